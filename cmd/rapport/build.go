@@ -1,0 +1,162 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"rapport/generator"
+	"rapport/generator/diag"
+)
+
+func newBuild(c *common) *cobra.Command {
+	var force bool
+	var format string
+	cmd := &cobra.Command{
+		Use:   "build",
+		Short: "Render every portal into public/",
+		Long: `Build reads content/ and writes a portal for each client into public/.
+
+A client whose content has an error keeps the portal that it had; the others are built, and the
+exit status is 1. What the build does not make is removed from public/, unless --client is given.`,
+		Example: `  rapport build
+  rapport build --client korenaar --as-of 2026-10-02
+  rapport build -C ~/clients --out /srv/portals`,
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			o, err := c.options()
+			if err != nil {
+				return err
+			}
+			show, err := c.printer(format)
+			if err != nil {
+				return err
+			}
+			o.Force = force
+			o.Waiting = func() { fmt.Fprintf(c.env.stderr, "rapport: waiting for another build of %s\n", c.out) }
+			began := c.env.now()
+			line := c.progressLine(began)
+			o.Progress = line.step
+			result, err := generator.Build(cmd.Context(), o)
+			line.clear()
+			if result != nil {
+				show(result)
+			}
+			if err != nil {
+				return err
+			}
+			if !c.quiet {
+				fmt.Fprintln(c.env.stderr, summary(result, c.env.now().Sub(began)))
+			}
+			if result.Errors() > 0 {
+				fmt.Fprintln(c.env.stderr, kept(result, c.out))
+				return contentError
+			}
+			return nil
+		},
+	}
+	c.rendering(cmd.Flags())
+	cmd.Flags().StringVar(&c.out, "out", "public", "the folder to write, in the workspace or elsewhere")
+	cmd.Flags().BoolVar(&force, "force", false, "take over an output folder that rapport did not make; what is in it goes")
+	cmd.Flags().StringVar(&format, "format", "text", "how problems are printed: text or json")
+	return cmd
+}
+
+// summary is the closing line of a build.
+func summary(r *generator.Result, took time.Duration) string {
+	until := "nothing will change it"
+	if !r.TrueUntil.IsZero() {
+		until = "true until " + r.TrueUntil.Format("2006-01-02 15:04 -07:00")
+	}
+	return fmt.Sprintf("%s, %s; %s written, %d unchanged, %d removed; %s; %s",
+		count(r.Portals, "portal"), count(r.Pages, "page"), count(r.Stats.Written, "file"), r.Stats.Unchanged, r.Stats.Removed, round(took), until)
+}
+
+// kept says what a failed build left as it was.
+func kept(r *generator.Result, out string) string {
+	switch n := len(r.Failed); {
+	case n == 0:
+		return fmt.Sprintf("nothing was written: %s; what was in %s stands as it was", count(r.Errors(), "error"), out)
+	case n == 1:
+		return fmt.Sprintf("%s not published (%s): its portal in %s stands as it was", r.Failed[0], count(r.Errors(), "error"), out)
+	default:
+		return fmt.Sprintf("%d clients not published (%s): their portals in %s stand as they were", n, count(r.Errors(), "error"), out)
+	}
+}
+
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+func round(d time.Duration) time.Duration {
+	switch {
+	case d < 100*time.Millisecond:
+		return d.Round(time.Millisecond)
+	default:
+		return d.Round(10 * time.Millisecond)
+	}
+}
+
+// printer returns what shows the problems of a run: on standard error as text,
+// with the source line at a terminal, or on standard output as JSON.
+func (c *common) printer(format string) (func(*generator.Result), error) {
+	switch format {
+	case "text":
+		return func(r *generator.Result) {
+			width, isTerminal := c.env.terminal(c.env.stderr)
+			p := diag.PrintOptions{Color: c.colored(c.env.stderr), Width: width}
+			if isTerminal {
+				p.Source = r.Source
+			}
+			diag.Print(c.env.stderr, r.Problems, p)
+		}, nil
+	case "json":
+		return func(r *generator.Result) { diag.PrintJSON(c.env.stdout, r.Problems) }, nil
+	}
+	return nil, usagef("--format %q is not a choice; write text or json", format)
+}
+
+// A progressLine tells at a terminal how far a build is that takes longer than a second.
+type progressLine struct {
+	w     io.Writer // nil: tell nothing
+	now   func() time.Time
+	began time.Time
+	last  time.Time
+	names io.Writer // nil: name no clients
+}
+
+func (c *common) progressLine(began time.Time) *progressLine {
+	l := &progressLine{now: c.env.now, began: began, last: began}
+	if _, isTerminal := c.env.terminal(c.env.stderr); isTerminal && !c.quiet && !c.verbose {
+		l.w = c.env.stderr
+	}
+	if c.verbose {
+		l.names = c.env.stderr
+	}
+	return l
+}
+
+// step is called after each client, by one goroutine at a time.
+func (l *progressLine) step(client string, done, total int) {
+	if l.names != nil {
+		fmt.Fprintf(l.names, "%s (%d of %d)\n", client, done, total)
+	}
+	now := l.now()
+	if l.w == nil || now.Sub(l.began) < time.Second || now.Sub(l.last) < 100*time.Millisecond {
+		return
+	}
+	l.last = now
+	fmt.Fprintf(l.w, "\r\x1b[K%d of %d portals", done, total)
+}
+
+// clear takes the line away.
+func (l *progressLine) clear() {
+	if l.w != nil && l.last != l.began {
+		fmt.Fprint(l.w, "\r\x1b[K")
+	}
+}

@@ -1,0 +1,193 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"rapport/generator"
+	"rapport/generator/diag"
+)
+
+// environment is the world as a command sees it, so that a test can be one.
+type environment struct {
+	stdout, stderr io.Writer
+	getenv         func(string) string
+	now            func() time.Time
+	terminal       func(io.Writer) (width int, ok bool)
+}
+
+// Exit statuses.
+const (
+	statusDone    = 0
+	statusContent = 1 // the content has errors, or check found something that counts
+	statusUsage   = 2 // the command line is wrong
+	statusMachine = 3 // disk, port, permission
+)
+
+// contentError ends a command whose problems have been shown already.
+var contentError = errors.New("the content has errors")
+
+// usageError is a mistake on the command line.
+type usageError struct{ error }
+
+func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+
+// run runs the command line and returns the exit status.
+func run(ctx context.Context, args []string, env environment) int {
+	root := newRoot(env)
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	var usage usageError
+	var asked generator.UsageError
+	switch {
+	case err == nil:
+		return statusDone
+	case errors.Is(err, contentError):
+		return statusContent
+	case errors.As(err, &usage), errors.As(err, &asked), strings.HasPrefix(err.Error(), "unknown command"):
+		fmt.Fprintf(env.stderr, "rapport: %v\nRun 'rapport help' for the commands and flags.\n", err)
+		return statusUsage
+	}
+	fmt.Fprintf(env.stderr, "rapport: %v\n", err)
+	return statusMachine
+}
+
+// common holds the flags that most commands take.
+type common struct {
+	env     environment
+	dir     string
+	content string
+	out     string
+	theme   string
+	clients []string
+	asOf    string
+	baseURL string
+	drafts  bool
+	jobs    int
+	quiet   bool
+	verbose bool
+	color   string
+}
+
+func newRoot(env environment) *cobra.Command {
+	c := &common{env: env}
+	root := &cobra.Command{
+		Use:   "rapport",
+		Short: "Portals for clients, built from a folder of Markdown",
+		Long: `Rapport turns a folder of Markdown, one folder a client, into a static portal for each:
+what was agreed, how it goes, and what the reports mean. Progress is computed from dates.`,
+		SilenceUsage:      true,
+		SilenceErrors:     true,
+		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			return fromEnvironment(cmd, env)
+		},
+	}
+	root.SetOut(env.stdout)
+	root.SetErr(env.stderr)
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usageError{errors.New(err.Error() + suggestFlag(cmd, err))}
+	})
+	flags := root.PersistentFlags()
+	flags.StringVarP(&c.dir, "chdir", "C", ".", "the workspace, a folder with content/")
+	flags.StringVar(&c.content, "content", "content", "the folder of the content, in the workspace")
+	flags.StringVar(&c.color, "color", "auto", "colour: auto, always or never")
+	flags.BoolVarP(&c.quiet, "quiet", "q", false, "print problems only")
+	flags.BoolVarP(&c.verbose, "verbose", "v", false, "name each client as it is done")
+	root.AddCommand(newBuild(c), newCheck(c), newVersion(c), newCompletion(c))
+	return root
+}
+
+// rendering adds the flags of commands that make pages.
+func (c *common) rendering(flags *pflag.FlagSet) {
+	flags.StringVar(&c.theme, "theme", "default", "a theme: a name in themes/, or a folder")
+	flags.StringArrayVar(&c.clients, "client", nil, "only this client, by id (repeatable)")
+	flags.StringVar(&c.asOf, "as-of", "", "show the portals as they stood at a time: 2026-10-02, \"2026-10-02 16:00\", or RFC 3339")
+	flags.StringVar(&c.baseURL, "base-url", "", "where the output will be published, for feeds and the page of missing addresses")
+	flags.BoolVar(&c.drafts, "drafts", false, "include drafts, marked as such")
+	flags.IntVar(&c.jobs, "jobs", 0, "clients built at once (0: one a processor)")
+}
+
+// options turns the flags into what the generator takes.
+func (c *common) options() (generator.Options, error) {
+	o := generator.Options{
+		Dir: c.dir, Content: c.content, Out: c.out, Theme: c.theme, Clients: c.clients,
+		BaseURL: c.baseURL, Drafts: c.drafts, Jobs: c.jobs, Version: version(),
+	}
+	if c.jobs < 0 {
+		return o, usagef("--jobs %d makes no sense; write a number from 1, or 0 for one a processor", c.jobs)
+	}
+	var err error
+	switch {
+	case c.asOf != "":
+		if o.AsOf, err = generator.ParseAsOf(c.asOf); err != nil {
+			return o, usagef("--as-of: %w", err)
+		}
+	case c.env.getenv("SOURCE_DATE_EPOCH") != "":
+		if o.AsOf, err = generator.ParseEpoch(c.env.getenv("SOURCE_DATE_EPOCH")); err != nil {
+			return o, usagef("SOURCE_DATE_EPOCH: %w", err)
+		}
+	default:
+		o.AsOf = generator.At(c.env.now())
+	}
+	if c.color != "auto" && c.color != "always" && c.color != "never" {
+		return o, usagef("--color %q is not a choice; write auto, always or never", c.color)
+	}
+	return o, nil
+}
+
+// fromEnvironment sets the flags that the command line leaves out from
+// RAPPORT_<FLAG>.
+func fromEnvironment(cmd *cobra.Command, env environment) error {
+	var err error
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		name := "RAPPORT_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
+		value := env.getenv(name)
+		if f.Changed || value == "" || f.Name == "help" || err != nil {
+			return
+		}
+		values := []string{value}
+		if f.Value.Type() == "stringArray" {
+			values = strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == ' ' })
+		}
+		for _, v := range values {
+			if e := cmd.Flags().Set(f.Name, v); e != nil {
+				err = usagef("%s=%s: %w", name, value, e)
+			}
+		}
+	})
+	return err
+}
+
+// suggestFlag names the flag that an unknown one was most likely meant to be.
+func suggestFlag(cmd *cobra.Command, err error) string {
+	_, name, found := strings.Cut(err.Error(), "unknown flag: --")
+	if !found {
+		return ""
+	}
+	var names []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	if near := diag.Nearest(name, names); near != "" {
+		return fmt.Sprintf("; did you mean --%s?", near)
+	}
+	return ""
+}
+
+// colored tells whether to print colours to w.
+func (c *common) colored(w io.Writer) bool {
+	switch c.color {
+	case "always":
+		return true
+	case "never":
+		return false
+	}
+	_, isTerminal := c.env.terminal(w)
+	return isTerminal && c.env.getenv("NO_COLOR") == "" && c.env.getenv("TERM") != "dumb"
+}

@@ -1,0 +1,124 @@
+// Package generator turns a workspace into portals. Build is the story; the
+// packages under this one are its chapters.
+package generator
+
+import (
+	"context"
+	"time"
+
+	"rapport/generator/diag"
+	"rapport/generator/output"
+)
+
+// Options say what to build from what.
+type Options struct {
+	Dir     string   // the workspace
+	Content string   // the content's folder in it
+	Out     string   // the output folder; relative to the workspace unless absolute
+	Theme   string   // a name in themes/, or a folder
+	Clients []string // only these; empty for all
+	AsOf    AsOf
+	BaseURL string // where the output will be published; "" if unknown
+	Drafts  bool
+	Jobs    int    // clients at once; 0 for one a processor
+	Force   bool   // take over a foreign output folder
+	Version string // of this program, which the pages depend on
+
+	Waiting  func()                               // called when another build has the output folder; may be nil
+	Progress func(client string, done, total int) // called after each client, by one goroutine at a time; may be nil
+}
+
+// Build reads the workspace and writes the portal of each client into the
+// output folder. Clients are built side by side and forgotten as soon as they
+// are written, so that memory does not grow with their number. A client with
+// an error in its content keeps the portal that it had.
+//
+// The result is what was done, also beside an error; nil where nothing was. The
+// error is the machine's, or a UsageError; what is wrong with the content is in
+// the result.
+func Build(ctx context.Context, o Options) (*Result, error) {
+	r, clients, err := open(o)
+	if err != nil || r.failed() {
+		return r.result(), err
+	}
+	defer r.close()
+	folder, err := output.Open(ctx, r.inFolder(o.Out), output.Options{Force: o.Force, Waiting: o.Waiting, Apart: r.inputs()})
+	if err != nil {
+		return r.result(), err
+	}
+	defer folder.Close()
+	err = r.each(ctx, clients, func(c *client) error {
+		portal, done, err := r.render(c)
+		if err != nil {
+			return err
+		}
+		defer done()
+		if portal == nil {
+			return nil
+		}
+		stats, err := folder.Publish(c.address, portal)
+		r.wrote(stats)
+		return err
+	})
+	if err == nil && len(o.Clients) == 0 {
+		err = r.publishRoot(folder, clients)
+	}
+	return r.result(), err
+}
+
+// Check does all of Build but the writing.
+func Check(ctx context.Context, o Options) (*Result, error) {
+	r, clients, err := open(o)
+	if err != nil || r.failed() {
+		return r.result(), err
+	}
+	defer r.close()
+	err = r.each(ctx, clients, func(c *client) error {
+		_, done, err := r.render(c)
+		if err == nil {
+			done()
+		}
+		return err
+	})
+	return r.result(), err
+}
+
+// A Result is what became of a run.
+type Result struct {
+	Portals   int      // rendered without an error
+	Pages     int      // of those portals
+	Failed    []string // ids of the clients that have errors
+	Stats     output.Stats
+	TrueUntil time.Time // the first instant at which a portal changes by itself; zero if none will
+	Problems  []diag.Problem
+
+	sources map[string][]byte // by path
+}
+
+// Errors counts the problems that keep a portal from being published.
+func (r *Result) Errors() int { return r.count(diag.Error) }
+
+// Warnings counts the problems that are advice.
+func (r *Result) Warnings() int { return r.count(diag.Warning) }
+
+func (r *Result) count(s diag.Severity) int {
+	n := 0
+	for _, p := range r.Problems {
+		if p.Severity == s {
+			n++
+		}
+	}
+	return n
+}
+
+// Source returns the bytes of a file in which a problem stands, or nil.
+func (r *Result) Source(file string) []byte { return r.sources[file] }
+
+// add counts a portal in.
+func (r *Result) add(c *client) {
+	r.Portals++
+	r.Pages += c.pages
+	if r.TrueUntil.IsZero() || !c.trueUntil.IsZero() && c.trueUntil.Before(r.TrueUntil) {
+		r.TrueUntil = c.trueUntil
+	}
+}

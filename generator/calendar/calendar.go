@@ -1,0 +1,233 @@
+// Package calendar knows working time: which minutes of which days a provider
+// works, how working durations add up over nights, breaks, holidays and
+// daylight saving, and on which days a rhythm falls. It is pure: it reads no
+// file and no clock.
+//
+// Its values are read from what a provider writes by ParseDate, ParseDuration,
+// ParsePeriod, ParseRhythm, ParseSpan, ParseClock and ParseDays, whose errors
+// say how to mend what was written. A Calendar, made from a Spec, answers the
+// questions about time:
+//
+//   - which days and minutes are worked: Open, Spans, OpenAt, Opening, Closing,
+//     NextOpen, ClosedDays;
+//   - how much work lies between two days or instants: WorkingDays, OpenMinutes;
+//   - when a promise falls due: AddWorkingDays, Deadline, DeadlineWaiting;
+//   - when a rhythm falls: Occurrences, After.
+//
+// Working time is counted on instants, in whole seconds: opening hours stand for
+// the time between the instants at which the provider's clock reaches their ends. A
+// calendar knows the years 1900 to 2209; beyond them it is always closed.
+package calendar
+
+import (
+	"slices"
+	"sync/atomic"
+	"time"
+)
+
+// A Closure is a stretch of closed days, both included.
+type Closure struct {
+	From, To Date
+	Note     string
+}
+
+// A Spec is what a provider says of its working time.
+type Spec struct {
+	Zone     *time.Location
+	Week     [7][]Span // by time.Weekday; sorted, not overlapping; empty is closed
+	Holidays []string  // lower-case ISO 3166 countries (nl) and subdivisions (de-by), all known to KnownHolidays
+	Open     []Date    // days worked although Holidays has them
+	Closures []Closure
+}
+
+// A Calendar answers questions about working time. It is safe for use by
+// several goroutines.
+type Calendar struct {
+	spec  Spec
+	years [lastYear - firstYear + 1]atomic.Pointer[year] // made when first asked for
+}
+
+// New returns the calendar of a spec, which must not be changed afterwards.
+func New(spec Spec) *Calendar {
+	return &Calendar{spec: spec}
+}
+
+// Zone returns the provider's time zone.
+func (c *Calendar) Zone() *time.Location { return c.spec.Zone }
+
+// WorksEver reports whether any day of the week has hours. In a calendar where
+// none has, no search ever finds a working day.
+func (c *Calendar) WorksEver() bool {
+	return slices.ContainsFunc(c.spec.Week[:], func(spans []Span) bool { return len(spans) > 0 })
+}
+
+// Open reports whether d is a working day: one with any open time, after
+// holidays, days worked in spite of them, and closures.
+func (c *Calendar) Open(d Date) bool {
+	return len(c.stretches(d)) > 0
+}
+
+// Spans returns the wall-clock spans worked on d, and nil when it is closed.
+func (c *Calendar) Spans(d Date) []Span {
+	if !c.Open(d) {
+		return nil
+	}
+	return slices.Clone(c.spec.Week[d.Weekday()])
+}
+
+// Opening returns the instant at which d begins to be worked; on a closed day,
+// the day's first instant.
+func (c *Calendar) Opening(d Date) time.Time {
+	if s := c.stretches(d); len(s) > 0 {
+		return c.instant(s[0].from)
+	}
+	return d.In(c.spec.Zone, 0)
+}
+
+// Closing returns the instant at which d has been worked; on a closed day, the
+// day's last second.
+func (c *Calendar) Closing(d Date) time.Time {
+	if s := c.stretches(d); len(s) > 0 {
+		return c.instant(s[len(s)-1].to)
+	}
+	return d.In(c.spec.Zone, 1440).Add(-time.Second)
+}
+
+// searchYears is how far a search for the next working day goes.
+const searchYears = 5
+
+// NextOpen returns d if it is a working day, or else the next one. Without any
+// in five years it returns d.
+func (c *Calendar) NextOpen(d Date) Date {
+	y, _, _ := d.Split()
+	for i := range searchYears + 1 {
+		open := c.year(y + i).open
+		if n, _ := slices.BinarySearch(open, d); n < len(open) {
+			return open[n]
+		}
+	}
+	return d
+}
+
+// lastOpen returns d if it is a working day, or else the one before it. Without
+// any in five years it returns d.
+func (c *Calendar) lastOpen(d Date) Date {
+	y, _, _ := d.Split()
+	for i := range searchYears + 1 {
+		open := c.year(y - i).open
+		if n, _ := slices.BinarySearch(open, d+1); n > 0 {
+			return open[n-1]
+		}
+	}
+	return d
+}
+
+// WorkingDays returns the number of working days after a, up to and with b. It
+// is negative when b is before a.
+func (c *Calendar) WorkingDays(a, b Date) int {
+	if b < a {
+		return -c.WorkingDays(b, a)
+	}
+	from, _, _ := a.Split()
+	to, _, _ := b.Split()
+	n := 0
+	for y := max(from, firstYear); y <= min(to, lastYear); y++ {
+		open := c.year(y).open
+		before, _ := slices.BinarySearch(open, a+1)
+		upTo, _ := slices.BinarySearch(open, b+1)
+		n += upTo - before
+	}
+	return n
+}
+
+// AddWorkingDays returns the n-th working day after d, for a negative n the
+// -n-th before it, and d itself for 0. Where the calendar has no such day it
+// returns d.
+func (c *Calendar) AddWorkingDays(d Date, n int) Date {
+	if n == 0 || !c.WorksEver() {
+		return d
+	}
+	y, _, _ := d.Split()
+	if n > 0 {
+		for y = max(y, firstYear); y <= lastYear; y++ {
+			open := c.year(y).open
+			at, _ := slices.BinarySearch(open, d+1)
+			if i := at + n - 1; i < len(open) {
+				return open[i]
+			}
+			n -= len(open) - at
+		}
+		return d
+	}
+	for y = min(y, lastYear); y >= firstYear; y-- {
+		open := c.year(y).open
+		at, _ := slices.BinarySearch(open, d)
+		if i := at + n; i >= 0 {
+			return open[i]
+		}
+		n += at
+	}
+	return d
+}
+
+// NextWorkingMidnight returns the midnight, later than t, at which the next
+// working day begins: when whatever counts working days may change. It is the
+// zero time when there is no such day.
+func (c *Calendar) NextWorkingMidnight(t time.Time) time.Time {
+	d := DateOf(t.In(c.spec.Zone))
+	for {
+		d = c.NextOpen(d)
+		if !c.Open(d) {
+			return time.Time{}
+		}
+		if midnight := d.In(c.spec.Zone, 0); midnight.After(t) {
+			return midnight
+		}
+		d++
+	}
+}
+
+// A ClosedDay is a stretch of days, both included, that are closed although
+// their weekday is worked: one public holiday, or a closure.
+type ClosedDay struct {
+	From, To Date
+	Name     string // the holiday's, in the language of its country, or the closure's note
+	Holiday  bool
+}
+
+// ClosedDays returns the holidays and closures that close a day from from up to and
+// with to on which the week has hours, in the order of their days. A closure
+// is given whole, and holidays inside one are not listed beside it.
+func (c *Calendar) ClosedDays(from, to Date) []ClosedDay {
+	var closed []ClosedDay
+	for _, closure := range c.spec.Closures {
+		for d := max(from, closure.From); d <= min(to, closure.To); d++ {
+			if len(c.spec.Week[d.Weekday()]) > 0 {
+				closed = append(closed, ClosedDay{From: closure.From, To: closure.To, Name: closure.Note})
+				break
+			}
+		}
+	}
+	first, _, _ := from.Split()
+	last, _, _ := to.Split()
+	for y := max(first, firstYear); y <= min(last, lastYear); y++ {
+		for d, name := range holidaysOf(c.spec.Holidays, y) {
+			if from <= d && d <= to && len(c.spec.Week[d.Weekday()]) > 0 &&
+				!slices.Contains(c.spec.Open, d) && !c.closure(d) {
+				closed = append(closed, ClosedDay{From: d, To: d, Name: name, Holiday: true})
+			}
+		}
+	}
+	slices.SortStableFunc(closed, func(a, b ClosedDay) int {
+		if a.From != b.From {
+			return int(a.From - b.From)
+		}
+		return int(a.To - b.To)
+	})
+	return closed
+}
+
+// closure reports whether a closure holds d.
+func (c *Calendar) closure(d Date) bool {
+	return slices.ContainsFunc(c.spec.Closures, func(cl Closure) bool { return cl.From <= d && d <= cl.To })
+}

@@ -1,0 +1,387 @@
+package calendar
+
+import (
+	"slices"
+	"sync"
+	"testing"
+	"time"
+	_ "time/tzdata" // the same zones everywhere
+)
+
+func zone(t testing.TB, name string) *time.Location {
+	t.Helper()
+	loc, err := time.LoadLocation(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return loc
+}
+
+func date(t testing.TB, s string) Date {
+	t.Helper()
+	d, err := ParseDate(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// when reads an instant on the wall clock of c, or one with an offset.
+func when(t testing.TB, c *Calendar, s string) time.Time {
+	t.Helper()
+	if s == "" {
+		return time.Time{}
+	}
+	got, err := time.ParseInLocation("2006-01-02 15:04:05", s, c.Zone())
+	if err != nil {
+		got, err = time.ParseInLocation("2006-01-02 15:04", s, c.Zone())
+	}
+	if err != nil {
+		got, err = time.Parse(time.RFC3339, s)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return got
+}
+
+// weekdays returns a week that is worked from Monday to Friday.
+func weekdays(spans ...Span) (week [7][]Span) {
+	for d := time.Monday; d <= time.Friday; d++ {
+		week[d] = spans
+	}
+	return week
+}
+
+// office is the calendar of the vectors: Mon-Fri 09:00-17:00 without holidays.
+func office(t testing.TB) *Calendar {
+	return New(Spec{Zone: zone(t, "Europe/Amsterdam"), Week: weekdays(Span{540, 1020})})
+}
+
+// studio has two spans, short Fridays, Dutch holidays, one of them worked, and a break.
+func studio(t testing.TB) *Calendar {
+	week := weekdays(Span{540, 750}, Span{780, 1050})
+	week[time.Friday] = []Span{{540, 780}}
+	return New(Spec{
+		Zone:     zone(t, "Europe/Amsterdam"),
+		Week:     week,
+		Holidays: []string{"nl"},
+		Open:     []Date{date(t, "2026-04-03")},
+		Closures: []Closure{{date(t, "2026-12-24"), date(t, "2027-01-01"), "Winter break"}},
+	})
+}
+
+func TestWorkingDaysAreTheWeekWithoutHolidaysAndClosures(t *testing.T) {
+	c := studio(t)
+	for _, tt := range []struct {
+		day, why string
+		spans    []Span
+	}{
+		{"2026-04-01", "an ordinary Wednesday", []Span{{540, 750}, {780, 1050}}},
+		{"2026-04-10", "an ordinary Friday", []Span{{540, 780}}},
+		{"2026-04-04", "a Saturday", nil},
+		{"2026-04-03", "Good Friday, worked", []Span{{540, 780}}},
+		{"2027-03-26", "Good Friday", nil},
+		{"2026-04-06", "Easter Monday", nil},
+		{"2026-04-27", "King's Day", nil},
+		{"2026-12-23", "before the break", []Span{{540, 750}, {780, 1050}}},
+		{"2026-12-24", "the first day of the break", nil},
+		{"2027-01-01", "the last day of the break", nil},
+		{"2027-01-04", "after the break", []Span{{540, 750}, {780, 1050}}},
+	} {
+		d := date(t, tt.day)
+		if got := c.Spans(d); !slices.Equal(got, tt.spans) || (got == nil) != (tt.spans == nil) {
+			t.Errorf("%s, %s: spans %v, want %v", tt.day, tt.why, got, tt.spans)
+		}
+		if c.Open(d) != (tt.spans != nil) {
+			t.Errorf("%s, %s: open is %v", tt.day, tt.why, c.Open(d))
+		}
+	}
+}
+
+func TestADayWorkedInSpiteOfAHolidayStaysClosedInAClosure(t *testing.T) {
+	day := NewDate(2026, time.April, 3)
+	c := New(Spec{Zone: time.UTC, Week: weekdays(Span{540, 1020}), Holidays: []string{"nl"},
+		Open: []Date{day, day + 1}, Closures: []Closure{{day, day, ""}}})
+	if c.Open(day) || c.Open(day+1) {
+		t.Error("neither a closure nor a free Saturday is opened by a day worked in spite of a holiday")
+	}
+}
+
+func TestHolidaysAreAlsoClosedOnTheDayThatMakesUpForThem(t *testing.T) {
+	week := weekdays(Span{540, 1020})
+	week[time.Saturday], week[time.Sunday] = week[time.Monday], week[time.Monday]
+	for _, tt := range []struct {
+		code, day, why string
+		open           bool
+	}{
+		{"gb", "2027-12-25", "Christmas Day on a Saturday", false},
+		{"gb", "2027-12-27", "made up for on Monday", false},
+		{"gb", "2027-12-28", "Boxing Day made up for on Tuesday", false},
+		{"gb", "2027-12-29", "an ordinary day", true},
+		{"us", "2026-07-03", "4 July on a Saturday, made up for on Friday", false},
+		{"us", "2021-12-31", "New Year's Day 2022 made up for in the old year", false},
+		{"nl", "2025-04-26", "King's Day a day early", false},
+		{"de", "2026-01-06", "Epiphany, not in all of Germany", true},
+		{"de-by", "2026-01-06", "Epiphany in Bavaria", false},
+		{"au-nsw", "2026-04-27", "Anzac Day on a Saturday", true},
+	} {
+		c := New(Spec{Zone: time.UTC, Week: week, Holidays: []string{tt.code}})
+		if got := c.Open(date(t, tt.day)); got != tt.open {
+			t.Errorf("%s %s, %s: open is %v", tt.code, tt.day, tt.why, got)
+		}
+	}
+	both := New(Spec{Zone: time.UTC, Week: week, Holidays: []string{"nl", "de-by"}})
+	if both.Open(date(t, "2026-01-06")) || both.Open(date(t, "2026-04-27")) {
+		t.Error("of two lists of holidays both should count")
+	}
+}
+
+func TestHolidaysDoNotDependOnTheZoneOfTheMachine(t *testing.T) {
+	local := time.Local
+	defer func() { time.Local = local }()
+	// Midnight of 12 October 2008, a Brazilian holiday, is skipped there.
+	time.Local = zone(t, "America/Sao_Paulo")
+	names := holidaysOf([]string{"br"}, 2008)
+	if d := NewDate(2008, time.October, 12); names[d] == "" || names[d-1] != "" {
+		t.Errorf("12 October is %q, the day before %q", names[d], names[d-1])
+	}
+}
+
+func TestHolidayCodesAreKnownLowerCaseAndHaveHolidays(t *testing.T) {
+	codes := HolidayCodes()
+	if !slices.IsSorted(codes) || len(codes) < 80 {
+		t.Fatalf("%d codes: %v", len(codes), codes)
+	}
+	for _, code := range codes {
+		if !KnownHolidays(code) || len(holidaysOf([]string{code}, 2026)) < 5 {
+			t.Errorf("%s has too few holidays", code)
+		}
+	}
+	for _, code := range []string{"", "NL", "aa", "ecb", "au", "de-xx", "nl-nh"} {
+		if KnownHolidays(code) {
+			t.Errorf("%q should not be known", code)
+		}
+	}
+}
+
+func TestOpeningAndClosing(t *testing.T) {
+	c := studio(t)
+	for _, tt := range []struct{ day, why, opening, closing string }{
+		{"2026-10-01", "a Thursday with a break", "2026-10-01 09:00", "2026-10-01 17:30"},
+		{"2026-10-02", "a Friday", "2026-10-02 09:00", "2026-10-02 13:00"},
+		{"2026-10-03", "closed", "2026-10-03 00:00", "2026-10-03 23:59:59"},
+		{"2026-10-25", "closed, 25 hours long", "2026-10-25 00:00", "2026-10-25 23:59:59"},
+	} {
+		d := date(t, tt.day)
+		if got, want := c.Opening(d), when(t, c, tt.opening); !got.Equal(want) || got.Location() != c.Zone() {
+			t.Errorf("%s, %s: opens %v, want %v", tt.day, tt.why, got, want)
+		}
+		if got, want := c.Closing(d), when(t, c, tt.closing); !got.Equal(want) || got.Location() != c.Zone() {
+			t.Errorf("%s, %s: closes %v, want %v", tt.day, tt.why, got, want)
+		}
+	}
+	night := New(Spec{Zone: zone(t, "Europe/Amsterdam"), Week: weekdays(Span{1320, 1440})})
+	if got := night.Closing(date(t, "2026-10-01")).Format(time.RFC3339); got != "2026-10-02T00:00:00+02:00" {
+		t.Errorf("24:00 closes at %s", got)
+	}
+}
+
+func TestOpenAtCountsTheOpeningAndNotTheClosing(t *testing.T) {
+	c := studio(t)
+	for _, tt := range []struct {
+		at   string
+		open bool
+	}{
+		{"2026-10-01 08:59:59", false},
+		{"2026-10-01 09:00:00", true},
+		{"2026-10-01 12:29:59", true},
+		{"2026-10-01 12:30:00", false},
+		{"2026-10-01 12:59:59", false},
+		{"2026-10-01 13:00:00", true},
+		{"2026-10-01 17:30:00", false},
+		{"2026-10-01T14:00:00-04:00", false},
+		{"2026-10-01T11:00:00-04:00", true},
+		{"1850-01-07T11:00:00Z", false},
+		{"2399-01-04T11:00:00Z", false},
+	} {
+		if got := c.OpenAt(when(t, c, tt.at)); got != tt.open {
+			t.Errorf("%s: open is %v", tt.at, got)
+		}
+	}
+}
+
+func TestNextOpen(t *testing.T) {
+	c := studio(t)
+	for _, tt := range []struct{ from, want string }{
+		{"2026-10-02", "2026-10-02"},
+		{"2026-10-03", "2026-10-05"},
+		{"2026-04-04", "2026-04-07"},
+		{"2026-12-24", "2027-01-04"},
+		{"2026-12-31", "2027-01-04"},
+	} {
+		if got := c.NextOpen(date(t, tt.from)); got != date(t, tt.want) {
+			t.Errorf("from %s: %v, want %s", tt.from, got, tt.want)
+		}
+	}
+}
+
+func TestWorkingDaysBetween(t *testing.T) {
+	c := studio(t)
+	for _, tt := range []struct {
+		a, b string
+		want int
+	}{
+		{"2026-10-01", "2026-10-01", 0},
+		{"2026-10-01", "2026-10-02", 1},
+		{"2026-10-02", "2026-10-05", 1},
+		{"2026-10-02", "2026-10-04", 0},
+		{"2026-10-03", "2026-10-05", 1},
+		{"2026-10-05", "2026-10-02", -1},
+		{"2026-10-04", "2026-10-02", 0},
+		{"2026-12-23", "2027-01-04", 1},
+		{"2026-12-22", "2027-01-05", 3},
+		{"2027-01-05", "2026-12-22", -3},
+		{"2026-03-02", "2026-03-31", 21},
+		{"2027-12-31", "2029-12-31", 505},
+	} {
+		if got := c.WorkingDays(date(t, tt.a), date(t, tt.b)); got != tt.want {
+			t.Errorf("%s to %s: %d, want %d", tt.a, tt.b, got, tt.want)
+		}
+	}
+}
+
+func TestAddWorkingDays(t *testing.T) {
+	c := studio(t)
+	for _, tt := range []struct {
+		from string
+		n    int
+		want string
+	}{
+		{"2026-10-01", 0, "2026-10-01"},
+		{"2026-10-03", 0, "2026-10-03"},
+		{"2026-10-01", 1, "2026-10-02"},
+		{"2026-10-02", 1, "2026-10-05"},
+		{"2026-10-03", 1, "2026-10-05"},
+		{"2026-10-01", 7, "2026-10-12"},
+		{"2026-12-23", 1, "2027-01-04"},
+		{"2026-10-05", -1, "2026-10-02"},
+		{"2026-10-04", -1, "2026-10-02"},
+		{"2027-01-04", -1, "2026-12-23"},
+		{"2026-10-12", -7, "2026-10-01"},
+		{"2027-12-31", 505, "2029-12-31"},
+		{"2029-12-31", -505, "2027-12-31"},
+	} {
+		if got := c.AddWorkingDays(date(t, tt.from), tt.n); got != date(t, tt.want) {
+			t.Errorf("%s%+d: %v, want %s", tt.from, tt.n, got, tt.want)
+		}
+	}
+}
+
+func TestNextWorkingMidnight(t *testing.T) {
+	c := studio(t)
+	for _, tt := range []struct{ from, want string }{
+		{"2026-10-01 12:00", "2026-10-02 00:00"},
+		{"2026-10-01 23:59:59", "2026-10-02 00:00"},
+		{"2026-10-02 00:00", "2026-10-05 00:00"},
+		{"2026-10-03 12:00", "2026-10-05 00:00"},
+		{"2026-12-23 00:00", "2027-01-04 00:00"},
+		{"2026-10-01T22:30:00Z", "2026-10-05 00:00"},
+	} {
+		if got := c.NextWorkingMidnight(when(t, c, tt.from)); !got.Equal(when(t, c, tt.want)) {
+			t.Errorf("after %s: %v, want %s", tt.from, got, tt.want)
+		}
+	}
+}
+
+func TestClosedDaysAreThoseThatTheWeekWouldHaveOpen(t *testing.T) {
+	c := studio(t)
+	break26 := ClosedDay{date(t, "2026-12-24"), date(t, "2027-01-01"), "Winter break", false}
+	holiday := func(day, name string) ClosedDay { return ClosedDay{date(t, day), date(t, day), name, true} }
+	for _, tt := range []struct {
+		why, from, to string
+		want          []ClosedDay
+	}{
+		{"Good Friday is worked, King's Day and the rest are not", "2026-04-01", "2026-05-31", []ClosedDay{
+			holiday("2026-04-06", "Tweede Paasdag"), holiday("2026-04-27", "Koningsdag"),
+			holiday("2026-05-05", "Bevrijdingsdag"), holiday("2026-05-14", "Hemelvaartsdag"),
+			holiday("2026-05-25", "Tweede Pinksterdag")}},
+		{"Christmas lies in the break", "2026-12-01", "2027-03-01", []ClosedDay{break26}},
+		{"a break that has begun is given whole", "2026-12-28", "2026-12-29", []ClosedDay{break26}},
+		{"both ends count", "2026-04-06", "2026-04-27", []ClosedDay{
+			holiday("2026-04-06", "Tweede Paasdag"), holiday("2026-04-27", "Koningsdag")}},
+		{"a weekend inside a break is no news", "2026-12-26", "2026-12-27", nil},
+		{"a holiday in a weekend is no news", "2027-05-01", "2027-05-04", nil},
+		{"nothing", "2026-10-01", "2026-10-31", nil},
+	} {
+		if got := c.ClosedDays(date(t, tt.from), date(t, tt.to)); !slices.Equal(got, tt.want) {
+			t.Errorf("%s:\ngot  %v\nwant %v", tt.why, got, tt.want)
+		}
+	}
+}
+
+func TestACalendarWithoutWorkingDaysAnswers(t *testing.T) {
+	never := New(Spec{Zone: time.UTC})
+	if never.WorksEver() || !office(t).WorksEver() {
+		t.Error("only a week without hours never works")
+	}
+	d := NewDate(2026, time.October, 2)
+	long := New(Spec{Zone: time.UTC, Week: weekdays(Span{540, 1020}), Closures: []Closure{{d, d + 20000, ""}}})
+	for _, c := range []*Calendar{never, long} {
+		noon := d.In(time.UTC, 720)
+		if got := c.NextOpen(d); got != d {
+			t.Errorf("next open is %v", got)
+		}
+		if got := c.Deadline(noon, Duration{60, Minutes}); !got.IsZero() {
+			t.Errorf("an hour ends at %v", got)
+		}
+		if got := c.Deadline(noon, Duration{2, Days}); !got.IsZero() {
+			t.Errorf("two days end at %v", got)
+		}
+		got, running := c.DeadlineWaiting(noon, Duration{60, Minutes}, []Interval{{From: noon}})
+		if !got.IsZero() || running {
+			t.Errorf("an hour ends at %v, running %v", got, running)
+		}
+		if got := c.NextWorkingMidnight(noon); !got.IsZero() {
+			t.Errorf("next working midnight is %v", got)
+		}
+		if got := c.OpenMinutes(noon, noon.AddDate(2, 0, 0)); got != 0 {
+			t.Errorf("%d open minutes", got)
+		}
+		if got, ok := c.After(Rhythm{Kind: Daily, At: -1}, d, d); ok {
+			t.Errorf("daily comes on %v", got)
+		}
+		weekly := Rhythm{Kind: Weekly, Interval: 1, Weekday: time.Monday, At: -1}
+		if got, ok := c.After(weekly, d, d); !ok || got != (Occurrence{d + 3, d + 3}) {
+			t.Errorf("a weekly day without a working day after it moves to %v, %v", got, ok)
+		}
+	}
+	if got := never.AddWorkingDays(d, 3); got != d {
+		t.Errorf("three working days on is %v", got)
+	}
+	// What begins where the calendar's years end.
+	end := office(t)
+	if got := end.Deadline(when(t, end, "2209-12-31 12:00"), Duration{maxHours * 60, Minutes}); !got.IsZero() {
+		t.Errorf("beyond the last year a deadline is %v", got)
+	}
+	if got := end.Deadline(when(t, end, "2209-12-31 12:00"), Duration{maxDays, Days}); !got.IsZero() {
+		t.Errorf("beyond the last year a deadline is %v", got)
+	}
+	if got := end.Deadline(when(t, end, "1700-01-01 12:00"), Duration{60, Minutes}); !got.IsZero() {
+		t.Errorf("before the first year a deadline is %v", got)
+	}
+}
+
+func TestACalendarIsSharedByGoroutines(t *testing.T) {
+	c := studio(t)
+	want := studio(t).Deadline(when(t, c, "2026-10-02 12:00"), Duration{400, Days})
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			if got := c.Deadline(when(t, c, "2026-10-02 12:00"), Duration{400, Days}); !got.Equal(want) {
+				t.Errorf("got %v, want %v", got, want)
+			}
+		})
+	}
+	wg.Wait()
+}

@@ -1,0 +1,120 @@
+package calendar
+
+import (
+	"slices"
+	"sort"
+	"time"
+)
+
+// The years that a calendar knows: a few beyond those that can be written, so
+// that what begins in the last of them can end.
+const (
+	firstYear = minYear
+	lastYear  = maxYear + 10
+)
+
+// A stretch is open time without a break, in Unix seconds: from <= t < to.
+type stretch struct {
+	from, to int64
+	before   int64 // the year's open seconds before it
+	day      Date  // the day whose hours these are
+}
+
+// A year is the working time of a calendar year, in a form in which it can be
+// searched.
+type year struct {
+	begin     int64     // Unix seconds of its first instant; that of the next year ends it
+	first     Date      // 1 January
+	open      []Date    // the working days, in order
+	stretches []stretch // in order, none of them empty
+	index     []int     // by day of the year: its first stretch; one more than there are days
+	total     int64     // the year's open seconds
+}
+
+// closedYear stands for the years that a calendar does not know.
+var closedYear year
+
+// year returns the working time of a year, which it makes when it is first
+// asked for. Two goroutines that ask at once may both make it; they make the same.
+func (c *Calendar) year(y int) *year {
+	if y < firstYear || y > lastYear {
+		return &closedYear
+	}
+	slot := &c.years[y-firstYear]
+	made := slot.Load()
+	if made == nil {
+		made = c.makeYear(y)
+		slot.Store(made)
+	}
+	return made
+}
+
+func (c *Calendar) makeYear(y int) *year {
+	first, next := NewDate(y, time.January, 1), NewDate(y+1, time.January, 1)
+	made := &year{begin: first.In(c.spec.Zone, 0).Unix(), first: first}
+	names := holidaysOf(c.spec.Holidays, y)
+	for d := first; d < next; d++ {
+		at := len(made.stretches)
+		made.index = append(made.index, at)
+		holiday := names[d] != "" && !slices.Contains(c.spec.Open, d)
+		if holiday || c.closure(d) {
+			continue
+		}
+		for _, span := range c.spec.Week[d.Weekday()] {
+			from, to := d.In(c.spec.Zone, span.From).Unix(), d.In(c.spec.Zone, span.To).Unix()
+			if from < to { // not where the clock jumps over the whole span
+				made.stretches = append(made.stretches, stretch{from, to, made.total, d})
+				made.total += to - from
+			}
+		}
+		if len(made.stretches) > at {
+			made.open = append(made.open, d)
+		}
+	}
+	made.index = append(made.index, len(made.stretches))
+	return made
+}
+
+// stretches returns the open time of d.
+func (c *Calendar) stretches(d Date) []stretch {
+	n, _, _ := d.Split()
+	y := c.year(n)
+	i := int(d - y.first)
+	if i+1 >= len(y.index) {
+		return nil
+	}
+	return y.stretches[y.index[i]:y.index[i+1]]
+}
+
+// at returns the year in which the instant t, in Unix seconds, lies. Years
+// begin and end with the first instant of 1 January, even where the clock is
+// put back around it.
+func (c *Calendar) at(t int64) int {
+	y := c.instant(t).Year()
+	if t < c.year(y).begin {
+		return y - 1
+	}
+	if next := c.year(y + 1); next != &closedYear && t >= next.begin {
+		return y + 1
+	}
+	return y
+}
+
+// after returns the index of the first stretch that ends after t.
+func (y *year) after(t int64) int {
+	return sort.Search(len(y.stretches), func(i int) bool { return y.stretches[i].to > t })
+}
+
+// passed returns the year's open seconds before t.
+func (y *year) passed(t int64) int64 {
+	i := y.after(t)
+	if i == len(y.stretches) {
+		return y.total
+	}
+	return y.stretches[i].before + max(0, t-y.stretches[i].from)
+}
+
+// instant returns a time in Unix seconds as one in the provider's zone.
+func (c *Calendar) instant(t int64) time.Time {
+	return time.Unix(t, 0).In(c.spec.Zone)
+}

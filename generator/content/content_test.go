@@ -1,0 +1,51 @@
+package content
+
+import (
+	"testing"
+
+	"rapport/generator/diag"
+	"rapport/generator/source"
+)
+
+// parseAll reads a workspace whole.
+func parseAll(t testing.TB, dir string, opts Options) (*Provider, []*Client, []diag.Problem) {
+	t.Helper()
+	ws, err := source.Open(dir, "content")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { ws.Close() })
+	var problems diag.List
+	tree, err := ws.Provider(&problems)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { tree.Close() })
+	provider := ParseProvider(tree, &problems, opts)
+	ids, err := ws.Clients(&problems)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var clients []*Client
+	for _, id := range ids {
+		tree, err := ws.Client(id, &problems)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { tree.Close() })
+		if c := ParseClient(id, tree, provider, opts, &problems); c != nil {
+			clients = append(clients, c)
+		}
+	}
+	return provider, clients, problems.Sorted()
+}
+
+func TestExampleHasNoProblems(t *testing.T) {
+	_, clients, problems := parseAll(t, "../..", Options{Drafts: true})
+	for _, p := range problems {
+		t.Error(p)
+	}
+	if len(clients) != 3 {
+		t.Errorf("the example has %d clients, want 3", len(clients))
+	}
+}

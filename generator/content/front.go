@@ -1,0 +1,224 @@
+package content
+
+import (
+	"bytes"
+	"unicode/utf8"
+
+	"github.com/adrg/frontmatter"
+
+	"rapport/generator/diag"
+)
+
+// Limits on the size of what is read, in bytes. A file beyond them was put
+// where it stands by mistake.
+const (
+	maxMarkdown = 2 << 20
+	maxCSV      = 32 << 20
+)
+
+// A format is a way to write front matter.
+type format struct{ name, fence string }
+
+var formats = []format{{"YAML", "---"}, {"TOML", "+++"}, {"JSON", "{"}}
+
+// A document is a Markdown file in its two parts.
+type document struct {
+	front *node // nil where there is none, or none that can be read
+	body  Body
+}
+
+// parseDocument splits a file and reads its front matter.
+//
+// The splitting is adrg/frontmatter's, on a masked copy of the same length in
+// which only the true fences look like fences: by itself it would take a file
+// with a BOM or without a closing fence for one without front matter, and
+// publish the metadata as text, and it would end a block at an indented ---.
+// The front matter is then read from the original bytes, whose positions are
+// those of the file.
+func parseDocument(data []byte) (document, []syntaxError) {
+	var b builder
+	if at, ok := findInvalid(data); ok {
+		b.fail(at, "not-utf8", "this is not UTF-8 text; save the file as UTF-8")
+		return document{}, b.errors
+	}
+	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
+	f, opening, ok := findFormat(data)
+	if !ok {
+		b.fail(Mark{1, 1}, "no-front-matter", "the file does not begin with front matter; put it first, between two lines ---")
+		return document{}, b.errors
+	}
+	if f.name == "JSON" {
+		doc := b.splitJSON(data, opening)
+		return doc, b.errors
+	}
+	doc := b.splitFences(data, f, opening)
+	return doc, b.errors
+}
+
+// findInvalid returns the place of the first byte that is not UTF-8.
+func findInvalid(data []byte) (Mark, bool) {
+	if utf8.Valid(data) {
+		return Mark{}, false
+	}
+	i := 0
+	for i < len(data) {
+		r, size := utf8.DecodeRune(data[i:])
+		if r == utf8.RuneError && size == 1 {
+			break
+		}
+		i += size
+	}
+	return newLocator(bytes.TrimPrefix(data[:i], []byte("\uFEFF")), 1).at(i), true
+}
+
+// findFormat tells the format by the first line that is not blank, and returns
+// that line's offset.
+func findFormat(data []byte) (format, int, bool) {
+	for offset := 0; offset < len(data); {
+		line, next := lineAt(data, offset)
+		if len(bytes.TrimSpace(line)) == 0 {
+			offset = next
+			continue
+		}
+		for _, f := range formats {
+			if isFence(line, f.fence) || f.name == "JSON" && beginsObject(line) {
+				return f, offset, true
+			}
+		}
+		break
+	}
+	return format{}, 0, false
+}
+
+// lineAt returns the line at offset without its end, and the next line's offset.
+func lineAt(data []byte, offset int) (line []byte, next int) {
+	if i := bytes.IndexByte(data[offset:], '\n'); i >= 0 {
+		return data[offset : offset+i], offset + i + 1
+	}
+	return data[offset:], len(data)
+}
+
+// isFence reports whether a line is a fence: at its very beginning, and alone.
+func isFence(line []byte, fence string) bool {
+	return bytes.HasPrefix(line, []byte(fence)) && len(bytes.TrimSpace(line[len(fence):])) == 0
+}
+
+// beginsObject reports whether a line can be the first of a JSON object, and
+// not that of a text which begins with {{< kpi orders >}}.
+func beginsObject(line []byte) bool {
+	rest, ok := bytes.CutPrefix(line, []byte("{"))
+	rest = bytes.TrimSpace(rest)
+	return ok && (len(rest) == 0 || rest[0] == '"' || rest[0] == '}')
+}
+
+func (b *builder) splitFences(data []byte, f format, opening int) document {
+	masked := bytes.Clone(data)
+	closing := -1
+	for offset := opening; offset < len(data); {
+		line, next := lineAt(data, offset)
+		switch {
+		case string(bytes.TrimSpace(line)) != f.fence || offset == opening:
+		case closing < 0 && isFence(line, f.fence):
+			closing = offset
+		default:
+			mask(masked[offset : offset+len(line)])
+		}
+		offset = next
+	}
+	first := 1 + bytes.Count(data[:opening], []byte("\n"))
+	if closing < 0 {
+		b.fail(Mark{first, 1}, "unclosed-front-matter", "the front matter has no end; close it with a line "+f.fence)
+		return document{}
+	}
+	length, rest, err := split(masked, frontmatter.NewFormat(f.fence, f.fence, nil))
+	if err != nil {
+		b.fail(Mark{first, 1}, "no-front-matter", "the front matter cannot be told from the text; put it first, between two lines "+f.fence)
+		return document{}
+	}
+	_, start := lineAt(data, opening)
+	front := data[start : start+length]
+	doc := document{body: newBody(data, rest)}
+	if f.name == "TOML" {
+		doc.front = b.toml(front, first+1)
+	} else {
+		doc.front = b.yaml(front, first+1)
+	}
+	if doc.front != nil {
+		if doc.front.kind == nullNode {
+			doc.front.kind = mapNode
+		}
+		doc.front.Mark = Mark{first, 1}
+	}
+	return doc
+}
+
+// splitJSON splits off one JSON object. Its end is where the object ends: a
+// line } may well stand inside it.
+func (b *builder) splitJSON(data []byte, opening int) document {
+	first := 1 + bytes.Count(data[:opening], []byte("\n"))
+	root, length := b.json(data[opening:], first)
+	if root == nil {
+		return document{}
+	}
+	end := opening + length
+	line, _ := lineAt(data, end)
+	if len(bytes.TrimSpace(line)) > 0 {
+		b.fail(newLocator(data[:end], 1).at(end), "bad-json", "there is text behind the closing }; begin it on a new line")
+		return document{}
+	}
+	if length < 4 { // {} leaves no room for the mask's two lines, and has no field that a file needs
+		_, next := lineAt(data, end)
+		return document{root, newBody(data, len(data)-next)}
+	}
+	masked := bytes.Clone(data)
+	mask(masked[opening+1 : end-1])
+	masked[opening+1], masked[end-2] = '\n', '\n'
+	for offset := end; offset < len(data); {
+		line, next := lineAt(data, offset)
+		if string(bytes.TrimSpace(line)) == "}" {
+			mask(masked[offset : offset+len(line)])
+		}
+		offset = next
+	}
+	_, rest, err := split(masked, &frontmatter.Format{Start: "{", End: "}", UnmarshalDelims: true})
+	if err != nil {
+		b.fail(Mark{first, 1}, "no-front-matter", "the front matter cannot be told from the text; put it first in the file")
+		return document{}
+	}
+	return document{root, newBody(data, rest)}
+}
+
+func mask(b []byte) {
+	for i := range b {
+		b[i] = ' '
+	}
+}
+
+// split lets adrg/frontmatter find the two parts in the masked copy. It returns
+// the length of the front matter and that of the text behind it.
+func split(masked []byte, f *frontmatter.Format) (front, rest int, err error) {
+	f.Unmarshal = func(found []byte, _ any) error {
+		front = len(found)
+		return nil
+	}
+	left, err := frontmatter.MustParse(bytes.NewReader(masked), nil, f)
+	return front, len(left), err
+}
+
+// newBody returns the Markdown at the end of a file. Its lines end in LF alone,
+// which moves no line and no column.
+func newBody(data []byte, length int) Body {
+	start := len(data) - length
+	source := data[start:]
+	if bytes.IndexByte(source, '\r') >= 0 {
+		source = bytes.ReplaceAll(source, []byte("\r\n"), []byte("\n"))
+	}
+	return Body{source, 1 + bytes.Count(data[:start], []byte("\n"))}
+}
+
+// report adds the syntax errors of a file to a list.
+func report(problems *diag.List, file string, errors []syntaxError) {
+	for _, e := range errors {
+		problems.Errorf(diag.Position{File: file, Line: e.Line, Col: e.Col}, e.rule, "%s", e.message)
+	}
+}

@@ -1,0 +1,131 @@
+package content
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"strings"
+)
+
+// json reads the JSON object with which text begins, on the given line of its
+// file, and returns the offset behind it. It returns nil where the text is not
+// well-formed. YAML would read most JSON as well, but not emoji that are
+// escaped as two surrogates.
+func (b *builder) json(text []byte, line int) (root *node, end int) {
+	dec := json.NewDecoder(bytes.NewReader(text))
+	dec.UseNumber()
+	r := jsonReader{b, dec, newLocator(text, line)}
+	root, err := r.value(0)
+	if err != nil {
+		b.jsonError(err, r)
+		return nil, 0
+	}
+	return root, int(dec.InputOffset())
+}
+
+type jsonReader struct {
+	*builder
+	dec  *json.Decoder
+	text *locator
+}
+
+var errDepth = errors.New("nested too deep; write it flatter")
+
+func (b *builder) jsonError(err error, r jsonReader) {
+	at := r.next()
+	message := strings.TrimPrefix(err.Error(), "json: ")
+	var syntax *json.SyntaxError
+	switch {
+	case errors.As(err, &syntax):
+		at = r.text.at(int(syntax.Offset) - 1)
+		message += "; mend the JSON here"
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		b.fail(Mark{r.text.first, 1}, "unclosed-front-matter", "the front matter has no end; close its {")
+		return
+	case !errors.Is(err, errDepth):
+		message += "; mend the JSON here"
+	}
+	b.fail(at, "bad-json", message)
+}
+
+// next returns where the next token begins.
+func (r jsonReader) next() Mark {
+	i := int(r.dec.InputOffset())
+	for i < len(r.text.text) && strings.IndexByte(" \t\r\n,:", r.text.text[i]) >= 0 {
+		i++
+	}
+	return r.text.at(i)
+}
+
+func (r jsonReader) value(depth int) (*node, error) {
+	if depth > maxDepth {
+		return nil, errDepth
+	}
+	at := r.next()
+	token, err := r.dec.Token()
+	if err != nil {
+		return nil, err
+	}
+	switch token := token.(type) {
+	case json.Delim:
+		if token == '[' {
+			return r.list(at, depth)
+		}
+		return r.object(at, depth)
+	case nil:
+		return r.builder.make(nullNode, at), nil
+	case string:
+		n := r.builder.make(scalarNode, at)
+		n.raw, n.quoted = token, true
+		return n, nil
+	case json.Number:
+		n := r.builder.make(scalarNode, at)
+		n.raw = token.String()
+		return n, nil
+	case bool:
+		n := r.builder.make(scalarNode, at)
+		n.raw = "false"
+		if token {
+			n.raw = "true"
+		}
+		return n, nil
+	}
+	return nil, errors.New("unexpected token")
+}
+
+func (r jsonReader) list(at Mark, depth int) (*node, error) {
+	n := r.builder.make(listNode, at)
+	for r.dec.More() {
+		kid, err := r.value(depth + 1)
+		if err != nil {
+			return nil, err
+		}
+		n.kids = append(n.kids, kid)
+	}
+	_, err := r.dec.Token()
+	return n, err
+}
+
+func (r jsonReader) object(at Mark, depth int) (*node, error) {
+	n := r.builder.make(mapNode, at)
+	for r.dec.More() {
+		k := key{Mark: r.next()}
+		token, err := r.dec.Token()
+		if err != nil {
+			return nil, err
+		}
+		name, ok := token.(string)
+		if !ok {
+			return nil, errors.New("a key must be a string in quotes")
+		}
+		k.name = name
+		v, err := r.value(depth + 1)
+		if err != nil {
+			return nil, err
+		}
+		r.put(n, k, v)
+	}
+	_, err := r.dec.Token()
+	return n, err
+}

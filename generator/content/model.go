@@ -1,0 +1,516 @@
+package content
+
+import (
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"rapport/generator/calendar"
+	"rapport/generator/source"
+)
+
+// A File is what every Markdown file has.
+type File struct {
+	Path   string // in the workspace: content/clients/korenaar/client.md
+	Draft  bool
+	Accept []Acceptance
+	Extra  map[string]any // the user's own keys: string, bool, decimal.Decimal, []any or map[string]any
+	Body   Body
+
+	front *node // for Pos
+}
+
+// A Body is the Markdown under the front matter.
+type Body struct {
+	Source []byte
+	Line   int // of the file, on which Source begins
+}
+
+// An Acceptance is a finding that the writer accepts, with the reason.
+type Acceptance struct {
+	Rule string
+	Why  string
+	Mark
+}
+
+// A Provider is who publishes the portals, with its services. All of it may be
+// shown to every client.
+type Provider struct {
+	File
+	Name       string
+	Tagline    Text
+	URL        string
+	Email      string
+	Zone       *time.Location
+	Locale     string // BCP 47
+	Currency   string // "" if none
+	Brand      Brand
+	Hours      [7][]calendar.Span // by time.Weekday
+	Holidays   []string
+	Open       []calendar.Date
+	Closures   []calendar.Closure
+	Channels   []Channel
+	People     []Person
+	Processes  []Process
+	Tools      []Item
+	FeedbackTo string // "", "netlify", or a URL
+	Services   []Service
+
+	Hidden   []string // names in Tree of the drafts that are passed over
+	Calendar *calendar.Calendar
+	Tree     *source.Tree
+}
+
+// A Channel is a way to reach the provider.
+type Channel struct {
+	Name         Text
+	For          Text
+	AnswerWithin calendar.Duration
+	Address      string
+}
+
+// A Person is one of the provider's people or of the client's contacts.
+type Person struct {
+	ID      string
+	Name    string
+	Role    Text
+	Email   string
+	Phone   string
+	Photo   string // name in the tree; "" if none
+	Hours   Text
+	About   Text
+	Decides []Text
+	Mark
+}
+
+// A Process is how the provider does something, told to every client.
+type Process struct{ Name, How Text }
+
+// A Service is what the provider does and does not do under one name.
+type Service struct {
+	File
+	ID        string // the file's name
+	Name      string
+	Does      []Item
+	DoesNot   []Item
+	BestCase  Text
+	WorstCase Text
+	Suits     Text
+}
+
+// A Client is one client with everything that its portal may show.
+type Client struct {
+	File
+	ID          string
+	Name        string
+	Since       calendar.Date
+	Zone        *time.Location
+	Locale      string
+	Currency    string
+	Brand       Brand
+	Address     string
+	Access      Access
+	Contacts    []Person
+	Goals       []Goal
+	FAQ         []Question
+	Glossary    []Term
+	Engagements []*Engagement // by start, then id
+
+	Hidden []string // names in Tree of all files of engagements that are drafts and passed over
+	Tree   *source.Tree
+}
+
+// Access says who may read a portal.
+type Access struct {
+	Sealed bool
+	Title  string // what the locked door may show; "" for nothing
+}
+
+// A Goal is a result that the client wants.
+type Goal struct {
+	ID       string
+	Want     Text
+	Why      Text
+	Priority int // 1 is first; 0 if not given
+	Mark
+}
+
+// A Question is one that is asked often, with its answer.
+type Question struct{ Q, A Text }
+
+// A Term is a word that the client may not know.
+type Term struct{ Term, Means Text }
+
+// Status is where an engagement stands.
+type Status string
+
+// The statuses.
+const (
+	Proposed Status = "proposed"
+	Active   Status = "active"
+	Paused   Status = "paused"
+	Closed   Status = "closed"
+)
+
+// An Engagement is an agreement with what happened under it.
+type Engagement struct {
+	File
+	ID         string
+	Title      Text
+	Status     Status
+	Paused     []Stretch
+	Closed     calendar.Date
+	Start, End calendar.Date
+	Lead       Ref
+	Team       []Ref
+	Service    Ref
+	Goals      []Ref
+	Value      Text
+	Scope      Scope
+	Turnaround []Turnaround
+	Pricing    []Price
+	Duties     Duties
+	KPIs       []KPI
+	Plan       []Milestone
+	Inputs     []Input
+	Rhythm     Rhythm
+	Quiet      bool // quiet: off; the portal says nothing of its own in silent weeks
+	Closing    Closing
+
+	Entries  []*Entry  // by date, then id
+	Reports  []*Report // by period's end, then id
+	Requests []Request // of the journal and of requests.csv, by opening, then id
+	Time     []TimeRow // by date, then as written
+	Files    []Attachment
+
+	Hidden []string // names in the client's Tree of the drafts that are passed over
+}
+
+// Scope is what is agreed to be done, and what is not.
+type Scope struct {
+	Includes, Excludes, Deliverables, Assumptions []Item
+	BestCase, WorstCase                           Text
+}
+
+// A Turnaround is how fast a kind of request is answered and done.
+type Turnaround struct {
+	ID      string
+	Request Text
+	Respond calendar.Duration // zero if not promised
+	Resolve calendar.Duration // zero if not promised
+	Always  bool              // every hour of every day counts, not working hours only
+	Mark
+}
+
+// A Price is a line of the price list.
+type Price struct {
+	ID       string
+	Item     Text
+	Model    string // fixed, retainer, hourly or unit
+	Amount   Money
+	Per      string            // hour, day, week, month, quarter, year; for unit any word; "" if once
+	Includes calendar.Duration // of a retainer; zero if not given
+	Mark
+}
+
+// Duties are what each side does.
+type Duties struct{ Ours, Yours []Item }
+
+// Direction is where a KPI should go.
+type Direction string
+
+// The directions.
+const (
+	Up     Direction = "up"
+	Down   Direction = "down"
+	Within Direction = "within"
+)
+
+// A KPI is a figure that tells whether a goal is reached.
+type KPI struct {
+	ID        string
+	Name      Text
+	Goal      Ref
+	Unit      string
+	Direction Direction // up where nothing is written
+	Target    Target
+	Baseline  Baseline
+	By        calendar.Date
+	Tolerance Tolerance // 10% where nothing is written
+	Means     Text
+	Series    []Figure // by period
+	Mark
+
+	seriesFile Ref // the name of a CSV file that holds the series, as written
+}
+
+// A Target is a figure to reach, or a range to stay in.
+type Target struct {
+	Set       bool
+	Low, High decimal.Decimal // equal for a single figure
+}
+
+// A Baseline is where a KPI started.
+type Baseline struct {
+	Value decimal.Decimal
+	At    calendar.Date // zero if there is no baseline
+}
+
+// Tolerance is how far from its target a figure still counts as near.
+type Tolerance struct {
+	Value   decimal.Decimal
+	Percent bool
+}
+
+// A Figure is a KPI's value in a period.
+type Figure struct {
+	Period calendar.Period
+	Value  decimal.Decimal
+	Note   string
+	Mark
+}
+
+// A Milestone is a dated promise of the provider's.
+type Milestone struct {
+	ID       string
+	What     Text
+	Due      calendar.Date
+	Done     calendar.Date
+	Forecast calendar.Date
+	Owner    Ref
+	Needs    []Ref // of inputs and milestones
+	Mark
+}
+
+// An Input is what the client owes: once by Due, or at each occurrence of Every.
+type Input struct {
+	ID       string
+	What     Text
+	From     Ref
+	Due      calendar.Date
+	Every    calendar.Rhythm
+	Received []calendar.Date // one an occurrence, zero for not received; a single one for an input without Every
+	Reminded []calendar.Date
+	Mark
+}
+
+// Rhythm is what recurs in an engagement; a zero rhythm is not promised.
+type Rhythm struct {
+	Update, Report, Feedback calendar.Rhythm
+	Meeting                  Meetings
+}
+
+// Meetings is a standing meeting.
+type Meetings struct {
+	Every  calendar.Rhythm
+	Length calendar.Duration
+	Where  string
+}
+
+// Closing is how an engagement ended.
+type Closing struct {
+	Handover []Handover
+	Brought  Text
+}
+
+// A Handover is a thing given into the client's hands.
+type Handover struct {
+	What Text
+	Done calendar.Date
+}
+
+// Kind is what an entry of the journal tells.
+type Kind string
+
+// The kinds of entry.
+const (
+	UpdateKind   Kind = "update"
+	DecisionKind Kind = "decision"
+	QuestionKind Kind = "question"
+	RequestKind  Kind = "request"
+	RiskKind     Kind = "risk"
+	IncidentKind Kind = "incident"
+	ConcernKind  Kind = "concern"
+	ChangeKind   Kind = "change"
+	FeedbackKind Kind = "feedback"
+	MeetingKind  Kind = "meeting"
+	LessonKind   Kind = "lesson"
+)
+
+// Kinds lists the kinds of entry in the order in which they are explained.
+var Kinds = []Kind{UpdateKind, DecisionKind, QuestionKind, RequestKind, RiskKind, IncidentKind, ConcernKind, ChangeKind, FeedbackKind, MeetingKind, LessonKind}
+
+// An Entry is something that happened. Exactly the field of its kind is set.
+type Entry struct {
+	File
+	ID      string // the file's name without its ending
+	Kind    Kind
+	Date    calendar.Date
+	Title   Text
+	By      Ref
+	Affects []Ref
+
+	Update   *Update
+	Decision *Decision
+	Question *Asked
+	Request  *RequestEntry
+	Risk     *Risk
+	Incident *Incident
+	Concern  *Concern
+	Change   *Change
+	Feedback *Feedback
+	Meeting  *Meeting
+	Lesson   *Lesson
+}
+
+// An Update tells how things stand.
+type Update struct {
+	Health string // green, amber, red, or "" for no word
+	Next   Text
+}
+
+// A Decision is one that somebody has to take, or took.
+type Decision struct {
+	To        Ref // zero: the client's
+	Options   []Item
+	NeededBy  calendar.Date
+	Decided   calendar.Date
+	DecidedBy Ref
+	Outcome   Text
+}
+
+// Asked is a question of one side to the other.
+type Asked struct {
+	To       Ref
+	NeededBy calendar.Date
+	Answered calendar.Date
+	Answer   Text
+}
+
+// A RequestEntry is a request told in the journal.
+type RequestEntry struct {
+	Type      Ref // of a Turnaround
+	Goal      Ref
+	Opened    Moment
+	Responded Moment
+	Resolved  Moment
+	Waiting   []Wait
+}
+
+// A Risk is something bad that may happen.
+type Risk struct {
+	Likelihood, Impact int // 1 to 3; 0 if not given
+	Response           Text
+	Closed             calendar.Date
+}
+
+// An Incident is something bad that happened.
+type Incident struct {
+	Started, Resolved         Moment
+	Ours                      bool
+	Cause, Remedy, Prevention Text
+}
+
+// A Concern is a hard subject that one side raised.
+type Concern struct {
+	RaisedBy Ref
+	About    string // price, delivery, cooperation, quality, other, or ""
+	Settled  calendar.Date
+	Outcome  Text
+}
+
+// A Change alters what was agreed.
+type Change struct {
+	Adds, Removes []Item
+	Price         Money // zero Currency if none
+	Days          int   // working days by which what it affects moves
+	State         string
+	AcceptedBy    Ref
+	Accepted      calendar.Date
+}
+
+// Feedback is what the client thinks of the work.
+type Feedback struct {
+	From         Ref
+	Asked, Given calendar.Date
+	NPS, CSAT    int // -1 if not given
+	Well, Better Text
+	Reply        Text
+	Changed      Text
+}
+
+// A Meeting was held.
+type Meeting struct {
+	Attended []Ref
+	Actions  []Action
+}
+
+// An Action is what somebody promised in a meeting.
+type Action struct {
+	What      Text
+	Who       Ref
+	Due, Done calendar.Date
+	Mark
+}
+
+// A Lesson is what one side or both learnt.
+type Lesson struct{ Side string }
+
+// A Request is one of the client's, told in the journal or listed in requests.csv.
+type Request struct {
+	ID                          string
+	Type                        string // id of a Turnaround, or "" for none
+	Title                       Text
+	Opened, Responded, Resolved Moment
+	Waiting                     []Wait // of an entry
+	Waited                      int    // minutes, of a CSV row
+	Entry                       *Entry // nil for a CSV row
+}
+
+// A TimeRow is time spent.
+type TimeRow struct {
+	Date   calendar.Date
+	Hours  decimal.Decimal
+	Person string
+	Item   string // id of a Price, or ""
+	Note   string
+}
+
+// A Report says what the figures of a period mean.
+type Report struct {
+	File
+	ID       string // the file's name without its ending
+	Title    Text
+	Period   calendar.Period
+	Date     calendar.Date
+	By       Ref
+	Summary  Text
+	KPIs     []Pinned // in the order of the engagement's KPIs
+	Insights []Insight
+	Done     []Item
+	Next     []Item
+	Asks     []Item
+	Reviewed Review
+}
+
+// Pinned is a figure that a report gives itself.
+type Pinned struct {
+	KPI   string
+	Value decimal.Decimal
+	Mark
+}
+
+// An Insight says what a figure means and what follows.
+type Insight struct{ What, So, Next Text }
+
+// A Review is the client's word that it read a report.
+type Review struct {
+	By Ref
+	On calendar.Date // zero if not reviewed
+}
+
+// An Attachment is a file that is published as it is.
+type Attachment struct {
+	Name string // below the engagement's folder: files/offer.pdf
+	File source.File
+}

@@ -1,0 +1,311 @@
+package content
+
+import (
+	"fmt"
+	"net/mail"
+	"net/url"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/shopspring/decimal"
+	"golang.org/x/text/currency"
+	"golang.org/x/text/language"
+
+	"rapport/generator/calendar"
+	"rapport/generator/diag"
+)
+
+// settings are what a value's meaning depends on beside its text.
+type settings struct {
+	zone     *time.Location // in which times without an offset are
+	currency string         // of money without one; "" if none
+}
+
+// Digits that a number may have, so that no figure costs more to compute or
+// takes more room on a page than a figure may.
+const (
+	maxWhole    = 15
+	maxFraction = 10
+)
+
+var numberForm = regexp.MustCompile(`^-?([0-9]+)(?:\.([0-9]+))?$`)
+
+// parseNumber reads a decimal number, exactly.
+func parseNumber(s string) (decimal.Decimal, error) {
+	parts := numberForm.FindStringSubmatch(s)
+	switch {
+	case parts == nil:
+		return decimal.Decimal{}, fmt.Errorf("%s is not a number; write it in digits, with a point before decimals: 1234.5", quote(s))
+	case len(strings.TrimLeft(parts[1], "0")) > maxWhole || len(parts[2]) > maxFraction:
+		return decimal.Decimal{}, fmt.Errorf("%s has too many digits; write at most %d before the point and %d after it", quote(s), maxWhole, maxFraction)
+	}
+	return decimal.NewFromString(s)
+}
+
+// parseMoney reads an amount, with or without its currency. The rule names what
+// the error breaks.
+func parseMoney(s string) (amount decimal.Decimal, code, rule string, err error) {
+	number, code, _ := strings.Cut(s, " ")
+	if amount, err = parseNumber(number); err != nil {
+		return amount, "", "bad-money", fmt.Errorf("%s is not an amount of money; write it as 1200, 95.50 or \"1200.00 EUR\"", quote(s))
+	}
+	if code = strings.TrimSpace(code); code != "" {
+		code, err = parseCurrency(code)
+	}
+	return amount, code, "bad-currency", err
+}
+
+func parseCurrency(s string) (string, error) {
+	if unit, err := currency.ParseISO(s); err == nil && unit.String() == s && s != "XXX" {
+		return s, nil
+	}
+	mend := "write its three letters, such as EUR"
+	if unit, err := currency.ParseISO(strings.ToUpper(s)); err == nil {
+		mend = "write it as " + unit.String()
+	}
+	return "", fmt.Errorf("%s is not an ISO 4217 currency; %s", quote(s), mend)
+}
+
+func parseLocale(s string) (string, error) {
+	tag, err := language.Parse(s)
+	if err != nil || tag == language.Und {
+		return "", fmt.Errorf("%s is not a language tag (BCP 47); write it as en, en-GB or nl-NL", quote(s))
+	}
+	return tag.String(), nil
+}
+
+func parseZone(s string) (*time.Location, error) {
+	if zone, err := time.LoadLocation(s); err == nil && s != "Local" {
+		return zone, nil
+	}
+	return nil, fmt.Errorf("%s is not a time zone; write its IANA name, such as Europe/Amsterdam", quote(s))
+}
+
+// parseDuration reads a duration above zero: a promise of none is no promise.
+func parseDuration(s string) (calendar.Duration, error) {
+	d, err := calendar.ParseDuration(s)
+	if err == nil && d.IsZero() {
+		return d, fmt.Errorf("%s is no time at all; write a length above zero, or leave it out", quote(s))
+	}
+	return d, err
+}
+
+func parseMinutes(s string) (calendar.Duration, error) {
+	d, err := parseDuration(s)
+	if err == nil && d.Unit == calendar.Days {
+		return d, fmt.Errorf("%s is in days, where hours and minutes are wanted; write it as 4h or 30m", quote(s))
+	}
+	return d, err
+}
+
+var colorForm = regexp.MustCompile(`^#(?:[0-9a-f]{3}|[0-9a-f]{6})$`)
+
+func parseColor(s string) (string, error) {
+	c := strings.ToLower(s)
+	if !colorForm.MatchString(c) {
+		return "", fmt.Errorf("%s is not a colour; write it as \"#0b5c5a\"", quote(s))
+	}
+	if len(c) == 4 {
+		c = string([]byte{'#', c[1], c[1], c[2], c[2], c[3], c[3]})
+	}
+	return c, nil
+}
+
+func parseURL(s string) (string, error) {
+	u, err := url.Parse(s)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "" || strings.IndexFunc(s, unicode.IsSpace) >= 0 {
+		return "", fmt.Errorf("%s is not a web address; write it with https:// in front", quote(s))
+	}
+	return s, nil
+}
+
+func parseEmail(s string) (string, error) {
+	a, err := mail.ParseAddress(s)
+	if err != nil || a.Address != s || strings.ContainsAny(s, "\"()<> ") {
+		return "", fmt.Errorf("%s is not an e-mail address; write it as name@example.org", quote(s))
+	}
+	return s, nil
+}
+
+var timeForm = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(?:\s?([Zz]|[+-]\d{2}:\d{2}))?)?$`)
+
+// parseMoment reads a time: a date, with a clock time, with an offset. Seconds
+// are kept, parts of one are not.
+func parseMoment(s string, zone *time.Location) (Moment, error) {
+	bad := fmt.Errorf("%s is not a time; write it as 2026-10-02 16:00", quote(s))
+	parts := timeForm.FindStringSubmatch(s)
+	if parts == nil {
+		return Moment{}, bad
+	}
+	day, err := calendar.ParseDate(parts[1])
+	if err != nil || parts[2] == "" {
+		return Moment{Day: day}, err
+	}
+	layout, text := "2006-01-02 15:04:05", parts[1]+" "+parts[2]+":00"
+	if parts[3] != "" {
+		text = parts[1] + " " + parts[2] + ":" + parts[3]
+	}
+	if offset := strings.ToUpper(parts[4]); offset != "" {
+		layout, text = layout+"Z07:00", text+offset
+	}
+	at, err := time.ParseInLocation(layout, text, zone)
+	if err != nil {
+		return Moment{}, bad
+	}
+	at = at.In(zone)
+	return Moment{Day: calendar.DateOf(at), At: at}, nil
+}
+
+func (o *object) moment(name string, dst *Moment) {
+	n, raw, ok := o.scalar(name)
+	if !ok {
+		return
+	}
+	m, err := parseMoment(raw, o.d.settings.zone)
+	if err != nil {
+		o.d.errorf(n.Mark, "bad-time", "%s", err)
+		return
+	}
+	m.Mark = n.Mark
+	*dst = m
+}
+
+func (o *object) money(name string, dst *Money) {
+	n, raw, ok := o.scalar(name)
+	if !ok {
+		return
+	}
+	amount, code, rule, err := parseMoney(raw)
+	if err != nil {
+		o.d.errorf(n.Mark, rule, "%s", err)
+		return
+	}
+	if code == "" {
+		code = o.d.settings.currency
+	}
+	if code == "" {
+		o.d.errorf(n.Mark, "currency-missing", "%s has no currency; write it as \"%s EUR\", or give the client or the provider a currency", quote(raw), amount)
+		return
+	}
+	*dst = Money{amount, code}
+}
+
+// rhythm reads a recurrence: a text, or {rrule: FREQ=…}, since YAML takes the
+// colon of an unquoted `rrule: FREQ=…` for a key's.
+func (o *object) rhythm(name string, dst *calendar.Rhythm) {
+	n := o.get(name)
+	if n == nil {
+		return
+	}
+	if rule := n.get("rrule"); rule != nil && len(n.keys) == 1 && rule.kind == scalarNode {
+		o.d.rhythm(rule, "rrule: "+strings.TrimSpace(rule.raw), dst)
+		return
+	}
+	if raw, ok := o.d.scalar(n, name); ok && raw != "" {
+		o.d.rhythm(n, raw, dst)
+	}
+}
+
+func (d *decoder) rhythm(n *node, raw string, dst *calendar.Rhythm) {
+	r, err := calendar.ParseRhythm(raw)
+	if err != nil {
+		d.errorf(n.Mark, "bad-rhythm", "%s", err)
+		return
+	}
+	*dst = r
+}
+
+// period reads 2026-09 and its like, or {from: , to: }.
+func (o *object) period(name string, dst *calendar.Period) {
+	n := o.get(name)
+	if n == nil {
+		return
+	}
+	if n.kind != mapNode {
+		value(o, name, dst, "bad-period", calendar.ParsePeriod)
+		return
+	}
+	p, ok := o.d.object(n, name)
+	if !ok {
+		return
+	}
+	var from, to calendar.Date
+	p.date("from", &from)
+	p.date("to", &to)
+	p.end("from", "to")
+	if from == 0 || to == 0 || !o.d.inOrder(n.get("to").Mark, from, to) {
+		return
+	}
+	*dst = calendar.Period{Kind: calendar.Custom, From: from, To: to}
+}
+
+// inOrder reports whether to is on or after from, with a problem at the mark
+// of to where it is not. A missing end is in order.
+func (d *decoder) inOrder(m Mark, from, to calendar.Date) bool {
+	if from == 0 || to == 0 || from <= to {
+		return true
+	}
+	d.errorf(m, "bad-range", "%s is before %s, where it begins; write the later date in \"to\"", to, from)
+	return false
+}
+
+// stretch reads the days in {from: , to: }.
+func (o *object) stretch(from, to *calendar.Date) {
+	o.date("from", from)
+	o.date("to", to)
+	if n := o.n.get("to"); n != nil && !o.d.inOrder(n.Mark, *from, *to) {
+		*to = *from
+	}
+}
+
+var pictureForms = []string{".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif"}
+
+// isPicture reports whether a file's name is that of a picture.
+func isPicture(name string) bool {
+	return slices.Contains(pictureForms, strings.ToLower(path.Ext(name)))
+}
+
+// picture reads the path of a picture beside the file at hand.
+func (o *object) picture(name string, dst *string) {
+	n, raw, ok := o.scalar(name)
+	if !ok {
+		return
+	}
+	d := o.d
+	full := path.Clean(d.dir + raw)
+	switch {
+	case !isPicture(raw):
+		d.errorf(n.Mark, "bad-picture", "%s is not a picture; name a file that ends in %s", quote(raw), strings.Join(pictureForms, ", "))
+		return
+	case path.IsAbs(raw) || full == ".." || strings.HasPrefix(full, "../"):
+		d.errorf(n.Mark, "missing-picture", "%s is not in this folder; copy it here and name it by its path from here", quote(raw))
+		return
+	}
+	if _, ok := d.tree.Lookup(full); !ok {
+		d.errorf(n.Mark, "missing-picture", "there is no picture %s%s", quote(raw), orAdd(diag.DidYouMean(raw, d.pictures())))
+		return
+	}
+	*dst = full
+}
+
+func orAdd(mend string) string {
+	if mend == "" {
+		return "; add the file or remove this line"
+	}
+	return mend
+}
+
+// pictures lists the pictures that the file at hand could name.
+func (d *decoder) pictures() []string {
+	var names []string
+	for _, f := range d.tree.Files() {
+		if name, ok := strings.CutPrefix(f.Name, d.dir); ok && isPicture(name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}

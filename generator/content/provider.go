@@ -1,0 +1,447 @@
+package content
+
+import (
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"rapport/generator/calendar"
+	"rapport/generator/diag"
+	"rapport/generator/source"
+)
+
+// Options say how to read.
+type Options struct {
+	Drafts bool // drafts are read like everything else; otherwise they are passed over, with what is wrong in them
+}
+
+// A reader reads the files of one tree.
+type reader struct {
+	tree     *source.Tree
+	opts     Options
+	settings settings
+	problems *diag.List
+}
+
+// open reads a Markdown file, and what all of them have, into f. It returns no
+// decoder where the front matter cannot be read, and hidden where the file is a
+// draft and drafts are passed over.
+func (r *reader) open(file source.File, f *File, refs *[]pending) (d *decoder, hidden bool) {
+	f.Path = file.Path
+	data, ok := r.read(file, maxMarkdown, "2 MiB")
+	if !ok {
+		return nil, false
+	}
+	doc, errors := parseDocument(data)
+	if doc.front != nil && !r.opts.Drafts && isDraft(doc.front) {
+		f.Draft = true
+		return nil, true
+	}
+	report(r.problems, file.Path, errors)
+	if doc.front == nil {
+		return nil, false
+	}
+	f.front, f.Body = doc.front, doc.body
+	return r.decoder(file, refs), false
+}
+
+func (r *reader) decoder(file source.File, refs *[]pending) *decoder {
+	dir, _ := path.Split(file.Name)
+	return &decoder{file: file.Path, dir: dir, tree: r.tree, settings: r.settings, problems: r.problems, refs: refs}
+}
+
+func (r *reader) read(file source.File, most int64, mostInWords string) ([]byte, bool) {
+	if file.Size > most {
+		r.problems.Errorf(diag.Position{File: file.Path}, "too-large", "the file is larger than %s; split it, or put it under files/", mostInWords)
+		return nil, false
+	}
+	data, err := r.tree.Read(file.Name)
+	if err != nil {
+		r.problems.Errorf(diag.Position{File: file.Path}, "unreadable", "the file cannot be read (%s); look at its permissions", err)
+		return nil, false
+	}
+	return data, true
+}
+
+func isDraft(front *node) bool {
+	n := front.get("draft")
+	return n != nil && n.kind == scalarNode && n.raw == "true" && !n.quoted
+}
+
+// top begins to read the front matter of a file, with the keys that may stand
+// in every file.
+func (d *decoder) top(f *File, what string) (*object, bool) {
+	o, ok := d.object(f.front, what)
+	if !ok {
+		return nil, false
+	}
+	o.truth("draft", &f.Draft)
+	o.get("internal")
+	list(o, "accept", &f.Accept, readAcceptance)
+	if n := o.get("extra"); n != nil {
+		if n.kind == mapNode {
+			f.Extra = free(n).(map[string]any)
+		} else {
+			d.errorf(n.Mark, "wrong-type", "extra must be a map of keys, not %s; write it as extra: {key: value}", n.kind)
+		}
+	}
+	return o, true
+}
+
+func readAcceptance(d *decoder, n *node, what string, a *Acceptance) bool {
+	o, ok := d.element(n, what)
+	if !ok {
+		return false
+	}
+	a.Mark = n.Mark
+	o.line("rule", &a.Rule)
+	o.line("why", &a.Why)
+	o.end("rule", "why")
+	return true
+}
+
+// free turns a node of free form into plain values.
+func free(n *node) any {
+	switch n.kind {
+	case mapNode:
+		m := make(map[string]any, len(n.keys))
+		for i, k := range n.keys {
+			m[k.name] = free(n.kids[i])
+		}
+		return m
+	case listNode:
+		l := make([]any, len(n.kids))
+		for i, kid := range n.kids {
+			l[i] = free(kid)
+		}
+		return l
+	case scalarNode:
+		if n.quoted {
+			return n.raw
+		}
+		switch n.raw {
+		case "true":
+			return true
+		case "false":
+			return false
+		}
+		if number, err := parseNumber(n.raw); err == nil {
+			return number
+		}
+		return n.raw
+	}
+	return nil
+}
+
+// ParseProvider reads provider.md and the services beside it. It returns what
+// can be read; nil only where provider.md is missing or has no front matter
+// that can be read.
+func ParseProvider(tree *source.Tree, problems *diag.List, opts Options) *Provider {
+	r := reader{tree, opts, settings{zone: time.UTC}, problems}
+	file, ok := tree.Lookup("provider.md")
+	if !ok {
+		problems.Errorf(diag.Position{File: tree.Prefix()}, "missing-field", "the content has no provider.md; write one that says who you are")
+		r.services(nil)
+		return nil
+	}
+	p := &Provider{Tree: tree}
+	d, hidden := r.open(file, &p.File, nil)
+	if hidden {
+		problems.Errorf(diag.Position{File: file.Path}, "bad-choice", "the provider cannot be a draft; remove draft: true")
+	}
+	if d == nil {
+		r.services(nil)
+		return nil
+	}
+	d.provider(p)
+	p.Calendar = calendar.New(calendar.Spec{Zone: p.Zone, Week: p.Hours, Holidays: p.Holidays, Open: p.Open, Closures: p.Closures})
+	used := []string{p.Brand.Logo}
+	for _, person := range p.People {
+		used = append(used, person.Photo)
+	}
+	r.services(p)
+	r.strays(used)
+	return p
+}
+
+// provider reads provider.md.
+func (d *decoder) provider(p *Provider) {
+	p.Zone, p.Locale = time.UTC, "en"
+	o, ok := d.top(&p.File, "provider.md")
+	if !ok {
+		return
+	}
+	o.line("name", &p.Name)
+	o.text("tagline", &p.Tagline)
+	value(o, "url", &p.URL, "bad-url", parseURL)
+	value(o, "email", &p.Email, "bad-email", parseEmail)
+	value(o, "timezone", &p.Zone, "bad-timezone", parseZone)
+	value(o, "locale", &p.Locale, "bad-locale", parseLocale)
+	value(o, "currency", &p.Currency, "bad-currency", parseCurrency)
+	o.brand(&p.Brand)
+	o.hours(&p.Hours)
+	o.holidays(&p.Holidays)
+	o.dates("open", &p.Open)
+	list(o, "closures", &p.Closures, readClosure)
+	list(o, "channels", &p.Channels, readChannel)
+	list(o, "people", &p.People, readPerson)
+	d.distinct(map[string]Mark{}, "people", o.n.get("people"))
+	list(o, "processes", &p.Processes, readProcess)
+	o.items("tools", &p.Tools)
+	value(o, "feedback_to", &p.FeedbackTo, "bad-url", func(s string) (string, error) {
+		if s == "netlify" {
+			return s, nil
+		}
+		return parseURL(s)
+	})
+	o.end("name", "email", "timezone", "hours")
+}
+
+func (o *object) brand(b *Brand) {
+	n := o.get("brand")
+	if n == nil {
+		return
+	}
+	p, ok := o.d.object(n, "brand")
+	if !ok {
+		return
+	}
+	b.Mark = n.Mark
+	if color := n.get("color"); color.isBlank() && color != nil {
+		o.d.errorf(color.Mark, "bad-color", "color is empty, since an unquoted # begins a comment; write it as \"#0b5c5a\"")
+	}
+	value(p, "color", &b.Color, "bad-color", parseColor)
+	p.picture("logo", &b.Logo)
+	p.end()
+}
+
+// hours reads the week: {mon-thu: [09:00-12:30, 13:00-17:30]}.
+func (o *object) hours(week *[7][]calendar.Span) {
+	n := o.get("hours")
+	if n == nil {
+		return
+	}
+	d := o.d
+	if n.kind != mapNode {
+		d.errorf(n.Mark, "wrong-type", "hours must be a map of days, not %s; write it as {mon-thu: [09:00-17:00]}", n.kind)
+		return
+	}
+	var taken [7]bool
+	for i, k := range n.keys {
+		days, err := calendar.ParseDays(k.name)
+		if err != nil {
+			d.errorf(k.Mark, "bad-time", "%s", err)
+			continue
+		}
+		spans := d.spans(n.kids[i], k.name)
+		for _, day := range days {
+			if taken[day] {
+				d.errorf(k.Mark, "duplicate-key", "%s stands in hours twice; say each day once", strings.ToLower(day.String()))
+				break
+			}
+			taken[day] = true
+			week[day] = spans
+		}
+	}
+}
+
+// spans reads the hours of a day, in order.
+func (d *decoder) spans(n *node, day string) []calendar.Span {
+	if n.isBlank() || !d.isList(n, day) {
+		return nil
+	}
+	var spans []calendar.Span
+	for _, kid := range n.kids {
+		raw, ok := d.scalar(kid, "an element of "+day)
+		if !ok {
+			continue
+		}
+		span, err := calendar.ParseSpan(raw)
+		if err != nil {
+			d.errorf(kid.Mark, "bad-time", "%s", err)
+			continue
+		}
+		for _, s := range spans {
+			if span.From < s.To && s.From < span.To {
+				d.errorf(kid.Mark, "bad-range", "%s overlaps %s; write hours that follow each other", span, s)
+				ok = false
+				break
+			}
+		}
+		if ok {
+			spans = append(spans, span)
+		}
+	}
+	slices.SortFunc(spans, func(a, b calendar.Span) int { return a.From - b.From })
+	return spans
+}
+
+// holidays reads one code or a list of them.
+func (o *object) holidays(dst *[]string) {
+	n := o.get("holidays")
+	if n == nil {
+		return
+	}
+	codes := []*node{n}
+	if n.kind == listNode {
+		codes = n.kids
+	}
+	for _, code := range codes {
+		raw, ok := o.d.scalar(code, "holidays")
+		if !ok || raw == "" {
+			continue
+		}
+		known := strings.ToLower(raw)
+		if !calendar.KnownHolidays(known) {
+			mend := diag.DidYouMean(known, calendar.HolidayCodes())
+			if mend == "" {
+				mend = "; write a country such as nl, or a region such as de-by"
+			}
+			o.d.errorf(code.Mark, "bad-choice", "there is no calendar of holidays for %s%s", quote(raw), mend)
+			continue
+		}
+		*dst = append(*dst, known)
+	}
+}
+
+func readClosure(d *decoder, n *node, what string, c *calendar.Closure) bool {
+	o, ok := d.element(n, what)
+	if !ok {
+		return false
+	}
+	o.stretch(&c.From, &c.To)
+	o.line("note", &c.Note)
+	o.end("from")
+	if c.To == 0 {
+		c.To = c.From
+	}
+	return c.From != 0
+}
+
+func readChannel(d *decoder, n *node, what string, c *Channel) bool {
+	o, ok := d.element(n, what)
+	if !ok {
+		return false
+	}
+	o.text("name", &c.Name)
+	o.text("for", &c.For)
+	o.duration("answer_within", &c.AnswerWithin)
+	o.line("address", &c.Address)
+	o.end("name")
+	return true
+}
+
+// readPerson reads one of the provider's people or of the client's contacts.
+func readPerson(d *decoder, n *node, what string, p *Person) bool {
+	o, ok := d.element(n, what)
+	if !ok {
+		return false
+	}
+	p.Mark = n.Mark
+	o.id("id", &p.ID)
+	o.line("name", &p.Name)
+	o.text("role", &p.Role)
+	value(o, "email", &p.Email, "bad-email", parseEmail)
+	o.line("phone", &p.Phone)
+	o.picture("photo", &p.Photo)
+	o.text("hours", &p.Hours)
+	o.text("about", &p.About)
+	o.texts("decides", &p.Decides)
+	o.end("id", "name")
+	return true
+}
+
+func readProcess(d *decoder, n *node, what string, p *Process) bool {
+	o, ok := d.element(n, what)
+	if !ok {
+		return false
+	}
+	o.text("name", &p.Name)
+	o.text("how", &p.How)
+	o.end("name")
+	return true
+}
+
+// services reads services/*.md into p, which is nil where only their problems
+// are of interest.
+func (r *reader) services(p *Provider) {
+	for _, file := range r.tree.Files() {
+		name, ok := strings.CutPrefix(file.Name, "services/")
+		if !ok || strings.Contains(name, "/") || path.Ext(name) != ".md" {
+			continue
+		}
+		s := Service{ID: strings.TrimSuffix(name, ".md")}
+		r.checkName(file, s.ID)
+		d, hidden := r.open(file, &s.File, nil)
+		if hidden && p != nil {
+			p.Hidden = append(p.Hidden, file.Name)
+		}
+		if d == nil {
+			continue
+		}
+		d.service(&s)
+		if p != nil {
+			p.Services = append(p.Services, s)
+		}
+	}
+}
+
+func (d *decoder) service(s *Service) {
+	o, ok := d.top(&s.File, "a service")
+	if !ok {
+		return
+	}
+	o.line("name", &s.Name)
+	o.items("does", &s.Does)
+	o.items("does_not", &s.DoesNot)
+	o.text("best_case", &s.BestCase)
+	o.text("worst_case", &s.WorstCase)
+	o.text("suits", &s.Suits)
+	o.end()
+	if s.Name == "" {
+		s.Name = s.ID
+	}
+}
+
+// checkName reports the name of a file that cannot be an id.
+func (r *reader) checkName(file source.File, id string) {
+	if !isName(id) {
+		r.problems.Errorf(diag.Position{File: file.Path}, "bad-name", "%s cannot be the name of a page; use letters, digits and hyphens", quote(id))
+	}
+}
+
+// strays reports the provider's files that have no place.
+func (r *reader) strays(used []string) {
+	for _, file := range r.tree.Files() {
+		folder, name, ok := strings.Cut(file.Name, "/")
+		switch {
+		case ok && (folder == "static" || folder == "keys"):
+		case file.Name == "provider.md":
+		case ok && folder == "services" && path.Ext(name) == ".md" && !strings.Contains(name, "/"):
+		default:
+			r.stray(file, used)
+		}
+	}
+}
+
+// stray reports a file without a place, unless it is a picture that is used or
+// stands where pictures do.
+func (r *reader) stray(file source.File, used []string) {
+	at := diag.Position{File: file.Path}
+	switch {
+	case isMarkdown(file.Name):
+		r.problems.Errorf(at, "misplaced-file", "a Markdown file has no place here; move it to services/, journal/ or reports/, or away")
+	case slices.Contains(used, file.Name):
+	case isPicture(file.Name) && strings.HasPrefix(file.Name, "people/"):
+	case path.Ext(file.Name) == ".csv":
+		r.problems.Warnf(at, "stray-file", "this table is used nowhere; name it in the series of a KPI, or move it away")
+	default:
+		r.problems.Warnf(at, "stray-file", "this file is used nowhere; move it to files/, or away")
+	}
+}
+
+func isMarkdown(name string) bool {
+	ext := strings.ToLower(path.Ext(name))
+	return ext == ".md" || ext == ".markdown"
+}

@@ -1,0 +1,197 @@
+package content
+
+import (
+	"slices"
+	"strings"
+
+	"rapport/generator/diag"
+)
+
+// A target is a kind of thing that is named by its id.
+type target uint8
+
+const (
+	toPerson target = iota
+	toGoal
+	toService
+	toTurnaround
+	toPrice
+	toKPI
+	toNeed // a milestone or an input
+	toPart // a milestone, an input or a KPI
+)
+
+func (t target) String() string {
+	return [...]string{"person", "goal", "service", "turnaround", "pricing item", "KPI", "milestone or input", "milestone, input or KPI"}[t]
+}
+
+// A pending reference waits until everything that it could name has been read.
+type pending struct {
+	file string
+	Ref
+	to target
+}
+
+// A scope is what references can name, by kind. A kind that is not in it is not
+// known, because the file that defines it could not be read: references to it
+// are let be, so that one mistake does not make a hundred.
+type scope map[target][]string
+
+// with returns the scope extended by more.
+func (s scope) with(more scope) scope {
+	sum := scope{}
+	for _, from := range []scope{s, more} {
+		for to, names := range from {
+			sum[to] = names
+		}
+	}
+	return sum
+}
+
+// resolve reports the references that name nothing. Drafts holds the ids of
+// services that are hidden.
+func resolve(refs []pending, s scope, drafts []string, problems *diag.List) {
+	for _, r := range refs {
+		names, ok := s[r.to]
+		if !ok || slices.Contains(names, r.ID) {
+			continue
+		}
+		at := diag.Position{File: r.file, Line: r.Line, Col: r.Col}
+		if r.to == toService && slices.Contains(drafts, r.ID) {
+			problems.Errorf(at, "unknown-id", "service %s is a draft; finish it, or build with --drafts", quote(r.ID))
+			continue
+		}
+		problems.Errorf(at, "unknown-id", "there is no %s %s%s", r.to, quote(r.ID), among(r.ID, names))
+	}
+}
+
+// among is the mend for a name that is not one of names.
+func among(name string, names []string) string {
+	if mend := diag.DidYouMean(name, names); mend != "" {
+		return mend
+	}
+	names = slices.Compact(slices.Sorted(slices.Values(names)))
+	switch {
+	case len(names) == 0:
+		return "; none is defined yet, add it"
+	case len(names) <= 8:
+		return "; there are " + strings.Join(names, ", ")
+	}
+	return "; write an id that is defined, or define it"
+}
+
+// distinct reports the ids in lists of maps that were seen before. Seen holds
+// where each id stands; a zero mark is in another file.
+func (d *decoder) distinct(seen map[string]Mark, where string, lists ...*node) {
+	for _, list := range lists {
+		if list == nil || list.kind != listNode {
+			continue
+		}
+		for _, item := range list.kids {
+			id := item.get("id")
+			if id == nil || id.kind != scalarNode || id.isBlank() {
+				continue
+			}
+			name := strings.TrimSpace(id.raw)
+			first, double := seen[name]
+			switch {
+			case !double:
+				seen[name] = id.Mark
+			case first == Mark{}:
+				d.errorf(id.Mark, "duplicate-id", "id %s is one of the provider's people; ids are unique across %s, so choose another", quote(name), where)
+			default:
+				d.errorf(id.Mark, "duplicate-id", "id %s stands on line %d already; ids are unique across %s, so choose another", quote(name), first.Line, where)
+			}
+		}
+	}
+}
+
+// cycles reports milestones that need each other in a circle, each circle once,
+// at the need with which its path leaves its first milestone.
+func (d *decoder) cycles(plan []Milestone) {
+	index := make(map[string]int, len(plan))
+	for i := range plan {
+		index[plan[i].ID] = i
+	}
+	done := make([]bool, len(plan)) // in a circle that was reported
+	for start := range plan {
+		if done[start] {
+			continue
+		}
+		path := circle(plan, index, start)
+		if path == nil {
+			continue
+		}
+		names := make([]string, 0, len(path)+1)
+		for _, i := range path {
+			names = append(names, plan[i].ID)
+		}
+		names = append(names, plan[start].ID)
+		next := names[1]
+		// What hangs together in circles is mended together: report it once.
+		for i := range plan {
+			if !done[i] && reaches(plan, index, start, i) && reaches(plan, index, i, start) {
+				done[i] = true
+			}
+		}
+		for _, need := range plan[start].Needs {
+			if need.ID == next {
+				d.errorf(need.Mark, "needs-cycle", "milestones need each other: %s; remove one of these needs", strings.Join(names, " → "))
+				break
+			}
+		}
+	}
+}
+
+// circle returns the shortest path of needs from a milestone back to itself,
+// without the return, or nil where there is none.
+func circle(plan []Milestone, index map[string]int, start int) []int {
+	from := map[int]int{}
+	queue := []int{start}
+	for len(queue) > 0 {
+		at := queue[0]
+		queue = queue[1:]
+		for _, need := range plan[at].Needs {
+			next, ok := index[need.ID]
+			if !ok {
+				continue
+			}
+			if next == start {
+				path := []int{at}
+				for at != start {
+					at = from[at]
+					path = append(path, at)
+				}
+				slices.Reverse(path)
+				return path
+			}
+			if _, seen := from[next]; !seen {
+				from[next] = at
+				queue = append(queue, next)
+			}
+		}
+	}
+	return nil
+}
+
+// reaches reports whether milestone a needs b, directly or through others.
+func reaches(plan []Milestone, index map[string]int, a, b int) bool {
+	seen := make([]bool, len(plan))
+	stack := []int{a}
+	for len(stack) > 0 {
+		at := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		for _, need := range plan[at].Needs {
+			next, ok := index[need.ID]
+			switch {
+			case !ok || seen[next]:
+			case next == b:
+				return true
+			default:
+				seen[next] = true
+				stack = append(stack, next)
+			}
+		}
+	}
+	return false
+}

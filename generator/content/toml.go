@@ -1,0 +1,242 @@
+package content
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2/unstable"
+)
+
+// toml reads TOML that begins on the given line of its file. It returns nil
+// where the text is no TOML.
+//
+// It stands on the parser of go-toml and not on its decoder, because a decoder
+// forgets positions and turns amounts into floats. What TOML forbids between
+// expressions (a table defined twice, a key set twice) is checked here.
+func (b *builder) toml(text []byte, line int) *node {
+	r := tomlReader{builder: b, text: newLocator(text, line), state: map[*node]tomlState{}}
+	root := r.builder.make(mapNode, Mark{line, 1})
+	table := root
+	r.parser.Reset(text)
+	for r.parser.NextExpression() {
+		switch e := r.parser.Expression(); e.Kind {
+		case unstable.KeyValue:
+			if table != nil {
+				r.set(table, e, 0)
+			}
+		case unstable.Table:
+			table = r.table(root, e)
+		case unstable.ArrayTable:
+			table = r.arrayTable(root, e)
+		}
+	}
+	if err := r.parser.Error(); err != nil {
+		r.tomlError(err)
+		return nil
+	}
+	return root
+}
+
+// tomlState says how a map or list came to be, and so what may be added to it.
+type tomlState uint8
+
+const (
+	tomlImplied tomlState = iota // by a longer header: may get its own
+	tomlHeader                   // by its own header
+	tomlDotted                   // by a dotted key
+	tomlTables                   // a list made by [[headers]]
+	tomlInline                   // written as a value: complete
+)
+
+type tomlReader struct {
+	*builder
+	parser unstable.Parser
+	text   *locator
+	state  map[*node]tomlState
+}
+
+func (r *tomlReader) tomlError(err error) {
+	at, message := r.text.at(len(r.text.text)), err.Error()
+	var p *unstable.ParserError
+	if errors.As(err, &p) {
+		message = p.Message
+		if p.Highlight != nil {
+			at = r.text.at(cap(r.text.text) - cap(p.Highlight))
+		}
+	}
+	message = strings.TrimPrefix(strings.ToValidUTF8(message, "\uFFFD"), "toml: ")
+	mend := "; mend the TOML here"
+	if strings.Contains(message, "at start of value") {
+		mend = "; put a text in quotes"
+	}
+	r.fail(at, "bad-toml", message+mend)
+}
+
+func (r *tomlReader) key(n *unstable.Node) key {
+	return key{string(n.Data), r.text.at(int(n.Raw.Offset))}
+}
+
+// table returns the map that a [header] opens, or nil when it may not.
+func (r *tomlReader) table(root *node, e *unstable.Node) *node {
+	parent, last := r.walk(root, e)
+	if parent == nil {
+		return nil
+	}
+	have := parent.get(last.name)
+	if have == nil {
+		have = r.builder.make(mapNode, last.Mark)
+		r.put(parent, last, have)
+	} else if have.kind != mapNode || r.state[have] != tomlImplied {
+		r.twice(last)
+		return nil
+	}
+	r.state[have] = tomlHeader
+	return have
+}
+
+// arrayTable returns the new map at the end of the list that a [[header]] names.
+func (r *tomlReader) arrayTable(root *node, e *unstable.Node) *node {
+	parent, last := r.walk(root, e)
+	if parent == nil {
+		return nil
+	}
+	list := parent.get(last.name)
+	if list == nil {
+		list = r.builder.make(listNode, last.Mark)
+		r.state[list] = tomlTables
+		r.put(parent, last, list)
+	} else if r.state[list] != tomlTables {
+		r.twice(last)
+		return nil
+	}
+	m := r.builder.make(mapNode, last.Mark)
+	r.state[m] = tomlHeader
+	list.kids = append(list.kids, m)
+	return m
+}
+
+// walk follows a header's key to its last part, making maps on the way.
+func (r *tomlReader) walk(root *node, e *unstable.Node) (parent *node, last key) {
+	parent = root
+	depth := 0
+	for it := e.Key(); it.Next(); depth++ {
+		k := r.key(it.Node())
+		if depth > maxDepth {
+			r.fail(k.Mark, "bad-toml", "nested too deep; write it flatter")
+			return nil, k
+		}
+		if it.IsLast() {
+			return parent, k
+		}
+		next := parent.get(k.name)
+		switch {
+		case next == nil:
+			next = r.builder.make(mapNode, k.Mark)
+			r.put(parent, k, next)
+		case r.state[next] == tomlTables:
+			next = next.kids[len(next.kids)-1]
+		case next.kind != mapNode || r.state[next] == tomlInline:
+			r.twice(k)
+			return nil, k
+		}
+		parent = next
+	}
+	return nil, last
+}
+
+// set adds `a.b = value` to a map.
+func (r *tomlReader) set(m *node, e *unstable.Node, depth int) {
+	value := e.Value()
+	after := int(e.Raw.Offset) // the end of what is known to precede the value
+	for it := e.Key(); it.Next(); depth++ {
+		part := it.Node()
+		k := r.key(part)
+		after = int(part.Raw.Offset + part.Raw.Length)
+		if depth > maxDepth {
+			r.fail(k.Mark, "bad-toml", "nested too deep; write it flatter")
+			return
+		}
+		if it.IsLast() {
+			r.put(m, k, r.value(value, r.text.at(r.skip(after)), depth+1))
+			return
+		}
+		next := m.get(k.name)
+		switch {
+		case next == nil:
+			next = r.builder.make(mapNode, k.Mark)
+			r.state[next] = tomlDotted
+			r.put(m, k, next)
+		case next.kind != mapNode || r.state[next] != tomlDotted:
+			r.twice(k)
+			return
+		}
+		m = next
+	}
+}
+
+// skip returns the offset of the value behind a key that ends at offset.
+func (r *tomlReader) skip(offset int) int {
+	text := r.text.text
+	for offset < len(text) && strings.IndexByte(" \t=", text[offset]) >= 0 {
+		offset++
+	}
+	return offset
+}
+
+func (r *tomlReader) twice(k key) {
+	r.fail(k.Mark, "duplicate-key", "key "+quote(k.name)+" is set already; keep one")
+}
+
+// value converts a value; at is where it begins as far as is known, since the
+// parser tells the position of a scalar, but not that of an array.
+func (r *tomlReader) value(v *unstable.Node, at Mark, depth int) *node {
+	if v.Kind != unstable.Array && v.Raw.Length > 0 {
+		at = r.text.at(int(v.Raw.Offset))
+	}
+	if depth > maxDepth {
+		r.fail(at, "bad-toml", "nested too deep; write it flatter")
+		return r.builder.make(nullNode, at)
+	}
+	switch v.Kind {
+	case unstable.Array:
+		n := r.builder.make(listNode, at)
+		r.state[n] = tomlInline
+		for it := v.Children(); it.Next(); {
+			n.kids = append(n.kids, r.value(it.Node(), at, depth+1))
+		}
+		return n
+	case unstable.InlineTable:
+		n := r.builder.make(mapNode, at)
+		for it := v.Children(); it.Next(); {
+			r.set(n, it.Node(), depth+1)
+		}
+		r.close(n)
+		return n
+	}
+	n := r.builder.make(scalarNode, at)
+	raw := v.Data
+	switch v.Kind {
+	case unstable.String:
+		n.quoted = true
+		raw = bytes.ReplaceAll(raw, []byte("\r\n"), []byte("\n"))
+	case unstable.Integer, unstable.Float:
+		raw = bytes.ReplaceAll(raw, []byte("_"), nil)
+		raw = bytes.TrimPrefix(raw, []byte("+"))
+	}
+	n.raw = string(raw)
+	return n
+}
+
+// close marks an inline table, with the maps that its dotted keys made, as complete.
+func (r *tomlReader) close(n *node) {
+	if n.kind != mapNode {
+		return
+	}
+	r.state[n] = tomlInline
+	for _, kid := range n.kids {
+		if r.state[kid] == tomlDotted {
+			r.close(kid)
+		}
+	}
+}

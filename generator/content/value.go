@@ -1,0 +1,68 @@
+package content
+
+import (
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"rapport/generator/calendar"
+)
+
+// A Mark is a place in the file at hand; line and column count from 1, the
+// column in characters. The zero Mark is no place.
+type Mark struct{ Line, Col int }
+
+// Text is one line of inline Markdown as written, and where it stands.
+type Text struct {
+	Raw string
+	Mark
+}
+
+// IsZero reports whether nothing was written.
+func (t Text) IsZero() bool { return t.Raw == "" }
+
+// A Ref names something by its id.
+type Ref struct {
+	ID string
+	Mark
+}
+
+// IsZero reports whether nothing is named.
+func (r Ref) IsZero() bool { return r.ID == "" }
+
+// An Item is an element of a list of prose: a text, with a detail where one was given.
+type Item struct {
+	What   Text
+	Detail Text
+}
+
+// A Moment is a point in time as written: an instant, or a whole day whose
+// meaning (its opening or its closing time) depends on the field.
+type Moment struct {
+	Day calendar.Date // the day in the provider's zone; always set
+	At  time.Time     // zero where only a day was written
+	Mark
+}
+
+// IsZero reports whether nothing was written.
+func (m Moment) IsZero() bool { return m.Day == 0 }
+
+// Money is an exact amount.
+type Money struct {
+	Amount   decimal.Decimal
+	Currency string // ISO 4217, always set
+}
+
+// A Stretch is a run of days, both included; a zero To has not ended.
+type Stretch struct{ From, To calendar.Date }
+
+// A Wait is a stretch of time in which the provider waited for the client; a
+// zero To has not ended.
+type Wait struct{ From, To Moment }
+
+// A Brand is how a provider or client looks.
+type Brand struct {
+	Color string // #rrggbb, lower case; "" if none
+	Logo  string // name of the picture in its tree; "" if none
+	Mark
+}

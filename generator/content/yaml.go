@@ -1,0 +1,191 @@
+package content
+
+import (
+	"errors"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// yaml reads YAML that begins on the given line of its file. It returns nil
+// where the text is no YAML at all.
+func (b *builder) yaml(text []byte, line int) *node {
+	var doc yaml.Node
+	if err := yaml.Load(text, &doc); err != nil {
+		b.yamlError(err, line)
+		return nil
+	}
+	root := &doc
+	if root.Kind == yaml.DocumentNode {
+		if len(root.Content) == 0 {
+			return b.make(nullNode, Mark{line, 1})
+		}
+		root = root.Content[0]
+	}
+	if root.Kind == 0 {
+		return b.make(nullNode, Mark{line, 1})
+	}
+	y := yamlReader{b, line - 1, maxAliased}
+	return y.node(root, 0, false)
+}
+
+// yamlError takes note of a syntax error. LoadErrors is asked for first, since
+// it passes for a LoadError too, and would hide all but the first.
+func (b *builder) yamlError(err error, line int) {
+	var all *yaml.LoadErrors
+	var one *yaml.LoadError
+	switch {
+	case errors.As(err, &all):
+		for _, e := range all.Errors {
+			b.yamlLoadError(e, line)
+		}
+	case errors.As(err, &one):
+		b.yamlLoadError(one, line)
+	default:
+		b.fail(Mark{line, 1}, "bad-yaml", "the front matter cannot be read as YAML: "+strings.TrimPrefix(err.Error(), "yaml: "))
+	}
+}
+
+func (b *builder) yamlLoadError(e *yaml.LoadError, line int) {
+	message := strings.ToValidUTF8(e.Message, "\uFFFD")
+	where := e.Mark
+	if strings.Contains(message, "did not find expected ',' or") || strings.Contains(message, "end of stream") || strings.Contains(message, "could not find expected ':'") {
+		// What was begun and not ended is mended where it begins.
+		where = e.ContextMark
+	}
+	at := Mark{line, 1}
+	if where.Line == 0 {
+		where = e.Mark
+	}
+	if where.Line > 0 {
+		at = Mark{line + where.Line - 1, max(1, where.Column)}
+	}
+	b.fail(at, "bad-yaml", message+yamlMend(message))
+}
+
+// yamlMend says what most often lies behind a message of the YAML reader.
+func yamlMend(message string) string {
+	switch {
+	case strings.Contains(message, "mapping values are not allowed"):
+		return "; put a text that has a colon in quotes"
+	case strings.Contains(message, "cannot start any token"):
+		return "; put the text in quotes, and indent with spaces"
+	case strings.Contains(message, "did not find expected ',' or"):
+		return "; close the bracket, and put a text that has a comma, bracket or # in quotes"
+	case strings.Contains(message, "expected <block end>"), strings.Contains(message, "could not find expected ':'"):
+		return "; look at the indentation and the colon here"
+	case strings.Contains(message, "unexpected end of stream"):
+		return "; close the quotes"
+	case strings.Contains(message, "unknown anchor"):
+		return "; put a text that begins with * in quotes"
+	}
+	return "; mend the YAML here"
+}
+
+// yamlReader turns the nodes of the YAML package into ours.
+type yamlReader struct {
+	*builder
+	above  int // lines of the file above the front matter
+	budget int // nodes that aliases may still add
+}
+
+// node converts y; aliased says that y was reached through an alias.
+func (r *yamlReader) node(y *yaml.Node, depth int, aliased bool) *node {
+	at := Mark{r.above + y.Line, y.Column}
+	if depth > maxDepth {
+		r.fail(at, "bad-yaml", "nested too deep; write it flatter")
+		return r.builder.make(nullNode, at)
+	}
+	if aliased {
+		if r.budget--; r.budget <= 0 {
+			if r.budget == 0 {
+				r.fail(at, "bad-yaml", "aliases add too much to this file; write it out")
+			}
+			return r.builder.make(nullNode, at)
+		}
+	}
+	switch y.Kind {
+	case yaml.AliasNode:
+		return r.node(y.Alias, depth+1, true)
+	case yaml.SequenceNode:
+		n := r.builder.make(listNode, at)
+		n.kids = make([]*node, len(y.Content))
+		for i, kid := range y.Content {
+			n.kids[i] = r.node(kid, depth+1, aliased)
+		}
+		return n
+	case yaml.MappingNode:
+		return r.mapping(y, at, depth, aliased)
+	}
+	return r.scalar(y, at)
+}
+
+func (r *yamlReader) scalar(y *yaml.Node, at Mark) *node {
+	n := r.builder.make(scalarNode, at)
+	n.raw = y.Value
+	n.quoted = y.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) != 0
+	if y.Style&yaml.TaggedStyle != 0 {
+		switch y.Tag {
+		case "!!str":
+			n.quoted = true
+		case "!!null", "!!bool", "!!int", "!!float", "!!timestamp":
+		default:
+			r.fail(at, "bad-yaml", "tag "+quote(y.Tag)+" has no meaning here; remove it")
+		}
+	}
+	if !n.quoted {
+		switch n.raw {
+		case "", "~", "null", "Null", "NULL":
+			n.kind = nullNode
+		}
+	}
+	return n
+}
+
+func (r *yamlReader) mapping(y *yaml.Node, at Mark, depth int, aliased bool) *node {
+	n := r.builder.make(mapNode, at)
+	n.keys = make([]key, 0, len(y.Content)/2)
+	n.kids = make([]*node, 0, len(y.Content)/2)
+	var merged []*yaml.Node
+	for i := 0; i+1 < len(y.Content); i += 2 {
+		k, v := y.Content[i], y.Content[i+1]
+		for k.Kind == yaml.AliasNode {
+			k = k.Alias
+		}
+		keyAt := Mark{r.above + y.Content[i].Line, y.Content[i].Column}
+		switch {
+		case k.Kind != yaml.ScalarNode:
+			r.fail(keyAt, "bad-yaml", "a key is one word, not a list or a map; put it in quotes if it begins with a bracket")
+		case k.Value == "<<" && k.Style == 0:
+			merged = append(merged, v)
+		default:
+			r.put(n, key{k.Value, keyAt}, r.node(v, depth+1, aliased))
+		}
+	}
+	for _, m := range merged {
+		r.merge(n, m, depth+1)
+	}
+	return n
+}
+
+// merge adds the keys of a merged map (or of several in a list) that n lacks.
+func (r *yamlReader) merge(n *node, y *yaml.Node, depth int) {
+	at := Mark{r.above + y.Line, y.Column}
+	from := r.node(y, depth, true)
+	maps := []*node{from}
+	if from.kind == listNode {
+		maps = from.kids
+	}
+	for _, m := range maps {
+		if m.kind != mapNode {
+			r.fail(at, "bad-yaml", "<< merges maps only; name an anchor of a map")
+			return
+		}
+		for i, k := range m.keys {
+			if n.get(k.name) == nil {
+				n.keys = append(n.keys, k)
+				n.kids = append(n.kids, m.kids[i])
+			}
+		}
+	}
+}

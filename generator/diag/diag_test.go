@@ -1,0 +1,75 @@
+package diag
+
+import (
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestListSortsByPositionAndDropsDoubles(t *testing.T) {
+	var list List
+	list.Errorf(Position{"b.md", 1, 1}, "r", "m")
+	list.Warnf(Position{"a.md", 2, 1}, "r", "m")
+	list.Errorf(Position{"a.md", 10, 1}, "r", "m")
+	list.Errorf(Position{"a.md", 2, 1}, "r", "m %q", "x")
+	list.Errorf(Position{"b.md", 1, 1}, "r", "m")
+	want := []string{
+		`a.md:2:1: error: m "x" [r]`,
+		`a.md:2:1: warning: m [r]`,
+		`a.md:10:1: error: m [r]`,
+		`b.md:1:1: error: m [r]`,
+	}
+	var got []string
+	for _, p := range list.Sorted() {
+		got = append(got, p.String())
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestListTakesProblemsFromSeveralGoroutines(t *testing.T) {
+	var list List
+	var group sync.WaitGroup
+	for line := range 100 {
+		group.Go(func() { list.Errorf(Position{"a.md", line, 1}, "r", "m") })
+	}
+	group.Wait()
+	if n := list.Errors(); n != 100 {
+		t.Errorf("%d errors", n)
+	}
+}
+
+func TestErrorsCountsErrorsAlone(t *testing.T) {
+	var list List
+	list.Errorf(Position{}, "r", "m")
+	list.Warnf(Position{}, "r", "m")
+	list.Add(Problem{Severity: Note})
+	if n := list.Errors(); n != 1 {
+		t.Errorf("%d errors", n)
+	}
+}
+
+func TestNearestSuggestsOnlyWhatIsNear(t *testing.T) {
+	keys := []string{"excludes", "includes", "title", "id", "kpis"}
+	for _, test := range []struct{ name, want string }{
+		{"exclude", "excludes"},
+		{"titel", "title"}, // two letters swapped
+		{"kpi", "kpis"},
+		{"title", "title"},
+		{"xx", ""},
+		{"assumptions", ""},
+		{"", ""},
+	} {
+		if got := Nearest(test.name, keys); got != test.want {
+			t.Errorf("Nearest(%q) = %q, want %q", test.name, got, test.want)
+		}
+	}
+	if got, want := DidYouMean("titel", keys), `; did you mean "title"?`; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got := DidYouMean("zzz", keys); got != "" {
+		t.Errorf("got %q", got)
+	}
+}

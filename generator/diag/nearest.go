@@ -1,0 +1,52 @@
+package diag
+
+import "fmt"
+
+// Nearest returns the candidate that a writer most likely meant by name: the
+// one at the smallest optimal-string-alignment distance (insertions, deletions,
+// substitutions, and swaps of neighbours), the first of equals. It returns ""
+// where even that is further than a third of the name's length, or 2 for short
+// names: a far-fetched suggestion misleads more than none.
+func Nearest(name string, candidates []string) string {
+	best, bestDistance := "", max(2, len([]rune(name))/3)+1
+	for _, c := range candidates {
+		if c == name {
+			return c
+		}
+		if d := distance([]rune(name), []rune(c)); d < bestDistance && d < len([]rune(c)) {
+			best, bestDistance = c, d
+		}
+	}
+	return best
+}
+
+// DidYouMean is the mend to put behind a message about an unknown name:
+// `; did you mean "excludes"?`, or nothing when no candidate is near.
+func DidYouMean(name string, candidates []string) string {
+	if near := Nearest(name, candidates); near != "" {
+		return fmt.Sprintf("; did you mean %q?", near)
+	}
+	return ""
+}
+
+func distance(a, b []rune) int {
+	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range last {
+		last[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
+		}
+		before, last, row = last, row, before
+	}
+	return last[len(b)]
+}

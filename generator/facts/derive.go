@@ -1,0 +1,83 @@
+package facts
+
+import (
+	"time"
+
+	"rapport/generator/calendar"
+	"rapport/generator/content"
+)
+
+// Derive returns a client's facts at an instant, of which seconds count. The
+// client is given as authored: what has not come by asOf is left out here, by
+// the rules of AsOf, and what will come is what TrueUntil looks at. The calendar
+// is the provider's.
+//
+// Facts depend neither on the order of files nor on that of lists whose order
+// says nothing: milestones, inputs, requests and promises come by date and id.
+func Derive(client *content.Client, cal *calendar.Calendar, asOf time.Time) *Client {
+	n := at(cal, asOf)
+	stood := *client
+	stood.Engagements = nil
+	facts := &Client{Content: &stood, AsOf: n.at, Today: n.today}
+	contacts := contactsOf(client)
+	for _, authored := range client.Engagements {
+		e := engagement(authored, contacts, cal, asOf)
+		stood.Engagements = append(stood.Engagements, e.Content)
+		facts.Engagements = append(facts.Engagements, e)
+	}
+	facts.TrueUntil = trueUntil(client.Engagements, facts.Engagements, contacts, cal, n.at)
+	return facts
+}
+
+// engagement derives the facts of one engagement, each from those before it.
+func engagement(authored *content.Engagement, contacts people, cal *calendar.Calendar, asOf time.Time) *Engagement {
+	n := at(cal, frozen(authored, cal, asOf))
+	stood := engagementAsOf(authored, n)
+	e := &Engagement{Content: stood, AsOf: n.at, Today: n.today}
+	e.Requests = requests(stood, n)
+	e.Turnaround = recentTurnaround(stood, e.Requests, n)
+	e.History = turnaroundHistory(stood, e.Requests)
+	e.Inputs = inputs(stood, n)
+	e.Milestones = milestones(stood, e.Inputs, n)
+	e.Rhythm = rhythm(stood, n)
+	e.Silences = silences(stood, n)
+	e.KPIs = kpis(stood, n)
+	e.Retainers = retainers(stood, n)
+	e.Feedback = scores(stood)
+	e.Open = openItems(stood, e, contacts, n)
+	if committed(stood) {
+		e.Promises = promises(stood, e, contacts, n)
+		e.Record, e.Quarters = records(e.Promises)
+		e.Health = health(stood, e, contacts, n)
+	}
+	return e
+}
+
+// committed reports whether an engagement has commitments and a health: while
+// it is proposed or paused it has neither.
+func committed(e *content.Engagement) bool {
+	return e.Status != content.Proposed && e.Status != content.Paused
+}
+
+// people tells the client's contacts from the provider's people, whose ids are
+// unique across both: whoever is not a contact is one of the provider's.
+type people map[string]bool
+
+func contactsOf(client *content.Client) people {
+	contacts := make(people, len(client.Contacts))
+	for _, c := range client.Contacts {
+		contacts[c.ID] = true
+	}
+	return contacts
+}
+
+// side returns whose side a person is on, and absent where nobody is named.
+func (contacts people) side(person content.Ref, absent string) string {
+	switch {
+	case person.IsZero():
+		return absent
+	case contacts[person.ID]:
+		return TheClient
+	}
+	return Provider
+}

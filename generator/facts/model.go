@@ -1,0 +1,305 @@
+// Package facts derives what a portal claims about progress from two things
+// alone: what the provider wrote, and one instant, the as-of time. Its functions
+// are pure; the same content and instant give the same facts.
+package facts
+
+import (
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"rapport/generator/calendar"
+	"rapport/generator/content"
+)
+
+// A Client is one client's facts.
+type Client struct {
+	Content     *content.Client // as it stood at AsOf: what has not come is not in it
+	AsOf        time.Time       // in the provider's zone
+	Today       calendar.Date   // AsOf's date
+	TrueUntil   time.Time       // the first later instant at which a fact of any engagement changes; zero if none will
+	Engagements []*Engagement   // in the content's order
+}
+
+// An Engagement is what follows from an engagement.
+type Engagement struct {
+	Content *content.Engagement // as it stood at AsOf
+	AsOf    time.Time           // the client's, but never later than the day on which the engagement closed
+	Today   calendar.Date
+
+	Health     *Health // nil while proposed or paused
+	Milestones []Milestone
+	Inputs     []Input // a recurring input has one a occurrence
+	Requests   []Request
+	Turnaround []Turnaround // a kind of request each, over the last 90 days
+	History    []TurnaroundPeriod
+	KPIs       []KPI
+	Rhythm     []Occurrence
+	Silences   []Silence
+	Retainers  []Retainer
+	Promises   []Promise // every commitment, by date, then side, kind, id
+	Record     Record    // in all
+	Quarters   []QuarterRecord
+	Feedback   Scores
+	Open       []OpenItem // what waits for somebody, the longest overdue first
+}
+
+// Milestone states.
+const (
+	Done     = "done"
+	DoneLate = "done-late"
+	Late     = "late"
+	Slipping = "slipping"
+	Moved    = "moved"
+	OnPlan   = "on-plan"
+)
+
+// A Milestone is where a dated promise stands.
+type Milestone struct {
+	Content       *content.Milestone
+	Agreed        calendar.Date // as it stood in the plan
+	Due           calendar.Date // Agreed with the accepted changes
+	FairDue       calendar.Date // Due moved by what the client was late with
+	Expected      calendar.Date
+	Done          calendar.Date // zero if not yet
+	State         string
+	MovedByClient int    // working days
+	MovedBy       *Cause // the input behind MovedByClient; nil if 0
+	Slip          *Cause // what else drives Expected past FairDue; nil if nothing does
+	LateBy        int    // working days from FairDue
+	Notice        *int   // working days of warning before Due; nil where nothing slipped or nobody told
+	NoticeEntry   string // id of the entry that told first
+	Untold        bool
+	Changes       []MilestoneChange // the accepted changes that moved it
+}
+
+// A Cause says why a date moved.
+type Cause struct {
+	Kind string        // input, milestone, forecast or today
+	ID   string        // of the input or milestone
+	Via  []string      // milestones between the cause and the one it moved, nearest first
+	Due  calendar.Date // of the cause
+	On   calendar.Date // when the cause was received, done or is expected; zero while it has not come
+	Late int           // working days
+}
+
+// A MilestoneChange is an accepted change that moved a milestone.
+type MilestoneChange struct {
+	Entry string // id
+	Days  int
+}
+
+// Input states.
+const (
+	Received     = "received"
+	ReceivedLate = "received-late"
+	Overdue      = "overdue"
+	Due          = "due"
+)
+
+// An Input is where something that the client owes stands.
+type Input struct {
+	Content  *content.Input
+	Due      calendar.Date
+	Received calendar.Date // zero if not yet
+	State    string
+	Lateness int      // working days
+	Moves    []string // ids of the milestones that it moves now
+}
+
+// Outcomes of a deadline.
+const (
+	Met     = "met"
+	Missed  = "missed"
+	Running = "running"
+)
+
+// A Request is where a request stands. Without a promise for its kind a
+// deadline is zero and its outcome "".
+type Request struct {
+	Content                *content.Request
+	Opened                 time.Time
+	Responded, Resolved    time.Time // zero if not yet
+	RespondDue, ResolveDue time.Time // zero if not promised, or while waiting for the client
+	Response, Resolution   string
+	Waiting                bool // for the client, now
+}
+
+// Tally counts deadlines by outcome.
+type Tally struct{ Met, Missed, Running int }
+
+// Attainment is Met / (Met + Missed); ok is false where there is none.
+func (t Tally) Attainment() (share float64, ok bool) {
+	if t.Met+t.Missed == 0 {
+		return 0, false
+	}
+	return float64(t.Met) / float64(t.Met+t.Missed), true
+}
+
+// Turnaround is how a kind of request fared.
+type Turnaround struct {
+	Type                 string
+	Response, Resolution Tally
+}
+
+// A TurnaroundPeriod is how each kind fared among the requests opened in a month.
+type TurnaroundPeriod struct {
+	Period calendar.Period
+	Kinds  []Turnaround // only kinds with a request in the period
+}
+
+// KPI statuses.
+const (
+	On   = "on"
+	Near = "near"
+	Off  = "off"
+)
+
+// Trends.
+const (
+	Rising  = "rising"
+	Falling = "falling"
+	Flat    = "flat"
+)
+
+// A KPI is what a figure says at an instant.
+type KPI struct {
+	Content *content.KPI
+	Points  []Point // every period with a figure, in order, up to the current one
+	Current *Point  // nil while there is no figure
+	Change  *Change // nil without an adjacent earlier figure
+
+	Trend    string    // "" with fewer than 3 figures
+	Slope    float64   // per period
+	Forecast *Forecast // nil where there is no by, or fewer than 4 figures
+}
+
+// A Point is the figure of a period with what was aimed at by then.
+type Point struct {
+	Period                calendar.Period
+	Value                 decimal.Decimal
+	Note                  string
+	Report                string          // id of the report that pins it; "" for the series'
+	TargetLow, TargetHigh decimal.Decimal // the target now, at the period's end; equal unless a range
+	HasTarget             bool
+	Status                string // on, near, off; "" without a target
+}
+
+// A Change compares a figure with that of the period before.
+type Change struct {
+	Absolute   decimal.Decimal
+	Percent    *decimal.Decimal // of the previous figure's size, to 1 decimal; nil if that was 0
+	Favourable *bool            // nil where there is no verdict
+}
+
+// A Forecast is where the trend leads by the KPI's date.
+type Forecast struct {
+	Value   decimal.Decimal // to as many decimals as the figures have, one more at most
+	Reaches bool
+}
+
+// Rhythm states.
+const (
+	Kept      = "kept"
+	LateKept  = "late"
+	MissedOn  = "missed"
+	OverdueOn = "overdue"
+	Upcoming  = "upcoming"
+)
+
+// An Occurrence is a day on which a rhythm promised something.
+type Occurrence struct {
+	Kind  string // update, report, feedback or meeting
+	Due   calendar.Date
+	State string
+	Entry string // path below the engagement without ending: journal/2026-10-02-design; "" if none
+}
+
+// A Silence is a run of update windows in which nothing was entered.
+type Silence struct {
+	From, To calendar.Date // the first window's first day, the last one's day of the update
+	Since    string        // path of the last entry or report before it; "" if none
+	SinceOn  calendar.Date // its date; zero if none
+}
+
+// A Retainer is how much of what a price includes was used in a period.
+type Retainer struct {
+	Item     string
+	Period   calendar.Period
+	Included decimal.Decimal // hours
+	Used     decimal.Decimal // hours
+	Burn     float64
+	Pace     *float64 // nil in the first tenth of the period
+}
+
+// Sides of a promise.
+const (
+	Provider  = "provider"
+	TheClient = "client"
+)
+
+// A Promise is a commitment that is due, or was.
+type Promise struct {
+	Side  string
+	Kind  string // milestone, response, resolution, update, report, feedback, action, answer, input, decision, review
+	ID    string
+	Due   time.Time // the last instant at which it is kept
+	DueOn calendar.Date
+	State string // kept, broken, or "" while not yet due
+}
+
+// A Count is how many promises were kept and broken.
+type Count struct{ Kept, Broken int }
+
+// Record is the on-time record of both sides.
+type Record struct{ Provider, Client Count }
+
+// A QuarterRecord is the record of the promises dated in a quarter.
+type QuarterRecord struct {
+	Quarter calendar.Period
+	Record
+}
+
+// Scores sum up the feedback given. NPS and CSAT are nil without an answer.
+type Scores struct {
+	Answers   int
+	NPS, CSAT *int
+}
+
+// Health states.
+const (
+	Green = "green"
+	Amber = "amber"
+	Red   = "red"
+)
+
+// Health is how an engagement does, with the reasons.
+type Health struct {
+	State   string
+	Stated  string   // the provider's own word; "" for none
+	Entry   string   // id of the update that says so
+	Reasons []Reason // red ones first, then by name and ref
+}
+
+// A Reason is why a health is not green.
+type Reason struct {
+	Reason string        // milestone-late, incident-open, …
+	Ref    string        // id of the milestone, input, KPI, price, entry or rhythm
+	State  string        // amber or red
+	On     calendar.Date // since when, or due when; zero where that says nothing
+	Days   int           // working days late, open or slipping
+	Share  float64       // burn, pace or attainment
+}
+
+// An OpenItem waits for somebody.
+type OpenItem struct {
+	Side    string // who has to act
+	Kind    string // input, question, decision, change, review, action, request, feedback, concern
+	Ref     string // id of the input, entry, report; for an action the meeting's
+	Index   int    // of an action in its meeting
+	Who     string // person id; "" for the side as a whole
+	Opened  calendar.Date
+	Due     calendar.Date // zero if none
+	Age     int           // working days since Opened
+	Overdue int           // working days since Due; 0 if not
+}

@@ -1,0 +1,132 @@
+package facts
+
+import (
+	"cmp"
+	"slices"
+
+	"rapport/generator/calendar"
+	"rapport/generator/content"
+)
+
+// The kinds of open item that are not a kind of promise.
+const (
+	questionItem = "question"
+	changeItem   = "change"
+	requestItem  = "request"
+	feedbackItem = "feedback"
+	concernItem  = "concern"
+)
+
+// A worklist gathers what waits for somebody.
+type worklist struct {
+	now
+	committed bool
+	all       []OpenItem
+}
+
+// openItems lists what waits for somebody: the longest overdue first, then what
+// is due first, then the oldest. While an engagement has no commitments nothing in
+// it is overdue.
+func openItems(e *content.Engagement, derived *Engagement, contacts people, n now) []OpenItem {
+	w := worklist{now: n, committed: committed(e)}
+	w.inputs(e, derived.Inputs)
+	w.requests(derived.Requests)
+	for _, entry := range e.Entries {
+		w.entry(entry, contacts)
+	}
+	for _, r := range e.Reports {
+		if r.Reviewed.On == 0 {
+			w.add(OpenItem{Side: TheClient, Kind: reviewPromise, Ref: r.ID, Opened: r.Date, Due: n.cal.AddWorkingDays(r.Date, reviewDays)})
+		}
+	}
+	slices.SortFunc(w.all, func(a, b OpenItem) int {
+		return cmp.Or(cmp.Compare(b.Overdue, a.Overdue), compareDue(a.Due, b.Due), cmp.Compare(a.Opened, b.Opened),
+			cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Ref, b.Ref), cmp.Compare(a.Index, b.Index))
+	})
+	return w.all
+}
+
+// compareDue puts what has a day before what has none.
+func compareDue(a, b calendar.Date) int {
+	if (a == 0) != (b == 0) {
+		return cmp.Compare(b, a)
+	}
+	return cmp.Compare(a, b)
+}
+
+func (w *worklist) add(item OpenItem) {
+	item.Age = w.since(item.Opened)
+	if w.committed && item.Due != 0 {
+		item.Overdue = w.since(item.Due)
+	}
+	w.all = append(w.all, item)
+}
+
+// inputs adds those not received. One is open since the engagement began, a
+// recurring one since its occurrence before.
+func (w *worklist) inputs(e *content.Engagement, all []Input) {
+	opened := make(map[string]calendar.Date)
+	for i := range all { // by due
+		in := &all[i]
+		id := in.Content.ID
+		if in.Received == 0 {
+			w.add(OpenItem{Side: TheClient, Kind: inputPromise, Ref: id, Who: in.Content.From.ID, Opened: max(e.Start, opened[id]), Due: in.Due})
+		}
+		opened[id] = in.Due
+	}
+}
+
+// requests adds those not done: resolved, or answered where only an answer was
+// promised. They are due by their next deadline, and wait for the client or for
+// the provider.
+func (w *worklist) requests(all []Request) {
+	for i := range all {
+		r := &all[i]
+		answeredOnly := r.Response != "" && r.Resolution == ""
+		if !r.Resolved.IsZero() || answeredOnly && !r.Responded.IsZero() {
+			continue
+		}
+		due := r.ResolveDue
+		if r.Responded.IsZero() && !r.RespondDue.IsZero() {
+			due = r.RespondDue
+		}
+		item := OpenItem{Side: Provider, Kind: requestItem, Ref: r.Content.ID, Opened: calendar.DateOf(r.Opened)}
+		if r.Waiting {
+			item.Side = TheClient
+		}
+		if !due.IsZero() {
+			item.Due = calendar.DateOf(due)
+		}
+		w.add(item)
+	}
+}
+
+func (w *worklist) entry(entry *content.Entry, contacts people) {
+	item := OpenItem{Ref: entry.ID, Opened: entry.Date}
+	switch {
+	case entry.Question != nil && answered(entry) == 0:
+		item.Side, item.Kind = answerer(entry, contacts), questionItem
+		item.Who, item.Due = entry.Question.To.ID, entry.Question.NeededBy
+	case entry.Decision != nil && decided(entry) == 0:
+		item.Side, item.Kind = decider(entry, contacts), decisionPromise
+		item.Who, item.Due = entry.Decision.To.ID, entry.Decision.NeededBy
+	case entry.Change != nil && entry.Change.State == proposedChange:
+		item.Side, item.Kind = TheClient, changeItem
+	case entry.Feedback != nil && entry.Feedback.Asked != 0 && !given(entry.Feedback):
+		item.Side, item.Kind = TheClient, feedbackItem
+		item.Who, item.Opened = entry.Feedback.From.ID, entry.Feedback.Asked
+	case entry.Concern != nil && settled(entry) == 0:
+		item.Side, item.Kind = Provider, concernItem
+	case entry.Meeting != nil:
+		for i, a := range entry.Meeting.Actions {
+			if a.Done == 0 {
+				w.add(OpenItem{Side: contacts.side(a.Who, Provider), Kind: actionPromise, Ref: entry.ID, Index: i,
+					Who: a.Who.ID, Opened: entry.Date, Due: a.Due})
+			}
+		}
+		return
+	default:
+		return
+	}
+	w.add(item)
+}

@@ -1,0 +1,273 @@
+package facts
+
+import (
+	"encoding/json"
+	"io"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"rapport/generator/calendar"
+	"rapport/generator/content"
+)
+
+// EncodeStatus writes the facts of clients as one JSON object, the form in which
+// `rapport status --json` gives them to other programs. Times are RFC 3339 in the
+// location of asOf, dates ISO 8601, figures numbers; what is absent is null, a list
+// without elements empty. Names and their order are stable.
+//
+// trueUntil is the earliest of the clients', and zero if nothing will change.
+// describe says a reason for an engagement's health in a sentence. The error is
+// that of writing.
+func EncodeStatus(w io.Writer, asOf, trueUntil time.Time, clients []*Client, describe func(*Client, *Engagement, Reason) string) error {
+	zone := asOf.Location()
+	status := statusJSON{AsOf: clock(asOf, zone), TrueUntil: clock(trueUntil, zone), Clients: []clientJSON{}}
+	for _, c := range clients {
+		client := clientJSON{Client: c.Content.ID, Name: c.Content.Name, Engagements: []engagementJSON{}}
+		for _, e := range c.Engagements {
+			describeReason := func(r Reason) string { return describe(c, e, r) }
+			client.Engagements = append(client.Engagements, engagementStatus(e, zone, describeReason))
+		}
+		status.Clients = append(status.Clients, client)
+	}
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(status)
+}
+
+// The types below are the JSON, in the order in which it is written. A nil
+// pointer is null.
+type (
+	statusJSON struct {
+		AsOf      *string      `json:"as_of"`
+		TrueUntil *string      `json:"true_until"`
+		Clients   []clientJSON `json:"clients"`
+	}
+	clientJSON struct {
+		Client      string           `json:"client"`
+		Name        string           `json:"name"`
+		Engagements []engagementJSON `json:"engagements"`
+	}
+	engagementJSON struct {
+		Engagement string           `json:"engagement"`
+		Title      string           `json:"title"`
+		Status     string           `json:"status"`
+		Health     *healthJSON      `json:"health"`
+		Milestones []milestoneJSON  `json:"milestones"`
+		Inputs     []inputJSON      `json:"inputs"`
+		Requests   []requestJSON    `json:"requests"`
+		Turnaround []turnaroundJSON `json:"turnaround"`
+		KPIs       []kpiJSON        `json:"kpis"`
+		Rhythm     []occurrenceJSON `json:"rhythm"`
+		Retainer   []retainerJSON   `json:"retainer"`
+		Record     recordJSON       `json:"record"`
+		Feedback   feedbackJSON     `json:"feedback"`
+	}
+	healthJSON struct {
+		State   string       `json:"state"`
+		Stated  *string      `json:"stated"`
+		Reasons []reasonJSON `json:"reasons"`
+	}
+	reasonJSON struct {
+		Reason string  `json:"reason"`
+		Ref    *string `json:"ref"`
+		State  string  `json:"state"`
+		Text   string  `json:"text"`
+	}
+	milestoneJSON struct {
+		ID            string  `json:"id"`
+		Agreed        string  `json:"agreed"`
+		Due           string  `json:"due"`
+		FairDue       string  `json:"fair_due"`
+		Expected      string  `json:"expected"`
+		Done          *string `json:"done"`
+		State         string  `json:"state"`
+		MovedByClient int     `json:"moved_by_client"`
+		LateBy        int     `json:"late_by"`
+		Notice        *int    `json:"notice"`
+		Untold        bool    `json:"untold"`
+	}
+	inputJSON struct {
+		ID       string  `json:"id"`
+		Due      string  `json:"due"`
+		Received *string `json:"received"`
+		State    string  `json:"state"`
+		Lateness int     `json:"lateness"`
+	}
+	requestJSON struct {
+		ID         string  `json:"id"`
+		Type       *string `json:"type"`
+		Opened     *string `json:"opened"`
+		RespondDue *string `json:"respond_due"`
+		ResolveDue *string `json:"resolve_due"`
+		Response   *string `json:"response"`
+		Resolution *string `json:"resolution"`
+	}
+	turnaroundJSON struct {
+		Type       string    `json:"type"`
+		Response   tallyJSON `json:"response"`
+		Resolution tallyJSON `json:"resolution"`
+	}
+	tallyJSON struct {
+		Met        int      `json:"met"`
+		Missed     int      `json:"missed"`
+		Running    int      `json:"running"`
+		Attainment *float64 `json:"attainment"`
+	}
+	kpiJSON struct {
+		ID            string       `json:"id"`
+		Period        *string      `json:"period"`
+		Value         *json.Number `json:"value"`
+		Target        any          `json:"target"`     // a number, two of them for a range, or null
+		TargetNow     any          `json:"target_now"` // as target
+		Status        *string      `json:"status"`
+		Change        *json.Number `json:"change"`
+		ChangePercent *json.Number `json:"change_percent"`
+		Favourable    *bool        `json:"favourable"`
+		Trend         *string      `json:"trend"`
+		Forecast      *json.Number `json:"forecast"`
+	}
+	occurrenceJSON struct {
+		Kind  string  `json:"kind"`
+		Due   string  `json:"due"`
+		State string  `json:"state"`
+		Entry *string `json:"entry"`
+	}
+	retainerJSON struct {
+		Item     string       `json:"item"`
+		Period   string       `json:"period"`
+		Included *json.Number `json:"included"`
+		Used     *json.Number `json:"used"`
+		Burn     float64      `json:"burn"`
+		Pace     *float64     `json:"pace"`
+	}
+	recordJSON struct {
+		Provider countJSON `json:"provider"`
+		Client   countJSON `json:"client"`
+	}
+	countJSON struct {
+		Kept   int `json:"kept"`
+		Broken int `json:"broken"`
+	}
+	feedbackJSON struct {
+		Answers int  `json:"answers"`
+		NPS     *int `json:"nps"`
+		CSAT    *int `json:"csat"`
+	}
+)
+
+func engagementStatus(e *Engagement, zone *time.Location, describe func(Reason) string) engagementJSON {
+	status := engagementJSON{
+		Engagement: e.Content.ID,
+		Title:      e.Content.Title.Raw,
+		Status:     string(e.Content.Status),
+		Milestones: make([]milestoneJSON, len(e.Milestones)),
+		Inputs:     make([]inputJSON, len(e.Inputs)),
+		Requests:   make([]requestJSON, len(e.Requests)),
+		Turnaround: make([]turnaroundJSON, len(e.Turnaround)),
+		KPIs:       make([]kpiJSON, len(e.KPIs)),
+		Rhythm:     make([]occurrenceJSON, len(e.Rhythm)),
+		Retainer:   make([]retainerJSON, len(e.Retainers)),
+		Record:     recordJSON{countJSON(e.Record.Provider), countJSON(e.Record.Client)},
+		Feedback:   feedbackJSON(e.Feedback),
+	}
+	if h := e.Health; h != nil {
+		status.Health = &healthJSON{State: h.State, Stated: text(h.Stated), Reasons: make([]reasonJSON, len(h.Reasons))}
+		for i, r := range h.Reasons {
+			status.Health.Reasons[i] = reasonJSON{Reason: r.Reason, Ref: text(r.Ref), State: r.State, Text: describe(r)}
+		}
+	}
+	for i := range e.Milestones {
+		m := &e.Milestones[i]
+		status.Milestones[i] = milestoneJSON{
+			ID: m.Content.ID, Agreed: m.Agreed.String(), Due: m.Due.String(), FairDue: m.FairDue.String(),
+			Expected: m.Expected.String(), Done: day(m.Done), State: m.State, MovedByClient: m.MovedByClient,
+			LateBy: m.LateBy, Notice: m.Notice, Untold: m.Untold,
+		}
+	}
+	for i := range e.Inputs {
+		in := &e.Inputs[i]
+		status.Inputs[i] = inputJSON{in.Content.ID, in.Due.String(), day(in.Received), in.State, in.Lateness}
+	}
+	for i := range e.Requests {
+		r := &e.Requests[i]
+		status.Requests[i] = requestJSON{r.Content.ID, text(r.Content.Type), clock(r.Opened, zone), clock(r.RespondDue, zone),
+			clock(r.ResolveDue, zone), text(r.Response), text(r.Resolution)}
+	}
+	for i, t := range e.Turnaround {
+		status.Turnaround[i] = turnaroundJSON{t.Type, tallyStatus(t.Response), tallyStatus(t.Resolution)}
+	}
+	for i := range e.KPIs {
+		status.KPIs[i] = kpiStatus(&e.KPIs[i])
+	}
+	for i, o := range e.Rhythm {
+		status.Rhythm[i] = occurrenceJSON{o.Kind, o.Due.String(), o.State, text(o.Entry)}
+	}
+	for i, r := range e.Retainers {
+		status.Retainer[i] = retainerJSON{r.Item, r.Period.String(), number(r.Included), number(r.Used), r.Burn, r.Pace}
+	}
+	return status
+}
+
+func tallyStatus(t Tally) tallyJSON {
+	status := tallyJSON{Met: t.Met, Missed: t.Missed, Running: t.Running}
+	if share, ok := t.Attainment(); ok {
+		status.Attainment = &share
+	}
+	return status
+}
+
+func kpiStatus(k *KPI) kpiJSON {
+	status := kpiJSON{ID: k.Content.ID, Trend: text(k.Trend)}
+	if t := k.Content.Target; t.Set {
+		status.Target = target(k, t.Low, t.High)
+	}
+	if p := k.Current; p != nil {
+		status.Period, status.Value, status.Status = text(p.Period.String()), number(p.Value), text(p.Status)
+		if p.HasTarget {
+			status.TargetNow = target(k, p.TargetLow, p.TargetHigh)
+		}
+	}
+	if c := k.Change; c != nil {
+		status.Change, status.Favourable = number(c.Absolute), c.Favourable
+		if c.Percent != nil {
+			status.ChangePercent = number(*c.Percent)
+		}
+	}
+	if k.Forecast != nil {
+		status.Forecast = number(k.Forecast.Value)
+	}
+	return status
+}
+
+func text(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+func day(d calendar.Date) *string { return text(d.String()) }
+
+func clock(t time.Time, zone *time.Location) *string {
+	if t.IsZero() {
+		return nil
+	}
+	s := t.In(zone).Format(time.RFC3339)
+	return &s
+}
+
+// number keeps a decimal exact: it is written with its own digits.
+func number(d decimal.Decimal) *json.Number {
+	n := json.Number(d.String())
+	return &n
+}
+
+// target is a number, or two of them where the KPI should stay in a range.
+func target(k *KPI, low, high decimal.Decimal) any {
+	if k.Content.Direction == content.Within {
+		return [2]*json.Number{number(low), number(high)}
+	}
+	return number(low)
+}

@@ -1,0 +1,138 @@
+package locale
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"rapport/generator/calendar"
+)
+
+// Date writes a day in full: "Fri 2 October 2026", "vr 2 oktober 2026". No date
+// is written as nothing, here and in the methods below.
+func (l *Locale) Date(d calendar.Date) string { return l.date(l.full, d, &l.months, &l.weekdaysShort) }
+
+// Day writes a day without its year: "Fri 2 October".
+func (l *Locale) Day(d calendar.Date) string { return l.date(l.day, d, &l.months, &l.weekdaysShort) }
+
+// DayIn is Day for a day in the year of asOf, and Date for any other.
+func (l *Locale) DayIn(d, asOf calendar.Date) string {
+	year, _, _ := d.Split()
+	if now, _, _ := asOf.Split(); year == now {
+		return l.Day(d)
+	}
+	return l.Date(d)
+}
+
+// Short writes a day for tables and the axes of charts: "2 Oct".
+func (l *Locale) Short(d calendar.Date) string {
+	return l.date(l.short, d, &l.monthsShort, &l.weekdaysShort)
+}
+
+// Month writes the month that d lies in: "October 2026".
+func (l *Locale) Month(d calendar.Date) string {
+	return l.date(l.month, d, &l.monthsAlone, &l.weekdaysShort)
+}
+
+// MonthShort writes the name of d's month for the axes of charts: "Oct".
+func (l *Locale) MonthShort(d calendar.Date) string {
+	return l.date("{M}", d, &l.monthsShortAlone, &l.weekdaysShort)
+}
+
+// Weekday returns a weekday's name: "Friday".
+func (l *Locale) Weekday(w time.Weekday) string { return l.weekdays[w] }
+
+// WeekdayShort returns a weekday's short name: "Fri".
+func (l *Locale) WeekdayShort(w time.Weekday) string { return l.weekdaysShortAlone[w] }
+
+// Clock writes a time of day, given in minutes after midnight: "16:00", or
+// "4:00 PM" where people write that. 1440, the end of a day, is 24:00 or 12:00 AM.
+func (l *Locale) Clock(minute int) string {
+	hour, minute := minute/60, minute%60
+	return fill(l.clock, func(field byte) string {
+		switch field {
+		case 'H':
+			return pad(hour)
+		case 'k':
+			return strconv.Itoa(hour)
+		case 'h':
+			return strconv.Itoa((hour+11)%12 + 1)
+		case 'm':
+			return pad(minute)
+		}
+		if hour%24 < 12 {
+			return l.am
+		}
+		return l.pm
+	})
+}
+
+// Time writes the day and time of t, on t's own clock, without the year:
+// "Fri 2 October, 16:00".
+func (l *Locale) Time(t time.Time) string {
+	return l.Day(calendar.DateOf(t)) + l.dateClock + l.Clock(t.Hour()*60+t.Minute())
+}
+
+// ends writes the two ends of a stretch of days, without what the second repeats
+// of the first: "5 January" and "10 February 2026".
+func (l *Locale) ends(from, to calendar.Date) (string, string) {
+	fromYear, fromMonth, _ := from.Split()
+	toYear, toMonth, _ := to.Split()
+	left, right := l.long, l.long
+	dayFirst := strings.HasPrefix(l.long, "{d}")
+	switch {
+	case fromYear != toYear:
+	case fromMonth == toMonth && dayFirst && strings.HasPrefix(l.long, "{d}."):
+		left = "{d}."
+	case fromMonth == toMonth && dayFirst:
+		left = "{d}"
+	case strings.HasPrefix(l.long, "{y}"):
+		right = l.longDay
+	default:
+		left = l.longDay
+	}
+	return l.date(left, from, &l.months, &l.weekdaysShort), l.date(right, to, &l.months, &l.weekdaysShort)
+}
+
+func (l *Locale) date(pattern string, d calendar.Date, months *[12]string, weekdays *[7]string) string {
+	if d.IsZero() {
+		return ""
+	}
+	year, month, day := d.Split()
+	return fill(pattern, func(field byte) string {
+		switch field {
+		case 'E':
+			return weekdays[d.Weekday()]
+		case 'd':
+			return strconv.Itoa(day)
+		case 'D':
+			return pad(day)
+		case 'M':
+			return months[month-1]
+		}
+		return strconv.Itoa(year)
+	})
+}
+
+func pad(n int) string {
+	if n < 10 {
+		return "0" + strconv.Itoa(n)
+	}
+	return strconv.Itoa(n)
+}
+
+// fill replaces each field of a pattern, a letter in braces, by its value.
+func fill(pattern string, value func(field byte) string) string {
+	var b strings.Builder
+	b.Grow(len(pattern) + 16)
+	for {
+		i := strings.IndexByte(pattern, '{')
+		if i < 0 {
+			b.WriteString(pattern)
+			return b.String()
+		}
+		b.WriteString(pattern[:i])
+		b.WriteString(value(pattern[i+1]))
+		pattern = pattern[i+3:]
+	}
+}

@@ -1,0 +1,181 @@
+package locale
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"rapport/generator/calendar"
+)
+
+// samples are what the package and Intl both format; the test's results and
+// Intl's have the same shape.
+type samples struct {
+	Tags    []string    `json:"tags"`
+	Days    []string    `json:"days"`
+	Minutes []int       `json:"minutes"`
+	Numbers []string    `json:"numbers"`
+	Money   [][2]string `json:"money"`
+	Lengths []int       `json:"lengths"`
+	Tenths  []int       `json:"tenths"`
+	Lists   [][]string  `json:"lists"`
+	Counts  []int       `json:"counts"`
+}
+
+func newSamples() samples {
+	random := rand.New(rand.NewPCG(1, 2))
+	s := samples{
+		Minutes: []int{0, 1, 59, 60, 9*60 + 5, 11*60 + 59, 12 * 60, 12*60 + 30, 13 * 60, 16 * 60, 23*60 + 59},
+		Numbers: []string{"0", "0.00", "1", "-1", "5", "-5.5", "999", "1000", "-1000", "9999", "10000", "99999.9", "1234567", "-123456789.123456789", "12345678901234567890.01", "0.001", "-0.5", "17.2", "100", "3.10"},
+		Lengths: []int{0, 1, 2, 5, 21, 30, 59, 60, 61, 90, 120, 270, 300, 1260, 6005, 60000, 100000},
+		Lists:   [][]string{{"a"}, {"a", "b"}, {"a", "b", "c"}, {"a", "b", "c", "d"}, {"a", "iglesia"}, {"a", "hielo"}, {"a", "b", "hijo"}, {"a", "hiato"}},
+	}
+	for i := range table {
+		s.Tags = append(s.Tags, table[i].tag)
+	}
+	for month := range time.Month(12) {
+		s.Days = append(s.Days, calendar.NewDate(2026, month+1, 1+int(month)).String())
+	}
+	for range 100 {
+		s.Days = append(s.Days, calendar.NewDate(1950+random.IntN(200), time.January, 1+random.IntN(365)).String())
+	}
+	for range 100 {
+		n := decimal.New(random.Int64N(1e12)-5e11, -random.Int32N(6))
+		s.Numbers = append(s.Numbers, n.StringFixed(max(0, -n.Exponent())))
+	}
+	amounts := []string{"0", "5", "-5", "18500", "-18500", "95.5", "95.50", "-1234.56", "0.125", "1234567.8", "10000"}
+	for _, currency := range []string{"EUR", "USD", "GBP", "JPY", "CHF", "SEK", "NOK", "DKK", "PLN", "BRL", "MXN", "CAD", "AUD", "CZK", "HUF", "KWD", "INR", "ILS", "XAF", "TRY", "ZAR", "CNY", "KRW", "XQQ"} {
+		for _, amount := range amounts {
+			s.Money = append(s.Money, [2]string{amount, currency})
+		}
+	}
+	for n := range 121 {
+		s.Tenths = append(s.Tenths, n)
+		s.Counts = append(s.Counts, n)
+	}
+	return s
+}
+
+func (s samples) format(l *Locale) map[string][]string {
+	out := map[string][]string{}
+	add := func(name, value string) { out[name] = append(out[name], value) }
+	for _, day := range s.Days {
+		t, _ := time.Parse(time.DateOnly, day)
+		d := calendar.DateOf(t)
+		add("date", l.Date(d))
+		add("day", l.Day(d))
+		add("short", l.Short(d))
+		add("month", l.Month(d))
+		add("monthShort", l.MonthShort(d))
+		add("weekday", l.Weekday(d.Weekday()))
+		add("weekdayShort", l.WeekdayShort(d.Weekday()))
+	}
+	for _, m := range s.Minutes {
+		add("clock", l.Clock(m))
+	}
+	for _, n := range s.Numbers {
+		d := decimal.RequireFromString(n)
+		add("number", l.Number(d))
+		add("signed", l.SignedNumber(d))
+		add("percent", l.Percent(d))
+		add("signedPercent", l.SignedPercent(d))
+	}
+	for _, m := range s.Money {
+		add("money", l.Money(decimal.RequireFromString(m[0]), m[1]))
+	}
+	for _, n := range s.Lengths {
+		add("hours", l.Hours(n))
+	}
+	for _, n := range s.Tenths {
+		add("megabytes", l.unit(l.bytes[2], n/10, n%10))
+	}
+	for _, items := range s.Lists {
+		add("list", l.List(items))
+	}
+	for _, n := range s.Counts {
+		add("count", l.Count(n))
+	}
+	return out
+}
+
+// depart makes of Intl's text what the package writes on purpose.
+func depart(tag, kind, text string) string {
+	switch {
+	case (kind == "date" || kind == "day") && strings.HasPrefix(tag, "en-"):
+		if weekday, rest, ok := strings.Cut(text, ", "); ok && rest[0] <= '9' {
+			return weekday + " " + rest
+		}
+	case kind == "money":
+		return strings.TrimRight(text, "\u200f") // a mark of direction behind Arabic currencies
+	case strings.HasPrefix(kind, "signed"):
+		return strings.Replace(text, "-", "−", 1)
+	}
+	return text
+}
+
+func TestFormatsAreThoseOfIntl(t *testing.T) {
+	if _, err := exec.LookPath("node"); err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatal("node is not installed; CI must compare the formats with Intl")
+		}
+		t.Skip("node is not installed, so the formats were not compared with Intl")
+	}
+	s := newSamples()
+	input, err := json.Marshal(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	command := exec.Command("node", "testdata/intl.mjs")
+	command.Stdin = bytes.NewReader(input)
+	command.Stderr = os.Stderr
+	output, err := command.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want map[string]map[string][]string
+	if err := json.Unmarshal(output, &want); err != nil {
+		t.Fatal(err)
+	}
+	for _, tag := range s.Tags {
+		t.Run(tag, func(t *testing.T) {
+			got := s.format(For(tag))
+			if len(got) != len(want[tag]) {
+				t.Errorf("compared %d kinds of text, Intl has %d", len(got), len(want[tag]))
+			}
+			for kind, texts := range want[tag] {
+				for i, text := range texts {
+					if want := depart(tag, kind, text); got[kind][i] != want {
+						t.Errorf("%s of %v: got %+q, Intl has %+q", kind, s.sample(kind, i), got[kind][i], want)
+						break
+					}
+				}
+			}
+		})
+	}
+}
+
+func (s samples) sample(kind string, i int) string {
+	switch kind {
+	case "clock":
+		return fmt.Sprint(s.Minutes[i])
+	case "number", "signed", "percent", "signedPercent":
+		return s.Numbers[i]
+	case "money":
+		return strings.Join(s.Money[i][:], " ")
+	case "hours":
+		return fmt.Sprint(s.Lengths[i])
+	case "megabytes", "count":
+		return fmt.Sprint(i)
+	case "list":
+		return strings.Join(s.Lists[i], "|")
+	}
+	return s.Days[i]
+}

@@ -1,0 +1,261 @@
+package page
+
+import (
+	"encoding/csv"
+	"html/template"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"rapport/generator/calendar"
+	"rapport/generator/chart"
+	"rapport/generator/content"
+	"rapport/generator/facts"
+)
+
+// card is a KPI at a glance, as shown on a page.
+func (c *chapter) card(page string, k *facts.KPI) Card {
+	card := Card{
+		ID: k.Content.ID, Name: c.agreement(page).inline(k.Content.Name),
+		Href: href(page, c.path("index.html"), k.Content.ID),
+	}
+	if g := c.goal(k.Content.Goal.ID); g != nil {
+		card.Goal = c.clientWriting(page).inline(g.Want)
+	}
+	if k.Current == nil {
+		card.Empty = c.say.Get("kpi_empty")
+		return card
+	}
+	unit := k.Content.Unit
+	card.Value, card.Unit = c.split(k.Current.Value, unit)
+	card.Period = c.say.Period(k.Current.Period)
+	card.Target = c.target(k)
+	if k.Current.Status != "" {
+		card.Status = c.state("kpi_"+k.Current.Status, tones[k.Current.Status])
+	}
+	card.Change, card.Tone = c.change(k)
+	if k.Trend != "" {
+		card.Trend = c.say.Get("kpi_" + k.Trend)
+	}
+	card.Spark = c.spark(k)
+	return card
+}
+
+// split is a figure and, where it does not belong to the figure's own writing,
+// its unit.
+func (c *chapter) split(v decimal.Decimal, unit string) (value, name string) {
+	if unit == "" || unit == "%" || len(unit) == 3 && isCurrency(unit) {
+		return c.value(v, unit), ""
+	}
+	return c.say.Number(v), unit
+}
+
+// target says what a KPI aims at.
+func (c *chapter) target(k *facts.KPI) string {
+	t := k.Content.Target
+	if !t.Set {
+		return ""
+	}
+	unit := k.Content.Unit
+	if k.Content.Direction == content.Within {
+		return c.say.Say("kpi_target_within", "low", c.value(t.Low, unit), "high", c.value(t.High, unit))
+	}
+	if k.Content.By == 0 {
+		return c.say.Say("label_value", "label", c.say.Get("kpi_target"), "value", c.value(t.High, unit))
+	}
+	words := c.say.Say("kpi_target_by", "target", c.value(t.High, unit), "date", c.say.Date(k.Content.By))
+	if now := k.Current.TargetHigh; k.Current.HasTarget && !now.Equal(t.High) {
+		words = c.say.Say("kpi_target_now", "target", c.value(rounded(now, k), unit)) + " · " + words
+	}
+	return words
+}
+
+// rounded is a computed value with one decimal more than the figures have.
+func rounded(v decimal.Decimal, k *facts.KPI) decimal.Decimal {
+	places := int32(0)
+	for _, p := range k.Points {
+		places = max(places, -p.Value.Exponent())
+	}
+	if places == 0 && v.Abs().GreaterThan(decimal.NewFromInt(100)) {
+		return v.Round(0)
+	}
+	return v.Round(min(places+1, 4))
+}
+
+// change compares a KPI's figure with that of the period before.
+func (c *chapter) change(k *facts.KPI) (string, Tone) {
+	if k.Change == nil {
+		return "", ""
+	}
+	before := c.say.Period(k.Current.Period.Prev())
+	if k.Change.Absolute.IsZero() {
+		return c.say.Say("kpi_change_none", "period", before), Plain
+	}
+	size := c.value(k.Change.Absolute.Abs(), k.Content.Unit)
+	if k.Change.Percent != nil && k.Content.Unit != "%" {
+		size += " (" + c.say.Percent(k.Change.Percent.Abs()) + ")"
+	}
+	key := "kpi_change_up"
+	if k.Change.Absolute.IsNegative() {
+		key = "kpi_change_down"
+	}
+	tone := Plain
+	if k.Change.Favourable != nil && *k.Change.Favourable {
+		tone = Good
+	} else if k.Change.Favourable != nil {
+		tone = Poor
+	}
+	return c.say.Say(key, "change", size, "period", before), tone
+}
+
+// sparkPoints and chartPoints are how many figures a small and a large picture show.
+const (
+	sparkPoints = 12
+	chartPoints = 24
+)
+
+// spark is the small picture of a card.
+func (c *chapter) spark(k *facts.KPI) template.HTML {
+	points := last(sparkPoints, k.Points)
+	if len(points) < 2 {
+		return ""
+	}
+	values := make([]float64, len(points))
+	for i, p := range points {
+		values[i] = p.Value.InexactFloat64()
+	}
+	return c.draw("chart-spark.html", chart.NewSpark(values))
+}
+
+// draw lays a chart out through the theme.
+func (p *planner) draw(partial string, model any) template.HTML {
+	html, err := p.Draw(partial, model)
+	if err != nil {
+		p.fail(err)
+	}
+	return html
+}
+
+// A chartKey names a drawn chart: that of a KPI up to a period.
+type chartKey struct {
+	engagement, kpi string
+	until           calendar.Date
+}
+
+type drawn struct{ html template.HTML }
+
+// chart is the large picture of a KPI with its text equivalent.
+func (c *chapter) chart(page string, k *facts.KPI) Chart {
+	key := chartKey{c.id, k.Content.ID, 0}
+	if k.Current != nil {
+		key.until = k.Current.Period.To
+	}
+	picture, ok := c.charts[key]
+	if !ok && k.Current != nil {
+		picture = drawn{c.draw("chart-line.html", chart.NewLine(c.lineSpec(k)))}
+		c.charts[key] = picture
+	}
+	return Chart{
+		ID: k.Content.ID, Name: c.agreement(page).inline(k.Content.Name), HTML: picture.html,
+		Means: c.agreement(page).inline(k.Content.Means),
+		Data:  href(page, c.path("data/"+k.Content.ID+".csv"), ""),
+	}
+}
+
+func (c *chapter) lineSpec(k *facts.KPI) chart.LineSpec {
+	points := last(chartPoints, k.Points)
+	unit := k.Content.Unit
+	from, to := points[0], points[len(points)-1]
+	name := c.plain(k.Content.Name)
+	spec := chart.LineSpec{
+		ID: k.Content.ID, Title: name, Unit: unit,
+		Format:  func(v float64) string { return c.say.Number(decimal.NewFromFloat(v)) },
+		Caption: name,
+		Head:    []string{c.say.Get("kpi_period"), c.say.Get("kpi_value"), c.say.Get("kpi_target"), c.say.Get("kpi_note")},
+	}
+	args := []any{"name", name, "from", c.say.Period(from.Period), "to", c.say.Period(to.Period), "a", c.value(from.Value, unit), "b", c.value(to.Value, unit)}
+	switch t := k.Content.Target; {
+	case len(points) == 1:
+		spec.Desc = c.say.Say("chart_text_one", "name", name, "period", c.say.Period(to.Period), "value", c.value(to.Value, unit))
+	case !t.Set:
+		spec.Desc = c.say.Say("chart_text_no_target", args...)
+	case k.Content.Direction == content.Within:
+		spec.Desc = c.say.Say("chart_text_range", append(args, "low", c.value(t.Low, unit), "high", c.value(t.High, unit))...)
+	default:
+		spec.Desc = c.say.Say("chart_text", append(args, "target", c.value(t.High, unit))...)
+	}
+	isRange := k.Content.Direction == content.Within
+	for _, p := range points {
+		v := chart.Value{
+			Label: c.say.Period(p.Period), Short: c.short(p.Period), Text: c.value(p.Value, unit),
+			V: p.Value.InexactFloat64(), Note: p.Note,
+			Tone: string(tones[p.Status]),
+		}
+		if p.HasTarget {
+			v.HasTarget = true
+			v.Low, v.High = p.TargetLow.InexactFloat64(), p.TargetHigh.InexactFloat64()
+			v.Target = c.value(rounded(p.TargetHigh, k), unit)
+			if isRange {
+				v.Target = c.value(p.TargetLow, unit) + "–" + c.value(p.TargetHigh, unit)
+			}
+		}
+		spec.Points = append(spec.Points, v)
+	}
+	return spec
+}
+
+// short is a period as an axis shows it.
+func (c *chapter) short(p calendar.Period) string {
+	switch p.Kind {
+	case calendar.Month:
+		return c.say.MonthShort(p.From)
+	case calendar.Custom:
+		return c.say.Short(p.To)
+	}
+	return c.say.Period(p)
+}
+
+// data publishes the figures of each KPI as a CSV file.
+func (c *chapter) data() {
+	for i := range c.f.KPIs {
+		k := &c.f.KPIs[i]
+		var b strings.Builder
+		w := csv.NewWriter(&b)
+		_ = w.Write([]string{"period", "value", "target_low", "target_high", "status", "note"})
+		for _, p := range k.Points {
+			low, high := "", ""
+			if p.HasTarget {
+				low, high = p.TargetLow.String(), p.TargetHigh.String()
+			}
+			_ = w.Write([]string{p.Period.String(), p.Value.String(), low, high, p.Status, guarded(p.Note)})
+		}
+		w.Flush() // a strings.Builder cannot fail
+		c.files[c.path("data/"+k.Content.ID+".csv")] = []byte(b.String())
+	}
+}
+
+// guarded keeps a spreadsheet from taking a text for a formula.
+func guarded(text string) string {
+	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
+		return "'" + text
+	}
+	return text
+}
+
+// agreement is the writing of engagement.md on a page of the portal.
+func (c *chapter) agreement(page string) writing {
+	return c.on(page, &c.e.File, c.id+"/engagement.md")
+}
+
+// goal is a goal of the client's; nil if there is none of that id.
+func (p *planner) goal(id string) *content.Goal {
+	for i := range p.Client.Goals {
+		if p.Client.Goals[i].ID == id {
+			return &p.Client.Goals[i]
+		}
+	}
+	return nil
+}
+
+// last keeps the last n of a list.
+func last[T any](n int, list []T) []T { return list[max(0, len(list)-n):] }

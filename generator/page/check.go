@@ -1,0 +1,97 @@
+package page
+
+import (
+	"html/template"
+	"reflect"
+
+	"rapport/generator/content"
+	"rapport/generator/diag"
+	"rapport/generator/markdown"
+)
+
+// checkUnseen looks for what is wrong with the prose of files that the portal
+// does not show yet, so that a broken link is found on the day it is written
+// and not on the day it is published.
+func (p *planner) checkUnseen() {
+	shown := map[string]bool{}
+	for _, f := range p.Facts.Engagements {
+		for _, n := range f.Content.Entries {
+			shown[n.Path] = true
+		}
+		for _, r := range f.Content.Reports {
+			shown[r.Path] = true
+		}
+	}
+	for _, e := range p.Client.Engagements {
+		p.checkFiles(e, func(path string) bool { return !shown[path] })
+	}
+}
+
+// checkFiles looks for what is wrong with the prose of an engagement's files.
+func (p *planner) checkFiles(e *content.Engagement, wanted func(path string) bool) {
+	check := func(file *content.File, name, page string, model any, chart func(string) (template.HTML, error)) {
+		if !wanted(file.Path) {
+			return
+		}
+		p.story(name, page, file, "", 2, chart)
+		p.checkTexts(file.Path, name, page, model)
+	}
+	known := func(id string) (template.HTML, error) {
+		if e.KPI(id) == nil {
+			return "", unknownKPI(e, id)
+		}
+		return "", nil
+	}
+	check(&e.File, e.ID+"/engagement.md", e.ID+"/expectations.html", agreementOf(e), nil)
+	for _, n := range e.Entries {
+		check(&n.File, e.ID+"/journal/"+n.ID+".md", e.ID+"/journal.html", n, nil)
+	}
+	for _, r := range e.Reports {
+		check(&r.File, e.ID+"/reports/"+r.ID+".md", e.ID+"/reports/"+r.ID+".html", r, known)
+	}
+}
+
+// agreementOf is an engagement without the files that belong to it.
+func agreementOf(e *content.Engagement) *content.Engagement {
+	bare := *e
+	bare.Entries, bare.Reports, bare.Requests = nil, nil, nil
+	return &bare
+}
+
+// checkTexts renders every text of a file's front matter, for its problems.
+func (p *planner) checkTexts(path, name, page string, model any) {
+	ctx := markdown.Context{Labels: p.labels, Resolve: p.resolver(name, page)}
+	walkTexts(reflect.ValueOf(model), func(t content.Text) {
+		p.Markdown.Inline(t.Raw, diag.Position{File: path, Line: t.Line, Col: t.Col}, ctx, p.problems)
+	})
+}
+
+var textType = reflect.TypeFor[content.Text]()
+
+// walkTexts visits the texts of a file's model, those of other files aside.
+func walkTexts(v reflect.Value, visit func(content.Text)) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			walkTexts(v.Elem(), visit)
+		}
+	case reflect.Slice:
+		if v.Type().Elem() != reflect.TypeFor[*content.Engagement]() {
+			for i := range v.Len() {
+				walkTexts(v.Index(i), visit)
+			}
+		}
+	case reflect.Struct:
+		if v.Type() == textType {
+			if t := v.Interface().(content.Text); !t.IsZero() {
+				visit(t)
+			}
+			return
+		}
+		for i := range v.NumField() {
+			if f := v.Type().Field(i); f.IsExported() && f.Name != "Tree" && f.Name != "Zone" {
+				walkTexts(v.Field(i), visit)
+			}
+		}
+	}
+}

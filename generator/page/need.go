@@ -1,0 +1,211 @@
+package page
+
+import (
+	"html/template"
+	"slices"
+
+	"rapport/generator/calendar"
+	"rapport/generator/content"
+	"rapport/generator/facts"
+)
+
+// needs lists what waits for a side, as shown on a page. The engagement is
+// named where the portal has several and the page is the portal's own.
+func (c *chapter) needs(page, side string) []Need {
+	var all []Need
+	for _, open := range c.f.Open {
+		if open.Side == side {
+			all = append(all, c.need(page, open))
+		}
+	}
+	return all
+}
+
+func (c *chapter) need(page string, open facts.OpenItem) Need {
+	n := Need{
+		Kind: c.openKind(open.Kind),
+		Who:  c.name(open.Who),
+		Due:  c.day(open.Due),
+		When: c.when(open.Due, open.Overdue),
+	}
+	switch {
+	case open.Overdue > 0:
+		n.State = c.state("action_overdue", Poor)
+	case open.Due != 0 && open.Due <= c.f.Today+7:
+		n.State = c.state("action_open", Waiting)
+	default:
+		n.State = c.state("action_open", Plain)
+	}
+	n.What, n.Href = c.openWhat(page, open)
+	if open.Kind == "input" {
+		n.Why = c.blocks(open.Ref)
+	}
+	if n.When == "" && open.Age > 0 && open.Due == 0 {
+		n.When = c.say.Plural("open_for_days", open.Age)
+	}
+	if page == "index.html" && !c.portal.Single {
+		n.Engagement = c.plain(c.e.Title)
+	}
+	return n
+}
+
+// openKind is the word for a kind of open item.
+func (c *chapter) openKind(kind string) string {
+	switch kind {
+	case "input":
+		return c.say.Get("open_kind_input")
+	case "review":
+		return c.say.Get("open_kind_review")
+	case "action":
+		return c.say.Get("open_kind_action")
+	}
+	return c.say.Get("kind_" + kind)
+}
+
+// openWhat says what an open item is about, and where it stands.
+func (c *chapter) openWhat(page string, open facts.OpenItem) (template.HTML, string) {
+	switch open.Kind {
+	case "input":
+		if in := c.e.Input(open.Ref); in != nil {
+			return c.agreement(page).inline(in.What), href(page, c.path("progress.html"), in.ID)
+		}
+	case "review":
+		for _, r := range c.e.Reports {
+			if r.ID == open.Ref {
+				return c.reportWriting(page, r).inline(r.Title), href(page, c.path("reports/"+r.ID+".html"), "")
+			}
+		}
+	case "request":
+		for _, r := range c.e.Requests {
+			if r.ID == open.Ref {
+				return c.requestTitle(page, &r), c.requestHref(page, &r)
+			}
+		}
+	}
+	n := c.entryByID(open.Ref)
+	if n == nil {
+		return escape(open.Ref), ""
+	}
+	at := href(page, c.path("journal.html"), n.ID)
+	if open.Kind == "action" && n.Meeting != nil && open.Index < len(n.Meeting.Actions) {
+		return c.entryWriting(page, n).inline(n.Meeting.Actions[open.Index].What), at
+	}
+	return c.entryWriting(page, n).inline(n.Title), at
+}
+
+// blocks says which milestones wait for an input.
+func (c *chapter) blocks(input string) string {
+	var waiting []string
+	for _, m := range c.f.Milestones {
+		if m.Done == 0 && slices.ContainsFunc(m.Content.Needs, func(r content.Ref) bool { return r.ID == input }) {
+			waiting = append(waiting, c.plain(m.Content.What))
+		}
+	}
+	if len(waiting) == 0 {
+		return ""
+	}
+	return c.say.Say("needed_blocks", "what", c.say.List(waiting))
+}
+
+func (c *chapter) entryByID(id string) *content.Entry {
+	for _, n := range c.e.Entries {
+		if n.ID == id {
+			return n
+		}
+	}
+	return nil
+}
+
+// newsAge is how many days back the first pages tell what is new.
+const newsAge = 30
+
+// maxEvents is how many events a first page tells at most.
+const maxEvents = 6
+
+// news lists what happened of late, the newest first.
+func (c *chapter) news(page string) []Event {
+	var all []Event
+	for _, n := range c.e.Entries {
+		if n.Date < c.f.Today-newsAge {
+			continue
+		}
+		all = append(all, Event{
+			ID: c.id + "/" + n.ID, Day: c.day(n.Date), Kind: c.say.Get("kind_" + string(n.Kind)),
+			Title: c.entryWriting(page, n).inline(n.Title), Href: href(page, c.path("journal.html"), n.ID),
+			State: c.entryState(n), Engagement: c.title(page), on: n.Date,
+		})
+	}
+	for _, r := range c.e.Reports {
+		if r.Date < c.f.Today-newsAge {
+			continue
+		}
+		all = append(all, Event{
+			ID: c.id + "/reports/" + r.ID, Day: c.day(r.Date), Kind: c.say.Get("kind_report"),
+			Title: c.reportWriting(page, r).inline(r.Title), Href: href(page, c.path("reports/"+r.ID+".html"), ""),
+			Text: c.reportWriting(page, r).inline(r.Summary), Engagement: c.title(page), on: r.Date,
+		})
+	}
+	slices.SortStableFunc(all, func(a, b Event) int { return int(b.on - a.on) })
+	return all
+}
+
+// comingDays is how far ahead the first pages look.
+const comingDays = 60
+
+// coming lists what is to happen, the soonest first.
+func (c *chapter) coming(page string) []Event {
+	var all []Event
+	if c.e.Status == content.Closed {
+		return nil
+	}
+	for _, m := range c.f.Milestones {
+		if m.Done != 0 {
+			continue
+		}
+		on := m.Expected
+		e := Event{
+			ID: c.id + "/" + m.Content.ID, Day: c.day(on), Kind: c.say.Get("open_kind_milestone"),
+			Title: c.agreement(page).inline(m.Content.What), Href: href(page, c.path("progress.html"), m.Content.ID),
+			Engagement: c.title(page), on: on,
+		}
+		if m.State != facts.OnPlan {
+			e.State = c.milestoneState(m.State)
+		}
+		all = append(all, e)
+	}
+	for _, o := range c.f.Rhythm {
+		if o.State != facts.Upcoming {
+			continue
+		}
+		all = append(all, Event{
+			ID: c.id + "/" + o.Kind + "/" + o.Due.String(), Day: c.day(o.Due), Kind: c.say.Get("kind_" + o.Kind),
+			Title: escape(c.say.Get("rhythm_" + o.Kind)), Href: c.rhythmHref(page, o.Kind),
+			Engagement: c.title(page), on: o.Due,
+		})
+	}
+	all = slices.DeleteFunc(all, func(e Event) bool { return e.on > c.f.Today+comingDays })
+	slices.SortStableFunc(all, func(a, b Event) int { return int(a.on - b.on) })
+	return all
+}
+
+// rhythmHref is where what recurs is told of.
+func (c *chapter) rhythmHref(page, kind string) string {
+	if kind == "report" {
+		return href(page, c.path("reports.html"), "")
+	}
+	return href(page, c.path("progress.html"), "s_rhythm")
+}
+
+// title names the engagement on the pages of a portal that has several.
+func (c *chapter) title(page string) string {
+	if c.portal.Single || page != "index.html" {
+		return ""
+	}
+	return c.plain(c.e.Title)
+}
+
+// first keeps the first n of a list.
+func first[T any](n int, list []T) []T { return list[:min(n, len(list))] }
+
+// isPast tells whether a day has passed.
+func (c *chapter) isPast(d calendar.Date) bool { return d != 0 && d < c.f.Today }

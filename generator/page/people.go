@@ -1,0 +1,148 @@
+package page
+
+import (
+	"slices"
+	"strings"
+
+	"rapport/generator/content"
+	"rapport/generator/markdown"
+)
+
+// peoplePage plans the page of who works together.
+func (p *planner) peoplePage() {
+	const at = "people.html"
+	body := p.Markdown.Convert(p.Provider.Body.Source, p.providerContext(p.Provider.Path, p.Provider.Body.Line, at, "about-", 3), p.problems)
+	page := &People{
+		About: body.HTML, Hours: p.openingHours(0, 0), Channels: p.channels(at), Since: p.since(),
+	}
+	for i := range p.Provider.People {
+		page.Ours = append(page.Ours, p.person(p.providerWriting(at), &p.Provider.People[i], true))
+	}
+	for i := range p.Client.Contacts {
+		page.Yours = append(page.Yours, p.person(p.clientWriting(at), &p.Client.Contacts[i], false))
+	}
+	for _, f := range p.Facts.Engagements {
+		if f.Content.Status == content.Closed {
+			page.Past = append(page.Past, p.chapter(f).past(at))
+		}
+	}
+	p.add(&Page{
+		Path: at, Layout: "people.html", Here: "people", Draft: p.Client.Draft,
+		Title: p.say.Get("page_people"), Heading: escape(p.say.Get("page_people")),
+		Description: p.say.Get("page_people_about"), Body: page,
+	})
+}
+
+// past is a closed engagement with what it brought.
+func (c *chapter) past(page string) Summed {
+	return Summed{
+		Title: c.agreement(page).inline(c.e.Title), Href: href(page, c.path("index.html"), ""),
+		State: c.status(c.e.Status), Value: c.agreement(page).inline(c.e.Closing.Brought),
+		When: c.span(c.e.Start, c.e.Closed), Draft: c.e.Draft,
+	}
+}
+
+// person is somebody on either side.
+func (p *planner) person(w writing, who *content.Person, ours bool) Person {
+	row := Person{
+		ID: who.ID, Name: who.Name, Initials: initials(who.Name),
+		Role: w.inline(who.Role), Hours: w.inline(who.Hours), About: w.inline(who.About),
+		Email: who.Email, Phone: who.Phone, PhoneHref: telephone(who.Phone),
+	}
+	tree := p.Client.Tree
+	if ours {
+		tree = p.Provider.Tree
+	}
+	row.Photo = p.publish(tree, who.Photo)
+	for _, d := range who.Decides {
+		row.Decides = append(row.Decides, w.inline(d))
+	}
+	return row
+}
+
+// initials stand for a person without a picture: the first letters of the first and
+// last name.
+func initials(name string) string {
+	words := strings.Fields(name)
+	if len(words) == 0 {
+		return ""
+	}
+	letters := []rune(words[0])[:1]
+	if len(words) > 1 {
+		letters = append(letters, []rune(words[len(words)-1])[0])
+	}
+	return strings.ToUpper(string(letters))
+}
+
+// help plans the page of what is often asked.
+func (p *planner) help() {
+	const at = "help.html"
+	w := p.clientWriting(at)
+	page := &Help{Channels: p.channels(at), Hours: p.openingHours(0, 0)}
+	for _, q := range p.Client.FAQ {
+		page.FAQ = append(page.FAQ, Question{Q: w.inline(q.Q), A: w.inline(q.A)})
+	}
+	for _, t := range p.Client.Glossary {
+		page.Glossary = append(page.Glossary, Question{Q: w.inline(t.Term), A: w.inline(t.Means)})
+	}
+	p.add(&Page{
+		Path: at, Layout: "help.html", Here: "help", Draft: p.Client.Draft,
+		Title: p.say.Get("page_help"), Heading: escape(p.say.Get("page_help")),
+		Description: p.say.Get("page_help_about"), Body: page,
+	})
+}
+
+// feedback plans the page on which the client asks and answers.
+func (p *planner) feedback() {
+	const at = "feedback.html"
+	page := &Feedback{Mail: mailto(p.Provider.Email, p.say.Say("feedback_mail_subject", "title", p.Client.Name))}
+	switch to := p.Provider.FeedbackTo; to {
+	case "":
+	case "netlify":
+		page.Netlify, page.Action = true, at
+	default:
+		page.Action = to
+	}
+	for _, f := range p.Facts.Engagements {
+		c := p.chapter(f)
+		for _, n := range slices.Backward(f.Content.Entries) {
+			if n.Kind == content.FeedbackKind {
+				page.Rounds = append(page.Rounds, c.line(at, n))
+			}
+		}
+		if lead := p.contact(f.Content.Lead.ID); lead != nil && !slices.ContainsFunc(page.People, func(c Contact) bool { return c == *lead }) {
+			page.People = append(page.People, *lead)
+		}
+	}
+	p.add(&Page{
+		Path: at, Layout: "feedback.html", Here: "feedback", Draft: p.Client.Draft,
+		Title: p.say.Get("page_feedback"), Heading: escape(p.say.Get("page_feedback")),
+		Description: p.say.Get("page_feedback_about"), Body: page,
+	})
+}
+
+// providerContext renders a body of the provider's on a page of the portal.
+func (p *planner) providerContext(file string, line int, page, prefix string, level int) markdown.Context {
+	return markdown.Context{
+		File: file, Line: line, Resolve: p.providerResolver(page),
+		IDPrefix: prefix, HeadingBase: level, Labels: p.labels,
+	}
+}
+
+// providerResolver turns the links of the provider's files into links of a
+// page. The provider's pictures can be shown; its files have no pages of their own.
+func (p *planner) providerResolver(page string) func(markdown.Link) (markdown.Target, error) {
+	return func(link markdown.Link) (markdown.Target, error) {
+		if !link.Image {
+			return markdown.Target{}, brokenLink("link %q leads to a file, and files of the provider have no pages; link to a web address", link.Dest)
+		}
+		if _, ok := p.Provider.Tree.Lookup(link.Dest); !ok || !isPicture(link.Dest) {
+			return markdown.Target{}, brokenLink("image %q is not a picture in the content's folder; write its path from there", link.Dest)
+		}
+		a, err := p.asset(p.Provider.Tree, link.Dest)
+		if err != nil {
+			return markdown.Target{}, err
+		}
+		return markdown.Target{Href: href(page, a.name, ""), Width: a.width, Height: a.height}, nil
+	}
+}

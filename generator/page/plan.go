@@ -1,0 +1,281 @@
+package page
+
+import (
+	"html/template"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"rapport/generator/calendar"
+	"rapport/generator/content"
+	"rapport/generator/diag"
+	"rapport/generator/facts"
+	"rapport/generator/locale"
+	"rapport/generator/markdown"
+	"rapport/generator/source"
+)
+
+// An Input is what a portal's pages are made of, and there is no other: one
+// client's content and facts, and what the provider shows to everybody.
+type Input struct {
+	Provider *content.Provider
+	Client   *content.Client // whole, with what is still to come
+	Facts    *facts.Client   // of what has come
+	Texts    *locale.Texts   // in the client's language
+	Markdown *markdown.Converter
+	Draw     func(partial string, model any) (template.HTML, error) // lays a chart out
+
+	Stylesheet, Brand, Script string // of the theme, below the portal's root; "" for none
+}
+
+// A Site is what a portal consists of, feeds aside.
+type Site struct {
+	Pages     []*Page
+	Files     []File
+	TrueUntil time.Time // the first instant after as-of at which a page changes by itself
+}
+
+// A File is a file of the portal that is not a page. Its bytes are in Body, or
+// those of From.
+type File struct {
+	Name string // below the portal's root
+	Body []byte
+	From *source.File // of the client's tree
+}
+
+// A planner makes the pages of one portal.
+type planner struct {
+	Input
+	say      *locale.Texts
+	problems *diag.List
+	portal   *Portal
+	library  *library
+	labels   *markdown.Labels
+	people   map[string]*someone
+	assets   map[string]asset
+	files    map[string][]byte
+	charts   map[chartKey]drawn
+	err      error // the first failure of the theme or the disk
+	site     Site
+}
+
+// Plan makes the pages of a client's portal. What is wrong with the prose of its
+// files goes to problems; the error is the theme's or the disk's.
+func Plan(in Input, problems *diag.List) (*Site, error) {
+	p := newPlanner(in, problems)
+	p.portal = p.newPortal()
+	p.site.TrueUntil = p.until()
+	p.home()
+	p.peoplePage()
+	p.help()
+	p.feedback()
+	for _, e := range p.Facts.Engagements {
+		c := p.chapter(e)
+		c.overview()
+		c.expectations()
+		c.progress()
+		c.journal()
+		c.reports()
+		c.summary()
+		c.data()
+	}
+	p.checkUnseen()
+	p.collectFiles()
+	return &p.site, p.err
+}
+
+// CheckProse looks for what is wrong with the prose of all files of a client, and
+// makes no page. It serves a client that has errors already, so that one run
+// shows all.
+func CheckProse(in Input, problems *diag.List) {
+	p := newPlanner(in, problems)
+	for _, e := range p.Client.Engagements {
+		p.checkFiles(e, func(string) bool { return true })
+	}
+	p.prose("client.md", "index.html", &p.Client.File, "", 2)
+	p.checkTexts(p.Client.File.Path, "client.md", "index.html", p.Client)
+}
+
+func newPlanner(in Input, problems *diag.List) *planner {
+	shown := in.Client
+	if in.Facts != nil {
+		shown = in.Facts.Content
+	}
+	return &planner{
+		Input:    in,
+		say:      in.Texts,
+		problems: problems,
+		library:  newLibrary(in.Client, shown),
+		labels:   labels(in.Texts),
+		people:   everyone(in.Provider, in.Client),
+		assets:   map[string]asset{},
+		files:    map[string][]byte{},
+		charts:   map[chartKey]drawn{},
+	}
+}
+
+// add plans a page.
+func (p *planner) add(page *Page) {
+	page.Portal = p.portal
+	page.Root = strings.Repeat("../", strings.Count(page.Path, "/"))
+	p.site.Pages = append(p.site.Pages, page)
+}
+
+// dated marks a page as one that depends on the day.
+func (p *planner) dated(page *Page) *Page {
+	until := p.site.TrueUntil
+	page.AsOf, page.AsOfISO = p.say.Time(p.local(p.Facts.AsOf)), p.Facts.AsOf.Format("2006-01-02T15:04:05Z07:00")
+	if !until.IsZero() {
+		page.TrueUntil, page.UntilISO = p.say.Time(p.local(until)), until.Format("2006-01-02T15:04:05Z07:00")
+	}
+	return page
+}
+
+// fail keeps the first failure of the theme or the disk.
+func (p *planner) fail(err error) {
+	if p.err == nil {
+		p.err = err
+	}
+}
+
+// collectFiles adds what pages use to the portal: pictures, and the
+// attachments of each engagement.
+func (p *planner) collectFiles() {
+	names := make([]string, 0, len(p.files))
+	for name := range p.files {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		p.site.Files = append(p.site.Files, File{Name: name, Body: p.files[name]})
+	}
+	for _, e := range p.Facts.Engagements {
+		for _, a := range e.Content.Files {
+			p.site.Files = append(p.site.Files, File{Name: path.Join(e.Content.ID, a.Name), From: &a.File})
+		}
+	}
+}
+
+// A writing is where the writer's words stand on a page: it renders them with
+// links that are right there.
+type writing struct {
+	*planner
+	page string // below the portal's root; its folder is what links are relative to
+	file string // workspace path of the file at hand, for problems
+	name string // of the file in the client's tree; "" for the provider's
+}
+
+// on returns the writing of a file's words on a page.
+func (p *planner) on(page string, file *content.File, name string) writing {
+	return writing{planner: p, page: page, file: file.Path, name: name}
+}
+
+// inline renders one line of Markdown.
+func (w writing) inline(t content.Text) template.HTML {
+	if t.IsZero() {
+		return ""
+	}
+	at := diag.Position{File: w.file, Line: t.Line, Col: t.Col}
+	resolve := w.resolver(w.name, w.page)
+	if w.name == "" {
+		resolve = w.providerResolver(w.page)
+	}
+	return w.Markdown.Inline(t.Raw, at, markdown.Context{Labels: w.labels, Resolve: resolve}, w.problems)
+}
+
+// items renders a list of prose.
+func (w writing) items(items []content.Item) []Item {
+	var all []Item
+	for _, i := range items {
+		all = append(all, Item{What: w.inline(i.What), Detail: w.inline(i.Detail)})
+	}
+	return all
+}
+
+// plain is a line of Markdown without its marks.
+func (p *planner) plain(t content.Text) string { return p.Markdown.Plain(t.Raw) }
+
+// prose renders the body of a file of the client's on a page. Ids get the
+// prefix, and the outermost headings the level.
+func (p *planner) prose(name, page string, file *content.File, prefix string, level int) markdown.Doc {
+	return p.story(name, page, file, prefix, level, nil)
+}
+
+func (p *planner) story(name, page string, file *content.File, prefix string, level int, chart func(string) (template.HTML, error)) markdown.Doc {
+	return p.Markdown.Convert(file.Body.Source, markdown.Context{
+		File: file.Path, Line: file.Body.Line,
+		Resolve: p.resolver(name, page), Chart: chart,
+		IDPrefix: prefix, HeadingBase: level, Labels: p.labels,
+	}, p.problems)
+}
+
+// longBody is how many headings make a body long enough for a table of contents.
+const longBody = 4
+
+func withContents(doc markdown.Doc) Prose {
+	prose := Prose{HTML: doc.HTML}
+	if len(doc.TOC) < longBody {
+		return prose
+	}
+	for _, h := range doc.TOC {
+		if h.Level <= doc.TOC[0].Level+1 {
+			prose.TOC = append(prose.TOC, Section{Level: h.Level, ID: h.ID, Text: h.HTML})
+		}
+	}
+	return prose
+}
+
+// labels are the words that Markdown puts between the writer's own.
+func labels(say *locale.Texts) *markdown.Labels {
+	q := say.Quotes()
+	return &markdown.Labels{
+		Note: say.Get("alert_note"), Tip: say.Get("alert_tip"), Important: say.Get("alert_important"),
+		Warning: say.Get("alert_warning"), Caution: say.Get("alert_caution"),
+		FootnoteBack: say.Get("footnote_back"), Table: say.Get("table_label"),
+		Done: say.Get("task_done"), ToDo: say.Get("task_open"),
+		OpenDouble: q.Open, CloseDouble: q.Close, OpenSingle: q.OpenInner, CloseSingle: q.CloseInner,
+	}
+}
+
+// someone is a person on either side.
+type someone struct {
+	*content.Person
+	ours bool
+}
+
+// everyone lists the people of both sides by id.
+func everyone(provider *content.Provider, client *content.Client) map[string]*someone {
+	all := map[string]*someone{}
+	for i := range provider.People {
+		all[provider.People[i].ID] = &someone{&provider.People[i], true}
+	}
+	for i := range client.Contacts {
+		all[client.Contacts[i].ID] = &someone{&client.Contacts[i], false}
+	}
+	return all
+}
+
+// name is what a person is called; "" for nobody.
+func (p *planner) name(id string) string {
+	if s := p.people[id]; s != nil {
+		return s.Name
+	}
+	return ""
+}
+
+// day is a date to show, with its year where that is not the as-of one's.
+func (p *planner) day(d calendar.Date) Day {
+	if d == 0 {
+		return Day{}
+	}
+	return Day{Text: p.say.DayIn(d, p.Facts.Today), ISO: d.String()}
+}
+
+// fullDay is a date to show on pages that don't change from day to day.
+func (p *planner) fullDay(d calendar.Date) Day {
+	if d == 0 {
+		return Day{}
+	}
+	return Day{Text: p.say.Date(d), ISO: d.String()}
+}

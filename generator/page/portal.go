@@ -1,0 +1,121 @@
+package page
+
+import (
+	"html/template"
+	"net/url"
+	"strings"
+
+	"rapport/generator/content"
+	"rapport/generator/facts"
+	"rapport/generator/source"
+)
+
+// newPortal collects what all pages share.
+func (p *planner) newPortal() *Portal {
+	portal := &Portal{
+		Lang: p.say.Tag(), Dir: p.say.Dir(),
+		Client: p.Client.Name, Provider: p.Provider.Name,
+		Tagline:     p.providerWriting("index.html").inline(p.Provider.Tagline),
+		ProviderURL: p.Provider.URL, Email: p.Provider.Email,
+		Stylesheet: p.Stylesheet, Brand: p.Brand, Script: p.Script,
+		Single: len(p.Facts.Engagements) == 1,
+		Sealed: p.Client.Access.Sealed,
+	}
+	portal.ProviderLogo = p.publish(p.Provider.Tree, p.Provider.Brand.Logo)
+	portal.ClientLogo = p.publish(p.Client.Tree, p.Client.Brand.Logo)
+	for _, e := range p.Facts.Engagements {
+		portal.Engagements = append(portal.Engagements, Tab{
+			ID: e.Content.ID, Title: p.plain(e.Content.Title), Href: e.Content.ID + "/index.html",
+			Status: p.status(e.Content.Status),
+		})
+		if portal.Lead == nil && e.Content.Status != content.Closed {
+			portal.Lead = p.contact(e.Content.Lead.ID)
+		}
+	}
+	if portal.Lead == nil && len(p.Provider.People) > 0 {
+		portal.Lead = p.contact(p.Provider.People[0].ID)
+	}
+	return portal
+}
+
+// publish publishes a picture and returns where it stands; "" for none.
+func (p *planner) publish(tree *source.Tree, name string) string {
+	if name == "" {
+		return ""
+	}
+	a, err := p.asset(tree, name)
+	if err != nil {
+		p.fail(err)
+	}
+	return a.name
+}
+
+// contact is whom to call; nil for nobody.
+func (p *planner) contact(id string) *Contact {
+	s := p.people[id]
+	if s == nil {
+		return nil
+	}
+	return &Contact{Name: s.Name, Role: p.plain(s.Role), Email: s.Email, Phone: s.Phone, PhoneHref: telephone(s.Phone)}
+}
+
+// telephone is a link that calls a number; "" for none.
+func telephone(number string) template.URL {
+	digits := strings.Map(func(r rune) rune {
+		if r == '+' || r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, number)
+	if digits == "" {
+		return ""
+	}
+	return template.URL("tel:" + digits)
+}
+
+// queryEscape escapes a value for the query of a mailto link, in which a space
+// is %20 and a plus sign stands for itself.
+func queryEscape(text string) string {
+	return strings.ReplaceAll(url.QueryEscape(text), "+", "%20")
+}
+
+// A chapter makes the pages of one engagement.
+type chapter struct {
+	*planner
+	f  *facts.Engagement
+	e  *content.Engagement // as it stood
+	id string
+}
+
+func (p *planner) chapter(f *facts.Engagement) *chapter {
+	return &chapter{planner: p, f: f, e: f.Content, id: f.Content.ID}
+}
+
+// path is where a page of the engagement stands.
+func (c *chapter) path(name string) string { return c.id + "/" + name }
+
+// page begins a page of the engagement.
+func (c *chapter) page(name, here, heading string) *Page {
+	base := strings.Repeat("../", strings.Count(name, "/"))
+	page := &Page{
+		Path: c.path(name), Here: here,
+		Heading: escape(heading), Title: heading,
+		Engagement: &Chapter{
+			ID: c.id, Title: c.agreement(c.path(name)).inline(c.e.Title), Base: base,
+			State: c.status(c.e.Status), Draft: c.e.Draft,
+		},
+		Draft: c.e.Draft,
+	}
+	c.add(page)
+	return page
+}
+
+// providerWriting is the writing of provider.md on a page of the portal.
+func (p *planner) providerWriting(page string) writing {
+	return writing{planner: p, page: page, file: p.Provider.Path, name: ""}
+}
+
+// clientWriting is the writing of client.md on a page of the portal.
+func (p *planner) clientWriting(page string) writing {
+	return p.on(page, &p.Client.File, "client.md")
+}

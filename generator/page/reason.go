@@ -1,0 +1,201 @@
+package page
+
+import (
+	"rapport/generator/content"
+	"rapport/generator/facts"
+)
+
+// reason says in plain words why a health is not green.
+func (c *chapter) reason(r facts.Reason) string {
+	on := c.say.DayIn(r.On, c.Facts.Today)
+	switch r.Reason {
+	case "milestone-late":
+		return c.say.Plural("reason_milestone_late", r.Days, "what", c.titleOf(r.Ref), "date", on)
+	case "milestone-slipping":
+		if m := c.milestone(r.Ref); m != nil {
+			return c.say.Say("reason_milestone_slipping", "what", c.titleOf(r.Ref), "expected", c.say.DayIn(m.Expected, c.Facts.Today), "date", c.say.DayIn(m.FairDue, c.Facts.Today))
+		}
+	case "incident-open":
+		return c.say.Say("reason_incident_open", "what", c.titleOf(r.Ref), "date", on)
+	case "client-overdue":
+		switch n := c.entryByID(r.Ref); {
+		case n != nil && n.Kind == content.DecisionKind:
+			return c.say.Say("reason_client_overdue_decision", "what", c.titleOf(r.Ref), "date", on)
+		case n != nil:
+			return c.say.Say("reason_client_overdue_answer", "what", c.titleOf(r.Ref), "date", on)
+		}
+		return c.say.Plural("reason_client_overdue", r.Days, "what", c.titleOf(r.Ref), "date", on)
+	case "risk-open":
+		return c.say.Say("reason_risk_open", "what", c.titleOf(r.Ref))
+	case "concern-open":
+		return c.say.Plural("reason_concern_open", r.Days, "what", c.titleOf(r.Ref))
+	case "rhythm-overdue":
+		return c.say.Say("reason_rhythm_overdue_"+r.Ref, "date", on)
+	case "kpi-off":
+		if k := c.kpi(r.Ref); k != nil && k.Current != nil {
+			aim := c.value(rounded(k.Current.TargetHigh, k), k.Content.Unit)
+			if k.Content.Direction == content.Within {
+				aim = c.say.Say("from_to", "from", c.value(k.Current.TargetLow, k.Content.Unit), "to", c.value(k.Current.TargetHigh, k.Content.Unit))
+			}
+			return c.say.Say("reason_kpi_off", "name", c.plain(k.Content.Name), "value", c.value(k.Current.Value, k.Content.Unit), "period", c.say.Period(k.Current.Period), "target", aim)
+		}
+	case "turnaround-low":
+		var all facts.Tally
+		for _, t := range c.f.Turnaround {
+			all.Met += t.Resolution.Met
+			all.Missed += t.Resolution.Missed
+		}
+		return c.say.Say("reason_turnaround_low", "met", all.Met, "all", all.Met+all.Missed, "percent", c.percent(r.Share))
+	case "retainer-over", "retainer-pace":
+		for _, t := range c.f.Retainers {
+			if t.Item != r.Ref {
+				continue
+			}
+			args := []any{"item", c.titleOf(r.Ref), "period", c.say.Period(t.Period), "included", c.hours(t.Included)}
+			if r.Reason == "retainer-over" {
+				return c.say.Say("reason_retainer_over", append(args, "used", c.hours(t.Used))...)
+			}
+			return c.say.Say("reason_retainer_pace", append(args, "used", c.percent(t.Burn), "passed", c.percent(t.Burn/r.Share))...)
+		}
+	}
+	return r.Reason
+}
+
+// titleOf is what a milestone, input, KPI, price or entry is called.
+func (c *chapter) titleOf(id string) string {
+	if m := c.e.Milestone(id); m != nil {
+		return c.plain(m.What)
+	}
+	if in := c.e.Input(id); in != nil {
+		return c.plain(in.What)
+	}
+	if k := c.e.KPI(id); k != nil {
+		return c.plain(k.Name)
+	}
+	if n := c.entryByID(id); n != nil {
+		return c.plain(n.Title)
+	}
+	for _, p := range c.e.Pricing {
+		if p.ID == id {
+			return c.plain(p.Item)
+		}
+	}
+	return id
+}
+
+// reasonHref is where the cause of a reason stands.
+func (c *chapter) reasonHref(page string, r facts.Reason) string {
+	to, anchor := "progress.html", r.Ref
+	switch r.Reason {
+	case "incident-open", "risk-open", "concern-open":
+		to = "journal.html"
+	case "client-overdue":
+		if c.entryByID(r.Ref) != nil {
+			to = "journal.html"
+		}
+	case "kpi-off":
+		to = "index.html"
+	case "turnaround-low":
+		anchor = "s_turnaround"
+	case "retainer-over", "retainer-pace":
+		anchor = "s_retainer"
+	case "rhythm-overdue":
+		anchor = "s_rhythm"
+	}
+	return href(page, c.path(to), anchor)
+}
+
+func (c *chapter) milestone(id string) *facts.Milestone {
+	for i := range c.f.Milestones {
+		if c.f.Milestones[i].Content.ID == id {
+			return &c.f.Milestones[i]
+		}
+	}
+	return nil
+}
+
+func (c *chapter) kpi(id string) *facts.KPI {
+	for i := range c.f.KPIs {
+		if c.f.KPIs[i].Content.ID == id {
+			return &c.f.KPIs[i]
+		}
+	}
+	return nil
+}
+
+// milestoneState is the word for a milestone's state.
+func (c *chapter) milestoneState(state string) State {
+	key := map[string]string{
+		facts.Done: "milestone_done", facts.DoneLate: "milestone_done_late", facts.Late: "milestone_late",
+		facts.Slipping: "milestone_slipping", facts.Moved: "milestone_moved", facts.OnPlan: "milestone_on_plan",
+	}[state]
+	return c.state(key, tones[state])
+}
+
+// moves says why a milestone is not where it was agreed to be.
+func (c *chapter) moves(page string, m *facts.Milestone) []Reason {
+	var all []Reason
+	for _, change := range m.Changes {
+		n := c.entryByID(change.Entry)
+		if n == nil || n.Change == nil {
+			continue
+		}
+		key, days := "milestone_moved_change", change.Days
+		if days < 0 {
+			key, days = "milestone_sooner_change", -days
+		}
+		all = append(all, Reason{
+			Text: c.say.Plural(key, days, "change", c.plain(n.Title), "date", c.say.DayIn(n.Change.Accepted, c.f.Today)),
+			Href: href(page, c.path("journal.html"), n.ID), State: State{Tone: Plain},
+		})
+	}
+	if cause := m.MovedBy; cause != nil {
+		r := Reason{Href: href(page, c.path("progress.html"), cause.ID), State: State{Tone: Plain}}
+		switch {
+		case cause.On == 0:
+			r.Text = c.say.Plural("milestone_moved_waiting", m.MovedByClient, "what", c.titleOf(cause.ID), "date", c.say.DayIn(cause.Due, c.f.Today))
+		default:
+			r.Text = c.say.Plural("milestone_moved_why", m.MovedByClient, "what", c.titleOf(cause.ID), "date", c.say.DayIn(cause.On, c.f.Today), "late", c.days(cause.Late))
+		}
+		if len(cause.Via) > 0 {
+			var names []string
+			for _, id := range cause.Via {
+				names = append(names, c.titleOf(id))
+			}
+			r.Text += " " + c.say.Say("milestone_via", "milestones", c.say.List(names))
+		}
+		all = append(all, r)
+	}
+	if m.LateBy > 0 {
+		all = append(all, Reason{Text: c.say.Plural("milestone_late_why", m.LateBy), State: c.milestoneState(m.State)})
+	}
+	if cause := m.Slip; cause != nil && m.Done == 0 {
+		r := Reason{State: c.milestoneState(m.State)}
+		switch cause.Kind {
+		case "milestone":
+			r.Text = c.say.Plural("milestone_moved_through", cause.Late, "milestone", c.titleOf(cause.ID))
+			r.Href = href(page, c.path("progress.html"), cause.ID)
+		case "forecast":
+			r.Text = c.say.Say("milestone_forecast", "date", c.say.DayIn(m.Expected, c.f.Today))
+		}
+		if r.Text != "" {
+			all = append(all, r)
+		}
+	}
+	return all
+}
+
+// notice says how early a slip was told; "" where nothing slipped.
+func (c *chapter) notice(m *facts.Milestone) string {
+	switch {
+	case m.Untold:
+		return c.say.Get("notice_untold")
+	case m.Notice == nil:
+		return ""
+	case *m.Notice == 0:
+		return c.say.Get("notice_same_day")
+	case *m.Notice < 0:
+		return c.say.Plural("notice_after", -*m.Notice)
+	}
+	return c.say.Plural("notice_given", *m.Notice)
+}

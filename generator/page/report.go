@@ -1,0 +1,198 @@
+package page
+
+import (
+	"fmt"
+	"html/template"
+
+	"rapport/generator/content"
+	"rapport/generator/diag"
+	"rapport/generator/facts"
+	"rapport/generator/markdown"
+)
+
+// reports plans the list of reports and a page for each.
+func (c *chapter) reports() {
+	page := c.page("reports.html", "reports", c.say.Get("page_reports"))
+	page.Layout = "reports.html"
+	page.Title = c.say.Say("title_page", "page", c.say.Get("page_reports"), "site", c.plain(c.e.Title))
+	page.Description = c.say.Get("page_reports_about")
+	list := &Reports{Rhythm: c.rhythm(c.e.Rhythm.Report)}
+	for i := len(c.e.Reports) - 1; i >= 0; i-- {
+		list.Rows = append(list.Rows, c.reportRow(page.Path, c.e.Reports[i]))
+	}
+	for _, o := range c.f.Rhythm {
+		switch {
+		case o.Kind != "report":
+		case o.State == facts.Upcoming:
+			list.Next = c.fullDay(o.Due)
+		case o.State != facts.Kept:
+			list.Calendar = append(list.Calendar, Fact{Label: c.say.Date(o.Due), Value: escape(c.say.Get("rhythm_state_" + o.State))})
+		}
+	}
+	if list.Rows == nil {
+		list.None = c.say.Get("reports_none")
+		if list.Next.Text != "" {
+			list.None = c.say.Say("reports_empty", "date", list.Next.Text)
+		}
+	}
+	page.Body = list
+	c.dated(page)
+	for i, r := range c.e.Reports {
+		c.report(i, r)
+	}
+}
+
+// reportWriting is the writing of a report on a page of the portal.
+func (c *chapter) reportWriting(page string, r *content.Report) writing {
+	return c.on(page, &r.File, c.id+"/reports/"+r.ID+".md")
+}
+
+func (c *chapter) reportByID(id string) *content.Report {
+	for _, r := range c.e.Reports {
+		if r.ID == id {
+			return r
+		}
+	}
+	return nil
+}
+
+func (c *chapter) reportRow(page string, r *content.Report) ReportRow {
+	w := c.reportWriting(page, r)
+	return ReportRow{
+		Title: w.inline(r.Title), Href: href(page, c.path("reports/"+r.ID+".html"), ""),
+		Period: c.say.Period(r.Period), Day: c.fullDay(r.Date), Summary: w.inline(r.Summary),
+		Reviewed: c.reviewed(r), Draft: r.Draft,
+	}
+}
+
+// reviewed says whether the client read a report.
+func (c *chapter) reviewed(r *content.Report) State {
+	if r.Reviewed.On == 0 {
+		return c.state("report_not_reviewed", Waiting)
+	}
+	if name := c.name(r.Reviewed.By.ID); name != "" {
+		return State{Word: c.say.Say("report_reviewed", "name", name, "date", c.say.Date(r.Reviewed.On)), Tone: Good}
+	}
+	return State{Word: c.say.Say("report_reviewed_on", "date", c.say.Date(r.Reviewed.On)), Tone: Good}
+}
+
+// report plans the page of one report.
+func (c *chapter) report(i int, r *content.Report) {
+	name := "reports/" + r.ID + ".html"
+	page := c.page(name, "report", c.plain(r.Title))
+	page.Layout = "report.html"
+	at := page.Path
+	w := c.reportWriting(at, r)
+	page.Heading = w.inline(r.Title)
+	page.Title = c.say.Say("title_page", "page", c.plain(r.Title), "site", c.plain(c.e.Title))
+	page.Description = c.plain(r.Summary)
+	page.Draft = page.Draft || r.Draft
+	body := &Report{
+		Period: c.say.Period(r.Period), Day: c.fullDay(r.Date), By: c.name(r.By.ID), Reviewed: c.reviewed(r),
+		Summary: w.inline(r.Summary), Done: w.items(r.Done), Next: w.items(r.Next), Asks: w.items(r.Asks),
+		Extra: r.Extra,
+	}
+	for _, in := range r.Insights {
+		body.Insights = append(body.Insights, Insight{What: w.inline(in.What), So: w.inline(in.So), Next: w.inline(in.Next)})
+	}
+	figures := c.reported(r)
+	told := map[string]int{}
+	story := c.story(c.id+"/reports/"+r.ID+".md", at, &r.File, "", 3, func(id string) (template.HTML, error) {
+		for _, k := range figures {
+			if k.Content.ID == id {
+				told[id]++
+				if told[id] > 1 {
+					return "", &markdown.Error{Rule: "duplicate-chart", Message: fmt.Sprintf("the chart of %q stands in this report already; show it once", id)}
+				}
+				return c.chart(at, k).HTML, nil
+			}
+		}
+		if c.e.KPI(id) != nil {
+			return template.HTML("<p>" + escape(c.say.Get("kpi_empty")) + "</p>"), nil
+		}
+		return "", unknownKPI(c.e, id)
+	})
+	body.Story = withContents(story)
+	for _, k := range figures {
+		card := c.card(at, k)
+		card.Href = "#" + k.Content.ID
+		body.Cards = append(body.Cards, card)
+		figure := c.chart(at, k)
+		figure.Told = told[k.Content.ID] > 0
+		body.Charts = append(body.Charts, figure)
+	}
+	if i > 0 {
+		body.Earlier = c.reportLink(at, c.e.Reports[i-1])
+	}
+	if i+1 < len(c.e.Reports) {
+		body.Later = c.reportLink(at, c.e.Reports[i+1])
+	}
+	page.Body = body
+}
+
+// unknownKPI is the error for a chart of a KPI that there is not.
+func unknownKPI(e *content.Engagement, id string) error {
+	var known []string
+	for _, k := range e.KPIs {
+		known = append(known, k.ID)
+	}
+	return fmt.Errorf("there is no KPI %q%s", id, orElse(diag.DidYouMean(id, known), "; KPIs stand in engagement.md under kpis"))
+}
+
+func (c *chapter) reportLink(page string, r *content.Report) *Link {
+	return &Link{Text: c.reportWriting(page, r).inline(r.Title), Href: href(page, c.path("reports/"+r.ID+".html"), "")}
+}
+
+// reported lists the KPIs that have a figure in a report's period, as they
+// stood then.
+func (c *chapter) reported(r *content.Report) []*facts.KPI {
+	var all []*facts.KPI
+	for i := range c.f.KPIs {
+		if k := c.f.KPIs[i].In(r); k != nil {
+			all = append(all, k)
+		}
+	}
+	return all
+}
+
+// summary plans the one page for the client's own leadership.
+func (c *chapter) summary() {
+	title := c.say.Say("summary_heading", "title", c.plain(c.e.Title))
+	page := c.page("summary.html", "summary", title)
+	page.Layout = "summary.html"
+	page.Title = title
+	page.Description = c.say.Get("page_summary_about")
+	at := page.Path
+	s := &Summary{
+		Value: c.agreement(at).inline(c.e.Value), When: c.span(c.e.Start, c.e.End), Health: c.health(at),
+		Needed: c.needs(at, facts.TheClient), Next: first(maxEvents, c.coming(at)), Records: c.records(),
+	}
+	s.Goals, _ = c.goals(at)
+	for i := range s.Goals {
+		s.Goals[i].Charts = nil
+	}
+	if n := len(c.e.Reports); n > 0 {
+		r := c.e.Reports[n-1]
+		row := c.reportRow(at, r)
+		s.Report = &row
+		w := c.reportWriting(at, r)
+		for _, in := range first(3, r.Insights) {
+			s.Insights = append(s.Insights, Insight{What: w.inline(in.What), So: w.inline(in.So), Next: w.inline(in.Next)})
+		}
+	}
+	for i := range c.f.Milestones {
+		s.Plan = append(s.Plan, c.planRow(at, &c.f.Milestones[i]))
+	}
+	for _, price := range c.e.Pricing {
+		row := c.price(c.agreement(at), price)
+		for j := range c.f.Retainers {
+			if c.f.Retainers[j].Item == price.ID {
+				retainer := c.retainer(at, &c.f.Retainers[j])
+				row.Used, row.Tone = retainer.Sentence, retainer.Tone
+			}
+		}
+		s.Spent = append(s.Spent, row)
+	}
+	page.Body = s
+	c.dated(page)
+}

@@ -1,0 +1,113 @@
+package generator
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+
+	"rapport/generator/content"
+	"rapport/generator/diag"
+	"rapport/generator/facts"
+	"rapport/generator/output"
+	"rapport/generator/page"
+	"rapport/generator/source"
+	"rapport/generator/theme"
+)
+
+// render makes the files of a client's portal from that client's folder and
+// the provider alone. It returns nil where the client has problems of its own
+// or is a draft. The tree stays open until done is called, for attachments are
+// copied from it.
+func (r *run) render(c *client) (files []output.File, done func(), err error) {
+	tree, err := r.workspace.Client(c.id, &c.problems)
+	if err != nil {
+		return nil, nil, fmt.Errorf("read: %w", err)
+	}
+	done = func() {
+		r.keep(&c.problems, tree)
+		tree.Close()
+	}
+	authored := content.ParseClient(c.id, tree, r.provider, content.Options{Drafts: r.Drafts}, &c.problems)
+	if authored == nil {
+		c.hidden = !c.failed()
+		return nil, done, nil
+	}
+	if authored.Access.Sealed {
+		c.problems.Errorf(authored.Pos("access"), "not-sealed", "this version cannot seal a portal, and will not publish a sealed one in the clear; write access: open where everybody may read it")
+	}
+	spoken := r.theme.in(authored.Locale)
+	if spoken.Theme == nil {
+		c.problems.Add(spoken.problems...)
+		return nil, done, nil
+	}
+	in := page.Input{Provider: r.provider, Client: authored, Texts: spoken.texts, Markdown: r.markdown, Draw: spoken.Partial}
+	if c.failed() {
+		page.CheckProse(in, &c.problems)
+		return nil, done, nil
+	}
+	in.Facts = facts.Derive(authored, r.provider.Calendar, r.asOf)
+	brand, adjusted := theme.Brand(r.provider.Brand.Color, authored.Brand.Color)
+	for _, what := range adjusted {
+		c.problems.Add(diag.Problem{Position: authored.Pos("brand"), Severity: diag.Note, Rule: "brand-adjusted", Message: what})
+	}
+	in.Brand = "assets/" + theme.Fingerprint("brand.css", brand)
+	for _, a := range spoken.Assets() {
+		if a.Logical == "style.css" {
+			in.Stylesheet = "assets/" + a.Name
+		}
+		files = append(files, output.File{Name: "assets/" + a.Name, Body: a.Body})
+	}
+	files = append(files, output.File{Name: in.Brand, Body: brand})
+
+	site, err := page.Plan(in, &c.problems)
+	if err != nil {
+		r.theme.report(err, &c.problems)
+	}
+	if c.failed() {
+		return nil, done, nil
+	}
+	pages, err := renderPages(spoken, site)
+	if err != nil {
+		r.theme.report(err, &c.problems)
+		return nil, done, nil
+	}
+	files = append(files, pages...)
+	files = append(files, attachments(tree, site)...)
+	c.pages, c.trueUntil = len(site.Pages), site.TrueUntil
+	return files, done, nil
+}
+
+// renderPages executes the layouts.
+func renderPages(spoken *spoken, site *page.Site) ([]output.File, error) {
+	files := make([]output.File, 0, len(site.Pages)+len(site.Files))
+	var buf bytes.Buffer
+	var wrong []error
+	for _, p := range site.Pages {
+		buf.Reset()
+		if err := spoken.Render(&buf, p.Layout, p.Path, p); err != nil {
+			wrong = append(wrong, err)
+			continue
+		}
+		files = append(files, output.File{Name: p.Path, Body: bytes.Clone(buf.Bytes())})
+	}
+	return files, errors.Join(wrong...)
+}
+
+// attachments are the files of a portal that are not pages; big ones are copied
+// from the tree and never held.
+func attachments(tree *source.Tree, site *page.Site) []output.File {
+	files := make([]output.File, 0, len(site.Files))
+	for _, f := range site.Files {
+		if f.From == nil {
+			files = append(files, output.File{Name: f.Name, Body: f.Body})
+			continue
+		}
+		name := f.From.Name
+		files = append(files, output.File{
+			Name: f.Name, Size: f.From.Size,
+			From: func() (io.ReadCloser, error) { return tree.Open(name) },
+		})
+	}
+	return files
+}

@@ -1,0 +1,171 @@
+package generator
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"net/url"
+	"path"
+	"strings"
+
+	"rapport/generator/diag"
+	"rapport/generator/output"
+	"rapport/generator/page"
+	"rapport/generator/theme"
+)
+
+// staticFolder is what is copied to the root of the output as it is.
+const staticFolder = "static"
+
+// headers is what hosts are asked to send with every page: nothing runs and
+// nothing loads that is not the portal's own file, no search engine lists it, no
+// other page frames it, and links tell nobody where the reader came from. Names
+// with a fingerprint never change.
+const headers = `/*
+  Content-Security-Policy: default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action %s; frame-ancestors 'none'; base-uri 'none'
+  X-Robots-Tag: noindex, nofollow
+  X-Content-Type-Options: nosniff
+  X-Frame-Options: DENY
+  Referrer-Policy: no-referrer
+  Permissions-Policy: interest-cohort=()
+/:client/assets/*
+  Cache-Control: public, max-age=31536000, immutable
+/assets/*
+  Cache-Control: public, max-age=31536000, immutable
+`
+
+// redirects names no client: a published list of addresses would be a way in.
+const redirects = "/* /404.html 404\n"
+
+const robots = "User-agent: *\nDisallow: /\n"
+
+// rootNames are the names at the root of the output that no client's address can
+// be, lower-case, with what they are.
+func (r *run) rootNames() map[string]string {
+	names := map[string]string{"assets": "the pictures and styles of the first page"}
+	for _, name := range []string{"index.html", "404.html", "robots.txt", "_headers", "_redirects"} {
+		names[name] = "a file of the output's root"
+	}
+	for _, f := range r.provider.Tree.Files() {
+		if name, ok := strings.CutPrefix(f.Name, staticFolder+"/"); ok {
+			top, _, _ := strings.Cut(name, "/")
+			names[strings.ToLower(top)] = path.Join(r.provider.Tree.Prefix(), staticFolder, top)
+		}
+	}
+	return names
+}
+
+// publishRoot writes what stands beside the clients' folders, and removes what
+// this build did not make.
+func (r *run) publishRoot(folder *output.Folder, clients []*client) error {
+	files, err := r.rootFiles()
+	if err != nil {
+		return err
+	}
+	stats, err := folder.Publish("", files)
+	r.wrote(stats)
+	if err != nil {
+		return fmt.Errorf("the root of the output: %w", err)
+	}
+	keep := map[string]bool{}
+	for _, f := range files {
+		top, _, _ := strings.Cut(f.Name, "/")
+		keep[top] = true
+	}
+	for _, c := range clients {
+		if !c.hidden {
+			keep[c.address] = true // also one that failed: its portal stands as it was
+		}
+	}
+	removed, err := folder.Prune(func(name string) bool { return keep[name] })
+	r.wrote(output.Stats{Removed: removed})
+	return err
+}
+
+// rootFiles are the door, the page of missing addresses, what hosts read, and the
+// files of content/static.
+func (r *run) rootFiles() ([]output.File, error) {
+	spoken := r.theme.in(r.provider.Locale)
+	if spoken.Theme == nil {
+		var problems diag.List
+		problems.Add(spoken.problems...)
+		r.keep(&problems, nil)
+		return nil, nil
+	}
+	brand, _ := theme.Brand(r.provider.Brand.Color, "")
+	door := page.Door{
+		Provider: r.provider, Texts: spoken.texts, Markdown: r.markdown,
+		Brand: "assets/" + theme.Fingerprint("brand.css", brand),
+	}
+	files := []output.File{
+		{Name: door.Brand, Body: brand},
+		{Name: "robots.txt", Body: []byte(robots)},
+		{Name: "_headers", Body: fmt.Appendf(nil, headers, r.formAction())},
+		{Name: "_redirects", Body: []byte(redirects)},
+		{Name: ".nojekyll"},
+	}
+	for _, a := range spoken.Assets() {
+		if a.Logical == "style.css" {
+			door.Stylesheet = "assets/" + a.Name
+		}
+		files = append(files, output.File{Name: "assets/" + a.Name, Body: a.Body})
+	}
+	pages, pictures, err := page.Doors(door)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range pictures {
+		files = append(files, output.File{Name: f.Name, Body: f.Body})
+	}
+	var buf bytes.Buffer
+	for _, p := range pages {
+		buf.Reset()
+		if err := spoken.Render(&buf, p.Layout, p.Path, p); err != nil {
+			var problems diag.List
+			r.theme.report(err, &problems)
+			r.keep(&problems, nil)
+			continue
+		}
+		files = append(files, output.File{Name: p.Path, Body: bytes.Clone(buf.Bytes())})
+	}
+	return r.withStatic(files), nil
+}
+
+// withStatic adds the files of content/static. One that would replace a file
+// of the build's own is an error.
+func (r *run) withStatic(files []output.File) []output.File {
+	made := map[string]bool{}
+	for _, f := range files {
+		made[strings.ToLower(f.Name)] = true
+	}
+	var problems diag.List
+	tree := r.provider.Tree
+	for _, f := range tree.Files() {
+		name, ok := strings.CutPrefix(f.Name, staticFolder+"/")
+		if !ok {
+			continue
+		}
+		if made[strings.ToLower(name)] || name == output.Mark {
+			problems.Errorf(diag.Position{File: f.Path}, "duplicate-url", "rapport writes a file %q of its own there; rename this one", name)
+			continue
+		}
+		file := f.Name
+		files = append(files, output.File{Name: name, Size: f.Size, From: func() (io.ReadCloser, error) { return tree.Open(file) }})
+	}
+	r.keep(&problems, tree)
+	return files
+}
+
+// formAction is where a policy lets forms go.
+func (r *run) formAction() string {
+	u, err := url.Parse(r.provider.FeedbackTo)
+	if err != nil || u.Host == "" {
+		return "'self'"
+	}
+	return "'self' " + u.Scheme + "://" + u.Host
+}
+
+// inputs are the folders that the output may not hold nor stand in.
+func (r *run) inputs() []string {
+	return []string{r.inFolder(r.Content), r.inFolder("themes")}
+}

@@ -1,0 +1,249 @@
+// Package source is the only door through which Rapport reads what a provider
+// wrote.
+//
+// A Workspace is the folder that holds content/. It hands out one Tree for the
+// provider (everything in content/ but clients/) and one for each client (its
+// folder). A Tree lists its files once and then reads those files and nothing
+// else: a client's page can be made of that client's Tree and the provider's,
+// and no code that holds the two has a way to a third.
+//
+// All access goes through os.Root, so that neither a ".." nor a symbolic link
+// leads out. A link that stays within its tree is followed, to a file or to a
+// folder. Every other link, and whatever is not a file or a folder, is a
+// problem at its own path, and the rest of the tree still loads:
+//
+//	link-outside   the link leads out of its tree
+//	link-broken    the link leads nowhere, or in a circle
+//	bad-name       the name has bytes that are not UTF-8, control characters or a backslash
+//	not-a-file     a pipe, a socket or a device; it is never opened
+//	stray-file     a file where a client's folder should be (a warning)
+//
+// What editors and operating systems leave behind (dotfiles, *~, *.swp, #*#,
+// Thumbs.db) is passed over in silence. Under static/ names that begin with a
+// dot count, since .well-known is published.
+package source
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+
+	"rapport/generator/diag"
+)
+
+// clientsFolder is where the clients' folders stand within content.
+const clientsFolder = "clients"
+
+// A Workspace is an open workspace folder. Its methods may be called from
+// several goroutines.
+type Workspace struct {
+	root    *os.Root
+	content string // as problems name it
+	real    string // the same folder with links resolved
+}
+
+// Open opens the workspace at dir, whose content lies in the folder content,
+// a path relative to dir. The error says what to mend when either is missing
+// or is no folder, or when content leaves the workspace.
+func Open(dir, content string) (*Workspace, error) {
+	info, err := os.Stat(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("workspace %q does not exist; name its folder with -C", dir)
+	case err == nil && !info.IsDir():
+		return nil, fmt.Errorf("workspace %q is not a folder; name its folder with -C", dir)
+	case err != nil:
+		return nil, err
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	w := &Workspace{root: root, content: path.Clean(filepath.ToSlash(content))}
+	if err := w.findContent(); err != nil {
+		root.Close()
+		return nil, err
+	}
+	return w, nil
+}
+
+func (w *Workspace) findContent() error {
+	if w.content == "." || !filepath.IsLocal(filepath.FromSlash(w.content)) {
+		return fmt.Errorf("content folder %q is not inside the workspace; name one by its path from there, such as content", w.content)
+	}
+	real, info, err := w.resolve("", w.content)
+	switch {
+	case errors.Is(err, errOutside):
+		return fmt.Errorf("content folder %q is a symbolic link that leads out of the workspace; move the content into it", w.content)
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, errCircle):
+		return fmt.Errorf("content folder %q does not exist in the workspace; name the workspace with -C, or make one with rapport init", w.content)
+	case err != nil:
+		return err
+	case !info.IsDir():
+		return fmt.Errorf("content folder %q is not a folder", w.content)
+	}
+	w.real = real
+	return nil
+}
+
+// Close releases the workspace; trees that it handed out stay readable until
+// they are closed themselves.
+func (w *Workspace) Close() error { return w.root.Close() }
+
+// Provider returns the files of content/ without those of the clients.
+func (w *Workspace) Provider(problems *diag.List) (*Tree, error) {
+	return w.tree("", problems)
+}
+
+// Clients returns the ids of the clients, which are the names of the folders
+// in content/clients, sorted. A workspace without that folder has none.
+func (w *Workspace) Clients(problems *diag.List) ([]string, error) {
+	at := path.Join(w.content, clientsFolder)
+	info, err := w.root.Lstat(path.Join(w.real, clientsFolder))
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil
+	case err != nil:
+		return nil, inPath("read", at, err)
+	case info.Mode().Type() == fs.ModeSymlink:
+		// Followed, it could make clients of the provider's own folders.
+		problems.Errorf(diag.Position{File: at}, "link-outside", "the folder of all clients is a symbolic link; move the folder here")
+		return nil, nil
+	case !info.IsDir():
+		problems.Errorf(diag.Position{File: at}, "not-a-file", "not a folder; the clients' folders belong in a folder of this name")
+		return nil, nil
+	}
+	entries, err := readDir(w.root, path.Join(w.real, clientsFolder))
+	if err != nil {
+		return nil, inPath("read", at, err)
+	}
+	var ids []string
+	for _, e := range entries {
+		file := diag.Position{File: path.Join(at, e.Name())}
+		switch {
+		case isJunk(e.Name(), false):
+		case !isNameSound(e.Name()):
+			problems.Errorf(file, "bad-name", badName)
+		case e.IsDir():
+			ids = append(ids, e.Name())
+		case e.Type() == fs.ModeSymlink:
+			problems.Errorf(file, "link-outside", "a client's folder is a symbolic link; move the folder here, so that clients share nothing")
+		default:
+			problems.Warnf(file, "stray-file", "not a client's folder; move the file into one, or away")
+		}
+	}
+	slices.Sort(ids)
+	return ids, nil
+}
+
+// Client returns the files in the folder of one client. The error is
+// fs.ErrNotExist when there is no such folder.
+func (w *Workspace) Client(id string, problems *diag.List) (*Tree, error) {
+	folder := path.Join(clientsFolder, id)
+	if id == "" || id == "." || id == ".." || strings.ContainsAny(id, `/\`) {
+		return nil, &fs.PathError{Op: "open client", Path: id, Err: fs.ErrInvalid}
+	}
+	info, err := w.root.Lstat(path.Join(w.real, folder))
+	if err != nil {
+		return nil, inPath("open client", path.Join(w.content, folder), err)
+	}
+	if !info.IsDir() {
+		return nil, &fs.PathError{Op: "open client", Path: path.Join(w.content, folder), Err: fs.ErrNotExist}
+	}
+	return w.tree(folder, problems)
+}
+
+// Sub returns the folder at a slash-separated path of the workspace, such as
+// themes/studio, as a file system that cannot be left. The error is
+// fs.ErrNotExist when there is no such folder.
+func (w *Workspace) Sub(name string) (fs.FS, error) {
+	if !fs.ValidPath(name) {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
+	}
+	root, err := w.root.OpenRoot(filepath.FromSlash(name))
+	if err != nil {
+		return nil, inPath("open", name, err)
+	}
+	return root.FS(), nil
+}
+
+var (
+	errOutside = errors.New("leads out of the workspace")
+	errCircle  = errors.New("leads in a circle")
+)
+
+// resolve follows target, which stands in the folder dir, through all symbolic
+// links, and returns the path in the workspace that it ends at. Both paths are
+// slash-separated; dir must have no link in it, so that ".." is its parent.
+// os.Root would follow links as well, but does not tell where they lead, and
+// so not whose files they are.
+func (w *Workspace) resolve(dir, target string) (string, fs.FileInfo, error) {
+	const maxLinks = 40 // as most kernels have it
+	at, links := dir, 0
+	rest := strings.Split(target, "/")
+	for len(rest) > 0 {
+		part := rest[0]
+		rest = rest[1:]
+		switch part {
+		case "", ".":
+			continue
+		case "..":
+			if at == "" {
+				return "", nil, errOutside
+			}
+			if at = path.Dir(at); at == "." {
+				at = ""
+			}
+			continue
+		}
+		next := path.Join(at, part)
+		info, err := w.root.Lstat(next)
+		switch {
+		case errors.Is(err, syscall.ENOTDIR):
+			return "", nil, fs.ErrNotExist
+		case err != nil:
+			return "", nil, err
+		case info.Mode().Type() != fs.ModeSymlink:
+			at = next
+			continue
+		}
+		if links++; links > maxLinks {
+			return "", nil, errCircle
+		}
+		link, err := w.root.Readlink(next)
+		if err != nil {
+			return "", nil, err
+		}
+		if filepath.IsAbs(link) {
+			return "", nil, errOutside
+		}
+		rest = append(strings.Split(filepath.ToSlash(link), "/"), rest...)
+	}
+	info, err := w.root.Lstat(path.Join(".", at))
+	return at, info, err
+}
+
+// inPath is err with the path as the writer knows it, in place of one that is
+// relative to some root.
+func inPath(op, name string, err error) error {
+	var inner *fs.PathError
+	if errors.As(err, &inner) {
+		err = inner.Err
+	}
+	return &fs.PathError{Op: op, Path: name, Err: err}
+}
+
+func readDir(root *os.Root, name string) ([]fs.DirEntry, error) {
+	dir, err := root.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer dir.Close()
+	return dir.ReadDir(-1)
+}

@@ -1,0 +1,253 @@
+package source
+
+import (
+	"cmp"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"rapport/generator/diag"
+)
+
+// A File is one file of a Tree.
+type File struct {
+	Path    string // slash path in the workspace, as problems name it: content/clients/korenaar/client.md
+	Name    string // slash path in the tree: client.md
+	Size    int64  // bytes
+	ModTime time.Time
+
+	real string // path in the tree with links resolved
+}
+
+// A Tree is the list of files of the provider or of one client. It reads the
+// files on that list and no others. Its methods may be called from several
+// goroutines.
+type Tree struct {
+	root   *os.Root
+	prefix string
+	files  []File // sorted by Name
+}
+
+// Prefix returns the tree's folder as a slash path in the workspace:
+// content/clients/korenaar.
+func (t *Tree) Prefix() string { return t.prefix }
+
+// Files returns all files, sorted by name. The caller may not change them.
+func (t *Tree) Files() []File { return t.files }
+
+// Lookup returns the file of the given name.
+func (t *Tree) Lookup(name string) (File, bool) {
+	i, found := slices.BinarySearchFunc(t.files, name, func(f File, name string) int {
+		return cmp.Compare(f.Name, name)
+	})
+	if !found {
+		return File{}, false
+	}
+	return t.files[i], true
+}
+
+// Read returns the bytes of the file of the given name. The error is
+// fs.ErrNotExist for a name that is not on the list.
+func (t *Tree) Read(name string) ([]byte, error) {
+	f, found := t.Lookup(name)
+	if !found {
+		return nil, &fs.PathError{Op: "read", Path: path.Join(t.prefix, name), Err: fs.ErrNotExist}
+	}
+	body, err := t.root.ReadFile(f.real)
+	if err != nil {
+		return nil, inPath("read", f.Path, err)
+	}
+	return body, nil
+}
+
+// Open opens the file of the given name for copying, where it may be too big
+// to hold. The error is fs.ErrNotExist for a name that is not on the list.
+func (t *Tree) Open(name string) (io.ReadCloser, error) {
+	f, found := t.Lookup(name)
+	if !found {
+		return nil, &fs.PathError{Op: "open", Path: path.Join(t.prefix, name), Err: fs.ErrNotExist}
+	}
+	file, err := t.root.Open(f.real)
+	if err != nil {
+		return nil, inPath("open", f.Path, err)
+	}
+	return file, nil
+}
+
+// Close releases the tree's folder. A tree that is not closed is released when
+// it is no longer reachable.
+func (t *Tree) Close() error { return t.root.Close() }
+
+// tree lists the files of a folder of content, "" for the provider's.
+func (w *Workspace) tree(folder string, problems *diag.List) (*Tree, error) {
+	base := path.Join(w.real, folder)
+	root, err := w.root.OpenRoot(base)
+	if err != nil {
+		return nil, inPath("open", path.Join(w.content, folder), err)
+	}
+	t := &Tree{root: root, prefix: path.Join(w.content, folder)}
+	walk := walk{workspace: w, tree: t, base: base, problems: problems}
+	if folder == "" {
+		walk.except = clientsFolder
+	}
+	if err := walk.folder("", []string{""}, 0); err != nil {
+		root.Close()
+		return nil, err
+	}
+	slices.SortFunc(t.files, func(a, b File) int { return cmp.Compare(a.Name, b.Name) })
+	return t, nil
+}
+
+// A walk fills the list of a tree. Each folder is read once; os.Root has
+// examined the entries by then, so that asking for their size costs nothing.
+type walk struct {
+	workspace *Workspace
+	tree      *Tree
+	base      string // the tree's folder in the workspace
+	except    string // a folder of the tree that is not of it, or ""
+	problems  *diag.List
+}
+
+// folder adds the files under the folder called name. reals are the paths in
+// the tree, without links, of that folder and those that it was reached
+// through, so that a link back to one of them is known for a circle; links
+// counts how many of them were links.
+func (w *walk) folder(name string, reals []string, links int) error {
+	real := reals[len(reals)-1]
+	entries, err := readDir(w.tree.root, path.Join(".", real))
+	if err != nil {
+		return inPath("read", path.Join(w.tree.prefix, name), err)
+	}
+	inStatic := name == "static" || strings.HasPrefix(name, "static/")
+	for _, e := range entries {
+		child, childReal := path.Join(name, e.Name()), path.Join(real, e.Name())
+		switch {
+		case isJunk(e.Name(), inStatic):
+			continue
+		case !isNameSound(e.Name()):
+			w.errorf(child, "bad-name", badName)
+			continue
+		case w.isExcepted(childReal):
+			continue
+		}
+		info, err := e.Info()
+		if err != nil {
+			return inPath("read", path.Join(w.tree.prefix, child), err)
+		}
+		through := links
+		if e.Type() == fs.ModeSymlink {
+			if childReal, info, err = w.follow(child, real, e.Name()); err != nil {
+				return err
+			}
+			if info == nil {
+				continue
+			}
+			through++
+			if info.IsDir() && (slices.Contains(reals, childReal) || through > maxLinks) {
+				w.errorf(child, "link-broken", "symbolic link leads in a circle; mend or remove it")
+				continue
+			}
+		}
+		if err := w.add(child, childReal, info, reals, through); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// maxLinks is how many links to folders one path may go through. Folders that
+// hold two links to the next such folder multiply like rabbits, without any
+// circle; nobody who writes files needs more.
+const maxLinks = 4
+
+// add adds a file, or the files of a folder.
+func (w *walk) add(name, real string, info fs.FileInfo, reals []string, links int) error {
+	switch {
+	case info.IsDir():
+		return w.folder(name, append(slices.Clip(reals), real), links)
+	case !info.Mode().IsRegular():
+		w.errorf(name, "not-a-file", "neither a file nor a folder; move it away")
+		return nil
+	}
+	w.tree.files = append(w.tree.files, File{
+		Path:    path.Join(w.tree.prefix, name),
+		Name:    name,
+		Size:    info.Size(),
+		ModTime: info.ModTime(),
+		real:    real,
+	})
+	return nil
+}
+
+// follow returns where in the tree the link called name leads, which stands as
+// entry in the folder real. The FileInfo is nil, and a problem added, when the
+// link is not to be followed.
+func (w *walk) follow(name, real, entry string) (string, fs.FileInfo, error) {
+	target, info, err := w.workspace.resolve(path.Join(w.base, real), entry)
+	inTree, inside := cut(target, w.base)
+	switch {
+	case errors.Is(err, errOutside):
+		w.errorf(name, "link-outside", "symbolic link leads out of the workspace; copy what it stands for here")
+	case errors.Is(err, fs.ErrNotExist):
+		w.errorf(name, "link-broken", "symbolic link leads nowhere; mend or remove it")
+	case errors.Is(err, errCircle):
+		w.errorf(name, "link-broken", "symbolic link leads in a circle; mend or remove it")
+	case err != nil:
+		return "", nil, inPath("read", path.Join(w.tree.prefix, name), err)
+	case !inside && w.except == "":
+		w.errorf(name, "link-outside", "symbolic link leads out of the client's folder; copy the file here, so that clients share nothing")
+	case !inside:
+		w.errorf(name, "link-outside", "symbolic link leads out of %s; copy the file here", w.tree.prefix)
+	case w.isExcepted(inTree):
+		w.errorf(name, "link-outside", "symbolic link leads to a client's files, and all clients see what stands here; copy the file here if that is meant")
+	default:
+		return inTree, info, nil
+	}
+	return "", nil, nil
+}
+
+func (w *walk) isExcepted(real string) bool {
+	_, excepted := cut(real, w.except)
+	return w.except != "" && excepted
+}
+
+func (w *walk) errorf(name, rule, format string, args ...any) {
+	w.problems.Errorf(diag.Position{File: path.Join(w.tree.prefix, name)}, rule, format, args...)
+}
+
+// cut returns the path of name from the folder base, and whether it lies
+// there.
+func cut(name, base string) (string, bool) {
+	if name == base {
+		return "", true
+	}
+	return strings.CutPrefix(name, base+"/")
+}
+
+const badName = "the name has control characters, a backslash or bytes that are not UTF-8; rename it"
+
+func isNameSound(name string) bool {
+	return utf8.ValidString(name) && !strings.ContainsFunc(name, func(r rune) bool {
+		return unicode.IsControl(r) || r == '\\'
+	})
+}
+
+// isJunk tells whether a name is one that editors and operating systems give
+// to their own files.
+func isJunk(name string, dotfilesCount bool) bool {
+	switch {
+	case name == ".DS_Store", name == "Thumbs.db", name == "4913", // 4913: vim tries whether it may write
+		strings.HasSuffix(name, "~"),
+		strings.HasSuffix(name, ".swp"),
+		len(name) > 1 && strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#"):
+		return true
+	}
+	return strings.HasPrefix(name, ".") && !dotfilesCount
+}

@@ -1,0 +1,162 @@
+package theme
+
+import (
+	"bytes"
+	"fmt"
+	"html"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/tdewolff/minify/v2"
+	minifyhtml "github.com/tdewolff/minify/v2/html"
+
+	"rapport/generator/diag"
+)
+
+// A layout is the source of a template with what became of it. What the parser
+// sees is smaller than what the writer wrote, so the layout remembers where its
+// actions stood: the order of actions is the one thing that minifying keeps,
+// and the parser complains about nothing else.
+type layout struct {
+	name    string
+	source  string // as written
+	text    string // as parsed
+	written []span // the actions in source
+	parsed  []span // the same actions in text
+}
+
+// A span is a stretch of bytes.
+type span struct{ from, to int }
+
+// An action is {{ … }}. Comments and strings are looked into, so that a brace
+// within them ends nothing.
+var action = regexp.MustCompile("(?s)\\{\\{(?:-\\s)?\\s*(?:/\\*.*?\\*/|\"(?:[^\"\\\\\n]|\\\\.)*\"|`[^`]*`|'(?:[^'\\\\\n]|\\\\.)*'|[^\"`'])*?\\}\\}")
+
+// A say action asks for a text of the interface: {{t "skip_link"}}.
+var say = regexp.MustCompile(`^\{\{(-\s)?\s*t\s+"([^"\\]*)"\s*(\s-)?\}\}$`)
+
+func actions(text string) []span {
+	var spans []span
+	for _, m := range action.FindAllStringIndex(text, -1) {
+		spans = append(spans, span{m[0], m[1]})
+	}
+	return spans
+}
+
+// newLayout puts the interface's texts into a template and minifies it.
+func newLayout(name, source string, texts func(string) (string, bool), keys []string) (*layout, []*Error) {
+	l := &layout{name: name, source: source}
+	said, written, errs := l.say(texts, keys)
+	l.written = written
+	l.text, l.parsed = said, actions(said)
+	var small bytes.Buffer
+	minifier := &minifyhtml.Minifier{
+		TemplateDelims:      minifyhtml.GoTemplateDelims,
+		KeepEndTags:         true,
+		KeepDocumentTags:    true,
+		KeepQuotes:          true,
+		KeepDefaultAttrVals: true,
+	}
+	// The minifier reads its own memory, and writes into it: hand it a copy.
+	if err := minifier.Minify(minify.New(), &small, strings.NewReader(said), nil); err != nil {
+		return l, errs // what it can't read, the parser explains better
+	}
+	if after := actions(small.String()); sameActions(said, l.parsed, small.String(), after) {
+		l.text, l.parsed = small.String(), after
+	}
+	return l, errs
+}
+
+// say replaces each {{t "key"}} and returns the actions that are left, as they
+// stand in the source.
+func (l *layout) say(texts func(string) (string, bool), keys []string) (string, []span, []*Error) {
+	var b strings.Builder
+	var left []span
+	var errs []*Error
+	end := 0
+	for _, s := range actions(l.source) {
+		m := say.FindStringSubmatch(l.source[s.from:s.to])
+		if m == nil {
+			left = append(left, s)
+			continue
+		}
+		text, ok := texts(m[2])
+		switch {
+		case !ok:
+			errs = append(errs, l.errorAt(s.from, "unknown text %q%s", m[2], mendKey(m[2], keys)))
+		case strings.ContainsAny(text, "{}"):
+			errs = append(errs, l.errorAt(s.from, "text %q has places to fill, which a layout can't; use one without braces", m[2]))
+			text = ""
+		}
+		before, after := l.source[end:s.from], ""
+		if m[1] != "" {
+			before = strings.TrimRight(before, " \t\r\n")
+		}
+		end = s.to
+		if m[3] != "" {
+			after = l.source[end:]
+			end += len(after) - len(strings.TrimLeft(after, " \t\r\n"))
+		}
+		b.WriteString(before)
+		b.WriteString(html.EscapeString(text))
+	}
+	b.WriteString(l.source[end:])
+	return b.String(), left, errs
+}
+
+func mendKey(key string, keys []string) string {
+	if mend := diag.DidYouMean(key, keys); mend != "" {
+		return mend
+	}
+	return "; add it to texts/en.toml of the theme"
+}
+
+// sameActions reports whether minifying kept every action and their order. One
+// that it lost, doubled or touched would change pages, so that the layout is
+// then used as it was written.
+func sameActions(a string, in []span, b string, out []span) bool {
+	if len(in) != len(out) {
+		return false
+	}
+	for i := range in {
+		if a[in[i].from:in[i].to] != b[out[i].from:out[i].to] {
+			return false
+		}
+	}
+	return true
+}
+
+// offset turns a place in the parsed text into one in the source.
+func (l *layout) offset(parsed int) int {
+	for i, s := range l.parsed {
+		if parsed < s.to && i < len(l.written) {
+			return l.written[i].from + max(0, parsed-s.from)
+		}
+	}
+	return len(l.source)
+}
+
+// offsetOf is the place in the parsed text of a line, from 1, and of a column
+// in bytes, from 0, as text/template counts.
+func (l *layout) offsetOf(line, col int) int {
+	at := 0
+	for ; line > 1; line-- {
+		next := strings.IndexByte(l.text[at:], '\n')
+		if next < 0 {
+			break
+		}
+		at += next + 1
+	}
+	return min(at+col, len(l.text))
+}
+
+func (l *layout) position(offset int) diag.Position {
+	before := l.source[:min(offset, len(l.source))]
+	start := strings.LastIndexByte(before, '\n') + 1
+	return diag.Position{File: folder + "/" + l.name, Line: strings.Count(before, "\n") + 1, Col: utf8.RuneCountInString(before[start:]) + 1}
+}
+
+func (l *layout) errorAt(offset int, format string, args ...any) *Error {
+	return &Error{Position: l.position(offset), Reason: fmt.Sprintf(format, args...)}
+}
