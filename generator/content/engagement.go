@@ -328,9 +328,10 @@ func readInput(d *decoder, n *node, what string, i *Input) bool {
 	return true
 }
 
-// readReceived reads the date of an occurrence, or null where it was not received.
+// readReceived reads the date of an occurrence, or nothing where it was not
+// received: null, or an empty text, since TOML has no null.
 func readReceived(d *decoder, n *node, what string, v *calendar.Date) bool {
-	if n.kind == nullNode {
+	if n.isBlank() {
 		return true
 	}
 	return readDate(d, n, what, v)

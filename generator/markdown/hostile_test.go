@@ -10,8 +10,8 @@ import (
 )
 
 // A quarter of the largest body shows what is quadratic and keeps the test short;
-// each took less than 0.2 s when the limits were set, the whole megabyte less
-// than 0.8 s, and without the limits some took minutes.
+// when the limits were set, each took less than 0.3 s, and a whole megabyte less
+// than 1 s. Without the limits some take minutes.
 const (
 	hostileSize  = maxBody / 4
 	hostileLines = maxLines / 2

@@ -87,7 +87,7 @@ type Context struct {
 }
 
 // Labels are the words and signs that the text is given in the reader's
-// language.
+// language. All are needed: an empty quotation mark leaves none.
 type Labels struct {
 	Note, Tip, Important, Warning, Caution string // titles of alerts
 
@@ -253,7 +253,7 @@ func (c *Converter) Inline(line string, at diag.Position, ctx Context, problems 
 // and dashes as they were typed.
 func (c *Converter) Plain(line string) string {
 	line = strings.TrimSpace(line)
-	if !strings.ContainsAny(line, "\\`*_[]~<&{@!\r\n\x00") && !maybeAddress(line) {
+	if !strings.ContainsAny(line, "\\`*_[]~<&{@\r\n\x00") && !maybeAddress(line) {
 		return line
 	}
 	r := c.renderer(&Context{}, nil)

@@ -207,6 +207,21 @@ func TestWithoutResolveAndChartTheirUsesAreProblems(t *testing.T) {
 	}
 }
 
+func TestAResolvedFileIsNotTakenForAScheme(t *testing.T) {
+	for _, test := range []struct{ href, want string }{
+		{"a: b.pdf", `<a href="./a:%20b.pdf">x</a>`},
+		{" javascript:alert(1)", `<a href="./javascript:alert(1)">x</a>`},
+		{"../a:b.pdf", `<a href="../a:b.pdf">x</a>`},
+		{"https://a.example", `<a href="https://a.example" rel="noopener noreferrer">x</a>`},
+	} {
+		ctx := Context{Resolve: func(Link) (Target, error) { return Target{Href: test.href}, nil }}
+		var problems diag.List
+		if got := New().Inline("[x](y)", diag.Position{}, ctx, &problems); string(got) != test.want {
+			t.Errorf("%q: got %s, want %s", test.href, got, test.want)
+		}
+	}
+}
+
 func TestHeadingsGetAnchorsAndLevels(t *testing.T) {
 	type line struct {
 		Level int

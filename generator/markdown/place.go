@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"sort"
 	"unicode/utf8"
 
@@ -17,7 +18,7 @@ type place struct {
 
 func (p *place) at(offset int) diag.Position {
 	if p.starts == nil {
-		p.starts = append(p.starts, 0)
+		p.starts = make([]int, 1, bytes.Count(p.src, newline)+1)
 		for i, c := range p.src {
 			if c == '\n' {
 				p.starts = append(p.starts, i+1)

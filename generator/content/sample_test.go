@@ -1,0 +1,169 @@
+package content
+
+import (
+	"reflect"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"rapport/generator/calendar"
+	"rapport/generator/source"
+)
+
+// sample reads testdata/sample, which uses every field.
+func sample(t *testing.T) (*Provider, *Client) {
+	t.Helper()
+	provider, clients, problems := parseAll(t, "testdata/sample", Options{})
+	for _, p := range problems {
+		t.Error(p)
+	}
+	if len(clients) != 1 {
+		t.Fatalf("%d clients, want 1", len(clients))
+	}
+	return provider, clients[0]
+}
+
+// A field that no file of the sample can fill is a field that nobody reads.
+func TestEveryFieldIsRead(t *testing.T) {
+	provider, client := sample(t)
+	f := filled{}
+	f.visit(reflect.ValueOf(provider))
+	f.visit(reflect.ValueOf(client))
+	notAuthored := []string{"Draft"} // drafts are left out of the sample
+	for typ, fields := range f {
+		for i := range typ.NumField() {
+			if field := typ.Field(i); field.IsExported() && !fields[i] && !slices.Contains(notAuthored, field.Name) {
+				t.Errorf("no file sets %s.%s", typ.Name(), field.Name)
+			}
+		}
+	}
+}
+
+// filled holds which fields of which types were ever not zero.
+type filled map[reflect.Type]map[int]bool
+
+func (f filled) visit(v reflect.Value) {
+	switch v.Interface().(type) {
+	case decimal.Decimal, time.Time, *time.Location, *calendar.Calendar, calendar.Rhythm, calendar.Period, *source.Tree, source.File:
+		return
+	}
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() && v.Type() != reflect.TypeFor[*Entry]() || v.Kind() == reflect.Pointer && !v.IsNil() && len(f) > 0 {
+			f.visit(v.Elem())
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			f.visit(v.Index(i))
+		}
+	case reflect.Struct:
+		if f[v.Type()] == nil {
+			f[v.Type()] = map[int]bool{}
+		}
+		for i := range v.NumField() {
+			if !v.Type().Field(i).IsExported() || v.Field(i).IsZero() {
+				continue
+			}
+			f[v.Type()][i] = true
+			f.visit(v.Field(i))
+		}
+	}
+}
+
+func TestSampleIsReadAsWritten(t *testing.T) {
+	provider, client := sample(t)
+	shop := client.Engagements[1]
+	utc := func(s string) time.Time {
+		at, err := time.Parse(time.RFC3339, s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return at
+	}
+	day := func(s string) calendar.Date {
+		d, err := calendar.ParseDate(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	request := func(id string) *Request {
+		i := slices.IndexFunc(shop.Requests, func(r Request) bool { return r.ID == id })
+		if i < 0 {
+			t.Fatalf("no request %s", id)
+		}
+		return &shop.Requests[i]
+	}
+	var entries, requests []string
+	for _, e := range shop.Entries {
+		entries = append(entries, e.ID)
+	}
+	for _, r := range shop.Requests {
+		requests = append(requests, r.ID)
+	}
+	for _, test := range []struct {
+		name      string
+		got, want any
+	}{
+		{"hours are in order", provider.Hours[time.Monday], []calendar.Span{{From: 540, To: 750}, {From: 780, To: 1050}}},
+		{"a day without hours is closed", provider.Hours[time.Saturday], []calendar.Span(nil)},
+		{"a short colour is written out", provider.Brand.Color, "#00bb55"},
+		{"a closure without an end is a day", provider.Closures[1].To, day("2026-05-15")},
+		{"an id of digits keeps its zeros", provider.People[1].ID, "007"},
+		{"a quoted number of one's own is text", provider.Extra["text"], "1"},
+		{"a key yes is no truth", provider.Extra["yes"], true},
+		{"a client's zone is its own", client.Zone.String(), "Europe/London"},
+		{"a client's currency is that of its money", shop.Pricing[0].Amount.Currency, "GBP"},
+		{"an amount's own currency wins", shop.Pricing[1].Amount.Currency, "EUR"},
+		{"an amount is exact", shop.Pricing[2].Amount.Amount.String(), "12.345"},
+		{"an amount below zero", shop.Entries[8].Change.Price.Amount.String() + shop.Entries[8].Change.Price.Currency, "-1200USD"},
+		{"a sealed client has a title", client.Access, Access{Sealed: true, Title: "The portal of De Kade"}},
+		{"a title of digits is text", client.Engagements[0].Title.Raw, "2026"},
+		{"engagements are in order of start", client.Engagements[0].ID, "boeken"},
+		{"quiet is off", shop.Quiet, true},
+		{"the tolerance is a percentage", shop.KPIs[0].Tolerance.Percent, true},
+		{"the tolerance is a number", shop.KPIs[1].Tolerance.Percent, false},
+		{"the tolerance is ten per cent where none is written", shop.KPIs[2].Tolerance, ten},
+		{"a KPI without a target has none", shop.KPIs[2].Target.Set, false},
+		{"a range has two ends", shop.KPIs[1].Target.High.String(), "20.5"},
+		{"a series in the file is in order", shop.KPIs[1].Series[0].Value.String(), "-3.5"},
+		{"a series in a table is in order", shop.KPIs[0].Series[0].Value.String(), "310"},
+		{"a decimal comma", shop.KPIs[0].Series[1].Value.String(), "362.5"},
+		{"a separator within quotes", shop.KPIs[0].Series[1].Note, "New; pages"},
+		{"a position behind a BOM and CRLF", shop.KPIs[0].Series[1].Mark, Mark{2, 9}},
+		{"an input received once", shop.Inputs[0].Received, []calendar.Date{day("2026-03-13")}},
+		{"an input reminded of once", shop.Inputs[0].Reminded, []calendar.Date{day("2026-03-10")}},
+		{"an occurrence not received", shop.Inputs[2].Received, []calendar.Date{0, day("2026-04-03")}},
+		{"a pause that lasts", shop.Paused[1].To, calendar.Date(0)},
+		{"a date in the front matter wins over the file's name", shop.Entries[0].Date, day("2026-09-05")},
+		{"a date from the file's name", shop.Entries[1].Date, day("2026-09-06")},
+		{"a draft is no entry", entries, []string{"2026-09-04-update", "2026-09-06-decision", "2026-09-07-question", "2026-09-08-request", "2026-09-09-request", "2026-09-09-risk", "2026-09-10-incident", "2026-09-11-concern", "2026-09-12-change", "2026-09-13-feedback", "2026-09-14-meeting", "2026-09-15-lesson"}},
+		{"a draft is known to be hidden", shop.Hidden, []string{"winkel/journal/2026-09-30-hidden.md"}},
+		{"requests are in order of opening", requests, []string{"r-2", "r-1", "2026-09-08-request", "2026-09-09-request"}},
+		{"a time is in the provider's zone", request("r-1").Opened.At.UTC(), utc("2026-09-01T08:00:00Z")},
+		{"a time with an offset", request("r-1").Resolved.At.UTC(), utc("2026-09-02T10:00:30Z")},
+		{"a day is no instant", request("r-2").Opened.At.IsZero(), true},
+		{"time waited, in minutes", request("r-1").Waited, 90},
+		{"a request is opened on its entry's day where it does not say", request("2026-09-09-request").Opened.Day, day("2026-09-09")},
+		{"scores", []int{shop.Entries[9].Feedback.NPS, shop.Entries[9].Feedback.CSAT}, []int{9, 5}},
+		{"a body may begin with a rule and hold more", string(shop.Entries[0].Body.Source), "The story.\n\n---\n\nafter a rule\n"},
+		{"a body knows its line", shop.Entries[0].Body.Line, 11},
+		{"reports are in order of their period's end", shop.Reports[0].ID, "summer"},
+		{"a period of its own", shop.Reports[0].Period, calendar.Period{Kind: calendar.Custom, From: day("2026-07-06"), To: day("2026-08-28")}},
+		{"a period from the file's name", shop.Reports[1].Period.String(), "2026-09"},
+		{"pinned figures are in the order of the KPIs", shop.Reports[1].KPIs[0].KPI, "orders"},
+		{"an attachment", shop.Files[0].Name, "files/offer.pdf"},
+		{"time spent is in order", shop.Time[0].Hours.String(), "0"},
+		{"lookups find", shop.Milestone("live") == &shop.Plan[1] && shop.Input("logo") == &shop.Inputs[0] && shop.KPI("stock") == &shop.KPIs[1] && shop.TurnaroundOf("change") == &shop.Turnaround[1], true},
+		{"lookups do not find", shop.Milestone("logo") == nil && shop.Input("live") == nil && shop.KPI("x") == nil && shop.TurnaroundOf("") == nil, true},
+		{"the position of a value", shop.Pos("plan", 1, "due").String(), "content/clients/kade/winkel/engagement.md:54:32"},
+		{"the position of what is not there is its ancestor's", shop.Pos("plan", 1, "done", 5).String(), "content/clients/kade/winkel/engagement.md:54:5"},
+		{"the position of a mark", shop.At(shop.Lead.Mark).String(), "content/clients/kade/winkel/engagement.md:8:7"},
+	} {
+		if !reflect.DeepEqual(test.got, test.want) {
+			t.Errorf("%s: got %v, want %v", test.name, test.got, test.want)
+		}
+	}
+}
