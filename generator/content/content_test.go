@@ -40,6 +40,22 @@ func parseAll(t testing.TB, dir string, opts Options) (*Provider, []*Client, []d
 	return provider, clients, problems.Sorted()
 }
 
+// clientTree opens the folder of a client.
+func clientTree(t testing.TB, dir, id string) *source.Tree {
+	t.Helper()
+	ws, err := source.Open(dir, "content")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { ws.Close() })
+	tree, err := ws.Client(id, &diag.List{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { tree.Close() })
+	return tree
+}
+
 func TestExampleHasNoProblems(t *testing.T) {
 	_, clients, problems := parseAll(t, "../..", Options{Drafts: true})
 	for _, p := range problems {

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
 
 	"rapport/generator/calendar"
@@ -51,7 +52,7 @@ func (f filled) visit(v reflect.Value) {
 	}
 	switch v.Kind() {
 	case reflect.Pointer:
-		if !v.IsNil() && v.Type() != reflect.TypeFor[*Entry]() || v.Kind() == reflect.Pointer && !v.IsNil() && len(f) > 0 {
+		if !v.IsNil() {
 			f.visit(v.Elem())
 		}
 	case reflect.Slice:
@@ -141,6 +142,8 @@ func TestSampleIsReadAsWritten(t *testing.T) {
 		{"a date from the file's name", shop.Entries[1].Date, day("2026-09-06")},
 		{"a draft is no entry", entries, []string{"2026-09-04-update", "2026-09-06-decision", "2026-09-07-question", "2026-09-08-request", "2026-09-09-request", "2026-09-09-risk", "2026-09-10-incident", "2026-09-11-concern", "2026-09-12-change", "2026-09-13-feedback", "2026-09-14-meeting", "2026-09-15-lesson"}},
 		{"a draft is known to be hidden", shop.Hidden, []string{"winkel/journal/2026-09-30-hidden.md"}},
+		{"a draft service is known to be hidden", provider.Hidden, []string{"services/old.md"}},
+		{"a draft engagement hides its folder", client.Hidden, []string{"later/data/x.csv", "later/engagement.md", "later/journal/2026-09-01-x.md"}},
 		{"requests are in order of opening", requests, []string{"r-2", "r-1", "2026-09-08-request", "2026-09-09-request"}},
 		{"a time is in the provider's zone", request("r-1").Opened.At.UTC(), utc("2026-09-01T08:00:00Z")},
 		{"a time with an offset", request("r-1").Resolved.At.UTC(), utc("2026-09-02T10:00:30Z")},
@@ -149,7 +152,7 @@ func TestSampleIsReadAsWritten(t *testing.T) {
 		{"a request is opened on its entry's day where it does not say", request("2026-09-09-request").Opened.Day, day("2026-09-09")},
 		{"scores", []int{shop.Entries[9].Feedback.NPS, shop.Entries[9].Feedback.CSAT}, []int{9, 5}},
 		{"a body may begin with a rule and hold more", string(shop.Entries[0].Body.Source), "The story.\n\n---\n\nafter a rule\n"},
-		{"a body knows its line", shop.Entries[0].Body.Line, 11},
+		{"a body knows its line", shop.Entries[0].Body.Line, 10},
 		{"reports are in order of their period's end", shop.Reports[0].ID, "summer"},
 		{"a period of its own", shop.Reports[0].Period, calendar.Period{Kind: calendar.Custom, From: day("2026-07-06"), To: day("2026-08-28")}},
 		{"a period from the file's name", shop.Reports[1].Period.String(), "2026-09"},
@@ -158,12 +161,69 @@ func TestSampleIsReadAsWritten(t *testing.T) {
 		{"time spent is in order", shop.Time[0].Hours.String(), "0"},
 		{"lookups find", shop.Milestone("live") == &shop.Plan[1] && shop.Input("logo") == &shop.Inputs[0] && shop.KPI("stock") == &shop.KPIs[1] && shop.TurnaroundOf("change") == &shop.Turnaround[1], true},
 		{"lookups do not find", shop.Milestone("logo") == nil && shop.Input("live") == nil && shop.KPI("x") == nil && shop.TurnaroundOf("") == nil, true},
-		{"the position of a value", shop.Pos("plan", 1, "due").String(), "content/clients/kade/winkel/engagement.md:54:32"},
-		{"the position of what is not there is its ancestor's", shop.Pos("plan", 1, "done", 5).String(), "content/clients/kade/winkel/engagement.md:54:5"},
+		{"the position of a value", shop.Pos("plan", 1, "due").String(), "content/clients/kade/winkel/engagement.md:49:33"},
+		{"the position of what is not there is its ancestor's", shop.Pos("plan", 1, "done", 5).String(), "content/clients/kade/winkel/engagement.md:49:5"},
 		{"the position of a mark", shop.At(shop.Lead.Mark).String(), "content/clients/kade/winkel/engagement.md:8:7"},
 	} {
 		if !reflect.DeepEqual(test.got, test.want) {
 			t.Errorf("%s: got %v, want %v", test.name, test.got, test.want)
+		}
+	}
+}
+
+func TestDraftsAreReadWhenAskedFor(t *testing.T) {
+	_, _, problems := parseAll(t, "testdata/sample", Options{Drafts: true})
+	var got []string
+	for _, p := range problems {
+		got = append(got, p.Position.String()+" "+p.Rule)
+	}
+	want := []string{
+		"content/clients/kade/later/data/x.csv stray-file",
+		"content/clients/kade/later/engagement.md:1:1 missing-field",
+		"content/clients/kade/later/engagement.md:1:1 missing-field",
+		"content/clients/kade/later/engagement.md:1:1 missing-field",
+		"content/clients/kade/later/engagement.md:1:1 missing-field",
+		"content/clients/kade/later/engagement.md:1:1 missing-field",
+		"content/clients/kade/later/engagement.md:1:1 missing-field",
+		"content/clients/kade/later/journal/2026-09-01-x.md:1:1 missing-field",
+		"content/clients/kade/later/journal/2026-09-01-x.md:2:7 bad-choice",
+		"content/clients/kade/winkel/journal/2026-09-30-hidden.md:1:1 missing-field",
+		"content/clients/kade/winkel/journal/2026-09-30-hidden.md:2:7 bad-choice",
+		"content/services/old.md:4:1 unknown-key",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("problems (-want +got):\n%s", diff)
+	}
+}
+
+func TestAddressIsReadBeforeTheRest(t *testing.T) {
+	for _, test := range []struct {
+		name, front, address string
+		access               Access
+		draft                bool
+		pos                  string
+	}{
+		{"the folder's name where none is written", "name: A\naccess: open", "acme", Access{}, false, "content/clients/acme/client.md"},
+		{"an address of its own", "access: sealed\naddress: Acme-7f3", "Acme-7f3", Access{Sealed: true}, false, "content/clients/acme/client.md:3:10"},
+		{"a draft", "draft: true", "acme", Access{}, true, "content/clients/acme/client.md"},
+		{"a wrong address is none", "address: a/b", "acme", Access{}, false, "content/clients/acme/client.md"},
+		{"front matter that cannot be read", "name: [", "acme", Access{}, false, "content/clients/acme/client.md"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			tree := clientTree(t, writeWorkspace(t, "-- content/clients/acme/client.md --\n---\n"+test.front+"\n---\n"), "acme")
+			address, access, draft, pos := ReadAddress("acme", tree, Options{})
+			if address != test.address || access != test.access || draft != test.draft || pos.String() != test.pos {
+				t.Errorf("got %q %v %v %v", address, access, draft, pos)
+			}
+		})
+	}
+}
+
+func TestHiddenClientIsNone(t *testing.T) {
+	dir := writeWorkspace(t, base, "-- content/clients/acme/client.md --\n---\nnam: A\ndraft: true\n---\n")
+	for drafts, want := range map[bool]int{false: 0, true: 1} {
+		if _, clients, problems := parseAll(t, dir, Options{Drafts: drafts}); len(clients) != want || !drafts && len(problems) > 0 {
+			t.Errorf("with drafts %v: %d clients, problems %v", drafts, len(clients), problems)
 		}
 	}
 }

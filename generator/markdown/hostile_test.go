@@ -15,7 +15,7 @@ import (
 const (
 	hostileSize  = maxBody / 4
 	hostileLines = maxLines / 2
-	hostileTime  = 3 * time.Second
+	hostileTime  = 5 * time.Second
 )
 
 // hostile are bodies of what feeds a quadratic corner of a parser.

@@ -143,7 +143,7 @@ func TestABuildThatIsKilledLeavesNoHalfFileAndTheNextRepairsTheRest(t *testing.T
 
 func TestPipesInTheOutputAreReplacedAndDoNotHang(t *testing.T) {
 	f, dir := opened(t, portal)
-	for _, name := range []string{"index.html", "assets", "stale"} {
+	for _, name := range []string{"index.html", "empty.txt", "assets", "stale"} {
 		if err := os.RemoveAll(filepath.Join(dir, name)); err != nil {
 			t.Fatal(err)
 		}

@@ -489,16 +489,16 @@ func sameBytes(present, wanted io.Reader) (bool, error) {
 	defer chunks.Put(buffer)
 	a, b := buffer[:chunk], buffer[chunk:]
 	for {
-		n, errA := io.ReadFull(present, a)
-		m, errB := io.ReadFull(wanted, b)
-		ended := errB == io.EOF || errB == io.ErrUnexpectedEOF
+		n, _ := io.ReadFull(present, a) // what failed to be read is not equal
+		m, err := io.ReadFull(wanted, b)
+		ended := err == io.EOF || err == io.ErrUnexpectedEOF
 		switch {
-		case errB != nil && !ended:
-			return false, errB
-		case !bytes.Equal(a[:n], b[:m]) || (errA == nil) != (errB == nil):
+		case err != nil && !ended:
+			return false, err
+		case !bytes.Equal(a[:n], b[:m]):
 			return false, nil
 		case ended:
-			return errA == io.EOF || errA == io.ErrUnexpectedEOF, nil
+			return true, nil
 		}
 	}
 }

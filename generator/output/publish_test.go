@@ -148,6 +148,7 @@ var portal = map[string]string{
 	"webshop/reports.html":          "reports",
 	"webshop/files/a/b/c/offer.pdf": "offer",
 	"webshop-2/index.html":          "sorts between webshop and webshop/",
+	"webshop2/index.html":           "sorts behind webshop/",
 	"empty.txt":                     "",
 }
 
@@ -215,6 +216,19 @@ func TestPublishMirrorsExactly(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestAFileInOtherLettersIsRemovedBeforeItsSuccessorIsWritten(t *testing.T) {
+	// Where the file system ignores case, the other order would remove both.
+	var p publication
+	p.sortOut(map[string]fs.FileInfo{"Offer.pdf": nil, "old.pdf": nil}, "files/", []File{{Name: "files/offer.pdf"}})
+	check := func(what string, got []string, want string) {
+		if len(got) != 1 || got[0] != want {
+			t.Errorf("%s %q, want %q", what, got, want)
+		}
+	}
+	check("removed before", p.obstacles, "files/Offer.pdf")
+	check("removed after", p.stale, "files/old.pdf")
 }
 
 func TestUnchangedFilesAreNotTouched(t *testing.T) {

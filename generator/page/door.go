@@ -37,7 +37,7 @@ func Doors(d Door) ([]*Page, []File, error) {
 	p.portal = portal
 	p.add(&Page{
 		Path: "index.html", Layout: "door.html", Here: "door",
-		Title: p.say.Get("door_title"), Heading: escape(p.say.Get("door_title")), Description: p.say.Get("door_text"),
+		Title: p.say.Get("door_title"), Heading: escape(d.Provider.Name), Description: p.say.Get("door_text"),
 	})
 	p.add(&Page{
 		Path: "404.html", Layout: "404.html", Here: "404",

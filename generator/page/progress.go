@@ -329,10 +329,10 @@ func (c *chapter) requestRow(page string, r *facts.Request) RequestRow {
 		row.Type = c.agreement(page).inline(t.Request)
 	}
 	if r.Responded.IsZero() && !r.RespondDue.IsZero() {
-		row.Respond = c.say.Say("request_answer_by", "time", c.time(r.RespondDue))
+		row.Respond = c.time(r.RespondDue)
 	}
 	if !r.ResolveDue.IsZero() {
-		row.Resolve = c.say.Say("request_solved_by", "time", c.time(r.ResolveDue))
+		row.Resolve = c.time(r.ResolveDue)
 	}
 	switch {
 	case r.Waiting:

@@ -99,9 +99,8 @@ func TestEveryLayoutRendersEverySample(t *testing.T) {
 		css, _ := theme.Brand("", "#8a4b08")
 		write(s.name+"/assets/brand.css", css)
 	}
-	for _, missing := range []bool{false, true} {
-		door := page.Door{Lang: "en", Dir: "ltr", Provider: "Northlight", URL: "https://northlight.example", Email: "a@b.example", Stylesheet: "rich/assets/style.css", Brand: "rich/assets/brand.css", Tagline: "Web shops", Title: "Portals", Missing: missing}
-		layout := map[bool]string{false: "door.html", true: "404.html"}[missing]
+	for layout, here := range map[string]string{"door.html": "door", "404.html": "404"} {
+		door := &page.Page{Portal: &page.Portal{Lang: "en", Dir: "ltr", Provider: "Northlight", ProviderURL: "https://northlight.example", Email: "a@b.example", Stylesheet: "rich/assets/style.css", Brand: "rich/assets/brand.css", Tagline: "Web shops"}, Title: "Portals", Here: here}
 		buf.Reset()
 		if err := th.Render(&buf, layout, layout, door); err != nil {
 			t.Error(err)
