@@ -109,19 +109,6 @@ func (c *Calendar) NextOpen(d Date) Date {
 	return d
 }
 
-// lastOpen returns d if it is a working day, or else the one before it. Without
-// any in five years it returns d.
-func (c *Calendar) lastOpen(d Date) Date {
-	y, _, _ := d.Split()
-	for i := range searchYears + 1 {
-		open := c.year(y - i).open
-		if n, _ := slices.BinarySearch(open, d+1); n > 0 {
-			return open[n-1]
-		}
-	}
-	return d
-}
-
 // WorkingDays returns the number of working days after a, up to and with b. It
 // is negative when b is before a.
 func (c *Calendar) WorkingDays(a, b Date) int {

@@ -97,6 +97,11 @@ func TestWorkingDaysAreTheWeekWithoutHolidaysAndClosures(t *testing.T) {
 			t.Errorf("%s, %s: open is %v", tt.day, tt.why, c.Open(d))
 		}
 	}
+	thursday := date(t, "2026-10-01")
+	c.Spans(thursday)[0].From = 0
+	if got := c.Spans(thursday)[0].From; got != 540 {
+		t.Error("a caller who changes the spans changes the calendar")
+	}
 }
 
 func TestADayWorkedInSpiteOfAHolidayStaysClosedInAClosure(t *testing.T) {
@@ -138,13 +143,22 @@ func TestHolidaysAreAlsoClosedOnTheDayThatMakesUpForThem(t *testing.T) {
 }
 
 func TestHolidaysDoNotDependOnTheZoneOfTheMachine(t *testing.T) {
-	local := time.Local
-	defer func() { time.Local = local }()
-	// Midnight of 12 October 2008, a Brazilian holiday, is skipped there.
-	time.Local = zone(t, "America/Sao_Paulo")
-	names := holidaysOf([]string{"br"}, 2008)
-	if d := NewDate(2008, time.October, 12); names[d] == "" || names[d-1] != "" {
-		t.Errorf("12 October is %q, the day before %q", names[d], names[d-1])
+	local := *time.Local
+	defer func() { *time.Local = local }()
+	// Midnight of 2 November 2004, a Brazilian holiday, is skipped there.
+	*time.Local = *zone(t, "America/Sao_Paulo")
+	names := holidaysOf([]string{"br"}, 2004)
+	if d := NewDate(2004, time.November, 2); names[d] == "" || names[d-1] != "" {
+		t.Errorf("2 November is %q, the day before %q", names[d], names[d-1])
+	}
+}
+
+func TestAHolidayOfSeveralListsHasTheNameOfTheFirst(t *testing.T) {
+	d := NewDate(2026, time.January, 1)
+	for codes, want := range map[[2]string]string{{"nl", "de"}: "Nieuwjaarsdag", {"de", "nl"}: "Neujahrstag"} {
+		if got := holidaysOf(codes[:], 2026)[d]; got != want {
+			t.Errorf("%v: %q, want %q", codes, got, want)
+		}
 	}
 }
 
@@ -361,10 +375,13 @@ func TestACalendarWithoutWorkingDaysAnswers(t *testing.T) {
 	}
 	// What begins where the calendar's years end.
 	end := office(t)
-	if got := end.Deadline(when(t, end, "2209-12-31 12:00"), Duration{maxHours * 60, Minutes}); !got.IsZero() {
+	if !end.OpenAt(when(t, end, "2209-12-27 12:00")) {
+		t.Error("the last week should be open")
+	}
+	if got := end.Deadline(when(t, end, "2209-12-27 12:00"), Duration{maxHours * 60, Minutes}); !got.IsZero() {
 		t.Errorf("beyond the last year a deadline is %v", got)
 	}
-	if got := end.Deadline(when(t, end, "2209-12-31 12:00"), Duration{maxDays, Days}); !got.IsZero() {
+	if got := end.Deadline(when(t, end, "2209-12-27 12:00"), Duration{maxDays, Days}); !got.IsZero() {
 		t.Errorf("beyond the last year a deadline is %v", got)
 	}
 	if got := end.Deadline(when(t, end, "1700-01-01 12:00"), Duration{60, Minutes}); !got.IsZero() {

@@ -158,6 +158,22 @@ func TestOpenMinutes(t *testing.T) {
 	}
 }
 
+func TestAYearBeginsOnceThoughTheClockIsPutBackToTheOldOne(t *testing.T) {
+	var week [7][]Span
+	for d := range week {
+		week[d] = []Span{{0, 1440}}
+	}
+	c := New(Spec{Zone: zone(t, "America/Phoenix"), Week: week})
+	// At one past midnight it is one past eleven again.
+	a, b := when(t, c, "1944-01-01T06:02:00Z"), when(t, c, "1944-01-01T06:32:00Z")
+	if got := c.OpenMinutes(a, b); a.In(c.Zone()).Year() != 1943 || got != 30 {
+		t.Errorf("from %v to %v: %d minutes", a.In(c.Zone()), b.In(c.Zone()), got)
+	}
+	if !c.OpenAt(a) {
+		t.Errorf("%v is closed", a.In(c.Zone()))
+	}
+}
+
 func BenchmarkDeadline(b *testing.B) {
 	c := studio(b)
 	from := when(b, c, "2026-10-02 12:00")

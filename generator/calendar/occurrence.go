@@ -34,9 +34,8 @@ const searchDays = 41 * 366
 // After returns the first occurrence of r, begun on start, whose Day is after
 // d. It is false when the rhythm has ended or does not come in 40 years.
 func (c *Calendar) After(r Rhythm, start, d Date) (Occurrence, bool) {
-	// A nominal day up to the last working day takes place by then; any later one
-	// after d.
-	from := max(start, c.lastOpen(d)+1)
+	// What is nominally on or before an earlier working day takes place by then.
+	from := max(start, c.AddWorkingDays(d, -1)+1)
 	for reach := Date(64); ; reach *= 8 {
 		reach = min(reach, searchDays)
 		for _, o := range c.occurrences(r, start, from, max(from, d)+reach) {
@@ -53,7 +52,6 @@ func (c *Calendar) After(r Rhythm, start, d Date) (Occurrence, bool) {
 // nominals returns the days that r names, begun on start, from from up to and
 // with until.
 func (c *Calendar) nominals(r Rhythm, start, from, until Date) []Date {
-	from = max(from, NewDate(firstYear, time.January, 1))
 	var days []Date
 	switch r.Kind {
 	case Daily:

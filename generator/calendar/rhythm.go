@@ -36,7 +36,7 @@ const (
 )
 
 const rhythmForms = "daily, weekly on friday, every 2 weeks on tuesday, monthly on 5, monthly on first monday, " +
-	"quarterly on 10 or yearly on 3 march, each with at 10:00 where it has a time, or as rrule: FREQ=…"
+	"quarterly on 10 or yearly on 3 march, followed by at 10:00 if it has a time, or as rrule: FREQ=MONTHLY;BYDAY=2TU"
 
 var ordinals = []struct {
 	word string

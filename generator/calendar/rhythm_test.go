@@ -73,6 +73,7 @@ func TestParseRhythm(t *testing.T) {
 		{in: "monthly on first", message: "is not a day of a month"},
 		{in: "quarterly on first monday", message: "is not a day of a month"},
 		{in: "yearly on march 3", message: `"3" is not a month; write the day as 3 march`},
+		{in: "yearly on 32 march", message: `"32" is not a day of a month`},
 		{in: "yearly on 3", message: "write it as 3 march"},
 		{in: "yearly on 3 maart", message: `"maart" is not a month`},
 		{in: "yearly on 30 february", message: "february has no day 30; its last is 29"},
@@ -152,6 +153,7 @@ func TestOccurrences(t *testing.T) {
 		{"rrule: FREQ=MONTHLY;BYDAY=2TU", "", "2026-09-01", "2026-10-31", "2026-09-08 2026-10-13"},
 		{"rrule: FREQ=WEEKLY;INTERVAL=2", "counts from the start", "2026-10-01", "2026-10-31", "2026-10-01 2026-10-15 2026-10-29"},
 		{"rrule: FREQ=DAILY;COUNT=3;BYHOUR=10", "days before working days", "2026-10-02", "2026-10-31", "2026-10-02 2026-10-03>2026-10-05"},
+		{"rrule: FREQ=DAILY;BYHOUR=10", "both ends count, whatever the time", "2026-10-05", "2026-10-06", "2026-10-05 2026-10-06"},
 		{"rrule: FREQ=MONTHLY;BYMONTHDAY=31", "skips a month, as its author wants", "2026-08-01", "2026-10-31", "2026-08-31 2026-10-31>2026-11-02"},
 		{"rrule: FREQ=WEEKLY;BYDAY=TU;UNTIL=20261013", "ends", "2026-10-01", "2026-10-31", "2026-10-06 2026-10-13"},
 	} {

@@ -23,7 +23,6 @@ type stretch struct {
 // A year is the working time of a calendar year, in a form in which it can be
 // searched.
 type year struct {
-	begin     int64     // Unix seconds of its first instant; that of the next year ends it
 	first     Date      // 1 January
 	open      []Date    // the working days, in order
 	stretches []stretch // in order, none of them empty
@@ -51,7 +50,7 @@ func (c *Calendar) year(y int) *year {
 
 func (c *Calendar) makeYear(y int) *year {
 	first, next := NewDate(y, time.January, 1), NewDate(y+1, time.January, 1)
-	made := &year{begin: first.In(c.spec.Zone, 0).Unix(), first: first}
+	made := &year{first: first}
 	names := holidaysOf(c.spec.Holidays, y)
 	for d := first; d < next; d++ {
 		at := len(made.stretches)
@@ -86,15 +85,12 @@ func (c *Calendar) stretches(d Date) []stretch {
 	return y.stretches[y.index[i]:y.index[i+1]]
 }
 
-// at returns the year in which the instant t, in Unix seconds, lies. Years
-// begin and end with the first instant of 1 January, even where the clock is
-// put back around it.
+// at returns the year in which the instant t, in Unix seconds, lies. A year
+// begins once and for all when 1 January is first reached, even if the clock is
+// put back to the old year then, as in Phoenix in 1944.
 func (c *Calendar) at(t int64) int {
 	y := c.instant(t).Year()
-	if t < c.year(y).begin {
-		return y - 1
-	}
-	if next := c.year(y + 1); next != &closedYear && t >= next.begin {
+	if t >= NewDate(y+1, time.January, 1).In(c.spec.Zone, 0).Unix() {
 		return y + 1
 	}
 	return y

@@ -107,7 +107,11 @@ func (r *tableReader) next() []cell {
 		cells := make([]cell, len(record))
 		for i, raw := range record {
 			line, column := r.csv.FieldPos(i)
-			cells[i] = cell{strings.TrimSpace(raw), r.text.column(line, column)}
+			at := r.text.offset(line, column)
+			if at < len(r.text.text) && r.text.text[at] != '"' {
+				at += len(raw) - len(strings.TrimLeft(raw, " \t"))
+			}
+			cells[i] = cell{strings.TrimSpace(raw), r.text.at(at)}
 		}
 		return cells
 	}
@@ -329,21 +333,25 @@ func (r *clientReader) series(e *Engagement, k *KPI) {
 	}
 	figures := figureTable{d: d}
 	for _, row := range t.rows {
-		period, number := d.filled(row, "period"), d.filled(row, "value")
-		if !period {
-			continue
-		}
-		f := Figure{Note: d.cellText(row.get("note"), "note").Raw, Mark: row.get("value").Mark}
-		if number {
-			var err error
-			if f.Value, err = t.number(row.get("value").raw); err != nil {
-				d.errorf(f.Mark, "bad-number", "%s", err)
-				number = false
-			}
-		}
-		figures.period(row.get("period").raw, row.get("period").Mark, f, number)
+		d.figureRow(row, t, &figures)
 	}
 	k.Series = figures.sorted()
+}
+
+func (d *decoder) figureRow(r row, t table, figures *figureTable) {
+	period, number := d.filled(r, "period"), d.filled(r, "value")
+	if !period {
+		return
+	}
+	f := Figure{Note: d.cellText(r.get("note"), "note").Raw, Mark: r.get("value").Mark}
+	if number {
+		var err error
+		if f.Value, err = t.number(r.get("value").raw); err != nil {
+			d.errorf(f.Mark, "bad-number", "%s", err)
+			number = false
+		}
+	}
+	figures.period(r.get("period").raw, r.get("period").Mark, f, number)
 }
 
 // requests gathers the requests of the journal and of requests.csv.
@@ -431,29 +439,34 @@ func (r *clientReader) time(e *Engagement) {
 		return
 	}
 	for _, row := range t.rows {
-		dated, spent := d.filled(row, "date"), d.filled(row, "hours")
-		v := TimeRow{Person: row.get("person").raw, Item: row.get("item").raw, Note: d.cellText(row.get("note"), "note").Raw}
-		var err error
-		if dated {
-			if v.Date, err = calendar.ParseDate(row.get("date").raw); err != nil {
-				d.errorf(row.get("date").Mark, "bad-date", "%s", err)
-			}
-		}
-		if spent {
-			c := row.get("hours")
-			if v.Hours, err = t.number(c.raw); err != nil {
-				d.errorf(c.Mark, "bad-number", "%s", err)
-			} else if v.Hours.IsNegative() {
-				d.errorf(c.Mark, "bad-range", "%s is less than no time; write hours of 0 or more", quote(c.raw))
-			}
-		}
-		if v.Person != "" {
-			d.refer(v.Person, row.get("person").Mark, toPerson)
-		}
-		if v.Item != "" {
-			d.refer(v.Item, row.get("item").Mark, toPrice)
-		}
-		e.Time = append(e.Time, v)
+		e.Time = append(e.Time, d.timeRow(row, t))
 	}
 	slices.SortStableFunc(e.Time, func(a, b TimeRow) int { return int(a.Date - b.Date) })
+}
+
+func (d *decoder) timeRow(r row, t table) TimeRow {
+	dated, spent := d.filled(r, "date"), d.filled(r, "hours")
+	v := TimeRow{Person: r.get("person").raw, Item: r.get("item").raw, Note: d.cellText(r.get("note"), "note").Raw}
+	var err error
+	if dated {
+		c := r.get("date")
+		if v.Date, err = calendar.ParseDate(c.raw); err != nil {
+			d.errorf(c.Mark, "bad-date", "%s", err)
+		}
+	}
+	if spent {
+		c := r.get("hours")
+		if v.Hours, err = t.number(c.raw); err != nil {
+			d.errorf(c.Mark, "bad-number", "%s", err)
+		} else if v.Hours.IsNegative() {
+			d.errorf(c.Mark, "bad-range", "%s is less than no time; write hours of 0 or more", quote(c.raw))
+		}
+	}
+	if v.Person != "" {
+		d.refer(v.Person, r.get("person").Mark, toPerson)
+	}
+	if v.Item != "" {
+		d.refer(v.Item, r.get("item").Mark, toPrice)
+	}
+	return v
 }

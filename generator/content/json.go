@@ -33,17 +33,20 @@ type jsonReader struct {
 var errDepth = errors.New("nested too deep; write it flatter")
 
 func (b *builder) jsonError(err error, r jsonReader) {
-	at := r.next()
-	message := strings.TrimPrefix(err.Error(), "json: ")
-	var syntax *json.SyntaxError
-	switch {
-	case errors.As(err, &syntax):
-		at = r.text.at(int(syntax.Offset) - 1)
-		message += "; mend the JSON here"
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		b.fail(Mark{r.text.first, 1}, "unclosed-front-matter", "the front matter has no end; close its {")
 		return
-	case !errors.Is(err, errDepth):
+	}
+	at, message := r.next(), strings.TrimPrefix(err.Error(), "json: ")
+	// A separator that may not stand here is itself the mistake.
+	i := int(r.dec.InputOffset())
+	for i < len(r.text.text) && strings.IndexByte(" \t\r\n", r.text.text[i]) >= 0 {
+		i++
+	}
+	if i < len(r.text.text) && strings.HasPrefix(message, "invalid character '"+string(r.text.text[i])+"'") {
+		at = r.text.at(i)
+	}
+	if !errors.Is(err, errDepth) {
 		message += "; mend the JSON here"
 	}
 	b.fail(at, "bad-json", message)

@@ -1,7 +1,9 @@
 package content
 
 import (
+	"bytes"
 	"errors"
+	"io"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -10,20 +12,28 @@ import (
 // yaml reads YAML that begins on the given line of its file. It returns nil
 // where the text is no YAML at all.
 func (b *builder) yaml(text []byte, line int) *node {
-	var doc yaml.Node
-	if err := yaml.Load(text, &doc); err != nil {
+	loader, err := yaml.NewLoader(bytes.NewReader(text))
+	if err != nil {
+		b.yamlError(err, line)
+		return nil
+	}
+	var doc, second yaml.Node
+	if err := loader.Load(&doc); errors.Is(err, io.EOF) {
+		return b.make(nullNode, Mark{line, 1})
+	} else if err != nil {
+		b.yamlError(err, line)
+		return nil
+	}
+	if err := loader.Load(&second); err == nil {
+		b.fail(Mark{line + second.Line - 1, max(1, second.Column)}, "bad-yaml", "a second document begins here; remove the line ... or --- above it")
+		return nil
+	} else if !errors.Is(err, io.EOF) {
 		b.yamlError(err, line)
 		return nil
 	}
 	root := &doc
 	if root.Kind == yaml.DocumentNode {
-		if len(root.Content) == 0 {
-			return b.make(nullNode, Mark{line, 1})
-		}
 		root = root.Content[0]
-	}
-	if root.Kind == 0 {
-		return b.make(nullNode, Mark{line, 1})
 	}
 	y := yamlReader{b, line - 1, maxAliased}
 	return y.node(root, 0, false)

@@ -124,6 +124,7 @@ func TestProblemsStandAtTheirLineAndColumn(t *testing.T) {
 		{"destination in angle brackets", "[a](<gone away.md>)", "10:1 broken-link"},
 		{"anchor", "# One\n\n[a](#two)", "12:1 broken-anchor"},
 		{"scheme", "x [a](javascript:b)", "10:3 unsafe-link"},
+		{"control character in a destination", "x [a](java&#10;script:b)", "10:3 unsafe-link"},
 		{"address in angle brackets", "x <data:b>", "10:3 unsafe-link"},
 		{"bare address after a bracket", "x (http://a.example/) [b](gone.md)", "10:23 broken-link"},
 		{"image without a description", "x ![](files/a.png)", "10:3 image-without-alt"},
@@ -430,6 +431,7 @@ func TestWhatExceedsALimitIsShownAsText(t *testing.T) {
 		{"a paragraph's lines", strings.Repeat("*a*\n", maxParagraphLines+1), "*a*\n*a*"},
 		{"a heading's length", "# " + strings.Repeat("a", maxParagraph), "<p># aaa"},
 		{"marks", strings.Repeat("*a* ", maxMarks), "*a* *a*"},
+		{"words like addresses", strings.Repeat("www.a ", maxTries+1) + "www.b.example", " www.b.example"},
 		{"cells", strings.Repeat("|a", 200) + "|\n" + strings.Repeat("|-", 200) + "|\n" + strings.Repeat("|b|\n", 100), "|b|\n|b|"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -322,14 +322,15 @@ func (p addresses) Parse(parent ast.Node, block text.Reader, pc parser.Context) 
 		return nil
 	}
 	state := stateOf(pc)
-	if state.tries >= maxTries {
+	if state.tries > maxTries {
 		return nil
 	}
 	node := p.InlineParser.Parse(parent, block, pc)
 	if link, ok := node.(*ast.AutoLink); ok {
 		link.SetPos(start)
-	} else {
-		state.tries++
+	} else if state.tries++; state.tries == maxTries+1 {
+		state.add(start, diag.Error, "too-complex",
+			fmt.Sprintf("more than %d words that begin like an address; write them as code, between backquotes", maxTries))
 	}
 	return node
 }

@@ -169,6 +169,7 @@ var injections = []struct{ name, src string }{
 	{"entities that make tags", "&lt;script&gt;alert(1)&lt;/script&gt; &#60;script&#62;"},
 	{"null bytes", "<scr\x00ipt>alert(1)</script> [a](java\x00script:alert(1))"},
 	{"control characters", "a\x01\x08\x0b\x0c\x1b\x7f `\x01` &#1;&#8;&#127;"},
+	{"elements nested more deeply than browsers keep apart", strings.Repeat("*", 2000) + "a" + strings.Repeat("*", 2000)},
 	{"bytes that aren't UTF-8", "\xff<script\xff>\xc0\xbcscript\xc0\xbe [a](java\xffscript:x)"},
 }
 

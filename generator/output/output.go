@@ -71,7 +71,7 @@ func (e *MachineError) Unwrap() error { return e.Err }
 // Options are how a folder is opened.
 type Options struct {
 	Force   bool     // take a folder that holds foreign files, which Prune then removes
-	Waiting func()   // called once when another build has the folder; may be nil
+	Waiting func()   // called when another build has the folder; may be nil
 	Apart   []string // folders that the output may not hold nor stand in: the content, the themes
 }
 
@@ -106,7 +106,7 @@ func Open(ctx context.Context, dir string, options Options) (*Folder, error) {
 		if err != nil {
 			return nil, err
 		}
-		err = f.lockMark(ctx, &options)
+		err = f.lockMark(ctx, options.Waiting)
 		if err == nil {
 			err = f.sweep()
 		}
@@ -199,12 +199,11 @@ var errReplaced = errors.New("the folder was replaced while it was locked")
 
 // lockMark takes the lock, and returns errReplaced when the file that it got
 // is no longer the mark of the folder that is open.
-func (f *Folder) lockMark(ctx context.Context, options *Options) error {
+func (f *Folder) lockMark(ctx context.Context, waiting func()) error {
 	locked, err := f.lock.TryLock()
 	if err == nil && !locked {
-		if options.Waiting != nil {
-			options.Waiting()
-			options.Waiting = nil
+		if waiting != nil {
+			waiting()
 		}
 		_, err = f.lock.TryLockContext(ctx, 20*time.Millisecond)
 	}

@@ -227,28 +227,6 @@ func TestWaitingForAFolderThatIsRemovedBeginsAgain(t *testing.T) {
 	}
 }
 
-func TestWaitingIsToldOnceThoughTheFolderIsReplaced(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "public")
-	first := open(t, dir, Options{})
-	told := 0
-	last, err := Open(context.Background(), dir, Options{Waiting: func() {
-		told++
-		if err := os.RemoveAll(dir); err != nil {
-			t.Error(err)
-		}
-		second := open(t, dir, Options{})
-		first.Close()
-		time.AfterFunc(100*time.Millisecond, func() { second.Close() })
-	}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer last.Close()
-	if told != 1 {
-		t.Errorf("told %d times", told)
-	}
-}
-
 func TestTheMarkOfABuildThatCameFirstStays(t *testing.T) {
 	dir := t.TempDir()
 	first := open(t, dir, Options{})

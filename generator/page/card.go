@@ -108,10 +108,12 @@ func (c *chapter) change(k *facts.KPI) (string, Tone) {
 	return c.say.Say(key, "change", size, "period", before), tone
 }
 
-// sparkPoints and chartPoints are how many figures a small and a large picture show.
+// How many figures a picture shows: the small one of a card, that of the
+// engagement's page, and that of a report, which has a year with the month before it.
 const (
-	sparkPoints = 12
-	chartPoints = 24
+	sparkPoints  = 12
+	chartPoints  = 24
+	reportPoints = 13
 )
 
 // spark is the small picture of a card.
@@ -136,34 +138,31 @@ func (p *planner) draw(partial string, model any) template.HTML {
 	return html
 }
 
-// A chartKey names a drawn chart: that of a KPI up to a period.
+// A chartKey names a drawn chart: so many figures of a KPI up to a period.
 type chartKey struct {
 	engagement, kpi string
+	points          int
 	until           calendar.Date
 }
 
-type drawn struct{ html template.HTML }
-
-// chart is the large picture of a KPI with its text equivalent.
-func (c *chapter) chart(page string, k *facts.KPI) Chart {
-	key := chartKey{c.id, k.Content.ID, 0}
-	if k.Current != nil {
-		key.until = k.Current.Period.To
-	}
+// chart is the large picture of a KPI with its text equivalent. The KPI has a
+// figure.
+func (c *chapter) chart(page string, k *facts.KPI, points int) Chart {
+	key := chartKey{c.id, k.Content.ID, points, k.Current.Period.To}
 	picture, ok := c.charts[key]
-	if !ok && k.Current != nil {
-		picture = drawn{c.draw("chart-line.html", chart.NewLine(c.lineSpec(k)))}
+	if !ok {
+		picture = c.draw("chart-line.html", chart.NewLine(c.lineSpec(k, points)))
 		c.charts[key] = picture
 	}
 	return Chart{
-		ID: k.Content.ID, Name: c.agreement(page).inline(k.Content.Name), HTML: picture.html,
+		ID: k.Content.ID, Name: c.agreement(page).inline(k.Content.Name), HTML: picture,
 		Means: c.agreement(page).inline(k.Content.Means),
 		Data:  href(page, c.path("data/"+k.Content.ID+".csv"), ""),
 	}
 }
 
-func (c *chapter) lineSpec(k *facts.KPI) chart.LineSpec {
-	points := last(chartPoints, k.Points)
+func (c *chapter) lineSpec(k *facts.KPI, most int) chart.LineSpec {
+	points := last(most, k.Points)
 	unit := k.Content.Unit
 	from, to := points[0], points[len(points)-1]
 	name := c.plain(k.Content.Name)
@@ -172,6 +171,7 @@ func (c *chapter) lineSpec(k *facts.KPI) chart.LineSpec {
 		Format:  func(v float64) string { return c.say.Number(decimal.NewFromFloat(v)) },
 		Caption: name,
 		Head:    []string{c.say.Get("kpi_period"), c.say.Get("kpi_value"), c.say.Get("kpi_target"), c.say.Get("kpi_note")},
+		Points:  last(most, c.values(k)),
 	}
 	args := []any{"name", name, "from", c.say.Period(from.Period), "to", c.say.Period(to.Period), "a", c.value(from.Value, unit), "b", c.value(to.Value, unit)}
 	switch t := k.Content.Target; {
@@ -184,24 +184,31 @@ func (c *chapter) lineSpec(k *facts.KPI) chart.LineSpec {
 	default:
 		spec.Desc = c.say.Say("chart_text", append(args, "target", c.value(t.High, unit))...)
 	}
-	isRange := k.Content.Direction == content.Within
-	for _, p := range points {
+	return spec
+}
+
+// values are a KPI's figures as charts show them. They are the same in every
+// report, so that they are made once, of all figures that there are.
+func (c *chapter) values(k *facts.KPI) []chart.Value {
+	key := c.id + "/" + k.Content.ID
+	values := c.series[key]
+	for _, p := range k.Points[min(len(values), len(k.Points)):] {
 		v := chart.Value{
-			Label: c.say.Period(p.Period), Short: c.short(p.Period), Text: c.value(p.Value, unit),
-			V: p.Value.InexactFloat64(), Note: p.Note,
-			Tone: string(tones[p.Status]),
+			Label: c.say.Period(p.Period), Short: c.short(p.Period), Text: c.value(p.Value, k.Content.Unit),
+			V: p.Value.InexactFloat64(), Note: p.Note, Tone: string(tones[p.Status]),
 		}
 		if p.HasTarget {
 			v.HasTarget = true
 			v.Low, v.High = p.TargetLow.InexactFloat64(), p.TargetHigh.InexactFloat64()
-			v.Target = c.value(rounded(p.TargetHigh, k), unit)
-			if isRange {
-				v.Target = c.value(p.TargetLow, unit) + "–" + c.value(p.TargetHigh, unit)
+			v.Target = c.value(rounded(p.TargetHigh, k), k.Content.Unit)
+			if k.Content.Direction == content.Within {
+				v.Target = c.value(p.TargetLow, k.Content.Unit) + "–" + c.value(p.TargetHigh, k.Content.Unit)
 			}
 		}
-		spec.Points = append(spec.Points, v)
+		values = append(values, v)
 	}
-	return spec
+	c.series[key] = values
+	return values[:len(k.Points)]
 }
 
 // short is a period as an axis shows it.

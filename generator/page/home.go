@@ -200,7 +200,7 @@ func (c *chapter) goals(page string) (goals []Goal, others []Card) {
 		for i := range c.f.KPIs {
 			if k := &c.f.KPIs[i]; k.Content.Goal.ID == g.ID {
 				if k.Current != nil {
-					goal.Charts = append(goal.Charts, c.chart(page, k))
+					goal.Charts = append(goal.Charts, c.chart(page, k, chartPoints))
 				}
 				goal.Cards = append(goal.Cards, c.card(page, k))
 				seen[k.Content.ID] = true

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"rapport/generator/calendar"
+	"rapport/generator/chart"
 	"rapport/generator/content"
 	"rapport/generator/diag"
 	"rapport/generator/facts"
@@ -55,8 +56,9 @@ type planner struct {
 	people   map[string]*someone
 	assets   map[string]asset
 	files    map[string][]byte
-	charts   map[chartKey]drawn
-	err      error // the first failure of the theme or the disk
+	charts   map[chartKey]template.HTML
+	series   map[string][]chart.Value // of a KPI, by engagement/id
+	err      error                    // the first failure of the theme or the disk
 	site     Site
 }
 
@@ -111,7 +113,8 @@ func newPlanner(in Input, problems *diag.List) *planner {
 		people:   everyone(in.Provider, in.Client),
 		assets:   map[string]asset{},
 		files:    map[string][]byte{},
-		charts:   map[chartKey]drawn{},
+		charts:   map[chartKey]template.HTML{},
+		series:   map[string][]chart.Value{},
 	}
 }
 

@@ -104,7 +104,7 @@ func (c *chapter) report(i int, r *content.Report) {
 				if told[id] > 1 {
 					return "", &markdown.Error{Rule: "duplicate-chart", Message: fmt.Sprintf("the chart of %q stands in this report already; show it once", id)}
 				}
-				return c.chart(at, k).HTML, nil
+				return c.chart(at, k, reportPoints).HTML, nil
 			}
 		}
 		if c.e.KPI(id) != nil {
@@ -117,7 +117,7 @@ func (c *chapter) report(i int, r *content.Report) {
 		card := c.card(at, k)
 		card.Href = "#" + k.Content.ID
 		body.Cards = append(body.Cards, card)
-		figure := c.chart(at, k)
+		figure := c.chart(at, k, reportPoints)
 		figure.Told = told[k.Content.ID] > 0
 		body.Charts = append(body.Charts, figure)
 	}

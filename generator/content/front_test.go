@@ -1,0 +1,185 @@
+package content
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"rapport/generator/diag"
+	"rapport/generator/source"
+)
+
+func TestFrontMatterIsSplitFromTheBody(t *testing.T) {
+	for _, test := range []struct {
+		name, file  string
+		title, body string
+		line        int // of the body
+	}{
+		{"YAML", "---\ntitle: A\n---\nBody\n", "A", "Body\n", 4},
+		{"no body", "---\ntitle: A\n---", "A", "", 3},
+		{"body of a rule", "---\ntitle: A\n---\n---\nBody\n", "A", "---\nBody\n", 4},
+		{"indented fence in a block", "---\ntitle: A\ninternal: |\n  ---\n  x\n---\nBody\n", "A", "Body\n", 7},
+		{"fence of another format", "---\ntitle: A\ninternal: |\n  +++\n---\n+++\nBody\n", "A", "+++\nBody\n", 6},
+		{"spaces behind fences", "---  \ntitle: A\n---\t\nBody\n", "A", "Body\n", 4},
+		{"empty YAML", "---\n---\nBody\n", "", "Body\n", 3},
+		{"comment alone", "---\n# nothing\n---\nBody\n", "", "Body\n", 4},
+		{"blank lines before", "\n\n---\ntitle: A\n---\nBody\n", "A", "Body\n", 6},
+		{"TOML", "+++\ntitle = 'A'\n+++\nBody\n", "A", "Body\n", 4},
+		{"TOML, fence of YAML within", "+++\ntitle = 'A'\ninternal = '''\n---\n'''\n+++\n---\nBody\n", "A", "---\nBody\n", 7},
+		{"JSON on one line", "{\"title\": \"A\"}\nBody\n", "A", "Body\n", 2},
+		{"JSON on many", "{\n\"title\": \"A\",\n\"internal\": {\n}\n}\nBody\n", "A", "Body\n", 6},
+		{"JSON, brace in the body", "{\"title\": \"A\"}\n\n}\nBody\n", "A", "\n}\nBody\n", 2},
+		{"JSON without body", "{\"title\": \"A\"}", "A", "", 1},
+		{"empty JSON", "{}\nBody\n", "", "Body\n", 2},
+		{"emoji as two surrogates", `{"title": "\ud83d\ude00"}`, "😀", "", 1},
+		{"BOM and CRLF", "\uFEFF---\r\ntitle: A\r\n---\r\nBody\r\n", "A", "Body\n", 4},
+		{"alias", "---\ninternal: &a B\ntitle: *a\n---\n", "B", "", 5},
+		{"merged map", "---\ninternal: &a {title: B, x: 1}\n<<: *a\n---\n", "B", "", 5},
+		{"own key before a merged one", "---\ninternal: &a {title: B}\ntitle: A\n<<: [*a]\n---\n", "A", "", 6},
+		{"quoted key", "---\n\"title\": A\n---\n", "A", "", 4},
+		{"tag of a string", "---\ntitle: !!str null\n---\n", "null", "", 4},
+		{"folded text", "---\ntitle: >-\n  A\n  B\n---\n", "A B", "", 6},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			doc, errors := parseDocument([]byte(test.file))
+			if len(errors) > 0 {
+				t.Fatal(errors)
+			}
+			title := ""
+			if n := doc.front.get("title"); n != nil {
+				title = n.raw
+			}
+			if title != test.title || string(doc.body.Source) != test.body || doc.body.Line != test.line {
+				t.Errorf("title %q, body %q from line %d; want %q, %q, %d", title, doc.body.Source, doc.body.Line, test.title, test.body, test.line)
+			}
+		})
+	}
+}
+
+func TestFrontMatterThatCannotBeRead(t *testing.T) {
+	deep := func(open, close string) string { return strings.Repeat(open, 300) + strings.Repeat(close, 300) }
+	bomb := "---\na: &a [x, x, x, x, x, x, x, x, x, x]\n"
+	for c := 'b'; c < 'k'; c++ {
+		bomb += fmt.Sprintf("%c: &%c [%s]\n", c, c, strings.TrimSuffix(strings.Repeat(fmt.Sprintf("*%c, ", c-1), 10), ", "))
+	}
+	for _, test := range []struct{ name, file, want string }{
+		{"BOM before a fence that does not end", "\uFEFF---\ntitle: A\n", "1:1 unclosed-front-matter"},
+		{"indented end fence", "---\ntitle: A\n ---\n", "1:1 unclosed-front-matter"},
+		{"fences of two formats", "---\ntitle: A\n+++\n", "1:1 unclosed-front-matter"},
+		{"indented opening fence", " ---\ntitle: A\n---\n", "1:1 no-front-matter"},
+		{"text before", "Text\n---\ntitle: A\n---\n", "1:1 no-front-matter"},
+		{"nothing but a BOM", "\uFEFF", "1:1 no-front-matter"},
+		{"JSON list", "[1]\n", "1:1 no-front-matter"},
+		{"shortcode", "{{< kpi orders >}}\n", "1:1 no-front-matter"},
+		{"two YAML documents", "---\ntitle: A\n...\ntitle: B\n---\n", "4:1 bad-yaml"},
+		{"bytes of Latin 1", "---\ntitle: Caf\xe9\n---\n", "2:11 not-utf8"},
+		{"column in characters", "---\ntitle: {é: [ü}\n---\n", "2:12 bad-yaml"},
+		{"deep YAML", "---\na: " + deep("[", "]") + "\n---\n", "bad-yaml"},
+		{"deep TOML", "+++\na = " + deep("[", "]") + "\n+++\n", "bad-toml"},
+		{"deep TOML keys", "+++\n" + strings.Repeat("a.", 300) + "a = 1\n+++\n", "bad-toml"},
+		{"deep TOML header", "+++\n[" + strings.Repeat("a.", 300) + "a]\n+++\n", "bad-toml"},
+		{"deep JSON", "{\"a\": " + deep("[", "]") + "}\n", "bad-json"},
+		{"alias bomb", bomb + "---\n", "bad-yaml"},
+		{"alias of itself", "---\na: &a [*a]\n---\n", "bad-yaml"},
+		{"list as key", "---\n[a]: b\n---\n", "2:1 bad-yaml"},
+		{"merge of a text", "---\n<<: text\n---\n", "2:5 bad-yaml"},
+		{"tag of a program", "---\na: !!python/object x\n---\n", "2:4 bad-yaml"},
+		{"TOML key in two lists", "+++\na = [1]\n[[a]]\n+++\n", "3:3 duplicate-key"},
+		{"TOML table in a closed one", "+++\na = {b = 1}\n[a.c]\n+++\n", "3:2 duplicate-key"},
+		{"TOML dotted key of a text", "+++\na = 'x'\na.b = 1\n+++\n", "3:1 duplicate-key"},
+		{"TOML that ends early", "+++\na = [\n+++\n", "2:6 bad-toml"},
+		{"JSON key without quotes", "{\"a\": 1,\n b: 2}\n", "2:2 bad-json"},
+		{"JSON with a comma too many", "{\"a\": [1,]}\n", "1:10 bad-json"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			start := time.Now()
+			_, errors := parseDocument([]byte(test.file))
+			if len(errors) == 0 {
+				t.Fatal("no error")
+			}
+			e := errors[0]
+			if got := fmt.Sprintf("%d:%d %s", e.Line, e.Col, e.rule); got != test.want && e.rule != test.want {
+				t.Errorf("got %s (%s), want %s", got, e.message, test.want)
+			}
+			if took := time.Since(start); took > 2*time.Second {
+				t.Errorf("took %v", took)
+			}
+		})
+	}
+}
+
+// checkPositions fails where a problem stands outside its file.
+func checkPositions(t *testing.T, data []byte, problems []diag.Problem) {
+	t.Helper()
+	lines := strings.Split(strings.TrimPrefix(string(data), "\uFEFF"), "\n")
+	for _, p := range problems {
+		switch {
+		case p.Line < 1 || p.Line > len(lines):
+			t.Errorf("%v: the file has %d lines", p, len(lines))
+		case p.Col < 1 || p.Col > utf8.RuneCountInString(lines[p.Line-1])+1:
+			t.Errorf("%v: the line has %d characters", p, utf8.RuneCountInString(lines[p.Line-1]))
+		}
+		if p.Message == "" || p.Rule == "" || strings.HasSuffix(p.Message, ".") {
+			t.Errorf("%q is no message for a person", p)
+		}
+	}
+}
+
+// decodeAny reads a file as every kind of file.
+func decodeAny(data []byte) []diag.Problem {
+	var problems diag.List
+	doc, errors := parseDocument(data)
+	report(&problems, "x.md", errors)
+	if doc.front == nil {
+		return problems.Sorted()
+	}
+	r := reader{tree: &source.Tree{}, settings: settings{zone: time.UTC}, problems: &problems}
+	var refs []pending
+	file := File{Path: "x.md", front: doc.front}
+	d := func() *decoder { return r.decoder(source.File{Path: "x.md", Name: "x.md"}, &refs) }
+	e := &Engagement{File: file}
+	d().provider(&Provider{File: file})
+	d().service(&Service{File: file})
+	d().client(&Client{File: file}, &Provider{})
+	if d().engagement(e) {
+		resolve(refs, e.scope(), nil, &problems)
+	}
+	d().entry(&Entry{File: file, ID: "2026-10-02-x"})
+	d().report(&Report{File: file, ID: "2026-09"})
+	return problems.Sorted()
+}
+
+func FuzzFrontMatter(f *testing.F) {
+	names, err := filepath.Glob("testdata/sample/content/clients/kade/winkel/*/*.md")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, name := range append(names, "testdata/sample/content/provider.md", "testdata/sample/content/clients/kade/client.md", "testdata/sample/content/clients/kade/winkel/engagement.md") {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		doc, _ := parseDocument(data)
+		var asJSON, asTOML bytes.Buffer
+		writeJSON(&asJSON, doc.front)
+		writeTOML(&asTOML, doc.front)
+		f.Add(data)
+		f.Add(asJSON.Bytes())
+		f.Add(slices.Concat([]byte("+++\n"), asTOML.Bytes(), []byte("+++\n")))
+	}
+	for _, file := range []string{"---\na: &a [*a]\n<<: *a\n---\n", "{", "{}", "{ }", "{\n}", "\uFEFF---", "---\n---", "+++\n[[a.b]]\na.b.c = {d.e = 1}\n+++\n", "---\n? [a]\n: b\n...\n---\n---", "{\"a\":1}\n\n}\n{\n"} {
+		f.Add([]byte(file))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if len(data) > 1<<16 {
+			return
+		}
+		checkPositions(t, data, decodeAny(data))
+	})
+}

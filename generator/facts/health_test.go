@@ -1,0 +1,156 @@
+package facts
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+func sayReason(r Reason) string {
+	s := fmt.Sprintf("%s %s %s on %s days %d", r.State, r.Reason, r.Ref, orNone(r.On), r.Days)
+	if r.Share != 0 {
+		s += fmt.Sprint(" share ", r.Share)
+	}
+	return s
+}
+
+// As of Wed 2026-09-30. A request of 09-21 has to be resolved by 09-23.
+func TestHealthReasons(t *testing.T) {
+	requests := func(met, missed int) string {
+		text := "-- data/requests.csv --\nid,type,title,opened,responded,resolved\n"
+		for i := range met + missed {
+			resolved := "2026-09-22 10:00"
+			if i >= met {
+				resolved = "2026-09-24 10:00"
+			}
+			text += fmt.Sprintf("r%d,change,x,2026-09-21 09:00,2026-09-21 10:00,%s\n", i, resolved)
+		}
+		return text
+	}
+	retainer := func(hours string) string {
+		return "pricing: [{id: care, item: a, model: retainer, amount: 1, per: month, includes: 10h}]\n-- data/time.csv --\ndate,hours,item\n2026-09-01," + hours + ",care\n"
+	}
+	for _, c := range []struct{ name, text, want string }{
+		{"nothing", "", ""},
+		// After Wed 09-23 five working days pass by 09-30.
+		{"a milestone late by five working days", "plan: [{id: live, what: a, due: 2026-09-23}]\n", "amber milestone-late live on 2026-09-23 days 5"},
+		{"a milestone late by more", "plan: [{id: live, what: a, due: 2026-09-22}]\n", "red milestone-late live on 2026-09-22 days 6"},
+		{"a milestone that was done late is no reason", "plan: [{id: live, what: a, due: 2026-09-22, done: 2026-09-30}]\n", ""},
+		{"a milestone slipping", "plan: [{id: live, what: a, due: 2026-10-05, forecast: 2026-10-07}]\n", "amber milestone-slipping live on 2026-10-05 days 2"},
+		{"an incident of ours", "-- journal/2026-09-28-i.md --\nkind: incident\ntitle: I\nstarted: 2026-09-28 10:00\nours: true\n", "red incident-open 2026-09-28-i on 2026-09-28 days 2"},
+		{"an incident of another", "-- journal/2026-09-28-i.md --\nkind: incident\ntitle: I\nstarted: 2026-09-28 10:00\nours: false\n", ""},
+		{"an incident resolved", "-- journal/2026-09-28-i.md --\nkind: incident\ntitle: I\nstarted: 2026-09-28 10:00\nresolved: 2026-09-28 11:00\nours: true\n", ""},
+		{"an incident resolved later than as-of", "-- journal/2026-09-28-i.md --\nkind: incident\ntitle: I\nstarted: 2026-09-28 10:00\nresolved: 2026-10-01\nours: true\n", "red incident-open 2026-09-28-i on 2026-09-28 days 2"},
+		// September has 22 working days, 21 of them before the 30th.
+		{"a retainer used up", retainer("9.5"), ""},
+		{"a retainer ahead of its time", retainer("9.6"), "amber retainer-pace care on - days 0 share 1.0057142857142858"},
+		{"a retainer at 100 per cent", retainer("10"), "amber retainer-pace care on - days 0 share 1.0476190476190477"},
+		{"a retainer over", retainer("10.5"), "red retainer-over care on - days 0 share 1.05|amber retainer-pace care on - days 0 share 1.1"},
+		{"four of five resolved in time", requests(4, 1), ""},
+		{"three of five resolved in time", requests(3, 2), "red turnaround-low  on - days 0 share 0.6"},
+		{"too few to tell", requests(0, 4), ""},
+		{"an input overdue", "inputs: [{id: texts, what: a, from: joost, due: 2026-09-28}]\n", "amber client-overdue texts on 2026-09-28 days 2"},
+		{"an input due today", "inputs: [{id: texts, what: a, from: joost, due: 2026-09-30}]\n", ""},
+		{"a recurring input counts once", "start: 2026-09-14\ninputs: [{id: sales, what: a, from: joost, every: weekly on monday}]\n", "amber client-overdue sales on 2026-09-14 days 12"},
+		{"a question of the client's overdue", "-- journal/2026-09-01-q.md --\nkind: question\ntitle: Q\nto: joost\nneeded_by: 2026-09-29\n", "amber client-overdue 2026-09-01-q on 2026-09-29 days 1"},
+		{"a question of ours is another matter", "-- journal/2026-09-01-q.md --\nkind: question\ntitle: Q\nto: mara\nneeded_by: 2026-09-29\n", ""},
+		{"a decision overdue", "-- journal/2026-09-01-d.md --\nkind: decision\ntitle: D\nneeded_by: 2026-09-29\n", "amber client-overdue 2026-09-01-d on 2026-09-29 days 1"},
+		{"a decision taken late", "-- journal/2026-09-01-d.md --\nkind: decision\ntitle: D\nneeded_by: 2026-09-29\ndecided: 2026-09-30\n", ""},
+		{"a decision of ours", "-- journal/2026-09-01-d.md --\nkind: decision\ntitle: D\nto: tijn\nneeded_by: 2026-09-29\n", ""},
+		{"a risk of six", "-- journal/2026-09-01-r.md --\nkind: risk\ntitle: R\nlikelihood: 2\nimpact: 3\n", "amber risk-open 2026-09-01-r on 2026-09-01 days 0"},
+		{"a risk of four", "-- journal/2026-09-01-r.md --\nkind: risk\ntitle: R\nlikelihood: 2\nimpact: 2\n", ""},
+		{"a risk closed", "-- journal/2026-09-01-r.md --\nkind: risk\ntitle: R\nlikelihood: 2\nimpact: 3\nclosed: 2026-09-30\n", ""},
+		{"a concern of five working days", "-- journal/2026-09-23-c.md --\nkind: concern\ntitle: C\n", ""},
+		{"a concern of six", "-- journal/2026-09-22-c.md --\nkind: concern\ntitle: C\n", "amber concern-open 2026-09-22-c on 2026-09-22 days 6"},
+		{"a concern settled", "-- journal/2026-09-22-c.md --\nkind: concern\ntitle: C\nsettled: 2026-09-29\n", ""},
+		{"a figure off", "kpis: [{id: k, name: K, direction: up, target: 10, series: {2026-08: 1}}]\n", "amber kpi-off k on 2026-08-31 days 0"},
+		{"a figure near", "kpis: [{id: k, name: K, direction: up, target: 10, series: {2026-08: 9.5}}]\n", ""},
+		{"an update overdue", "start: 2026-09-21\nrhythm: {update: weekly on friday}\n", "amber rhythm-overdue update on 2026-09-25 days 3"},
+		{"feedback not asked is no reason", "start: 2026-07-01\nrhythm: {feedback: quarterly on 15}\n", ""},
+		{"red before amber, by name", "inputs: [{id: texts, what: a, from: joost, due: 2026-09-28}, {id: photos, what: a, from: joost, due: 2026-09-28}]\nplan: [{id: live, what: a, due: 2026-09-22}]\n",
+			"red milestone-late live on 2026-09-22 days 6|amber client-overdue photos on 2026-09-28 days 2|amber client-overdue texts on 2026-09-28 days 2"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			h := derive(t, "2026-09-30", c.text).Health
+			var want []string
+			state := Green
+			if c.want != "" {
+				want = strings.Split(c.want, "|")
+				state, _, _ = strings.Cut(c.want, " ")
+			}
+			check(t, lines(h.Reasons, sayReason), want...)
+			if h.State != state {
+				t.Errorf("health is %s, want %s", h.State, state)
+			}
+		})
+	}
+}
+
+func TestTheProvidersOwnWordIsThatOfTheLatestUpdate(t *testing.T) {
+	const text = "-- journal/2026-09-04-a.md --\nkind: update\ntitle: A\nhealth: amber\n-- journal/2026-09-11-b.md --\nkind: update\ntitle: B\nhealth: green\n-- journal/2026-09-18-c.md --\nkind: update\ntitle: C\n"
+	for _, c := range []struct{ asOf, stated, entry string }{
+		{"2026-09-03", "", ""},
+		{"2026-09-10", "amber", "2026-09-04-a"},
+		{"2026-09-17", "green", "2026-09-11-b"},
+		{"2026-09-18", "", ""},
+	} {
+		h := derive(t, c.asOf, text).Health
+		if h.Stated != c.stated || h.Entry != c.entry {
+			t.Errorf("as of %s: stated %q by %q, want %q by %q", c.asOf, h.Stated, h.Entry, c.stated, c.entry)
+		}
+	}
+}
+
+func TestOpenItems(t *testing.T) {
+	// As of Wed 2026-09-30; the start is Mon 2026-08-31, 22 working days ago.
+	e := derive(t, "2026-09-30", `start: 2026-08-31
+inputs:
+  - {id: texts, what: a, from: joost, due: 2026-09-28}
+  - {id: photos, what: a, from: joost, due: 2026-10-28}
+  - {id: logo, what: a, from: joost, due: 2026-09-01, received: 2026-09-02}
+-- journal/2026-09-22-q.md --
+kind: question
+title: Q
+to: mara
+needed_by: 2026-09-29
+-- journal/2026-09-22-d.md --
+kind: decision
+title: D
+-- journal/2026-09-23-c.md --
+kind: change
+title: C
+state: proposed
+-- journal/2026-09-23-n.md --
+kind: concern
+title: N
+-- journal/2026-09-23-f.md --
+kind: feedback
+title: F
+from: joost
+asked: 2026-09-24
+-- journal/2026-09-24-m.md --
+kind: meeting
+title: M
+actions: [{what: a, who: mara, due: 2026-09-25, done: 2026-09-25}, {what: b, who: tijn, due: 2026-10-01}]
+-- reports/2026-08.md --
+title: R
+date: 2026-09-15
+-- data/requests.csv --
+id,type,title,opened,responded,resolved
+done,change,x,2026-09-21 09:00,2026-09-21 10:00,2026-09-21 11:00
+open,change,x,2026-09-29 09:00,2026-09-29 10:00,
+`)
+	check(t, lines(e.Open, func(o OpenItem) string {
+		return fmt.Sprintf("%s %s %s #%d who %s due %s age %d overdue %d", o.Side, o.Kind, o.Ref, o.Index, o.Who, orNone(o.Due), o.Age, o.Overdue)
+	}),
+		"client input texts #0 who joost due 2026-09-28 age 22 overdue 2",
+		"client review 2026-08 #0 who  due 2026-09-29 age 11 overdue 1",
+		"provider question 2026-09-22-q #0 who mara due 2026-09-29 age 6 overdue 1",
+		"provider action 2026-09-24-m #1 who tijn due 2026-10-01 age 4 overdue 0",
+		"provider request open #0 who  due 2026-10-01 age 1 overdue 0",
+		"client input photos #0 who joost due 2026-10-28 age 22 overdue 0",
+		"client decision 2026-09-22-d #0 who  due - age 6 overdue 0",
+		"client change 2026-09-23-c #0 who  due - age 5 overdue 0",
+		"provider concern 2026-09-23-n #0 who  due - age 5 overdue 0",
+		"client feedback 2026-09-23-f #0 who joost due - age 4 overdue 0")
+}
