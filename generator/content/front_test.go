@@ -77,6 +77,7 @@ func TestFrontMatterThatCannotBeRead(t *testing.T) {
 		{"nothing but a BOM", "\uFEFF", "1:1 no-front-matter"},
 		{"JSON list", "[1]\n", "1:1 no-front-matter"},
 		{"shortcode", "{{< kpi orders >}}\n", "1:1 no-front-matter"},
+		{"line ends that no editor knows", "---\na: b\rc: d\u2028e\u0085\ntitle: [\n---\n", "2:7 bad-yaml"},
 		{"two YAML documents", "---\ntitle: A\n...\ntitle: B\n---\n", "4:1 bad-yaml"},
 		{"bytes of Latin 1", "---\ntitle: Caf\xe9\n---\n", "2:11 not-utf8"},
 		{"column in characters", "---\ntitle: {é: [ü}\n---\n", "2:12 bad-yaml"},

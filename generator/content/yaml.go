@@ -12,7 +12,7 @@ import (
 // yaml reads YAML that begins on the given line of its file. It returns nil
 // where the text is no YAML at all.
 func (b *builder) yaml(text []byte, line int) *node {
-	loader, err := yaml.NewLoader(bytes.NewReader(text))
+	loader, err := yaml.NewLoader(bytes.NewReader(oneLineEnd(text)))
 	if err != nil {
 		b.yamlError(err, line)
 		return nil
@@ -37,6 +37,26 @@ func (b *builder) yaml(text []byte, line int) *node {
 	}
 	y := yamlReader{b, line - 1, maxAliased}
 	return y.node(root, 0, false)
+}
+
+// oneLineEnd replaces what YAML takes for the end of a line, and editors and
+// compilers do not, by spaces: the lines that it counts are then ours.
+func oneLineEnd(text []byte) []byte {
+	for _, end := range []string{"\u0085", "\u2028", "\u2029"} {
+		if bytes.Contains(text, []byte(end)) {
+			text = bytes.ReplaceAll(text, []byte(end), []byte(" "))
+		}
+	}
+	if bytes.IndexByte(text, '\r') < 0 {
+		return text
+	}
+	text = bytes.Clone(text)
+	for i, c := range text {
+		if c == '\r' && (i+1 == len(text) || text[i+1] != '\n') {
+			text[i] = ' '
+		}
+	}
+	return text
 }
 
 // yamlError takes note of a syntax error. LoadErrors is asked for first, since

@@ -33,7 +33,7 @@ func (c *chapter) expectations() {
 		Channels: c.channels(at), Hours: c.openingHours(c.e.Start, c.e.End),
 		Ours: w.items(c.e.Duties.Ours), Yours: w.items(c.e.Duties.Yours),
 		Rhythm: c.rhythmFacts(), Changes: c.changes(at, true), Service: c.service(at),
-		Brief: withContents(c.prose(c.id+"/engagement.md", at, &c.e.File, "", 3)),
+		Brief: withContents(c.prose(c.id+"/engagement.md", at, &c.e.File, bodyPrefix, 3)),
 		Extra: c.e.Extra,
 	}
 	x.Goals, _ = c.wanted(at)

@@ -17,7 +17,7 @@ const maxCards = 6
 func (p *planner) home() {
 	const at = "index.html"
 	h := &Home{
-		Welcome: p.prose("client.md", at, &p.Client.File, "", 3).HTML,
+		Welcome: p.prose("client.md", at, &p.Client.File, bodyPrefix, 3).HTML,
 		Since:   p.since(),
 	}
 	for _, f := range p.Facts.Engagements {

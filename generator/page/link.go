@@ -23,6 +23,10 @@ type place struct {
 	anchors []string // of the body's headings; filled on first use
 }
 
+// bodyPrefix stands before the ids of a body's headings, so that a heading called
+// Orders does not take the id of the KPI of that name.
+const bodyPrefix = "text-"
+
 // A library knows where every file of a client's content stands in its portal.
 type library struct {
 	places map[string]*place // by name in the client's tree
@@ -33,7 +37,7 @@ type library struct {
 // still to come, shown what the portal shows of it.
 func newLibrary(whole, shown *content.Client) *library {
 	l := &library{places: map[string]*place{}, files: map[string]bool{}}
-	l.places["client.md"] = &place{page: "index.html", body: &whole.Body}
+	l.places["client.md"] = &place{page: "index.html", prefix: bodyPrefix, body: &whole.Body}
 	for _, name := range whole.Hidden {
 		l.places[name] = &place{hidden: true, draft: true}
 	}
@@ -57,14 +61,14 @@ func newLibrary(whole, shown *content.Client) *library {
 		for _, k := range e.KPIs {
 			ids[k.ID] = "index.html#" + k.ID
 		}
-		l.places[e.ID+"/engagement.md"] = &place{page: e.ID + "/expectations.html", body: &e.Body, ids: ids}
+		l.places[e.ID+"/engagement.md"] = &place{page: e.ID + "/expectations.html", prefix: bodyPrefix, body: &e.Body, ids: ids}
 		for _, n := range e.Entries {
 			name := e.ID + "/journal/" + n.ID
 			l.places[name+".md"] = &place{page: e.ID + "/journal.html", anchor: n.ID, prefix: n.ID + "-", body: &n.Body, hidden: !visible[name]}
 		}
 		for _, r := range e.Reports {
 			name := e.ID + "/reports/" + r.ID
-			l.places[name+".md"] = &place{page: name + ".html", body: &r.Body, hidden: !visible[name]}
+			l.places[name+".md"] = &place{page: name + ".html", prefix: bodyPrefix, body: &r.Body, hidden: !visible[name]}
 		}
 		for _, a := range e.Files {
 			l.files[e.ID+"/"+a.Name] = true

@@ -235,7 +235,7 @@ func labels(say *locale.Texts) *markdown.Labels {
 	return &markdown.Labels{
 		Note: say.Get("alert_note"), Tip: say.Get("alert_tip"), Important: say.Get("alert_important"),
 		Warning: say.Get("alert_warning"), Caution: say.Get("alert_caution"),
-		FootnoteBack: say.Get("footnote_back"), Table: say.Get("table_label"),
+		FootnoteBack: say.Get("footnote_back"), Table: say.Get("table"),
 		Done: say.Get("task_done"), ToDo: say.Get("task_open"),
 		OpenDouble: q.Open, CloseDouble: q.Close, OpenSingle: q.OpenInner, CloseSingle: q.CloseInner,
 	}

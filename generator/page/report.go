@@ -97,7 +97,7 @@ func (c *chapter) report(i int, r *content.Report) {
 	}
 	figures := c.reported(r)
 	told := map[string]int{}
-	story := c.story(c.id+"/reports/"+r.ID+".md", at, &r.File, "", 3, func(id string) (template.HTML, error) {
+	story := c.story(c.id+"/reports/"+r.ID+".md", at, &r.File, bodyPrefix, 3, func(id string) (template.HTML, error) {
 		for _, k := range figures {
 			if k.Content.ID == id {
 				told[id]++

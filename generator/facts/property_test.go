@@ -1,0 +1,370 @@
+package facts
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"rapport/generator/calendar"
+	"rapport/generator/content"
+)
+
+// print says all facts but the content, which has an order of its own.
+func print(t testing.TB, c *Client) string {
+	t.Helper()
+	var b bytes.Buffer
+	describe := func(_ *Client, _ *Engagement, r Reason) string { return sayReason(r) }
+	if err := EncodeStatus(&b, c.AsOf, c.TrueUntil, []*Client{c}, describe); err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range c.Engagements {
+		for _, m := range e.Milestones {
+			fmt.Fprintln(&b, sayMilestone(m), sayCause(m.MovedBy), sayCause(m.Slip), m.Changes, m.NoticeEntry)
+		}
+		fmt.Fprintln(&b, lines(e.Inputs, sayInput))
+		for _, r := range e.Requests {
+			fmt.Fprintln(&b, sayRequest(r))
+		}
+		for _, p := range e.Promises {
+			fmt.Fprintln(&b, sayPromise(p))
+		}
+		for _, k := range e.KPIs {
+			fmt.Fprintln(&b, sayKPI(k), k.Points)
+		}
+		fmt.Fprintln(&b, e.Turnaround, e.History, e.Silences, e.Quarters, e.Open)
+	}
+	return b.String()
+}
+
+func TestFactsDoNotDependOnOrder(t *testing.T) {
+	for seed := range uint64(60) {
+		var m maker
+		client, cal := m.client(t, seed)
+		at := m.instant()
+		want := print(t, Derive(client, cal, at))
+
+		shuffled := *client
+		shuffled.Contacts = shuffle(&m, client.Contacts)
+		shuffled.Engagements = nil
+		for _, e := range client.Engagements {
+			s := *e
+			s.Plan, s.Inputs = shuffle(&m, e.Plan), shuffle(&m, e.Inputs)
+			s.Entries, s.Reports, s.Requests, s.Time = shuffle(&m, e.Entries), shuffle(&m, e.Reports), shuffle(&m, e.Requests), shuffle(&m, e.Time)
+			for i := range s.Plan {
+				s.Plan[i].Needs = shuffle(&m, s.Plan[i].Needs)
+			}
+			for i := range s.KPIs {
+				s.KPIs = slices.Clone(s.KPIs)
+				s.KPIs[i].Series = shuffle(&m, s.KPIs[i].Series)
+			}
+			shuffled.Engagements = append(shuffled.Engagements, &s)
+		}
+		if got := print(t, Derive(&shuffled, cal, at)); got != want {
+			t.Fatalf("seed %d: facts depend on the order:\n%s", seed, firstDifference(got, want))
+		}
+	}
+}
+
+func shuffle[T any](m *maker, list []T) []T {
+	list = slices.Clone(list)
+	m.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
+	return list
+}
+
+func firstDifference(got, want string) string {
+	g, w := strings.Split(got, "\n"), strings.Split(want, "\n")
+	for i := range min(len(g), len(w)) {
+		if g[i] != w[i] {
+			return "got  " + g[i] + "\nwant " + w[i]
+		}
+	}
+	return "one is longer"
+}
+
+func TestDeriveChangesNothingItIsGiven(t *testing.T) {
+	for seed := range uint64(20) {
+		var m, again maker
+		client, cal := m.client(t, seed)
+		untouched, _ := again.client(t, seed)
+		Derive(client, cal, m.instant())
+		if got, want := fmt.Sprintf("%+v", *client.Engagements[0]), fmt.Sprintf("%+v", *untouched.Engagements[0]); len(got) != len(want) {
+			t.Errorf("seed %d: the engagement was changed", seed)
+		}
+		for i, e := range client.Engagements {
+			for j, entry := range e.Entries {
+				if got, want := fmt.Sprintf("%+v", *entry), fmt.Sprintf("%+v", *untouched.Engagements[i].Entries[j]); len(got) != len(want) {
+					t.Errorf("seed %d: entry %s was changed", seed, entry.ID)
+				}
+			}
+		}
+	}
+}
+
+func TestAKeptPromiseIsNeverBroken(t *testing.T) {
+	for seed := range uint64(40) {
+		var m maker
+		client, cal := m.client(t, seed)
+		kept := make(map[string]string) // when first
+		for d := m.start; d < m.start+calendar.Date(m.days)+60; d += 3 {
+			for _, e := range Derive(client, cal, d.In(m.zone, m.IntN(1440))).Engagements {
+				for _, p := range e.Promises {
+					id := p.ID
+					if p.Kind == actionPromise { // several have one id
+						continue
+					}
+					if p.Kind != milestonePromise { // whose date moves
+						id += p.DueOn.String()
+					}
+					if p.Kind == updates || p.Kind == reports || p.Kind == feedbacks {
+						id = p.DueOn.String()
+					}
+					key := e.Content.ID + " " + p.Side + " " + p.Kind + " " + id
+					switch {
+					case p.State == keptPromise:
+						kept[key] = d.String()
+					case p.State == brokenPromise && kept[key] != "":
+						t.Errorf("seed %d: %s was kept as of %s and is broken as of %v", seed, key, kept[key], d)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestTrueUntilIsExact(t *testing.T) {
+	changes := 0
+	for seed := range uint64(150) {
+		var m maker
+		client, cal := m.client(t, seed)
+		asOf := m.instant()
+		facts := Derive(client, cal, asOf)
+		same := func(at time.Time) bool {
+			later := Derive(client, cal, at)
+			for i := range later.Engagements {
+				if !sameFacts(facts.Engagements[i], later.Engagements[i]) {
+					return false
+				}
+			}
+			return true
+		}
+		until := facts.TrueUntil
+		if until.IsZero() {
+			until = asOf.AddDate(3, 0, 0)
+		} else {
+			changes++
+			if !until.After(asOf) || same(until) {
+				t.Errorf("seed %d as of %v: nothing changes at %v", seed, asOf, until)
+			}
+		}
+		var before []time.Time
+		before = append(before, until.Add(-time.Second), asOf.Add(time.Second))
+		span := int64(until.Sub(asOf) / time.Second)
+		for range 10 {
+			before = append(before, asOf.Add(time.Duration(m.Int64N(max(1, span)))*time.Second))
+		}
+		for d := calendar.DateOf(asOf.In(m.zone)) + 1; d < m.start+400; d += 1 + calendar.Date(m.IntN(4)) {
+			before = append(before, d.In(m.zone, 0), d.In(m.zone, 1050).Add(time.Second))
+		}
+		for _, at := range before {
+			if at.After(asOf) && at.Before(until) && !same(at) {
+				t.Fatalf("seed %d as of %v: facts have changed by %v, before %v", seed, asOf, at, until)
+			}
+		}
+	}
+	if changes < 100 {
+		t.Errorf("only %d of the engagements will change", changes)
+	}
+}
+
+// bruteWindows follows the words of the rule, one occurrence against all entries at a time.
+func bruteWindows(days []calendar.Date, start, next calendar.Date, entries []dated) []string {
+	served := make([]string, len(days))
+	used := map[string]bool{}
+	for i, d := range days {
+		previous := start - 1
+		if i > 0 {
+			previous = days[i-1]
+		}
+		best := dated{}
+		for _, e := range entries {
+			if e.on > previous && e.on <= d && (best.path == "" || e.on > best.on || e.on == best.on && e.path > best.path) {
+				best = e
+			}
+		}
+		if best.path != "" {
+			served[i] = "kept " + best.path
+			used[best.path] = true
+		}
+	}
+	for i, d := range days {
+		if served[i] != "" {
+			continue
+		}
+		end := next
+		if i+1 < len(days) {
+			end = days[i+1]
+		}
+		best := dated{}
+		for _, e := range entries {
+			if !used[e.path] && e.on > d && (end == 0 || e.on < end) && (best.path == "" || e.on < best.on || e.on == best.on && e.path < best.path) {
+				best = e
+			}
+		}
+		switch {
+		case best.path != "":
+			served[i] = "late " + best.path
+			used[best.path] = true
+		case i+1 < len(days):
+			served[i] = "missed "
+		default:
+			served[i] = "overdue "
+		}
+	}
+	return served
+}
+
+func TestWindowsAreMatchedAsTheRuleSays(t *testing.T) {
+	var m maker
+	m.client(t, 7)
+	for range 3000 {
+		const start = calendar.Date(1000)
+		var days []calendar.Date
+		for d := start + calendar.Date(m.IntN(4)); len(days) < m.IntN(9); d += 1 + calendar.Date(m.IntN(5)) {
+			days = append(days, d)
+		}
+		next := calendar.Date(0)
+		end := start + 40
+		if len(days) > 0 && m.chance(2) {
+			next = days[len(days)-1] + 1 + calendar.Date(m.IntN(5))
+			end = next - 1 // as-of lies before it
+		}
+		var entries []dated
+		for i := range m.IntN(12) {
+			entries = append(entries, dated{min(end, start-3+calendar.Date(m.IntN(40))), fmt.Sprintf("%02d", i)})
+		}
+		slices.SortFunc(entries, func(a, b dated) int {
+			return strings.Compare(fmt.Sprint(a.on, a.path), fmt.Sprint(b.on, b.path))
+		})
+		o := make([]Occurrence, len(days))
+		for i, d := range days {
+			o[i].Due = d
+		}
+		matchWindows(o, start, next, entries)
+		got := lines(o, func(o Occurrence) string { return o.State + " " + o.Entry })
+		if want := bruteWindows(days, start, next, entries); !slices.Equal(got, want) {
+			t.Fatalf("days %v from %v, next %v, entries %v:\ngot  %v\nwant %v", days, start, next, entries, got, want)
+		}
+	}
+}
+
+// pathLateness walks every path from a milestone to an input and returns the
+// greatest lateness that it meets, counting working days one by one.
+func pathLateness(e *content.Engagement, derived *Engagement, cal *calendar.Calendar, id string) int {
+	greatest := 0
+	var of *Milestone
+	for i := range derived.Milestones {
+		if derived.Milestones[i].Content.ID == id {
+			of = &derived.Milestones[i]
+		}
+	}
+	for _, need := range of.Content.Needs {
+		for _, in := range derived.Inputs {
+			if in.Content.ID != need.ID || !in.Content.Every.IsZero() && in.Due > of.Due {
+				continue
+			}
+			end := derived.Today
+			if in.Received != 0 {
+				end = in.Received
+			}
+			if of.Done != 0 && of.Done < end {
+				end = of.Done
+			}
+			late := 0
+			for d := in.Due + 1; d <= end; d++ {
+				if cal.Open(d) {
+					late++
+				}
+			}
+			greatest = max(greatest, late)
+		}
+		for _, ms := range e.Plan {
+			if ms.ID == need.ID {
+				greatest = max(greatest, pathLateness(e, derived, cal, ms.ID))
+			}
+		}
+	}
+	return greatest
+}
+
+func TestFairDuesFollowEveryPathToALateInput(t *testing.T) {
+	moved := 0
+	for seed := range uint64(150) {
+		var m maker
+		client, cal := m.client(t, seed)
+		for _, e := range Derive(client, cal, m.instant()).Engagements {
+			for _, ms := range e.Milestones {
+				want := pathLateness(e.Content, e, cal, ms.Content.ID)
+				fair := ms.Due
+				for left := want; left > 0; {
+					if fair++; cal.Open(fair) {
+						left--
+					}
+				}
+				if ms.MovedByClient != want || ms.FairDue != fair {
+					t.Errorf("seed %d: %s moved %d to %v, want %d to %v", seed, ms.Content.ID, ms.MovedByClient, ms.FairDue, want, fair)
+				}
+				if want > 0 {
+					moved++
+				}
+			}
+		}
+	}
+	if moved < 100 {
+		t.Errorf("only %d milestones moved", moved)
+	}
+}
+
+// Each instant is derived on its own: whatever is cached between derivations
+// must not show.
+func TestFactsOfAnInstantAreAlwaysTheSame(t *testing.T) {
+	var m maker
+	client, cal := m.client(t, 3)
+	at := m.instant()
+	want := print(t, Derive(client, cal, at))
+	for range 5 {
+		Derive(client, cal, m.instant())
+		if got := print(t, Derive(client, cal, at)); got != want {
+			t.Fatal(firstDifference(got, want))
+		}
+	}
+}
+
+// 50 engagements of 25 clients with 10,000 requests in all.
+func BenchmarkDerive(b *testing.B) {
+	var clients []*content.Client
+	var cals []*calendar.Calendar
+	var m maker
+	requests := 0
+	for seed := uint64(0); len(clients) < 50; seed++ {
+		client, cal := m.client(b, seed)
+		client.Engagements = client.Engagements[:1]
+		e := client.Engagements[0]
+		e.Status, e.Closed, e.Paused = content.Active, 0, nil
+		for i := 0; len(e.Requests) < 200; i++ {
+			r := m.request(m.date())
+			r.ID = fmt.Sprint("more", i)
+			e.Requests = append(e.Requests, r)
+		}
+		requests += len(e.Requests)
+		clients, cals = append(clients, client), append(cals, cal)
+	}
+	b.ReportMetric(float64(requests), "requests")
+	for b.Loop() {
+		for i, client := range clients {
+			Derive(client, cals[i], client.Engagements[0].Start.In(cals[i].Zone(), 600).AddDate(0, 0, 200))
+		}
+	}
+}
