@@ -4,9 +4,11 @@ package generator
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"rapport/generator/diag"
+	"rapport/generator/facts"
 	"rapport/generator/output"
 )
 
@@ -81,6 +83,33 @@ func Check(ctx context.Context, o Options) (*Result, error) {
 		return err
 	})
 	return r.result(), err
+}
+
+// Facts derives the facts of every client, and renders and writes nothing. The
+// clients are in the order of their ids; one with errors is missing, and its
+// problems are in the result.
+func Facts(ctx context.Context, o Options) ([]*facts.Client, *Result, error) {
+	r, clients, err := open(o)
+	if err != nil || r.failed() {
+		return nil, r.result(), err
+	}
+	defer r.close()
+	derived := make([]*facts.Client, len(clients))
+	err = r.each(ctx, clients, func(c *client) error {
+		authored, done, err := r.parse(c)
+		if err != nil {
+			return err
+		}
+		defer done()
+		if authored != nil && !c.failed() {
+			at := slices.Index(clients, c)
+			derived[at] = facts.Derive(authored, r.provider.Calendar, r.asOf)
+			c.trueUntil = derived[at].TrueUntil
+		}
+		return nil
+	})
+	derived = slices.DeleteFunc(derived, func(f *facts.Client) bool { return f == nil })
+	return derived, r.result(), err
 }
 
 // A Result is what became of a run.

@@ -15,11 +15,9 @@ import (
 	"rapport/generator/theme"
 )
 
-// render makes the files of a client's portal from that client's folder and
-// the provider alone. It returns nil where the client has problems of its own
-// or is a draft. The tree stays open until done is called, for attachments are
-// copied from it.
-func (r *run) render(c *client) (files []output.File, done func(), err error) {
+// parse reads a client's folder. The client is nil where it is a draft, or too
+// broken to be looked at. The tree stays open until done is called.
+func (r *run) parse(c *client) (authored *content.Client, done func(), err error) {
 	tree, err := r.workspace.Client(c.id, &c.problems)
 	if err != nil {
 		return nil, nil, fmt.Errorf("read: %w", err)
@@ -28,10 +26,20 @@ func (r *run) render(c *client) (files []output.File, done func(), err error) {
 		r.keep(&c.problems, tree)
 		tree.Close()
 	}
-	authored := content.ParseClient(c.id, tree, r.provider, content.Options{Drafts: r.Drafts}, &c.problems)
+	authored = content.ParseClient(c.id, tree, r.provider, content.Options{Drafts: r.Drafts}, &c.problems)
 	if authored == nil {
 		c.hidden = !c.failed()
-		return nil, done, nil
+	}
+	return authored, done, nil
+}
+
+// render makes the files of a client's portal from that client's folder and
+// the provider alone. It returns nil where the client has problems of its own
+// or is a draft. Attachments are copied from the tree until done is called.
+func (r *run) render(c *client) (files []output.File, done func(), err error) {
+	authored, done, err := r.parse(c)
+	if err != nil || authored == nil {
+		return nil, done, err
 	}
 	if authored.Access.Sealed {
 		c.problems.Errorf(authored.Pos("access"), "not-sealed", "this version cannot seal a portal, and will not publish a sealed one in the clear; write access: open where everybody may read it")
@@ -73,7 +81,7 @@ func (r *run) render(c *client) (files []output.File, done func(), err error) {
 		return nil, done, nil
 	}
 	files = append(files, pages...)
-	files = append(files, attachments(tree, site)...)
+	files = append(files, attachments(authored.Tree, site)...)
 	c.pages, c.trueUntil = len(site.Pages), site.TrueUntil
 	return files, done, nil
 }

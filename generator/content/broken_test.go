@@ -3,10 +3,13 @@ package content
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"rapport/generator/diag"
 )
 
 // base is a small workspace without a problem. The cases of TestBrokenFiles
@@ -156,8 +159,35 @@ func TestTheBaseOfAllCasesIsSound(t *testing.T) {
 	}
 }
 
+func sorted(s []string) []string {
+	s = slices.Clone(s)
+	slices.Sort(s)
+	return s
+}
+
+// A brokenFile is the base workspace with one thing broken: old replaced by new
+// in file, file removed, or the files of add put in.
+type brokenFile struct {
+	name     string
+	file     string // below content/
+	old, new string
+	remove   bool
+	add      string
+	want     []string // lines as printed, without content/ in front
+}
+
+const (
+	clientFile     = "clients/acme/client.md"
+	engagementFile = "clients/acme/shop/engagement.md"
+	reportFile     = "clients/acme/shop/reports/2026-09.md"
+	entryFile      = "clients/acme/shop/journal/2026-09-04-week.md"
+	ordersFile     = "clients/acme/shop/data/orders.csv"
+	requestsFile   = "clients/acme/shop/data/requests.csv"
+	timeFile       = "clients/acme/shop/data/time.csv"
+)
+
 func TestBrokenFiles(t *testing.T) {
-	for _, test := range brokenFiles {
+	for _, test := range slices.Concat(brokenFields, brokenEntries, brokenTables) {
 		t.Run(test.name, func(t *testing.T) {
 			dir := writeWorkspace(t, base, alsoBroken, test.add)
 			file := filepath.Join(dir, "content", filepath.FromSlash(test.file))
@@ -177,11 +207,69 @@ func TestBrokenFiles(t *testing.T) {
 			}
 			want := []string{alsoDate, alsoFirst}
 			for _, line := range test.want {
-				want = append(want, "content/"+line)
+				if !strings.HasPrefix(line, "content:") {
+					line = "content/" + line
+				}
+				want = append(want, line)
 			}
 			got := lines(t, dir, Options{})
 			if diff := cmp.Diff(sorted(want), sorted(got)); diff != "" {
 				t.Errorf("problems (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestFilesThatAreTooLarge(t *testing.T) {
+	dir := writeWorkspace(t, base, alsoBroken)
+	writeFile(t, filepath.Join(dir, "content", entryFile), make([]byte, maxMarkdown+1))
+	writeFile(t, filepath.Join(dir, "content", ordersFile), make([]byte, maxCSV+1))
+	want := []string{
+		alsoFirst, alsoDate,
+		"content/" + entryFile + ": error: the file is larger than 2 MiB; split it, or put it under files/ [too-large]",
+		"content/" + ordersFile + ": error: the file is larger than 32 MiB; split it, or put it under files/ [too-large]",
+	}
+	if diff := cmp.Diff(sorted(want), sorted(lines(t, dir, Options{}))); diff != "" {
+		t.Errorf("problems (-want +got):\n%s", diff)
+	}
+}
+
+func TestClientWithErrorsIsStillReturned(t *testing.T) {
+	dir := writeWorkspace(t, base, alsoBroken)
+	_, clients, _ := parseAll(t, dir, Options{})
+	if len(clients) != 1 || len(clients[0].Engagements) != 1 {
+		t.Fatalf("got %v", clients)
+	}
+}
+
+func TestOtherCircles(t *testing.T) {
+	for _, test := range []struct{ name, needs, want string }{
+		{"two circles are two problems", "a:b b:a c:d d:c", "a → b → a, c → d → c"},
+		{"circles that hang together are one", "a:b b:c,a c:b", "a → b → a"},
+		{"a way into a circle is no part of it", "a:b b:c c:b", "b → c → b"},
+		{"the shortest path", "a:b,c b:c c:a", "a → c → a"},
+		{"no circle", "a:b,c b:d c:d d:", ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var plan []Milestone
+			for _, part := range strings.Fields(test.needs) {
+				id, needs, _ := strings.Cut(part, ":")
+				m := Milestone{ID: id}
+				for _, need := range strings.Split(needs, ",") {
+					m.Needs = append(m.Needs, Ref{need, Mark{len(plan) + 1, 1}})
+				}
+				plan = append(plan, m)
+			}
+			var problems diag.List
+			d := decoder{file: "x.md", problems: &problems}
+			d.cycles(plan)
+			var got []string
+			for _, p := range problems.Sorted() {
+				path, _, _ := strings.Cut(strings.TrimPrefix(p.Message, "milestones need each other: "), ";")
+				got = append(got, path)
+			}
+			if s := strings.Join(got, ", "); s != test.want {
+				t.Errorf("got %q, want %q", s, test.want)
 			}
 		})
 	}

@@ -33,7 +33,7 @@ func ReadAddress(id string, tree *source.Tree, opts Options) (address string, ac
 	if doc.front == nil || doc.front.kind != mapNode {
 		return address, access, false, pos
 	}
-	draft = isDraft(doc.front)
+	draft = isDraft(doc.front) && !opts.Drafts
 	d := &decoder{file: file.Path, problems: &diag.List{}}
 	o := &object{d: d, n: doc.front}
 	o.access(&access)
@@ -149,7 +149,7 @@ func (d *decoder) client(c *Client, provider *Provider) bool {
 	list(o, "contacts", &c.Contacts, readPerson)
 	seen := map[string]Mark{}
 	for _, p := range provider.People {
-		seen[p.ID] = Mark{}
+		seen[strings.ToLower(p.ID)] = Mark{}
 	}
 	d.distinct(seen, "people and contacts", o.n.get("contacts"))
 	list(o, "goals", &c.Goals, readGoal)

@@ -388,7 +388,7 @@ func isName(s string) bool {
 			return false
 		}
 	}
-	return s != "" && len(s) <= 100
+	return s != "" && len(s) <= 200
 }
 
 // isFolderName reports whether s can be the id of a client or an engagement.
@@ -410,5 +410,3 @@ func quote(s string) string {
 	}
 	return strconv.Quote(s)
 }
-
-func itoa(i int) string { return strconv.Itoa(i) }

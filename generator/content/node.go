@@ -2,6 +2,7 @@ package content
 
 import (
 	"sort"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -127,7 +128,7 @@ func (b *builder) fail(at Mark, rule, message string) {
 func (b *builder) put(m *node, k key, v *node) {
 	for _, have := range m.keys {
 		if have.name == k.name {
-			b.fail(k.Mark, "duplicate-key", "key "+quote(k.name)+" stands here twice, first on line "+itoa(have.Line)+"; keep one")
+			b.fail(k.Mark, "duplicate-key", "key "+quote(k.name)+" stands here twice, first on line "+strconv.Itoa(have.Line)+"; keep one")
 			return
 		}
 	}

@@ -80,8 +80,9 @@ func among(name string, names []string) string {
 	return "; write an id that is defined, or define it"
 }
 
-// distinct reports the ids in lists of maps that were seen before. Seen holds
-// where each id stands; a zero mark is in another file.
+// distinct reports the ids in lists of maps that were seen before, be it in
+// other case. Seen holds where each id, in lower case, stands; a zero mark is in
+// another file.
 func (d *decoder) distinct(seen map[string]Mark, where string, lists ...*node) {
 	for _, list := range lists {
 		if list == nil || list.kind != listNode {
@@ -93,10 +94,11 @@ func (d *decoder) distinct(seen map[string]Mark, where string, lists ...*node) {
 				continue
 			}
 			name := strings.TrimSpace(id.raw)
-			first, double := seen[name]
+			folded := strings.ToLower(name) // some become names of files
+			first, double := seen[folded]
 			switch {
 			case !double:
-				seen[name] = id.Mark
+				seen[folded] = id.Mark
 			case first == Mark{}:
 				d.errorf(id.Mark, "duplicate-id", "id %s is one of the provider's people; ids are unique across %s, so choose another", quote(name), where)
 			default:

@@ -148,17 +148,16 @@ func (r *tomlReader) walk(root *node, e *unstable.Node) (parent *node, last key)
 // set adds `a.b = value` to a map.
 func (r *tomlReader) set(m *node, e *unstable.Node, depth int) {
 	value := e.Value()
-	after := int(e.Raw.Offset) // the end of what is known to precede the value
 	for it := e.Key(); it.Next(); depth++ {
 		part := it.Node()
 		k := r.key(part)
-		after = int(part.Raw.Offset + part.Raw.Length)
 		if depth > maxDepth {
 			r.fail(k.Mark, "bad-toml", "nested too deep; write it flatter")
 			return
 		}
 		if it.IsLast() {
-			r.put(m, k, r.value(value, r.text.at(r.skip(after)), depth+1))
+			at := r.text.at(r.skip(int(part.Raw.Offset + part.Raw.Length)))
+			r.put(m, k, r.value(value, at, depth+1))
 			return
 		}
 		next := m.get(k.name)

@@ -44,7 +44,7 @@ func (c *chapter) card(page string, k *facts.KPI) Card {
 // split is a figure and, where it does not belong to the figure's own writing,
 // its unit.
 func (c *chapter) split(v decimal.Decimal, unit string) (value, name string) {
-	if unit == "" || unit == "%" || len(unit) == 3 && isCurrency(unit) {
+	if unit == "" || unit == "%" || isCurrency(unit) {
 		return c.value(v, unit), ""
 	}
 	return c.say.Number(v), unit
@@ -70,8 +70,12 @@ func (c *chapter) target(k *facts.KPI) string {
 	return words
 }
 
-// rounded is a computed value with one decimal more than the figures have.
+// rounded is a computed value with one decimal more than the figures have, and
+// an amount of money with those that its currency has.
 func rounded(v decimal.Decimal, k *facts.KPI) decimal.Decimal {
+	if isCurrency(k.Content.Unit) {
+		return v.Round(2)
+	}
 	places := int32(0)
 	for _, p := range k.Points {
 		places = max(places, -p.Value.Exponent())
@@ -92,7 +96,11 @@ func (c *chapter) change(k *facts.KPI) (string, Tone) {
 		return c.say.Say("kpi_change_none", "period", before), Plain
 	}
 	size := c.value(k.Change.Absolute.Abs(), k.Content.Unit)
-	if k.Change.Percent != nil && k.Content.Unit != "%" {
+	switch {
+	case k.Content.Unit == "%":
+		// A change of per cents is told in points, for "0.6% more" would be of the figure.
+		size = c.points(k.Change.Absolute.Abs())
+	case k.Change.Percent != nil:
 		size += " (" + c.say.Percent(k.Change.Percent.Abs()) + ")"
 	}
 	key := "kpi_change_up"
@@ -106,6 +114,14 @@ func (c *chapter) change(k *facts.KPI) (string, Tone) {
 		tone = Poor
 	}
 	return c.say.Say(key, "change", size, "period", before), tone
+}
+
+// points is a difference of two per cents.
+func (c *chapter) points(d decimal.Decimal) string {
+	if d.IsInteger() {
+		return c.say.Plural("kpi_points", int(d.IntPart()))
+	}
+	return c.say.Say("kpi_points", "n", d)
 }
 
 // How many figures a picture shows: the small one of a card, that of the

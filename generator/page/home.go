@@ -121,7 +121,7 @@ func (c *chapter) overview() {
 	at := page.Path
 	o := &EngagementHome{
 		Value: c.agreement(at).inline(c.e.Value), When: c.span(c.e.Start, c.e.End),
-		Lead: c.contact(c.e.Lead.ID), Team: c.team(),
+		Lead: c.contact(c.e.Lead.ID), Team: c.crew(),
 		Health: c.health(at), Needed: c.needs(at, facts.TheClient),
 		New: first(maxEvents, c.news(at)), Next: first(maxEvents, c.coming(at)),
 		Extra: c.e.Extra,
@@ -174,6 +174,15 @@ func (c *chapter) standing() string {
 		}
 	}
 	return ""
+}
+
+// crew says who leads the engagement and who works on it.
+func (c *chapter) crew() string {
+	words := c.say.Say("engagement_lead", "name", c.name(c.e.Lead.ID))
+	if team := c.team(); team != "" {
+		words += " · " + c.say.Say("label_value", "label", c.say.Get("engagement_team"), "value", team)
+	}
+	return words
 }
 
 // team names who works on the engagement, the lead aside.

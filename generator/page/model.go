@@ -212,7 +212,7 @@ type EngagementHome struct {
 	Value   template.HTML
 	When    string
 	Lead    *Contact
-	Team    string // names; ""
+	Team    string // "Your first contact: Mara Visser · Who works on it: Tijn"
 	Note    string // what the status means: "The work pauses since …"; "" while active
 	Health  *Health
 	Needed  []Need

@@ -2,8 +2,18 @@ package page
 
 import (
 	"rapport/generator/content"
+	"rapport/generator/diag"
 	"rapport/generator/facts"
+	"rapport/generator/locale"
+	"rapport/generator/markdown"
 )
+
+// Explain says in plain words why an engagement's health is not green, for a reader
+// other than a page's.
+func Explain(provider *content.Provider, client *facts.Client, e *facts.Engagement, r facts.Reason, say *locale.Texts, md *markdown.Converter) string {
+	p := newPlanner(Input{Provider: provider, Client: client.Content, Facts: client, Texts: say, Markdown: md}, &diag.List{})
+	return p.chapter(e).reason(r)
+}
 
 // reason says in plain words why a health is not green.
 func (c *chapter) reason(r facts.Reason) string {

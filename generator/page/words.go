@@ -143,7 +143,7 @@ func (p *planner) value(v decimal.Decimal, unit string) string {
 	case "%":
 		return p.say.Percent(v)
 	}
-	if len(unit) == 3 && isCurrency(unit) {
+	if isCurrency(unit) {
 		return p.say.Money(v, unit)
 	}
 	return p.say.Say("kpi_unit", "value", p.say.Number(v), "unit", unit)
@@ -151,6 +151,9 @@ func (p *planner) value(v decimal.Decimal, unit string) string {
 
 // isCurrency tells whether a unit is written as a currency code.
 func isCurrency(unit string) bool {
+	if len(unit) != 3 {
+		return false
+	}
 	for _, r := range unit {
 		if r < 'A' || r > 'Z' {
 			return false

@@ -1,0 +1,291 @@
+package content
+
+// brokenFields are wrong keys and values.
+var brokenFields = []brokenFile{
+	{name: "unknown key at the top", file: engagementFile, old: "status: active", new: "status: active\nstat: active", want: []string{
+		`clients/acme/shop/engagement.md:4:1: error: unknown key "stat" in engagement.md; did you mean "start"? [unknown-key]`,
+	}},
+	{name: "unknown key in a map", file: engagementFile, old: "  includes: [Design]", new: "  includes: [Design]\n  exclude: [Photos]", want: []string{
+		`clients/acme/shop/engagement.md:12:3: error: unknown key "exclude" in scope; did you mean "excludes"? [unknown-key]`,
+	}},
+	{name: "unknown key in a list", file: engagementFile, old: "{id: logo, what: Logo, from: joost, due: 2026-03-09}", new: "{id: logo, what: Logo, form: joost, from: joost, due: 2026-03-09}", want: []string{
+		`clients/acme/shop/engagement.md:22:28: error: unknown key "form" in inputs; did you mean "from"? [unknown-key]`,
+	}},
+	{name: "unknown key far from all known ones", file: clientFile, old: "access: open", new: "access: open\nzebra: 1", want: []string{
+		`clients/acme/client.md:4:1: error: unknown key "zebra" in client.md; remove it, or put what is your own under "extra" [unknown-key]`,
+	}},
+	{name: "comma that ends a text in a flow map", file: clientFile, old: "want: More orders, priority", new: "want: More orders, fewer calls, priority", want: []string{
+		`clients/acme/client.md:7:37: error: unknown key "fewer calls" in goals; put a text that holds a comma or a colon in quotes [unknown-key]`,
+	}},
+	{name: "duplicate key", file: engagementFile, old: "lead: mara", new: "lead: mara\nlead: tijn", want: []string{
+		`clients/acme/shop/engagement.md:7:1: error: key "lead" stands here twice, first on line 6; keep one [duplicate-key]`,
+	}},
+	{name: "list where a text is wanted", file: engagementFile, old: "title: Web shop", new: "title: [Web, shop]", want: []string{
+		`clients/acme/shop/engagement.md:2:8: error: title must be a single value, not a list; write one value [wrong-type]`,
+	}},
+	{name: "map where a text is wanted", file: engagementFile, old: "title: Web shop", new: "title: {Web: shop}", want: []string{
+		`clients/acme/shop/engagement.md:2:8: error: title must be a single value, not a map of keys; put the line in quotes if it holds a colon [wrong-type]`,
+	}},
+	{name: "text of several lines", file: engagementFile, old: "title: Web shop", new: "title: |\n  Web\n  shop", want: []string{
+		`clients/acme/shop/engagement.md:2:8: error: title must be one line; join the lines, or move the text to the body [wrong-type]`,
+	}},
+	{name: "control character in a text", file: engagementFile, old: "title: Web shop", new: "title: \"Web\\x07 shop\"", want: []string{
+		`clients/acme/shop/engagement.md:2:8: error: title holds a control character (U+0007); remove it [wrong-type]`,
+	}},
+	{name: "single value where a list is wanted", file: engagementFile, old: "team: [mara]", new: "team: mara", want: []string{
+		`clients/acme/shop/engagement.md:7:7: error: team must be a list; write it as a list: team: [..] [wrong-type]`,
+	}},
+	{name: "single value where a map is wanted", file: engagementFile, old: "scope:\n  includes: [Design]", new: "scope: Design", want: []string{
+		`clients/acme/shop/engagement.md:10:8: error: scope must be a map of keys, not a single value; write it as {key: value, …} [wrong-type]`,
+	}},
+	{name: "element that is a map by accident", file: engagementFile, old: "includes: [Design]", new: "includes: [\"a\", Design: front]", want: []string{
+		`clients/acme/shop/engagement.md:11:19: error: an element of includes must be a text or {what: …, detail: …}; put the line in quotes if it holds a colon [wrong-type]`,
+	}},
+	{name: "quoted truth", file: clientFile, old: "access: open", new: "access: open\ndraft: \"true\"", want: []string{
+		`clients/acme/client.md:4:8: error: "true" is neither true nor false; write draft: true, without quotes [wrong-type]`,
+	}},
+	{name: "extra that is no map", file: clientFile, old: "access: open", new: "access: open\nextra: 5", want: []string{
+		`clients/acme/client.md:4:8: error: extra must be a map of keys, not a single value; write it as extra: {key: value} [wrong-type]`,
+	}},
+	{name: "day that does not exist", file: engagementFile, old: "start: 2026-03-02", new: "start: 2026-02-30", want: []string{
+		`clients/acme/shop/engagement.md:4:8: error: "2026-02-30" does not exist; the last day of that month is 2026-02-28 [bad-date]`,
+	}},
+	{name: "date in another order", file: engagementFile, old: "start: 2026-03-02", new: "start: 02-03-2026", want: []string{
+		`clients/acme/shop/engagement.md:4:8: error: "02-03-2026" is not a date; write it as 2026-10-02 [bad-date]`,
+	}},
+	{name: "duration that is none", file: engagementFile, old: "respond: 4h", new: "respond: 4 hours", want: []string{
+		`clients/acme/shop/engagement.md:13:46: error: "4 hours" is not a working duration; write it as 30m, 4h or 2d [bad-duration]`,
+	}},
+	{name: "duration of nothing", file: engagementFile, old: "respond: 4h", new: "respond: 0m", want: []string{
+		`clients/acme/shop/engagement.md:13:46: error: "0m" is no time at all; write a length above zero, or leave it out [bad-duration]`,
+	}},
+	{name: "retainer in days", file: engagementFile, old: "includes: 10h", new: "includes: 2d", want: []string{
+		`clients/acme/shop/engagement.md:15:85: error: "2d" is in days, where hours and minutes are wanted; write it as 4h or 30m [bad-duration]`,
+	}},
+	{name: "round the clock in days", file: engagementFile, old: "resolve: 2d}", new: "resolve: 2d, clock: always}", want: []string{
+		`clients/acme/shop/engagement.md:13:59: error: 2d is in days, but the clock runs always; write it in hours, such as 48h [bad-duration]`,
+	}},
+	{name: "rhythm that is none", file: engagementFile, old: "weekly on friday", new: "fridays", want: []string{
+		`clients/acme/shop/engagement.md:25:11: error: "fridays" is not a rhythm; write it as daily, weekly on friday, every 2 weeks on tuesday, monthly on 5, monthly on first monday, quarterly on 10 or yearly on 3 march, followed by at 10:00 if it has a time, or as rrule: FREQ=MONTHLY;BYDAY=2TU [bad-rhythm]`,
+	}},
+	{name: "recurrence rule that is none", file: engagementFile, old: "update: weekly on friday", new: "update: {rrule: FREQ=NEVER}", want: []string{
+		`clients/acme/shop/engagement.md:25:19: error: "FREQ=NEVER" is not a part of a recurrence rule; write it as RFC 5545 has it, such as FREQ=MONTHLY;BYDAY=2TU [bad-rhythm]`,
+	}},
+	{name: "money that is none", file: engagementFile, old: "amount: 950", new: "amount: \"1.200,00\"", want: []string{
+		`clients/acme/shop/engagement.md:15:58: error: "1.200,00" is not an amount of money; write it as 1200, 95.50 or "1200.00 EUR" [bad-money]`,
+	}},
+	{name: "money in an unknown currency", file: engagementFile, old: "amount: 950", new: "amount: 950 EUX", want: []string{
+		`clients/acme/shop/engagement.md:15:58: error: "EUX" is not an ISO 4217 currency; write its three letters, such as EUR [bad-currency]`,
+	}},
+	{name: "money without any currency", file: "provider.md", old: "currency: EUR\n", new: "", want: []string{
+		`clients/acme/shop/engagement.md:15:58: error: "950" has no currency; write it as "950 EUR", or give the client or the provider a currency [currency-missing]`,
+	}},
+	{name: "number that is none", file: engagementFile, old: "target: 400", new: "target: many", want: []string{
+		`clients/acme/shop/engagement.md:17:55: error: "many" is not a number; write it in digits, with a point before decimals: 1234.5 [bad-number]`,
+	}},
+	{name: "number with an exponent", file: engagementFile, old: "target: 400", new: "target: 4e2", want: []string{
+		`clients/acme/shop/engagement.md:17:55: error: "4e2" is not a number; write it in digits, with a point before decimals: 1234.5 [bad-number]`,
+	}},
+	{name: "range where one number is wanted", file: engagementFile, old: "target: 400", new: "target: [300, 400]", want: []string{
+		`clients/acme/shop/engagement.md:17:55: error: target is a range, but direction is up; write one number, or direction: within [bad-range]`,
+	}},
+	{name: "one number where a range is wanted", file: engagementFile, old: "direction: up", new: "direction: within", want: []string{
+		`clients/acme/shop/engagement.md:17:59: error: target must be a range where direction is within; write it as [low, high] [bad-range]`,
+	}},
+	{name: "range that is empty", file: engagementFile, old: "direction: up, target: 400", new: "direction: within, target: [400, 300]", want: []string{
+		`clients/acme/shop/engagement.md:17:59: error: the range from 400 to 300 is empty; write the lower number first [bad-range]`,
+	}},
+	{name: "tolerance that is none", file: engagementFile, old: "target: 400", new: "target: 400, tolerance: ten", want: []string{
+		`clients/acme/shop/engagement.md:17:71: error: "ten" is not a tolerance; write a percentage of the target, 10%, or a number in the KPI's unit [bad-number]`,
+	}},
+	{name: "word that is not one of the choices", file: engagementFile, old: "status: active", new: "status: activ", want: []string{
+		`clients/acme/shop/engagement.md:3:9: error: "activ" is not one of proposed, active, paused, closed; did you mean "active"? [bad-choice]`,
+	}},
+	{name: "clock that is none", file: engagementFile, old: "resolve: 2d}", new: "resolve: 2d, clock: sometimes}", want: []string{
+		`clients/acme/shop/engagement.md:13:70: error: "sometimes" is not one of working, always; write one of these [bad-choice]`,
+	}},
+	{name: "priority below one", file: clientFile, old: "priority: 1", new: "priority: 0", want: []string{
+		`clients/acme/client.md:7:47: error: "0" is out of range; write priority as 1 or more [bad-range]`,
+	}},
+	{name: "priority that is not whole", file: clientFile, old: "priority: 1", new: "priority: 1.5", want: []string{
+		`clients/acme/client.md:7:47: error: "1.5" is not a whole number; write priority as 1 or more [bad-number]`,
+	}},
+	{name: "locale that is none", file: clientFile, old: "access: open", new: "access: open\nlocale: english please", want: []string{
+		`clients/acme/client.md:4:9: error: "english please" is not a language tag (BCP 47); write it as en, en-GB or nl-NL [bad-locale]`,
+	}},
+	{name: "currency in lower case", file: clientFile, old: "access: open", new: "access: open\ncurrency: eur", want: []string{
+		`clients/acme/client.md:4:11: error: "eur" is not an ISO 4217 currency; write it as EUR [bad-currency]`,
+	}},
+	{name: "time zone that is none", file: clientFile, old: "access: open", new: "access: open\ntimezone: Amsterdam", want: []string{
+		`clients/acme/client.md:4:11: error: "Amsterdam" is not a time zone; write its IANA name, such as Europe/Amsterdam [bad-timezone]`,
+	}},
+	{name: "time zone of the machine", file: "provider.md", old: "timezone: Europe/Amsterdam", new: "timezone: Local", want: []string{
+		`provider.md:4:11: error: "Local" is not a time zone; write its IANA name, such as Europe/Amsterdam [bad-timezone]`,
+	}},
+	{name: "colour that is none", file: clientFile, old: "access: open", new: "access: open\nbrand: {color: brown}", want: []string{
+		`clients/acme/client.md:4:16: error: "brown" is not a colour; write it as "#0b5c5a" [bad-color]`,
+	}},
+	{name: "colour that became a comment", file: clientFile, old: "access: open", new: "access: open\nbrand:\n  color: #8a4b08", want: []string{
+		`clients/acme/client.md:5:9: error: color is empty, since an unquoted # begins a comment; write it as "#0b5c5a" [bad-color]`,
+	}},
+	{name: "web address that is none", file: "provider.md", old: "holidays: nl", new: "holidays: nl\nurl: northlight.example", want: []string{
+		`provider.md:9:6: error: "northlight.example" is not a web address; write it with https:// in front [bad-url]`,
+	}},
+	{name: "web address with a script", file: "provider.md", old: "holidays: nl", new: "holidays: nl\nurl: javascript:alert(1)", want: []string{
+		`provider.md:9:6: error: "javascript:alert(1)" is not a web address; write it with https:// in front [bad-url]`,
+	}},
+	{name: "mail address that is none", file: "provider.md", old: "hello@northlight.example", new: "hello at northlight", want: []string{
+		`provider.md:3:8: error: "hello at northlight" is not an e-mail address; write it as name@example.org [bad-email]`,
+	}},
+	{name: "form address that is none", file: "provider.md", old: "holidays: nl", new: "holidays: nl\nfeedback_to: netlfy", want: []string{
+		`provider.md:9:14: error: "netlfy" is not a web address; write it with https:// in front [bad-url]`,
+	}},
+	{name: "access that says nothing", file: clientFile, old: "access: open", new: "access: public", want: []string{
+		`clients/acme/client.md:3:9: error: "public" says not who may read the portal; write access: open, access: sealed, or access: {sealed: {title: …}} [bad-access]`,
+	}},
+	{name: "access of an unknown form", file: clientFile, old: "access: open", new: "access: {seald: {}}", want: []string{
+		`clients/acme/client.md:3:9: error: access says not who may read the portal; write access: open, access: sealed, or access: {sealed: {title: …}} [bad-access]`,
+		`clients/acme/client.md:3:10: error: unknown key "seald" in access; did you mean "sealed"? [unknown-key]`,
+	}},
+	{name: "address that is no folder", file: clientFile, old: "access: open", new: "access: open\naddress: ../other", want: []string{
+		`clients/acme/client.md:4:10: error: the address cannot be the name of a folder on every host; use at most 100 letters, digits and hyphens [bad-name]`,
+	}},
+	{name: "hours of a day that is none", file: "provider.md", old: "mon-fri:", new: "mon-fry:", want: []string{
+		`provider.md:7:3: error: "mon-fry" is not a day of the week; write it as mon, tue, wed, thu, fri, sat or sun, or as a range such as mon-thu [bad-time]`,
+	}},
+	{name: "hours that are none", file: "provider.md", old: "09:00-12:30", new: "9-12", want: []string{
+		`provider.md:7:13: error: "9-12" is not a span of hours; write it as 09:00-12:30 [bad-time]`,
+	}},
+	{name: "hours that overlap", file: "provider.md", old: "13:00-17:30", new: "12:00-17:30", want: []string{
+		`provider.md:7:26: error: 12:00-17:30 overlaps 09:00-12:30; write hours that follow each other [bad-range]`,
+	}},
+	{name: "hours of one day twice", file: "provider.md", old: "  mon-fri: [09:00-12:30, 13:00-17:30]", new: "  mon-fri: [09:00-12:30, 13:00-17:30]\n  wed: [09:00-10:00]", want: []string{
+		`provider.md:8:3: error: wednesday stands in hours twice; say each day once [duplicate-key]`,
+	}},
+	{name: "unknown holidays", file: "provider.md", old: "holidays: nl", new: "holidays: [nl, xx]", want: []string{
+		`provider.md:8:16: error: there is no calendar of holidays for "xx"; write a country such as nl, or a region such as de-by [bad-choice]`,
+	}},
+	{name: "closure that ends before it begins", file: "provider.md", old: "holidays: nl", new: "holidays: nl\nclosures: [{from: 2026-12-24, to: 2026-12-20}]", want: []string{
+		`provider.md:9:35: error: 2026-12-20 is before 2026-12-24, where it begins; write the later date in "to" [bad-range]`,
+	}},
+	{name: "picture that is missing", file: clientFile, old: "access: open", new: "access: open\nbrand: {logo: logo.svg}", want: []string{
+		`clients/acme/client.md:4:15: error: there is no picture "logo.svg"; add the file or remove this line [missing-picture]`,
+	}},
+	{name: "picture that is none", file: clientFile, old: "access: open", new: "access: open\nbrand: {logo: client.md}", want: []string{
+		`clients/acme/client.md:4:15: error: "client.md" is not a picture; name a file that ends in .svg, .png, .jpg, .jpeg, .webp, .gif, .avif [bad-picture]`,
+	}},
+	{name: "picture outside the folder", file: clientFile, old: "access: open", new: "access: open\nbrand: {logo: ../../logo.svg}", want: []string{
+		`clients/acme/client.md:4:15: error: "../../logo.svg" is not in this folder; copy it here and name it by its path from here [missing-picture]`,
+	}},
+	{name: "missing name", file: clientFile, old: "name: Acme\n", new: "", want: []string{
+		`clients/acme/client.md:1:1: error: client.md has no "name"; add it [missing-field]`,
+	}},
+	{name: "empty title", file: engagementFile, old: "title: Web shop", new: "title: \"\"", want: []string{
+		`clients/acme/shop/engagement.md:2:8: error: "title" in engagement.md is empty; fill it in [missing-field]`,
+	}},
+	{name: "missing access", file: clientFile, old: "access: open\n", new: "", want: []string{
+		`clients/acme/client.md:1:1: error: client.md has no "access"; add it [missing-field]`,
+	}},
+	{name: "missing scope", file: engagementFile, old: "scope:\n  includes: [Design]\n", new: "", want: []string{
+		`clients/acme/shop/engagement.md:1:1: error: engagement.md has no "scope"; add it [missing-field]`,
+	}},
+	{name: "empty list that must not be", file: engagementFile, old: "includes: [Design]", new: "includes: []", want: []string{
+		`clients/acme/shop/engagement.md:11:13: error: includes in scope is empty; add at least one [missing-field]`,
+	}},
+	{name: "no turnaround at all", file: engagementFile, old: "turnaround:\n  - {id: change, request: A change, respond: 4h, resolve: 2d}\n", new: "turnaround: []\n", want: []string{
+		`clients/acme/shop/data/requests.csv:2:4: error: there is no turnaround "change"; none is defined yet, add it [unknown-id]`,
+		`clients/acme/shop/engagement.md:12:13: error: turnaround in engagement.md is empty; add at least one [missing-field]`,
+	}},
+	{name: "turnaround that promises nothing", file: engagementFile, old: ", respond: 4h, resolve: 2d}", new: "}", want: []string{
+		`clients/acme/shop/engagement.md:13:5: error: an element of turnaround has neither "respond" nor "resolve"; add one of them [missing-field]`,
+	}},
+	{name: "input without a day", file: engagementFile, old: "from: joost, due: 2026-03-09", new: "from: joost", want: []string{
+		`clients/acme/shop/engagement.md:22:5: error: an element of inputs has neither "due" nor "every"; add one of them [missing-field]`,
+	}},
+	{name: "contact without a name", file: clientFile, old: "{id: joost, name: Joost de Wit, email", new: "{id: joost, email", want: []string{
+		`clients/acme/client.md:5:5: error: an element of contacts has no "name"; add it [missing-field]`,
+	}},
+	{name: "closed without a day", file: engagementFile, old: "status: active", new: "status: closed", want: []string{
+		`clients/acme/shop/engagement.md:3:9: error: the engagement is closed, and no day says since when; add closed: with its date [closed-missing]`,
+	}},
+	{name: "retainer without a period", file: engagementFile, old: "per: month, ", new: "", want: []string{
+		`clients/acme/shop/engagement.md:15:5: error: a retainer that includes hours has no "per"; write per: month, or what it is [missing-field]`,
+	}},
+	{name: "hours included in a fixed price", file: engagementFile, old: "model: retainer", new: "model: fixed", want: []string{
+		`clients/acme/shop/engagement.md:15:82: error: only a retainer includes hours, and this price is fixed; remove includes, or write model: retainer [bad-choice]`,
+	}},
+	{name: "per that is no period", file: engagementFile, old: "per: month", new: "per: moon", want: []string{
+		`clients/acme/shop/engagement.md:15:68: error: "moon" is not one of hour, day, week, month, quarter, year; write one of these [bad-choice]`,
+	}},
+	{name: "received as a list where due once", file: engagementFile, old: "due: 2026-03-09", new: "due: 2026-03-09, received: [2026-03-10]", want: []string{
+		`clients/acme/shop/engagement.md:22:68: error: received must be one date where an input is due once; write received: 2026-03-13, or give the input a rhythm with every: [wrong-type]`,
+	}},
+	{name: "received as a date where it recurs", file: engagementFile, old: "received: [null, 2026-04-03]", new: "received: 2026-04-03", want: []string{
+		`clients/acme/shop/engagement.md:23:74: error: received must be a list; write it as a list: received: [..] [wrong-type]`,
+	}},
+	{name: "end before start", file: engagementFile, old: "end: 2026-12-18", new: "end: 2026-01-18", want: []string{
+		`clients/acme/shop/engagement.md:5:6: error: the end, 2026-01-18, is before the start, 2026-03-02; write the later date in "end" [bad-order]`,
+	}},
+	{name: "goal date before the baseline", file: engagementFile, old: "target: 400", new: "target: 400, baseline: {value: 1, at: 2026-05-01}, by: 2026-04-01", want: []string{
+		`clients/acme/shop/engagement.md:17:102: error: by, 2026-04-01, is not after the baseline, 2026-05-01; write a later date in "by" [bad-order]`,
+	}},
+	{name: "id with a space", file: engagementFile, old: "id: change,", new: "id: a change,", want: []string{
+		`clients/acme/shop/data/requests.csv:2:4: error: there is no turnaround "change"; did you mean "a change"? [unknown-id]`,
+		`clients/acme/shop/engagement.md:13:10: error: "a change" cannot be an id; use letters, digits and hyphens [bad-name]`,
+	}},
+	{name: "one id for a milestone and an input", file: engagementFile, old: "id: logo, what: Logo", new: "id: design, what: Logo", want: []string{
+		`clients/acme/shop/engagement.md:19:57: error: there is no milestone or input "logo"; there are design, live, sales [unknown-id]`,
+		`clients/acme/shop/engagement.md:22:10: error: id "design" stands on line 19 already; ids are unique across plan, inputs and kpis, so choose another [duplicate-id]`,
+	}},
+	{name: "one id for a contact and a colleague", file: clientFile, old: "id: joost", new: "id: mara", want: []string{
+		`clients/acme/client.md:5:10: error: id "mara" is one of the provider's people; ids are unique across people and contacts, so choose another [duplicate-id]`,
+		`clients/acme/shop/engagement.md:22:34: error: there is no person "joost"; there are mara [unknown-id]`,
+		`clients/acme/shop/engagement.md:23:36: error: there is no person "joost"; there are mara [unknown-id]`,
+	}},
+	{name: "ids that differ in case alone", file: engagementFile, old: "id: logo, what: Logo", new: "id: Design, what: Logo", want: []string{
+		`clients/acme/shop/engagement.md:19:57: error: there is no milestone or input "logo"; there are Design, design, live, sales [unknown-id]`,
+		`clients/acme/shop/engagement.md:22:10: error: id "Design" stands on line 19 already; ids are unique across plan, inputs and kpis, so choose another [duplicate-id]`,
+	}},
+	{name: "service that is a draft", file: engagementFile, old: "service: care", new: "service: old", add: `
+-- content/services/old.md --
+---
+name: Old
+draft: true
+---
+`, want: []string{
+		`clients/acme/shop/engagement.md:8:10: error: service "old" is a draft; finish it, or build with --drafts [unknown-id]`,
+	}},
+	{name: "provider that is a draft", file: "provider.md", old: "holidays: nl", new: "holidays: nl\ndraft: true", want: []string{
+		`provider.md: error: the provider cannot be a draft; remove draft: true [bad-choice]`,
+	}},
+	{name: "one id for two goals", file: clientFile, old: "priority: 1}", new: "priority: 1}\n  - {id: online, want: Again}", want: []string{
+		`clients/acme/client.md:8:10: error: id "online" stands on line 7 already; ids are unique across goals, so choose another [duplicate-id]`,
+	}},
+	{name: "unknown person", file: engagementFile, old: "lead: mara", new: "lead: marra", want: []string{
+		`clients/acme/shop/engagement.md:6:7: error: there is no person "marra"; did you mean "mara"? [unknown-id]`,
+	}},
+	{name: "unknown goal", file: engagementFile, old: "goals: [online]", new: "goals: [offline]", want: []string{
+		`clients/acme/shop/engagement.md:9:9: error: there is no goal "offline"; did you mean "online"? [unknown-id]`,
+	}},
+	{name: "unknown service", file: engagementFile, old: "service: care", new: "service: carre", want: []string{
+		`clients/acme/shop/engagement.md:8:10: error: there is no service "carre"; did you mean "care"? [unknown-id]`,
+	}},
+	{name: "unknown need", file: engagementFile, old: "needs: [design]", new: "needs: [desing]", want: []string{
+		`clients/acme/shop/engagement.md:20:53: error: there is no milestone or input "desing"; did you mean "design"? [unknown-id]`,
+	}},
+	{name: "needs in a circle", file: engagementFile, old: "needs: [logo]", new: "needs: [logo, live]", want: []string{
+		`clients/acme/shop/engagement.md:19:63: error: milestones need each other: design → live → design; remove one of these needs [needs-cycle]`,
+	}},
+	{name: "milestone that needs itself", file: engagementFile, old: "needs: [design]", new: "needs: [live]", want: []string{
+		`clients/acme/shop/engagement.md:20:53: error: milestones need each other: live → live; remove one of these needs [needs-cycle]`,
+	}},
+	{name: "unknown KPI in a report", file: reportFile, old: "kpis: {orders: 362}", new: "kpis: {order: 362}", want: []string{
+		`clients/acme/shop/reports/2026-09.md:4:8: error: there is no KPI "order"; did you mean "orders"? [unknown-id]`,
+	}},
+	{name: "unknown affected item", file: entryFile, old: "by: mara", new: "by: mara\naffects: [livve]", want: []string{
+		`clients/acme/shop/journal/2026-09-04-week.md:5:11: error: there is no milestone, input or KPI "livve"; did you mean "live"? [unknown-id]`,
+	}},
+	{name: "figure that is none in a report", file: reportFile, old: "orders: 362", new: "orders: lots", want: []string{
+		`clients/acme/shop/reports/2026-09.md:4:16: error: "lots" is not a number; write it in digits, with a point before decimals: 1234.5 [bad-number]`,
+	}},
+}
