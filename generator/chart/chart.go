@@ -24,7 +24,7 @@ const letter = 19
 func width(text string) float64 {
 	w := 0.0
 	for _, r := range text {
-		if r >= 0x1100 { // mostly as wide as tall
+		if r >= 0x2e80 { // from here on mostly as wide as tall
 			w += letter
 		} else {
 			w += 0.56 * letter

@@ -115,11 +115,11 @@ func TestScaleHasRoundTicks(t *testing.T) {
 		lo, hi float64
 		want   []float64
 	}{
-		{"from zero", 12, 97, []float64{0, 50, 100, 150}},
-		{"far from zero", 1000, 1040, []float64{990, 1000, 1010, 1020, 1030, 1040, 1050}},
-		{"fractions", 0.1, 0.3, []float64{0, 0.1, 0.2, 0.3, 0.4}},
-		{"negative", -97, -12, []float64{-150, -100, -50, 0}},
-		{"across zero", -10, 10, []float64{-15, -10, -5, 0, 5, 10, 15}},
+		{"from zero", 12, 97, []float64{0, 25, 50, 75, 100}},
+		{"far from zero", 1000, 1040, []float64{1000, 1010, 1020, 1030, 1040}},
+		{"fractions", 0.1, 0.3, []float64{0, 0.1, 0.2, 0.3}},
+		{"negative", -97, -12, []float64{-100, -75, -50, -25, 0}},
+		{"across zero", -10, 10, []float64{-10, -5, 0, 5, 10}},
 		{"alike", 50, 50, []float64{45, 47.5, 50, 52.5, 55}},
 		{"nothing", 0, 0, []float64{0, 0.25, 0.5, 0.75, 1}},
 	} {
@@ -247,7 +247,7 @@ func TestPlan(t *testing.T) {
 	if r := p.Rows[1]; r.Wait != "" || r.SlipTone != "good" {
 		t.Errorf("early: %+v", r)
 	}
-	if r := p.Rows[2]; r.Slip != "" || r.Label == r.Full || width(r.Label) > planWidth || !strings.HasSuffix(r.Label, "long…") {
+	if r := p.Rows[2]; r.Slip != "" || r.Label == r.Full || width(r.Label) > planWidth || !strings.HasSuffix(r.Label, "…") {
 		t.Errorf("long: %+v", r)
 	}
 	var months []string
@@ -337,7 +337,7 @@ func TestShortenKeepsWhatFits(t *testing.T) {
 		want  string
 	}{
 		{"short", 500, "short"},
-		{"a long text that has no room", 120, "a long te…"},
+		{"a long text that has no room", 120, "a long tex…"},
 		{"九月九月九月", 60, "九月…"},
 	} {
 		if got := shorten(test.text, test.limit); got != test.want {

@@ -27,14 +27,6 @@ func newScale(lo, hi float64, wanted int) scale {
 		lo, hi = 0, 1
 	case hi-lo <= 1e-9*m: // all alike: in the middle of the picture
 		lo, hi = min(lo-m/10, lo), max(hi+m/10, hi)
-	default:
-		room := (hi - lo) * 0.04
-		if lo < 0 || lo-room >= 0 {
-			lo -= room
-		}
-		if hi > 0 || hi+room <= 0 {
-			hi += room
-		}
 	}
 	if lo > 0 && lo <= 0.6*hi {
 		lo = 0

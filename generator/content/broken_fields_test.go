@@ -256,7 +256,7 @@ draft: true
 		`clients/acme/shop/engagement.md:8:10: error: service "old" is a draft; finish it, or build with --drafts [unknown-id]`,
 	}},
 	{name: "provider that is a draft", file: "provider.md", old: "holidays: nl", new: "holidays: nl\ndraft: true", want: []string{
-		`provider.md: error: the provider cannot be a draft; remove draft: true [bad-choice]`,
+		`provider.md:9:8: error: the provider cannot be a draft; remove draft: true [bad-choice]`,
 	}},
 	{name: "one id for two goals", file: clientFile, old: "priority: 1}", new: "priority: 1}\n  - {id: online, want: Again}", want: []string{
 		`clients/acme/client.md:8:10: error: id "online" stands on line 7 already; ids are unique across goals, so choose another [duplicate-id]`,

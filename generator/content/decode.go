@@ -186,6 +186,7 @@ func (o *object) whole(name string, dst *int, low, high int) {
 	}
 }
 
+// bounds says what may be written; a high bound that nobody meets goes unsaid.
 func bounds(low, high int) string {
 	if high > 10_000 {
 		return fmt.Sprintf("%d or more", low)

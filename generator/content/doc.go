@@ -4,10 +4,35 @@
 //
 // Decoding is strict and complete: whatever is unknown, malformed, missing,
 // doubled or refers to nothing becomes a problem at its own line and column,
-// and all problems of a file are found in one reading. A field is read by its
+// and all problems of a run are found in one reading. A field is read by its
 // own type, from the text that stands in the file: `holidays: no` is Norway,
 // and an amount never passes through a float.
 //
+// A file goes through three stages. It is split, and its front matter becomes a
+// tree of nodes with positions, the same for each format (front.go, yaml.go,
+// toml.go, json.go). The tree is read into the authored types by functions that
+// each say, once, which keys an object has and what they hold (decode.go and
+// the files named after what they read). When all that a file can refer to has
+// been read, its references are resolved (refs.go).
+//
 // What stands under `internal` is checked for its form and then forgotten: no
-// type here can hold it, so that no page can show it.
+// type here can hold it, so that no page can show it. Drafts are passed over
+// with all that is wrong in them, unless Options ask for them.
+//
+// The rules that a problem can name:
+//
+//	not-utf8, too-large, unreadable             the file as a whole
+//	no-front-matter, unclosed-front-matter      its two parts
+//	bad-yaml, bad-toml, bad-json, bad-csv       its syntax
+//	unknown-key, duplicate-key, missing-field   keys
+//	unknown-column, missing-column              columns
+//	wrong-type, bad-choice, bad-range           values, and how they fit together
+//	bad-date, bad-time, bad-period, bad-order
+//	bad-duration, bad-rhythm, bad-timezone
+//	bad-number, bad-money, bad-currency, currency-missing
+//	bad-locale, bad-color, bad-url, bad-email, bad-access, closed-missing
+//	bad-name, duplicate-id, unknown-id, needs-cycle   ids and what refers to them
+//	missing-file, missing-picture, bad-picture        files that others name
+//	misplaced-file, duplicate-url                     files by their place
+//	stray-file                                        the same, a warning
 package content

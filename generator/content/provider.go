@@ -35,7 +35,7 @@ func (r *reader) open(file source.File, f *File, refs *[]pending) (d *decoder, h
 	}
 	doc, errors := parseDocument(data)
 	if doc.front != nil && !r.opts.Drafts && isDraft(doc.front) {
-		f.Draft = true
+		f.Draft, f.front = true, doc.front
 		return nil, true
 	}
 	report(r.problems, file.Path, errors)
@@ -77,7 +77,9 @@ func (d *decoder) top(f *File, what string) (*object, bool) {
 		return nil, false
 	}
 	o.truth("draft", &f.Draft)
-	o.get("internal")
+	if n := o.get("internal"); n != nil {
+		*n = node{Mark: n.Mark}
+	}
 	list(o, "accept", &f.Accept, readAcceptance)
 	if n := o.get("extra"); n != nil {
 		if n.kind == mapNode {
@@ -148,7 +150,7 @@ func ParseProvider(tree *source.Tree, problems *diag.List, opts Options) *Provid
 	p := &Provider{Tree: tree}
 	d, hidden := r.open(file, &p.File, nil)
 	if hidden {
-		problems.Errorf(diag.Position{File: file.Path}, "bad-choice", "the provider cannot be a draft; remove draft: true")
+		problems.Errorf(p.Pos("draft"), "bad-choice", "the provider cannot be a draft; remove draft: true")
 	}
 	if d == nil {
 		r.services(nil)

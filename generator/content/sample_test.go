@@ -171,6 +171,17 @@ func TestSampleIsReadAsWritten(t *testing.T) {
 	}
 }
 
+func TestInternalNotesAreForgotten(t *testing.T) {
+	provider, _ := sample(t)
+	n := provider.front.get("internal")
+	if n == nil || n.kind != nullNode || n.raw != "" || len(n.kids) > 0 {
+		t.Errorf("the notes are kept: %v", n)
+	}
+	if pos := provider.Pos("internal", "notes").String(); pos != "content/provider.md:28:11" {
+		t.Errorf("their position is %s", pos)
+	}
+}
+
 func TestDraftsAreReadWhenAskedFor(t *testing.T) {
 	_, _, problems := parseAll(t, "testdata/sample", Options{Drafts: true})
 	var got []string

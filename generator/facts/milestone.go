@@ -256,5 +256,5 @@ func (p *plan) notice(m *progress) {
 			return
 		}
 	}
-	m.Untold = p.today > m.Due || p.cal.WorkingDays(p.today, m.Due) <= untoldDays
+	m.Untold = p.cal.WorkingDays(p.today, m.Due) <= untoldDays // negative when the due has passed
 }

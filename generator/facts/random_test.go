@@ -297,3 +297,39 @@ func (m *maker) request(d calendar.Date) content.Request {
 func (m *maker) instant() time.Time {
 	return (m.date() - 5 + calendar.Date(m.IntN(30))).In(m.zone, m.IntN(1440))
 }
+
+// thin takes most of a client away, so that changes lie far apart.
+func (m *maker) thin(client *content.Client) {
+	client.Engagements = client.Engagements[:1]
+	e := client.Engagements[0]
+	e.Plan = e.Plan[:m.IntN(2)]
+	for i := range e.Plan {
+		e.Plan[i].Needs = nil
+	}
+	if len(e.Inputs) > 0 && m.chance(2) {
+		e.Inputs = e.Inputs[:1]
+	} else {
+		e.Inputs = nil
+	}
+	e.Entries = e.Entries[m.IntN(len(e.Entries)):]
+	e.Entries = e.Entries[:min(len(e.Entries), m.IntN(3))]
+	e.Requests = slices.DeleteFunc(e.Requests, func(r content.Request) bool {
+		return !slices.Contains(e.Entries, r.Entry) && !m.chance(20)
+	})
+	if m.chance(2) {
+		e.Reports = nil
+	} else {
+		e.Reports = e.Reports[:min(1, len(e.Reports))]
+	}
+	if !m.chance(4) {
+		e.KPIs = nil
+	}
+	if !m.chance(4) {
+		e.Pricing = nil
+	}
+	for _, r := range []*calendar.Rhythm{&e.Rhythm.Update, &e.Rhythm.Report, &e.Rhythm.Feedback, &e.Rhythm.Meeting.Every} {
+		if !m.chance(6) {
+			*r = calendar.Rhythm{}
+		}
+	}
+}

@@ -121,19 +121,15 @@ func (s *schedule) instant(t time.Time) {
 
 // agreement adds the days that stand in engagement.md.
 func (s *schedule) agreement(e *content.Engagement) {
-	s.days(e.Closed, e.Start, s.cal.NextOpen(e.Start+1))
-	s.due(e.End)
+	s.days(e.Closed, s.cal.NextOpen(e.Start+1)) // what is open since the start is a day old
 	for _, p := range e.Paused {
 		s.days(p.From)
 		s.due(p.To)
 	}
 	for i := range e.Plan {
-		m := &e.Plan[i]
-		s.days(m.Done)
-		s.due(m.Forecast)
+		s.days(e.Plan[i].Done)
 	}
 	for i := range e.Inputs {
-		s.due(e.Inputs[i].Due)
 		s.days(e.Inputs[i].Received...)
 		s.days(e.Inputs[i].Reminded...)
 	}
@@ -202,7 +198,6 @@ func (s *schedule) request(opened, responded, resolved content.Moment, waiting [
 func (s *schedule) facts(e *Engagement) {
 	for i := range e.Milestones {
 		m := &e.Milestones[i]
-		s.due(m.Due)
 		s.due(m.FairDue)
 		s.due(m.Expected)
 		s.days(s.cal.AddWorkingDays(m.Due+1, -untoldDays-1))

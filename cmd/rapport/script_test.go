@@ -1,0 +1,275 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"rapport": main})
+}
+
+// TestScripts runs testdata/script. Beside the commands of testscript, scripts
+// have these:
+//
+//	workspace [DIR]          puts the files of testdata/workspace there; those that stand there stay
+//	break FILE OLD NEW       puts the workspace back as it was, then edits it
+//	edit FILE OLD NEW        replaces OLD, which must stand in FILE once; \n is a new line
+//	exits STATUS PROGRAM …   runs a program that must end with this status
+//	rejected LINE …          builds: the errors must be these, and public/acme must stay as remembered
+//	says LINE                a line of the last program's standard error is this one
+//	remember DIR             notes the files of a folder, their bytes and times,
+//	unchanged DIR            which must still be so
+//	same DIR DIR             the folders hold the same files
+//	journal DIR N            writes N entries
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("RAPPORT_AS_OF", "2026-10-16T12:00:00+02:00")
+			env.Values[remembered{}] = map[string]map[string]file{}
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"workspace": workspace,
+			"break":     breakFile,
+			"edit":      edit,
+			"exits":     exits,
+			"rejected":  rejected,
+			"says":      says,
+			"remember":  remember,
+			"unchanged": unchanged,
+			"same":      same,
+			"journal":   journal,
+		},
+	})
+}
+
+func workspace(ts *testscript.TestScript, neg bool, args []string) {
+	usage(ts, neg || len(args) > 1, "workspace [DIR]")
+	dir := "."
+	if len(args) == 1 {
+		dir = args[0]
+	}
+	base := os.DirFS(filepath.Join(baseDir(ts), "workspace"))
+	ts.Check(fs.WalkDir(base, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		to := ts.MkAbs(filepath.Join(dir, name))
+		if _, err := os.Lstat(to); err == nil {
+			return nil
+		}
+		text, err := fs.ReadFile(base, name)
+		if err != nil {
+			return err
+		}
+		return write(to, text)
+	}))
+}
+
+// baseDir is testdata, which scripts leave behind for a folder of their own.
+func baseDir(ts *testscript.TestScript) string {
+	dir, err := filepath.Abs("testdata")
+	ts.Check(err)
+	return dir
+}
+
+func write(name string, text []byte) error {
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(name, text, 0o644)
+}
+
+func breakFile(ts *testscript.TestScript, neg bool, args []string) {
+	usage(ts, neg || len(args) != 3 && len(args) != 0, "break [FILE OLD NEW]")
+	ts.Check(os.RemoveAll(ts.MkAbs("content")))
+	workspace(ts, false, nil)
+	if len(args) == 3 {
+		edit(ts, false, args)
+	}
+}
+
+func edit(ts *testscript.TestScript, neg bool, args []string) {
+	usage(ts, neg || len(args) != 3, "edit FILE OLD NEW")
+	lines := strings.NewReplacer(`\n`, "\n")
+	before, after := lines.Replace(args[1]), lines.Replace(args[2])
+	text := ts.ReadFile(args[0])
+	if n := strings.Count(text, before); n != 1 {
+		ts.Fatalf("%q stands in %s %d times", before, args[0], n)
+	}
+	ts.Check(write(ts.MkAbs(args[0]), []byte(strings.Replace(text, before, after, 1))))
+}
+
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	usage(ts, neg || len(args) < 2, "exits STATUS PROGRAM [ARG...]")
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		var exit *exec.ExitError
+		if !errors.As(err, &exit) {
+			ts.Fatalf("%v", err)
+		}
+		got = exit.ExitCode()
+	}
+	if got != want {
+		ts.Fatalf("exit status %d, want %d", got, want)
+	}
+}
+
+func rejected(ts *testscript.TestScript, neg bool, want []string) {
+	usage(ts, neg || len(want) == 0, "rejected LINE [LINE...]")
+	exits(ts, false, []string{"1", "rapport", "build"})
+	var got []string
+	for line := range strings.Lines(ts.ReadFile("stderr")) {
+		if strings.Contains(line, ": error: ") {
+			got = append(got, strings.TrimSuffix(line, "\n"))
+		}
+	}
+	slices.Sort(want)
+	slices.Sort(got)
+	if diff := cmp.Diff(want, got); diff != "" {
+		ts.Fatalf("errors (-want +got):\n%s", diff)
+	}
+	unchanged(ts, false, []string{"public/acme"})
+}
+
+func says(ts *testscript.TestScript, neg bool, args []string) {
+	usage(ts, len(args) != 1, "[!] says LINE")
+	found := slices.Contains(strings.Split(ts.ReadFile("stderr"), "\n"), args[0])
+	switch {
+	case found && neg:
+		ts.Fatalf("standard error has the line %q", args[0])
+	case !found && !neg:
+		ts.Fatalf("standard error has no line %q", args[0])
+	}
+}
+
+// A file is what is compared of one.
+type file struct {
+	Text string
+	Mode fs.FileMode
+	Time time.Time
+}
+
+// filesOf reads a folder. One that is missing has no files.
+func filesOf(ts *testscript.TestScript, dir string) map[string]file {
+	files := map[string]file{}
+	root := ts.MkAbs(dir)
+	err := filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		info, err := d.Info()
+		if err != nil {
+			return err
+		}
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(root, name)
+		files[filepath.ToSlash(rel)] = file{string(text), info.Mode(), info.ModTime()}
+		return err
+	})
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		ts.Fatalf("%v", err)
+	}
+	return files
+}
+
+// remembered is the key of the folders of a script by name.
+type remembered struct{}
+
+func remember(ts *testscript.TestScript, neg bool, args []string) {
+	usage(ts, neg || len(args) != 1, "remember DIR")
+	files := filesOf(ts, args[0])
+	if len(files) == 0 {
+		ts.Fatalf("%s has no files", args[0])
+	}
+	ts.Value(remembered{}).(map[string]map[string]file)[args[0]] = files
+}
+
+func unchanged(ts *testscript.TestScript, neg bool, args []string) {
+	usage(ts, neg || len(args) != 1, "unchanged DIR")
+	want := ts.Value(remembered{}).(map[string]map[string]file)[args[0]]
+	if want == nil {
+		ts.Fatalf("nobody remembers %s", args[0])
+	}
+	if diff := differences(want, filesOf(ts, args[0]), func(a, b file) bool {
+		return a.Text == b.Text && a.Mode == b.Mode && a.Time.Equal(b.Time)
+	}); diff != "" {
+		ts.Fatalf("%s changed:\n%s", args[0], diff)
+	}
+}
+
+func same(ts *testscript.TestScript, neg bool, args []string) {
+	usage(ts, len(args) != 2, "[!] same DIR DIR")
+	a, b := filesOf(ts, args[0]), filesOf(ts, args[1])
+	if len(a) == 0 || len(b) == 0 {
+		ts.Fatalf("one of the folders has no files")
+	}
+	diff := differences(a, b, func(a, b file) bool { return a.Text == b.Text && a.Mode == b.Mode })
+	switch {
+	case diff != "" && !neg:
+		ts.Fatalf("%s and %s differ:\n%s", args[0], args[1], diff)
+	case diff == "" && neg:
+		ts.Fatalf("%s and %s are the same", args[0], args[1])
+	}
+}
+
+// differences names the files that differ between two folders.
+func differences(a, b map[string]file, equal func(a, b file) bool) string {
+	var out bytes.Buffer
+	for _, name := range slices.Sorted(maps.Keys(a)) {
+		switch with, found := b[name]; {
+		case !found:
+			fmt.Fprintf(&out, "- %s\n", name)
+		case !equal(a[name], with):
+			fmt.Fprintf(&out, "! %s\n%s", name, cmp.Diff(a[name].Text, with.Text))
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(b)) {
+		if _, found := a[name]; !found {
+			fmt.Fprintf(&out, "+ %s\n", name)
+		}
+	}
+	return out.String()
+}
+
+// journal writes entries of one a day, from 2026-01-01 on.
+func journal(ts *testscript.TestScript, neg bool, args []string) {
+	usage(ts, neg || len(args) != 2, "journal DIR N")
+	n, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	day := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	for i := range n {
+		name := day.AddDate(0, 0, i%280).Format("2006-01-02") + "-entry-" + strconv.Itoa(i) + ".md"
+		text := fmt.Sprintf("---\nkind: update\ntitle: Entry %d\n---\nStory %d.\n", i, i)
+		ts.Check(write(ts.MkAbs(filepath.Join(args[0], name)), []byte(text)))
+	}
+}
+
+func usage(ts *testscript.TestScript, wrong bool, text string) {
+	if wrong {
+		ts.Fatalf("usage: %s", text)
+	}
+}

@@ -1,0 +1,172 @@
+package feed
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	ics "github.com/arran4/golang-ical"
+
+	"rapport/generator/calendar"
+)
+
+// refresh is how often a subscribed calendar should be fetched again.
+const refresh = "PT12H"
+
+// The formats of dates and times; the wall clock's belongs to a TZID.
+const (
+	dayFormat  = "20060102"
+	wallFormat = "20060102T150405"
+	utcFormat  = "20060102T150405Z"
+)
+
+// Calendar returns calendar.ics: the meetings of the client's engagements, the
+// nearest with its agenda; the dates by which either side owes something; the
+// days of reports; and the days on which the provider is closed.
+//
+// It holds the year of the as-of time, or of the day on which an engagement
+// closed, and the year after it: a window that moves once a year, so that nothing
+// comes or goes from one day to the next. Milestones and single deadlines ahead stand in
+// it however far they are. A proposed engagement has no dates, a closed one
+// none ahead, and nothing recurs on paused days.
+//
+// Times are on the provider's wall clock, with the rules of its time zone in the
+// file. Ids of events tell nothing, and stay the same while a date moves. DTSTAMP
+// is not the time of the build, for that would change the file every time: it is
+// the start of the last day on which something happened.
+//
+// The error is one of serialization.
+func Calendar(in Input) ([]byte, error) {
+	d := &diary{Input: in}
+	for _, f := range in.Facts.Engagements {
+		d.engagement(f)
+	}
+	d.closedDays()
+	slices.SortFunc(d.events, func(a, b event) int {
+		return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.minute, b.minute), cmp.Compare(a.uid, b.uid))
+	})
+
+	var cal ics.Calendar
+	cal.SetVersion("2.0")
+	cal.SetProductId("-//Rapport//Client portal//EN")
+	cal.SetCalscale("GREGORIAN")
+	cal.SetMethod(ics.MethodPublish)
+	cal.SetName(oneLine(in.Texts.Say("title_page", "page", in.Provider.Name, "site", in.Facts.Content.Name)))
+	cal.SetXWRTimezone(in.Provider.Zone.String())
+	cal.SetRefreshInterval(refresh)
+	cal.SetXPublishedTTL(refresh)
+	if zone := d.timezone(); zone != nil {
+		cal.AddVTimezone(zone)
+	}
+	stamp := d.stamp().Format(utcFormat)
+	for i := range d.events {
+		cal.AddVEvent(d.vevent(&d.events[i], stamp))
+	}
+	var file bytes.Buffer
+	if err := cal.SerializeTo(&file, ics.WithNewLineWindows); err != nil {
+		return nil, fmt.Errorf("write calendar.ics: %w", err)
+	}
+	return file.Bytes(), nil
+}
+
+// A diary gathers what stands in a client's calendar.
+type diary struct {
+	Input
+	events []event
+	last   calendar.Date // the last day on which something happened; zero if nothing did
+}
+
+// An event is a day, a stretch of days, or a meeting.
+type event struct {
+	uid      string
+	from, to calendar.Date // both included
+	minute   int           // after midnight, at which a meeting begins; -1 for whole days
+	length   int           // minutes of a meeting
+	summary  string
+	details  []string // lines of the description
+	location string
+	href     string // page of the portal; "" for none
+}
+
+// uid makes the id of an event from what it is about and, where that recurs,
+// its day. The address sets apart clients whose engagements have the same names, and
+// the hash tells nobody any of it.
+func (d *diary) uid(engagement, kind, id string, day calendar.Date) string {
+	sum := sha256.Sum256([]byte(strings.Join([]string{"rapport", d.Address, engagement, kind, id, day.String()}, "\x00")))
+	return hex.EncodeToString(sum[:16])
+}
+
+// happened notes days that have come.
+func (d *diary) happened(today calendar.Date, days ...calendar.Date) {
+	for _, day := range days {
+		if day <= today {
+			d.last = max(d.last, day)
+		}
+	}
+}
+
+// stamp is the DTSTAMP of all events.
+func (d *diary) stamp() time.Time {
+	day := d.last
+	if day == 0 {
+		year, _, _ := d.Facts.Today.Split()
+		day = calendar.NewDate(year, time.January, 1)
+	}
+	return day.In(d.Provider.Zone, 0).UTC()
+}
+
+// timezone describes the provider's zone over the years of the meetings; nil
+// when no event has a time.
+func (d *diary) timezone() *ics.VTimezone {
+	var first, last int
+	for _, e := range d.events {
+		if e.minute < 0 {
+			continue
+		}
+		year, _, _ := e.from.Split()
+		if first == 0 {
+			first = year
+		}
+		last = year
+	}
+	if first == 0 {
+		return nil
+	}
+	return timezone(d.Provider.Zone, first, last)
+}
+
+// vevent writes an event.
+func (d *diary) vevent(e *event, stamp string) *ics.VEvent {
+	v := ics.NewEvent(e.uid)
+	v.SetProperty(ics.ComponentPropertyDtstamp, stamp)
+	if e.minute < 0 {
+		day := ics.WithValue(string(ics.ValueDataTypeDate))
+		v.SetProperty(ics.ComponentPropertyDtStart, e.from.Midnight().Format(dayFormat), day)
+		v.SetProperty(ics.ComponentPropertyDtEnd, (e.to + 1).Midnight().Format(dayFormat), day)
+		v.SetTimeTransparency(ics.TransparencyTransparent) // a deadline does not make a day busy
+	} else {
+		zone := ics.WithTZID(d.Provider.Zone.String())
+		start := e.from.In(d.Provider.Zone, e.minute)
+		v.SetProperty(ics.ComponentPropertyDtStart, start.Format(wallFormat), zone)
+		v.SetProperty(ics.ComponentPropertyDtEnd, start.Add(time.Duration(e.length)*time.Minute).Format(wallFormat), zone)
+		v.SetTimeTransparency(ics.TransparencyOpaque)
+	}
+	v.SetSummary(oneLine(e.summary))
+	details := e.details
+	if e.href != "" && d.Base != "" {
+		details = append(slices.Clip(details), e.href) // not every program shows the URL
+		v.SetURL(e.href)
+	}
+	if len(details) > 0 {
+		v.SetDescription(sound(strings.Join(details, "\n")))
+	}
+	if e.location != "" {
+		v.SetLocation(oneLine(e.location))
+	}
+	return v
+}
