@@ -82,6 +82,9 @@ func Check(ctx context.Context, o Options) (*Result, error) {
 		}
 		return err
 	})
+	if err == nil && len(o.Clients) == 0 {
+		_, err = r.rootFiles()
+	}
 	return r.result(), err
 }
 

@@ -59,7 +59,7 @@ func (r *run) rootNames() map[string]string {
 // this build did not make.
 func (r *run) publishRoot(folder *output.Folder, clients []*client) error {
 	files, err := r.rootFiles()
-	if err != nil {
+	if err != nil || files == nil {
 		return err
 	}
 	stats, err := folder.Publish("", files)
@@ -77,13 +77,25 @@ func (r *run) publishRoot(folder *output.Folder, clients []*client) error {
 			keep[c.address] = true // also one that failed: its portal stands as it was
 		}
 	}
+	present := map[string]bool{}
+	if _, err := folder.Prune(func(name string) bool { present[name] = true; return true }); err != nil {
+		return err
+	}
+	for _, c := range clients {
+		if c.failed() && !present[c.address] {
+			// Its address may have changed or be unreadable, so that any folder may be
+			// the portal that it had: this time, none is removed.
+			return nil
+		}
+	}
 	removed, err := folder.Prune(func(name string) bool { return keep[name] })
 	r.wrote(output.Stats{Removed: removed})
 	return err
 }
 
 // rootFiles are the door, the page of missing addresses, what hosts read, and the
-// files of content/static.
+// files of content/static. There are none where the theme has an error: what
+// stands there stays.
 func (r *run) rootFiles() ([]output.File, error) {
 	spoken := r.theme.in(r.provider.Locale)
 	if spoken.Theme == nil {
@@ -124,7 +136,7 @@ func (r *run) rootFiles() ([]output.File, error) {
 			var problems diag.List
 			r.theme.report(err, &problems)
 			r.keep(&problems, nil)
-			continue
+			return nil, nil
 		}
 		files = append(files, output.File{Name: p.Path, Body: bytes.Clone(buf.Bytes())})
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -77,6 +78,8 @@ func summary(r *generator.Result, took time.Duration) string {
 // kept says what a failed build left as it was.
 func kept(r *generator.Result, out string) string {
 	switch n := len(r.Failed); {
+	case n == 0 && r.Portals > 0:
+		return fmt.Sprintf("%s, not of a client's: the portals in %s are published", count(r.Errors(), "error"), out)
 	case n == 0:
 		return fmt.Sprintf("nothing was written: %s; what was in %s stands as it was", count(r.Errors(), "error"), out)
 	case n == 1:
@@ -113,7 +116,11 @@ func (c *common) printer(format string) (func(*generator.Result), error) {
 			if isTerminal {
 				p.Source = r.Source
 			}
-			diag.Print(c.env.stderr, r.Problems, p)
+			problems := r.Problems
+			if c.quiet {
+				problems = slices.DeleteFunc(slices.Clone(problems), func(p diag.Problem) bool { return p.Severity == diag.Note })
+			}
+			diag.Print(c.env.stderr, problems, p)
 		}, nil
 	case "json":
 		return func(r *generator.Result) { diag.PrintJSON(c.env.stdout, r.Problems) }, nil

@@ -99,7 +99,7 @@ what was agreed, how it goes, and what the reports mean. Progress is computed fr
 	flags.StringVarP(&c.dir, "chdir", "C", ".", "the workspace, a folder with content/")
 	flags.StringVar(&c.content, "content", "content", "the folder of the content, in the workspace")
 	flags.StringVar(&c.color, "color", "auto", "colour: auto, always or never")
-	flags.BoolVarP(&c.quiet, "quiet", "q", false, "print problems only")
+	flags.BoolVarP(&c.quiet, "quiet", "q", false, "print errors and warnings only")
 	flags.BoolVarP(&c.verbose, "verbose", "v", false, "name each client as it is done")
 	root.AddCommand(newBuild(c), newCheck(c), newVersion(c), newCompletion(c))
 	return root

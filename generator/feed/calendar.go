@@ -153,7 +153,12 @@ func (d *diary) vevent(e *event, stamp string) *ics.VEvent {
 		zone := ics.WithTZID(d.Provider.Zone.String())
 		start := e.from.In(d.Provider.Zone, e.minute)
 		v.SetProperty(ics.ComponentPropertyDtStart, start.Format(wallFormat), zone)
-		v.SetProperty(ics.ComponentPropertyDtEnd, start.Add(time.Duration(e.length)*time.Minute).Format(wallFormat), zone)
+		end := start.Add(time.Duration(e.length) * time.Minute)
+		if calendar.DateOf(end).In(d.Provider.Zone, 60*end.Hour()+end.Minute()).Equal(end) {
+			v.SetProperty(ics.ComponentPropertyDtEnd, end.Format(wallFormat), zone)
+		} else { // in the hour that the clocks show twice, and the second time
+			v.SetProperty(ics.ComponentPropertyDtEnd, end.UTC().Format(utcFormat))
+		}
 		v.SetTimeTransparency(ics.TransparencyOpaque)
 	}
 	v.SetSummary(oneLine(e.summary))

@@ -226,7 +226,6 @@ func (r *reader) pieces(text string, at int, english entry) []piece {
 			literal = ""
 		}
 	}
-	names := english.placeholders()
 	for rest := text; rest != ""; {
 		i := strings.IndexAny(rest, "{}")
 		if i < 0 {
@@ -246,8 +245,8 @@ func (r *reader) pieces(text string, at int, english entry) []piece {
 			literal += rest[:1]
 			rest = rest[1:]
 			continue
-		case english.forms != nil && !slices.Contains(names, name):
-			r.errorf(r.find(at, rest[:end+1]), "unknown-placeholder", "unknown placeholder {%s}%s", name, placeholderHint(name, names))
+		case english.forms != nil && !english.has(name):
+			r.errorf(r.find(at, rest[:end+1]), "unknown-placeholder", "unknown placeholder {%s}%s", name, placeholderHint(name, english.placeholders()))
 			literal += rest[:end+1]
 		default:
 			flush()
@@ -279,12 +278,17 @@ func (r *reader) find(at int, what string) int {
 
 // complete reports the plural forms that the language needs and the file has not.
 func (r *reader) complete() {
+	needed := map[*plural.Rules][]string{
+		nil:             {"other"},
+		plural.Cardinal: required(plural.Cardinal, r.in),
+		plural.Ordinal:  required(plural.Ordinal, r.in),
+	}
 	for key, e := range r.entries {
 		like := e
 		if english, ok := r.known[key]; ok {
 			like = english
 		}
-		for _, form := range like.required(r.in) {
+		for _, form := range needed[like.rules()] {
 			if _, ok := e.forms[form]; !ok {
 				r.errorf(r.at[key], "missing-form", "%q has no text for the plural form %q; add %s = \"...\"", key, form, form)
 				delete(r.entries, key)
@@ -320,39 +324,40 @@ func (e entry) allowed() []string {
 	return append([]string{"other"}, weekdayForms[:]...)
 }
 
-// required returns the forms that a translation of the English e into a language
-// must have: those that whole numbers take, and other, which serves where no form
-// does.
-func (e entry) required(in language.Tag) []string {
-	rules := e.rules()
-	if rules == nil {
-		return []string{"other"}
-	}
-	var required []string
+// required returns the forms that a text with plural rules must have in a language:
+// those that whole numbers take, and other, which serves where no form does.
+func required(rules *plural.Rules, in language.Tag) []string {
+	required := []string{"other"}
 	for n := range 200 {
 		if f := form(rules, in, n, 0); !slices.Contains(required, f) {
 			required = append(required, f)
 		}
 	}
-	if !slices.Contains(required, "other") {
-		required = append(required, "other")
-	}
 	return required
 }
 
-// placeholders returns the names of those in any form of e, sorted; a plural has
-// {n} and a text by weekday {weekday}, even where English does without.
+// has reports whether a translation of the English e may use a placeholder.
+func (e entry) has(name string) bool {
+	for _, pieces := range e.forms {
+		if slices.Contains(pieces, piece{name, true}) {
+			return true
+		}
+	}
+	return name == "n" && e.rules() != nil
+}
+
+// placeholders returns the names that has knows, sorted.
 func (e entry) placeholders() []string {
 	names := map[string]bool{}
-	for form, pieces := range e.forms {
+	for _, pieces := range e.forms {
 		for _, p := range pieces {
 			if p.placeholder {
 				names[p.text] = true
 			}
 		}
-		if form == "one" {
-			names["n"] = true
-		}
+	}
+	if e.rules() != nil {
+		names["n"] = true
 	}
 	return slices.Sorted(maps.Keys(names))
 }

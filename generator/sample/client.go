@@ -167,7 +167,7 @@ func (e *engagement) add(name string, data []byte) { e.client.add(e.id+"/"+name,
 
 // agreement writes engagement.md.
 func (e *engagement) agreement() {
-	front := block{{"title", e.words() + oneOf(e.client, "", " & more", ` <again>`)}, {"status", e.status}, {"start", date(e.start)}}
+	front := block{{"title", e.words() + oneOf(e.client, "", " & more", ` \<again>`)}, {"status", e.status}, {"start", date(e.start)}}
 	switch e.status {
 	case "active":
 		front.set("end", plain("2027-06-30"))
@@ -196,7 +196,7 @@ func (e *engagement) agreement() {
 		{"best_case", e.line()}, {"worst_case", e.line()},
 	})
 	front.set("turnaround", texts[any](
-		block{{"id", "outage"}, {"request", "Orders fail <now>"}, {"respond", plain("1h")}, {"resolve", plain("8h")}, {"clock", "always"}},
+		block{{"id", "outage"}, {"request", "Orders fail \\<now>"}, {"respond", plain("1h")}, {"resolve", plain("8h")}, {"clock", "always"}},
 		block{{"id", "fault"}, {"request", e.line()}, {"respond", plain("30m")}, {"resolve", plain("1d")}},
 		block{{"id", "change"}, {"request", e.line()}, {"resolve", plain("3d")}},
 		block{{"id", "advice"}, {"request", e.line()}, {"respond", plain("2d")}},
@@ -217,7 +217,7 @@ func (e *engagement) agreement() {
 	}
 	e.add("engagement.md", inYAML.file(front, "## What we were asked\n\n"+e.paragraph(6)+"## The limits\n\n"+e.list(4)+
 		"> [!NOTE]\n> "+e.sentence()+"\n\n"+e.table(4)+"### What \"good\" means\n\n"+e.paragraph(4)+
-		"See the [terms](files/terms.txt), [the plan](<files/the plan (2).txt>) and [what comes first](#kick-off).\n\n![A sketch of the page](files/sketch.svg)\n"))
+		"See the [terms](files/terms.txt), [the plan](<files/the plan (2).txt>) and [what comes first](engagement.md#kick-off).\n\n![A sketch of the page](files/sketch.svg)\n"))
 }
 
 // plan is late now and then, and so is what the client owes.

@@ -20,7 +20,7 @@ type kpi struct {
 
 var pool = []kpi{
 	{id: "orders", name: "Orders a month", unit: "orders", direction: "up", from: 220, to: 400},
-	{id: "share", name: "Revenue <online>", unit: "%", direction: "up", decimals: 1, from: 12, to: 33},
+	{id: "share", name: "Revenue \\<online>", unit: "%", direction: "up", decimals: 1, from: 12, to: 33},
 	{id: "answer", name: "Time to first answer", unit: "hours", direction: "down", decimals: 1, from: 20, to: 6},
 	{id: "defects", name: "Defects & returns", unit: "", direction: "down", decimals: 2, from: 4, to: 1.5},
 	{id: "stock", name: "Days of *stock*", unit: "days", direction: "within", from: 38, to: 25},

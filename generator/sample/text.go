@@ -30,7 +30,7 @@ var (
 	// odd texts are those that a page must escape, wrap or turn round.
 	odd = []string{
 		`if 3 < 4 & 5 > 2`, `the "quiet" hour`, `O'Hara's *own* list`, `more ☕ and 🥐, please`, `مرحبا بكم في المتجر`, `שלום לכולם`,
-		`50% of <small> parcels`, `AT&amp;T, as it was typed`, `a back\\slash and a tilde~`, `Straßenbahnhaltestellenverzeichnis`, `日本語の題名`, "`code & <tag>`",
+		`50% of \<small> parcels`, `AT&amp;T, as it was typed`, `a back\\slash and a tilde~`, `Straßenbahnhaltestellenverzeichnis`, `日本語の題名`, "`code & <tag>`",
 	}
 )
 

@@ -1,0 +1,270 @@
+package feed
+
+import (
+	"cmp"
+	"encoding/xml"
+	"fmt"
+	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"golang.org/x/net/idna"
+
+	"rapport/generator/calendar"
+	"rapport/generator/content"
+)
+
+// maxEntries is how many entries the feed holds.
+const maxEntries = 30
+
+// maxSummary bounds a summary, in bytes.
+const maxSummary = 400
+
+// noon is when an entry of a day counts as written, in minutes after midnight.
+// Entries have no time of their own, and noon is on the same day nearly everywhere.
+const noon = 12 * 60
+
+// The elements of RFC 4287 that the feed uses.
+type (
+	atomFeed struct {
+		XMLName xml.Name    `xml:"http://www.w3.org/2005/Atom feed"`
+		Lang    string      `xml:"xml:lang,attr"`
+		ID      string      `xml:"id"`
+		Title   string      `xml:"title"`
+		Updated string      `xml:"updated"`
+		Author  atomPerson  `xml:"author"`
+		Links   []atomLink  `xml:"link"`
+		Entries []atomEntry `xml:"entry"`
+	}
+	atomPerson struct {
+		Name  string `xml:"name"`
+		URI   string `xml:"uri,omitempty"`
+		Email string `xml:"email,omitempty"`
+	}
+	atomLink struct {
+		Rel  string `xml:"rel,attr"`
+		Type string `xml:"type,attr"`
+		Href string `xml:"href,attr"`
+	}
+	atomCategory struct {
+		Term  string `xml:"term,attr"`
+		Label string `xml:"label,attr"`
+	}
+	atomEntry struct {
+		ID         string         `xml:"id"`
+		Title      string         `xml:"title"`
+		Published  string         `xml:"published"`
+		Updated    string         `xml:"updated"`
+		Links      []atomLink     `xml:"link"`
+		Categories []atomCategory `xml:"category"`
+		Summary    string         `xml:"summary,omitempty"`
+
+		on calendar.Date // of the update, to order by
+	}
+)
+
+// Atom returns feed.xml: the journal's entries and the reports of all the client's
+// engagements, the 30 that were changed last, the newest first. All text is
+// plain.
+//
+// An entry counts as published at noon, in the provider's zone, of its date,
+// and as updated at noon of the last day on which something came of it: a decision was taken, a
+// question answered, a risk closed. The feed was updated when its newest entry was,
+// not when it was built. Ids are tag URIs (RFC 4151) of the provider's domain that stay as
+// long as address, folder and file keep their names.
+//
+// The error is one of serialization.
+func Atom(in Input) ([]byte, error) {
+	began := in.began()
+	feed := atomFeed{
+		Lang:    in.Texts.Tag(),
+		ID:      in.tag(began),
+		Title:   oneLine(in.Texts.Say("title_page", "page", in.Provider.Name, "site", in.Facts.Content.Name)),
+		Updated: in.noon(began),
+		Author:  atomPerson{Name: oneLine(in.Provider.Name), URI: in.Provider.URL, Email: in.Provider.Email},
+		Links:   []atomLink{{Rel: "alternate", Type: "text/html", Href: in.href("index.html", "")}},
+	}
+	if in.Base != "" {
+		feed.Links = append(feed.Links, atomLink{Rel: "self", Type: "application/atom+xml", Href: in.href("feed.xml", "")})
+	}
+	for _, f := range in.Facts.Engagements {
+		for _, n := range slices.Backward(f.Content.Entries) {
+			feed.Entries = append(feed.Entries, in.entry(f.Content, n))
+		}
+		for _, r := range slices.Backward(f.Content.Reports) {
+			feed.Entries = append(feed.Entries, in.report(f.Content, r))
+		}
+	}
+	slices.SortStableFunc(feed.Entries, func(a, b atomEntry) int {
+		return cmp.Or(cmp.Compare(b.on, a.on), cmp.Compare(b.Published, a.Published))
+	})
+	feed.Entries = feed.Entries[:min(maxEntries, len(feed.Entries))]
+	if len(feed.Entries) > 0 {
+		feed.Updated = feed.Entries[0].Updated
+	}
+	body, err := xml.MarshalIndent(&feed, "", " ")
+	if err != nil {
+		return nil, fmt.Errorf("write feed.xml: %w", err)
+	}
+	return append([]byte(xml.Header), append(body, '\n')...), nil
+}
+
+// began is the day on which the first engagement started, or from which on the
+// client was one: a day that does not depend on when the feed is made.
+func (in *Input) began() calendar.Date {
+	var first calendar.Date
+	for _, f := range in.Facts.Engagements {
+		if start := f.Content.Start; first == 0 || start < first {
+			first = start
+		}
+	}
+	return cmp.Or(first, in.Facts.Content.Since, in.Facts.Today)
+}
+
+// noon writes the noon of a day.
+func (in *Input) noon(day calendar.Date) string {
+	return day.In(in.Provider.Zone, noon).Format(time.RFC3339)
+}
+
+// tag makes a tag URI of the portal, or of something in it.
+func (in *Input) tag(day calendar.Date, path ...string) string {
+	year, _, _ := day.Split()
+	parts := append([]string{in.Address}, path...)
+	for i, p := range parts {
+		parts[i] = url.PathEscape(p)
+	}
+	return "tag:" + in.authority() + "," + strconv.Itoa(year) + ":" + strings.Join(parts, "/")
+}
+
+// authority is the domain of the provider's e-mail address.
+func (in *Input) authority() string {
+	domain := strings.ToLower(in.Provider.Email[strings.LastIndex(in.Provider.Email, "@")+1:])
+	if ascii, err := idna.ToASCII(domain); err == nil {
+		return ascii
+	}
+	return url.PathEscape(domain)
+}
+
+// entry is an entry of the journal.
+func (in *Input) entry(e *content.Engagement, n *content.Entry) atomEntry {
+	summary := in.said(n)
+	if summary == "" {
+		summary = in.Plain(paragraph(string(n.Body.Source)))
+	}
+	return in.item(e, "journal/"+n.ID, "journal.html", n.ID, string(n.Kind), in.line(n.Title), summary, n.Date, changed(n))
+}
+
+// report is a report.
+func (in *Input) report(e *content.Engagement, r *content.Report) atomEntry {
+	summary := in.line(r.Summary)
+	if summary == "" {
+		summary = in.Plain(paragraph(string(r.Body.Source)))
+	}
+	return in.item(e, "reports/"+r.ID, "reports/"+r.ID+".html", "", "report", in.line(r.Title), summary, r.Date, r.Date)
+}
+
+func (in *Input) item(e *content.Engagement, id, page, anchor, kind, title, summary string, published, updated calendar.Date) atomEntry {
+	folder, name, _ := strings.Cut(id, "/")
+	item := atomEntry{
+		ID:         in.tag(published, e.ID, folder, name),
+		Title:      oneLine(title),
+		Published:  in.noon(published),
+		Updated:    in.noon(updated),
+		Links:      []atomLink{{Rel: "alternate", Type: "text/html", Href: in.href(e.ID+"/"+page, anchor)}},
+		Categories: []atomCategory{{Term: kind, Label: in.Texts.Get("kind_" + kind)}},
+		Summary:    short(oneLine(summary)),
+		on:         updated,
+	}
+	if len(in.Facts.Engagements) > 1 {
+		item.Categories = append(item.Categories, atomCategory{Term: e.ID, Label: oneLine(in.line(e.Title))})
+	}
+	return item
+}
+
+// said is what came of an entry, or else its one sentence beside the story; ""
+// for none.
+func (in *Input) said(n *content.Entry) string {
+	switch {
+	case n.Decision != nil:
+		return in.line(n.Decision.Outcome)
+	case n.Question != nil:
+		return in.line(n.Question.Answer)
+	case n.Concern != nil:
+		return in.line(n.Concern.Outcome)
+	case n.Feedback != nil:
+		return in.line(n.Feedback.Reply)
+	}
+	return ""
+}
+
+// changed is the last day on which something came of an entry: its own date, if
+// nothing did.
+func changed(n *content.Entry) calendar.Date {
+	day := n.Date
+	switch {
+	case n.Decision != nil:
+		day = max(day, n.Decision.Decided)
+	case n.Question != nil:
+		day = max(day, n.Question.Answered)
+	case n.Request != nil:
+		day = max(day, n.Request.Responded.Day, n.Request.Resolved.Day)
+	case n.Risk != nil:
+		day = max(day, n.Risk.Closed)
+	case n.Incident != nil:
+		day = max(day, n.Incident.Resolved.Day)
+	case n.Concern != nil:
+		day = max(day, n.Concern.Settled)
+	case n.Change != nil:
+		day = max(day, n.Change.Accepted)
+	case n.Feedback != nil:
+		day = max(day, n.Feedback.Given)
+	case n.Meeting != nil:
+		for _, a := range n.Meeting.Actions {
+			day = max(day, a.Done)
+		}
+	}
+	return day
+}
+
+// notProse are the beginnings of blocks that are not paragraphs, or not ones
+// that say anything alone: headings, quotations, tables, pictures, charts, HTML,
+// lists, footnotes, and code that is indented.
+var notProse = regexp.MustCompile(`^(#|>|\||!\[|\{\{|<|[-*+]( |$)|\d+[.)] |\[\^|\[[^\]]*\]:|    |\t|(\* ?){3}|(- ?){3})`)
+
+// underline makes a heading of the line before it.
+var underline = regexp.MustCompile(`\n(=+|-+) *$`)
+
+// paragraph returns the first paragraph of prose in a Markdown text as one
+// line; "" if there is none, or code stands before it. It need not be exact, for it
+// only serves a summary.
+func paragraph(markdown string) string {
+	for block := range strings.SplitSeq(strings.ReplaceAll(markdown, "\r\n", "\n"), "\n\n") {
+		block = strings.Trim(block, "\n")
+		if strings.HasPrefix(block, "```") || strings.HasPrefix(block, "~~~") {
+			return "" // where the code ends is beyond a look at one block
+		}
+		if strings.TrimSpace(block) != "" && !notProse.MatchString(block) && !underline.MatchString(block) {
+			return strings.Join(strings.Fields(block), " ")
+		}
+	}
+	return ""
+}
+
+// short cuts a text that is too long between two words.
+func short(text string) string {
+	if len(text) <= maxSummary {
+		return text
+	}
+	cut := maxSummary
+	for !utf8.RuneStart(text[cut]) {
+		cut--
+	}
+	if space := strings.LastIndexByte(text[:cut], ' '); space > 0 {
+		cut = space
+	}
+	return strings.TrimRight(text[:cut], " ,;:.") + "…"
+}

@@ -1,0 +1,368 @@
+package feed
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"rapport/generator/calendar"
+	"rapport/generator/content"
+	"rapport/generator/facts"
+)
+
+// defaultLength is the length of a meeting that says none, in minutes.
+const defaultLength = 30
+
+// maxAgenda is how many items of each side an agenda lists.
+const maxAgenda = 10
+
+// years is a stretch of days, both included.
+type years struct{ from, to calendar.Date }
+
+// window is what the calendar holds of an engagement's recurring dates.
+func window(f *facts.Engagement) years {
+	year, _, _ := f.Today.Split()
+	w := years{calendar.NewDate(year, time.January, 1), calendar.NewDate(year+1, time.December, 31)}
+	if !running(f) {
+		w.to = f.Today
+	}
+	return w
+}
+
+// recurring returns the days in the window on which a rhythm falls, by the rules of
+// facts: none on a paused day, and none named after the end.
+func recurring(cal *calendar.Calendar, f *facts.Engagement, r calendar.Rhythm, w years) []calendar.Date {
+	e := f.Content
+	if r.IsZero() || e.Status == content.Proposed {
+		return nil
+	}
+	until := w.to
+	if e.End != 0 {
+		until = min(until, e.End)
+	}
+	var days []calendar.Date
+	for _, o := range cal.Occurrences(r, e.Start, until) {
+		paused := slices.ContainsFunc(e.Paused, func(s content.Stretch) bool {
+			return s.From <= o.Day && (s.To == 0 || o.Day <= s.To)
+		})
+		if o.Day >= w.from && !paused {
+			days = append(days, o.Day)
+		}
+	}
+	return days
+}
+
+func meetings(cal *calendar.Calendar, f *facts.Engagement, w years) []calendar.Date {
+	return recurring(cal, f, f.Content.Rhythm.Meeting.Every, w)
+}
+
+// coming returns the first of the days that has not passed; zero if all have.
+func coming(days []calendar.Date, today calendar.Date) calendar.Date {
+	if i, _ := slices.BinarySearch(days, today); i < len(days) {
+		return days[i]
+	}
+	return 0
+}
+
+// engagement adds the dates of an engagement.
+func (d *diary) engagement(f *facts.Engagement) {
+	if f.Content.Status == content.Proposed {
+		return
+	}
+	s := &schedule{diary: d, f: f, e: f.Content, window: window(f), open: map[openKey]*facts.OpenItem{}}
+	for i := range f.Open {
+		item := &f.Open[i]
+		s.open[openKey{item.Kind, item.Ref, item.Index}] = item
+	}
+	d.happened(f.Today, s.e.Start, s.e.Closed)
+	s.meetings()
+	s.milestones()
+	s.inputs()
+	s.reports()
+	for _, n := range s.e.Entries {
+		s.entry(n)
+	}
+}
+
+// A schedule adds the dates of an engagement to a diary.
+type schedule struct {
+	*diary
+	f      *facts.Engagement
+	e      *content.Engagement
+	window years
+	open   map[openKey]*facts.OpenItem
+}
+
+type openKey struct {
+	kind, ref string
+	index     int
+}
+
+// add adds an event, unless it lies before the window, or ahead of an
+// engagement that has closed.
+func (s *schedule) add(e event) {
+	if e.from < s.window.from || !running(s.f) && e.from > s.f.Today {
+		return
+	}
+	if len(s.Facts.Engagements) > 1 {
+		e.details = append([]string{s.line(s.e.Title)}, e.details...)
+	}
+	s.happened(s.f.Today, e.from)
+	s.events = append(s.events, e)
+}
+
+// day adds an event of a whole day.
+func (s *schedule) day(day calendar.Date, uid, summary, href string, details ...string) {
+	s.add(event{uid: uid, from: day, to: day, minute: -1, summary: summary, href: href, details: details})
+}
+
+// page is the address of a page of the engagement.
+func (s *schedule) page(name, anchor string) string { return s.href(s.e.ID+"/"+name, anchor) }
+
+// with names the person whom something waits for; nothing if nobody is named.
+func (s *schedule) with(id string) []string {
+	for _, people := range [][]content.Person{s.Facts.Content.Contacts, s.Provider.People} {
+		for i := range people {
+			if people[i].ID == id {
+				return []string{s.label("open_owner", people[i].Name)}
+			}
+		}
+	}
+	return nil
+}
+
+// meetings adds the standing meetings; the nearest has the agenda.
+func (s *schedule) meetings() {
+	m := s.e.Rhythm.Meeting
+	length := m.Length.N
+	if length == 0 {
+		length = defaultLength
+	}
+	days := meetings(s.Provider.Calendar, s.f, s.window)
+	next := coming(days, s.f.Today)
+	for _, day := range days {
+		e := event{
+			uid: s.uid(s.e.ID, "meeting", "", day), from: day, to: day, minute: m.Every.At, length: length,
+			summary:  s.Texts.Say("calendar_meeting", "provider", s.Provider.Name, "title", s.line(s.e.Title)),
+			location: m.Where, href: s.page("progress.html", ""),
+		}
+		if day == next {
+			e.details = s.agenda()
+		}
+		s.add(e)
+	}
+}
+
+// agenda lists what waits for either side.
+func (s *schedule) agenda() []string {
+	lines := []string{s.Texts.Get("agenda_heading")}
+	for _, side := range []struct{ side, heading string }{{facts.TheClient, "duties_yours"}, {facts.Provider, "duties_ours"}} {
+		n := 0
+		for i := range s.f.Open {
+			item := &s.f.Open[i]
+			if item.Side != side.side {
+				continue
+			}
+			if n++; n == 1 {
+				lines = append(lines, "", s.Texts.Get(side.heading))
+			}
+			if n <= maxAgenda {
+				lines = append(lines, "- "+s.item(item))
+			}
+		}
+		if n > maxAgenda {
+			lines = append(lines, "- "+s.Texts.Plural("and_more", n-maxAgenda))
+		}
+	}
+	if len(lines) == 1 {
+		lines = append(lines, s.Texts.Get("agenda_empty"))
+	}
+	return append(lines, "")
+}
+
+// item says an open item in a line, without its age: that would be another
+// every day.
+func (s *schedule) item(item *facts.OpenItem) string {
+	said := s.ask(item.Side, item.Kind, s.subject(item))
+	if item.Due != 0 {
+		said += " (" + s.Texts.Say("needed_due", "date", s.Texts.Date(item.Due)) + ")"
+	}
+	return said
+}
+
+// ask says what a side should do about an open item.
+func (s *schedule) ask(side, kind, what string) string {
+	if side == facts.TheClient {
+		switch kind {
+		case "input", "decision", "action", "review", "feedback":
+			return s.Texts.Say("needed_"+kind, "what", what)
+		case "question":
+			return s.Texts.Say("needed_answer", "what", what)
+		}
+	}
+	if kind == "action" {
+		return s.label("open_kind_action", what)
+	}
+	return s.label("kind_"+kind, what)
+}
+
+// subject is the plain title of what an open item is about.
+func (s *schedule) subject(item *facts.OpenItem) string {
+	switch item.Kind {
+	case "input":
+		if in := s.e.Input(item.Ref); in != nil {
+			return s.line(in.What)
+		}
+	case "review":
+		for _, r := range s.e.Reports {
+			if r.ID == item.Ref {
+				return s.line(r.Title)
+			}
+		}
+	case "request":
+		for i := range s.e.Requests {
+			if r := &s.e.Requests[i]; r.ID == item.Ref {
+				return s.line(r.Title)
+			}
+		}
+	}
+	for _, n := range s.e.Entries {
+		if n.ID != item.Ref {
+			continue
+		}
+		if item.Kind == "action" {
+			return s.line(n.Meeting.Actions[item.Index].What)
+		}
+		return s.line(n.Title)
+	}
+	return item.Ref
+}
+
+// milestones adds each on the day on which it was done or is expected.
+func (s *schedule) milestones() {
+	for i := range s.f.Milestones {
+		m := &s.f.Milestones[i]
+		label, details := "open_kind_milestone", []string(nil)
+		if m.Done != 0 {
+			label = "milestone_done"
+		}
+		if m.Expected != m.Agreed {
+			details = append(details, s.label("plan_agreed", s.Texts.Date(m.Agreed)))
+		}
+		s.happened(s.f.Today, m.Done)
+		s.day(m.Expected, s.uid(s.e.ID, "milestone", m.Content.ID, 0), s.label(label, s.line(m.Content.What)),
+			s.page("progress.html", m.Content.ID), details...)
+	}
+}
+
+// inputs adds what the client sends, each occurrence of what recurs.
+func (s *schedule) inputs() {
+	last := map[string]calendar.Date{}
+	for i := range s.f.Inputs {
+		in := &s.f.Inputs[i]
+		last[in.Content.ID] = max(last[in.Content.ID], in.Due)
+		s.happened(s.f.Today, in.Received)
+		s.input(in.Content, in.Due, in.Received)
+	}
+	for i := range s.e.Inputs {
+		in := &s.e.Inputs[i]
+		for _, day := range recurring(s.Provider.Calendar, s.f, in.Every, s.window) {
+			if day > last[in.ID] { // facts know the occurrences up to the next one
+				s.input(in, day, 0)
+			}
+		}
+	}
+}
+
+func (s *schedule) input(in *content.Input, due, received calendar.Date) {
+	page, key := "progress.html", calendar.Date(0)
+	if !in.Every.IsZero() {
+		page, key = "expectations.html", due
+	}
+	what := s.line(in.What)
+	summary, details := s.ask(facts.TheClient, "input", what), s.with(in.From.ID)
+	if received != 0 {
+		summary, details = s.label("inputs_received", what), []string{s.Texts.Say("input_received_on", "date", s.Texts.Date(received))}
+	}
+	s.day(due, s.uid(s.e.ID, "input", in.ID, key), summary, s.page(page, in.ID), details...)
+}
+
+// reports adds the days on which a report is due, and those by which the client
+// should have read one.
+func (s *schedule) reports() {
+	entries := map[calendar.Date]string{}
+	for _, o := range s.f.Rhythm {
+		if o.Kind == "report" {
+			entries[o.Due] = o.Entry
+		}
+	}
+	title := map[string]string{}
+	for _, r := range s.e.Reports {
+		title["reports/"+r.ID] = s.line(r.Title)
+		s.happened(s.f.Today, r.Date, r.Reviewed.On)
+		if item := s.open[openKey{"review", r.ID, 0}]; item != nil {
+			s.day(item.Due, s.uid(s.e.ID, "review", r.ID, 0), s.ask(item.Side, item.Kind, s.line(r.Title)), s.page("reports/"+r.ID+".html", ""))
+		}
+	}
+	for _, day := range recurring(s.Provider.Calendar, s.f, s.e.Rhythm.Report, s.window) {
+		name, page := s.line(s.e.Title), "reports.html"
+		if entry := entries[day]; entry != "" {
+			name, page = title[entry], entry+".html"
+		}
+		s.day(day, s.uid(s.e.ID, "report", "", day), s.label("kind_report", name), s.page(page, ""))
+	}
+}
+
+// entry adds the dates by which an entry asks something of either side.
+func (s *schedule) entry(n *content.Entry) {
+	s.happened(s.f.Today, n.Date, changed(n))
+	at := s.page("journal.html", n.ID)
+	switch {
+	case n.Question != nil:
+		s.asked(n, "question", n.Question.NeededBy, "question_answered")
+	case n.Decision != nil:
+		s.asked(n, "decision", n.Decision.NeededBy, "decision_decided")
+	case n.Meeting != nil:
+		for i, a := range n.Meeting.Actions {
+			if a.Due == 0 {
+				continue
+			}
+			summary := s.label("action_done", s.line(a.What))
+			if item := s.open[openKey{"action", n.ID, i}]; item != nil {
+				summary = s.ask(item.Side, item.Kind, s.line(a.What))
+			}
+			s.day(a.Due, s.uid(s.e.ID, "action", n.ID+"/"+strconv.Itoa(i), 0), summary, at, s.with(a.Who.ID)...)
+		}
+	}
+}
+
+// asked adds the day by which a question or decision is needed.
+func (s *schedule) asked(n *content.Entry, kind string, neededBy calendar.Date, settled string) {
+	if neededBy == 0 {
+		return
+	}
+	summary, who := s.label(settled, s.line(n.Title)), ""
+	if item := s.open[openKey{kind, n.ID, 0}]; item != nil {
+		summary, who = s.ask(item.Side, kind, s.line(n.Title)), item.Who
+	}
+	s.day(neededBy, s.uid(s.e.ID, kind, n.ID, 0), summary, s.page("journal.html", n.ID), s.with(who)...)
+}
+
+// closedDays adds the days on which the provider is closed, while any work is under
+// way.
+func (d *diary) closedDays() {
+	if !slices.ContainsFunc(d.Facts.Engagements, running) {
+		return
+	}
+	year, _, _ := d.Facts.Today.Split()
+	for _, c := range d.Provider.Calendar.ClosedDays(calendar.NewDate(year, time.January, 1), calendar.NewDate(year+1, time.December, 31)) {
+		e := event{
+			uid: d.uid("", "closed", c.To.String(), c.From), from: c.From, to: c.To, minute: -1,
+			summary: d.Texts.Say("calendar_closed", "provider", d.Provider.Name),
+		}
+		if c.Name != "" {
+			e.details = []string{c.Name}
+		}
+		d.events = append(d.events, e)
+	}
+}
