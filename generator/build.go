@@ -4,6 +4,7 @@ package generator
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -46,6 +47,10 @@ func Build(ctx context.Context, o Options) (*Result, error) {
 	defer r.close()
 	folder, err := output.Open(ctx, r.inFolder(o.Out), output.Options{Force: o.Force, Waiting: o.Waiting, Apart: r.inputs()})
 	if err != nil {
+		var machine *output.MachineError
+		if !errors.As(err, &machine) && ctx.Err() == nil {
+			err = UsageError{err.Error()}
+		}
 		return r.result(), err
 	}
 	defer folder.Close()

@@ -68,16 +68,11 @@ func (r *run) render(c *client) (files []output.File, done func(), err error) {
 	}
 	files = append(files, output.File{Name: in.Brand, Body: brand})
 
-	site, err := page.Plan(in, &c.problems)
+	pages, site, err := renderPages(spoken, in, &c.problems)
 	if err != nil {
 		r.theme.report(err, &c.problems)
 	}
 	if c.failed() {
-		return nil, done, nil
-	}
-	pages, err := renderPages(spoken, site)
-	if err != nil {
-		r.theme.report(err, &c.problems)
 		return nil, done, nil
 	}
 	files = append(files, pages...)
@@ -86,27 +81,36 @@ func (r *run) render(c *client) (files []output.File, done func(), err error) {
 	return files, done, nil
 }
 
-// renderPages executes the layouts.
-func renderPages(spoken *spoken, site *page.Site) ([]output.File, error) {
-	files := make([]output.File, 0, len(site.Pages)+len(site.Files))
+// renderPages plans the pages of a portal, and fills and lays out one at a time.
+func renderPages(spoken *spoken, in page.Input, problems *diag.List) ([]output.File, *page.Site, error) {
+	site, err := page.Plan(in, problems)
+	if err != nil {
+		return nil, nil, err
+	}
+	files := make([]output.File, 0, len(site.Pages))
 	var buf bytes.Buffer
 	var wrong []error
 	for _, p := range site.Pages {
 		buf.Reset()
-		if err := spoken.Render(&buf, p.Layout, p.Path, p); err != nil {
+		err := site.Fill(p)
+		if err == nil {
+			err = spoken.Render(&buf, p.Layout, p.Path, p)
+		}
+		if err != nil {
 			wrong = append(wrong, err)
 			continue
 		}
 		files = append(files, output.File{Name: p.Path, Body: bytes.Clone(buf.Bytes())})
+		p.Body = nil
 	}
-	return files, errors.Join(wrong...)
+	return files, site, errors.Join(wrong...)
 }
 
 // attachments are the files of a portal that are not pages; big ones are copied
 // from the tree and never held.
 func attachments(tree *source.Tree, site *page.Site) []output.File {
-	files := make([]output.File, 0, len(site.Files))
-	for _, f := range site.Files {
+	var files []output.File
+	for _, f := range site.Files() {
 		if f.From == nil {
 			files = append(files, output.File{Name: f.Name, Body: f.Body})
 			continue

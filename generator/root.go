@@ -82,11 +82,15 @@ func (r *run) publishRoot(folder *output.Folder, clients []*client) error {
 		return err
 	}
 	for _, c := range clients {
-		if c.failed() && !present[c.address] {
+		if !c.failed() {
+			continue
+		}
+		if !present[c.address] {
 			// Its address may have changed or be unreadable, so that any folder may be
 			// the portal that it had: this time, none is removed.
 			return nil
 		}
+		delete(present, c.address) // of two clients with one address, one had another
 	}
 	removed, err := folder.Prune(func(name string) bool { return keep[name] })
 	r.wrote(output.Stats{Removed: removed})

@@ -53,7 +53,7 @@ exit status is 1. What the build does not make is removed from public/, unless -
 			}
 			if result.Errors() > 0 {
 				fmt.Fprintln(c.env.stderr, kept(result, c.out))
-				return contentError
+				return errContent
 			}
 			return nil
 		},

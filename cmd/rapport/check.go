@@ -38,7 +38,7 @@ file, line and column, with how to mend it. The exit status is 1 where there is 
 				fmt.Fprintf(c.env.stderr, "%s checked: %s, %s\n", count(result.Portals+len(result.Failed), "client"), count(result.Errors(), "error"), count(result.Warnings(), "warning"))
 			}
 			if result.Errors() > 0 {
-				return contentError
+				return errContent
 			}
 			return nil
 		},

@@ -31,8 +31,8 @@ const (
 	statusMachine = 3 // disk, port, permission
 )
 
-// contentError ends a command whose problems have been shown already.
-var contentError = errors.New("the content has errors")
+// errContent ends a command whose problems have been shown already.
+var errContent = errors.New("the content has errors")
 
 // usageError is a mistake on the command line.
 type usageError struct{ error }
@@ -49,7 +49,7 @@ func run(ctx context.Context, args []string, env environment) int {
 	switch {
 	case err == nil:
 		return statusDone
-	case errors.Is(err, contentError):
+	case errors.Is(err, errContent):
 		return statusContent
 	case errors.As(err, &usage), errors.As(err, &asked), strings.HasPrefix(err.Error(), "unknown command"):
 		fmt.Fprintf(env.stderr, "rapport: %v\nRun 'rapport help' for the commands and flags.\n", err)

@@ -379,3 +379,31 @@ func BenchmarkLine24(b *testing.B) {
 		NewLine(spec)
 	}
 }
+
+func TestPictureShowsEverythingAndEscapesIt(t *testing.T) {
+	all := points(3, 0, 7)
+	for i := range all {
+		all[i].Short, all[i].Label, all[i].Text = `<s>`, `"A" & <b>`, `<i>`
+		all[i].HasTarget, all[i].Low, all[i].High = true, 2, 5
+		all[i].HasPrevious, all[i].Previous = true, 4
+	}
+	all[1].Note = "<u>"
+	l := NewLine(LineSpec{Points: all, Caption: "<c>", Head: []string{"<h>"}, Format: func(float64) string { return "<f>" }})
+	picture, table := string(l.Picture()), string(l.Table.HTML())
+	for _, want := range []string{`class="band"`, `class="grid zero"`, `class="tick"`, `class="axis"`, `class="previous"`, `class="value"`, `class="dot last"`, `class="mark"`, `class="newest"`, "<title>&#34;A&#34; &amp; &lt;b&gt;: &lt;i&gt;</title>", "&lt;f&gt;"} {
+		if !strings.Contains(picture, want) {
+			t.Errorf("no %s in %s", want, picture)
+		}
+	}
+	if n := strings.Count(picture, "<circle"); n != 3 {
+		t.Errorf("%d dots, want 3", n)
+	}
+	for _, never := range []string{"<s>", "<b>", "<i>", "<f>", "<u>", "<c>", "<h>"} {
+		if strings.Contains(picture+table, never) {
+			t.Errorf("%s is not escaped", never)
+		}
+	}
+	if want := `<caption>&lt;c&gt;</caption><thead><tr><th scope="col">&lt;h&gt;</th>`; !strings.HasPrefix(table, want) || strings.Count(table, "<tr>") != 4 {
+		t.Errorf("table = %s", table)
+	}
+}

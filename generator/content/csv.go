@@ -311,11 +311,11 @@ func (t *figureTable) sorted() []Figure {
 
 // series reads the CSV file that a KPI names.
 func (r *clientReader) series(e *Engagement, k *KPI) {
-	name := k.seriesFile.ID
+	name := k.SeriesFile.ID
 	if name == "" {
 		return
 	}
-	at := e.At(k.seriesFile.Mark)
+	at := e.At(k.SeriesFile.Mark)
 	file, ok := r.tree.Lookup(path.Clean(e.ID + "/" + name))
 	if !ok || !strings.HasPrefix(file.Name, e.ID+"/") || path.Ext(name) != ".csv" {
 		var names []string

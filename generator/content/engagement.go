@@ -497,7 +497,7 @@ func (o *object) figures(k *KPI) {
 	d := o.d
 	switch n.kind {
 	case scalarNode:
-		k.seriesFile = Ref{strings.TrimSpace(n.raw), n.Mark}
+		k.SeriesFile = Ref{strings.TrimSpace(n.raw), n.Mark}
 	case listNode:
 		d.errorf(n.Mark, "wrong-type", "series must be a file or a map, not a list; write it as data/%s.csv or {2026-08: 310}", k.ID)
 	case mapNode:

@@ -228,20 +228,19 @@ const (
 
 // A KPI is a figure that tells whether a goal is reached.
 type KPI struct {
-	ID        string
-	Name      Text
-	Goal      Ref
-	Unit      string
-	Direction Direction // up where nothing is written
-	Target    Target
-	Baseline  Baseline
-	By        calendar.Date
-	Tolerance Tolerance // 10% where nothing is written
-	Means     Text
-	Series    []Figure // by period
+	ID         string
+	Name       Text
+	Goal       Ref
+	Unit       string
+	Direction  Direction // up where nothing is written
+	Target     Target
+	Baseline   Baseline
+	By         calendar.Date
+	Tolerance  Tolerance // 10% where nothing is written
+	Means      Text
+	Series     []Figure // by period
+	SeriesFile Ref      // the CSV file that holds the series, by its name below the engagement; zero for none
 	Mark
-
-	seriesFile Ref // the name of a CSV file that holds the series, as written
 }
 
 // A Target is a figure to reach, or a range to stay in.

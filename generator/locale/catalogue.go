@@ -24,10 +24,10 @@ type Layer struct {
 	Name string // of the folder, as problems show it: "themes/default"
 }
 
-// LoadTexts reads the texts for a tag (one that Parse accepts; else English)
-// from the layers, bottom first: for
-// nl-BE those of en.toml, then of nl.toml, then of nl-BE.toml, and of each file
-// first the bottom layer's. A text replaces the one before it, key by key.
+// LoadTexts reads the texts for a tag (one that Parse accepts; else English) from
+// the layers, bottom first: for nl-BE those of en.toml, then of nl.toml, then of
+// nl-BE.toml, and of each file first the bottom layer's. A text replaces the one
+// before it, key by key.
 //
 // A catalogue file is TOML of keys and texts. A text that depends on a number has
 // a table of plural forms, and one that depends on a weekday a table with the
@@ -112,8 +112,8 @@ type reader struct {
 // read returns the entries of the file that are sound.
 func (r *reader) read(known map[string]entry) map[string]entry {
 	r.known = known
-	r.at = map[string]int{}
-	r.entries = map[string]entry{}
+	r.at = make(map[string]int, 1024)
+	r.entries = make(map[string]entry, 1024)
 	if !utf8.Valid(r.data) {
 		r.problems.Errorf(diag.Position{File: r.file}, "bad-toml", "the file is not UTF-8; save it as UTF-8")
 		return r.entries

@@ -140,10 +140,17 @@ func TestFormatsAreThoseOfIntl(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var want map[string]map[string][]string
-	if err := json.Unmarshal(output, &want); err != nil {
+	var intl struct {
+		CLDR    string                         `json:"cldr"`
+		Formats map[string]map[string][]string `json:"formats"`
+	}
+	if err := json.Unmarshal(output, &intl); err != nil {
 		t.Fatal(err)
 	}
+	if intl.CLDR != cldr {
+		t.Skipf("node has CLDR %s and table.go is of %s, so the formats were not compared; go generate brings the table up to date", intl.CLDR, cldr)
+	}
+	want := intl.Formats
 	for _, tag := range s.Tags {
 		t.Run(tag, func(t *testing.T) {
 			got := s.format(For(tag))

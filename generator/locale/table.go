@@ -2,6 +2,9 @@
 
 package locale
 
+// cldr is the version of CLDR that the table was read from.
+const cldr = "48.0"
+
 var table = [...]data{
 	{
 		tag:                "en",

@@ -1,8 +1,6 @@
 package page
 
 import (
-	"slices"
-
 	"rapport/generator/content"
 	"rapport/generator/diag"
 	"rapport/generator/facts"
@@ -19,30 +17,31 @@ type Door struct {
 	Stylesheet, Brand string
 }
 
-// Doors plans the page at the root of the output and the one for missing
-// addresses.
+// Doors makes the page at the root of the output and the one for missing
+// addresses, and the files that they use.
 func Doors(d Door) ([]*Page, []File, error) {
 	nobody := &content.Client{Name: d.Provider.Name, Zone: d.Provider.Zone}
 	p := newPlanner(Input{
 		Provider: d.Provider, Client: nobody, Facts: &facts.Client{Content: nobody},
 		Texts: d.Texts, Markdown: d.Markdown, Stylesheet: d.Stylesheet, Brand: d.Brand,
 	}, &diag.List{})
-	portal := &Portal{
+	p.portal = &Portal{
 		Lang: p.say.Tag(), Dir: p.say.Dir(), Client: d.Provider.Name, Provider: d.Provider.Name,
 		Tagline:     p.providerWriting("index.html").inline(d.Provider.Tagline),
 		ProviderURL: d.Provider.URL, Email: d.Provider.Email,
 		Stylesheet: d.Stylesheet, Brand: d.Brand,
 	}
-	portal.ProviderLogo = p.publish(d.Provider.Tree, d.Provider.Brand.Logo)
-	p.portal = portal
-	p.add(&Page{
-		Path: "index.html", Layout: "door.html", Here: "door",
-		Title: p.say.Get("door_title"), Heading: escape(d.Provider.Name), Description: p.say.Get("door_text"),
+	p.portal.ProviderLogo = p.publish(d.Provider.Tree, d.Provider.Brand.Logo)
+	p.plan("index.html", "door", func(page *Page) {
+		page.Title, page.Heading = p.say.Get("door_title"), escape(d.Provider.Name)
+		page.Description = p.say.Get("door_text")
 	})
-	p.add(&Page{
-		Path: "404.html", Layout: "404.html", Here: "404",
-		Title: p.say.Get("not_found_title"), Heading: escape(p.say.Get("not_found_title")), Description: p.say.Get("not_found_text"),
+	p.plan("404.html", "404", func(page *Page) {
+		page.Title, page.Heading = p.say.Get("not_found_title"), escape(p.say.Get("not_found_title"))
+		page.Description = p.say.Get("not_found_text")
 	})
-	p.collectFiles()
-	return p.site.Pages, slices.Clone(p.site.Files), p.err
+	for _, page := range p.site.Pages {
+		page.fill(page)
+	}
+	return p.site.Pages, p.site.Files(), p.err
 }

@@ -13,10 +13,8 @@ import (
 )
 
 // expectations plans the page of what was agreed.
-func (c *chapter) expectations() {
-	page := c.page("expectations.html", "expectations", c.say.Get("page_expectations"))
-	page.Layout = "expectations.html"
-	page.Title = c.say.Say("title_page", "page", c.say.Get("page_expectations"), "site", c.plain(c.e.Title))
+func (c *chapter) expectations(page *Page) {
+	c.entitle(page, c.say.Get("page_expectations"))
 	page.Description = c.say.Get("page_expectations_about")
 	at := page.Path
 	w := c.agreement(at)

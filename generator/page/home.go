@@ -14,8 +14,8 @@ const maxCards = 6
 
 // home plans the portal's first page: what is needed, did it work, what
 // changed, what comes next.
-func (p *planner) home() {
-	const at = "index.html"
+func (p *planner) home(page *Page) {
+	at := page.Path
 	h := &Home{
 		Welcome: p.prose("client.md", at, &p.Client.File, bodyPrefix, 3).HTML,
 		Since:   p.since(),
@@ -36,12 +36,10 @@ func (p *planner) home() {
 	slices.SortStableFunc(h.New, func(a, b Event) int { return cmp.Compare(b.on, a.on) })
 	slices.SortStableFunc(h.Next, func(a, b Event) int { return cmp.Compare(a.on, b.on) })
 	h.New, h.Next = first(maxEvents, h.New), first(maxEvents, h.Next)
-	p.add(p.dated(&Page{
-		Path: at, Layout: "home.html", Here: "home",
-		Title: p.say.Say("title_page", "page", p.say.Get("page_glance"), "site", p.Client.Name), Heading: escape(p.Client.Name),
-		Description: p.say.Say("footer_made_by", "provider", p.Provider.Name, "client", p.Client.Name),
-		Draft:       p.Client.Draft, Body: h,
-	}))
+	page.Title, page.Heading = p.say.Get("page_glance"), escape(p.Client.Name)
+	page.Description = p.say.Say("footer_made_by", "provider", p.Provider.Name, "client", p.Client.Name)
+	page.Body = h
+	p.dated(page)
 }
 
 // since tells how long the two have worked together; "" where that is not known.
@@ -112,10 +110,8 @@ func severity(state string) int {
 }
 
 // overview plans an engagement's first page.
-func (c *chapter) overview() {
-	title := c.plain(c.e.Title)
-	page := c.page("index.html", "engagement", title)
-	page.Layout = "engagement.html"
+func (c *chapter) overview(page *Page) {
+	page.Title = c.plain(c.e.Title)
 	page.Heading = c.agreement(page.Path).inline(c.e.Title)
 	page.Description = c.plain(c.e.Value)
 	at := page.Path

@@ -13,10 +13,8 @@ import (
 )
 
 // journal plans the page of everything that happened, the newest first.
-func (c *chapter) journal() {
-	page := c.page("journal.html", "journal", c.say.Get("page_journal"))
-	page.Layout = "journal.html"
-	page.Title = c.say.Say("title_page", "page", c.say.Get("page_journal"), "site", c.plain(c.e.Title))
+func (c *chapter) journal(page *Page) {
+	c.entitle(page, c.say.Get("page_journal"))
 	page.Description = c.say.Get("page_journal_about")
 	at := page.Path
 	j := &Journal{Feed: href(at, "feed.xml", "")}

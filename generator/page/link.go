@@ -60,6 +60,9 @@ func newLibrary(whole, shown *content.Client) *library {
 		}
 		for _, k := range e.KPIs {
 			ids[k.ID] = "index.html#" + k.ID
+			if !k.SeriesFile.IsZero() {
+				l.places[path.Join(e.ID, k.SeriesFile.ID)] = &place{page: e.ID + "/data/" + k.ID + ".csv"}
+			}
 		}
 		l.places[e.ID+"/engagement.md"] = &place{page: e.ID + "/expectations.html", prefix: bodyPrefix, body: &e.Body, ids: ids}
 		for _, n := range e.Entries {

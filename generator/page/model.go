@@ -62,6 +62,8 @@ type Page struct {
 	UntilISO    string
 	Draft       bool
 	Body        any
+
+	fill func(*Page)
 }
 
 // A Chapter is the engagement that a page belongs to.

@@ -4,7 +4,6 @@ import (
 	"html/template"
 	"slices"
 
-	"rapport/generator/calendar"
 	"rapport/generator/content"
 	"rapport/generator/facts"
 )
@@ -67,7 +66,7 @@ func (c *chapter) openWhat(page string, open facts.OpenItem) (template.HTML, str
 	switch open.Kind {
 	case "input":
 		if in := c.e.Input(open.Ref); in != nil {
-			return c.agreement(page).inline(in.What), href(page, c.path("progress.html"), in.ID)
+			return c.agreement(page).inline(in.What), href(page, c.path("progress.html"), c.inputAnchor(in.ID, open.Due))
 		}
 	case "review":
 		for _, r := range c.e.Reports {
@@ -206,6 +205,3 @@ func (c *chapter) title(page string) string {
 
 // first keeps the first n of a list.
 func first[T any](n int, list []T) []T { return list[:min(n, len(list))] }
-
-// isPast tells whether a day has passed.
-func (c *chapter) isPast(d calendar.Date) bool { return d != 0 && d < c.f.Today }

@@ -9,28 +9,31 @@ import (
 )
 
 // peoplePage plans the page of who works together.
-func (p *planner) peoplePage() {
-	const at = "people.html"
-	body := p.Markdown.Convert(p.Provider.Body.Source, p.providerContext(p.Provider.Path, p.Provider.Body.Line, at, "about-", 3), p.problems)
-	page := &People{
-		About: body.HTML, Hours: p.openingHours(0, 0), Channels: p.channels(at), Since: p.since(),
+func (p *planner) peoplePage(page *Page) {
+	at := page.Path
+	about := p.Markdown.Convert(p.Provider.Body.Source, p.providerContext(p.Provider.Path, p.Provider.Body.Line, at, "about-", 3), p.problems)
+	body := &People{
+		About: about.HTML, Hours: p.openingHours(0, 0), Channels: p.channels(at), Since: p.since(),
 	}
 	for i := range p.Provider.People {
-		page.Ours = append(page.Ours, p.person(p.providerWriting(at), &p.Provider.People[i], true))
+		body.Ours = append(body.Ours, p.person(p.providerWriting(at), &p.Provider.People[i], true))
 	}
 	for i := range p.Client.Contacts {
-		page.Yours = append(page.Yours, p.person(p.clientWriting(at), &p.Client.Contacts[i], false))
+		body.Yours = append(body.Yours, p.person(p.clientWriting(at), &p.Client.Contacts[i], false))
 	}
 	for _, f := range p.Facts.Engagements {
 		if f.Content.Status == content.Closed {
-			page.Past = append(page.Past, p.chapter(f).past(at))
+			body.Past = append(body.Past, p.chapter(f).past(at))
 		}
 	}
-	p.add(&Page{
-		Path: at, Layout: "people.html", Here: "people", Draft: p.Client.Draft,
-		Title: p.say.Get("page_people"), Heading: escape(p.say.Get("page_people")),
-		Description: p.say.Get("page_people_about"), Body: page,
-	})
+	p.entitle(page, "page_people", body)
+}
+
+// entitle gives a page of the portal its heading, from the catalogue, and its body.
+func (p *planner) entitle(page *Page, key string, body any) {
+	page.Title, page.Heading = p.say.Get(key), escape(p.say.Get(key))
+	page.Description = p.say.Get(key + "_about")
+	page.Body = body
 }
 
 // past is a closed engagement with what it brought.
@@ -75,50 +78,42 @@ func initials(name string) string {
 }
 
 // help plans the page of what is often asked.
-func (p *planner) help() {
-	const at = "help.html"
+func (p *planner) help(page *Page) {
+	at := page.Path
 	w := p.clientWriting(at)
-	page := &Help{Channels: p.channels(at), Hours: p.openingHours(0, 0)}
+	body := &Help{Channels: p.channels(at), Hours: p.openingHours(0, 0)}
 	for _, q := range p.Client.FAQ {
-		page.FAQ = append(page.FAQ, Question{Q: w.inline(q.Q), A: w.inline(q.A)})
+		body.FAQ = append(body.FAQ, Question{Q: w.inline(q.Q), A: w.inline(q.A)})
 	}
 	for _, t := range p.Client.Glossary {
-		page.Glossary = append(page.Glossary, Question{Q: w.inline(t.Term), A: w.inline(t.Means)})
+		body.Glossary = append(body.Glossary, Question{Q: w.inline(t.Term), A: w.inline(t.Means)})
 	}
-	p.add(&Page{
-		Path: at, Layout: "help.html", Here: "help", Draft: p.Client.Draft,
-		Title: p.say.Get("page_help"), Heading: escape(p.say.Get("page_help")),
-		Description: p.say.Get("page_help_about"), Body: page,
-	})
+	p.entitle(page, "page_help", body)
 }
 
 // feedback plans the page on which the client asks and answers.
-func (p *planner) feedback() {
-	const at = "feedback.html"
-	page := &Feedback{Mail: mailto(p.Provider.Email, p.say.Say("feedback_mail_subject", "title", p.Client.Name))}
+func (p *planner) feedback(page *Page) {
+	at := page.Path
+	body := &Feedback{Mail: mailto(p.Provider.Email, p.say.Say("feedback_mail_subject", "title", p.Client.Name))}
 	switch to := p.Provider.FeedbackTo; to {
 	case "":
 	case "netlify":
-		page.Netlify, page.Action = true, at
+		body.Netlify, body.Action = true, at
 	default:
-		page.Action = to
+		body.Action = to
 	}
 	for _, f := range p.Facts.Engagements {
 		c := p.chapter(f)
 		for _, n := range slices.Backward(f.Content.Entries) {
 			if n.Kind == content.FeedbackKind {
-				page.Rounds = append(page.Rounds, c.line(at, n))
+				body.Rounds = append(body.Rounds, c.line(at, n))
 			}
 		}
-		if lead := p.contact(f.Content.Lead.ID); lead != nil && !slices.ContainsFunc(page.People, func(c Contact) bool { return c == *lead }) {
-			page.People = append(page.People, *lead)
+		if lead := p.contact(f.Content.Lead.ID); lead != nil && !slices.ContainsFunc(body.People, func(c Contact) bool { return c == *lead }) {
+			body.People = append(body.People, *lead)
 		}
 	}
-	p.add(&Page{
-		Path: at, Layout: "feedback.html", Here: "feedback", Draft: p.Client.Draft,
-		Title: p.say.Get("page_feedback"), Heading: escape(p.say.Get("page_feedback")),
-		Description: p.say.Get("page_feedback_about"), Body: page,
-	})
+	p.entitle(page, "page_feedback", body)
 }
 
 // providerContext renders a body of the provider's on a page of the portal.

@@ -2,6 +2,7 @@ package page
 
 import (
 	"html/template"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -30,11 +31,13 @@ type Input struct {
 	Stylesheet, Brand, Script string // of the theme, below the portal's root; "" for none
 }
 
-// A Site is what a portal consists of, feeds aside.
+// A Site is a portal whose pages are known by name. Fill says what stands on a
+// page, so that only the pages at hand are held.
 type Site struct {
 	Pages     []*Page
-	Files     []File
 	TrueUntil time.Time // the first instant after as-of at which a page changes by itself
+
+	planner *planner
 }
 
 // A File is a file of the portal that is not a page. Its bytes are in Body, or
@@ -59,32 +62,59 @@ type planner struct {
 	charts   map[chartKey]template.HTML
 	series   map[string][]chart.Value // of a KPI, by engagement/id
 	err      error                    // the first failure of the theme or the disk
-	site     Site
+	site     *Site
 }
 
-// Plan makes the pages of a client's portal. What is wrong with the prose of its
-// files goes to problems; the error is the theme's or the disk's.
+// Plan lists the pages of a client's portal. What is wrong with the prose of its
+// files goes to problems when the pages are filled, and what is wrong with that of files
+// which the portal does not show yet, now. The error is the disk's.
 func Plan(in Input, problems *diag.List) (*Site, error) {
 	p := newPlanner(in, problems)
 	p.portal = p.newPortal()
 	p.site.TrueUntil = p.until()
-	p.home()
-	p.peoplePage()
-	p.help()
-	p.feedback()
+	p.plan("index.html", "home", p.home)
+	p.plan("people.html", "people", p.peoplePage)
+	p.plan("help.html", "help", p.help)
+	p.plan("feedback.html", "feedback", p.feedback)
 	for _, e := range p.Facts.Engagements {
 		c := p.chapter(e)
-		c.overview()
-		c.expectations()
-		c.progress()
-		c.journal()
-		c.reports()
-		c.summary()
-		c.data()
+		c.plan("index.html", "engagement", c.overview)
+		c.plan("expectations.html", "expectations", c.expectations)
+		c.plan("progress.html", "progress", c.progress)
+		c.plan("journal.html", "journal", c.journal)
+		c.plan("reports.html", "reports", c.reports)
+		for i, r := range e.Content.Reports {
+			c.plan("reports/"+r.ID+".html", "report", func(page *Page) { c.report(page, i) })
+		}
+		c.plan("summary.html", "summary", c.summary)
 	}
 	p.checkUnseen()
-	p.collectFiles()
-	return &p.site, p.err
+	return p.site, p.err
+}
+
+// Fill makes what stands on a page. The error is the theme's or the disk's.
+func (s *Site) Fill(page *Page) error {
+	page.fill(page)
+	return s.planner.err
+}
+
+// Files are the files of the portal that are not pages: the pictures that the
+// pages filled so far use, figures, and the attachments of each engagement.
+func (s *Site) Files() []File {
+	p := s.planner
+	for _, e := range p.Facts.Engagements {
+		p.chapter(e).data()
+	}
+	files := make([]File, 0, len(p.files))
+	for _, name := range slices.Sorted(maps.Keys(p.files)) {
+		files = append(files, File{Name: name, Body: p.files[name]})
+	}
+	for _, e := range p.Facts.Engagements {
+		for _, a := range e.Content.Files {
+			files = append(files, File{Name: path.Join(e.Content.ID, a.Name), From: &a.File})
+		}
+	}
+	return files
 }
 
 // CheckProse looks for what is wrong with the prose of all files of a client, and
@@ -104,7 +134,7 @@ func newPlanner(in Input, problems *diag.List) *planner {
 	if in.Facts != nil {
 		shown = in.Facts.Content
 	}
-	return &planner{
+	p := &planner{
 		Input:    in,
 		say:      in.Texts,
 		problems: problems,
@@ -116,47 +146,32 @@ func newPlanner(in Input, problems *diag.List) *planner {
 		charts:   map[chartKey]template.HTML{},
 		series:   map[string][]chart.Value{},
 	}
+	p.site = &Site{planner: p}
+	return p
 }
 
-// add plans a page.
-func (p *planner) add(page *Page) {
-	page.Portal = p.portal
-	page.Root = strings.Repeat("../", strings.Count(page.Path, "/"))
-	p.site.Pages = append(p.site.Pages, page)
+// plan adds a page of the portal; its layout has the name of its place in the
+// navigation.
+func (p *planner) plan(name, here string, fill func(*Page)) {
+	p.site.Pages = append(p.site.Pages, &Page{
+		Portal: p.portal, Path: name, Root: strings.Repeat("../", strings.Count(name, "/")),
+		Here: here, Layout: here + ".html", Draft: p.Client.Draft, fill: fill,
+	})
 }
 
 // dated marks a page as one that depends on the day.
-func (p *planner) dated(page *Page) *Page {
+func (p *planner) dated(page *Page) {
 	until := p.site.TrueUntil
 	page.AsOf, page.AsOfISO = p.say.Time(p.local(p.Facts.AsOf)), p.Facts.AsOf.Format("2006-01-02T15:04:05Z07:00")
 	if !until.IsZero() {
 		page.TrueUntil, page.UntilISO = p.say.Time(p.local(until)), until.Format("2006-01-02T15:04:05Z07:00")
 	}
-	return page
 }
 
 // fail keeps the first failure of the theme or the disk.
 func (p *planner) fail(err error) {
 	if p.err == nil {
 		p.err = err
-	}
-}
-
-// collectFiles adds what pages use to the portal: pictures, and the
-// attachments of each engagement.
-func (p *planner) collectFiles() {
-	names := make([]string, 0, len(p.files))
-	for name := range p.files {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
-		p.site.Files = append(p.site.Files, File{Name: name, Body: p.files[name]})
-	}
-	for _, e := range p.Facts.Engagements {
-		for _, a := range e.Content.Files {
-			p.site.Files = append(p.site.Files, File{Name: path.Join(e.Content.ID, a.Name), From: &a.File})
-		}
 	}
 }
 

@@ -94,20 +94,22 @@ func (p *planner) chapter(f *facts.Engagement) *chapter {
 // path is where a page of the engagement stands.
 func (c *chapter) path(name string) string { return c.id + "/" + name }
 
-// page begins a page of the engagement.
-func (c *chapter) page(name, here, heading string) *Page {
-	base := strings.Repeat("../", strings.Count(name, "/"))
-	page := &Page{
-		Path: c.path(name), Here: here,
-		Heading: escape(heading), Title: heading,
-		Engagement: &Chapter{
-			ID: c.id, Title: c.agreement(c.path(name)).inline(c.e.Title), Base: base,
+// plan adds a page of the engagement.
+func (c *chapter) plan(name, here string, fill func(*Page)) {
+	c.planner.plan(c.path(name), here, func(page *Page) {
+		page.Engagement = &Chapter{
+			ID: c.id, Title: c.agreement(page.Path).inline(c.e.Title), Base: strings.Repeat("../", strings.Count(name, "/")),
 			State: c.status(c.e.Status), Draft: c.e.Draft,
-		},
-		Draft: c.e.Draft,
-	}
-	c.add(page)
-	return page
+		}
+		page.Draft = page.Draft || c.e.Draft
+		fill(page)
+	})
+}
+
+// entitle gives a page of the engagement its heading.
+func (c *chapter) entitle(page *Page, heading string) {
+	page.Heading = escape(heading)
+	page.Title = c.say.Say("title_page", "page", heading, "site", c.plain(c.e.Title))
 }
 
 // providerWriting is the writing of provider.md on a page of the portal.

@@ -12,10 +12,8 @@ import (
 )
 
 // progress plans the page of where everything stands.
-func (c *chapter) progress() {
-	page := c.page("progress.html", "progress", c.say.Get("page_progress"))
-	page.Layout = "progress.html"
-	page.Title = c.say.Say("title_page", "page", c.say.Get("page_progress"), "site", c.plain(c.e.Title))
+func (c *chapter) progress(page *Page) {
+	c.entitle(page, c.say.Get("page_progress"))
 	page.Description = c.say.Get("page_progress_about")
 	at := page.Path
 	g := &Progress{
@@ -149,12 +147,9 @@ func (c *chapter) timeline() template.HTML {
 // inputRow is where something that the client owes stands.
 func (c *chapter) inputRow(page string, in *facts.Input) InputRow {
 	row := InputRow{
-		ID: in.Content.ID, Who: c.name(in.Content.From.ID),
+		ID: c.inputAnchor(in.Content.ID, in.Due), Who: c.name(in.Content.From.ID),
 		What: c.agreement(page).inline(in.Content.What),
 		Due:  c.day(in.Due), Every: c.rhythm(in.Content.Every), Received: c.day(in.Received),
-	}
-	if !in.Content.Every.IsZero() {
-		row.ID += "-" + in.Due.String()
 	}
 	tone := map[string]Tone{facts.Received: Good, facts.ReceivedLate: Fair, facts.Overdue: Poor, facts.Due: Waiting}[in.State]
 	key := map[string]string{facts.Received: "input_received", facts.ReceivedLate: "input_received_late", facts.Overdue: "input_overdue", facts.Due: "input_due"}[in.State]

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"rapport/generator/calendar"
 	"rapport/generator/content"
 	"rapport/generator/diag"
 	"rapport/generator/facts"
@@ -102,6 +103,8 @@ func (c *chapter) reasonHref(page string, r facts.Reason) string {
 	case "client-overdue":
 		if c.entryByID(r.Ref) != nil {
 			to = "journal.html"
+		} else {
+			anchor = c.inputAnchor(r.Ref, r.On)
 		}
 	case "kpi-off":
 		to = "index.html"
@@ -113,6 +116,15 @@ func (c *chapter) reasonHref(page string, r facts.Reason) string {
 		anchor = "s_rhythm"
 	}
 	return href(page, c.path(to), anchor)
+}
+
+// inputAnchor is where an input stands on the page of progress, and an occurrence
+// of a recurring one.
+func (c *chapter) inputAnchor(id string, due calendar.Date) string {
+	if in := c.e.Input(id); in != nil && !in.Every.IsZero() {
+		return id + "-" + due.String()
+	}
+	return id
 }
 
 func (c *chapter) milestone(id string) *facts.Milestone {
@@ -160,7 +172,7 @@ func (c *chapter) moves(page string, m *facts.Milestone) []Reason {
 		})
 	}
 	if cause := m.MovedBy; cause != nil {
-		r := Reason{Href: href(page, c.path("progress.html"), cause.ID), State: State{Tone: Plain}}
+		r := Reason{Href: href(page, c.path("progress.html"), c.inputAnchor(cause.ID, cause.Due)), State: State{Tone: Plain}}
 		switch {
 		case cause.On == 0:
 			r.Text = c.say.Plural("milestone_moved_waiting", m.MovedByClient, "what", c.titleOf(cause.ID), "date", c.say.DayIn(cause.Due, c.f.Today))

@@ -10,11 +10,9 @@ import (
 	"rapport/generator/markdown"
 )
 
-// reports plans the list of reports and a page for each.
-func (c *chapter) reports() {
-	page := c.page("reports.html", "reports", c.say.Get("page_reports"))
-	page.Layout = "reports.html"
-	page.Title = c.say.Say("title_page", "page", c.say.Get("page_reports"), "site", c.plain(c.e.Title))
+// reports fills the list of reports.
+func (c *chapter) reports(page *Page) {
+	c.entitle(page, c.say.Get("page_reports"))
 	page.Description = c.say.Get("page_reports_about")
 	list := &Reports{Rhythm: c.rhythm(c.e.Rhythm.Report)}
 	for i := len(c.e.Reports) - 1; i >= 0; i-- {
@@ -37,9 +35,6 @@ func (c *chapter) reports() {
 	}
 	page.Body = list
 	c.dated(page)
-	for i, r := range c.e.Reports {
-		c.report(i, r)
-	}
 }
 
 // reportWriting is the writing of a report on a page of the portal.
@@ -77,11 +72,8 @@ func (c *chapter) reviewed(r *content.Report) State {
 }
 
 // report plans the page of one report.
-func (c *chapter) report(i int, r *content.Report) {
-	name := "reports/" + r.ID + ".html"
-	page := c.page(name, "report", c.plain(r.Title))
-	page.Layout = "report.html"
-	at := page.Path
+func (c *chapter) report(page *Page, i int) {
+	r, at := c.e.Reports[i], page.Path
 	w := c.reportWriting(at, r)
 	page.Heading = w.inline(r.Title)
 	page.Title = c.say.Say("title_page", "page", c.plain(r.Title), "site", c.plain(c.e.Title))
@@ -156,11 +148,9 @@ func (c *chapter) reported(r *content.Report) []*facts.KPI {
 }
 
 // summary plans the one page for the client's own leadership.
-func (c *chapter) summary() {
-	title := c.say.Say("summary_heading", "title", c.plain(c.e.Title))
-	page := c.page("summary.html", "summary", title)
-	page.Layout = "summary.html"
-	page.Title = title
+func (c *chapter) summary(page *Page) {
+	page.Title = c.say.Say("summary_heading", "title", c.plain(c.e.Title))
+	page.Heading = escape(page.Title)
 	page.Description = c.say.Get("page_summary_about")
 	at := page.Path
 	s := &Summary{

@@ -87,9 +87,6 @@ func (p *page) close(name string) {
 func (p *page) element(t html.Token) {
 	attrs := map[string]string{}
 	for _, a := range t.Attr {
-		if _, double := attrs[a.Key]; double {
-			p.faultf("<%s> has %s twice", t.Data, a.Key)
-		}
 		attrs[a.Key] = a.Val
 		switch {
 		case a.Key == "style":

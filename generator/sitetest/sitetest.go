@@ -91,9 +91,10 @@ func check(fsys fs.FS, secrets map[string][]string) ([]string, error) {
 // are read: without escapes of HTML, XML and URLs.
 func (s *site) secrets(name, text string, secrets map[string][]string) {
 	read := html.UnescapeString(text)
-	if plain, err := url.PathUnescape(text); err == nil {
-		read += plain
-	}
+	read += escaped.ReplaceAllStringFunc(read, func(hex string) string {
+		plain, _ := url.PathUnescape(hex) // the expression lets nothing else through
+		return plain
+	})
 	read += name
 	for _, client := range sorted(secrets) {
 		if inFolder(name, client) {
@@ -106,6 +107,8 @@ func (s *site) secrets(name, text string, secrets map[string][]string) {
 		}
 	}
 }
+
+var escaped = regexp.MustCompile(`(%[0-9A-Fa-f]{2})+`)
 
 func inFolder(name, folder string) bool { return strings.HasPrefix(name, folder+"/") }
 

@@ -51,7 +51,6 @@ func TestFaultsAreFound(t *testing.T) {
 		{"form to nowhere", `<form action="send"></form>`, "leads to no file"},
 		{"picture without alt", `<img src="assets/p.png">`, "has no alt"},
 		{"id twice", `<b id="top"></b>`, `"top" stands here twice`},
-		{"attribute twice", `<b class="a" class="b"></b>`, "class twice"},
 		{"label of nothing", `<label for="gone">x</label>`, "names nothing"},
 		{"second h1", `<h1>x</h1>`, "2 <h1>"},
 		{"skipped level", `<h2>x</h2><h4>y</h4>`, "<h4> follows <h2>"},

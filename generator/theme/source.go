@@ -29,19 +29,58 @@ type layout struct {
 // A span is a stretch of bytes.
 type span struct{ from, to int }
 
-// An action is {{ … }}. Comments and strings are looked into, so that a brace
-// within them ends nothing.
-var action = regexp.MustCompile("(?s)\\{\\{(?:-\\s)?\\s*(?:/\\*.*?\\*/|\"(?:[^\"\\\\\n]|\\\\.)*\"|`[^`]*`|'(?:[^'\\\\\n]|\\\\.)*'|[^\"`'])*?\\}\\}")
-
 // A say action asks for a text of the interface: {{t "skip_link"}}.
 var say = regexp.MustCompile(`^\{\{(-\s)?\s*t\s+"([^"\\]*)"\s*(\s-)?\}\}$`)
 
+// actions finds each {{ … }}. Comments and strings are looked into, so that a
+// brace within them ends nothing.
 func actions(text string) []span {
 	var spans []span
-	for _, m := range action.FindAllStringIndex(text, -1) {
-		spans = append(spans, span{m[0], m[1]})
+	for at := 0; ; {
+		from := strings.Index(text[at:], "{{")
+		if from < 0 {
+			return spans
+		}
+		from += at
+		at = endOfAction(text, from+2)
+		if at < 0 {
+			return spans // the parser says so better
+		}
+		spans = append(spans, span{from, at})
 	}
-	return spans
+}
+
+// endOfAction is where the action ends whose inside begins at a place; -1 if
+// it doesn't.
+func endOfAction(text string, at int) int {
+	for at < len(text) {
+		rest := text[at:]
+		skip := 1
+		switch {
+		case strings.HasPrefix(rest, "}}"):
+			return at + 2
+		case strings.HasPrefix(rest, "/*"):
+			skip = strings.Index(rest, "*/") + 2
+			if skip < 2 {
+				return -1
+			}
+		case rest[0] == '`':
+			skip = strings.IndexByte(rest[1:], '`') + 2
+			if skip < 2 {
+				return -1
+			}
+		case rest[0] == '"' || rest[0] == '\'':
+			for skip < len(rest) && rest[skip] != rest[0] {
+				if rest[skip] == '\\' {
+					skip++
+				}
+				skip++
+			}
+			skip++
+		}
+		at += skip
+	}
+	return -1
 }
 
 // newLayout puts the interface's texts into a template and minifies it.

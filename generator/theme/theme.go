@@ -36,6 +36,7 @@ const folder = "layouts"
 type Theme struct {
 	set     *template.Template
 	layouts map[string]*layout
+	called  map[string]bool // by other layouts
 	assets  []Asset
 }
 
@@ -57,7 +58,7 @@ func (e *Error) Error() string {
 // the theme's language, and keys lists the keys there are, for suggestions. The
 // error joins an *Error for each thing that is wrong, by position.
 func Load(fsys fs.FS, texts func(key string) (text string, ok bool), keys []string) (*Theme, error) {
-	t := &Theme{set: template.New("").Option("missingkey=error"), layouts: map[string]*layout{}}
+	t := &Theme{set: template.New("").Option("missingkey=error"), layouts: map[string]*layout{}, called: map[string]bool{}}
 	names, err := fs.Glob(fsys, folder+"/*.html")
 	if err != nil {
 		return nil, err
@@ -168,7 +169,8 @@ func mendSyntax(reason string) string {
 	return ""
 }
 
-// calls finds the templates that are called and not there.
+// calls finds the templates that are called and not there, and remembers those
+// that are.
 func (t *Theme) calls() []*Error {
 	var known []string
 	for _, tmpl := range t.set.Templates() {
@@ -182,6 +184,7 @@ func (t *Theme) calls() []*Error {
 		}
 		l := t.layouts[tmpl.Tree.ParseName]
 		walk(tmpl.Tree.Root, func(call *parse.TemplateNode) {
+			t.called[call.Name] = true
 			if !slices.Contains(known, call.Name) {
 				mend := diag.DidYouMean(call.Name, known)
 				if mend == "" {
@@ -219,10 +222,14 @@ func walk(n parse.Node, visit func(*parse.TemplateNode)) {
 }
 
 // escape lets html/template work out the contexts of all layouts, which it
-// would else do at the first page.
+// would else do at the first page. Those that others call are done with these:
+// each go costs html/template a walk through all that it did before.
 func (t *Theme) escape() []*Error {
 	var wrong []*Error
 	for _, name := range t.names() {
+		if t.called[name] {
+			continue
+		}
 		var e *template.Error
 		if err := t.set.ExecuteTemplate(io.Discard, name, nil); errors.As(err, &e) {
 			l, at := t.layouts[name], 0

@@ -54,4 +54,4 @@ for (const tag of input.tags) {
   const rules = new Intl.PluralRules(tag);
   out.count = input.counts.map((n) => rules.select(n));
 }
-console.log(JSON.stringify(output));
+console.log(JSON.stringify({ cldr: process.versions.cldr, formats: output }));

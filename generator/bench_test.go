@@ -1,0 +1,116 @@
+package generator
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"runtime/metrics"
+	"testing"
+
+	"rapport/generator/sample"
+)
+
+// workspace writes a sample of clients with 92 reports and 40 entries each, and
+// returns what builds it.
+func workspace(b *testing.B, clients int) Options {
+	b.Helper()
+	dir := b.TempDir()
+	if err := sample.Write(dir, sample.Spec{Clients: clients, Reports: 92, Entries: 40, Seed: 1}); err != nil {
+		b.Fatal(err)
+	}
+	asOf, err := ParseAsOf(sample.AsOf)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return Options{Dir: dir, Content: "content", Out: "public", Theme: "default", AsOf: asOf, Version: "bench"}
+}
+
+// build builds and reports what a build of so many clients must not get wrong.
+func build(b *testing.B, o Options) *Result {
+	b.Helper()
+	result, err := Build(context.Background(), o)
+	if err != nil {
+		b.Fatal(err)
+	}
+	if result.Errors() > 0 || result.Portals == 0 {
+		b.Fatalf("%d portals, %d errors", result.Portals, result.Errors())
+	}
+	return result
+}
+
+// A heap samples the memory in use after each client. It grows with a client's
+// size and the number of jobs, and must not with the number of clients.
+type heap struct {
+	sample []metrics.Sample
+	most   uint64
+}
+
+func (h *heap) look(string, int, int) {
+	if h.sample == nil {
+		h.sample = []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	}
+	metrics.Read(h.sample)
+	h.most = max(h.most, h.sample[0].Value.Uint64())
+}
+
+// BenchmarkBuildCold builds into a new folder each time, since files made again
+// soon after they were removed cost more on some disks.
+func BenchmarkBuildCold(b *testing.B) {
+	for _, clients := range []int{1, 20} {
+		b.Run(fmt.Sprintf("clients=%d", clients), func(b *testing.B) {
+			o := workspace(b, clients)
+			var h heap
+			o.Progress = h.look
+			pages, outs := 0, b.TempDir()
+			b.ReportAllocs()
+			for n := 0; b.Loop(); n++ {
+				o.Out = filepath.Join(outs, fmt.Sprint(n))
+				pages += build(b, o).Pages
+			}
+			b.ReportMetric(float64(pages)/b.Elapsed().Seconds(), "pages/s")
+			b.ReportMetric(float64(h.most)/1e6, "heap-MB")
+		})
+	}
+}
+
+func BenchmarkBuildUnchanged(b *testing.B) {
+	for _, clients := range []int{1, 20} {
+		b.Run(fmt.Sprintf("clients=%d", clients), func(b *testing.B) {
+			o := workspace(b, clients)
+			o.Out = b.TempDir()
+			pages := 0
+			build(b, o)
+			b.ReportAllocs()
+			for b.Loop() {
+				result := build(b, o)
+				if result.Stats.Written > 0 {
+					b.Fatalf("%d files written though nothing changed", result.Stats.Written)
+				}
+				pages += result.Pages
+			}
+			b.ReportMetric(float64(pages)/b.Elapsed().Seconds(), "pages/s")
+		})
+	}
+}
+
+// BenchmarkRenderClient is a client's way from its files to the bytes of its
+// portal, without the writing.
+func BenchmarkRenderClient(b *testing.B) {
+	r, clients, err := open(workspace(b, 1))
+	if err != nil || len(clients) != 1 {
+		b.Fatal(len(clients), err)
+	}
+	defer r.close()
+	pages := 0
+	b.ReportAllocs()
+	for b.Loop() {
+		c := &client{id: clients[0].id, address: clients[0].address}
+		files, done, err := r.render(c)
+		if err != nil || files == nil {
+			b.Fatal(c.problems.Sorted(), err)
+		}
+		done()
+		pages += c.pages
+	}
+	b.ReportMetric(float64(pages)/b.Elapsed().Seconds(), "pages/s")
+}

@@ -1,0 +1,412 @@
+// Package desk gathers what waits for the provider over all clients: what it
+// promised and has not done, what it has not said, and what it waits for. It is for
+// the provider alone, and nothing of it is ever published.
+//
+// Rows finds it. Print shows it in a terminal, WriteCSV hands it to a spreadsheet.
+// The functions are pure: they take facts, and write to what they are given.
+//
+// A thing to do is one row, in one group. What waits for the provider and has no
+// day is given patience days; then it counts as something unsaid. A milestone
+// that is late and of which nobody told has two rows, since there are two things to do:
+// to finish it and to tell. Standing meetings are left to the calendar, and
+// engagements that have closed to the past. One that is proposed or paused has no
+// commitments: nothing in it is late, but what its client asked still waits.
+package desk
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"time"
+
+	"rapport/generator/calendar"
+	"rapport/generator/content"
+	"rapport/generator/diag"
+	"rapport/generator/facts"
+)
+
+// A Group is a kind of attention. The groups are in the order of what hurts most.
+type Group int
+
+// The groups.
+const (
+	Late       Group = iota // promised by the provider, and its day has passed
+	Unsaid                  // the client should have heard of it: slips, announced updates and reports, answers
+	Today                   // due today by the provider
+	Waiting                 // the client's to do: overdue, due within a week, or without a day
+	Week                    // due by the provider in the next seven days
+	Unreviewed              // reports that the client has not reviewed
+	Feedback                // rounds of feedback that were promised and not asked for
+	Groups                  // how many groups there are
+
+	later // due by either side after that; never in Rows
+)
+
+// String returns the group's name in CSV files.
+func (g Group) String() string {
+	return [...]string{"late", "unsaid", "today", "waiting", "week", "unreviewed", "feedback", "", "later"}[g]
+}
+
+// A Row is one thing that wants attention.
+type Row struct {
+	Group      Group
+	Client     string // id
+	Engagement string // id
+	Kind       string // milestone, incident, request, action, decision, update, report, question, concern, input, change, review or feedback
+	Text       string // what to do, without Markdown; may hold anything that a file holds
+
+	Due   calendar.Date // zero where no day was set
+	At    time.Time     // the instant on Due, in the provider's zone; zero where the whole day counts
+	Since calendar.Date // open since; zero where Due tells all
+	Late  int           // working days from Due
+	Open  int           // working days from Since
+
+	diag.Position     // where to mend it
+	Weight        int // of two rows in a group the greater one hurts more
+}
+
+const (
+	weekDays = 7 // from today, that Week and Waiting look ahead
+	patience = 5 // working days after which what has no day should have been dealt with
+)
+
+// What weighs more than any number of days.
+const (
+	incidentWeight = 1_000_000
+	untoldWeight   = 100_000
+)
+
+// Rows returns what wants attention, by group and in each group by weight, the
+// heaviest first:
+//
+//   - an unresolved incident of the provider's before all else that is late;
+//   - a slip of which nobody told before all else that is unsaid;
+//   - then what is late by more working days. What has no day counts as due
+//     patience working days after it was opened;
+//   - then by day and instant, client, engagement, kind, place and text.
+//
+// The order of clients does not matter. Plain turns a line of inline Markdown
+// into plain text.
+func Rows(provider *content.Provider, clients []*facts.Client, plain func(string) string) []Row {
+	rows := gather(provider, clients, plain)
+	end := slices.IndexFunc(rows, func(r Row) bool { return r.Group == later })
+	if end < 0 {
+		end = len(rows)
+	}
+	return rows[:end:end]
+}
+
+// Next returns the first thing that will be due after what Rows returns, and
+// false where there is none.
+func Next(provider *content.Provider, clients []*facts.Client, plain func(string) string) (Row, bool) {
+	rows := gather(provider, clients, plain)
+	i := slices.IndexFunc(rows, func(r Row) bool { return r.Group == later })
+	if i < 0 {
+		return Row{}, false
+	}
+	return rows[i], true
+}
+
+func gather(provider *content.Provider, clients []*facts.Client, plain func(string) string) []Row {
+	var rows []Row
+	for _, c := range clients {
+		for _, e := range c.Engagements {
+			if e.Content.Status == content.Closed {
+				continue
+			}
+			d := drawer{cal: provider.Calendar, plain: plain, client: c.Content.ID, f: e, e: e.Content}
+			d.milestones()
+			d.rhythm()
+			d.incidents()
+			d.open()
+			rows = append(rows, d.rows...)
+		}
+	}
+	slices.SortFunc(rows, compare)
+	return rows
+}
+
+func compare(a, b Row) int {
+	return cmp.Or(
+		cmp.Compare(a.Group, b.Group),
+		cmp.Compare(b.Weight, a.Weight),
+		cmp.Compare(a.day(), b.day()),
+		a.At.Compare(b.At),
+		cmp.Compare(a.Client, b.Client),
+		cmp.Compare(a.Engagement, b.Engagement),
+		cmp.Compare(a.Kind, b.Kind),
+		cmp.Compare(a.File, b.File),
+		cmp.Compare(a.Line, b.Line),
+		cmp.Compare(a.Text, b.Text))
+}
+
+func (r *Row) day() calendar.Date { return cmp.Or(r.Due, r.Since) }
+
+// A drawer gathers the rows of one engagement.
+type drawer struct {
+	cal    *calendar.Calendar
+	plain  func(string) string
+	client string
+	f      *facts.Engagement
+	e      *content.Engagement
+	rows   []Row
+}
+
+func (d *drawer) add(r Row) {
+	r.Client, r.Engagement = d.client, d.e.ID
+	if r.Weight == 0 {
+		r.Weight = r.Late
+	}
+	d.rows = append(d.rows, r)
+}
+
+// committed tells whether the engagement has commitments.
+func (d *drawer) committed() bool { return d.f.Health != nil }
+
+// since returns the working days from a day to as-of, and 0 where it has not come.
+func (d *drawer) since(day calendar.Date) int {
+	return max(0, d.cal.WorkingDays(day, d.f.Today))
+}
+
+// ahead is the group of what the provider owes on a day that has not passed.
+func (d *drawer) ahead(due calendar.Date) Group {
+	switch {
+	case due <= d.f.Today:
+		return Today
+	case due <= d.f.Today+weekDays:
+		return Week
+	}
+	return later
+}
+
+// milestones are held to their fair due.
+func (d *drawer) milestones() {
+	if !d.committed() {
+		return
+	}
+	for i := range d.f.Milestones {
+		m := &d.f.Milestones[i]
+		if m.Done != 0 {
+			continue
+		}
+		what, at := d.plain(m.Content.What.Raw), d.e.At(m.Content.Mark)
+		expected := ""
+		if m.Expected > max(m.FairDue, d.f.Today) {
+			expected = ", expected " + date(m.Expected, d.f.Today)
+		}
+		row := Row{Group: d.ahead(m.FairDue), Kind: "milestone", Text: "Finish: " + what + expected, Due: m.FairDue, Position: at}
+		if m.State == facts.Late {
+			row.Group, row.Late = Late, m.LateBy
+		}
+		d.add(row)
+		if m.Untold {
+			to := date(m.Expected, d.f.Today)
+			if m.Expected <= d.f.Today {
+				to = "an unknown day"
+			}
+			late := d.since(m.Due)
+			d.add(Row{Group: Unsaid, Kind: "milestone", Text: "Tell: " + what + " slips to " + to, Due: m.Due, Late: late, Weight: untoldWeight + late, Position: at})
+		}
+	}
+}
+
+// rhythm adds what was announced for a day and is not there.
+func (d *drawer) rhythm() {
+	if !d.committed() {
+		return
+	}
+	d.announced("update", "Write the update", Unsaid)
+	d.announced("report", "Write the report", Unsaid)
+	d.announced("feedback", "Ask for feedback", Feedback)
+}
+
+// announced adds the occurrences of a kind that nothing serves: those that passed
+// since the last one that something served as one row, and each that is due
+// today or next. One that was missed before the last one served is past mending.
+func (d *drawer) announced(kind, text string, missed Group) {
+	var last calendar.Date
+	inRow := 0
+	for _, o := range d.f.Rhythm {
+		if o.Kind != kind {
+			continue
+		}
+		switch {
+		case o.State == facts.Kept || o.State == facts.LateKept:
+			inRow = 0
+		case o.Due < d.f.Today:
+			last = o.Due
+			inRow++
+		default:
+			d.add(Row{Group: d.ahead(o.Due), Kind: kind, Text: text, Due: o.Due, Position: d.e.Pos("rhythm", kind)})
+		}
+	}
+	if inRow > 1 {
+		text += ", missed " + number(inRow) + " times in a row"
+	}
+	if inRow > 0 {
+		d.add(Row{Group: missed, Kind: kind, Text: text, Due: last, Late: d.since(last), Position: d.e.Pos("rhythm", kind)})
+	}
+}
+
+// incidents adds those of the provider's that last.
+func (d *drawer) incidents() {
+	for _, n := range d.e.Entries {
+		if n.Incident == nil || !n.Incident.Ours || !n.Incident.Resolved.IsZero() {
+			continue
+		}
+		on := cmp.Or(n.Incident.Started.Day, n.Date)
+		open := d.since(on)
+		d.add(Row{Group: Late, Kind: "incident", Text: "Solve incident: " + d.plain(n.Title.Raw), Since: on, Open: open, Weight: incidentWeight + open, Position: n.Pos("title")})
+	}
+}
+
+// open adds what waits for somebody.
+func (d *drawer) open() {
+	entries := make(map[string]*content.Entry, len(d.e.Entries))
+	for _, n := range d.e.Entries {
+		entries[n.ID] = n
+	}
+	requests := make(map[string]*facts.Request, len(d.f.Requests))
+	for i := range d.f.Requests {
+		requests[d.f.Requests[i].Content.ID] = &d.f.Requests[i]
+	}
+	overdue := d.overdueInputs()
+	told := map[string]bool{}
+	for _, item := range d.f.Open {
+		row := Row{Kind: item.Kind, Due: item.Due, Since: item.Opened, Late: item.Overdue, Open: item.Age}
+		switch item.Kind {
+		case "input":
+			if told[item.Ref] || !d.committed() {
+				continue // of a recurring one the longest overdue comes first, and stands for all
+			}
+			told[item.Ref] = overdue[item.Ref] > 0
+			d.input(&row, item, overdue[item.Ref])
+		case "review":
+			d.review(&row, item)
+		case "request":
+			d.request(&row, item, requests[item.Ref])
+		default:
+			d.entry(&row, item, entries[item.Ref])
+		}
+		if row.Due == 0 {
+			row.Weight = max(0, row.Open-patience)
+		}
+		d.add(row)
+	}
+}
+
+// ours returns the group of what the provider owes: late once missed, unsaid
+// where it has no day and is older than patience.
+func (d *drawer) ours(r *Row, missed bool) Group {
+	old := r.Open > patience
+	switch {
+	case missed && d.committed():
+		return Late
+	case (r.Due == 0 || missed) && old:
+		return Unsaid
+	case r.Due == 0 || missed:
+		return later
+	}
+	return d.ahead(r.Due)
+}
+
+// theirs returns the group of what the client owes.
+func (d *drawer) theirs(r *Row) Group {
+	if r.Due > d.f.Today+weekDays {
+		return later
+	}
+	return Waiting
+}
+
+// overdueInputs counts the occurrences of each input that are overdue.
+func (d *drawer) overdueInputs() map[string]int {
+	n := map[string]int{}
+	for i := range d.f.Inputs {
+		if d.f.Inputs[i].State == facts.Overdue {
+			n[d.f.Inputs[i].Content.ID]++
+		}
+	}
+	return n
+}
+
+func (d *drawer) input(r *Row, item facts.OpenItem, overdue int) {
+	in := d.e.Input(item.Ref)
+	r.Group, r.Position = d.theirs(r), d.e.At(in.Mark)
+	r.Text = by(item.Who) + d.plain(in.What.Raw)
+	if overdue > 1 {
+		r.Text += ", " + number(overdue) + " times"
+	}
+	if r.Due >= d.f.Today {
+		return
+	}
+	reminded := calendar.Date(0)
+	for _, on := range in.Reminded {
+		reminded = max(reminded, on)
+	}
+	if reminded == 0 {
+		r.Text += ", never reminded"
+	} else {
+		r.Text += ", reminded " + date(reminded, d.f.Today)
+	}
+}
+
+func (d *drawer) review(r *Row, item facts.OpenItem) {
+	for _, report := range d.e.Reports {
+		if report.ID == item.Ref {
+			r.Group, r.Text, r.Position = Unreviewed, d.plain(report.Title.Raw), report.Pos("title")
+		}
+	}
+}
+
+// request adds what is due next of a request: the answer, or the solution.
+func (d *drawer) request(r *Row, item facts.OpenItem, q *facts.Request) {
+	title := d.plain(q.Content.Title.Raw)
+	if q.Content.Entry != nil {
+		r.Position = q.Content.Entry.Pos("title")
+	} else {
+		r.Position = diag.Position{File: path.Join(path.Dir(d.e.Path), "data/requests.csv"), Line: q.Content.Opened.Line}
+	}
+	if item.Side == facts.TheClient {
+		r.Group, r.Text = d.theirs(r), "Request waits for them: "+title
+		return
+	}
+	outcome := q.Resolution
+	r.Text, r.At = "Solve: "+title, q.ResolveDue
+	if q.Responded.IsZero() && !q.RespondDue.IsZero() {
+		outcome = q.Response
+		r.Text, r.At = "Answer request: "+title, q.RespondDue
+	}
+	r.Group = d.ours(r, outcome == facts.Missed)
+}
+
+// entry adds an item of the journal.
+func (d *drawer) entry(r *Row, item facts.OpenItem, n *content.Entry) {
+	title := d.plain(n.Title.Raw)
+	r.Position = n.Pos("title")
+	verb := map[string]string{"question": "answer: ", "decision": "decide: ", "change": "agree to the change: ", "feedback": "feedback: ", "concern": "settle the concern: ", "action": "do: "}[item.Kind]
+	if item.Kind == "action" {
+		action := &n.Meeting.Actions[item.Index]
+		title, r.Position = d.plain(action.What.Raw), n.At(action.Mark)
+	}
+	r.Text = by(item.Who) + verb + title
+	if item.Who == "" {
+		r.Text = capital(verb) + title
+	}
+	if item.Side == facts.TheClient {
+		r.Group = d.theirs(r)
+		return
+	}
+	missed := r.Due != 0 && r.Due < d.f.Today
+	r.Group = d.ours(r, missed)
+	if item.Kind == "question" && (missed || r.Open > patience) {
+		r.Group = Unsaid
+	}
+}
+
+// by names who has to act.
+func by(who string) string {
+	if who == "" {
+		return ""
+	}
+	return who + ": "
+}

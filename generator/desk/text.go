@@ -1,0 +1,140 @@
+package desk
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/width"
+
+	"rapport/generator/calendar"
+)
+
+// date writes a day as "3 Nov", with the year where that is not today's.
+func date(d, today calendar.Date) string {
+	if year(d) != year(today) {
+		return d.Midnight().Format("2 Jan 2006")
+	}
+	return d.Midnight().Format("2 Jan")
+}
+
+func year(d calendar.Date) int {
+	y, _, _ := d.Split()
+	return y
+}
+
+func number(n int) string { return strconv.Itoa(n) }
+
+// capital writes the first letter of an English word large.
+func capital(word string) string { return strings.ToUpper(word[:1]) + word[1:] }
+
+// visible returns text with an escape in place of each character that a terminal
+// would obey, or that turns the direction of what follows, and of each byte
+// that is not UTF-8.
+func visible(text string) string {
+	var shown strings.Builder
+	for len(text) > 0 {
+		r, size := utf8.DecodeRuneInString(text)
+		switch {
+		case r == utf8.RuneError && size == 1, unicode.IsControl(r) && r < 0x80:
+			fmt.Fprintf(&shown, `\x%02x`, text[0])
+		case unicode.IsControl(r), r == '\u2028', r == '\u2029', r == '\ufeff', unicode.Is(unicode.Bidi_Control, r):
+			fmt.Fprintf(&shown, `\u%04x`, r)
+		default:
+			shown.WriteString(text[:size])
+		}
+		text = text[size:]
+	}
+	return shown.String()
+}
+
+// columns returns how many columns of a terminal visible text takes.
+func columns(text string) int {
+	n := 0
+	for len(text) > 0 {
+		size, wide := cluster(text)
+		n += wide
+		text = text[size:]
+	}
+	return n
+}
+
+// cut returns visible text that takes at most room columns, with an ellipsis
+// where something is left out. It never parts a character from what is joined to it.
+func cut(text string, room int) string {
+	if columns(text) <= room {
+		return text
+	}
+	used, end := 0, 0
+	for end < len(text) {
+		size, wide := cluster(text[end:])
+		if used+wide > room-1 {
+			break
+		}
+		used, end = used+wide, end+size
+	}
+	if room < 1 {
+		return ""
+	}
+	return strings.TrimRight(text[:end], " ") + "…"
+}
+
+// padded returns text with spaces behind it, up to room columns.
+func padded(text string, room int) string {
+	return text + strings.Repeat(" ", max(0, room-columns(text)))
+}
+
+// The characters that join others.
+const (
+	joiner       = '\u200d' // between the parts of an emoji
+	asEmoji      = '\ufe0f' // makes the character before it a wide picture
+	firstFlag    = '\U0001f1e6'
+	lastFlag     = '\U0001f1ff' // two of these make a flag
+	firstSkin    = '\U0001f3fb'
+	lastSkin     = '\U0001f3ff'
+	firstHangul  = '\u1160' // vowels and finals that stand in the syllable before them
+	lastHangul   = '\u11ff'
+	wideColumns  = 2
+	emptyColumns = 0
+)
+
+// cluster returns the length in bytes and in columns of the first character of
+// text, with what is joined to it.
+func cluster(text string) (size, wide int) {
+	first, size := utf8.DecodeRuneInString(text)
+	wide = runeColumns(first)
+	flag := firstFlag <= first && first <= lastFlag
+	for last := first; size < len(text); {
+		r, n := utf8.DecodeRuneInString(text[size:])
+		switch {
+		case r == asEmoji:
+			wide = wideColumns
+		case last == joiner, joins(r):
+		case flag && firstFlag <= r && r <= lastFlag:
+			flag, wide = false, wideColumns
+		default:
+			return size, wide
+		}
+		size, last = size+n, r
+	}
+	return size, wide
+}
+
+// joins tells whether a character is shown with the one before it.
+func joins(r rune) bool {
+	return r == joiner || unicode.In(r, unicode.Mn, unicode.Me, unicode.Mc, unicode.Variation_Selector) ||
+		firstSkin <= r && r <= lastSkin || firstHangul <= r && r <= lastHangul
+}
+
+func runeColumns(r rune) int {
+	if unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf) {
+		return emptyColumns
+	}
+	switch width.LookupRune(r).Kind() {
+	case width.EastAsianWide, width.EastAsianFullwidth:
+		return wideColumns
+	}
+	return 1
+}
