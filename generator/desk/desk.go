@@ -17,6 +17,8 @@ import (
 	"cmp"
 	"path"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"rapport/generator/calendar"
@@ -37,14 +39,14 @@ const (
 	Week                    // due by the provider in the next seven days
 	Unreviewed              // reports that the client has not reviewed
 	Feedback                // rounds of feedback that were promised and not asked for
-	Groups                  // how many groups there are
 
-	later // due by either side after that; never in Rows
+	later  // due by either side after that; never in Rows
+	hidden // asks for nothing
 )
 
 // String returns the group's name in CSV files.
 func (g Group) String() string {
-	return [...]string{"late", "unsaid", "today", "waiting", "week", "unreviewed", "feedback", "", "later"}[g]
+	return [...]string{"late", "unsaid", "today", "waiting", "week", "unreviewed", "feedback", "later", "hidden"}[g]
 }
 
 // A Row is one thing that wants attention.
@@ -111,7 +113,7 @@ func gather(provider *content.Provider, clients []*facts.Client, plain func(stri
 	var rows []Row
 	for _, c := range clients {
 		for _, e := range c.Engagements {
-			if e.Content.Status == content.Closed {
+			if !onDesk(e) {
 				continue
 			}
 			d := drawer{cal: provider.Calendar, plain: plain, client: c.Content.ID, f: e, e: e.Content}
@@ -125,6 +127,9 @@ func gather(provider *content.Provider, clients []*facts.Client, plain func(stri
 	slices.SortFunc(rows, compare)
 	return rows
 }
+
+// onDesk tells whether anything in an engagement can still be done.
+func onDesk(e *facts.Engagement) bool { return e.Content.Status != content.Closed }
 
 func compare(a, b Row) int {
 	return cmp.Or(
@@ -153,6 +158,9 @@ type drawer struct {
 }
 
 func (d *drawer) add(r Row) {
+	if r.Group == hidden {
+		return
+	}
 	r.Client, r.Engagement = d.client, d.e.ID
 	if r.Weight == 0 {
 		r.Weight = r.Late
@@ -241,7 +249,7 @@ func (d *drawer) announced(kind, text string, missed Group) {
 		}
 	}
 	if inRow > 1 {
-		text += ", missed " + number(inRow) + " times in a row"
+		text += ", missed " + strconv.Itoa(inRow) + " times in a row"
 	}
 	if inRow > 0 {
 		d.add(Row{Group: missed, Kind: kind, Text: text, Due: last, Late: d.since(last), Position: d.e.Pos("rhythm", kind)})
@@ -305,7 +313,7 @@ func (d *drawer) ours(r *Row, missed bool) Group {
 	case (r.Due == 0 || missed) && old:
 		return Unsaid
 	case r.Due == 0 || missed:
-		return later
+		return hidden
 	}
 	return d.ahead(r.Due)
 }
@@ -332,9 +340,9 @@ func (d *drawer) overdueInputs() map[string]int {
 func (d *drawer) input(r *Row, item facts.OpenItem, overdue int) {
 	in := d.e.Input(item.Ref)
 	r.Group, r.Position = d.theirs(r), d.e.At(in.Mark)
-	r.Text = by(item.Who) + d.plain(in.What.Raw)
+	r.Text = item.Who + " to send: " + d.plain(in.What.Raw)
 	if overdue > 1 {
-		r.Text += ", " + number(overdue) + " times"
+		r.Text += ", " + strconv.Itoa(overdue) + " times"
 	}
 	if r.Due >= d.f.Today {
 		return
@@ -379,18 +387,28 @@ func (d *drawer) request(r *Row, item facts.OpenItem, q *facts.Request) {
 	r.Group = d.ours(r, outcome == facts.Missed)
 }
 
+// tasks say what is to be done about an open entry.
+var tasks = map[string]string{
+	"question": "answer",
+	"decision": "decide",
+	"change":   "agree to the change",
+	"feedback": "give feedback",
+	"concern":  "settle the concern",
+	"action":   "do",
+}
+
 // entry adds an item of the journal.
 func (d *drawer) entry(r *Row, item facts.OpenItem, n *content.Entry) {
 	title := d.plain(n.Title.Raw)
 	r.Position = n.Pos("title")
-	verb := map[string]string{"question": "answer: ", "decision": "decide: ", "change": "agree to the change: ", "feedback": "feedback: ", "concern": "settle the concern: ", "action": "do: "}[item.Kind]
+	task := tasks[item.Kind]
 	if item.Kind == "action" {
 		action := &n.Meeting.Actions[item.Index]
 		title, r.Position = d.plain(action.What.Raw), n.At(action.Mark)
 	}
-	r.Text = by(item.Who) + verb + title
+	r.Text = item.Who + " to " + task + ": " + title
 	if item.Who == "" {
-		r.Text = capital(verb) + title
+		r.Text = strings.ToUpper(task[:1]) + task[1:] + ": " + title
 	}
 	if item.Side == facts.TheClient {
 		r.Group = d.theirs(r)
@@ -401,12 +419,4 @@ func (d *drawer) entry(r *Row, item facts.OpenItem, n *content.Entry) {
 	if item.Kind == "question" && (missed || r.Open > patience) {
 		r.Group = Unsaid
 	}
-}
-
-// by names who has to act.
-func by(who string) string {
-	if who == "" {
-		return ""
-	}
-	return who + ": "
 }

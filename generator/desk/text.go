@@ -2,7 +2,6 @@ package desk
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -24,11 +23,6 @@ func year(d calendar.Date) int {
 	y, _, _ := d.Split()
 	return y
 }
-
-func number(n int) string { return strconv.Itoa(n) }
-
-// capital writes the first letter of an English word large.
-func capital(word string) string { return strings.ToUpper(word[:1]) + word[1:] }
 
 // visible returns text with an escape in place of each character that a terminal
 // would obey, or that turns the direction of what follows, and of each byte
@@ -111,6 +105,8 @@ func cluster(text string) (size, wide int) {
 		switch {
 		case r == asEmoji:
 			wide = wideColumns
+		case unicode.Is(unicode.Mc, r):
+			wide++ // in the same syllable, but beside it
 		case last == joiner, joins(r):
 		case flag && firstFlag <= r && r <= lastFlag:
 			flag, wide = false, wideColumns
@@ -124,7 +120,7 @@ func cluster(text string) (size, wide int) {
 
 // joins tells whether a character is shown with the one before it.
 func joins(r rune) bool {
-	return r == joiner || unicode.In(r, unicode.Mn, unicode.Me, unicode.Mc, unicode.Variation_Selector) ||
+	return r == joiner || unicode.In(r, unicode.Mn, unicode.Me, unicode.Variation_Selector) ||
 		firstSkin <= r && r <= lastSkin || firstHangul <= r && r <= lastHangul
 }
 

@@ -1,0 +1,362 @@
+package desk
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/csv"
+	"fmt"
+	"io"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"rapport/generator/calendar"
+	"rapport/generator/facts"
+)
+
+// PrintOptions are how Print shows a desk.
+type PrintOptions struct {
+	Color bool // with the escape sequences of a terminal
+	Width int  // columns that a line may take; 0 means 80
+	Brief bool // the rows alone, without the clients and the explanations
+
+	// Describe says in a sentence why a health is not green.
+	Describe func(*facts.Client, *facts.Engagement, facts.Reason) string
+	// Next is what comes after the rows, shown where there are none; nil for nothing.
+	Next *Row
+}
+
+// Print writes what a provider should know in the morning: how each client does,
+// the worst first, and under that the rows, a heading a group and a line a row.
+// Lines are cut to the width. What comes from a user's files is printed with
+// control characters made visible. The error is that of writing.
+func Print(w io.Writer, asOf time.Time, clients []*facts.Client, rows []Row, options PrintOptions) error {
+	p := printer{PrintOptions: options, today: calendar.DateOf(asOf)}
+	if p.Width <= 0 {
+		p.Width = 80
+	}
+	p.Width = max(p.Width, 40) // less holds nothing
+	if !p.Brief {
+		p.line("", asOf.Format("Monday 2 January 2006, 15:04, ")+asOf.Location().String())
+		p.clients(clients, rows)
+	}
+	switch {
+	case len(rows) > 0:
+		p.rows(rows)
+	case !p.Brief:
+		p.nothing(clients)
+	}
+	_, err := w.Write(p.text.Bytes())
+	return err
+}
+
+// The escape sequences of the colours, ECMA-48 "select graphic rendition".
+const (
+	bold   = "\x1b[1m"
+	faint  = "\x1b[2m"
+	red    = "\x1b[1;31m"
+	green  = "\x1b[32m"
+	yellow = "\x1b[33m"
+	plain  = "\x1b[0m"
+)
+
+// gap stands between columns.
+const gap = "  "
+
+type printer struct {
+	PrintOptions
+	today calendar.Date
+	text  bytes.Buffer
+}
+
+// line writes a line that is cut to the width, in a colour or "".
+func (p *printer) line(color, text string) {
+	p.text.WriteString(p.colored(color, cut(visible(text), p.Width)))
+	p.text.WriteByte('\n')
+}
+
+func (p *printer) colored(color, text string) string {
+	if !p.Color || color == "" || text == "" {
+		return text
+	}
+	return color + text + plain
+}
+
+// A verdict is how an engagement or a client does, in the provider's terminal.
+type verdict struct{ mark, word, color string }
+
+var verdicts = map[string]verdict{
+	facts.Red:   {"✗", "in trouble", red},
+	facts.Amber: {"!", "needs attention", yellow},
+	facts.Green: {"✓", "going well", green},
+	"":          {"·", "not under way", faint},
+}
+
+// gravity puts the worst first.
+var gravity = map[string]int{facts.Red: 3, facts.Amber: 2, facts.Green: 1}
+
+// worst is the worst health of a client's engagements that have not closed.
+func worst(c *facts.Client) string {
+	state := ""
+	for _, e := range c.Engagements {
+		if onDesk(e) && e.Health != nil && gravity[e.Health.State] > gravity[state] {
+			state = e.Health.State
+		}
+	}
+	return state
+}
+
+// clients writes a line for each client, and under it the reasons for its health
+// that no row tells of.
+func (p *printer) clients(clients []*facts.Client, rows []Row) {
+	if len(clients) == 0 {
+		return
+	}
+	sorted := slices.SortedFunc(slices.Values(clients), func(a, b *facts.Client) int {
+		return cmp.Or(cmp.Compare(gravity[worst(b)], gravity[worst(a)]), cmp.Compare(a.Content.ID, b.Content.ID))
+	})
+	counts := map[string]*[later]int{}
+	for _, r := range rows {
+		if counts[r.Client] == nil {
+			counts[r.Client] = &[later]int{}
+		}
+		counts[r.Client][r.Group]++
+	}
+	ids, names := 0, 0
+	for _, c := range clients {
+		ids = max(ids, columns(visible(c.Content.ID)))
+		names = max(names, columns(visible(c.Content.Name)))
+	}
+	ids, names = min(ids, p.Width/4), min(names, p.Width/4)
+	p.text.WriteByte('\n')
+	for _, c := range sorted {
+		v := verdicts[worst(c)]
+		head := padded(cut(visible(c.Content.ID), ids), ids) + gap + padded(cut(visible(c.Content.Name), names), names) + gap
+		word := padded(v.word, len("needs attention")) + gap
+		rest := cut(counted(counts[c.Content.ID]), p.Width-2-columns(head)-columns(word))
+		p.text.WriteString(p.colored(v.color, v.mark) + " " + p.colored(bold, head) + strings.TrimRight(p.colored(v.color, word)+rest, " ") + "\n")
+		for _, e := range c.Engagements {
+			p.reasons(c, e)
+		}
+	}
+}
+
+// rowReasons have a row each: what they say need not be said twice.
+var rowReasons = []string{"milestone-late", "incident-open", "client-overdue", "concern-open", "rhythm-overdue"}
+
+func (p *printer) reasons(c *facts.Client, e *facts.Engagement) {
+	if !onDesk(e) || e.Health == nil {
+		return
+	}
+	for _, r := range e.Health.Reasons {
+		if !slices.Contains(rowReasons, r.Reason) {
+			p.line("", "    "+e.Content.ID+": "+p.Describe(c, e, r))
+		}
+	}
+}
+
+// short names the groups in a client's line.
+var short = [later]string{"late", "unsaid", "today", "waiting", "this week", "to review", "feedback"}
+
+func counted(counts *[later]int) string {
+	if counts == nil {
+		return "nothing to do"
+	}
+	var parts []string
+	for g, n := range counts {
+		if n > 0 {
+			parts = append(parts, strconv.Itoa(n)+" "+short[g])
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// headings say what a group is, and what it asks for.
+var headings = [later]struct{ text, color string }{
+	{"Late, and ours", red},
+	{"Unsaid: the client should have heard", yellow},
+	{"Due today", bold},
+	{"Waiting for the client", bold},
+	{"Due in the next 7 days", bold},
+	{"Reports that the client has not reviewed", bold},
+	{"Feedback promised, and not asked for", bold},
+}
+
+// rows writes the rows under the headings of their groups.
+func (p *printer) rows(rows []Row) {
+	t := p.table(rows)
+	for len(rows) > 0 {
+		g := rows[0].Group
+		n := slices.IndexFunc(rows, func(r Row) bool { return r.Group != g })
+		if n < 0 {
+			n = len(rows)
+		}
+		if p.text.Len() > 0 {
+			p.text.WriteByte('\n')
+		}
+		p.line(headings[g].color, fmt.Sprintf("%s (%d)", headings[g].text, n))
+		for i := range rows[:n] {
+			p.row(&rows[i], t)
+		}
+		rows = rows[n:]
+	}
+	if !p.Brief {
+		p.text.WriteByte('\n')
+		p.line(faint, "d: working days. Files stand in content/clients/<client>/<engagement>.")
+	}
+}
+
+// A table is how many columns each part of a row has.
+type table struct {
+	when, who, what, place int
+	whole                  bool // room for a file's name from the workspace on
+}
+
+// table shares out the width. What is to be done gets what the rest leaves.
+func (p *printer) table(rows []Row) table {
+	var t table
+	whole := 0
+	for i := range rows {
+		r := &rows[i]
+		t.when = max(t.when, columns(p.when(r)))
+		t.who = max(t.who, columns(visible(who(r))))
+		t.place = max(t.place, columns(visible(place(r, false))))
+		whole = max(whole, columns(visible(place(r, true))))
+	}
+	rest := p.Width - t.when - 4*len(gap)
+	t.who = min(t.who, p.Width*28/100)
+	if rest-t.who-whole >= 60 {
+		t.place, t.whole = whole, true
+	}
+	most := p.Width / 3
+	if p.Width < 100 {
+		most = max(p.Width*21/100, len("engagement.md:99"))
+	}
+	if !t.whole {
+		t.place = min(t.place, most)
+	}
+	t.what = max(rest-t.who-t.place, 1)
+	return t
+}
+
+func (p *printer) row(r *Row, t table) {
+	when := padded(cut(p.when(r), t.when), t.when)
+	switch {
+	case r.Group == Late, r.Late > 0 && r.Group == Unsaid:
+		when = p.colored(red, when)
+	case r.Late > 0:
+		when = p.colored(yellow, when)
+	}
+	where := visible(place(r, t.whole))
+	if columns(where) > t.place { // the line's number is worth more than the name's end
+		name, line, _ := cutLast(where, ":")
+		where = cut(name, t.place-columns(line)-1) + ":" + line
+	}
+	p.text.WriteString(gap + when + gap +
+		padded(cut(visible(who(r)), t.who), t.who) + gap +
+		padded(cut(visible(r.Text), t.what), t.what) + gap +
+		p.colored(faint, where) + "\n")
+}
+
+func who(r *Row) string { return r.Client + "/" + r.Engagement }
+
+// when says how late a row is, when it is due, or how long it has been open.
+func (p *printer) when(r *Row) string {
+	switch {
+	case r.Late > 0:
+		return strconv.Itoa(r.Late) + "d late"
+	case r.Due == 0 && r.Open == 0:
+		return "new"
+	case r.Due == 0:
+		return strconv.Itoa(r.Open) + "d open"
+	case !r.At.IsZero() && r.Due == p.today:
+		return r.At.Format("15:04")
+	case r.Due == p.today:
+		return "today"
+	}
+	return r.Due.Midnight().Format("Mon 2")
+}
+
+// place is where a row is mended: the file, as seen from its engagement's
+// folder or from the workspace, and the line.
+func place(r *Row, whole bool) string {
+	file := r.File
+	if _, below, ok := strings.Cut(file, "/"+r.Client+"/"+r.Engagement+"/"); ok && !whole {
+		file = below
+		if path.Dir(file) == "journal" {
+			file = path.Base(file) // its date tells
+		}
+	}
+	return file + ":" + strconv.Itoa(r.Line)
+}
+
+func cutLast(s, sep string) (before, after string, found bool) {
+	if i := strings.LastIndex(s, sep); i >= 0 {
+		return s[:i], s[i+len(sep):], true
+	}
+	return s, "", false
+}
+
+// nothing says that there is nothing to do, and until when.
+func (p *printer) nothing(clients []*facts.Client) {
+	p.text.WriteByte('\n')
+	switch {
+	case len(clients) == 0:
+		p.line("", "No clients yet: a client is a folder in content/clients with a client.md.")
+	case p.Next == nil:
+		p.line(green, "Nothing is late, unsaid or due, and nobody waits.")
+	default:
+		p.line(green, "Nothing is late, unsaid or due in the next 7 days, and nobody waits.")
+		p.line("", fmt.Sprintf("Next: %s  %s  %s", p.Next.Due.Midnight().Format("Mon 2 January"), who(p.Next), p.Next.Text))
+	}
+}
+
+// WriteCSV writes rows as a table for spreadsheets, by RFC 4180, with a header.
+// Days are ISO 8601, late and open count working days. A text that a spreadsheet
+// would take for a formula has an apostrophe before it. The error is that of
+// writing.
+func WriteCSV(w io.Writer, rows []Row) error {
+	table := csv.NewWriter(w)
+	table.UseCRLF = true
+	header := []string{"group", "client", "engagement", "kind", "what", "due", "time", "late", "since", "open", "file", "line"}
+	if err := table.Write(header); err != nil {
+		return err
+	}
+	for i := range rows {
+		r := &rows[i]
+		clock := ""
+		if !r.At.IsZero() {
+			clock = r.At.Format("15:04")
+		}
+		fields := []string{
+			r.Group.String(), r.Client, r.Engagement, r.Kind, r.Text, r.Due.String(), clock, strconv.Itoa(r.Late),
+			r.Since.String(), strconv.Itoa(r.Open), r.File, strconv.Itoa(r.Line),
+		}
+		for i, f := range fields {
+			fields[i] = harmless(visible(f))
+		}
+		if err := table.Write(fields); err != nil {
+			return err
+		}
+	}
+	table.Flush()
+	return table.Error()
+}
+
+// harmless keeps a spreadsheet from computing a field. Some take the wide forms
+// of the signs for the signs, and most pass over spaces.
+func harmless(field string) string {
+	if strings.ContainsAny(firstRune(strings.TrimSpace(field)), "=+-@＝＋－＠") {
+		return "'" + field
+	}
+	return field
+}
+
+func firstRune(s string) string {
+	for _, r := range s {
+		return string(r)
+	}
+	return ""
+}
