@@ -8,9 +8,12 @@ import (
 	"slices"
 	"time"
 
+	"rapport/generator/content"
 	"rapport/generator/diag"
 	"rapport/generator/facts"
+	"rapport/generator/locale"
 	"rapport/generator/output"
+	"rapport/generator/page"
 )
 
 // Options say what to build from what.
@@ -93,15 +96,35 @@ func Check(ctx context.Context, o Options) (*Result, error) {
 	return r.result(), err
 }
 
+// A Desk is what the facts of all clients together tell the provider.
+type Desk struct {
+	Provider *content.Provider
+	Clients  []*facts.Client // by id; one that has errors is missing
+	AsOf     time.Time       // in the provider's zone
+
+	// Describe says in English why a health is not green, and Plain turns a line of
+	// inline Markdown into plain text.
+	Describe func(*facts.Client, *facts.Engagement, facts.Reason) string
+	Plain    func(line string) string
+}
+
 // Facts derives the facts of every client, and renders and writes nothing. The
-// clients are in the order of their ids; one with errors is missing, and its
-// problems are in the result.
-func Facts(ctx context.Context, o Options) ([]*facts.Client, *Result, error) {
+// desk is nil where the provider has errors; what is wrong with the content is in
+// the result, with the instant until which the facts hold.
+func Facts(ctx context.Context, o Options) (*Desk, *Result, error) {
 	r, clients, err := open(o)
 	if err != nil || r.failed() {
 		return nil, r.result(), err
 	}
 	defer r.close()
+	english, err := locale.LoadTexts(r.theme.layers, "en-GB", &diag.List{})
+	if err != nil {
+		return nil, r.result(), err
+	}
+	desk := &Desk{Provider: r.provider, AsOf: r.asOf, Plain: r.markdown.Plain}
+	desk.Describe = func(c *facts.Client, e *facts.Engagement, reason facts.Reason) string {
+		return page.Explain(r.provider, c, e, reason, english, r.markdown)
+	}
 	derived := make([]*facts.Client, len(clients))
 	err = r.each(ctx, clients, func(c *client) error {
 		authored, done, err := r.parse(c)
@@ -116,8 +139,8 @@ func Facts(ctx context.Context, o Options) ([]*facts.Client, *Result, error) {
 		}
 		return nil
 	})
-	derived = slices.DeleteFunc(derived, func(f *facts.Client) bool { return f == nil })
-	return derived, r.result(), err
+	desk.Clients = slices.DeleteFunc(derived, func(f *facts.Client) bool { return f == nil })
+	return desk, r.result(), err
 }
 
 // A Result is what became of a run.

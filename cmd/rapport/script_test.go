@@ -17,6 +17,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"rapport/generator/sitetest"
 )
 
 func TestMain(m *testing.M) {
@@ -35,7 +37,9 @@ func TestMain(m *testing.M) {
 //	remember DIR             notes the files of a folder, their bytes and times,
 //	unchanged DIR            which must still be so
 //	same DIR DIR             the folders hold the same files
+//	sound DIR                the pages are sound and all their links lead somewhere
 //	journal DIR N            writes N entries
+//	bom FILE FILE            copies a file and puts a byte order mark in front
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
@@ -56,7 +60,12 @@ func TestScripts(t *testing.T) {
 			"remember":  remember,
 			"unchanged": unchanged,
 			"same":      same,
-			"journal":   journal,
+			"sound": func(ts *testscript.TestScript, neg bool, args []string) {
+				usage(ts, neg || len(args) != 1, "sound DIR")
+				sitetest.Check(t, ts.MkAbs(args[0]), nil)
+			},
+			"journal": journal,
+			"bom":     bom,
 		},
 	})
 }
@@ -266,6 +275,11 @@ func journal(ts *testscript.TestScript, neg bool, args []string) {
 		text := fmt.Sprintf("---\nkind: update\ntitle: Entry %d\n---\nStory %d.\n", i, i)
 		ts.Check(write(ts.MkAbs(filepath.Join(args[0], name)), []byte(text)))
 	}
+}
+
+func bom(ts *testscript.TestScript, neg bool, args []string) {
+	usage(ts, neg || len(args) != 2, "bom FILE FILE")
+	ts.Check(write(ts.MkAbs(args[1]), []byte("\ufeff"+ts.ReadFile(args[0]))))
 }
 
 func usage(ts *testscript.TestScript, wrong bool, text string) {

@@ -321,12 +321,14 @@ func (l *Line) dots(points []Value, x func(int) float64, y func(float64) float64
 			}
 		}
 		if d.Last {
-			label := Label{X: coord(min(x(i)+8, lineWidth)), Y: coord(at - 12), Text: p.Text, Anchor: "end"}
+			// A line that falls to its end leaves room below it, any other above.
+			labelY := at - 12
+			if i > 0 && number(points[i-1].V) && y(points[i-1].V) < at && at+26 < lineBottom {
+				labelY = at + 26
+			}
+			label := Label{X: coord(min(x(i)+8, lineWidth)), Y: coord(labelY), Text: p.Text, Anchor: "end"}
 			if len(points) == 1 {
 				label.X, label.Anchor = d.X, "middle"
-			}
-			if at-lineTop < 8 && i > 0 && number(points[i-1].V) && y(points[i-1].V) > at {
-				label.Y = coord(at - 10)
 			}
 			l.Last = &label
 		}

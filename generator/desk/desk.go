@@ -228,31 +228,31 @@ func (d *drawer) rhythm() {
 	d.announced("feedback", "Ask for feedback", Feedback)
 }
 
-// announced adds the occurrences of a kind that nothing serves: those that passed
-// since the last one that something served as one row, and each that is due
-// today or next. One that was missed before the last one served is past mending.
+// announced adds the occurrences of a kind that nothing serves: each that is due
+// today or next, and as one row those that passed since something last served
+// one, late from the first of them on. What was missed before is past mending.
 func (d *drawer) announced(kind, text string, missed Group) {
-	var last calendar.Date
+	at := d.e.Pos("rhythm", kind)
+	var first calendar.Date
 	inRow := 0
-	for _, o := range d.f.Rhythm {
-		if o.Kind != kind {
-			continue
-		}
+	for _, o := range d.f.Rhythm { // of a kind by day
 		switch {
+		case o.Kind != kind:
 		case o.State == facts.Kept || o.State == facts.LateKept:
 			inRow = 0
-		case o.Due < d.f.Today:
-			last = o.Due
-			inRow++
+		case o.Due >= d.f.Today:
+			d.add(Row{Group: d.ahead(o.Due), Kind: kind, Text: text, Due: o.Due, Position: at})
+		case inRow == 0:
+			first, inRow = o.Due, 1
 		default:
-			d.add(Row{Group: d.ahead(o.Due), Kind: kind, Text: text, Due: o.Due, Position: d.e.Pos("rhythm", kind)})
+			inRow++
 		}
 	}
 	if inRow > 1 {
-		text += ", missed " + strconv.Itoa(inRow) + " times in a row"
+		text += ", " + strconv.Itoa(inRow) + " missed in a row"
 	}
 	if inRow > 0 {
-		d.add(Row{Group: missed, Kind: kind, Text: text, Due: last, Late: d.since(last), Position: d.e.Pos("rhythm", kind)})
+		d.add(Row{Group: missed, Kind: kind, Text: text, Due: first, Late: d.since(first), Position: at})
 	}
 }
 
@@ -264,7 +264,7 @@ func (d *drawer) incidents() {
 		}
 		on := cmp.Or(n.Incident.Started.Day, n.Date)
 		open := d.since(on)
-		d.add(Row{Group: Late, Kind: "incident", Text: "Solve incident: " + d.plain(n.Title.Raw), Since: on, Open: open, Weight: incidentWeight + open, Position: n.Pos("title")})
+		d.add(Row{Group: Late, Kind: "incident", Text: "Incident: " + d.plain(n.Title.Raw), Since: on, Open: open, Weight: incidentWeight + open, Position: n.Pos("title")})
 	}
 }
 
@@ -342,7 +342,7 @@ func (d *drawer) input(r *Row, item facts.OpenItem, overdue int) {
 	r.Group, r.Position = d.theirs(r), d.e.At(in.Mark)
 	r.Text = item.Who + " to send: " + d.plain(in.What.Raw)
 	if overdue > 1 {
-		r.Text += ", " + strconv.Itoa(overdue) + " times"
+		r.Text += ", " + strconv.Itoa(overdue) + " overdue"
 	}
 	if r.Due >= d.f.Today {
 		return
@@ -375,7 +375,7 @@ func (d *drawer) request(r *Row, item facts.OpenItem, q *facts.Request) {
 		r.Position = diag.Position{File: path.Join(path.Dir(d.e.Path), "data/requests.csv"), Line: q.Content.Opened.Line}
 	}
 	if item.Side == facts.TheClient {
-		r.Group, r.Text = d.theirs(r), "Request waits for them: "+title
+		r.Group, r.Text = d.theirs(r), "Request: "+title
 		return
 	}
 	outcome := q.Resolution
@@ -391,9 +391,9 @@ func (d *drawer) request(r *Row, item facts.OpenItem, q *facts.Request) {
 var tasks = map[string]string{
 	"question": "answer",
 	"decision": "decide",
-	"change":   "agree to the change",
-	"feedback": "give feedback",
-	"concern":  "settle the concern",
+	"change":   "agree to",
+	"feedback": "say",
+	"concern":  "settle",
 	"action":   "do",
 }
 

@@ -42,11 +42,15 @@ func Print(w io.Writer, asOf time.Time, clients []*facts.Client, rows []Row, opt
 		p.line("", asOf.Format("Monday 2 January 2006, 15:04, ")+asOf.Location().String())
 		p.clients(clients, rows)
 	}
-	switch {
-	case len(rows) > 0:
-		p.rows(rows)
-	case !p.Brief:
-		p.nothing(clients)
+	p.rows(rows)
+	if !p.Brief {
+		if len(rows) == 0 {
+			p.nothing(clients)
+		}
+		p.watch(clients)
+		if len(rows) > 0 {
+			p.legend()
+		}
 	}
 	_, err := w.Write(p.text.Bytes())
 	return err
@@ -59,7 +63,7 @@ const (
 	red    = "\x1b[1;31m"
 	green  = "\x1b[32m"
 	yellow = "\x1b[33m"
-	plain  = "\x1b[0m"
+	reset  = "\x1b[0m"
 )
 
 // gap stands between columns.
@@ -81,7 +85,7 @@ func (p *printer) colored(color, text string) string {
 	if !p.Color || color == "" || text == "" {
 		return text
 	}
-	return color + text + plain
+	return color + text + reset
 }
 
 // A verdict is how an engagement or a client does, in the provider's terminal.
@@ -108,15 +112,21 @@ func worst(c *facts.Client) string {
 	return state
 }
 
-// clients writes a line for each client, and under it the reasons for its health
-// that no row tells of.
+// byGravity puts the worst first.
+func byGravity(clients []*facts.Client) []*facts.Client {
+	return slices.SortedFunc(slices.Values(clients), func(a, b *facts.Client) int {
+		return cmp.Or(cmp.Compare(gravity[worst(b)], gravity[worst(a)]), cmp.Compare(a.Content.ID, b.Content.ID))
+	})
+}
+
+// narrow tells whether there is room for the essential only.
+func (p *printer) narrow() bool { return p.Width < 100 }
+
+// clients writes a line for each client.
 func (p *printer) clients(clients []*facts.Client, rows []Row) {
 	if len(clients) == 0 {
 		return
 	}
-	sorted := slices.SortedFunc(slices.Values(clients), func(a, b *facts.Client) int {
-		return cmp.Or(cmp.Compare(gravity[worst(b)], gravity[worst(a)]), cmp.Compare(a.Content.ID, b.Content.ID))
-	})
 	counts := map[string]*[later]int{}
 	for _, r := range rows {
 		if counts[r.Client] == nil {
@@ -131,30 +141,67 @@ func (p *printer) clients(clients []*facts.Client, rows []Row) {
 	}
 	ids, names = min(ids, p.Width/4), min(names, p.Width/4)
 	p.text.WriteByte('\n')
-	for _, c := range sorted {
+	for _, c := range byGravity(clients) {
 		v := verdicts[worst(c)]
-		head := padded(cut(visible(c.Content.ID), ids), ids) + gap + padded(cut(visible(c.Content.Name), names), names) + gap
-		word := padded(v.word, len("needs attention")) + gap
-		rest := cut(counted(counts[c.Content.ID]), p.Width-2-columns(head)-columns(word))
-		p.text.WriteString(p.colored(v.color, v.mark) + " " + p.colored(bold, head) + strings.TrimRight(p.colored(v.color, word)+rest, " ") + "\n")
-		for _, e := range c.Engagements {
-			p.reasons(c, e)
+		head := padded(cut(visible(c.Content.ID), ids), ids) + gap
+		if !p.narrow() {
+			head += padded(cut(visible(c.Content.Name), names), names) + gap
 		}
+		word := padded(v.word, len("needs attention")) + gap
+		rest := cut(counted(counts[c.Content.ID]), p.Width-len("! ")-columns(head)-columns(word))
+		p.text.WriteString(p.colored(v.color, v.mark) + " " + p.colored(bold, head) + p.colored(v.color, word) + rest + "\n")
+	}
+}
+
+// watch writes the reasons for a health that is not green of which no row tells.
+func (p *printer) watch(clients []*facts.Client) {
+	var said []string
+	for _, c := range byGravity(clients) {
+		for _, e := range c.Engagements {
+			if !onDesk(e) || e.Health == nil {
+				continue
+			}
+			for _, r := range e.Health.Reasons {
+				if !slices.Contains(rowReasons, r.Reason) {
+					said = append(said, c.Content.ID+"/"+e.Content.ID+": "+p.Describe(c, e, r))
+				}
+			}
+		}
+	}
+	if len(said) == 0 {
+		return
+	}
+	p.text.WriteByte('\n')
+	p.line(bold, fmt.Sprintf("To watch (%d)", len(said)))
+	for _, text := range said {
+		p.wrapped(visible(text))
 	}
 }
 
 // rowReasons have a row each: what they say need not be said twice.
 var rowReasons = []string{"milestone-late", "incident-open", "client-overdue", "concern-open", "rhythm-overdue"}
 
-func (p *printer) reasons(c *facts.Client, e *facts.Engagement) {
-	if !onDesk(e) || e.Health == nil {
-		return
-	}
-	for _, r := range e.Health.Reasons {
-		if !slices.Contains(rowReasons, r.Reason) {
-			p.line("", "    "+e.Content.ID+": "+p.Describe(c, e, r))
+// wrapped writes prose over as many lines as it takes; what follows the first is
+// set in.
+func (p *printer) wrapped(text string) {
+	indent, used := gap, 0
+	for _, word := range strings.Fields(text) {
+		room := p.Width - len(indent)
+		word = cut(word, room)
+		switch n := columns(word); {
+		case used == 0:
+			p.text.WriteString(indent + word)
+			used = n
+		case used+1+n <= room:
+			p.text.WriteString(" " + word)
+			used += 1 + n
+		default:
+			indent = gap + gap
+			p.text.WriteString("\n" + indent + word)
+			used = n
 		}
 	}
+	p.text.WriteByte('\n')
 }
 
 // short names the groups in a client's line.
@@ -202,65 +249,83 @@ func (p *printer) rows(rows []Row) {
 		}
 		rows = rows[n:]
 	}
-	if !p.Brief {
-		p.text.WriteByte('\n')
-		p.line(faint, "d: working days. Files stand in content/clients/<client>/<engagement>.")
-	}
+}
+
+// legend explains the rows.
+func (p *printer) legend() {
+	p.text.WriteByte('\n')
+	p.line(faint, "d: working days. Files are below content/clients/<client>/<engagement>/.")
 }
 
 // A table is how many columns each part of a row has.
 type table struct {
 	when, who, what, place int
-	whole                  bool // room for a file's name from the workspace on
+
+	several map[string]bool // clients of which several engagements have rows
+	whole   bool            // room for files as seen from the workspace
 }
 
 // table shares out the width. What is to be done gets what the rest leaves.
 func (p *printer) table(rows []Row) table {
-	var t table
+	t := table{several: map[string]bool{}}
+	first := map[string]string{}
+	for i := range rows {
+		r := &rows[i]
+		if first[r.Client] == "" {
+			first[r.Client] = r.Engagement
+		}
+		t.several[r.Client] = t.several[r.Client] || first[r.Client] != r.Engagement || !p.narrow()
+	}
 	whole := 0
 	for i := range rows {
 		r := &rows[i]
 		t.when = max(t.when, columns(p.when(r)))
-		t.who = max(t.who, columns(visible(who(r))))
-		t.place = max(t.place, columns(visible(place(r, false))))
-		whole = max(whole, columns(visible(place(r, true))))
+		t.who = max(t.who, columns(t.client(r)))
+		t.place = max(t.place, columns(p.place(r, false)))
+		whole = max(whole, columns(p.place(r, true)))
 	}
 	rest := p.Width - t.when - 4*len(gap)
 	t.who = min(t.who, p.Width*28/100)
-	if rest-t.who-whole >= 60 {
-		t.place, t.whole = whole, true
+	t.whole = rest-t.who-whole >= 60
+	if t.whole {
+		t.place = whole
+	} else if p.narrow() {
+		t.place = min(t.place, p.Width/4)
+	} else {
+		t.place = min(t.place, p.Width/3)
 	}
-	most := p.Width / 3
-	if p.Width < 100 {
-		most = max(p.Width*21/100, len("engagement.md:99"))
-	}
-	if !t.whole {
-		t.place = min(t.place, most)
-	}
-	t.what = max(rest-t.who-t.place, 1)
+	t.what = rest - t.who - t.place
 	return t
 }
 
+// client names a row's client, with the engagement where there is room or it
+// would not be clear.
+func (t table) client(r *Row) string {
+	if !t.several[r.Client] {
+		return visible(r.Client)
+	}
+	return visible(r.Client + "/" + r.Engagement)
+}
+
 func (p *printer) row(r *Row, t table) {
-	when := padded(cut(p.when(r), t.when), t.when)
+	when := p.when(r)
+	when = strings.Repeat(" ", t.when-columns(when)) + when
 	switch {
 	case r.Group == Late, r.Late > 0 && r.Group == Unsaid:
 		when = p.colored(red, when)
 	case r.Late > 0:
 		when = p.colored(yellow, when)
 	}
-	where := visible(place(r, t.whole))
+	where := p.place(r, t.whole)
 	if columns(where) > t.place { // the line's number is worth more than the name's end
-		name, line, _ := cutLast(where, ":")
-		where = cut(name, t.place-columns(line)-1) + ":" + line
+		line := where[strings.LastIndexByte(where, ':'):]
+		where = cut(strings.TrimSuffix(where, line), t.place-columns(line)) + line
 	}
 	p.text.WriteString(gap + when + gap +
-		padded(cut(visible(who(r)), t.who), t.who) + gap +
+		padded(cut(t.client(r), t.who), t.who) + gap +
 		padded(cut(visible(r.Text), t.what), t.what) + gap +
 		p.colored(faint, where) + "\n")
 }
-
-func who(r *Row) string { return r.Client + "/" + r.Engagement }
 
 // when says how late a row is, when it is due, or how long it has been open.
 func (p *printer) when(r *Row) string {
@@ -276,27 +341,26 @@ func (p *printer) when(r *Row) string {
 	case r.Due == p.today:
 		return "today"
 	}
+	if r.Due < p.today {
+		return date(r.Due, p.today) // over a weekend, or where nothing is late
+	}
 	return r.Due.Midnight().Format("Mon 2")
 }
 
-// place is where a row is mended: the file, as seen from its engagement's
-// folder or from the workspace, and the line.
-func place(r *Row, whole bool) string {
+// place is where a row is mended: the file and the line. The file is named as seen
+// from the workspace where the whole is wanted, else from the engagement's folder,
+// else by its last part.
+func (p *printer) place(r *Row, whole bool) string {
 	file := r.File
-	if _, below, ok := strings.Cut(file, "/"+r.Client+"/"+r.Engagement+"/"); ok && !whole {
+	_, below, ok := strings.Cut(file, "/"+r.Client+"/"+r.Engagement+"/")
+	switch {
+	case whole || !ok:
+	case p.narrow():
+		file = path.Base(file)
+	default:
 		file = below
-		if path.Dir(file) == "journal" {
-			file = path.Base(file) // its date tells
-		}
 	}
-	return file + ":" + strconv.Itoa(r.Line)
-}
-
-func cutLast(s, sep string) (before, after string, found bool) {
-	if i := strings.LastIndex(s, sep); i >= 0 {
-		return s[:i], s[i+len(sep):], true
-	}
-	return s, "", false
+	return visible(file) + ":" + strconv.Itoa(r.Line)
 }
 
 // nothing says that there is nothing to do, and until when.
@@ -309,7 +373,7 @@ func (p *printer) nothing(clients []*facts.Client) {
 		p.line(green, "Nothing is late, unsaid or due, and nobody waits.")
 	default:
 		p.line(green, "Nothing is late, unsaid or due in the next 7 days, and nobody waits.")
-		p.line("", fmt.Sprintf("Next: %s  %s  %s", p.Next.Due.Midnight().Format("Mon 2 January"), who(p.Next), p.Next.Text))
+		p.line("", fmt.Sprintf("Next: %s  %s  %s", p.Next.Due.Midnight().Format("Mon 2 January"), p.Next.Client+"/"+p.Next.Engagement, p.Next.Text))
 	}
 }
 

@@ -41,7 +41,7 @@ func engagement(authored *content.Engagement, contacts people, cal *calendar.Cal
 	e.Milestones = milestones(stood, e.Inputs, n)
 	e.Rhythm = rhythm(stood, n)
 	e.Silences = silences(stood, n)
-	e.KPIs = kpis(stood, n)
+	e.KPIs = kpis(stood, authored, n)
 	e.Retainers = retainers(stood, n)
 	e.Feedback = scores(stood)
 	e.Open = openItems(stood, e, contacts, n)

@@ -11,17 +11,22 @@ import (
 	"rapport/generator/content"
 )
 
-// kpis tells what each figure says, in the order of the agreement.
-func kpis(e *content.Engagement, n now) []KPI {
+// kpis tells what each figure says, in the order of the agreement. The
+// engagement as authored tells of what length a series is before its first row
+// has come.
+func kpis(e, authored *content.Engagement, n now) []KPI {
 	derived := make([]KPI, len(e.KPIs))
 	for i := range e.KPIs {
-		derived[i] = kpi(&e.KPIs[i], e.Reports, n)
+		derived[i] = kpi(&e.KPIs[i], authored.KPIs[i].Series, e.Reports, n)
 	}
 	return derived
 }
 
-func kpi(c *content.KPI, reports []*content.Report, n now) KPI {
-	k := KPI{Content: c, Points: points(c, reports, n)}
+func kpi(c *content.KPI, series []content.Figure, reports []*content.Report, n now) KPI {
+	k := KPI{Content: c}
+	if kind, ok := length(c.ID, series, reports); ok {
+		k.Points = points(c, kind, reports, n)
+	}
 	if len(k.Points) == 0 {
 		return k
 	}
@@ -40,11 +45,7 @@ func kpi(c *content.KPI, reports []*content.Report, n now) KPI {
 //
 // A period has ended from the first second of its last day on, as every date
 // comes with its day.
-func points(c *content.KPI, reports []*content.Report, n now) []Point {
-	kind, ok := length(c, reports)
-	if !ok {
-		return nil
-	}
+func points(c *content.KPI, kind calendar.PeriodKind, reports []*content.Report, n now) []Point {
 	figures := make(map[calendar.Period]Point)
 	for _, f := range c.Series {
 		if f.Period.Kind == kind && n.came(f.Period.To) {
@@ -81,14 +82,14 @@ func points(c *content.KPI, reports []*content.Report, n now) []Point {
 // length returns of what length a KPI's periods are: those of its series, or
 // without one those of most of the reports that give its figure, of the shorter where
 // as many are longer. Figures of other lengths are not comparable and count nowhere.
-func length(c *content.KPI, reports []*content.Report) (kind calendar.PeriodKind, ok bool) {
+func length(id string, series []content.Figure, reports []*content.Report) (kind calendar.PeriodKind, ok bool) {
 	counts := make(map[calendar.PeriodKind]int)
-	for _, f := range c.Series {
+	for _, f := range series {
 		counts[f.Period.Kind]++
 	}
 	if len(counts) == 0 {
 		for _, r := range reports {
-			if _, ok := pinned(r, c.ID); ok {
+			if _, ok := pinned(r, id); ok {
 				counts[r.Period.Kind]++
 			}
 		}

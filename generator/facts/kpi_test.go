@@ -4,6 +4,11 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/shopspring/decimal"
+
+	"rapport/generator/calendar"
+	"rapport/generator/content"
 )
 
 func sayKPI(k KPI) string {
@@ -93,6 +98,36 @@ func TestTargetNowFollowsTheLineFromTheBaseline(t *testing.T) {
 	check(t, lines(e.KPIs, sayKPI), "k 2026-06 30 of 10..30 on", "l 2026-06 30 of 30 on")
 }
 
+func TestALineThatEndsWhereItBeginsIsTheTarget(t *testing.T) {
+	day := calendar.NewDate(2026, 12, 31)
+	k := content.KPI{Direction: content.Up, By: day, Baseline: content.Baseline{Value: decimal.NewFromInt(240), At: day},
+		Target: content.Target{Set: true, Low: decimal.NewFromInt(400), High: decimal.NewFromInt(400)}}
+	if low, high := targetNow(&k, day-90); low.String() != "400" || high.String() != "400" {
+		t.Errorf("%v to %v, want the target", low, high)
+	}
+}
+
+func TestAFigureAsItStoodInAReportsPeriod(t *testing.T) {
+	e := derive(t, "2026-09-10", "kpis: [{id: k, name: K, direction: up, target: 100, series: {2026-01: 80, 2026-02: 90, 2026-03: 100, 2026-05: 120}}]\n")
+	for period, want := range map[string]string{
+		"2026-03": "k 2026-03 100 of 100 on change 10 (11.1%) favourable true rising",
+		"2026-02": "k 2026-02 90 of 100 near change 10 (12.5%) favourable true",
+		"2026-Q1": "k 2026-03 100 of 100 on change 10 (11.1%) favourable true rising",
+		"2026-04": "none",
+		"2026-05": "k 2026-05 120 of 100 on rising",
+	} {
+		p, err := calendar.ParsePeriod(period)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := "none"
+		if k := e.KPIs[0].In(&content.Report{Period: p}); k != nil {
+			got = sayKPI(*k)
+		}
+		check(t, []string{period + " " + got}, period+" "+want)
+	}
+}
+
 func TestTheFigureOfAPeriod(t *testing.T) {
 	const kpi = "kpis: [{id: k, name: K, direction: up, series: {2026-07: 300, 2026-08: 310, 2026-09: 320}}]\n"
 	report := func(period, date, value string) string {
@@ -105,6 +140,7 @@ func TestTheFigureOfAPeriod(t *testing.T) {
 		{"from the report's date on", "2026-09-09", kpi + report("2026-08", "2026-09-10", "299"), "k 2026-08 310 change 10 (3.3%) favourable true"},
 		{"a report of another length counts not", "2026-10-01", kpi + report("2026-Q3", "2026-10-01", "999"), "k 2026-09 320 change 10 (3.2%) favourable true rising"},
 		{"reports alone", "2026-10-01", "kpis: [{id: k, name: K, direction: up}]\n" + report("2026-07", "2026-08-01", "5") + report("2026-08", "2026-09-01", "8") + report("2026-Q2", "2026-07-09", "99"), "k 2026-08 8 change 3 (60%) favourable true"},
+		{"the series' length counts before its first row", "2026-07-15", kpi + report("2026-Q2", "2026-07-10", "999"), "k no figure"},
 		{"nothing yet", "2026-07-30", kpi, "k no figure"},
 		{"a gap before it: no change", "2026-09-30", "kpis: [{id: k, name: K, direction: up, series: {2026-07: 300, 2026-09: 320}}]\n", "k 2026-09 320"},
 		{"no per cent of nothing", "2026-09-30", "kpis: [{id: k, name: K, direction: up, series: {2026-08: 0, 2026-09: 320}}]\n", "k 2026-09 320 change 320 favourable true"},

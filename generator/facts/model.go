@@ -1,6 +1,17 @@
 // Package facts derives what a portal claims about progress from two things
 // alone: what the provider wrote, and one instant, the as-of time. Its functions
 // are pure; the same content and instant give the same facts.
+//
+// Derive is the way in. It takes a client as authored, leaves out what has not
+// come by the as-of time (AsOf does that alone), derives each engagement's facts,
+// and finds the instant until which they stay true. Its results know the content
+// that they follow from, as it stood then: a Milestone its milestone, a Request its
+// request. EncodeStatus writes them as JSON for other programs.
+//
+// Times count in whole seconds and are in the provider's zone, whose days are
+// those of every date. Working days and working time are those of the
+// provider's calendar. Figures are exact decimals, and what is counted from them
+// is counted in fractions and rounded once.
 package facts
 
 import (
@@ -194,7 +205,7 @@ type Change struct {
 
 // A Forecast is where the trend leads by the KPI's date.
 type Forecast struct {
-	Value   decimal.Decimal // to as many decimals as the figures have, one more at most
+	Value   decimal.Decimal // to 4 decimals
 	Reaches bool
 }
 
@@ -241,11 +252,11 @@ const (
 // A Promise is a commitment that is due, or was.
 type Promise struct {
 	Side  string
-	Kind  string // milestone, response, resolution, update, report, feedback, action, answer, input, decision, review
-	ID    string
+	Kind  string    // milestone, response, resolution, update, report, feedback, action, answer, input, decision, review
+	ID    string    // of the milestone, request, input or entry, for a rhythm the path of what served it; "" if nothing did
 	Due   time.Time // the last instant at which it is kept
 	DueOn calendar.Date
-	State string // kept, broken, or "" while not yet due
+	State string // kept, broken, or "" while open, or fulfilled before its day
 }
 
 // A Count is how many promises were kept and broken.

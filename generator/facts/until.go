@@ -70,7 +70,7 @@ func candidates(e *content.Engagement, derived *Engagement, n now) []int64 {
 		return nil // frozen
 	}
 	s := schedule{now: n}
-	s.days(n.today+1, n.cal.NextOpen(n.today+1)) // whatever counts days
+	s.days(n.cal.NextOpen(n.today + 1)) // whatever counts working days
 	s.agreement(e)
 	for _, entry := range e.Entries {
 		s.entry(entry)

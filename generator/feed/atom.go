@@ -62,8 +62,6 @@ type (
 		Links      []atomLink     `xml:"link"`
 		Categories []atomCategory `xml:"category"`
 		Summary    string         `xml:"summary,omitempty"`
-
-		on calendar.Date // of the update, to order by
 	}
 )
 
@@ -91,18 +89,9 @@ func Atom(in Input) ([]byte, error) {
 	if in.Base != "" {
 		feed.Links = append(feed.Links, atomLink{Rel: "self", Type: "application/atom+xml", Href: in.href("feed.xml", "")})
 	}
-	for _, f := range in.Facts.Engagements {
-		for _, n := range slices.Backward(f.Content.Entries) {
-			feed.Entries = append(feed.Entries, in.entry(f.Content, n))
-		}
-		for _, r := range slices.Backward(f.Content.Reports) {
-			feed.Entries = append(feed.Entries, in.report(f.Content, r))
-		}
+	for _, h := range in.newest() {
+		feed.Entries = append(feed.Entries, in.entry(h))
 	}
-	slices.SortStableFunc(feed.Entries, func(a, b atomEntry) int {
-		return cmp.Or(cmp.Compare(b.on, a.on), cmp.Compare(b.Published, a.Published))
-	})
-	feed.Entries = feed.Entries[:min(maxEntries, len(feed.Entries))]
 	if len(feed.Entries) > 0 {
 		feed.Updated = feed.Entries[0].Updated
 	}
@@ -113,76 +102,60 @@ func Atom(in Input) ([]byte, error) {
 	return append([]byte(xml.Header), append(body, '\n')...), nil
 }
 
-// began is the day on which the first engagement started, or from which on the
-// client was one: a day that does not depend on when the feed is made.
-func (in *Input) began() calendar.Date {
-	var first calendar.Date
+// A happening is an entry of the journal or a report.
+type happening struct {
+	engagement         *content.Engagement
+	entry              *content.Entry  // or
+	report             *content.Report // one of them
+	published, updated calendar.Date
+}
+
+// newest returns what belongs into the feed, in its order.
+func (in *Input) newest() []happening {
+	var all []happening
 	for _, f := range in.Facts.Engagements {
-		if start := f.Content.Start; first == 0 || start < first {
-			first = start
+		e := f.Content
+		for _, n := range slices.Backward(e.Entries) {
+			all = append(all, happening{engagement: e, entry: n, published: n.Date, updated: changed(n)})
+		}
+		for _, r := range slices.Backward(e.Reports) {
+			all = append(all, happening{engagement: e, report: r, published: r.Date, updated: r.Date})
 		}
 	}
-	return cmp.Or(first, in.Facts.Content.Since, in.Facts.Today)
+	slices.SortStableFunc(all, func(a, b happening) int {
+		return cmp.Or(cmp.Compare(b.updated, a.updated), cmp.Compare(b.published, a.published))
+	})
+	return all[:min(maxEntries, len(all))]
 }
 
-// noon writes the noon of a day.
-func (in *Input) noon(day calendar.Date) string {
-	return day.In(in.Provider.Zone, noon).Format(time.RFC3339)
-}
-
-// tag makes a tag URI of the portal, or of something in it.
-func (in *Input) tag(day calendar.Date, path ...string) string {
-	year, _, _ := day.Split()
-	parts := append([]string{in.Address}, path...)
-	for i, p := range parts {
-		parts[i] = url.PathEscape(p)
+// entry writes a happening.
+func (in *Input) entry(h happening) atomEntry {
+	var kind, folder, id, page, anchor, title, summary string
+	var body content.Body
+	if n := h.entry; n != nil {
+		kind, folder, id, page, anchor = string(n.Kind), "journal", n.ID, "journal.html", n.ID
+		title, summary, body = in.line(n.Title), in.said(n), n.Body
+	} else {
+		r := h.report
+		kind, folder, id, page = "report", "reports", r.ID, "reports/"+r.ID+".html"
+		title, summary, body = in.line(r.Title), in.line(r.Summary), r.Body
 	}
-	return "tag:" + in.authority() + "," + strconv.Itoa(year) + ":" + strings.Join(parts, "/")
-}
-
-// authority is the domain of the provider's e-mail address.
-func (in *Input) authority() string {
-	domain := strings.ToLower(in.Provider.Email[strings.LastIndex(in.Provider.Email, "@")+1:])
-	if ascii, err := idna.ToASCII(domain); err == nil {
-		return ascii
-	}
-	return url.PathEscape(domain)
-}
-
-// entry is an entry of the journal.
-func (in *Input) entry(e *content.Engagement, n *content.Entry) atomEntry {
-	summary := in.said(n)
 	if summary == "" {
-		summary = in.Plain(paragraph(string(n.Body.Source)))
+		summary = in.Plain(paragraph(string(body.Source)))
 	}
-	return in.item(e, "journal/"+n.ID, "journal.html", n.ID, string(n.Kind), in.line(n.Title), summary, n.Date, changed(n))
-}
-
-// report is a report.
-func (in *Input) report(e *content.Engagement, r *content.Report) atomEntry {
-	summary := in.line(r.Summary)
-	if summary == "" {
-		summary = in.Plain(paragraph(string(r.Body.Source)))
-	}
-	return in.item(e, "reports/"+r.ID, "reports/"+r.ID+".html", "", "report", in.line(r.Title), summary, r.Date, r.Date)
-}
-
-func (in *Input) item(e *content.Engagement, id, page, anchor, kind, title, summary string, published, updated calendar.Date) atomEntry {
-	folder, name, _ := strings.Cut(id, "/")
-	item := atomEntry{
-		ID:         in.tag(published, e.ID, folder, name),
+	e := atomEntry{
+		ID:         in.tag(h.published, h.engagement.ID, folder, id),
 		Title:      oneLine(title),
-		Published:  in.noon(published),
-		Updated:    in.noon(updated),
-		Links:      []atomLink{{Rel: "alternate", Type: "text/html", Href: in.href(e.ID+"/"+page, anchor)}},
+		Published:  in.noon(h.published),
+		Updated:    in.noon(h.updated),
+		Links:      []atomLink{{Rel: "alternate", Type: "text/html", Href: in.href(h.engagement.ID+"/"+page, anchor)}},
 		Categories: []atomCategory{{Term: kind, Label: in.Texts.Get("kind_" + kind)}},
 		Summary:    short(oneLine(summary)),
-		on:         updated,
 	}
 	if len(in.Facts.Engagements) > 1 {
-		item.Categories = append(item.Categories, atomCategory{Term: e.ID, Label: oneLine(in.line(e.Title))})
+		e.Categories = append(e.Categories, atomCategory{Term: h.engagement.ID, Label: oneLine(in.line(h.engagement.Title))})
 	}
-	return item
+	return e
 }
 
 // said is what came of an entry, or else its one sentence beside the story; ""
@@ -267,4 +240,40 @@ func short(text string) string {
 		cut = space
 	}
 	return strings.TrimRight(text[:cut], " ,;:.") + "…"
+}
+
+// began is the day on which the first engagement started, or from which on the
+// client was one: a day that does not depend on when the feed is made.
+func (in *Input) began() calendar.Date {
+	var first calendar.Date
+	for _, f := range in.Facts.Engagements {
+		if start := f.Content.Start; first == 0 || start < first {
+			first = start
+		}
+	}
+	return cmp.Or(first, in.Facts.Content.Since, in.Facts.Today)
+}
+
+// noon writes the noon of a day.
+func (in *Input) noon(day calendar.Date) string {
+	return day.In(in.Provider.Zone, noon).Format(time.RFC3339)
+}
+
+// tag makes a tag URI of the portal, or of something in it.
+func (in *Input) tag(day calendar.Date, path ...string) string {
+	year, _, _ := day.Split()
+	parts := append([]string{in.Address}, path...)
+	for i, p := range parts {
+		parts[i] = url.PathEscape(p)
+	}
+	return "tag:" + in.authority() + "," + strconv.Itoa(year) + ":" + strings.Join(parts, "/")
+}
+
+// authority is the domain of the provider's e-mail address.
+func (in *Input) authority() string {
+	domain := strings.ToLower(in.Provider.Email[strings.LastIndex(in.Provider.Email, "@")+1:])
+	if ascii, err := idna.ToASCII(domain); err == nil {
+		return ascii
+	}
+	return url.PathEscape(domain)
 }

@@ -107,7 +107,6 @@ func (s *schedule) add(e event) {
 	if len(s.Facts.Engagements) > 1 {
 		e.details = append([]string{s.line(s.e.Title)}, e.details...)
 	}
-	s.happened(s.f.Today, e.from)
 	s.events = append(s.events, e)
 }
 
@@ -149,6 +148,7 @@ func (s *schedule) meetings() {
 		if day == next {
 			e.details = s.agenda()
 		}
+		s.happened(s.f.Today, day) // for then the agenda passes on
 		s.add(e)
 	}
 }

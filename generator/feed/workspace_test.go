@@ -50,6 +50,12 @@ func agreed(lines string) string {
 // input loads a case as of a time (2026-10-02 16:00, or a day's last second).
 func input(t testing.TB, asOf, text string) Input {
 	t.Helper()
+	return load(t, text)(asOf)
+}
+
+// load loads a case, to be asked as of several times.
+func load(t testing.TB, text string) func(asOf string) Input {
+	t.Helper()
 	files := map[string]string{}
 	for name, body := range usual {
 		files[name] = body
@@ -99,21 +105,25 @@ func input(t testing.TB, asOf, text string) Input {
 	defer own.Close()
 	client := content.ParseClient("korenaar", own, provider, content.Options{}, &problems)
 	if provider == nil || client == nil {
-		return Input{}
+		return nil
 	}
 	texts, err := locale.LoadTexts([]locale.Layer{{FS: os.DirFS("../../themes/default"), Name: "themes/default"}}, "en-GB", &problems)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(asOf) == len("2026-10-02") {
-		asOf += " 23:59:59"
-	}
-	at, err := time.ParseInLocation("2006-01-02 15:04:05"[:len(asOf)], asOf, provider.Zone)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return Input{
-		Provider: provider, Facts: facts.Derive(client, provider.Calendar, at), Texts: texts,
-		Plain: markdown.New().Plain, Address: "korenaar-7f3k9q2m",
+	plain := markdown.New().Plain
+	return func(asOf string) Input {
+		t.Helper()
+		if len(asOf) == len("2026-10-02") {
+			asOf += " 23:59:59"
+		}
+		at, err := time.ParseInLocation("2006-01-02 15:04:05"[:len(asOf)], asOf, provider.Zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return Input{
+			Provider: provider, Facts: facts.Derive(client, provider.Calendar, at), Texts: texts,
+			Plain: plain, Address: "korenaar-7f3k9q2m",
+		}
 	}
 }

@@ -32,6 +32,7 @@ func Doors(d Door) ([]*Page, []File, error) {
 		Stylesheet: d.Stylesheet, Brand: d.Brand,
 	}
 	p.portal.ProviderLogo = p.publish(d.Provider.Tree, d.Provider.Brand.Logo)
+	p.portal.Icon = p.icon(p.portal.ProviderLogo)
 	p.plan("index.html", "door", func(page *Page) {
 		page.Title, page.Heading = p.say.Get("door_title"), escape(d.Provider.Name)
 		page.Description = p.say.Get("door_text")

@@ -24,6 +24,7 @@ type Portal struct {
 	Email        string // of the provider
 	ProviderLogo string // below the portal's root; "" for none
 	ClientLogo   string
+	Icon         string // of the window, below the portal's root
 	Stylesheet   string // below the portal's root
 	Brand        string // stylesheet of the brand's colours, below the portal's root
 	Script       string // below the portal's root; "" for none

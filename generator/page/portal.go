@@ -8,6 +8,7 @@ import (
 	"rapport/generator/content"
 	"rapport/generator/facts"
 	"rapport/generator/source"
+	"rapport/generator/theme"
 )
 
 // newPortal collects what all pages share.
@@ -23,6 +24,7 @@ func (p *planner) newPortal() *Portal {
 	}
 	portal.ProviderLogo = p.publish(p.Provider.Tree, p.Provider.Brand.Logo)
 	portal.ClientLogo = p.publish(p.Client.Tree, p.Client.Brand.Logo)
+	portal.Icon = p.icon(portal.ClientLogo, portal.ProviderLogo)
 	for _, e := range p.Facts.Engagements {
 		portal.Engagements = append(portal.Engagements, Tab{
 			ID: e.Content.ID, Title: p.plain(e.Content.Title), Href: e.Content.ID + "/index.html",
@@ -48,6 +50,21 @@ func (p *planner) publish(tree *source.Tree, name string) string {
 		p.fail(err)
 	}
 	return a.name
+}
+
+// plainIcon is a window's icon where there is no logo.
+const plainIcon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="4" fill="#5b6670"/></svg>`
+
+// icon is the picture of the window: the first logo there is.
+func (p *planner) icon(logos ...string) string {
+	for _, logo := range logos {
+		if logo != "" {
+			return logo
+		}
+	}
+	name := "assets/" + theme.Fingerprint("icon.svg", []byte(plainIcon))
+	p.files[name] = []byte(plainIcon)
+	return name
 }
 
 // contact is whom to call; nil for nobody.

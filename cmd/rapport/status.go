@@ -1,0 +1,93 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"rapport/generator"
+	"rapport/generator/desk"
+	"rapport/generator/facts"
+)
+
+func newStatus(c *common) *cobra.Command {
+	var asJSON, asCSV bool
+	cmd := &cobra.Command{
+		Use:   "status",
+		Short: "Show the desk: what is late, unsaid, due and waited for, over all clients",
+		Long: `Status shows what wants attention over all clients, what hurts most first, with the file and line where
+each is mended: what is late, what the client should have heard and has not, what is due today and in
+the next seven days, what waits for the client, reports that nobody reviewed, and feedback not asked for.
+It is for the provider's eyes: none of it is published.
+
+A client whose content has an error is left out, its problems are shown, and the exit status is 1.`,
+		Example: `  rapport status
+  rapport status --client korenaar --as-of 2026-10-02
+  rapport status --json
+  rapport status --csv > desk.csv`,
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if asJSON && asCSV {
+				return usagef("--json and --csv exclude each other; --json gives all facts, --csv the rows of the desk")
+			}
+			o, err := c.options()
+			if err != nil {
+				return err
+			}
+			show, err := c.printer("text")
+			if err != nil {
+				return err
+			}
+			line := c.progressLine(c.env.now())
+			o.Progress = line.step
+			found, result, err := generator.Facts(cmd.Context(), o)
+			line.clear()
+			if result != nil {
+				show(result)
+			}
+			if err != nil {
+				return err
+			}
+			if found != nil {
+				switch {
+				case asJSON:
+					err = facts.EncodeStatus(c.env.stdout, found.AsOf, result.TrueUntil, found.Clients, found.Describe)
+				case asCSV:
+					err = desk.WriteCSV(c.env.stdout, desk.Rows(found.Provider, found.Clients, found.Plain))
+				default:
+					err = c.printDesk(found)
+				}
+				if err != nil {
+					return err
+				}
+			}
+			if result.Errors() > 0 {
+				if len(result.Failed) > 0 && !c.quiet {
+					fmt.Fprintf(c.env.stderr, "not shown, because of errors: %s\n", strings.Join(result.Failed, ", "))
+				}
+				return errContent
+			}
+			return nil
+		},
+	}
+	rendering := pflag.NewFlagSet("", pflag.ContinueOnError)
+	c.rendering(rendering) // of these, what does not change a page's looks
+	for _, name := range []string{"client", "as-of", "drafts", "jobs"} {
+		cmd.Flags().AddFlag(rendering.Lookup(name))
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print all facts of all clients as JSON")
+	cmd.Flags().BoolVar(&asCSV, "csv", false, "print the rows as CSV, for a spreadsheet")
+	return cmd
+}
+
+// printDesk shows the desk as wide as the terminal is, or 80 columns elsewhere.
+func (c *common) printDesk(d *generator.Desk) error {
+	width, _ := c.env.terminal(c.env.stdout)
+	o := desk.PrintOptions{Color: c.colored(c.env.stdout), Width: width, Brief: c.quiet, Describe: d.Describe}
+	if next, ok := desk.Next(d.Provider, d.Clients, d.Plain); ok {
+		o.Next = &next
+	}
+	return desk.Print(c.env.stdout, d.AsOf, d.Clients, desk.Rows(d.Provider, d.Clients, d.Plain), o)
+}

@@ -1,0 +1,278 @@
+package generator_test
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+
+	"rapport/generator"
+)
+
+// exampleDay is the day at which the example is told.
+const exampleDay = "2026-10-16T12:00:00+02:00"
+
+// buildExample builds the example workspace once for all tests, and returns its
+// output folder.
+func buildExample(t *testing.T) string {
+	t.Helper()
+	example.once.Do(func() {
+		example.dir, example.err = os.MkdirTemp("", "rapport-example-")
+		if example.err != nil {
+			return
+		}
+		asOf, err := generator.ParseAsOf(exampleDay)
+		if err != nil {
+			example.err = err
+			return
+		}
+		var result *generator.Result
+		result, example.err = generator.Build(context.Background(), generator.Options{Dir: "..", Content: "content", Out: example.dir, Theme: "default", AsOf: asOf})
+		if example.err == nil && result.Errors() > 0 {
+			example.err = fmt.Errorf("the example has errors: %v", result.Problems)
+		}
+	})
+	if example.err != nil {
+		t.Fatal(example.err)
+	}
+	return example.dir
+}
+
+var example struct {
+	once sync.Once
+	dir  string
+	err  error
+}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if example.dir != "" {
+		os.RemoveAll(example.dir)
+	}
+	os.Exit(code)
+}
+
+// tool finds a program that a test needs. Without it the test is skipped, and under CI
+// it fails.
+func tool(t *testing.T, variable, name string) string {
+	t.Helper()
+	if path := os.Getenv(variable); path != "" {
+		return path
+	}
+	path, err := exec.LookPath(name)
+	if err == nil {
+		return path
+	}
+	missing := fmt.Sprintf("%s is not installed; install it, or name it in %s", name, variable)
+	if os.Getenv("CI") == "true" {
+		t.Fatal(missing)
+	}
+	t.Skip(missing)
+	return ""
+}
+
+func pagesOf(t *testing.T, dir string) []string {
+	t.Helper()
+	var pages []string
+	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		if err == nil && strings.HasSuffix(name, ".html") {
+			rel, _ := filepath.Rel(dir, name)
+			pages = append(pages, filepath.ToSlash(rel))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pages
+}
+
+func TestExampleIsValidHTML(t *testing.T) {
+	validate := tool(t, "HTML_VALIDATE", "html-validate")
+	config := filepath.Join(t.TempDir(), ".htmlvalidate.json")
+	if err := os.WriteFile(config, []byte(`{"root": true, "extends": ["html-validate:standard"]}`), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(validate, "--config", config, "--formatter", "text", buildExample(t)+"/**/*.html")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
+// published serves a folder with the headers that its _headers asks for.
+func published(t *testing.T, dir string) *httptest.Server {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(dir, "_headers"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all http.Header = map[string][]string{}
+	for i, line := range strings.Split(string(text), "\n") {
+		if i > 0 && !strings.HasPrefix(line, " ") {
+			break // the rules for assets follow
+		}
+		if name, value, ok := strings.Cut(strings.TrimSpace(line), ": "); ok {
+			all.Set(name, value)
+		}
+	}
+	if !strings.Contains(all.Get("Content-Security-Policy"), "default-src 'none'") {
+		t.Fatalf("_headers has no strict policy: %v", all)
+	}
+	files := http.FileServer(http.Dir(dir))
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		for name, values := range all {
+			w.Header()[name] = values
+		}
+		files.ServeHTTP(w, r)
+	}))
+	t.Cleanup(server.Close)
+	return server
+}
+
+// browser starts Chromium, or skips the test where there is none.
+func browser(t *testing.T) context.Context {
+	t.Helper()
+	chromium := tool(t, "CHROMIUM", "chromium")
+	options := append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(chromium), chromedp.NoSandbox, chromedp.DisableGPU,
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
+	ctx, cancel := chromedp.NewExecAllocator(context.Background(), options...)
+	t.Cleanup(cancel)
+	ctx, cancel = chromedp.NewContext(ctx)
+	t.Cleanup(cancel)
+	ctx, cancel = context.WithTimeout(ctx, 4*time.Minute)
+	t.Cleanup(cancel)
+	return ctx
+}
+
+// Every page of the example is opened as a reader would: on a narrow phone and on a
+// desktop, in light and dark. Nothing may be refused by the policy, missing,
+// cut off, or out of reach of a reader with other means than eyes.
+func TestPagesWorkInABrowser(t *testing.T) {
+	if testing.Short() {
+		t.Skip("opens every page in Chromium")
+	}
+	dir := buildExample(t)
+	ctx := browser(t)
+	axe, err := os.ReadFile(tool(t, "AXE", "axe.min.js"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := published(t, dir)
+	var mu sync.Mutex
+	var complaints []string
+	complain := func(format string, args ...any) {
+		mu.Lock()
+		defer mu.Unlock()
+		complaints = append(complaints, fmt.Sprintf(format, args...))
+	}
+	err = chromedp.Listen(ctx, func(event any) {
+		switch e := event.(type) {
+		case *log.EventEntryAdded:
+			if e.Entry.Level == log.EntryLevelError || e.Entry.Level == log.EntryLevelWarning {
+				complain("%s: %s", e.Entry.URL, e.Entry.Text)
+			}
+		case *runtime.EventExceptionThrown:
+			complain("exception: %s", e.ExceptionDetails.Text)
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, page := range pagesOf(t, dir) {
+		for _, scheme := range []string{"light", "dark"} {
+			width := int64(320)
+			if scheme == "dark" {
+				width = 1280
+			}
+			must(t, ctx, chromedp.EmulateViewport(width, 800))
+			must(t, ctx, prefer(scheme))
+			must(t, ctx, chromedp.Navigate(server.URL+"/"+page))
+			wide, err := chromedp.Run(ctx, chromedp.Evaluate[int64](`document.documentElement.scrollWidth`))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if wide > width {
+				complain("%s is %d pixels wide on a screen of %d", page, wide, width)
+			}
+			must(t, ctx, chromedp.Evaluate[any](string(axe)+"; null"))
+			found, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](
+				`axe.run(document, {resultTypes: ["violations"]}).then(r => r.violations.flatMap(v => v.nodes.map(n => v.id + ": " + v.help + " at " + n.target.join(" ") + " " + (n.any.concat(n.all)[0]?.message ?? ""))))`,
+				chromedp.EvalAwaitPromise))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, f := range found {
+				complain("%s, %s: %s", page, scheme, f)
+			}
+		}
+	}
+	for i, c := range complaints {
+		if i == 40 {
+			t.Errorf("and %d more", len(complaints)-i)
+			break
+		}
+		t.Error(c)
+	}
+}
+
+// A portal opens from a disk, as out of a zip, and its links lead on.
+func TestPortalOpensFromADisk(t *testing.T) {
+	dir := buildExample(t)
+	ctx := browser(t)
+	home := "file://" + filepath.Join(dir, "hollenbeck", "index.html")
+	must(t, ctx, chromedp.Navigate(home))
+	styled, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`[...document.styleSheets].length >= 2 && getComputedStyle(document.body).margin === "0px"`))
+	if err != nil || !styled {
+		t.Errorf("the page has no style from the disk (%v)", err)
+	}
+	must(t, ctx, chromedp.Evaluate[any](`location.href = [...document.querySelectorAll("main a[href*='buchhaltung/']")][0].href; null`))
+	deadline := time.Now().Add(10 * time.Second)
+	for {
+		url, err := chromedp.Run(ctx, chromedp.Location())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(url, "hollenbeck/buchhaltung/") {
+			break
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("the link led to %s", url)
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	heading, err := chromedp.Run(ctx, chromedp.Evaluate[string](`document.querySelector("h1")?.textContent ?? ""`))
+	if err != nil || heading == "" {
+		t.Errorf("the page behind the link has no heading (%v)", err)
+	}
+}
+
+// prefer has the browser prefer a colour scheme.
+func prefer(scheme string) chromedp.Action[cdp.Empty] {
+	return func(ctx context.Context, target *chromedp.Target) (cdp.Empty, error) {
+		return cdp.Call(ctx, target, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
+		})
+	}
+}
+
+func must[T any](t *testing.T, ctx context.Context, action chromedp.Action[T]) {
+	t.Helper()
+	if _, err := chromedp.Run(ctx, action); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,239 @@
+package generator_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"rapport/generator"
+	"rapport/generator/diag"
+	"rapport/generator/output"
+)
+
+// exampleDay is the day that the example workspace is shown at.
+const exampleDay = "2026-10-16T12:00:00+02:00"
+
+// example returns what a build of the example workspace takes, but for the output.
+func example(t testing.TB) generator.Options {
+	t.Helper()
+	return workspace(t, "..", exampleDay)
+}
+
+func workspace(t testing.TB, dir, day string) generator.Options {
+	t.Helper()
+	asOf, err := generator.ParseAsOf(day)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return generator.Options{Dir: dir, Content: "content", Theme: "default", AsOf: asOf, Version: "test"}
+}
+
+// build builds into a folder, and fails the test for any problem that is more
+// than a note.
+func build(t testing.TB, o generator.Options, out string) *generator.Result {
+	t.Helper()
+	o.Out = out
+	result, err := generator.Build(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range result.Problems {
+		if p.Severity != diag.Note {
+			t.Error(p)
+		}
+	}
+	return result
+}
+
+// read returns the files of a folder by their names.
+func read(t testing.TB, dir string) map[string]string {
+	t.Helper()
+	files := map[string]string{}
+	fsys := os.DirFS(dir)
+	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := fs.ReadFile(fsys, name)
+		files[name] = string(text)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// compare fails the test where two folders differ, and names the files.
+func compare(t testing.TB, want, got map[string]string) {
+	t.Helper()
+	names := maps.Clone(want)
+	maps.Copy(names, got)
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		a, had := want[name]
+		b, has := got[name]
+		switch {
+		case !has:
+			t.Errorf("%s is missing", name)
+		case !had:
+			t.Errorf("%s is not wanted", name)
+		case a != b:
+			t.Errorf("%s differs: %s", name, firstDifference(a, b))
+		}
+	}
+}
+
+func firstDifference(a, b string) string {
+	at := 0
+	for at < len(a) && at < len(b) && a[at] == b[at] {
+		at++
+	}
+	near := func(s string) string { return s[max(0, at-40):min(len(s), at+60)] }
+	return fmt.Sprintf("at byte %d, %q and %q", at, near(a), near(b))
+}
+
+func TestBytesDoNotDependOnJobsOrTheTimeOfTheBuild(t *testing.T) {
+	var want map[string]string
+	for _, jobs := range []int{1, 2, 8} {
+		out := t.TempDir()
+		o := example(t)
+		o.Jobs = jobs
+		build(t, o, out)
+		got := read(t, out)
+		if want == nil {
+			want = got
+		}
+		compare(t, want, got)
+	}
+}
+
+func TestSecondBuildTouchesNothing(t *testing.T) {
+	out := t.TempDir()
+	first := build(t, example(t), out)
+	times := modTimes(t, out)
+	second := build(t, example(t), out)
+	if second.Stats.Written != 0 || second.Stats.Removed != 0 || second.Stats.Unchanged != first.Stats.Written {
+		t.Errorf("the first build wrote %d files; the second wrote %d, left %d and removed %d", first.Stats.Written, second.Stats.Written, second.Stats.Unchanged, second.Stats.Removed)
+	}
+	if got := modTimes(t, out); !maps.Equal(times, got) {
+		t.Error("modification times changed")
+	}
+}
+
+func modTimes(t testing.TB, dir string) map[string]time.Time {
+	t.Helper()
+	times := map[string]time.Time{}
+	for name := range read(t, dir) {
+		info, err := os.Stat(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		times[name] = info.ModTime()
+	}
+	return times
+}
+
+func TestBuildsOfOneFolderAtOnceComeOneAfterTheOther(t *testing.T) {
+	alone := t.TempDir()
+	build(t, example(t), alone)
+	want := read(t, alone)
+
+	out := filepath.Join(t.TempDir(), "public")
+	early := workspace(t, "..", "2026-07-01")
+	var group sync.WaitGroup
+	for i := range 4 {
+		o := example(t)
+		if i%2 == 1 {
+			o = early
+		}
+		o.Out = out
+		group.Go(func() {
+			if _, err := generator.Build(context.Background(), o); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
+	earlier := t.TempDir()
+	build(t, early, earlier)
+	got := read(t, out)
+	if !maps.Equal(got, want) && !maps.Equal(got, read(t, earlier)) {
+		t.Error("the output is that of neither build")
+	}
+	build(t, example(t), out)
+	compare(t, want, read(t, out))
+}
+
+func TestBuildWaitsForAnotherUntilItIsCancelled(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "public")
+	busy, err := output.Open(t.Context(), out, output.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	o := example(t)
+	o.Out = out
+	o.Waiting = cancel
+	if _, err := generator.Build(ctx, o); err != context.Canceled {
+		t.Errorf("got error %v, want that it was cancelled", err)
+	}
+	if got := read(t, out); len(got) != 1 {
+		t.Errorf("wrote %d files into a folder that another build had", len(got)-1)
+	}
+	if err := busy.Close(); err != nil {
+		t.Fatal(err)
+	}
+	o.Waiting = func() { t.Error("waited for nobody") }
+	build(t, o, out)
+}
+
+func TestProgressNamesEachClientOnce(t *testing.T) {
+	var got bytes.Buffer
+	o := example(t)
+	o.Jobs = 1
+	o.Progress = func(client string, done, total int) { fmt.Fprintf(&got, "%s %d/%d\n", client, done, total) }
+	build(t, o, t.TempDir())
+	want := "dijkzicht 1/3\nfinch-marlowe 2/3\nhollenbeck 3/3\n"
+	if got.String() != want {
+		t.Errorf("got %q, want %q", got.String(), want)
+	}
+}
+
+func TestCheckWritesNothing(t *testing.T) {
+	o := example(t)
+	o.Out = filepath.Join(t.TempDir(), "public")
+	result, err := generator.Check(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if result.Portals != 3 || result.Errors() > 0 {
+		t.Errorf("checked %d portals, with %d errors", result.Portals, result.Errors())
+	}
+	if _, err := os.Stat(o.Out); err == nil {
+		t.Error("the output folder exists")
+	}
+}
+
+// writeFiles writes files, each headed by a line "-- name --", into a folder.
+func writeFiles(t testing.TB, dir, archive string) {
+	t.Helper()
+	for _, part := range strings.Split("\n"+archive, "\n-- ")[1:] {
+		name, text, _ := strings.Cut(part, " --\n")
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(text+"\n"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

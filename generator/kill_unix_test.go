@@ -1,0 +1,120 @@
+//go:build unix
+
+package generator_test
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"rapport/generator"
+)
+
+// killEnv tells the test binary, run again by itself, to build into the named
+// folder until it is killed.
+const killEnv = "GENERATOR_TEST_BUILD_UNTIL_KILLED"
+
+// editions are the days at which builds that are killed show the example: the
+// pages of one differ from those of the other, and one has more of them.
+var editions = []string{exampleDay, "2026-06-15"}
+
+func TestMain(m *testing.M) {
+	if out := os.Getenv(killEnv); out != "" {
+		fmt.Fprintln(os.Stderr, buildForEver(out))
+		os.Exit(1)
+	}
+	os.Exit(m.Run())
+}
+
+func buildForEver(out string) error {
+	for i := 0; ; i++ {
+		asOf, err := generator.ParseAsOf(editions[i%2])
+		if err != nil {
+			return err
+		}
+		result, err := generator.Build(context.Background(), generator.Options{
+			Dir: "..", Content: "content", Theme: "default", Out: out, AsOf: asOf, Version: "test",
+		})
+		if err != nil {
+			return err
+		}
+		fmt.Println(result.Stats.Written)
+	}
+}
+
+func TestABuildThatIsKilledLeavesWholeFilesAndTheNextTheRest(t *testing.T) {
+	if testing.Short() {
+		t.Skip("20 builds")
+	}
+	want := make([]map[string]string, len(editions))
+	for i, day := range editions {
+		out := t.TempDir()
+		build(t, workspace(t, "..", day), out)
+		want[i] = read(t, out)
+	}
+	if maps.Equal(want[0], want[1]) || len(want[0]) == len(want[1]) {
+		t.Fatal("the editions do not differ enough to prove anything")
+	}
+	random := rand.New(rand.NewPCG(2026, 10))
+	atWork := 0
+	for round := range 20 {
+		out := filepath.Join(t.TempDir(), "public")
+		builder := exec.Command(os.Args[0])
+		builder.Env = append(os.Environ(), killEnv+"="+out)
+		builder.Stderr = os.Stderr
+		stdout, err := builder.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := builder.Start(); err != nil {
+			t.Fatal(err)
+		}
+		if round%2 == 0 { // kill every other at work on its first edition
+			for _, err := os.Stat(out); err != nil; _, err = os.Stat(out) {
+				time.Sleep(100 * time.Microsecond)
+			}
+		} else {
+			bufio.NewReader(stdout).ReadString('\n')
+		}
+		time.Sleep(time.Duration(random.IntN(200_000)) * time.Microsecond)
+		if err := builder.Process.Kill(); err != nil {
+			t.Fatal(err)
+		}
+		if err := builder.Wait(); err == nil || builder.ProcessState.Sys().(syscall.WaitStatus).Signal() != syscall.SIGKILL {
+			t.Fatalf("the builder ended by itself: %v", err)
+		}
+
+		left := read(t, out)
+		if !maps.Equal(left, want[0]) && !maps.Equal(left, want[1]) {
+			atWork++
+		}
+		for name, text := range left {
+			if strings.HasPrefix(name, ".rapport-") {
+				continue // what is staged is no part of a portal yet
+			}
+			a, inA := want[0][name]
+			b, inB := want[1][name]
+			if !(inA && text == a) && !(inB && text == b) {
+				t.Errorf("round %d left %s, %d bytes long, which is that of neither edition", round, name, len(text))
+			}
+		}
+		build(t, workspace(t, "..", editions[0]), out)
+		compare(t, want[0], read(t, out))
+		if t.Failed() {
+			t.FailNow()
+		}
+	}
+	if atWork == 0 {
+		t.Error("no build was killed while it wrote")
+	}
+	t.Logf("%d of 20 builds were killed before they were done", atWork)
+}
