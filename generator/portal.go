@@ -9,6 +9,7 @@ import (
 	"rapport/generator/content"
 	"rapport/generator/diag"
 	"rapport/generator/facts"
+	"rapport/generator/feed"
 	"rapport/generator/output"
 	"rapport/generator/page"
 	"rapport/generator/source"
@@ -68,6 +69,11 @@ func (r *run) render(c *client) (files []output.File, done func(), err error) {
 	}
 	files = append(files, output.File{Name: in.Brand, Body: brand})
 
+	news := feed.Input{
+		Provider: r.provider, Facts: in.Facts, Texts: spoken.texts, Plain: r.markdown.Plain,
+		Base: r.folderURL(c.address), Address: c.address,
+	}
+	in.FeedsUntil = feed.Until(news)
 	pages, site, err := renderPages(spoken, in, &c.problems)
 	if err != nil {
 		r.theme.report(err, &c.problems)
@@ -77,6 +83,11 @@ func (r *run) render(c *client) (files []output.File, done func(), err error) {
 	}
 	files = append(files, pages...)
 	files = append(files, attachments(authored.Tree, site)...)
+	feeds, err := feeds(news)
+	if err != nil {
+		return nil, done, err
+	}
+	files = append(files, feeds...)
 	c.pages, c.trueUntil = len(site.Pages), site.TrueUntil
 	return files, done, nil
 }
@@ -104,6 +115,19 @@ func renderPages(spoken *spoken, in page.Input, problems *diag.List) ([]output.F
 		p.Body = nil
 	}
 	return files, site, errors.Join(wrong...)
+}
+
+// feeds are the calendar and the news of a portal.
+func feeds(in feed.Input) ([]output.File, error) {
+	dates, err := feed.Calendar(in)
+	if err != nil {
+		return nil, fmt.Errorf("make the calendar: %w", err)
+	}
+	news, err := feed.Atom(in)
+	if err != nil {
+		return nil, fmt.Errorf("make the feed: %w", err)
+	}
+	return []output.File{{Name: "calendar.ics", Body: dates}, {Name: "feed.xml", Body: news}}, nil
 }
 
 // attachments are the files of a portal that are not pages; big ones are copied

@@ -110,6 +110,7 @@ func (r *run) rootFiles() ([]output.File, error) {
 	}
 	brand, _ := theme.Brand(r.provider.Brand.Color, "")
 	door := page.Door{
+		Base:     r.basePath(),
 		Provider: r.provider, Texts: spoken.texts, Markdown: r.markdown,
 		Brand: "assets/" + theme.Fingerprint("brand.css", brand),
 	}
@@ -170,6 +171,25 @@ func (r *run) withStatic(files []output.File) []output.File {
 	}
 	r.keep(&problems, tree)
 	return files
+}
+
+// basePath is the path of the address at which the output is published, with a slash
+// at its end; "" if it is not known.
+func (r *run) basePath() string {
+	u, err := url.Parse(r.BaseURL)
+	if err != nil || u.Host == "" {
+		return ""
+	}
+	return strings.TrimSuffix(u.EscapedPath(), "/") + "/"
+}
+
+// folderURL is the absolute address of a client's folder, with a slash at its end; ""
+// if it is not known.
+func (r *run) folderURL(address string) string {
+	if r.basePath() == "" {
+		return ""
+	}
+	return strings.TrimSuffix(r.BaseURL, "/") + "/" + url.PathEscape(address) + "/"
 }
 
 // formAction is where a policy lets forms go.

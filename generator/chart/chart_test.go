@@ -236,9 +236,12 @@ func TestPlan(t *testing.T) {
 			{Label: "early", Agreed: mark("2026-06-01"), Done: mark("2026-05-01")},
 			{Label: strings.Repeat("long ", 40), Agreed: mark("2026-07-01")},
 			{Label: "without a day"},
+			{Label: "as agreed", Agreed: mark("2026-06-01"), Fair: mark("2026-06-01"), Expected: mark("2026-06-01")},
+			{Label: "moved", Agreed: mark("2026-06-01"), Fair: mark("2026-06-03"), Expected: mark("2026-06-03")},
+			{Label: "done", Agreed: mark("2026-06-01"), Fair: mark("2026-06-03"), Expected: mark("2026-06-05"), Done: mark("2026-06-05")},
 		},
 	})
-	if p.Empty || len(p.Rows) != 4 || p.Today == nil {
+	if p.Empty || len(p.Rows) != 7 || p.Today == nil {
 		t.Fatalf("plan = %+v", p)
 	}
 	if r := p.Rows[0]; r.Wait == "" || r.Slip == "" || r.SlipTone != "poor" || r.Fair == nil || r.Expected != nil || r.Title != "moved and late, 2026-03-02, 2026-03-09, 2026-03-12: Late" {
@@ -249,6 +252,15 @@ func TestPlan(t *testing.T) {
 	}
 	if r := p.Rows[2]; r.Slip != "" || r.Label == r.Full || width(r.Label) > planWidth || !strings.HasSuffix(r.Label, "…") {
 		t.Errorf("long: %+v", r)
+	}
+	if r := p.Rows[4]; r.Agreed == nil || r.Fair != nil || r.Expected != nil || r.Title != "as agreed, 2026-06-01" {
+		t.Errorf("as agreed: %+v", r)
+	}
+	if r := p.Rows[5]; r.Fair == nil || r.Expected != nil || r.Wait == "" || r.Slip != "" {
+		t.Errorf("moved: %+v", r)
+	}
+	if r := p.Rows[6]; r.Fair == nil || r.Expected != nil || r.Done == nil || r.Slip == "" {
+		t.Errorf("done: %+v", r)
 	}
 	var months []string
 	for _, m := range p.Months {

@@ -186,7 +186,16 @@ func track(r *PlanItem, top float64, x func(calendar.Date) float64) PlanTrack {
 		}
 		return &Spot{X: coord(x(m.Day)), Y: coord(y), Title: m.Text}
 	}
-	t.Agreed, t.Fair, t.Expected, t.Done = spot(r.Agreed), spot(r.Fair), spot(r.Expected), spot(r.Done)
+	// A day that says nothing new has no mark: what is done is expected no more,
+	// and what did not move stands where it was agreed.
+	fair, expected := r.Fair, r.Expected
+	if fair.Day == r.Agreed.Day {
+		fair = Mark{}
+	}
+	if r.Done.Day != 0 || expected.Day == r.Agreed.Day && fair.Day == 0 || expected.Day == fair.Day {
+		expected = Mark{}
+	}
+	t.Agreed, t.Fair, t.Expected, t.Done = spot(r.Agreed), spot(fair), spot(expected), spot(r.Done)
 	if r.State != "" {
 		title = append(append(title, ": "...), r.State...)
 	}

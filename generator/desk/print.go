@@ -276,9 +276,10 @@ func (p *printer) table(rows []Row) table {
 		}
 		t.several[r.Client] = t.several[r.Client] || first[r.Client] != r.Engagement || !p.narrow()
 	}
-	whole := 0
+	what, whole := 0, 0
 	for i := range rows {
 		r := &rows[i]
+		what = max(what, columns(visible(r.Text)))
 		t.when = max(t.when, columns(p.when(r)))
 		t.who = max(t.who, columns(t.client(r)))
 		t.place = max(t.place, columns(p.place(r, false)))
@@ -294,7 +295,7 @@ func (p *printer) table(rows []Row) table {
 	} else {
 		t.place = min(t.place, p.Width/3)
 	}
-	t.what = rest - t.who - t.place
+	t.what = min(what, rest-t.who-t.place)
 	return t
 }
 

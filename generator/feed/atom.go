@@ -65,15 +65,16 @@ type (
 	}
 )
 
-// Atom returns feed.xml: the journal's entries and the reports of all the client's
-// engagements, the 30 that were changed last, the newest first. All text is
-// plain.
+// Atom returns feed.xml: of the journals' entries and the reports of all the
+// client's engagements the 30 that were changed last, the newest first. All text
+// is plain.
 //
-// An entry counts as published at noon, in the provider's zone, of its date,
-// and as updated at noon of the last day on which something came of it: a decision was taken, a
-// question answered, a risk closed. The feed was updated when its newest entry was,
-// not when it was built. Ids are tag URIs (RFC 4151) of the provider's domain that stay as
-// long as address, folder and file keep their names.
+// An entry counts as published at noon, in the provider's zone, of its date, and
+// as updated at noon of the last day on which something came of it: a decision
+// was taken, a question answered, a risk closed. The feed was updated when its
+// newest entry was, not when it was built. Ids are tag URIs (RFC 4151) of the
+// provider's domain, which stay as long as address, folder and file keep their
+// names.
 //
 // The error is one of serialization.
 func Atom(in Input) ([]byte, error) {

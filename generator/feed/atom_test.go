@@ -182,6 +182,12 @@ func TestFeedOfAClientWithoutNewsIsValid(t *testing.T) {
 	}
 }
 
+func TestIdsAreOfTheDomainAsItIsRegistered(t *testing.T) {
+	provider := strings.Replace(usual["provider.md"], "hello@northlight.example", "hallo@Bücher.example", 1)
+	f := read(t, atomFile(t, input(t, "2026-04-10", agreed("")+told+"\n-- provider.md --\n"+provider)))
+	same(t, f.ID, []string{"tag:xn--bcher-kva.example,2026:korenaar-7f3k9q2m"})
+}
+
 func TestFeedHoldsTheNewestThirtyOfAllEngagements(t *testing.T) {
 	var files strings.Builder
 	files.WriteString(agreed("") + "\n-- clients/korenaar/cover/engagement.md --\n" + agreement)

@@ -29,16 +29,17 @@ const (
 // nearest with its agenda; the dates by which either side owes something; the
 // days of reports; and the days on which the provider is closed.
 //
-// It holds the year of the as-of time, or of the day on which an engagement
-// closed, and the year after it: a window that moves once a year, so that nothing
-// comes or goes from one day to the next. Milestones and single deadlines ahead stand in
-// it however far they are. A proposed engagement has no dates, a closed one
-// none ahead, and nothing recurs on paused days.
+// It holds the year of the as-of time (of the day of closing, for an engagement
+// that has closed) and the year after it: a window that moves once a year, so
+// that nothing comes or goes from one day to the next. Milestones and single
+// deadlines ahead stand in it however far they are. A proposed engagement has no
+// dates, a closed one none ahead, and nothing recurs on paused days.
 //
 // Times are on the provider's wall clock, with the rules of its time zone in the
-// file. Ids of events tell nothing, and stay the same while a date moves. DTSTAMP
-// is not the time of the build, for that would change the file every time: it is
-// the start of the last day on which something happened.
+// file. Ids of events tell nothing, and those of milestones and single deadlines
+// stay the same while their date moves. DTSTAMP is not the time of the build, for
+// that would change the file every time: it is the start of the last day on
+// which something was entered, settled or met about.
 //
 // The error is one of serialization.
 func Calendar(in Input) ([]byte, error) {

@@ -15,6 +15,7 @@ type Door struct {
 	Texts             *locale.Texts // in the provider's language
 	Markdown          *markdown.Converter
 	Stylesheet, Brand string
+	Base              string // path at which the output is published, "/portals/"; "" if unknown
 }
 
 // Doors makes the page at the root of the output and the one for missing
@@ -40,6 +41,9 @@ func Doors(d Door) ([]*Page, []File, error) {
 	p.plan("404.html", "404", func(page *Page) {
 		page.Title, page.Heading = p.say.Get("not_found_title"), escape(p.say.Get("not_found_title"))
 		page.Description = p.say.Get("not_found_text")
+		// A host shows this page under whatever address was asked for, so that
+		// relative links fail below the root. Only --base-url mends that.
+		page.Root = d.Base
 	})
 	for _, page := range p.site.Pages {
 		page.fill(page)

@@ -310,11 +310,13 @@ func (p *planner) openingHours(from, to calendar.Date) Hours {
 // does, or what is shown of the hours does. That is at the new year, and when a
 // change of the clocks moves the client's against the provider's.
 func (p *planner) until() time.Time {
-	hours := p.hoursUntil()
-	if facts := p.Facts.TrueUntil; !facts.IsZero() && facts.Before(hours) {
-		return facts
+	first := p.hoursUntil()
+	for _, t := range []time.Time{p.Facts.TrueUntil, p.FeedsUntil} {
+		if !t.IsZero() && t.Before(first) {
+			first = t
+		}
 	}
-	return hours
+	return first
 }
 
 func (p *planner) hoursUntil() time.Time {

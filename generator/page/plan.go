@@ -29,6 +29,8 @@ type Input struct {
 	Draw     func(partial string, model any) (template.HTML, error) // lays a chart out
 
 	Stylesheet, Brand, Script string // of the theme, below the portal's root; "" for none
+
+	FeedsUntil time.Time // when a feed changes next although no fact does; zero if none will
 }
 
 // A Site is a portal whose pages are known by name. Fill says what stands on a

@@ -1,0 +1,198 @@
+package check
+
+import (
+	"strings"
+
+	"rapport/generator/calendar"
+	"rapport/generator/diag"
+	"rapport/generator/facts"
+)
+
+// silence is after how many working days without a word an engagement is
+// silent that announces no updates.
+const silence = 20
+
+// candour are the rules about telling.
+func candour() []Rule {
+	return []Rule{
+		{
+			Name: "untold-slip", Severity: diag.Error,
+			Summary: "a milestone slips, and nobody told the client",
+			Why:     "Bad news that comes early is a problem to solve together; the same news on the day itself is a breach.",
+			Mend:    "Write an entry today (update, risk, incident, concern or change) with affects: and the milestone's id, and say the new date.",
+			Found:   "A milestone is or will be done after its due, which has passed or is at most 2 working days away, and no entry of these kinds affects it.",
+			engagement: func(f *finder, e *facts.Engagement) {
+				if !isActive(e) {
+					return
+				}
+				for _, m := range e.Milestones {
+					if !m.Untold || m.Done != 0 {
+						continue
+					}
+					at := milestoneAt(e.Content, m.Content.ID)
+					f.found(e.Content.Pos("plan", at, "due"), "milestone %q is due on %s and expected on %s, and no entry tells of it; write one with affects: [%s]", m.Content.ID, m.Due, m.Expected, m.Content.ID)
+				}
+			},
+		},
+		{
+			Name: "update-missed", Severity: diag.Error,
+			Summary: "an announced update did not come",
+			Why:     "Silence on the announced day says that something is wrong, and lets the client guess what.",
+			Mend:    "Write an update, even if it only says that nothing changed.",
+			Found:   "A day of rhythm.update has come (that day itself counts), and no update serves it. It is told once, at the rhythm, however many days were missed.",
+			engagement: func(f *finder, e *facts.Engagement) {
+				if due, missed := overdueRhythm(e, "update"); due != 0 && isActive(e) {
+					f.found(e.Content.Pos("rhythm", "update"), "an update was announced for %s and did not come%s; write one, even if nothing changed", due, alsoMissed(missed))
+				}
+			},
+		},
+		{
+			Name: "silent-engagement", Severity: diag.Warning,
+			Summary: "nothing was written about an engagement for a month",
+			Why:     "A client that hears nothing assumes that nothing is done.",
+			Mend:    "Write an update, and announce updates with rhythm: {update: …}, so that silence is noticed by the day.",
+			Found:   "An active engagement that announces no updates has no entry and no report of the last 20 working days.",
+			engagement: func(f *finder, e *facts.Engagement) {
+				if !isActive(e) || !e.Content.Rhythm.Update.IsZero() {
+					return
+				}
+				last, since := e.Content.Start, "its start"
+				for _, entry := range e.Content.Entries {
+					if entry.Date >= last {
+						last, since = entry.Date, "the last entry"
+					}
+				}
+				for _, r := range e.Content.Reports {
+					if r.Date >= last {
+						last, since = r.Date, "the last report"
+					}
+				}
+				if n := f.cal.WorkingDays(last, e.Today); n > silence {
+					f.found(e.Content.Pos("rhythm"), "nothing was written for %s, since %s on %s; write an update, and announce them with rhythm: {update: monthly on 1}", days(n), since, last)
+				}
+			},
+		},
+		{
+			Name: "rosier-word", Severity: diag.Warning,
+			Summary: "the provider's own word is rosier than the facts",
+			Why:     "The portal shows both, side by side. A client that reads green above a list of what is late believes neither.",
+			Mend:    "Write an update whose health says what the reasons say, or mend what they name.",
+			Found:   "The health that the latest update states is better than the computed one.",
+			engagement: func(f *finder, e *facts.Engagement) {
+				rank := map[string]int{facts.Green: 0, facts.Amber: 1, facts.Red: 2}
+				h := e.Health
+				if !isActive(e) || h == nil || h.Stated == "" || rank[h.Stated] >= rank[h.State] {
+					return
+				}
+				if entry := entryByID(e.Content, h.Entry); entry != nil {
+					f.found(entry.Pos("health"), "the latest update says %s, but the facts say %s (%s); say so in a new update, or mend the cause", h.Stated, h.State, reasons(h))
+				}
+			},
+		},
+		{
+			Name: "incident-incomplete", Severity: diag.Warning,
+			Summary: "an incident does not say its cause, its remedy, or what prevents the next",
+			Why:     "A mistake that is explained and mended wins trust. One that is passed over will be expected again.",
+			Mend:    "Write cause:, remedy: and prevention: in the entry.",
+			Found:   "An incident that is resolved, or began more than 5 working days ago, lacks one of the three. Of one that was not ours no prevention is asked.",
+			engagement: func(f *finder, e *facts.Engagement) {
+				for _, entry := range e.Content.Entries {
+					in := entry.Incident
+					if in == nil {
+						continue
+					}
+					var missing []string
+					if in.Cause.IsZero() {
+						missing = append(missing, "cause")
+					}
+					if in.Remedy.IsZero() {
+						missing = append(missing, "remedy")
+					}
+					if in.Prevention.IsZero() && in.Ours {
+						missing = append(missing, "prevention")
+					}
+					began := entry.Date
+					if !in.Started.IsZero() {
+						began = in.Started.Day
+					}
+					if len(missing) > 0 && (!in.Resolved.IsZero() || f.cal.WorkingDays(began, e.Today) > incidentWords) {
+						f.found(entry.Pos("kind"), "the incident does not say its %s; add it", strings.Join(missing, " and its "))
+					}
+				}
+			},
+		},
+		{
+			Name: "mistake-not-owned", Severity: diag.Warning,
+			Summary: "an incident does not say whose mistake it was",
+			Why:     "The client asks first whether it was you. An entry that dodges the question answers it.",
+			Mend:    "Write ours: true where any part of it was yours, else ours: false.",
+			Found:   "An incident has no ours.",
+			engagement: func(f *finder, e *facts.Engagement) {
+				for _, entry := range e.Content.Entries {
+					if entry.Incident != nil && !isWritten(&entry.File, "ours") {
+						f.found(entry.Pos("kind"), "the incident does not say whose it was; write ours: true or ours: false")
+					}
+				}
+			},
+		},
+		{
+			Name: "risk-without-response", Severity: diag.Warning,
+			Summary: "a risk says nothing of what is done about it",
+			Why:     "A risk alone is a worry handed over. With a response it is a plan.",
+			Mend:    "Write response: what you do so that it does not happen, or does not hurt.",
+			Found:   "A risk that is not closed has no response.",
+			engagement: func(f *finder, e *facts.Engagement) {
+				for _, entry := range e.Content.Entries {
+					if r := entry.Risk; r != nil && r.Closed == 0 && r.Response.IsZero() && isOpen(e) {
+						f.found(entry.Pos("kind"), "nothing says what is done about this risk; write response:, or closed: if it is over")
+					}
+				}
+			},
+		},
+	}
+}
+
+// overdueRhythm returns the day of a kind's rhythm that is overdue, and how many
+// in a row before it were missed; zero where none is.
+func overdueRhythm(e *facts.Engagement, kind string) (due calendar.Date, missed int) {
+	for _, o := range e.Rhythm { // by day, within a kind
+		if o.Kind != kind {
+			continue
+		}
+		switch o.State {
+		case facts.MissedOn:
+			missed++
+		case facts.OverdueOn:
+			return o.Due, missed
+		case facts.Kept, facts.LateKept:
+			missed = 0
+		}
+	}
+	return 0, 0
+}
+
+func alsoMissed(n int) string {
+	switch n {
+	case 0:
+		return ""
+	case 1:
+		return ", nor did the one before"
+	}
+	return ", nor did those before"
+}
+
+// reasons names why a health is not green, in the words of the facts.
+func reasons(h *facts.Health) string {
+	var names []string
+	for _, r := range h.Reasons {
+		if r.State == h.State {
+			name := r.Reason
+			if r.Ref != "" {
+				name += " " + r.Ref
+			}
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, ", ")
+}
+

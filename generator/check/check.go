@@ -1,0 +1,181 @@
+// Package check holds the habits of a good working relationship as rules, and
+// finds where a workspace neglects them. What is wrong with the form of a file
+// is found by content, and keeps a portal from being built; what is found here
+// is advice to the provider and never reaches a page.
+//
+// A rule sees one client at a time: what was written, what follows from it
+// (facts), and what git witnessed (history, where there is one). Rules are pure
+// functions; the same client gives the same findings. Rules tells what each is
+// for: it is the one table from which `rapport check` finds, `rapport explain`
+// explains, and SARIF describes.
+//
+// A finding stands where the mend is to be made: at the value that is wrong, or,
+// where something is missing, at the innermost thing that lacks it. What an
+// engagement's tables and attachments lack stands in its engagement.md where
+// that names them, since they cannot be annotated themselves.
+//
+// Not everything in the past can be mended: rules about reports, feedback and
+// feedback rounds look back 90 days and no further, and most rules pass over
+// engagements that are closed, and milestones that are done.
+//
+// Accept takes away findings that a file accepts with a reason.
+package check
+
+import (
+	"fmt"
+
+	"rapport/generator/calendar"
+	"rapport/generator/content"
+	"rapport/generator/diag"
+	"rapport/generator/facts"
+	"rapport/generator/history"
+)
+
+// Input is what rules look at.
+type Input struct {
+	Provider *content.Provider
+	Client   *content.Client // as written
+	Facts    *facts.Client
+	History  *history.History // nil where git was not asked, or knows nothing
+}
+
+// A Rule is a habit, and how its neglect is found. The texts are sentences for
+// a reader who has just met the rule's name.
+type Rule struct {
+	Name     string
+	Severity diag.Severity
+	Group    string // the chapter of habits that it belongs to
+	Summary  string // what it finds, in a line
+	Why      string // why it matters to the client
+	Mend     string // what to do
+	Found    string // how it is found, with all bounds
+
+	provider   func(*finder, *content.Provider)
+	client     func(*finder, Input)
+	engagement func(*finder, *facts.Engagement)
+}
+
+// Rules returns the rules in the order in which they are explained.
+func Rules() []Rule {
+	var all []Rule
+	for _, group := range []struct {
+		name  string
+		rules []Rule
+	}{
+		{"expectations", expectations()},
+		{"accountability", accountability()},
+		{"candour", candour()},
+		{"results", results()},
+		{"relationship", relationship()},
+		{"publishing", publishing()},
+		{"acceptance", acceptance()},
+	} {
+		for _, r := range group.rules {
+			r.Group = group.name
+			all = append(all, r)
+		}
+	}
+	return all
+}
+
+// Provider finds what is neglected in provider.md and the services.
+func Provider(p *content.Provider, problems *diag.List) {
+	for _, rule := range Rules() {
+		if rule.provider != nil {
+			rule.provider(&finder{rule: rule, cal: p.Calendar, problems: problems}, p)
+		}
+	}
+}
+
+// Client finds what is neglected with one client.
+func Client(in Input, problems *diag.List) {
+	contacts := map[string]bool{}
+	for _, c := range in.Client.Contacts {
+		contacts[c.ID] = true
+	}
+	for _, rule := range Rules() {
+		f := &finder{rule: rule, cal: in.Provider.Calendar, in: in, contacts: contacts, problems: problems}
+		if rule.client != nil {
+			rule.client(f, in)
+		}
+		if rule.engagement != nil {
+			for _, e := range in.Facts.Engagements {
+				rule.engagement(f, e)
+			}
+		}
+	}
+}
+
+// memory is how many days back a rule looks that judges what is done and gone.
+const memory = 90
+
+// A finder notes what one rule finds.
+type finder struct {
+	rule     Rule
+	cal      *calendar.Calendar
+	in       Input
+	contacts map[string]bool
+	problems *diag.List
+}
+
+// found notes a finding. The message says what is wrong, and how to mend it.
+func (f *finder) found(at diag.Position, format string, args ...any) {
+	f.problems.Add(diag.Problem{Position: at, Severity: f.rule.Severity, Rule: f.rule.Name, Message: fmt.Sprintf(format, args...)})
+}
+
+// days says a number of working days.
+func days(n int) string {
+	if n == 1 {
+		return "1 working day"
+	}
+	return fmt.Sprintf("%d working days", n)
+}
+
+// isWritten reports whether anything stands at a path of a file.
+func isWritten(file *content.File, path ...any) bool {
+	return file.Pos(path...) != file.Pos(path[:len(path)-1]...)
+}
+
+// isOpen reports whether an engagement's words can still be mended: it is not
+// closed.
+func isOpen(e *facts.Engagement) bool { return e.Content.Status != content.Closed }
+
+// isActive reports whether an engagement is under way.
+func isActive(e *facts.Engagement) bool { return e.Content.Status == content.Active }
+
+// index returns the place of the element with an id in a list, or -1.
+func index[T any](list []T, id string, of func(*T) string) int {
+	for i := range list {
+		if of(&list[i]) == id {
+			return i
+		}
+	}
+	return -1
+}
+
+func milestoneAt(e *content.Engagement, id string) int {
+	return index(e.Plan, id, func(m *content.Milestone) string { return m.ID })
+}
+
+func inputAt(e *content.Engagement, id string) int {
+	return index(e.Inputs, id, func(i *content.Input) string { return i.ID })
+}
+
+func kpiAt(e *content.Engagement, id string) int {
+	return index(e.KPIs, id, func(k *content.KPI) string { return k.ID })
+}
+
+// entryByID returns the entry with an id, which the engagement has.
+func entryByID(e *content.Engagement, id string) *content.Entry {
+	for _, entry := range e.Entries {
+		if entry.ID == id {
+			return entry
+		}
+	}
+	return nil
+}
+
+// isOurs reports whether a person is on the provider's side; nobody is not.
+func (f *finder) isOurs(person content.Ref) bool {
+	return !person.IsZero() && !f.contacts[person.ID]
+}
