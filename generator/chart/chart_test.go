@@ -203,6 +203,37 @@ func TestManyPointsKeepOnlyTellingDots(t *testing.T) {
 	}
 }
 
+func TestNoteStandsWhereTheLineIsNot(t *testing.T) {
+	all := points(1, 9, 1, 5, 2, 8)
+	for i := range all {
+		all[i].Note = "why"
+	}
+	l := NewLine(LineSpec{Points: all})
+	above := map[int]bool{0: true, 1: true, 2: true, 3: true, 4: false, 5: false} // 0 and 2 have the axis below them
+	for i, d := range l.Dots {
+		at, _ := strconv.ParseFloat(d.Y, 64)
+		note, _ := strconv.ParseFloat(d.NoteY, 64)
+		if (note < at) != above[i] {
+			t.Errorf("note %d at %s of a dot at %s, above = %t", i+1, d.NoteY, d.Y, !above[i])
+		}
+	}
+}
+
+func TestNewestValueStandsWhereTheLineIsNot(t *testing.T) {
+	for _, test := range []struct {
+		name   string
+		values []float64
+		above  bool
+	}{{"rising", []float64{1, 5, 6}, true}, {"falling", []float64{1, 9, 6}, false}, {"falling to the axis", []float64{9, 0}, true}} {
+		l := NewLine(LineSpec{Points: points(test.values...)})
+		dot, _ := strconv.ParseFloat(l.Dots[len(l.Dots)-1].Y, 64)
+		label, _ := strconv.ParseFloat(l.Last.Y, 64)
+		if (label < dot) != test.above {
+			t.Errorf("%s: label at %s, dot at %g", test.name, l.Last.Y, dot)
+		}
+	}
+}
+
 func TestSpark(t *testing.T) {
 	for _, values := range [][]float64{nil, {1}, {1, 1}, {math.NaN(), 2, math.Inf(-1), 3}, {-math.MaxFloat64, math.MaxFloat64}, {5e-324, 0}, ramp(40)} {
 		s := NewSpark(values)

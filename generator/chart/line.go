@@ -316,8 +316,8 @@ func (l *Line) dots(points []Value, x func(int) float64, y func(float64) float64
 		if p.Note != "" {
 			d.Note = l.Notes[len(l.Notes)-1].N
 			d.NoteY = coord(at + 22)
-			if at+30 > lineBottom {
-				d.NoteY = coord(at - 12)
+			if at+30 > lineBottom || peak(points, i) && i != last {
+				d.NoteY = coord(at - 10)
 			}
 		}
 		if d.Last {
@@ -334,6 +334,11 @@ func (l *Line) dots(points []Value, x func(int) float64, y func(float64) float64
 		}
 		l.Dots = append(l.Dots, d)
 	}
+}
+
+// peak reports whether no neighbour stands higher.
+func peak(points []Value, i int) bool {
+	return (i == 0 || !(points[i-1].V > points[i].V)) && (i == len(points)-1 || !(points[i+1].V > points[i].V))
 }
 
 // columns says which series there are beside the values.

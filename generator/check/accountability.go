@@ -43,10 +43,10 @@ func accountability() []Rule {
 		},
 		{
 			Name: "input-not-reminded", Severity: diag.Warning,
-			Summary: "the client owes something, and nobody reminded it",
-			Why:     "The client has a business to run. A friendly word keeps its part on time, and is fairer than a date that moves without one.",
-			Mend:    "Remind the person who owes it, and add the day to reminded; or write received: if it came.",
-			Found:   "An input's due has passed, it was not received, and the last reminder was before the due or more than 10 working days ago.",
+			Summary:    "the client owes something, and nobody reminded it",
+			Why:        "The client has a business to run. A friendly word keeps its part on time, and is fairer than a date that moves without one.",
+			Mend:       "Remind the person who owes it, and add the day to reminded; or write received: if it came.",
+			Found:      "An input's due has passed, it was not received, and the last reminder was before the due or more than 10 working days ago.",
 			engagement: inputsNotReminded,
 		},
 		{
@@ -85,10 +85,10 @@ func accountability() []Rule {
 		},
 		{
 			Name: "request-overdue", Severity: diag.Warning,
-			Summary: "a request of the client's is past its turnaround, and still open",
-			Why:     "The turnaround is the promise that a client meets most often. One that passed and goes on is worse each day.",
-			Mend:    "Answer it and write responded: or resolved:, or say in waiting: since when you wait for the client.",
-			Found:   "The deadline of a request's response or resolution has passed, and it is not responded or resolved. A request in requests.csv is named at the turnaround in engagement.md.",
+			Summary:    "a request of the client's is past its turnaround, and still open",
+			Why:        "The turnaround is the promise that a client meets most often. One that passed and goes on is worse each day.",
+			Mend:       "Answer it and write responded: or resolved:, or say in waiting: since when you wait for the client.",
+			Found:      "The deadline of a request's response or resolution has passed, and it is not responded or resolved. A request in requests.csv is named at the turnaround in engagement.md.",
 			engagement: requestsOverdue,
 		},
 		{

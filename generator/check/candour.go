@@ -195,4 +195,3 @@ func reasons(h *facts.Health) string {
 	}
 	return strings.Join(names, ", ")
 }
-

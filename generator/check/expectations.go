@@ -140,10 +140,10 @@ func expectations() []Rule {
 		},
 		{
 			Name: "due-before-need", Severity: diag.Warning,
-			Summary: "a milestone is due before what it needs",
-			Why:     "The plan promises the client what it cannot hold, and blames nobody when it breaks.",
-			Mend:    "Move one of the two dates, or remove the need.",
-			Found:   "A milestone that is not done is due earlier than a milestone or an input that it needs and that has not come. Accepted changes are counted.",
+			Summary:    "a milestone is due before what it needs",
+			Why:        "The plan promises the client what it cannot hold, and blames nobody when it breaks.",
+			Mend:       "Move one of the two dates, or remove the need.",
+			Found:      "A milestone that is not done is due earlier than a milestone or an input that it needs and that has not come. Accepted changes are counted.",
 			engagement: dueBeforeNeed,
 		},
 		{

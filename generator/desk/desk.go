@@ -392,7 +392,7 @@ var tasks = map[string]string{
 	"question": "answer",
 	"decision": "decide",
 	"change":   "agree to",
-	"feedback": "say",
+	"feedback": "reply to",
 	"concern":  "settle",
 	"action":   "do",
 }

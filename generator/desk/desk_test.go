@@ -277,7 +277,7 @@ actions:
 				"waiting decision 7d Decide: Now @ journal/2026-05-05-decision.md:3",
 				"waiting question 5d joost to answer: Which @ journal/2026-05-04-question.md:3",
 				"waiting change open 7d Agree to: More @ journal/2026-05-06-change.md:3",
-				"waiting feedback open 1d joost to say: Well @ journal/2026-05-07-feedback.md:3",
+				"waiting feedback open 1d joost to reply to: Well @ journal/2026-05-07-feedback.md:3",
 				"waiting action 2026-05-18 joost to do: Theirs @ journal/2026-05-08-meeting.md:6",
 			},
 		},
@@ -552,6 +552,26 @@ func TestCutNeverPartsACharacter(t *testing.T) {
 			t.Errorf("cut(%q, %d) = %q, want %q", test.text, test.room, got, test.want)
 		}
 	}
+}
+
+func FuzzCut(f *testing.F) {
+	for _, text := range []string{"", "plain", "日本語", "e\u0301", "👩‍👩‍👧", "🇳🇱🇩", "नमस्ते", "\xff\x1b", "שלום"} {
+		f.Add(text, 3)
+	}
+	f.Fuzz(func(t *testing.T, text string, room int) {
+		room %= 200
+		shown := visible(text)
+		got := cut(shown, room)
+		if n := columns(got); n > max(room, 0) {
+			t.Errorf("cut(%q, %d) = %q takes %d columns", shown, room, got, n)
+		}
+		if rest := strings.TrimSuffix(got, "…"); !strings.HasPrefix(shown, rest) {
+			t.Errorf("cut(%q, %d) = %q is no part of it", shown, room, got)
+		}
+		if visible(got) != got {
+			t.Errorf("%q is not all visible", got)
+		}
+	})
 }
 
 func TestCSVIsReadBackAndComputesNothing(t *testing.T) {

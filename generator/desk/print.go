@@ -3,7 +3,6 @@ package desk
 import (
 	"bytes"
 	"cmp"
-	"encoding/csv"
 	"fmt"
 	"io"
 	"path"
@@ -376,52 +375,4 @@ func (p *printer) nothing(clients []*facts.Client) {
 		p.line(green, "Nothing is late, unsaid or due in the next 7 days, and nobody waits.")
 		p.line("", fmt.Sprintf("Next: %s  %s  %s", p.Next.Due.Midnight().Format("Mon 2 January"), p.Next.Client+"/"+p.Next.Engagement, p.Next.Text))
 	}
-}
-
-// WriteCSV writes rows as a table for spreadsheets, by RFC 4180, with a header.
-// Days are ISO 8601, late and open count working days. A text that a spreadsheet
-// would take for a formula has an apostrophe before it. The error is that of
-// writing.
-func WriteCSV(w io.Writer, rows []Row) error {
-	table := csv.NewWriter(w)
-	table.UseCRLF = true
-	header := []string{"group", "client", "engagement", "kind", "what", "due", "time", "late", "since", "open", "file", "line"}
-	if err := table.Write(header); err != nil {
-		return err
-	}
-	for i := range rows {
-		r := &rows[i]
-		clock := ""
-		if !r.At.IsZero() {
-			clock = r.At.Format("15:04")
-		}
-		fields := []string{
-			r.Group.String(), r.Client, r.Engagement, r.Kind, r.Text, r.Due.String(), clock, strconv.Itoa(r.Late),
-			r.Since.String(), strconv.Itoa(r.Open), r.File, strconv.Itoa(r.Line),
-		}
-		for i, f := range fields {
-			fields[i] = harmless(visible(f))
-		}
-		if err := table.Write(fields); err != nil {
-			return err
-		}
-	}
-	table.Flush()
-	return table.Error()
-}
-
-// harmless keeps a spreadsheet from computing a field. Some take the wide forms
-// of the signs for the signs, and most pass over spaces.
-func harmless(field string) string {
-	if strings.ContainsAny(firstRune(strings.TrimSpace(field)), "=+-@＝＋－＠") {
-		return "'" + field
-	}
-	return field
-}
-
-func firstRune(s string) string {
-	for _, r := range s {
-		return string(r)
-	}
-	return ""
 }

@@ -1,0 +1,125 @@
+package check
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"rapport/generator/content"
+	"rapport/generator/diag"
+)
+
+// acceptance are the rules about accept itself.
+func acceptance() []Rule {
+	return []Rule{
+		{
+			Name: "unused-acceptance", Severity: diag.Warning,
+			Summary: "an acceptance matches no finding",
+			Why:     "What was accepted once and is mended now may be neglected again one day, and then nobody would hear of it.",
+			Mend:    "Remove the element from accept.",
+			Found: "An element of accept names a rule that finds nothing in what the file answers for: itself; for engagement.md also the engagement's data and attachments. " +
+				"Rules that were not asked for (--rule), or could not look (promise-moved without git), are passed over.",
+		},
+		{
+			Name: "unknown-rule", Severity: diag.Error,
+			Summary: "an acceptance names a rule that does not exist, or that cannot be accepted",
+			Why:     "An acceptance that accepts nothing looks like one that does.",
+			Mend:    "Write the rule's name as it stands in brackets behind the finding. Errors of the content's form cannot be accepted: mend them.",
+			Found:   "The rule of an element of accept is no rule of check, nor advice of a build.",
+		},
+	}
+}
+
+// besides are the rules of other packages whose findings are advice, and can be
+// accepted as those of this one can.
+var besides = []string{"stray-file", "raw-html"}
+
+// Accept takes away the findings that a file accepts: those of a rule named in
+// accept, in that file. What stands in an engagement's folder but in no Markdown
+// file (its tables and attachments), engagement.md answers for. It adds what is
+// wrong with the acceptances themselves. Looked says which rules were asked to
+// look; an acceptance of another is left alone.
+func Accept(problems []diag.Problem, files []*content.File, looked func(rule string) bool) []diag.Problem {
+	byPath := make(map[string]*content.File, len(files))
+	for _, f := range files {
+		if len(f.Accept) > 0 {
+			byPath[f.Path] = f
+		}
+	}
+	if len(byPath) == 0 {
+		return problems
+	}
+	known := slices.Clone(besides)
+	for _, r := range Rules() {
+		known = append(known, r.Name)
+	}
+	used := map[content.Acceptance]bool{}
+	accepts := func(p diag.Problem) bool {
+		f := byPath[answers(p.File)]
+		if f == nil || !slices.Contains(known, p.Rule) || p.Rule == "unknown-rule" {
+			return false
+		}
+		for _, a := range f.Accept {
+			if a.Rule == p.Rule {
+				a.Why = f.Path // marks alone are equal in different files
+				used[a] = true
+				return true
+			}
+		}
+		return false
+	}
+	kept := slices.DeleteFunc(slices.Clone(problems), accepts)
+	for _, f := range files {
+		for _, a := range f.Accept {
+			why := a
+			why.Why = f.Path
+			switch {
+			case !slices.Contains(known, a.Rule):
+				mend := diag.DidYouMean(a.Rule, known)
+				if mend == "" {
+					mend = "; write the name that stands in brackets behind a finding of check"
+				}
+				kept = append(kept, diag.Problem{Position: f.At(a.Mark), Severity: diag.Error, Rule: "unknown-rule", Message: "there is no finding " + quoted(a.Rule) + " to accept" + mend})
+			case !used[why] && looked(a.Rule):
+				kept = append(kept, diag.Problem{Position: f.At(a.Mark), Severity: diag.Warning, Rule: "unused-acceptance", Message: "nothing breaks rule " + quoted(a.Rule) + " here any more; remove this acceptance"})
+			}
+		}
+	}
+	return kept
+}
+
+// quoted shows a name from a file, cut where it is long.
+func quoted(s string) string {
+	if r := []rune(s); len(r) > 40 {
+		s = string(r[:40]) + "…"
+	}
+	return `"` + s + `"`
+}
+
+// answers returns the Markdown file whose acceptances count for a file.
+func answers(file string) string {
+	if strings.HasSuffix(file, ".md") {
+		return file
+	}
+	for _, folder := range []string{"/data/", "/files/"} {
+		if i := strings.Index(file, folder); i >= 0 {
+			return path.Join(file[:i], "engagement.md")
+		}
+	}
+	return file
+}
+
+// Files returns all Markdown files of a client.
+func Files(c *content.Client) []*content.File {
+	files := []*content.File{&c.File}
+	for _, e := range c.Engagements {
+		files = append(files, &e.File)
+		for _, entry := range e.Entries {
+			files = append(files, &entry.File)
+		}
+		for _, r := range e.Reports {
+			files = append(files, &r.File)
+		}
+	}
+	return files
+}

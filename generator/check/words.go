@@ -1,0 +1,128 @@
+package check
+
+import (
+	"bytes"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/language"
+
+	"rapport/generator/content"
+	"rapport/generator/diag"
+)
+
+// Phrases returns what looks internal in a language (a BCP 47 base, such as
+// "nl"), in lower case: phrases that a provider writes to itself and not to a
+// client, and words for password, which count where a value follows. The list
+// is short on purpose. A word such as "internal" alone, or "margin", has too
+// many innocent uses.
+func Phrases(lang string) (phrases, secrets []string) {
+	switch lang {
+	case "en":
+		return []string{"internal only", "internal use", "for internal", "not for the client", "don't tell the client", "do not tell the client", "do not share", "don't share", "off the record", "strictly confidential", "company confidential", "our margin", "between us:"},
+			[]string{"password", "passphrase", "passwd", "pin code", "api key", "secret key"}
+	case "nl":
+		return []string{"alleen intern", "intern gebruik", "niet voor de klant", "niet aan de klant", "niet delen", "vertrouwelijk", "onze marge", "onder ons gezegd"}, []string{"wachtwoord", "pincode"}
+	case "de":
+		return []string{"nur intern", "nur für den internen", "interner gebrauch", "nicht für den kunden", "nicht an den kunden", "nicht weitergeben", "streng vertraulich", "unsere marge", "unter uns gesagt"}, []string{"passwort", "kennwort"}
+	case "fr":
+		return []string{"usage interne", "en interne seulement", "pas pour le client", "ne pas dire au client", "ne pas diffuser", "strictement confidentiel", "notre marge", "entre nous :"}, []string{"mot de passe"}
+	case "es":
+		return []string{"uso interno", "solo interno", "no para el cliente", "no decir al cliente", "no compartir", "estrictamente confidencial", "nuestro margen"}, []string{"contraseña"}
+	case "it":
+		return []string{"uso interno", "solo interno", "non per il cliente", "non dire al cliente", "non condividere", "strettamente riservato", "il nostro margine"}, []string{"parola d'ordine"}
+	case "pt":
+		return []string{"uso interno", "apenas interno", "não para o cliente", "não dizer ao cliente", "não partilhar", "não compartilhar", "estritamente confidencial", "a nossa margem", "nossa margem"}, []string{"palavra-passe", "senha"}
+	case "da":
+		return []string{"kun internt", "internt brug", "ikke til kunden", "del ikke", "strengt fortroligt", "vores avance"}, []string{"adgangskode", "kodeord"}
+	case "sv":
+		return []string{"endast internt", "internt bruk", "inte för kunden", "dela inte", "strikt konfidentiellt", "vår marginal"}, []string{"lösenord"}
+	case "pl":
+		return []string{"tylko wewnętrznie", "do użytku wewnętrznego", "nie dla klienta", "nie udostępniać", "ściśle poufne", "nasza marża"}, []string{"hasło"}
+	case "ja":
+		return []string{"社外秘", "内部限定", "社内限り", "顧客には言わない", "他言無用"}, []string{"パスワード"}
+	}
+	return nil, nil
+}
+
+// notes are marks of unfinished work, in any language.
+const notes = `\b(?:TODO|FIXME|XXX)\b`
+
+// wordsOf returns what finds the phrases of English and of a locale's language.
+// Before and after a phrase no letter may stand.
+func wordsOf(locale string) *regexp.Regexp {
+	base, _ := language.Make(locale).Base()
+	phrases, secrets := Phrases("en")
+	if base.String() != "en" {
+		p, s := Phrases(base.String())
+		phrases, secrets = slices.Concat(phrases, p), slices.Concat(secrets, s)
+	}
+	for i := range phrases {
+		phrases[i] = regexp.QuoteMeta(phrases[i])
+	}
+	for i := range secrets {
+		secrets[i] = regexp.QuoteMeta(secrets[i])
+	}
+	return regexp.MustCompile(notes + `|(?i:` + strings.Join(phrases, "|") + `|(?:` + strings.Join(secrets, "|") + `)\s*[:=：]\s*\S)`)
+}
+
+// internalWords notes the first internal phrase of each text and of each line of
+// the body of a file. The value is what the file was read into.
+func (f *finder) internalWords(w *regexp.Regexp, file *content.File, value any) {
+	texts(reflect.ValueOf(value), func(t content.Text) {
+		if phrase := w.FindString(t.Raw); phrase != "" {
+			f.internal(file.At(t.Mark), phrase)
+		}
+	})
+	if !w.Match(file.Body.Source) {
+		return
+	}
+	line := file.Body.Line
+	for text := range bytes.Lines(file.Body.Source) {
+		if at := w.FindIndex(text); at != nil {
+			f.internal(diag.Position{File: file.Path, Line: line, Col: 1 + utf8.RuneCount(text[:at[0]])}, string(text[at[0]:at[1]]))
+		}
+		line++
+	}
+}
+
+// internal names the phrase, but never the secret behind it.
+func (f *finder) internal(at diag.Position, phrase string) {
+	if i := strings.IndexAny(phrase, ":=："); i >= 0 {
+		phrase = strings.TrimSpace(phrase[:i])
+	}
+	f.found(at, "everybody with the address can read %q here; move it under internal:, or write it for the client", phrase)
+}
+
+var textType = reflect.TypeFor[content.Text]()
+
+// texts calls see for each text in a value of the content's types, as deep as
+// they go, in their order. Fields that are not exported are none of a reader's.
+func texts(v reflect.Value, see func(content.Text)) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			texts(v.Elem(), see)
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			texts(v.Index(i), see)
+		}
+	case reflect.Struct:
+		if v.Type() == textType {
+			see(v.Interface().(content.Text))
+			return
+		}
+		if !strings.HasPrefix(v.Type().PkgPath(), "rapport/generator/content") {
+			return
+		}
+		for i := range v.NumField() {
+			if v.Type().Field(i).IsExported() && v.Type().Field(i).Type != reflect.TypeFor[content.File]() {
+				texts(v.Field(i), see)
+			}
+		}
+	}
+}

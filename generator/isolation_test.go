@@ -1,0 +1,270 @@
+package generator_test
+
+import (
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"rapport/generator"
+)
+
+// Everything that a client's files can hold is a word of that client's: its name
+// before a hyphen, and then what the word is. What nobody may see begins with
+// "hushed-".
+const wordsProvider = `
+-- content/provider.md --
+---
+name: Studio
+email: studio@studio.example
+timezone: Europe/Amsterdam
+currency: EUR
+hours: {mon-fri: [09:00-17:00]}
+people: [{id: mara, name: Mara}]
+internal: {note: hushed-provider, list: [hushed-provider-list]}
+---
+About us.
+-- content/services/old.md --
+---
+name: hushed-service
+draft: true
+---
+-- content/services/care.md --
+---
+name: Care
+internal: hushed-care
+---
+-- content/static/robots-note.txt --
+A note.
+`
+
+const wordsClient = `
+-- content/clients/WORD/client.md --
+---
+name: WORD-name
+since: 2025-01-01
+access: open
+address: WORD-address
+brand: {color: "#8a4b08", logo: WORD-logo.svg}
+contacts:
+  - {id: WORD-contact, name: WORD-person, role: WORD-role, email: WORD@WORD-mail.example, phone: "+31 WORD-phone", photo: people/WORD-photo.svg, decides: [WORD-decides]}
+goals:
+  - {id: WORD-goal, want: WORD-want, why: WORD-why, priority: 1}
+faq:
+  - {q: WORD-ask, a: WORD-reply}
+glossary:
+  - {term: WORD-term, means: WORD-meaning}
+internal: hushed-client
+---
+WORD-welcome
+-- content/clients/WORD/WORD-logo.svg --
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><title>WORD-drawing</title></svg>
+-- content/clients/WORD/people/WORD-photo.svg --
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><title>WORD-portrait</title></svg>
+-- content/clients/WORD/WORD-work/engagement.md --
+---
+title: WORD-title
+status: active
+start: 2026-03-02
+lead: mara
+service: care
+goals: [WORD-goal]
+value: WORD-value
+scope:
+  includes: [WORD-includes, {what: WORD-part, detail: WORD-detail}]
+  excludes: [WORD-excludes]
+  deliverables: [WORD-deliverable]
+  assumptions: [WORD-assumption]
+  best_case: WORD-best
+  worst_case: WORD-worst
+turnaround:
+  - {id: WORD-type, request: WORD-promise, respond: 4h}
+pricing:
+  - {id: WORD-price, item: WORD-item, model: unit, amount: 95, per: WORD-unit}
+duties: {ours: [WORD-ours], yours: [WORD-yours]}
+kpis:
+  - {id: WORD-kpi, name: WORD-figure, goal: WORD-goal, unit: WORD-measure, target: 4321, series: data/WORD-series.csv}
+  - {id: WORD-other, name: WORD-number, series: {2026-09: 7}, means: WORD-says}
+plan:
+  - {id: WORD-step, what: WORD-milestone, due: 2026-11-10, needs: [WORD-input]}
+inputs:
+  - {id: WORD-input, what: WORD-need, from: WORD-contact, due: 2026-10-20}
+rhythm:
+  update: weekly on friday
+  meeting: {every: weekly on tuesday at 10:00, length: 25m, where: "https://meet.example/WORD-room"}
+internal: [hushed-engagement, {deep: hushed-deep}]
+---
+WORD-brief
+-- content/clients/WORD/WORD-work/data/WORD-series.csv --
+period,value,note
+2026-08,1234,WORD-remark
+2026-09,2345,
+-- content/clients/WORD/WORD-work/data/requests.csv --
+id,type,title,opened
+WORD-row,WORD-type,WORD-wish,2026-10-13 10:00
+-- content/clients/WORD/WORD-work/files/WORD-offer.txt --
+WORD-attachment
+-- content/clients/WORD/WORD-work/reports/2026-09.md --
+---
+title: WORD-report
+date: 2026-10-05
+summary: WORD-summary
+insights: [{what: WORD-insight, so: WORD-so, next: WORD-then}]
+done: [WORD-done]
+next: [WORD-next]
+asks: [WORD-asks]
+internal: hushed-report
+---
+WORD-told
+
+{{< kpi WORD-kpi >}}
+
+[WORD-link](../files/WORD-offer.txt)
+-- content/clients/WORD/WORD-work/reports/2026-10.md --
+---
+title: hushed-unsent-WORD
+date: 2026-10-10
+period: 2026-10
+draft: true
+---
+hushed-draft
+-- content/clients/WORD/WORD-work/reports/2026-11.md --
+---
+title: hushed-to-come-WORD
+date: 2026-12-05
+---
+hushed-not-yet
+-- content/clients/WORD/WORD-work/journal/2026-10-09-WORD-entry.md --
+---
+kind: decision
+title: WORD-decision
+to: WORD-contact
+options: [WORD-choice]
+needed_by: 2026-10-20
+internal: hushed-entry
+---
+WORD-story
+-- content/clients/WORD/WORD-work/journal/2026-10-12-risk.md --
+---
+kind: risk
+title: WORD-risk
+likelihood: 2
+impact: 2
+response: WORD-response
+---
+-- content/clients/WORD/hushed-plans/engagement.md --
+---
+title: hushed-engagement-WORD
+draft: true
+---
+`
+
+// TestAPortalHoldsNothingOfAnotherClientAndNothingInternal builds two clients who
+// differ in every word.
+func TestAPortalHoldsNothingOfAnotherClientAndNothingInternal(t *testing.T) {
+	dir := t.TempDir()
+	clients := []string{"quokka", "wombat"}
+	writeFiles(t, dir, wordsProvider)
+	for _, word := range clients {
+		writeFiles(t, dir, strings.ReplaceAll(wordsClient, "WORD", word))
+	}
+	build(t, options(t, dir, exampleDay), "public")
+	files := read(t, filepath.Join(dir, "public"))
+	owners := map[string]int{}
+	for name, text := range files {
+		owner, _, _ := strings.Cut(name, "/")
+		owners[owner]++
+		text = strings.ToLower(name + "\n" + text)
+		if at := strings.Index(text, "hushed"); at >= 0 {
+			t.Errorf("%s holds what nobody may see: %q", name, text[max(0, at-40):min(len(text), at+40)])
+		}
+		for _, word := range clients {
+			if at := strings.Index(text, word); at >= 0 && owner != word+"-address" {
+				t.Errorf("%s holds a word of the client %s: %q", name, word, text[max(0, at-40):min(len(text), at+40)])
+			}
+		}
+	}
+	if owners["quokka-address"] < 10 || owners["quokka-address"] != owners["wombat-address"] {
+		t.Errorf("the portals are of %v files", owners)
+	}
+
+	// Each word is in its own portal, or else its absence elsewhere says nothing.
+	silent := []string{"quokka-series", "quokka-row"} // a file that is named after its KPI, and an id that no page needs
+	own := strings.Builder{}
+	for name, text := range files {
+		if strings.HasPrefix(name, "quokka-address/") {
+			own.WriteString(name + "\n" + text + "\n")
+		}
+	}
+	for _, word := range words("quokka") {
+		if !strings.Contains(own.String(), word) && !slices.Contains(silent, word) {
+			t.Errorf("the portal says %q nowhere", word)
+		}
+	}
+}
+
+// words returns the words of a client's files.
+func words(client string) []string {
+	text := strings.ReplaceAll(wordsClient, "WORD", client)
+	found := map[string]bool{}
+	for _, word := range regexp.MustCompile(`\b`+client+`-[a-z]+`).FindAllString(text, -1) {
+		found[word] = true
+	}
+	return slices.Sorted(maps.Keys(found))
+}
+
+// TestAPortalIsTheSameWhoeverTheOtherClientsAre builds a client beside others, and
+// alone.
+func TestAPortalIsTheSameWhoeverTheOtherClientsAre(t *testing.T) {
+	portal := func(clients ...string) map[string]string {
+		dir := t.TempDir()
+		writeFiles(t, dir, wordsProvider)
+		for _, word := range clients {
+			writeFiles(t, dir, strings.ReplaceAll(wordsClient, "WORD", word))
+		}
+		build(t, options(t, dir, exampleDay), "public")
+		return read(t, filepath.Join(dir, "public", "quokka-address"))
+	}
+	alone := portal("quokka")
+	compare(t, alone, portal("numbat", "quokka", "wombat"))
+}
+
+// TestAProblemOfOneClientTellsNothingOfAnother breaks the files of both.
+func TestAProblemOfOneClientTellsNothingOfAnother(t *testing.T) {
+	dir := t.TempDir()
+	writeFiles(t, dir, wordsProvider)
+	for _, word := range []string{"quokka", "wombat"} {
+		broken := strings.ReplaceAll(wordsClient, "lead: mara", "lead: WORD-nobody")
+		broken = strings.ReplaceAll(broken, "[WORD-link](../files/", "[WORD-link](../files/WORD-lost-")
+		writeFiles(t, dir, strings.ReplaceAll(broken, "WORD", word))
+	}
+	o := options(t, dir, exampleDay)
+	o.Out = "public"
+	result, err := generator.Build(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]int{}
+	for _, problem := range result.Problems {
+		p := problem.String()
+		for _, word := range []string{"quokka", "wombat"} {
+			if strings.HasPrefix(p, "content/clients/"+word+"/") {
+				seen[word]++
+			} else if strings.Contains(p, word) {
+				t.Errorf("a problem of one client names the other: %s", p)
+			}
+		}
+		if strings.Contains(p, "hushed") {
+			t.Errorf("a problem holds what nobody may see: %s", p)
+		}
+	}
+	if seen["quokka"] < 2 || seen["quokka"] != seen["wombat"] {
+		t.Errorf("problems by client: %v", seen)
+	}
+	if entries, err := os.ReadDir(filepath.Join(dir, "public")); err != nil || slices.ContainsFunc(entries, func(e os.DirEntry) bool { return strings.HasSuffix(e.Name(), "-address") }) {
+		t.Errorf("a client with errors was published: %v %v", entries, err)
+	}
+}

@@ -1,0 +1,130 @@
+package page
+
+import (
+	"net/url"
+	"path"
+	"strings"
+	"testing"
+
+	"rapport/generator/calendar"
+	"rapport/generator/content"
+	"rapport/generator/markdown"
+	"rapport/generator/source"
+)
+
+// linked is a client with one file of each kind that links may lead to.
+func linked() *planner {
+	e := &content.Engagement{
+		ID: "shop", File: content.File{Body: content.Body{Source: []byte("## What we do\n")}},
+		Plan:   []content.Milestone{{ID: "live"}},
+		Inputs: []content.Input{{ID: "logo"}},
+		KPIs:   []content.KPI{{ID: "orders", SeriesFile: content.Ref{ID: "data/figures.csv"}}},
+		Entries: []*content.Entry{
+			{ID: "2026-10-02-design", File: content.File{Body: content.Body{Source: []byte("## Why blue?\n")}}},
+		},
+		Reports: []*content.Report{{ID: "2026-09", Period: calendar.Period{}}},
+		Files: []content.Attachment{
+			{Name: "files/offer.pdf"}, {Name: "files/price list #2.pdf"},
+		},
+		Hidden: []string{"shop/journal/2026-12-01-draft.md"},
+	}
+	later := &content.Entry{ID: "2026-12-24-later"}
+	whole := &content.Client{Engagements: []*content.Engagement{e}, Hidden: []string{"shop/journal/2026-12-01-draft.md"}, Tree: &source.Tree{}}
+	shown := &content.Client{Engagements: []*content.Engagement{{
+		ID: e.ID, Entries: e.Entries, Reports: e.Reports,
+	}}}
+	e.Entries = append(e.Entries[:1:1], later)
+	return &planner{
+		Input:   Input{Client: whole, Markdown: markdown.New()},
+		library: newLibrary(whole, shown),
+	}
+}
+
+func TestLinksBetweenFilesLeadToPages(t *testing.T) {
+	const (
+		entry  = "shop/journal/2026-10-02-design.md"
+		report = "shop/reports/2026-09.md"
+	)
+	for _, c := range []struct {
+		name, file, page, link string
+		want                   string // of the page; "" for text without a link
+		fails                  string // part of the message
+	}{
+		{name: "the agreement from an entry", file: entry, page: "shop/journal.html", link: "../engagement.md", want: "expectations.html"},
+		{name: "the agreement from a report, one folder deeper", file: report, page: "shop/reports/2026-09.html", link: "../engagement.md", want: "../expectations.html"},
+		{name: "a heading of the agreement", file: entry, page: "shop/journal.html", link: "../engagement.md#what-we-do", want: "expectations.html#text-what-we-do"},
+		{name: "a milestone", file: entry, page: "shop/journal.html", link: "../engagement.md#live", want: "progress.html#live"},
+		{name: "an input", file: entry, page: "shop/journal.html", link: "../engagement.md#logo", want: "progress.html#logo"},
+		{name: "a KPI", file: entry, page: "shop/journal.html", link: "../engagement.md#orders", want: "index.html#orders"},
+		{name: "figures", file: entry, page: "shop/journal.html", link: "../data/figures.csv", want: "data/orders.csv"},
+		{name: "a report", file: entry, page: "shop/journal.html", link: "../reports/2026-09.md", want: "reports/2026-09.html"},
+		{name: "an entry from a report", file: report, page: "shop/reports/2026-09.html", link: "../journal/2026-10-02-design.md", want: "../journal.html#2026-10-02-design"},
+		{name: "a heading of an entry", file: report, page: "shop/reports/2026-09.html", link: "../journal/2026-10-02-design.md#why-blue", want: "../journal.html#2026-10-02-design-why-blue"},
+		{name: "the client's page", file: entry, page: "shop/journal.html", link: "../../client.md", want: "../index.html"},
+		{name: "an attachment", file: entry, page: "shop/journal.html", link: "../files/offer.pdf", want: "files/offer.pdf"},
+		{name: "an attachment with a page of its own", file: report, page: "shop/reports/2026-09.html", link: "../files/offer.pdf#page=2", want: "../files/offer.pdf#page=2"},
+		{name: "an attachment whose name needs escapes", file: entry, page: "shop/journal.html", link: "../files/price%20list%20%232.pdf", want: "files/price%20list%20%232.pdf"},
+		{name: "an entry shown on the client's page", file: entry, page: "index.html", link: "../engagement.md#live", want: "shop/progress.html#live"},
+		{name: "what has not come yet", file: entry, page: "shop/journal.html", link: "2026-12-24-later.md", want: ""},
+		{name: "a file that is not there", file: entry, page: "shop/journal.html", link: "../engagment.md", fails: `did you mean "../engagement.md"?`},
+		{name: "a file in another folder", file: entry, page: "shop/journal.html", link: "offer.pdf", fails: `did you mean "../files/offer.pdf"?`},
+		{name: "a heading that is not there", file: entry, page: "shop/journal.html", link: "../engagement.md#what-we-doo", fails: `did you mean "what-we-do"?`},
+		{name: "a draft", file: entry, page: "shop/journal.html", link: "2026-12-01-draft.md", fails: "leads to a draft"},
+		{name: "another client", file: entry, page: "shop/journal.html", link: "../../../other/client.md", fails: "leads out of the client's folder"},
+		{name: "the root of the disk", file: entry, page: "shop/journal.html", link: "/etc/passwd", fails: "begins at the root of the disk"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got, err := linked().resolver(c.file, c.page)(markdown.Link{Dest: c.link})
+			switch {
+			case c.fails != "":
+				if err == nil || !strings.Contains(err.Error(), c.fails) {
+					t.Errorf("got %v, want an error that says %q", err, c.fails)
+				}
+			case err != nil:
+				t.Errorf("got the error %v", err)
+			case got.Href != c.want:
+				t.Errorf("got %q, want %q", got.Href, c.want)
+			}
+		})
+	}
+}
+
+func TestHrefLeadsFromOneFileToTheOther(t *testing.T) {
+	for _, c := range []struct{ from, to, anchor, want string }{
+		{"index.html", "shop/index.html", "", "shop/index.html"},
+		{"shop/index.html", "index.html", "", "../index.html"},
+		{"shop/journal.html", "shop/journal.html", "x", "#x"},
+		{"shop/journal.html", "shop/journal.html", "", "journal.html"},
+		{"shop/reports/a.html", "desk/reports/b.html", "", "../../desk/reports/b.html"},
+		{"index.html", "a:b.html", "", "./a:b.html"},
+	} {
+		if got := href(c.from, c.to, c.anchor); got != c.want {
+			t.Errorf("from %s to %s#%s: got %q, want %q", c.from, c.to, c.anchor, got, c.want)
+		}
+	}
+}
+
+// FuzzLink tries links that nobody means: whatever is written, the link either is
+// refused or stays within the portal.
+func FuzzLink(f *testing.F) {
+	for _, seed := range []string{"../engagement.md#live", "../files/offer.pdf", "../../../x", "%2e%2e/%2e%2e/x", "..\\..", "a:b", "#", "?q", "files/\x00", "//host/x", "../files/price%20list%20%232.pdf"} {
+		f.Add(seed)
+	}
+	p := linked()
+	f.Fuzz(func(t *testing.T, link string) {
+		const from = "shop/reports/2026-09.html"
+		for _, image := range []bool{false, true} {
+			got, err := p.resolver("shop/reports/2026-09.md", from)(markdown.Link{Dest: link, Image: image})
+			if err != nil || got.Href == "" {
+				continue
+			}
+			u, err := url.Parse(got.Href)
+			if err != nil || u.Scheme != "" || u.Host != "" || strings.HasPrefix(u.Path, "/") {
+				t.Fatalf("%q became %q, which leaves the portal", link, got.Href)
+			}
+			if at := path.Join(path.Dir(from), u.Path); u.Path != "" && strings.HasPrefix(at, "..") {
+				t.Fatalf("%q became %q, which leaves the portal", link, got.Href)
+			}
+		}
+	})
+}
