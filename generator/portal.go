@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"time"
 
 	"rapport/generator/content"
 	"rapport/generator/diag"
@@ -42,79 +44,113 @@ func (r *run) render(c *client) (files []output.File, done func(), err error) {
 	if err != nil || authored == nil {
 		return nil, done, err
 	}
-	if authored.Access.Sealed {
-		c.problems.Errorf(authored.Pos("access"), "not-sealed", "this version cannot seal a portal, and will not publish a sealed one in the clear; write access: open where everybody may read it")
-	}
-	spoken := r.theme.in(authored.Locale)
-	if spoken.Theme == nil {
-		c.problems.Add(spoken.problems...)
+	p := r.plan(c, authored, r.asOf)
+	if p == nil {
 		return nil, done, nil
 	}
-	in := page.Input{Provider: r.provider, Client: authored, Texts: spoken.texts, Markdown: r.markdown, Draw: spoken.Partial}
-	if c.failed() {
-		page.CheckProse(in, &c.problems)
-		return nil, done, nil
-	}
-	in.Facts = facts.Derive(authored, r.provider.Calendar, r.asOf)
-	brand, adjusted := theme.Brand(r.provider.Brand.Color, authored.Brand.Color)
-	for _, what := range adjusted {
-		c.problems.Add(diag.Problem{Position: authored.Pos("brand"), Severity: diag.Note, Rule: "brand-adjusted", Message: what})
-	}
-	in.Brand = "assets/" + theme.Fingerprint("brand.css", brand)
-	for _, a := range spoken.Assets() {
-		if a.Logical == "style.css" {
-			in.Stylesheet = "assets/" + a.Name
-		}
-		files = append(files, output.File{Name: "assets/" + a.Name, Body: a.Body})
-	}
-	files = append(files, output.File{Name: in.Brand, Body: brand})
-
-	news := feed.Input{
-		Provider: r.provider, Facts: in.Facts, Texts: spoken.texts, Plain: r.markdown.Plain,
-		Base: r.folderURL(c.address), Address: c.address,
-	}
-	in.FeedsUntil = feed.Until(news)
-	pages, site, err := renderPages(spoken, in, &c.problems)
+	pages, err := p.pages()
 	if err != nil {
 		r.theme.report(err, &c.problems)
 	}
 	if c.failed() {
 		return nil, done, nil
 	}
-	files = append(files, pages...)
-	files = append(files, attachments(authored.Tree, site)...)
-	feeds, err := feeds(news)
+	others, err := p.others()
 	if err != nil {
 		return nil, done, err
 	}
-	files = append(files, feeds...)
-	c.pages, c.trueUntil = len(site.Pages), site.TrueUntil
-	return files, done, nil
+	c.pages, c.trueUntil = len(p.Pages), p.TrueUntil
+	return append(pages, others...), done, nil
 }
 
-// renderPages plans the pages of a portal, and fills and lays out one at a time.
-func renderPages(spoken *spoken, in page.Input, problems *diag.List) ([]output.File, *page.Site, error) {
-	site, err := page.Plan(in, problems)
-	if err != nil {
-		return nil, nil, err
+// A portal is one whose pages are known by name and made one at a time.
+type portal struct {
+	*page.Site
+	spoken *spoken
+	facts  *facts.Client
+	tree   *source.Tree
+	assets []output.File // of the theme and the brand
+	news   feed.Input
+}
+
+// plan plans the portal of a client as of an instant. It is nil where the client
+// has problems of its own.
+func (r *run) plan(c *client, authored *content.Client, asOf time.Time) *portal {
+	if authored.Access.Sealed {
+		c.problems.Errorf(authored.Pos("access"), "not-sealed", "this version cannot seal a portal, and will not publish a sealed one in the clear; write access: open where everybody may read it")
 	}
-	files := make([]output.File, 0, len(site.Pages))
+	spoken := r.theme.in(authored.Locale)
+	if spoken.Theme == nil {
+		c.problems.Add(spoken.problems...)
+		return nil
+	}
+	in := page.Input{Provider: r.provider, Client: authored, Texts: spoken.texts, Markdown: r.markdown, Draw: spoken.Partial}
+	if c.failed() {
+		page.CheckProse(in, &c.problems)
+		return nil
+	}
+	in.Facts = facts.Derive(authored, r.provider.Calendar, asOf)
+	brand, adjusted := theme.Brand(r.provider.Brand.Color, authored.Brand.Color)
+	for _, what := range adjusted {
+		c.problems.Add(diag.Problem{Position: authored.Pos("brand"), Severity: diag.Note, Rule: "brand-adjusted", Message: what})
+	}
+	in.Brand = "assets/" + theme.Fingerprint("brand.css", brand)
+	p := &portal{spoken: spoken, facts: in.Facts, tree: authored.Tree}
+	for _, a := range spoken.Assets() {
+		if a.Logical == "style.css" {
+			in.Stylesheet = "assets/" + a.Name
+		}
+		p.assets = append(p.assets, output.File{Name: "assets/" + a.Name, Body: a.Body})
+	}
+	p.assets = append(p.assets, output.File{Name: in.Brand, Body: brand})
+	p.news = feed.Input{
+		Provider: r.provider, Facts: in.Facts, Texts: spoken.texts, Plain: r.markdown.Plain,
+		Base: r.folderURL(c.address), Address: c.address,
+	}
+	in.FeedsUntil = feed.Until(p.news)
+	site, err := page.Plan(in, &c.problems)
+	if err != nil {
+		r.theme.report(err, &c.problems)
+		return nil
+	}
+	p.Site = site
+	return p
+}
+
+// pages makes all pages, one at a time.
+func (p *portal) pages() ([]output.File, error) {
+	files := make([]output.File, 0, len(p.Pages))
 	var buf bytes.Buffer
 	var wrong []error
-	for _, p := range site.Pages {
+	for _, one := range p.Pages {
 		buf.Reset()
-		err := site.Fill(p)
-		if err == nil {
-			err = spoken.Render(&buf, p.Layout, p.Path, p)
-		}
-		if err != nil {
+		if err := p.lay(&buf, one); err != nil {
 			wrong = append(wrong, err)
 			continue
 		}
-		files = append(files, output.File{Name: p.Path, Body: bytes.Clone(buf.Bytes())})
-		p.Body = nil
+		files = append(files, output.File{Name: one.Path, Body: bytes.Clone(buf.Bytes())})
 	}
-	return files, site, errors.Join(wrong...)
+	return files, errors.Join(wrong...)
+}
+
+// lay fills a page and lays it out.
+func (p *portal) lay(buf *bytes.Buffer, one *page.Page) error {
+	if err := p.Fill(one); err != nil {
+		return err
+	}
+	err := p.spoken.Render(buf, one.Layout, one.Path, one)
+	one.Body = nil
+	return err
+}
+
+// others are the files of a portal that are not pages, once those are made: what
+// they load, the attachments, and the feeds.
+func (p *portal) others() ([]output.File, error) {
+	feeds, err := feeds(p.news)
+	if err != nil {
+		return nil, err
+	}
+	return slices.Concat(p.assets, attachments(p.tree, p.Site), feeds), nil
 }
 
 // feeds are the calendar and the news of a portal.

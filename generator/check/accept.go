@@ -32,7 +32,7 @@ func acceptance() []Rule {
 
 // besides are the rules of other packages whose findings are advice, and can be
 // accepted as those of this one can.
-var besides = []string{"stray-file", "raw-html"}
+var besides = []string{"stray-file", "raw-html", "link-without-text", "unknown-alert", "undefined-reference", "unused-footnote", "empty-heading"}
 
 // Accept takes away the findings that a file accepts: those of a rule named in
 // accept, in that file. What stands in an engagement's folder but in no Markdown

@@ -101,6 +101,20 @@ func accountability() []Rule {
 			engagement: promisesMoved,
 		},
 		{
+			Name: noHistory, Severity: diag.Note,
+			Summary: "git cannot tell whether promises were moved",
+			Why:     "A client that knows that the record is kept elsewhere too can believe what a page says of the past.",
+			Mend:    "Keep the workspace in git, and commit each version of an agreement.",
+			Found:   "The workspace is in no git repository, git is missing or does not trust it, or no agreement was committed. promise-moved finds nothing then.",
+		},
+		{
+			Name: shallowHistory, Severity: diag.Note,
+			Summary: "git knows a part of the history only",
+			Why:     "A promise that was moved before the clone begins looks as if it had always been so.",
+			Mend:    "Fetch all commits: git fetch --unshallow, or fetch-depth: 0 for actions/checkout in GitHub Actions, GIT_DEPTH: 0 in GitLab CI.",
+			Found:   "git says that the repository is a shallow clone. promise-moved looks at the commits that are there.",
+		},
+		{
 			Name: "feedback-unanswered", Severity: diag.Warning,
 			Summary: "the client gave feedback, and got no answer",
 			Why:     "Who is asked, answers, and hears nothing will not answer again.",

@@ -48,6 +48,19 @@ func Phrases(lang string) (phrases, secrets []string) {
 	return nil, nil
 }
 
+// languages are those that Phrases knows.
+var languages = []string{"en", "da", "de", "es", "fr", "it", "ja", "nl", "pl", "pt", "sv"}
+
+// phraseList names all phrases, for the rule's explanation.
+func phraseList() string {
+	var all []string
+	for _, lang := range languages {
+		phrases, secrets := Phrases(lang)
+		all = append(all, lang+": "+strings.Join(slices.Concat(phrases, secrets), ", "))
+	}
+	return strings.Join(all, "; ")
+}
+
 // notes are marks of unfinished work, in any language.
 const notes = `\b(?:TODO|FIXME|XXX)\b`
 

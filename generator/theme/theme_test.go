@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/pelletier/go-toml/v2"
@@ -109,5 +110,35 @@ func TestEveryLayoutRendersEverySample(t *testing.T) {
 			t.Error(err)
 		}
 		write(layout, buf.Bytes())
+	}
+}
+
+func TestSeveralGoroutinesRenderWithOneTheme(t *testing.T) {
+	th := load(t)
+	pages := samples(t, th)[0].pages
+	render := func() string {
+		var buf bytes.Buffer
+		for _, p := range pages {
+			if err := th.Render(&buf, p.Layout, p.Path, p); err != nil {
+				t.Error(err)
+			}
+			nav, err := th.Partial("nav.html", p)
+			if err != nil {
+				t.Error(err)
+			}
+			buf.WriteString(string(nav))
+		}
+		return buf.String()
+	}
+	results := make([]string, 4)
+	var wg sync.WaitGroup
+	for i := range results {
+		wg.Go(func() { results[i] = render() })
+	}
+	wg.Wait()
+	for _, r := range results {
+		if r != results[0] {
+			t.Error("pages differ")
+		}
 	}
 }
