@@ -24,7 +24,8 @@ type Options struct {
 	Theme   string   // a name in themes/, or a folder
 	Clients []string // only these; empty for all
 	AsOf    AsOf
-	BaseURL string // where the output will be published; "" if unknown
+	Rules   []string // of Check, only these; empty for all
+	BaseURL string   // where the output will be published; "" if unknown
 	Drafts  bool
 	Jobs    int    // clients at once; 0 for one a processor
 	Force   bool   // take over a foreign output folder
@@ -72,26 +73,6 @@ func Build(ctx context.Context, o Options) (*Result, error) {
 	})
 	if err == nil && len(o.Clients) == 0 {
 		err = r.publishRoot(folder, clients)
-	}
-	return r.result(), err
-}
-
-// Check does all of Build but the writing.
-func Check(ctx context.Context, o Options) (*Result, error) {
-	r, clients, err := open(o)
-	if err != nil || r.failed() {
-		return r.result(), err
-	}
-	defer r.close()
-	err = r.each(ctx, clients, func(c *client) error {
-		_, done, err := r.render(c)
-		if err == nil {
-			done()
-		}
-		return err
-	})
-	if err == nil && len(o.Clients) == 0 {
-		_, err = r.rootFiles()
 	}
 	return r.result(), err
 }

@@ -17,9 +17,9 @@ import (
 var floors = [][]string{
 	{"cmd/rapport", "generator/sample/make"},
 	{"generator"},
-	{"generator/output", "generator/feed", "generator/page", "generator/desk"},
+	{"generator/output", "generator/feed", "generator/page", "generator/desk", "generator/check"},
 	{"generator/theme"},
-	{"generator/chart", "generator/markdown", "generator/facts"},
+	{"generator/chart", "generator/markdown", "generator/facts", "generator/history"},
 	{"generator/content", "generator/locale"},
 	{"generator/calendar", "generator/source"},
 	{"generator/diag", "themes"},

@@ -92,7 +92,7 @@ func (r *run) plan(c *client, authored *content.Client, asOf time.Time) *portal 
 	in.Facts = facts.Derive(authored, r.provider.Calendar, asOf)
 	brand, adjusted := theme.Brand(r.provider.Brand.Color, authored.Brand.Color)
 	for _, what := range adjusted {
-		c.problems.Add(diag.Problem{Position: authored.Pos("brand"), Severity: diag.Note, Rule: "brand-adjusted", Message: what})
+		c.problems.Add(diag.Problem{Position: r.brandAt(authored), Severity: diag.Note, Rule: "brand-adjusted", Message: what})
 	}
 	in.Brand = "assets/" + theme.Fingerprint("brand.css", brand)
 	p := &portal{spoken: spoken, facts: in.Facts, tree: authored.Tree}
@@ -115,6 +115,14 @@ func (r *run) plan(c *client, authored *content.Client, asOf time.Time) *portal 
 	}
 	p.Site = site
 	return p
+}
+
+// brandAt is where the colour of a portal is written.
+func (r *run) brandAt(c *content.Client) diag.Position {
+	if c.Brand.Color == "" {
+		return r.provider.Pos("brand", "color")
+	}
+	return c.Pos("brand", "color")
 }
 
 // pages makes all pages, one at a time.

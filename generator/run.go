@@ -38,6 +38,7 @@ type run struct {
 type client struct {
 	id       string
 	address  string
+	at       diag.Position // of the address
 	problems diag.List
 	hidden   bool // a draft
 
@@ -112,37 +113,53 @@ func (r *run) chooseClients() ([]*client, error) {
 			return nil, UsageError{unknownClient(wanted, ids)}
 		}
 	}
+	var all []*client
+	for _, id := range ids {
+		c, err := r.addressed(id)
+		if err != nil {
+			return nil, err
+		}
+		if c != nil {
+			all = append(all, c)
+		}
+	}
+	r.findClashes(all)
+	return slices.DeleteFunc(all, func(c *client) bool { return !r.wants(c.id) }), nil
+}
+
+// wants tells whether a client is to be built.
+func (r *run) wants(id string) bool { return len(r.Clients) == 0 || slices.Contains(r.Clients, id) }
+
+// addressed returns a client with its address. It is nil for a draft.
+func (r *run) addressed(id string) (*client, error) {
+	tree, err := r.workspace.Client(id, &diag.List{})
+	if err != nil {
+		return nil, fmt.Errorf("read client %s: %w", id, err)
+	}
+	defer tree.Close()
+	address, _, draft, at := content.ReadAddress(id, tree, content.Options{Drafts: r.Drafts})
+	if draft {
+		return nil, nil
+	}
+	return &client{id: id, address: address, at: at}, nil
+}
+
+// findClashes gives clients whose address is taken a problem.
+func (r *run) findClashes(clients []*client) {
 	reserved := r.rootNames()
 	owners := map[string]*client{}
-	at := map[string]diag.Position{}
-	var chosen []*client
-	for _, id := range ids {
-		c := &client{id: id}
-		tree, err := r.workspace.Client(id, &diag.List{})
-		if err != nil {
-			return nil, fmt.Errorf("read client %s: %w", id, err)
-		}
-		address, _, draft, pos := content.ReadAddress(id, tree, content.Options{Drafts: r.Drafts})
-		tree.Close()
-		if draft {
-			continue
-		}
-		c.address, at[id] = address, pos
-		folded := strings.ToLower(address)
+	for _, c := range clients {
+		folded := strings.ToLower(c.address)
 		if first := owners[folded]; first != nil {
-			first.problems.Errorf(at[first.id], "duplicate-url", "address %q is also that of client %q; give one of them another", address, id)
-			c.problems.Errorf(pos, "duplicate-url", "address %q is also that of client %q; give one of them another", address, first.id)
+			first.problems.Errorf(first.at, "duplicate-url", "address %q is also that of client %q; give one of them another", c.address, c.id)
+			c.problems.Errorf(c.at, "duplicate-url", "address %q is also that of client %q; give one of them another", c.address, first.id)
 		} else {
 			owners[folded] = c
 		}
 		if what := reserved[folded]; what != "" {
-			c.problems.Errorf(pos, "duplicate-url", "address %q is taken by %s; choose another", address, what)
-		}
-		if len(r.Clients) == 0 || slices.Contains(r.Clients, id) {
-			chosen = append(chosen, c)
+			c.problems.Errorf(c.at, "duplicate-url", "address %q is taken by %s; choose another", c.address, what)
 		}
 	}
-	return chosen, nil
 }
 
 // UsageError is a mistake in what a run was asked to do.

@@ -34,6 +34,17 @@ func acceptance() []Rule {
 // accepted as those of this one can.
 var besides = []string{"stray-file", "raw-html", "link-without-text", "unknown-alert", "undefined-reference", "unused-footnote", "empty-heading"}
 
+// Names returns the names of all rules whose findings are advice: those of
+// Rules, and a few of other packages.
+func Names() []string {
+	names := slices.Clone(besides)
+	for _, r := range Rules() {
+		names = append(names, r.Name)
+	}
+	slices.Sort(names)
+	return names
+}
+
 // Accept takes away the findings that a file accepts: those of a rule named in
 // accept, in that file. What stands in an engagement's folder but in no Markdown
 // file (its tables and attachments), engagement.md answers for. It adds what is
@@ -49,10 +60,7 @@ func Accept(problems []diag.Problem, files []*content.File, looked func(rule str
 	if len(byPath) == 0 {
 		return problems
 	}
-	known := slices.Clone(besides)
-	for _, r := range Rules() {
-		known = append(known, r.Name)
-	}
+	known := Names()
 	used := map[content.Acceptance]bool{}
 	accepts := func(p diag.Problem) bool {
 		f := byPath[answers(p.File)]

@@ -22,7 +22,7 @@ func (c *chapter) expectations(page *Page) {
 	x := &Expectations{
 		Value: w.inline(c.e.Value),
 		Facts: []Fact{
-			{Label: c.say.Get("plan_state"), State: c.status(c.e.Status), Value: escape(c.status(c.e.Status).Word)},
+			{Label: c.say.Get("plan_state"), State: c.status(c.e.Status)},
 			{Label: c.say.Get("field_date"), Value: escape(c.span(c.e.Start, c.e.End))},
 		},
 		Includes: w.items(scope.Includes), Excludes: w.items(scope.Excludes),

@@ -97,7 +97,7 @@ func (c *chapter) blocks(input string) string {
 	var waiting []string
 	for _, m := range c.f.Milestones {
 		if m.Done == 0 && slices.ContainsFunc(m.Content.Needs, func(r content.Ref) bool { return r.ID == input }) {
-			waiting = append(waiting, c.plain(m.Content.What))
+			waiting = append(waiting, c.named(m.Content.ID))
 		}
 	}
 	if len(waiting) == 0 {

@@ -158,7 +158,7 @@ func (c *chapter) inputRow(page string, in *facts.Input) InputRow {
 		row.Detail = c.say.Plural("input_late_by", in.Lateness)
 		var moved []string
 		for _, id := range in.Moves {
-			moved = append(moved, c.titleOf(id))
+			moved = append(moved, c.named(id))
 		}
 		if moved != nil {
 			row.Detail += "; " + c.say.Say("input_moves", "what", c.say.List(moved))

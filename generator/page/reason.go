@@ -21,10 +21,10 @@ func (c *chapter) reason(r facts.Reason) string {
 	on := c.say.DayIn(r.On, c.Facts.Today)
 	switch r.Reason {
 	case "milestone-late":
-		return c.say.Plural("reason_milestone_late", r.Days, "what", c.titleOf(r.Ref), "date", on)
+		return c.say.Plural("reason_milestone_late", r.Days, "what", c.named(r.Ref), "date", on)
 	case "milestone-slipping":
 		if m := c.milestone(r.Ref); m != nil {
-			return c.say.Say("reason_milestone_slipping", "what", c.titleOf(r.Ref), "expected", c.say.DayIn(m.Expected, c.Facts.Today), "date", c.say.DayIn(m.FairDue, c.Facts.Today))
+			return c.say.Say("reason_milestone_slipping", "what", c.named(r.Ref), "expected", c.say.DayIn(m.Expected, c.Facts.Today), "date", c.say.DayIn(m.FairDue, c.Facts.Today))
 		}
 	case "incident-open":
 		return c.say.Say("reason_incident_open", "what", c.titleOf(r.Ref), "date", on)
@@ -35,7 +35,7 @@ func (c *chapter) reason(r facts.Reason) string {
 		case n != nil:
 			return c.say.Say("reason_client_overdue_answer", "what", c.titleOf(r.Ref), "date", on)
 		}
-		return c.say.Plural("reason_client_overdue", r.Days, "what", c.titleOf(r.Ref), "date", on)
+		return c.say.Plural("reason_client_overdue", r.Days, "what", c.named(r.Ref), "date", on)
 	case "risk-open":
 		return c.say.Say("reason_risk_open", "what", c.titleOf(r.Ref))
 	case "concern-open":
@@ -92,6 +92,12 @@ func (c *chapter) titleOf(id string) string {
 		}
 	}
 	return id
+}
+
+// named is titleOf in quotation marks, to stand in a sentence.
+func (c *chapter) named(id string) string {
+	q := c.say.Quotes()
+	return q.Open + c.titleOf(id) + q.Close
 }
 
 // reasonHref is where the cause of a reason stands.
@@ -175,14 +181,14 @@ func (c *chapter) moves(page string, m *facts.Milestone) []Reason {
 		r := Reason{Href: href(page, c.path("progress.html"), c.inputAnchor(cause.ID, cause.Due)), State: State{Tone: Plain}}
 		switch {
 		case cause.On == 0:
-			r.Text = c.say.Plural("milestone_moved_waiting", m.MovedByClient, "what", c.titleOf(cause.ID), "date", c.say.DayIn(cause.Due, c.f.Today))
+			r.Text = c.say.Plural("milestone_moved_waiting", m.MovedByClient, "what", c.named(cause.ID), "date", c.say.DayIn(cause.Due, c.f.Today))
 		default:
-			r.Text = c.say.Plural("milestone_moved_why", m.MovedByClient, "what", c.titleOf(cause.ID), "date", c.say.DayIn(cause.On, c.f.Today), "late", c.days(cause.Late))
+			r.Text = c.say.Plural("milestone_moved_why", m.MovedByClient, "what", c.named(cause.ID), "date", c.say.DayIn(cause.On, c.f.Today), "late", c.days(cause.Late))
 		}
 		if len(cause.Via) > 0 {
 			var names []string
 			for _, id := range cause.Via {
-				names = append(names, c.titleOf(id))
+				names = append(names, c.named(id))
 			}
 			r.Text += " " + c.say.Say("milestone_via", "milestones", c.say.List(names))
 		}
@@ -195,7 +201,7 @@ func (c *chapter) moves(page string, m *facts.Milestone) []Reason {
 		r := Reason{State: c.milestoneState(m.State)}
 		switch cause.Kind {
 		case "milestone":
-			r.Text = c.say.Plural("milestone_moved_through", cause.Late, "milestone", c.titleOf(cause.ID))
+			r.Text = c.say.Plural("milestone_moved_through", cause.Late, "milestone", c.named(cause.ID))
 			r.Href = href(page, c.path("progress.html"), cause.ID)
 		case "forecast":
 			r.Text = c.say.Say("milestone_forecast", "date", c.say.DayIn(m.Expected, c.f.Today))

@@ -1,0 +1,157 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/text/currency"
+	"golang.org/x/text/language"
+
+	"rapport/generator/calendar"
+	"rapport/generator/content"
+	"rapport/generator/diag"
+	"rapport/generator/scaffold"
+)
+
+func newInit(c *common) *cobra.Command {
+	var s scaffold.Start
+	cmd := &cobra.Command{
+		Use:   "init DIR",
+		Short: "Make a new workspace that builds at once",
+		Long: `Init writes a workspace: provider.md with what it asks you (at a terminal; elsewhere the flags and sensible
+values are taken), an example client to read and delete, recipes for Netlify, GitHub and GitLab with a check of
+every change and a build every morning, and settings and snippets for an editor. It never overwrites: where one of
+its files exists, it writes nothing at all.`,
+		Example: `  rapport init portals
+  rapport init portals --name "Studio Noord" --email hello@noord.example --timezone Europe/Amsterdam`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return usagef("init takes one folder: rapport init portals")
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			dir := args[0]
+			if !filepath.IsAbs(dir) {
+				dir = filepath.Join(c.dir, dir)
+			}
+			if err := c.askStart(&s); err != nil {
+				return err
+			}
+			zone, err := time.LoadLocation(s.Timezone)
+			if err != nil {
+				return err
+			}
+			s.Today, s.Random = calendar.DateOf(c.env.now().In(zone)), c.env.random
+			files, err := scaffold.Workspace(s)
+			if err != nil {
+				return err
+			}
+			if err := os.MkdirAll(dir, 0o755); err != nil {
+				return err
+			}
+			root, err := os.OpenRoot(dir)
+			if err != nil {
+				return err
+			}
+			defer root.Close()
+			if err := scaffold.Add(root, files); errors.Is(err, scaffold.ErrExists) {
+				return usagef("%w in %s; nothing was written: name a folder without a workspace", err, args[0])
+			} else if err != nil {
+				return err
+			}
+			if !c.quiet {
+				fmt.Fprintf(c.env.stdout, "A workspace stands in %s, with an example client.\n\n  cd %s\n  rapport serve                      see it, and change things\n"+
+					"  rapport new client \"Their name\"    your first client\n  rapport build                      the portals, in public/\n", args[0], args[0])
+			}
+			return nil
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&s.Name, "name", "", "what you are called")
+	flags.StringVar(&s.Email, "email", "", "where clients write to")
+	flags.StringVar(&s.Timezone, "timezone", "", "your time zone: Europe/Amsterdam")
+	flags.StringVar(&s.Locale, "locale", "", "your language and region: en-GB")
+	flags.StringVar(&s.Currency, "currency", "", "the currency of your prices: EUR")
+	flags.StringVar(&s.Holidays, "holidays", "", "whose public holidays you take: nl, de-by; none for none")
+	flags.StringVar(&s.Person, "person", "", "the name of the person clients talk to; default: the name")
+	return cmd
+}
+
+// A question is asked at a terminal for a value that no flag gives.
+type question struct {
+	flag   string
+	text   string
+	value  *string
+	usual  func() string          // taken where nothing is answered
+	refuse func(text string) error // what is wrong with an answer; nil if nothing
+}
+
+// askStart fills in what the flags leave out: by asking at a terminal, or else with
+// what is usual.
+func (c *common) askStart(s *scaffold.Start) error {
+	usual := func(text string) func() string { return func() string { return text } }
+	questions := []question{
+		{"name", "What are you called, you or your company?", &s.Name, usual("My Studio"), content.CheckLine},
+		{"email", "Where do clients write to?", &s.Email, func() string {
+			if name := scaffold.Slug(s.Name); name != "" {
+				return "hello@" + name + ".example"
+			}
+			return "hello@studio.example"
+		}, content.CheckEmail},
+		{"timezone", "Which time zone do you work in?", &s.Timezone, func() string {
+			if zone := c.env.getenv("TZ"); content.CheckTimezone(zone) == nil {
+				return zone
+			}
+			return "Europe/London"
+		}, content.CheckTimezone},
+		{"locale", "How do you write dates and money? A language and region:", &s.Locale, c.usualLocale, content.CheckLocale},
+		{"currency", "In which currency are your prices?", &s.Currency, func() string { return usualCurrency(s.Locale) }, content.CheckCurrency},
+		{"holidays", "Whose public holidays do you take?", &s.Holidays, func() string { return usualHolidays(s.Locale) }, checkHolidays},
+	}
+	var answers *bufio.Scanner
+	if c.env.interactive() {
+		answers = bufio.NewScanner(c.env.stdin)
+	}
+	for _, q := range questions {
+		if *q.value != "" {
+			if err := q.refuse(*q.value); err != nil {
+				return usagef("--%s: %w", q.flag, err)
+			}
+			continue
+		}
+		*q.value = q.usual()
+		for answers != nil {
+			fmt.Fprintf(c.env.stdout, "%s [%s] ", q.text, *q.value)
+			if !answers.Scan() {
+				return usagef("nothing was written, since the questions were not answered; give the values as flags, see rapport help init")
+			}
+			answer := strings.TrimSpace(answers.Text())
+			if answer == "" {
+				break
+			}
+			err := q.refuse(answer)
+			if err == nil {
+				*q.value = answer
+				break
+			}
+			fmt.Fprintf(c.env.stdout, "  %v\n", err)
+		}
+	}
+	if s.Holidays == "none" {
+		s.Holidays = ""
+	}
+	if s.Person != "" {
+		if err := content.CheckLine(s.Person); err != nil {
+			return usagef("--person: %w", err)
+		}
+	}
+	return nil
+}

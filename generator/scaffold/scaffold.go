@@ -1,0 +1,179 @@
+// Package scaffold makes the files that a provider begins from, and edits front
+// matter by as little as it must.
+//
+// Workspace returns the files of a new workspace, which builds at once. New
+// returns a client, an engagement, a report or an entry of the journal with
+// everything filled in that follows from what is there, and a comment beside
+// what is not; a value that has to be written before the file is whole is
+// marked "fill in". Add writes such files and replaces none.
+//
+// AddDate and Without edit the text of a file in YAML, TOML or JSON: the first
+// adds a day to a list, the second takes out a key. Both change the lines that
+// they must and no others, so that comments, order and style stay, and a
+// caller reads the result back to see that it says what was meant.
+package scaffold
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// A File is one to be written.
+type File struct {
+	Name       string // slash path in the workspace
+	Body       []byte
+	Executable bool
+}
+
+// ErrExists is returned where a file stands in the way of a new one.
+var ErrExists = errors.New("exists already")
+
+// Add writes files that are not there yet. Where one of them is, nothing is
+// written at all; the error wraps ErrExists and names the first of them.
+func Add(root *os.Root, files []File) error {
+	for _, f := range files {
+		if _, err := root.Lstat(f.Name); err == nil {
+			return fmt.Errorf("%s %w", f.Name, ErrExists)
+		} else if !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	for _, f := range files {
+		if dir := path.Dir(f.Name); dir != "." {
+			if err := root.MkdirAll(dir, 0o755); err != nil {
+				return err
+			}
+		}
+		mode := fs.FileMode(0o644)
+		if f.Executable {
+			mode = 0o755
+		}
+		file, err := root.OpenFile(f.Name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+		if err != nil {
+			return err
+		}
+		_, err = file.Write(f.Body)
+		if err := errors.Join(err, file.Close()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Replace writes the new bytes of a file that is there, whole or not at all.
+// Its mode stays.
+func Replace(root *os.Root, name string, body []byte) error {
+	info, err := root.Stat(name)
+	if err != nil {
+		return err
+	}
+	staged := path.Join(path.Dir(name), ".rapport-"+path.Base(name)+"~")
+	if err := root.WriteFile(staged, body, info.Mode().Perm()); err != nil {
+		return err
+	}
+	if err := root.Rename(staged, name); err != nil {
+		return errors.Join(err, root.Remove(staged))
+	}
+	return nil
+}
+
+// Slug makes a name for a file or folder of a title: lower-case letters, digits
+// and hyphens, at most 60 of them. It is "" for a title without any.
+func Slug(title string) string {
+	var b strings.Builder
+	gap := false
+	for _, r := range norm.NFD.String(strings.ToLower(title)) {
+		switch {
+		case unicode.Is(unicode.Mn, r) || r == '\'' || r == '’':
+			continue
+		case 'a' <= r && r <= 'z' || '0' <= r && r <= '9':
+		case letters[r] != "":
+		default:
+			gap = b.Len() > 0
+			continue
+		}
+		if b.Len() >= 60 {
+			break
+		}
+		if gap {
+			b.WriteByte('-')
+			gap = false
+		}
+		if spelt := letters[r]; spelt != "" {
+			b.WriteString(spelt)
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// letters are the Latin ones that have no mark to take off.
+var letters = map[rune]string{'ß': "ss", 'æ': "ae", 'œ': "oe", 'ø': "o", 'ł': "l", 'đ': "d", 'ð': "d", 'þ': "th", 'ı': "i"}
+
+// alphabet has 32 letters and digits, of which none looks like another.
+const alphabet = "0123456789abcdefghjkmnpqrstvwxyz"
+
+// Address returns the address of a client's portal, which nobody can guess:
+// 16 characters behind the id, of 5 random bits each.
+func Address(id string, random io.Reader) (string, error) {
+	bits := make([]byte, 16)
+	if _, err := io.ReadFull(random, bits); err != nil {
+		return "", fmt.Errorf("choosing an address: %w", err)
+	}
+	for i, b := range bits {
+		bits[i] = alphabet[b%32]
+	}
+	return id + "-" + string(bits), nil
+}
+
+// scalar writes a text as YAML: as it is where nothing in it means anything
+// else, between brackets and braces too, or else in quotes.
+func scalar(text string) string {
+	if text == "" {
+		return `""`
+	}
+	plain := true
+	for i, r := range text {
+		switch {
+		case unicode.IsLetter(r), i > 0 && unicode.IsDigit(r), i > 0 && (r == '.' || r == '-' || r == '_' || r == '@'), i > 0 && r == ' ' && i < len(text)-1:
+		default:
+			plain = false
+		}
+	}
+	switch strings.ToLower(text) {
+	case "true", "false", "yes", "no", "on", "off", "null", "y", "n":
+		plain = false
+	}
+	if plain {
+		return text
+	}
+	return quoted(text)
+}
+
+// quoted writes a text between double quotes, as YAML, TOML and JSON read it.
+func quoted(text string) string {
+	var b strings.Builder
+	b.WriteByte('"')
+	for _, r := range text {
+		switch {
+		case r == '"' || r == '\\':
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		case r < ' ' || r == 0x7f || r == '\u0085' || r == '\u2028' || r == '\u2029' || r == '\uFEFF':
+			fmt.Fprintf(&b, `\u%04x`, r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	b.WriteByte('"')
+	return b.String()
+}

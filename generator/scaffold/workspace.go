@@ -1,0 +1,119 @@
+package scaffold
+
+import (
+	"bytes"
+	"embed"
+	"fmt"
+	"io"
+	"io/fs"
+	"strings"
+	"text/template"
+	"time"
+
+	"rapport/generator/calendar"
+)
+
+//go:embed all:start
+var start embed.FS
+
+// A Start is what a new workspace is made of.
+type Start struct {
+	Name     string // of the provider
+	Email    string
+	Timezone string // IANA
+	Locale   string // BCP 47
+	Currency string // ISO 4217
+	Holidays string // code of a calendar of public holidays; "" for none
+	Person   string // who looks after the example; "" for the provider itself
+	Today    calendar.Date
+	Random   io.Reader // for the example's address
+}
+
+// Workspace returns the files of a new workspace, sorted by name. Texts of the
+// caller's are put in as text, whatever is in them.
+func Workspace(s Start) ([]File, error) {
+	if s.Person == "" {
+		s.Person = s.Name
+	}
+	address, err := Address("example", s.Random)
+	if err != nil {
+		return nil, err
+	}
+	// The example is told around a Friday, on which its updates fall due.
+	friday := s.Today
+	for friday.Weekday() != time.Friday {
+		friday--
+	}
+	values := struct {
+		Start
+		PersonID, Address string
+		Day               func(int) string
+		Month             func(int) string
+	}{
+		Start: s, PersonID: personID(s.Person), Address: address,
+		Day:   func(n int) string { return weekday(friday, n).String() },
+		Month: func(n int) string { return month(friday-1, n).String() },
+	}
+	var files []File
+	err = fs.WalkDir(start, "start", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := fs.ReadFile(start, name)
+		if err != nil {
+			return err
+		}
+		// The recipes of hosts have braces of their own.
+		t, err := template.New(name).Delims("<%", "%>").Funcs(template.FuncMap{"yaml": scalar}).Parse(string(text))
+		if err != nil {
+			return err
+		}
+		var body bytes.Buffer
+		if err := t.Execute(&body, values); err != nil {
+			return err
+		}
+		name = strings.TrimPrefix(name, "start/")
+		if day, rest, ok := strings.Cut(name, "DAY"); ok {
+			var n int
+			number, slug, _ := strings.Cut(rest, "_")
+			if _, err := fmt.Sscanf(number, "%d", &n); err != nil {
+				return err
+			}
+			name = day + values.Day(n) + "-" + slug
+		}
+		name = strings.Replace(name, "LASTMONTH", values.Month(-1), 1)
+		files = append(files, File{Name: name, Body: body.Bytes(), Executable: bytes.HasPrefix(body.Bytes(), []byte("#!"))})
+		return nil
+	})
+	return files, err
+}
+
+// personID is the id of somebody: the first word of the name.
+func personID(name string) string {
+	first, _, _ := strings.Cut(Slug(name), "-")
+	if first == "" {
+		return "me"
+	}
+	return first
+}
+
+// weekday is the day n days from a day, or the next one from Monday to Friday.
+func weekday(day calendar.Date, n int) calendar.Date {
+	day += calendar.Date(n)
+	for day.Weekday() == time.Saturday || day.Weekday() == time.Sunday {
+		day++
+	}
+	return day
+}
+
+// month is the n-th month after that of a day.
+func month(day calendar.Date, n int) calendar.Period {
+	p := calendar.PeriodOf(calendar.Month, day)
+	for ; n < 0; n++ {
+		p = p.Prev()
+	}
+	for ; n > 0; n-- {
+		p = p.Next()
+	}
+	return p
+}
