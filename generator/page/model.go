@@ -62,6 +62,7 @@ type Page struct {
 	TrueUntil   string // "" where nothing will change, and on pages that don't depend on the day
 	UntilISO    string
 	Draft       bool
+	Nav         template.HTML // the navigation, which many pages have alike
 	Body        any
 
 	fill func(*Page)
@@ -546,17 +547,18 @@ type Chart struct {
 	Told  bool          // it stands in the story already
 }
 
-// Summary is one page for the client's own leadership.
+// Summary is one page for the client's own leadership. Its lists are short, so that it
+// prints on one sheet.
 type Summary struct {
 	Value    template.HTML
 	When     string
-	Health   *Health
-	Goals    []Goal
-	Report   *ReportRow
+	Health   *Health // with the gravest reasons
+	Results  []Card  // the KPIs of the client's first goals
 	Insights []Insight
-	Plan     []PlanRow
-	Needed   []Need
-	Next     []Event
+	Report   *ReportRow // that the insights are from
+	Done     string     // "Done: 5 of 8" milestones; ""
+	Plan     []PlanRow  // the next ones
+	Needed   []Need     // decisions, and what is late
 	Records  *Records
 	Spent    []Price
 }

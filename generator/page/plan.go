@@ -62,6 +62,7 @@ type planner struct {
 	assets   map[string]asset
 	files    map[string][]byte
 	charts   map[chartKey]template.HTML
+	navs     map[string]template.HTML
 	series   map[string][]chart.Value // of a KPI, by engagement/id
 	err      error                    // the first failure of the theme or the disk
 	site     *Site
@@ -97,7 +98,22 @@ func Plan(in Input, problems *diag.List) (*Site, error) {
 // Fill makes what stands on a page. The error is the theme's or the disk's.
 func (s *Site) Fill(page *Page) error {
 	page.fill(page)
+	page.Nav = s.planner.navigation(page)
 	return s.planner.err
+}
+
+// navigation lays the navigation out, once for all pages that have the same.
+func (p *planner) navigation(page *Page) template.HTML {
+	key := page.Root + " " + page.Here
+	if page.Engagement != nil {
+		key += " " + page.Engagement.ID
+	}
+	nav, ok := p.navs[key]
+	if !ok {
+		nav = p.draw("nav.html", page)
+		p.navs[key] = nav
+	}
+	return nav
 }
 
 // Files are the files of the portal that are not pages: the pictures that the
@@ -146,6 +162,7 @@ func newPlanner(in Input, problems *diag.List) *planner {
 		assets:   map[string]asset{},
 		files:    map[string][]byte{},
 		charts:   map[chartKey]template.HTML{},
+		navs:     map[string]template.HTML{},
 		series:   map[string][]chart.Value{},
 	}
 	p.site = &Site{planner: p}

@@ -147,31 +147,55 @@ func (c *chapter) reported(r *content.Report) []*facts.KPI {
 	return all
 }
 
-// summary plans the one page for the client's own leadership.
+// How much the summary tells of each thing, to stay on one printed sheet.
+const (
+	summaryReasons  = 3
+	summaryInsights = 3
+	summaryNeeds    = 4
+	summaryDates    = 5
+)
+
+// summary fills the one page for the client's own leadership.
 func (c *chapter) summary(page *Page) {
 	page.Title = c.say.Say("summary_heading", "title", c.plain(c.e.Title))
 	page.Heading = escape(page.Title)
 	page.Description = c.say.Get("page_summary_about")
 	at := page.Path
 	s := &Summary{
-		Value: c.agreement(at).inline(c.e.Value), When: c.span(c.e.Start, c.e.End), Health: c.health(at),
-		Needed: c.needs(at, facts.TheClient), Next: first(maxEvents, c.coming(at)), Records: c.records(),
+		Value: c.agreement(at).inline(c.e.Value), When: c.span(c.e.Start, c.e.End),
+		Health: c.health(at), Records: c.records(),
 	}
-	s.Goals, _ = c.goals(at)
-	for i := range s.Goals {
-		s.Goals[i].Charts = nil
+	if s.Health != nil {
+		s.Health.Reasons = first(summaryReasons, s.Health.Reasons)
+	}
+	for _, k := range first(maxCards, c.byPriority()) {
+		s.Results = append(s.Results, c.card(at, k))
+	}
+	for _, open := range c.f.Open {
+		if open.Side == facts.TheClient && (open.Overdue > 0 || open.Kind == "decision") && len(s.Needed) < summaryNeeds {
+			s.Needed = append(s.Needed, c.need(at, open))
+		}
 	}
 	if n := len(c.e.Reports); n > 0 {
 		r := c.e.Reports[n-1]
 		row := c.reportRow(at, r)
 		s.Report = &row
 		w := c.reportWriting(at, r)
-		for _, in := range first(3, r.Insights) {
+		for _, in := range first(summaryInsights, r.Insights) {
 			s.Insights = append(s.Insights, Insight{What: w.inline(in.What), So: w.inline(in.So), Next: w.inline(in.Next)})
 		}
 	}
+	done := 0
 	for i := range c.f.Milestones {
-		s.Plan = append(s.Plan, c.planRow(at, &c.f.Milestones[i]))
+		m := &c.f.Milestones[i]
+		if m.Done != 0 {
+			done++
+		} else if len(s.Plan) < summaryDates {
+			s.Plan = append(s.Plan, c.planRow(at, m))
+		}
+	}
+	if done > 0 {
+		s.Done = c.say.Say("label_value", "label", c.say.Get("milestone_done"), "value", c.say.Say("record_of", "kept", done, "all", len(c.f.Milestones)))
 	}
 	for _, price := range c.e.Pricing {
 		row := c.price(c.agreement(at), price)
