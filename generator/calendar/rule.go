@@ -54,9 +54,15 @@ func parseRule(s string) (Rhythm, error) {
 
 // checkRule refuses what the library takes and passes over in silence.
 func checkRule(o *rrule.ROption, seen map[string]bool) error {
-	numbered := false
+	// A month has a weekday five times at most, a year 53 times; the library
+	// panics on some numbers beyond.
+	numbered, highest, most := false, 0, 53
 	for _, d := range o.Byweekday {
 		numbered = numbered || d.N() != 0
+		highest = max(highest, d.N(), -d.N())
+	}
+	if o.Freq == rrule.MONTHLY || seen["BYMONTH"] {
+		most = 5
 	}
 	freq := "FREQ=" + o.Freq.String()
 	switch {
@@ -75,6 +81,8 @@ func checkRule(o *rrule.ROption, seen map[string]bool) error {
 	// What goes with what: the table in RFC 5545, section 3.3.10.
 	case numbered && o.Freq > rrule.MONTHLY:
 		return fmt.Errorf("BYDAY may number its days only with FREQ=MONTHLY or FREQ=YEARLY, not with %s; write the day alone", freq)
+	case highest > most:
+		return fmt.Errorf("BYDAY numbers a day that never comes; write 1 to %d, or -1 to -%d from the end", most, most)
 	case seen["BYMONTHDAY"] && o.Freq == rrule.WEEKLY:
 		return fmt.Errorf("BYMONTHDAY does not go with %s; write FREQ=MONTHLY", freq)
 	case (seen["BYYEARDAY"] || seen["BYWEEKNO"]) && o.Freq != rrule.YEARLY:
