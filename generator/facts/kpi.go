@@ -225,14 +225,24 @@ func (k *KPI) trend() {
 		}
 		return int64(recent[i].Period.Number())
 	}
-	var slopes []*big.Rat
+	// The slopes are counted times a multiple of every span, so that each is an exact
+	// decimal and only their median becomes a fraction.
+	multiple := big.NewInt(1)
 	for i := range recent {
 		for j := i + 1; j < len(recent); j++ {
-			rise := recent[j].Value.Sub(recent[i].Value).Rat()
-			slopes = append(slopes, rise.Quo(rise, big.NewRat(number(j)-number(i), 1)))
+			span := big.NewInt(number(j) - number(i))
+			multiple.Mul(multiple, new(big.Int).Quo(span, new(big.Int).GCD(nil, nil, multiple, span)))
+		}
+	}
+	slopes := make([]decimal.Decimal, 0, len(recent)*(len(recent)-1)/2)
+	for i := range recent {
+		for j := i + 1; j < len(recent); j++ {
+			times := new(big.Int).Quo(multiple, big.NewInt(number(j)-number(i)))
+			slopes = append(slopes, recent[j].Value.Sub(recent[i].Value).Mul(decimal.NewFromBigInt(times, 0)))
 		}
 	}
 	slope := median(slopes)
+	slope.Quo(slope, new(big.Rat).SetInt(multiple))
 	k.Slope, _ = slope.Float64()
 
 	last := len(recent) - 1
@@ -249,13 +259,13 @@ func (k *KPI) trend() {
 	k.forecast(slope)
 }
 
-func median(values []*big.Rat) *big.Rat {
-	slices.SortFunc(values, func(a, b *big.Rat) int { return a.Cmp(b) })
+func median(values []decimal.Decimal) *big.Rat {
+	slices.SortFunc(values, decimal.Decimal.Cmp)
 	half := len(values) / 2
 	if len(values)%2 == 1 {
-		return values[half]
+		return values[half].Rat()
 	}
-	sum := new(big.Rat).Add(values[half-1], values[half])
+	sum := values[half-1].Add(values[half]).Rat()
 	return sum.Quo(sum, big.NewRat(2, 1))
 }
 
