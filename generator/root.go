@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 
 	"rapport/generator/diag"
@@ -22,7 +23,7 @@ const staticFolder = "static"
 // other page frames it, and links tell nobody where the reader came from. Names
 // with a fingerprint never change.
 const headers = `/*
-  Content-Security-Policy: default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action %s; frame-ancestors 'none'; base-uri 'none'
+  Content-Security-Policy: %s
   X-Robots-Tag: noindex, nofollow
   X-Content-Type-Options: nosniff
   X-Frame-Options: DENY
@@ -33,6 +34,10 @@ const headers = `/*
 /assets/*
   Cache-Control: public, max-age=31536000, immutable
 `
+
+// policy is what a page may load and run, and where its forms go. The pictures of a
+// sealed portal come as blob: where there is no service worker.
+const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'%s; font-src 'self'; connect-src 'self'; form-action %s; frame-ancestors 'none'; base-uri 'none'"
 
 // redirects names no client: a published list of addresses would be a way in.
 const redirects = "/* /404.html 404\n"
@@ -62,6 +67,12 @@ func (r *run) publishRoot(folder *output.Folder, clients []*client) error {
 	if err != nil || files == nil {
 		return err
 	}
+	// A static file that stands in a client's place is an error of that client, whose
+	// portal stays.
+	files = slices.DeleteFunc(files, func(f output.File) bool {
+		top, _, _ := strings.Cut(f.Name, "/")
+		return slices.ContainsFunc(clients, func(c *client) bool { return strings.EqualFold(c.address, top) })
+	})
 	stats, err := folder.Publish("", files)
 	r.wrote(stats)
 	if err != nil {
@@ -77,6 +88,7 @@ func (r *run) publishRoot(folder *output.Folder, clients []*client) error {
 			keep[c.address] = true // also one that failed: its portal stands as it was
 		}
 	}
+	r.noteTogether(clients)
 	present := map[string]bool{}
 	if _, err := folder.Prune(func(name string) bool { present[name] = true; return true }); err != nil {
 		return err
@@ -117,7 +129,7 @@ func (r *run) rootFiles() ([]output.File, error) {
 	files := []output.File{
 		{Name: door.Brand, Body: brand},
 		{Name: "robots.txt", Body: []byte(robots)},
-		{Name: "_headers", Body: fmt.Appendf(nil, headers, r.formAction())},
+		{Name: "_headers", Body: fmt.Appendf(nil, headers, r.policy())},
 		{Name: "_redirects", Body: []byte(redirects)},
 		{Name: ".nojekyll"},
 	}
@@ -144,6 +156,9 @@ func (r *run) rootFiles() ([]output.File, error) {
 			return nil, nil
 		}
 		files = append(files, output.File{Name: p.Path, Body: bytes.Clone(buf.Bytes())})
+	}
+	if r.sealed {
+		files = r.leadIn(files)
 	}
 	return r.withStatic(files), nil
 }
@@ -190,6 +205,14 @@ func (r *run) folderURL(address string) string {
 		return ""
 	}
 	return strings.TrimSuffix(r.BaseURL, "/") + "/" + url.PathEscape(address) + "/"
+}
+
+// policy is that of the whole output.
+func (r *run) policy() string {
+	if r.sealed {
+		return fmt.Sprintf(policy, " blob:", r.formAction())
+	}
+	return fmt.Sprintf(policy, "", r.formAction())
 }
 
 // formAction is where a policy lets forms go.

@@ -16,6 +16,7 @@ import (
 	"rapport/generator/diag"
 	"rapport/generator/markdown"
 	"rapport/generator/output"
+	"rapport/generator/seal"
 	"rapport/generator/source"
 )
 
@@ -27,6 +28,7 @@ type run struct {
 	asOf      time.Time
 	markdown  *markdown.Converter
 	theme     *themeSet
+	sealed    bool // of the portals, one is, or more are
 
 	mu       sync.Mutex // guards what follows
 	problems diag.List
@@ -41,6 +43,8 @@ type client struct {
 	at       diag.Position // of the address
 	problems diag.List
 	hidden   bool // a draft
+	sealed   bool
+	door     *seal.Portal // of a sealed portal, once it is planned
 
 	pages     int
 	trueUntil time.Time
@@ -119,10 +123,14 @@ func (r *run) chooseClients() ([]*client, error) {
 		if err != nil {
 			return nil, err
 		}
-		if c != nil {
+		switch {
+		case c != nil:
 			all = append(all, c)
+		case slices.Contains(r.Clients, id):
+			return nil, UsageError{fmt.Sprintf("client %q is a draft; show drafts with --drafts, or leave --client out", id)}
 		}
 	}
+	r.sealed = slices.ContainsFunc(all, func(c *client) bool { return c.sealed })
 	r.findClashes(all)
 	return slices.DeleteFunc(all, func(c *client) bool { return !r.wants(c.id) }), nil
 }
@@ -137,11 +145,11 @@ func (r *run) addressed(id string) (*client, error) {
 		return nil, fmt.Errorf("read client %s: %w", id, err)
 	}
 	defer tree.Close()
-	address, _, draft, at := content.ReadAddress(id, tree, content.Options{Drafts: r.Drafts})
+	address, access, draft, at := content.ReadAddress(id, tree, content.Options{Drafts: r.Drafts})
 	if draft {
 		return nil, nil
 	}
-	return &client{id: id, address: address, at: at}, nil
+	return &client{id: id, address: address, at: at, sealed: access.Sealed}, nil
 }
 
 // findClashes gives clients whose address is taken a problem.

@@ -48,7 +48,7 @@ exit status is 1. What the build does not make is removed from public/, unless -
 			if err != nil {
 				return err
 			}
-			if !c.quiet {
+			if !c.quiet && result.Portals+len(result.Failed) > 0 {
 				fmt.Fprintln(c.env.stderr, summary(result, c.env.now().Sub(began)))
 			}
 			if result.Errors() > 0 {
@@ -83,9 +83,9 @@ func kept(r *generator.Result, out string) string {
 	case n == 0:
 		return fmt.Sprintf("nothing was written: %s; what was in %s stands as it was", count(r.Errors(), "error"), out)
 	case n == 1:
-		return fmt.Sprintf("%s not published (%s): its portal in %s stands as it was", r.Failed[0], count(r.Errors(), "error"), out)
+		return fmt.Sprintf("%s not published: what %s had of it stands as it was", r.Failed[0], out)
 	default:
-		return fmt.Sprintf("%d clients not published (%s): their portals in %s stand as they were", n, count(r.Errors(), "error"), out)
+		return fmt.Sprintf("%d clients not published: what %s had of them stands as it was", n, out)
 	}
 }
 

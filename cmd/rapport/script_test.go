@@ -47,31 +47,31 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("RAPPORT_AS_OF", "2026-10-16T12:00:00+02:00")
-			env.Values[remembered{}] = map[string]map[string]file{}
+			env.Values[remembered{}] = map[string]map[string]scriptFile{}
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"workspace": workspace,
-			"break":     breakFile,
-			"edit":      edit,
-			"exits":     exits,
-			"rejected":  rejected,
-			"says":      says,
-			"remember":  remember,
-			"unchanged": unchanged,
-			"same":      same,
+			"workspace": workspaceCmd,
+			"break":     breakCmd,
+			"edit":      editCmd,
+			"exits":     exitsCmd,
+			"rejected":  rejectedCmd,
+			"says":      saysCmd,
+			"remember":  rememberCmd,
+			"unchanged": unchangedCmd,
+			"same":      sameCmd,
 			"sound": func(ts *testscript.TestScript, neg bool, args []string) {
-				usage(ts, neg || len(args) != 1, "sound DIR")
+				scriptUsage(ts, neg || len(args) != 1, "sound DIR")
 				sitetest.Check(t, ts.MkAbs(args[0]), nil)
 			},
-			"journal": journal,
-			"bom":     bom,
+			"journal": journalCmd,
+			"bom":     bomCmd,
 		},
 	})
 }
 
-func workspace(ts *testscript.TestScript, neg bool, args []string) {
-	usage(ts, neg || len(args) > 1, "workspace [DIR]")
+func workspaceCmd(ts *testscript.TestScript, neg bool, args []string) {
+	scriptUsage(ts, neg || len(args) > 1, "workspace [DIR]")
 	dir := "."
 	if len(args) == 1 {
 		dir = args[0]
@@ -89,7 +89,7 @@ func workspace(ts *testscript.TestScript, neg bool, args []string) {
 		if err != nil {
 			return err
 		}
-		return write(to, text)
+		return writeScriptFile(to, text)
 	}))
 }
 
@@ -100,35 +100,35 @@ func baseDir(ts *testscript.TestScript) string {
 	return dir
 }
 
-func write(name string, text []byte) error {
+func writeScriptFile(name string, text []byte) error {
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		return err
 	}
 	return os.WriteFile(name, text, 0o644)
 }
 
-func breakFile(ts *testscript.TestScript, neg bool, args []string) {
-	usage(ts, neg || len(args) != 3 && len(args) != 0, "break [FILE OLD NEW]")
+func breakCmd(ts *testscript.TestScript, neg bool, args []string) {
+	scriptUsage(ts, neg || len(args) != 3 && len(args) != 0, "break [FILE OLD NEW]")
 	ts.Check(os.RemoveAll(ts.MkAbs("content")))
-	workspace(ts, false, nil)
+	workspaceCmd(ts, false, nil)
 	if len(args) == 3 {
-		edit(ts, false, args)
+		editCmd(ts, false, args)
 	}
 }
 
-func edit(ts *testscript.TestScript, neg bool, args []string) {
-	usage(ts, neg || len(args) != 3, "edit FILE OLD NEW")
+func editCmd(ts *testscript.TestScript, neg bool, args []string) {
+	scriptUsage(ts, neg || len(args) != 3, "edit FILE OLD NEW")
 	lines := strings.NewReplacer(`\n`, "\n")
 	before, after := lines.Replace(args[1]), lines.Replace(args[2])
 	text := ts.ReadFile(args[0])
 	if n := strings.Count(text, before); n != 1 {
 		ts.Fatalf("%q stands in %s %d times", before, args[0], n)
 	}
-	ts.Check(write(ts.MkAbs(args[0]), []byte(strings.Replace(text, before, after, 1))))
+	ts.Check(writeScriptFile(ts.MkAbs(args[0]), []byte(strings.Replace(text, before, after, 1))))
 }
 
-func exits(ts *testscript.TestScript, neg bool, args []string) {
-	usage(ts, neg || len(args) < 2, "exits STATUS PROGRAM [ARG...]")
+func exitsCmd(ts *testscript.TestScript, neg bool, args []string) {
+	scriptUsage(ts, neg || len(args) < 2, "exits STATUS PROGRAM [ARG...]")
 	want, err := strconv.Atoi(args[0])
 	ts.Check(err)
 	got := 0
@@ -144,9 +144,9 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-func rejected(ts *testscript.TestScript, neg bool, want []string) {
-	usage(ts, neg || len(want) == 0, "rejected LINE [LINE...]")
-	exits(ts, false, []string{"1", "rapport", "build"})
+func rejectedCmd(ts *testscript.TestScript, neg bool, want []string) {
+	scriptUsage(ts, neg || len(want) == 0, "rejected LINE [LINE...]")
+	exitsCmd(ts, false, []string{"1", "rapport", "build"})
 	var got []string
 	for line := range strings.Lines(ts.ReadFile("stderr")) {
 		if strings.Contains(line, ": error: ") {
@@ -158,11 +158,11 @@ func rejected(ts *testscript.TestScript, neg bool, want []string) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		ts.Fatalf("errors (-want +got):\n%s", diff)
 	}
-	unchanged(ts, false, []string{"public/acme"})
+	unchangedCmd(ts, false, []string{"public/acme"})
 }
 
-func says(ts *testscript.TestScript, neg bool, args []string) {
-	usage(ts, len(args) != 1, "[!] says LINE")
+func saysCmd(ts *testscript.TestScript, neg bool, args []string) {
+	scriptUsage(ts, len(args) != 1, "[!] says LINE")
 	found := slices.Contains(strings.Split(ts.ReadFile("stderr"), "\n"), args[0])
 	switch {
 	case found && neg:
@@ -172,16 +172,16 @@ func says(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// A file is what is compared of one.
-type file struct {
+// A scriptFile is what is compared of one.
+type scriptFile struct {
 	Text string
 	Mode fs.FileMode
 	Time time.Time
 }
 
 // filesOf reads a folder. One that is missing has no files.
-func filesOf(ts *testscript.TestScript, dir string) map[string]file {
-	files := map[string]file{}
+func filesOf(ts *testscript.TestScript, dir string) map[string]scriptFile {
+	files := map[string]scriptFile{}
 	root := ts.MkAbs(dir)
 	err := filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
@@ -196,7 +196,7 @@ func filesOf(ts *testscript.TestScript, dir string) map[string]file {
 			return err
 		}
 		rel, err := filepath.Rel(root, name)
-		files[filepath.ToSlash(rel)] = file{string(text), info.Mode(), info.ModTime()}
+		files[filepath.ToSlash(rel)] = scriptFile{string(text), info.Mode(), info.ModTime()}
 		return err
 	})
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -208,35 +208,35 @@ func filesOf(ts *testscript.TestScript, dir string) map[string]file {
 // remembered is the key of the folders of a script by name.
 type remembered struct{}
 
-func remember(ts *testscript.TestScript, neg bool, args []string) {
-	usage(ts, neg || len(args) != 1, "remember DIR")
+func rememberCmd(ts *testscript.TestScript, neg bool, args []string) {
+	scriptUsage(ts, neg || len(args) != 1, "remember DIR")
 	files := filesOf(ts, args[0])
 	if len(files) == 0 {
 		ts.Fatalf("%s has no files", args[0])
 	}
-	ts.Value(remembered{}).(map[string]map[string]file)[args[0]] = files
+	ts.Value(remembered{}).(map[string]map[string]scriptFile)[args[0]] = files
 }
 
-func unchanged(ts *testscript.TestScript, neg bool, args []string) {
-	usage(ts, neg || len(args) != 1, "unchanged DIR")
-	want := ts.Value(remembered{}).(map[string]map[string]file)[args[0]]
+func unchangedCmd(ts *testscript.TestScript, neg bool, args []string) {
+	scriptUsage(ts, neg || len(args) != 1, "unchanged DIR")
+	want := ts.Value(remembered{}).(map[string]map[string]scriptFile)[args[0]]
 	if want == nil {
 		ts.Fatalf("nobody remembers %s", args[0])
 	}
-	if diff := differences(want, filesOf(ts, args[0]), func(a, b file) bool {
+	if diff := differences(want, filesOf(ts, args[0]), func(a, b scriptFile) bool {
 		return a.Text == b.Text && a.Mode == b.Mode && a.Time.Equal(b.Time)
 	}); diff != "" {
 		ts.Fatalf("%s changed:\n%s", args[0], diff)
 	}
 }
 
-func same(ts *testscript.TestScript, neg bool, args []string) {
-	usage(ts, len(args) != 2, "[!] same DIR DIR")
+func sameCmd(ts *testscript.TestScript, neg bool, args []string) {
+	scriptUsage(ts, len(args) != 2, "[!] same DIR DIR")
 	a, b := filesOf(ts, args[0]), filesOf(ts, args[1])
 	if len(a) == 0 || len(b) == 0 {
 		ts.Fatalf("one of the folders has no files")
 	}
-	diff := differences(a, b, func(a, b file) bool { return a.Text == b.Text && a.Mode == b.Mode })
+	diff := differences(a, b, func(a, b scriptFile) bool { return a.Text == b.Text && a.Mode == b.Mode })
 	switch {
 	case diff != "" && !neg:
 		ts.Fatalf("%s and %s differ:\n%s", args[0], args[1], diff)
@@ -246,7 +246,7 @@ func same(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 // differences names the files that differ between two folders.
-func differences(a, b map[string]file, equal func(a, b file) bool) string {
+func differences(a, b map[string]scriptFile, equal func(a, b scriptFile) bool) string {
 	var out bytes.Buffer
 	for _, name := range slices.Sorted(maps.Keys(a)) {
 		switch with, found := b[name]; {
@@ -265,24 +265,24 @@ func differences(a, b map[string]file, equal func(a, b file) bool) string {
 }
 
 // journal writes entries of one a day, from 2026-01-01 on.
-func journal(ts *testscript.TestScript, neg bool, args []string) {
-	usage(ts, neg || len(args) != 2, "journal DIR N")
+func journalCmd(ts *testscript.TestScript, neg bool, args []string) {
+	scriptUsage(ts, neg || len(args) != 2, "journal DIR N")
 	n, err := strconv.Atoi(args[1])
 	ts.Check(err)
 	day := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	for i := range n {
 		name := day.AddDate(0, 0, i%280).Format("2006-01-02") + "-entry-" + strconv.Itoa(i) + ".md"
 		text := fmt.Sprintf("---\nkind: update\ntitle: Entry %d\n---\nStory %d.\n", i, i)
-		ts.Check(write(ts.MkAbs(filepath.Join(args[0], name)), []byte(text)))
+		ts.Check(writeScriptFile(ts.MkAbs(filepath.Join(args[0], name)), []byte(text)))
 	}
 }
 
-func bom(ts *testscript.TestScript, neg bool, args []string) {
-	usage(ts, neg || len(args) != 2, "bom FILE FILE")
-	ts.Check(write(ts.MkAbs(args[1]), []byte("\ufeff"+ts.ReadFile(args[0]))))
+func bomCmd(ts *testscript.TestScript, neg bool, args []string) {
+	scriptUsage(ts, neg || len(args) != 2, "bom FILE FILE")
+	ts.Check(writeScriptFile(ts.MkAbs(args[1]), []byte("\ufeff"+ts.ReadFile(args[0]))))
 }
 
-func usage(ts *testscript.TestScript, wrong bool, text string) {
+func scriptUsage(ts *testscript.TestScript, wrong bool, text string) {
 	if wrong {
 		ts.Fatalf("usage: %s", text)
 	}

@@ -1,8 +1,11 @@
 package page
 
 import (
+	"cmp"
 	"encoding/json"
 	"html/template"
+	"math"
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -34,7 +37,7 @@ func (c *chapter) expectations(page *Page) {
 		Brief: withContents(c.prose(c.id+"/engagement.md", at, &c.e.File, bodyPrefix, 3)),
 		Extra: c.e.Extra,
 	}
-	x.Goals, _ = c.wanted(at)
+	x.Goals = c.wanted(at)
 	if lead := c.contact(c.e.Lead.ID); lead != nil {
 		x.Facts = append(x.Facts, Fact{Label: c.say.Get("lead_heading"), Value: escape(lead.Name)})
 	}
@@ -61,13 +64,24 @@ func (c *chapter) expectations(page *Page) {
 	page.Body = x
 }
 
-// wanted lists the goals that the engagement serves, without figures.
-func (c *chapter) wanted(page string) (goals []Goal, others []Card) {
-	goals, others = c.goals(page)
-	for i := range goals {
-		goals[i].Cards, goals[i].Charts = nil, nil
+// wanted lists the goals that the engagement serves, the first ones first.
+func (c *chapter) wanted(page string) []Goal {
+	var goals []Goal
+	w := c.clientWriting(page)
+	for _, g := range c.Client.Goals {
+		if !c.serves(g.ID) {
+			continue
+		}
+		goal := Goal{ID: g.ID, Want: w.inline(g.Want), Why: w.inline(g.Why), Priority: g.Priority}
+		if g.Priority > 0 {
+			goal.Rank = c.say.Say("goal_priority", "n", g.Priority)
+		}
+		goals = append(goals, goal)
 	}
-	return goals, others
+	slices.SortStableFunc(goals, func(a, b Goal) int {
+		return cmp.Compare(cmp.Or(a.Priority, math.MaxInt), cmp.Or(b.Priority, math.MaxInt))
+	})
+	return goals
 }
 
 // turnaroundRow is a promise of how soon, with an example of its own.
@@ -168,7 +182,11 @@ func (c *chapter) agreedRow(page string, m *facts.Milestone) PlanRow {
 		row.Due = c.fullDay(m.Due)
 	}
 	for _, r := range m.Content.Needs {
-		row.Needs = append(row.Needs, Link{Text: escape(c.titleOf(r.ID)), Href: "#" + r.ID})
+		to := page
+		if in := c.e.Input(r.ID); in != nil && !in.Every.IsZero() {
+			to = c.path("expectations.html") // where it stands as agreed; elsewhere its occurrences do
+		}
+		row.Needs = append(row.Needs, Link{Text: escape(c.titleOf(r.ID)), Href: href(page, to, r.ID)})
 	}
 	return row
 }

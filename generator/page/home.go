@@ -194,34 +194,31 @@ func (c *chapter) team() string {
 
 // goals lists the goals that the engagement serves with the KPIs of each, and
 // the KPIs that belong to none of them.
-func (c *chapter) goals(page string) (goals []Goal, others []Card) {
+func (c *chapter) goals(page string) (goals []Goal, others Goal) {
 	seen := map[string]bool{}
-	for _, g := range c.Client.Goals {
-		if !c.serves(g.ID) {
-			continue
-		}
-		w := c.clientWriting(page)
-		goal := Goal{ID: "goal-" + g.ID, Want: w.inline(g.Want), Why: w.inline(g.Why), Priority: g.Priority}
+	goals = c.wanted(page)
+	for g := range goals {
 		for i := range c.f.KPIs {
-			if k := &c.f.KPIs[i]; k.Content.Goal.ID == g.ID {
-				if k.Current != nil {
-					goal.Charts = append(goal.Charts, c.chart(page, k, chartPoints))
-				}
-				goal.Cards = append(goal.Cards, c.card(page, k))
+			if k := &c.f.KPIs[i]; k.Content.Goal.ID == goals[g].ID {
+				goals[g].show(c, page, k)
 				seen[k.Content.ID] = true
 			}
 		}
-		goals = append(goals, goal)
 	}
-	slices.SortStableFunc(goals, func(a, b Goal) int {
-		return cmp.Compare(cmp.Or(a.Priority, 1000), cmp.Or(b.Priority, 1000))
-	})
 	for i := range c.f.KPIs {
 		if k := &c.f.KPIs[i]; !seen[k.Content.ID] {
-			others = append(others, c.card(page, k))
+			others.show(c, page, k)
 		}
 	}
 	return goals, others
+}
+
+// show adds a KPI to a goal, with its chart where it has a figure.
+func (g *Goal) show(c *chapter, page string, k *facts.KPI) {
+	g.Cards = append(g.Cards, c.card(page, k))
+	if k.Current != nil {
+		g.Charts = append(g.Charts, c.chart(page, k, chartPoints))
+	}
 }
 
 // serves tells whether a goal is one of the engagement's.

@@ -83,8 +83,12 @@ func (c *chapter) line(page string, n *content.Entry) Entry {
 	return e
 }
 
-// entry is an entry with all that it says.
+// entry is an entry with all that it says, as it was made for the search if it is
+// asked for on the page that the search leads to.
 func (c *chapter) entry(page string, n *content.Entry) Entry {
+	if e, ok := c.shown[n]; ok && page == c.path("journal.html") {
+		return e
+	}
 	e := c.line(page, n)
 	e.Body = c.prose(c.id+"/journal/"+n.ID+".md", page, &n.File, n.ID+"-", 3).HTML
 	for _, r := range n.Affects {

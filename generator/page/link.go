@@ -51,12 +51,18 @@ func newLibrary(whole, shown *content.Client) *library {
 		}
 	}
 	for _, e := range whole.Engagements {
+		for _, name := range e.Hidden {
+			l.places[name] = &place{hidden: true, draft: true}
+		}
 		ids := map[string]string{}
 		for _, m := range e.Plan {
 			ids[m.ID] = "progress.html#" + m.ID
 		}
 		for _, in := range e.Inputs {
 			ids[in.ID] = "progress.html#" + in.ID
+			if !in.Every.IsZero() {
+				ids[in.ID] = "expectations.html#" + in.ID // on progress stand its occurrences
+			}
 		}
 		for _, k := range e.KPIs {
 			ids[k.ID] = "index.html#" + k.ID

@@ -28,6 +28,8 @@ type Portal struct {
 	Stylesheet   string // below the portal's root
 	Brand        string // stylesheet of the brand's colours, below the portal's root
 	Script       string // below the portal's root; "" for none
+	Search       string // script with what the search looks through, below the portal's root; "" where there is no search
+	Engine       string // script that the search runs on, below the portal's root
 	Engagements  []Tab  // in the order in which they are shown; Href is below the portal's root
 	Single       bool   // there is one engagement only
 	Lead         *Contact
@@ -55,7 +57,7 @@ type Page struct {
 	Title       string // plain; of the window
 	Heading     template.HTML
 	Description string // plain
-	Here        string // name of the page in the navigation: home, people, help, feedback, engagement, expectations, progress, journal, reports, summary
+	Here        string // name of the page in the navigation: home, people, help, feedback, thanks, engagement, expectations, progress, journal, reports, summary
 	Engagement  *Chapter
 	AsOf        string // "Fri 16 October 2026, 12:00" on pages that depend on the day, else ""
 	AsOfISO     string
@@ -221,7 +223,7 @@ type EngagementHome struct {
 	Health  *Health
 	Needed  []Need
 	Goals   []Goal
-	Others  []Card // KPIs without a goal
+	Others  Goal   // KPIs without a goal
 	Latest  *Entry // update
 	Silence string // "No change since …"; "" unless the last update window was silent
 	New     []Event
@@ -237,6 +239,7 @@ type Goal struct {
 	Want     template.HTML
 	Why      template.HTML
 	Priority int
+	Rank     string // "Priority 1"; "" without one
 	Cards    []Card
 	Charts   []Chart // of the same KPIs
 }
@@ -531,6 +534,7 @@ type Report struct {
 	Story            Prose
 	Charts           []Chart
 	Earlier, Later   *Link
+	Tell             string // where the client says what it thinks of the report
 	Extra            map[string]any
 }
 
@@ -596,11 +600,23 @@ type Question struct{ Q, A template.HTML }
 
 // Feedback is the page on which the client asks and answers.
 type Feedback struct {
-	Action  string // of the forms; "" where forms can't be posted: then Mail is used
+	Action  string // of the forms; "" where forms can't be posted: then only the mails are left
 	Netlify bool
-	Mail    string // mailto: link
-	Asked   string // "We last asked on …"; ""
+	Mail    string // mailto: link of an answer, with the questions in it
+	Subject string // the same without the questions, for what a form already holds
+	AskMail string // mailto: link of a question
+	Tell    bool   // there is something that the client was not heard about: ask that first
+	About   []Choice
+	Topics  []string // what a question or concern can be about
+	Asked   string   // "We last asked on …"; ""
 	Next    Day
 	People  []Contact // named people to call
 	Rounds  []Entry
+}
+
+// A Choice is what a client can speak about.
+type Choice struct {
+	ID     string // that links from other pages lead to
+	Text   string
+	Chosen bool // to begin with
 }

@@ -1,7 +1,6 @@
 package page
 
 import (
-	"slices"
 	"strings"
 
 	"rapport/generator/content"
@@ -89,31 +88,6 @@ func (p *planner) help(page *Page) {
 		body.Glossary = append(body.Glossary, Question{Q: w.inline(t.Term), A: w.inline(t.Means)})
 	}
 	p.entitle(page, "page_help", body)
-}
-
-// feedback plans the page on which the client asks and answers.
-func (p *planner) feedback(page *Page) {
-	at := page.Path
-	body := &Feedback{Mail: mailto(p.Provider.Email, p.say.Say("feedback_mail_subject", "title", p.Client.Name))}
-	switch to := p.Provider.FeedbackTo; to {
-	case "":
-	case "netlify":
-		body.Netlify, body.Action = true, at
-	default:
-		body.Action = to
-	}
-	for _, f := range p.Facts.Engagements {
-		c := p.chapter(f)
-		for _, n := range slices.Backward(f.Content.Entries) {
-			if n.Kind == content.FeedbackKind {
-				body.Rounds = append(body.Rounds, c.line(at, n))
-			}
-		}
-		if lead := p.contact(f.Content.Lead.ID); lead != nil && !slices.ContainsFunc(body.People, func(c Contact) bool { return c == *lead }) {
-			body.People = append(body.People, *lead)
-		}
-	}
-	p.entitle(page, "page_feedback", body)
 }
 
 // providerContext renders a body of the provider's on a page of the portal.

@@ -29,6 +29,7 @@ type Input struct {
 	Draw     func(partial string, model any) (template.HTML, error) // lays a chart out
 
 	Stylesheet, Brand, Script string // of the theme, below the portal's root; "" for none
+	Engine                    string // script that the search runs on, below the portal's root; "" for none
 
 	FeedsUntil time.Time // when a feed changes next although no fact does; zero if none will
 }
@@ -63,6 +64,7 @@ type planner struct {
 	files    map[string][]byte
 	charts   map[chartKey]template.HTML
 	navs     map[string]template.HTML
+	shown    map[*content.Entry]Entry // what was made for the search and stands in the journal
 	series   map[string][]chart.Value // of a KPI, by engagement/id
 	err      error                    // the first failure of the theme or the disk
 	site     *Site
@@ -75,10 +77,12 @@ func Plan(in Input, problems *diag.List) (*Site, error) {
 	p := newPlanner(in, problems)
 	p.portal = p.newPortal()
 	p.site.TrueUntil = p.until()
+	p.portal.Search = p.publishSearch()
 	p.plan("index.html", "home", p.home)
 	p.plan("people.html", "people", p.peoplePage)
 	p.plan("help.html", "help", p.help)
 	p.plan("feedback.html", "feedback", p.feedback)
+	p.plan("thanks.html", "thanks", p.thanks)
 	for _, e := range p.Facts.Engagements {
 		c := p.chapter(e)
 		c.plan("index.html", "engagement", c.overview)
@@ -163,6 +167,7 @@ func newPlanner(in Input, problems *diag.List) *planner {
 		files:    map[string][]byte{},
 		charts:   map[chartKey]template.HTML{},
 		navs:     map[string]template.HTML{},
+		shown:    map[*content.Entry]Entry{},
 		series:   map[string][]chart.Value{},
 	}
 	p.site = &Site{planner: p}

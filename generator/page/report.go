@@ -82,7 +82,7 @@ func (c *chapter) report(page *Page, i int) {
 	body := &Report{
 		Period: c.say.Period(r.Period), Day: c.fullDay(r.Date), By: c.name(r.By.ID), Reviewed: c.reviewed(r),
 		Summary: w.inline(r.Summary), Done: w.items(r.Done), Next: w.items(r.Next), Asks: w.items(r.Asks),
-		Extra: r.Extra,
+		Tell: c.tell(at, i), Extra: r.Extra,
 	}
 	for _, in := range r.Insights {
 		body.Insights = append(body.Insights, Insight{What: w.inline(in.What), So: w.inline(in.So), Next: w.inline(in.Next)})

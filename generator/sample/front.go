@@ -172,7 +172,7 @@ func quote(s string) string {
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
-// texts, ids and days are lists as front matter takes them.
+// texts is a list as front matter takes it.
 func texts[T any](all ...T) []any {
 	list := make([]any, len(all))
 	for i, v := range all {

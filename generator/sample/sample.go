@@ -4,10 +4,11 @@
 // themselves and in tables, and here and there a name or a line that a page has
 // to escape, wrap or turn round.
 //
-// The content has neither errors nor warnings and is true as of AsOf: what is
-// old is settled, what is recent may be open. A client's files depend on the
-// client's number and the Spec's other fields alone, not on how many clients
-// there are.
+// The content builds without errors and warnings and is true as of AsOf: what is
+// old is settled, what is recent may be open, and the check of habits has a word
+// to say on some clients, as it would have on real ones. A client's files depend
+// on the client's number and the Spec's other fields alone, not on how many
+// clients there are.
 package sample
 
 import (

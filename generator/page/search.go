@@ -1,0 +1,205 @@
+package page
+
+import (
+	"encoding/json"
+	"html"
+	"html/template"
+	"strings"
+
+	"rapport/generator/content"
+	"rapport/generator/diag"
+	"rapport/generator/markdown"
+	"rapport/generator/theme"
+)
+
+// A catalogue is what the search of a portal looks through: what stands on its pages,
+// as plain text. It is made of the content and not of the pages, because every
+// page names its file and the name depends on what it holds.
+//
+// The words are not taken apart here: the browser does that with the same rules for
+// them and for what a reader types.
+type catalogue struct {
+	*planner
+	index struct {
+		Sections []string  `json:"sections"`
+		Docs     []foundAt `json:"docs"`
+	}
+}
+
+// A foundAt is what is found as one thing.
+type foundAt struct {
+	Href    string `json:"h"` // below the portal's root
+	Title   string `json:"t"`
+	Section int    `json:"s"` // in Sections
+	When    string `json:"w,omitempty"`
+	Text    string `json:"x,omitempty"`
+}
+
+// publishSearch publishes the catalogue as a script, which a page opened from a disk
+// may load where it may not load data. It returns its name, "" where the theme has
+// no script that would ask for it.
+func (p *planner) publishSearch() string {
+	if p.Script == "" || p.Engine == "" {
+		return ""
+	}
+	k := &catalogue{planner: p}
+	k.everybody()
+	for _, e := range p.Facts.Engagements {
+		k.engagement(p.chapter(e))
+	}
+	body, err := json.Marshal(k.index)
+	if err != nil {
+		p.fail(err)
+		return ""
+	}
+	body = append(append([]byte("rapportIndex="), body...), '\n')
+	name := "assets/" + theme.Fingerprint("search.js", body)
+	p.files[name] = body
+	return name
+}
+
+// section begins a section of the results.
+func (k *catalogue) section(key string) { k.index.Sections = append(k.index.Sections, k.say.Get(key)) }
+
+// add puts what is found at a place into the last section.
+func (k *catalogue) add(page, anchor, title, when string, text ...string) {
+	var kept []string
+	for _, t := range text {
+		if t != "" {
+			kept = append(kept, t)
+		}
+	}
+	k.index.Docs = append(k.index.Docs, foundAt{href("", page, anchor), title, len(k.index.Sections) - 1, when, strings.Join(kept, "\n")})
+}
+
+// everybody adds what is not of one engagement.
+func (k *catalogue) everybody() {
+	k.section("home")
+	k.add("index.html", "", k.say.Get("home"), "", k.told(&k.Client.File, "client.md", "index.html"))
+	k.section("page_people")
+	for _, side := range [][]content.Person{k.Provider.People, k.Client.Contacts} {
+		for _, who := range side {
+			k.add("people.html", who.ID, who.Name, "", k.plain(who.Role), k.plain(who.About))
+		}
+	}
+	k.section("page_help")
+	for _, q := range k.Client.FAQ {
+		k.add("help.html", "s_faq", k.plain(q.Q), "", k.plain(q.A))
+	}
+	for _, t := range k.Client.Glossary {
+		k.add("help.html", "s_glossary", k.plain(t.Term), "", k.plain(t.Means))
+	}
+	k.section("page_feedback")
+	k.add("feedback.html", "", k.say.Get("page_feedback"), "", k.say.Get("page_feedback_about"))
+}
+
+// engagement adds the pages of an engagement. Where there are several, each
+// section names its own.
+func (k *catalogue) engagement(c *chapter) {
+	title := k.plain(c.e.Title)
+	section := func(key string) {
+		k.section(key)
+		if !k.portal.Single {
+			last := &k.index.Sections[len(k.index.Sections)-1]
+			*last = k.say.Say("title_page", "page", *last, "site", title)
+		}
+	}
+	section("page_glance")
+	k.add(c.path("index.html"), "", title, "", k.plain(c.e.Value))
+	for i := range c.e.KPIs {
+		kpi := &c.e.KPIs[i]
+		k.add(c.path("index.html"), kpi.ID, k.plain(kpi.Name), "", k.plain(kpi.Means))
+	}
+	section("page_expectations")
+	k.add(c.path("expectations.html"), "", k.say.Get("page_expectations"), "",
+		k.items(c.e.Scope.Includes), k.items(c.e.Scope.Excludes), k.items(c.e.Scope.Deliverables), k.items(c.e.Scope.Assumptions),
+		k.told(&c.e.File, c.id+"/engagement.md", c.path("expectations.html")))
+	section("page_progress")
+	for _, m := range c.e.Plan {
+		k.add(c.path("progress.html"), m.ID, k.plain(m.What), k.dateOf(m.Due))
+	}
+	for _, in := range c.e.Inputs {
+		page := "progress.html"
+		if !in.Every.IsZero() {
+			page = "expectations.html"
+		}
+		k.add(c.path(page), in.ID, k.plain(in.What), k.dateOf(in.Due))
+	}
+	section("page_reports")
+	for i := len(c.e.Reports) - 1; i >= 0; i-- {
+		r := c.e.Reports[i]
+		page := c.path("reports/" + r.ID + ".html")
+		text := []string{k.plain(r.Summary), k.items(r.Done), k.items(r.Next), k.items(r.Asks)}
+		for _, in := range r.Insights {
+			text = append(text, k.plain(in.What), k.plain(in.So), k.plain(in.Next))
+		}
+		text = append(text, k.told(&r.File, c.id+"/reports/"+r.ID+".md", page))
+		k.add(page, "", k.plain(r.Title), k.say.Period(r.Period), text...)
+	}
+	section("page_journal")
+	for i := len(c.e.Entries) - 1; i >= 0; i-- {
+		n := c.e.Entries[i]
+		page := c.path("journal.html")
+		shown := c.entry(page, n)
+		k.shown[n] = shown
+		text := []string{shown.Label, words(shown.Body)}
+		for _, f := range shown.Facts {
+			text = append(text, words(f.Value))
+			for _, item := range f.List {
+				text = append(text, words(item.What), words(item.Detail))
+			}
+		}
+		k.add(page, n.ID, k.plain(n.Title), k.dateOf(n.Date), text...)
+	}
+}
+
+// items are the words of a list of prose.
+func (k *catalogue) items(items []content.Item) string {
+	var all []string
+	for _, i := range items {
+		all = append(all, k.plain(i.What))
+		if !i.Detail.IsZero() {
+			all = append(all, k.plain(i.Detail))
+		}
+	}
+	return strings.Join(all, "\n")
+}
+
+// told are the words of a body as its page shows them, so that nothing is found that
+// cannot be read: a comment is not. What is wrong with it the page reports.
+func (k *catalogue) told(file *content.File, name, page string) string {
+	if len(file.Body.Source) == 0 {
+		return ""
+	}
+	doc := k.Markdown.Convert(file.Body.Source, markdown.Context{
+		File: file.Path, Line: file.Body.Line, Resolve: k.resolver(name, page),
+		Chart:       func(string) (template.HTML, error) { return "", nil },
+		HeadingBase: 2, Labels: k.labels,
+	}, &diag.List{})
+	return words(doc.HTML)
+}
+
+// words is the text of rendered Markdown, which writes < for nothing but tags.
+func words(rendered template.HTML) string {
+	text := string(rendered)
+	if !strings.ContainsAny(text, "<&") {
+		return text
+	}
+	var b strings.Builder
+	for {
+		before, rest, found := strings.Cut(text, "<")
+		b.WriteString(before)
+		if !found {
+			break
+		}
+		tag, after, _ := strings.Cut(rest, ">")
+		if !inLine[strings.Trim(strings.SplitN(tag, " ", 2)[0], "/")] {
+			b.WriteByte(' ')
+		}
+		text = after
+	}
+	return html.UnescapeString(strings.Join(strings.Fields(b.String()), " "))
+}
+
+// inLine are the elements that stand within a word or beside one.
+var inLine = map[string]bool{"a": true, "em": true, "strong": true, "code": true, "del": true, "sup": true, "span": true, "b": true, "i": true}
