@@ -71,19 +71,24 @@ func (c *chapter) target(k *facts.KPI) string {
 }
 
 // rounded is a computed value with one decimal more than the figures have, and
-// an amount of money with those that its currency has.
+// an amount of money with those that its currency has; zeros at its end aside.
 func rounded(v decimal.Decimal, k *facts.KPI) decimal.Decimal {
-	if isCurrency(k.Content.Unit) {
-		return v.Round(2)
-	}
 	places := int32(0)
 	for _, p := range k.Points {
 		places = max(places, -p.Value.Exponent())
 	}
-	if places == 0 && v.Abs().GreaterThan(decimal.NewFromInt(100)) {
-		return v.Round(0)
+	switch {
+	case isCurrency(k.Content.Unit):
+		places = 2
+	case places > 0 || v.Abs().LessThanOrEqual(decimal.NewFromInt(100)):
+		places = min(places+1, 4)
 	}
-	return v.Round(min(places+1, 4))
+	v = v.Round(places)
+	for places > 0 && v.Equal(v.Truncate(places-1)) {
+		places--
+		v = v.Truncate(places)
+	}
+	return v
 }
 
 // change compares a KPI's figure with that of the period before.

@@ -300,7 +300,11 @@ func (p *planner) channels(page string) []Channel {
 // of the as-of year and the January after it, so that pages that don't depend
 // on the day change once a year (see until).
 func (p *planner) openingHours(from, to calendar.Date) Hours {
-	h := Hours{Zone: p.zoneName(p.Provider.Zone), Rows: p.week(p.Provider.Zone)}
+	h := Hours{
+		Zone: p.zoneName(p.Provider.Zone), Rows: p.week(p.Provider.Zone),
+		OpenNow: p.blank("hours_open_now", "time"), ClosedNow: p.blank("hours_closed_now", "time"),
+		YourZone: p.blank("hours_your_zone", "zone"),
+	}
 	if !sameClock(p.Provider.Zone, p.Client.Zone, p.Facts.AsOf) {
 		h.ClientZone, h.Client = p.zoneName(p.Client.Zone), p.week(p.Client.Zone)
 	}

@@ -30,6 +30,8 @@ type Portal struct {
 	Script       string // below the portal's root; "" for none
 	Search       string // script with what the search looks through, below the portal's root; "" where there is no search
 	Engine       string // script that the search runs on, below the portal's root
+	Found        string // what the search says, for the script to fill in {n}
+	Nothing      string // the same where nothing is found, with {query}
 	Engagements  []Tab  // in the order in which they are shown; Href is below the portal's root
 	Single       bool   // there is one engagement only
 	Lead         *Contact
@@ -306,6 +308,9 @@ type Hours struct {
 	ClientZone string
 	Closed     []ClosedDay
 	Data       string // for a script that tells whether the provider is open now: JSON
+
+	OpenNow, ClosedNow string // what the script says, with {time} to fill in
+	YourZone           string // the same where the reader's clock is another, with {zone}
 }
 
 // An HoursRow is the hours of a day or of days alike.

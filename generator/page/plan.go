@@ -78,6 +78,7 @@ func Plan(in Input, problems *diag.List) (*Site, error) {
 	p.portal = p.newPortal()
 	p.site.TrueUntil = p.until()
 	p.portal.Search = p.publishSearch()
+	p.portal.Found, p.portal.Nothing = p.blank("search_found", "n"), p.blank("journal_search_none", "query")
 	p.plan("index.html", "home", p.home)
 	p.plan("people.html", "people", p.peoplePage)
 	p.plan("help.html", "help", p.help)

@@ -179,6 +179,11 @@ func (p *planner) status(s content.Status) State {
 	return p.state("status_"+string(s), tone)
 }
 
+// blank is a text that the script fills in: its place stays as it is written.
+func (p *planner) blank(key, place string) string {
+	return p.say.Say(key, place, "{"+place+"}")
+}
+
 // escape is plain text as HTML.
 func escape(text string) template.HTML { return template.HTML(template.HTMLEscapeString(text)) }
 
