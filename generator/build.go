@@ -67,6 +67,14 @@ func Build(ctx context.Context, o Options) (*Result, error) {
 		if portal == nil {
 			return nil
 		}
+		if c.sealed || c.door != nil {
+			sealed, done, err := r.seal(c, portal)
+			if err != nil {
+				return err
+			}
+			defer done()
+			portal = sealed
+		}
 		stats, err := folder.Publish(c.address, portal)
 		r.wrote(stats)
 		return err
@@ -87,6 +95,9 @@ type Desk struct {
 	// inline Markdown into plain text.
 	Describe func(*facts.Client, *facts.Engagement, facts.Reason) string
 	Plain    func(line string) string
+
+	// Texts are the interface's texts in a client's language, from the theme.
+	Texts func(tag string) (*locale.Texts, error)
 }
 
 // Facts derives the facts of every client, and renders and writes nothing. The
@@ -105,6 +116,9 @@ func Facts(ctx context.Context, o Options) (*Desk, *Result, error) {
 	desk := &Desk{Provider: r.provider, AsOf: r.asOf, Plain: r.markdown.Plain}
 	desk.Describe = func(c *facts.Client, e *facts.Engagement, reason facts.Reason) string {
 		return page.Explain(r.provider, c, e, reason, english, r.markdown)
+	}
+	desk.Texts = func(tag string) (*locale.Texts, error) {
+		return locale.LoadTexts(r.theme.layers, tag, &diag.List{})
 	}
 	derived := make([]*facts.Client, len(clients))
 	err = r.each(ctx, clients, func(c *client) error {

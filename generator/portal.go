@@ -76,9 +76,7 @@ type portal struct {
 // plan plans the portal of a client as of an instant. It is nil where the client
 // has problems of its own.
 func (r *run) plan(c *client, authored *content.Client, asOf time.Time) *portal {
-	if authored.Access.Sealed {
-		c.problems.Errorf(authored.Pos("access"), "not-sealed", "this version cannot seal a portal, and will not publish a sealed one in the clear; write access: open where everybody may read it")
-	}
+	r.closeDoor(c, authored)
 	spoken := r.theme.in(authored.Locale)
 	if spoken.Theme == nil {
 		c.problems.Add(spoken.problems...)
@@ -97,8 +95,13 @@ func (r *run) plan(c *client, authored *content.Client, asOf time.Time) *portal 
 	in.Brand = "assets/" + theme.Fingerprint("brand.css", brand)
 	p := &portal{spoken: spoken, facts: in.Facts, tree: authored.Tree}
 	for _, a := range spoken.Assets() {
-		if a.Logical == "style.css" {
+		switch a.Logical {
+		case "style.css":
 			in.Stylesheet = "assets/" + a.Name
+		case "app.js":
+			in.Script = "assets/" + a.Name
+		case "minisearch.js":
+			in.Engine = "assets/" + a.Name
 		}
 		p.assets = append(p.assets, output.File{Name: "assets/" + a.Name, Body: a.Body})
 	}

@@ -2,48 +2,161 @@ package main
 
 import (
 	"fmt"
+	"io"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"rapport/generator"
+	"rapport/generator/check"
+	"rapport/generator/diag"
 )
 
 func newCheck(c *common) *cobra.Command {
-	var format string
+	var format, failOn string
+	var rules []string
 	cmd := &cobra.Command{
 		Use:   "check",
-		Short: "Find what is wrong with the content, and write nothing",
+		Short: "Find what is wrong with the content, and habits that are neglected",
 		Long: `Check reads and renders everything that build would, writes nothing, and shows every problem at its
-file, line and column, with how to mend it. The exit status is 1 where there is an error.`,
+file, line and column, with how to mend it: errors of the content, and what was promised, announced
+or owed to a client and is about to be forgotten. Where the workspace is in git, it also finds
+promises that were changed and never agreed on. "rapport explain RULE" tells why a rule matters.
+
+A finding can be accepted, with a reason, in the front matter of the file in which it stands:
+
+  accept: [{rule: no-excludes, why: The scope is one hour of talk}]
+
+What an engagement's data and attachments are found for, its engagement.md accepts. An acceptance
+that matches nothing any more is a finding itself.
+
+The exit status is 1 where something is found that is at least as grave as --fail-on.`,
 		Example: `  rapport check
-  rapport check --client korenaar --format json`,
+  rapport check --client korenaar --rule untold-slip --rule promise-moved
+  rapport check --format github --fail-on warning
+  rapport check --format sarif > rapport.sarif`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			o, err := c.options()
 			if err != nil {
 				return err
 			}
-			show, err := c.printer(format)
+			o.Rules = rules
+			show, err := c.findings(format)
+			if err != nil {
+				return err
+			}
+			fails, err := threshold(failOn)
 			if err != nil {
 				return err
 			}
 			result, err := generator.Check(cmd.Context(), o)
 			if result != nil {
-				show(result)
+				if err := show(result); err != nil {
+					return err
+				}
 			}
 			if err != nil {
 				return err
 			}
 			if !c.quiet && format == "text" {
-				fmt.Fprintf(c.env.stderr, "%s checked: %s, %s\n", count(result.Portals+len(result.Failed), "client"), count(result.Errors(), "error"), count(result.Warnings(), "warning"))
+				summarize(c.env.stderr, result, path.Join(filepath.ToSlash(c.content), "clients"))
 			}
-			if result.Errors() > 0 {
+			if slices.ContainsFunc(result.Problems, fails) {
 				return errContent
 			}
 			return nil
 		},
 	}
 	c.rendering(cmd.Flags())
-	cmd.Flags().StringVar(&format, "format", "text", "how problems are printed: text or json")
+	cmd.Flags().StringVar(&format, "format", "text", "how findings are printed: text, json, github (annotations of a workflow) or sarif")
+	cmd.Flags().StringVar(&failOn, "fail-on", "error", "what makes the exit status 1: error, warning (or graver), or never")
+	cmd.Flags().StringArrayVar(&rules, "rule", nil, "only the findings of this rule, and errors of the content (repeatable)")
 	return cmd
+}
+
+// threshold returns what tells whether a problem fails the command.
+func threshold(failOn string) (func(diag.Problem) bool, error) {
+	switch failOn {
+	case "error":
+		return func(p diag.Problem) bool { return p.Severity == diag.Error }, nil
+	case "warning":
+		return func(p diag.Problem) bool { return p.Severity <= diag.Warning }, nil
+	case "never":
+		return func(diag.Problem) bool { return false }, nil
+	}
+	return nil, usagef("--fail-on %q is not a choice; write error, warning or never", failOn)
+}
+
+// findings returns what shows the findings of a run in a format.
+func (c *common) findings(format string) (func(*generator.Result) error, error) {
+	switch format {
+	case "github":
+		return func(r *generator.Result) error { return diag.PrintGitHub(c.env.stdout, r.Problems, c.inRepository()) }, nil
+	case "sarif":
+		return func(r *generator.Result) error {
+			problems := slices.Clone(r.Problems)
+			for i := range problems {
+				problems[i].File = path.Join(c.inRepository(), problems[i].File)
+			}
+			return diag.PrintSARIF(c.env.stdout, problems, described(), version())
+		}, nil
+	}
+	show, err := c.printer(format)
+	if err != nil {
+		return nil, usagef("--format %q is not a choice; write text, json, github or sarif", format)
+	}
+	return func(r *generator.Result) error { show(r); return nil }, nil
+}
+
+// inRepository is the workspace's folder as the host of the repository knows it:
+// where commands of a workflow start, at the repository's root.
+func (c *common) inRepository() string {
+	dir := filepath.ToSlash(filepath.Clean(c.dir))
+	if root := c.env.getenv("GITHUB_WORKSPACE"); root != "" && filepath.IsAbs(c.dir) {
+		if rel, err := filepath.Rel(root, c.dir); err == nil {
+			dir = filepath.ToSlash(rel)
+		}
+	}
+	if dir == "." || path.IsAbs(dir) || strings.HasPrefix(dir, "../") || dir == ".." {
+		return ""
+	}
+	return dir
+}
+
+// described tells of each rule what its finding alone does not say.
+func described() []diag.Rule {
+	var all []diag.Rule
+	for _, r := range check.Rules() {
+		all = append(all, diag.Rule{Name: r.Name, Severity: r.Severity, Summary: r.Summary, Help: r.Why + " " + r.Mend})
+	}
+	return all
+}
+
+// summarize counts the findings of each client that has any, and then all.
+// Clients are the folders in the folder of that name.
+func summarize(w io.Writer, r *generator.Result, clients string) {
+	type tally [diag.Note + 1]int
+	var names []string
+	tallies := map[string]*tally{}
+	for _, p := range r.Problems { // by file, and so by client
+		name := "(all clients)"
+		if inside, ok := strings.CutPrefix(p.File, clients+"/"); ok {
+			name, _, _ = strings.Cut(inside, "/")
+		}
+		if tallies[name] == nil {
+			tallies[name] = &tally{}
+			names = append(names, name)
+		}
+		tallies[name][p.Severity]++
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		t := tallies[name]
+		fmt.Fprintf(w, "%s: %s, %s, %s\n", name, count(t[diag.Error], "error"), count(t[diag.Warning], "warning"), count(t[diag.Note], "note"))
+	}
+	fmt.Fprintf(w, "%s checked: %s, %s\n", count(r.Portals+len(r.Failed), "client"), count(r.Errors(), "error"), count(r.Warnings(), "warning"))
 }

@@ -4,19 +4,18 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
-	"io/fs"
+	"net/mail"
 	"os"
 	"path/filepath"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/text/currency"
 	"golang.org/x/text/language"
 
 	"rapport/generator/calendar"
-	"rapport/generator/content"
-	"rapport/generator/diag"
 	"rapport/generator/scaffold"
 )
 
@@ -90,7 +89,7 @@ type question struct {
 	flag   string
 	text   string
 	value  *string
-	usual  func() string          // taken where nothing is answered
+	usual  func() string           // taken where nothing is answered
 	refuse func(text string) error // what is wrong with an answer; nil if nothing
 }
 
@@ -99,21 +98,21 @@ type question struct {
 func (c *common) askStart(s *scaffold.Start) error {
 	usual := func(text string) func() string { return func() string { return text } }
 	questions := []question{
-		{"name", "What are you called, you or your company?", &s.Name, usual("My Studio"), content.CheckLine},
+		{"name", "What are you called, you or your company?", &s.Name, usual("My Studio"), checkLine},
 		{"email", "Where do clients write to?", &s.Email, func() string {
 			if name := scaffold.Slug(s.Name); name != "" {
 				return "hello@" + name + ".example"
 			}
 			return "hello@studio.example"
-		}, content.CheckEmail},
+		}, checkEmail},
 		{"timezone", "Which time zone do you work in?", &s.Timezone, func() string {
-			if zone := c.env.getenv("TZ"); content.CheckTimezone(zone) == nil {
+			if zone := c.env.getenv("TZ"); checkTimezone(zone) == nil {
 				return zone
 			}
 			return "Europe/London"
-		}, content.CheckTimezone},
-		{"locale", "How do you write dates and money? A language and region:", &s.Locale, c.usualLocale, content.CheckLocale},
-		{"currency", "In which currency are your prices?", &s.Currency, func() string { return usualCurrency(s.Locale) }, content.CheckCurrency},
+		}, checkTimezone},
+		{"locale", "How do you write dates and money? A language and region:", &s.Locale, c.usualLocale, checkLocale},
+		{"currency", "In which currency are your prices?", &s.Currency, func() string { return usualCurrency(s.Locale) }, checkCurrency},
 		{"holidays", "Whose public holidays do you take?", &s.Holidays, func() string { return usualHolidays(s.Locale) }, checkHolidays},
 	}
 	var answers *bufio.Scanner
@@ -149,9 +148,77 @@ func (c *common) askStart(s *scaffold.Start) error {
 		s.Holidays = ""
 	}
 	if s.Person != "" {
-		if err := content.CheckLine(s.Person); err != nil {
+		if err := checkLine(s.Person); err != nil {
 			return usagef("--person: %w", err)
 		}
 	}
 	return nil
+}
+
+func checkLine(text string) error {
+	if strings.IndexFunc(text, unicode.IsControl) >= 0 || text == "" {
+		return errors.New("a name is one line of text")
+	}
+	return nil
+}
+
+func checkEmail(text string) error {
+	if a, err := mail.ParseAddress(text); err != nil || a.Address != text || strings.ContainsAny(text, "\"()<> ") {
+		return fmt.Errorf("%q is not an e-mail address; write it as name@example.org", text)
+	}
+	return nil
+}
+
+func checkTimezone(text string) error {
+	if _, err := time.LoadLocation(text); err != nil || text == "" || text == "Local" {
+		return fmt.Errorf("%q is not a time zone; write its IANA name, such as Europe/Amsterdam", text)
+	}
+	return nil
+}
+
+func checkLocale(text string) error {
+	if tag, err := language.Parse(text); err != nil || tag == language.Und {
+		return fmt.Errorf("%q is not a language; write it as en, en-GB or nl-NL", text)
+	}
+	return nil
+}
+
+func checkCurrency(text string) error {
+	if unit, err := currency.ParseISO(text); err != nil || unit.String() != text || text == "XXX" {
+		return fmt.Errorf("%q is not a currency; write its three letters, such as EUR", text)
+	}
+	return nil
+}
+
+func checkHolidays(text string) error {
+	if text != "none" && !calendar.KnownHolidays(text) {
+		return fmt.Errorf("there is no calendar of holidays for %q; write a country such as nl, a region such as de-by, or none", text)
+	}
+	return nil
+}
+
+// usualLocale is the language of the terminal: nl-NL where LANG is nl_NL.UTF-8.
+func (c *common) usualLocale() string {
+	lang, _, _ := strings.Cut(c.env.getenv("LANG"), ".")
+	if tag := strings.ReplaceAll(lang, "_", "-"); len(tag) > 1 && tag != "POSIX" && checkLocale(tag) == nil {
+		return tag
+	}
+	return "en-GB"
+}
+
+// usualCurrency is that of the region of a locale.
+func usualCurrency(locale string) string {
+	if unit, confidence := currency.FromTag(language.Make(locale)); confidence > language.No {
+		return unit.String()
+	}
+	return "EUR"
+}
+
+// usualHolidays are those of the region of a locale, where they are known.
+func usualHolidays(locale string) string {
+	region, confidence := language.Make(locale).Region()
+	if code := strings.ToLower(region.String()); confidence == language.Exact && calendar.KnownHolidays(code) {
+		return code
+	}
+	return "none"
 }

@@ -5,9 +5,13 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"io"
+	"net"
 	"os"
+	"os/exec"
 	"os/signal"
+	"runtime"
 	"runtime/debug"
 	"syscall"
 	"time"
@@ -35,6 +39,13 @@ func main() {
 		getenv:   os.Getenv,
 		now:      time.Now,
 		terminal: func(w io.Writer) (width int, ok bool) { return terminal(w) },
+		stdin:    os.Stdin,
+		interactive: func() bool {
+			return term.IsTerminal(int(os.Stdin.Fd())) && term.IsTerminal(int(os.Stdout.Fd()))
+		},
+		random: rand.Reader,
+		edit:   openEditor,
+		dial:   new(net.Dialer).DialContext,
 	}))
 }
 
@@ -46,4 +57,15 @@ func terminal(w io.Writer) (width int, ok bool) {
 	}
 	width, _, err := term.GetSize(int(f.Fd()))
 	return width, err == nil
+}
+
+// openEditor opens a file in an editor, which may be a command with arguments, and waits
+// until it is closed.
+func openEditor(ctx context.Context, editor, file string) error {
+	cmd := exec.CommandContext(ctx, "sh", "-c", editor+` "$1"`, "sh", file)
+	if runtime.GOOS == "windows" {
+		cmd = exec.CommandContext(ctx, "cmd", "/c", editor, file)
+	}
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
+	return cmd.Run()
 }

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
+	"net/url"
 	"strings"
 	"time"
 
@@ -21,6 +23,12 @@ type environment struct {
 	getenv         func(string) string
 	now            func() time.Time
 	terminal       func(io.Writer) (width int, ok bool)
+
+	stdin       io.Reader
+	interactive func() bool // somebody sits at standard input and output
+	random      io.Reader   // nobody can guess what it gives
+	edit        func(ctx context.Context, editor, file string) error
+	dial        func(ctx context.Context, network, address string) (net.Conn, error)
 }
 
 // Exit statuses.
@@ -101,7 +109,7 @@ what was agreed, how it goes, and what the reports mean. Progress is computed fr
 	flags.StringVar(&c.color, "color", "auto", "colour: auto, always or never")
 	flags.BoolVarP(&c.quiet, "quiet", "q", false, "print errors and warnings only")
 	flags.BoolVarP(&c.verbose, "verbose", "v", false, "name each client as it is done")
-	root.AddCommand(newBuild(c), newCheck(c), newStatus(c), newVersion(c), newCompletion(c))
+	root.AddCommand(newBuild(c), newCheck(c), newKey(c), newUnseal(c), newVerify(c), newExplain(c), newSchema(c), newStatus(c), newServe(c), newInit(c), newNew(c), newRemind(c), newVersion(c), newCompletion(c))
 	return root
 }
 
@@ -136,6 +144,9 @@ func (c *common) options() (generator.Options, error) {
 		}
 	default:
 		o.AsOf = generator.At(c.env.now())
+	}
+	if u, err := url.Parse(c.baseURL); c.baseURL != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "") {
+		return o, usagef("--base-url %q is not a web address; write it as https://portals.example/clients/", c.baseURL)
 	}
 	if c.color != "auto" && c.color != "always" && c.color != "never" {
 		return o, usagef("--color %q is not a choice; write auto, always or never", c.color)

@@ -93,7 +93,9 @@ func Accept(problems []diag.Problem, files []*content.File, looked func(rule str
 			}
 		}
 	}
-	return kept
+	var sorted diag.List
+	sorted.Add(kept...)
+	return sorted.Sorted()
 }
 
 // quoted shows a name from a file, cut where it is long.

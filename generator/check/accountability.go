@@ -46,7 +46,7 @@ func accountability() []Rule {
 			Summary:    "the client owes something, and nobody reminded it",
 			Why:        "The client has a business to run. A friendly word keeps its part on time, and is fairer than a date that moves without one.",
 			Mend:       "Remind the person who owes it, and add the day to reminded; or write received: if it came.",
-			Found:      "An input's due has passed, it was not received, and the last reminder was before the due or more than 10 working days ago.",
+			Found:      "An input's due has passed, it was not received, and the last reminder was before the due or more than 10 working days ago. Of a recurring input the latest occurrence counts: one that was skipped before is history.",
 			engagement: inputsNotReminded,
 		},
 		{
@@ -153,13 +153,17 @@ func inputsNotReminded(f *finder, e *facts.Engagement) {
 	if !isActive(e) {
 		return
 	}
-	told := map[string]bool{}
-	for _, in := range e.Inputs { // by due: of a recurring one the first that is missing
+	latest := map[string]calendar.Date{} // that came or should have
+	for _, in := range e.Inputs {
+		if in.State != facts.Due {
+			latest[in.Content.ID] = max(latest[in.Content.ID], in.Due)
+		}
+	}
+	for _, in := range e.Inputs {
 		id := in.Content.ID
-		if in.State != facts.Overdue || told[id] {
+		if in.State != facts.Overdue || in.Due < latest[id] {
 			continue
 		}
-		told[id] = true
 		var last calendar.Date
 		for _, d := range in.Content.Reminded {
 			if d <= e.Today {

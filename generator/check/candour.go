@@ -77,11 +77,11 @@ func candour() []Rule {
 			Summary: "the provider's own word is rosier than the facts",
 			Why:     "The portal shows both, side by side. A client that reads green above a list of what is late believes neither.",
 			Mend:    "Write an update whose health says what the reasons say, or mend what they name.",
-			Found:   "The health that the latest update states is better than the computed one.",
+			Found:   "The health that the latest update states is better than the computed one, and the reason is not just that the next update is overdue, which update-missed tells.",
 			engagement: func(f *finder, e *facts.Engagement) {
 				rank := map[string]int{facts.Green: 0, facts.Amber: 1, facts.Red: 2}
 				h := e.Health
-				if !isActive(e) || h == nil || h.Stated == "" || rank[h.Stated] >= rank[h.State] {
+				if !isActive(e) || h == nil || h.Stated == "" || rank[h.Stated] >= rank[h.State] || onlyUpdateIsLate(h) {
 					return
 				}
 				if entry := entryByID(e.Content, h.Entry); entry != nil {
@@ -179,6 +179,17 @@ func alsoMissed(n int) string {
 		return ", nor did the one before"
 	}
 	return ", nor did those before"
+}
+
+// onlyUpdateIsLate reports whether nothing but a missing update keeps a health
+// from what the last one said.
+func onlyUpdateIsLate(h *facts.Health) bool {
+	for _, r := range h.Reasons {
+		if r.Reason != "rhythm-overdue" || r.Ref != "update" {
+			return false
+		}
+	}
+	return true
 }
 
 // reasons names why a health is not green, in the words of the facts.

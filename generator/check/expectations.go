@@ -104,14 +104,15 @@ func expectations() []Rule {
 			Summary: "a project has no dates",
 			Why:     "Without dates the client cannot plan its own part, and has nothing to measure the provider by.",
 			Mend:    "List milestones with due dates under plan, at least the next one.",
-			Found:   "An engagement that is not closed has no milestone, and no price that recurs (per): service without end needs no plan.",
+			Found:   "An engagement that is not closed has no milestone, and has an end and no retainer, or a fixed price that is paid once. Service that goes on needs no plan.",
 			engagement: func(f *finder, e *facts.Engagement) {
+				once, recurs := false, false
 				for _, p := range e.Content.Pricing {
-					if p.Model == "retainer" || p.Model == "fixed" && p.Per != "" {
-						return
-					}
+					once = once || p.Model == "fixed" && p.Per == ""
+					recurs = recurs || p.Model == "retainer"
 				}
-				if isOpen(e) && len(e.Content.Plan) == 0 {
+				isProject := once || e.Content.End != 0 && !recurs
+				if isOpen(e) && isProject && len(e.Content.Plan) == 0 {
 					f.found(e.Content.Pos("plan"), "there is no milestone, and so no date to count on; list milestones with due dates under plan")
 				}
 			},

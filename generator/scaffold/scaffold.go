@@ -144,7 +144,7 @@ func scalar(text string) string {
 	plain := true
 	for i, r := range text {
 		switch {
-		case unicode.IsLetter(r), i > 0 && unicode.IsDigit(r), i > 0 && (r == '.' || r == '-' || r == '_' || r == '@'), i > 0 && r == ' ' && i < len(text)-1:
+		case unicode.IsLetter(r), i > 0 && unicode.IsDigit(r), i > 0 && strings.ContainsRune(".-_@/", r), i > 0 && r == ' ' && i < len(text)-1:
 		default:
 			plain = false
 		}

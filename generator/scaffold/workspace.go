@@ -32,8 +32,9 @@ type Start struct {
 // Workspace returns the files of a new workspace, sorted by name. Texts of the
 // caller's are put in as text, whatever is in them.
 func Workspace(s Start) ([]File, error) {
+	person := personID(s.Person)
 	if s.Person == "" {
-		s.Person = s.Name
+		s.Person, person = s.Name, "me"
 	}
 	address, err := Address("example", s.Random)
 	if err != nil {
@@ -44,16 +45,7 @@ func Workspace(s Start) ([]File, error) {
 	for friday.Weekday() != time.Friday {
 		friday--
 	}
-	values := struct {
-		Start
-		PersonID, Address string
-		Day               func(int) string
-		Month             func(int) string
-	}{
-		Start: s, PersonID: personID(s.Person), Address: address,
-		Day:   func(n int) string { return weekday(friday, n).String() },
-		Month: func(n int) string { return month(friday-1, n).String() },
-	}
+	values := example{Start: s, PersonID: person, Address: address, friday: friday}
 	var files []File
 	err = fs.WalkDir(start, "start", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
@@ -79,13 +71,40 @@ func Workspace(s Start) ([]File, error) {
 			if _, err := fmt.Sscanf(number, "%d", &n); err != nil {
 				return err
 			}
-			name = day + values.Day(n) + "-" + slug
+			name = day + values.Day(n).String() + "-" + slug
 		}
-		name = strings.Replace(name, "LASTMONTH", values.Month(-1), 1)
+		name = strings.Replace(name, "LASTMONTH", values.Month(-1).String(), 1)
 		files = append(files, File{Name: name, Body: body.Bytes(), Executable: bytes.HasPrefix(body.Bytes(), []byte("#!"))})
 		return nil
 	})
 	return files, err
+}
+
+// An example is what the templates are filled from.
+type example struct {
+	Start
+	PersonID string
+	Address  string
+	friday   calendar.Date
+}
+
+// Day is the day n days after the example's Friday, or the next one from Monday to
+// Friday.
+func (e example) Day(n int) calendar.Date {
+	day := e.friday + calendar.Date(n)
+	for day.Weekday() == time.Saturday || day.Weekday() == time.Sunday {
+		day++
+	}
+	return day
+}
+
+// Month is the month n months from that of the day before the example's Friday.
+func (e example) Month(n int) calendar.Period {
+	p := calendar.PeriodOf(calendar.Month, e.friday-1)
+	for ; n < 0; n++ {
+		p = p.Prev()
+	}
+	return p
 }
 
 // personID is the id of somebody: the first word of the name.
@@ -95,25 +114,4 @@ func personID(name string) string {
 		return "me"
 	}
 	return first
-}
-
-// weekday is the day n days from a day, or the next one from Monday to Friday.
-func weekday(day calendar.Date, n int) calendar.Date {
-	day += calendar.Date(n)
-	for day.Weekday() == time.Saturday || day.Weekday() == time.Sunday {
-		day++
-	}
-	return day
-}
-
-// month is the n-th month after that of a day.
-func month(day calendar.Date, n int) calendar.Period {
-	p := calendar.PeriodOf(calendar.Month, day)
-	for ; n < 0; n++ {
-		p = p.Prev()
-	}
-	for ; n > 0; n-- {
-		p = p.Next()
-	}
-	return p
 }

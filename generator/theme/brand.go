@@ -58,11 +58,14 @@ func Brand(provider, client string) (css []byte, adjusted []string) {
 			on = color{}
 		}
 		wash := tint(c, ground)
-		rule := fmt.Sprintf(":root{--accent:%s;--accent-fill:%s;--on-accent:%s;--accent-wash:%s}", text, fill, on, wash)
-		if scheme.name == "dark" {
-			rule = "@media screen and (prefers-color-scheme:dark){" + rule + "}"
+		rule := fmt.Sprintf("{--accent:%s;--accent-fill:%s;--on-accent:%s;--accent-wash:%s}", text, fill, on, wash)
+		if scheme.name == "light" {
+			b.WriteString(":root" + rule)
+			continue
 		}
-		b.WriteString(rule)
+		// The reader's own choice, which a page notes on its root, goes before the system's.
+		b.WriteString("@media screen and (prefers-color-scheme:dark){:root:not([data-theme=light])" + rule + "}")
+		b.WriteString("@media screen{:root[data-theme=dark]" + rule + "}")
 	}
 	return b.Bytes(), adjusted
 }

@@ -131,11 +131,11 @@
     if (!change) return null;
     const at = new Date(instant(change));
     const days = Math.round((Date.parse(isoDay(at)) - Date.parse(isoDay(new Date(now)))) / DAY);
-    const time = new Intl.DateTimeFormat(lang, {
-      hour: "numeric", minute: "2-digit",
-      ...(days > 0 && { weekday: "long" }),
-      ...(days > 6 && { day: "numeric", month: "long" }),
-    }).format(at);
+    let time = new Intl.DateTimeFormat(lang, { timeStyle: "short" }).format(at);
+    if (days > 0) {
+      const far = days > 6 && { day: "numeric", month: "long" };
+      time = new Intl.DateTimeFormat(lang, { weekday: "long", ...far }).format(at) + " " + time;
+    }
     return {
       open,
       text: (open ? box.dataset.open : box.dataset.shut).replace("{time}", time),
@@ -183,6 +183,7 @@
   // hour. An item is new if it is dated after the day of the visit before, or on
   // that day and was not seen then.
   function news() {
+    if ("sealed" in say) return; // what was read would stand on the disk for all to see
     const items = new Map();
     for (const time of all("[data-news] time")) {
       const item = time.closest("article, li");
@@ -195,7 +196,7 @@
     const visit = memory.get(key) || { last: now, day: today, since: "9", before: [], seen: [] };
     if (now - visit.last > 30 * MINUTE) {
       visit.since = visit.day;
-      visit.before = visit.seen;
+      visit.before = [...visit.seen];
     }
     visit.last = now;
     visit.day = today;

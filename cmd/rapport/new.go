@@ -1,0 +1,199 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"rapport/generator"
+	"rapport/generator/calendar"
+	"rapport/generator/diag"
+	"rapport/generator/scaffold"
+)
+
+func newNew(c *common) *cobra.Command {
+	var r scaffold.Request
+	var on string
+	cmd := &cobra.Command{
+		Use:   "new KIND [TITLE]",
+		Short: "Write a new client, engagement, report or entry with the right fields",
+		Long: `New writes a file in its place, with everything filled in that follows from what is there: ids, the day that
+was announced, the period, figures asked for last time, the open items of both sides as the agenda of a meeting.
+What only you know is left blank, with a comment beside it; lines marked "fill in" have to be, before the portal
+is built again. At a terminal the file is opened in $EDITOR.
+
+Kinds: ` + strings.Join(scaffold.Kinds, ", ") + `.
+
+A new client gets an address that nobody can guess. Where there is one client, or a client has one engagement
+that is under way, it need not be named.`,
+		Example: `  rapport new client "Bakery Noord"
+  rapport new engagement "Web shop" --client bakery-noord
+  rapport new question "Which blue?" --client bakery-noord
+  rapport new report --client bakery-noord`,
+		ValidArgs: scaffold.Kinds,
+		Args: func(_ *cobra.Command, args []string) error {
+			switch {
+			case len(args) == 0:
+				return usagef("new takes a kind: %s", strings.Join(scaffold.Kinds, ", "))
+			case len(args) > 2:
+				return usagef("new takes a kind and a title; put the title in quotes")
+			case !slices.Contains(scaffold.Kinds, args[0]):
+				mend := diag.DidYouMean(args[0], scaffold.Kinds)
+				if mend == "" {
+					mend = "; write one of " + strings.Join(scaffold.Kinds, ", ")
+				}
+				return usagef("there is no kind %q%s", args[0], mend)
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			r.Kind = args[0]
+			if len(args) == 2 {
+				r.Title = args[1]
+			}
+			if on != "" {
+				day, err := calendar.ParseDate(on)
+				if err != nil {
+					return usagef("--date: %w", err)
+				}
+				r.On = day
+			}
+			name, err := c.writeNew(cmd, r)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintln(c.env.stdout, name)
+			editor := c.env.getenv("VISUAL")
+			if editor == "" {
+				editor = c.env.getenv("EDITOR")
+			}
+			if editor == "" || !c.env.interactive() {
+				return nil
+			}
+			return c.env.edit(cmd.Context(), editor, filepath.Join(c.dir, filepath.FromSlash(name)))
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&r.Client, "client", "", "the client, by id")
+	flags.StringVar(&r.Engagement, "engagement", "", "the engagement, by id")
+	flags.StringVar(&r.ID, "id", "", "the id of a new client or engagement; of a report its period, such as 2026-09")
+	flags.StringVar(&on, "date", "", "the day of an entry or report; default: the day announced, or today")
+	flags.StringVar(&c.asOf, "as-of", "", "write as if it were this time")
+	return cmd
+}
+
+// writeNew writes the file that a request asks for, and returns its name in the
+// workspace.
+func (c *common) writeNew(cmd *cobra.Command, r scaffold.Request) (string, error) {
+	root, err := os.OpenRoot(c.dir)
+	if err != nil {
+		return "", usagef("there is no workspace %q; name its folder with -C, or make one with rapport init", c.dir)
+	}
+	defer root.Close()
+	if r.ID != "" && r.Kind != "report" && r.ID != scaffold.Slug(r.ID) {
+		return "", usagef("--id %q cannot name a folder; write it in lower-case letters, digits and hyphens", r.ID)
+	}
+	r.Folder = filepath.ToSlash(c.content)
+	if err := chooseFolders(root, &r); err != nil {
+		return "", err
+	}
+	o, err := c.options()
+	if err != nil {
+		return "", err
+	}
+	o.Theme, o.Drafts = "default", true
+	if r.Client != "" {
+		o.Clients = []string{r.Client}
+	}
+	// What stands in the way of the facts is shown by check; a new file can be
+	// written all the same, with more left blank.
+	desk, _, err := generator.Facts(cmd.Context(), o)
+	if err != nil {
+		return "", err
+	}
+	r.Now, r.Random = c.env.now(), c.env.random
+	if desk != nil {
+		r.Provider, r.Now, r.Plain = desk.Provider, desk.AsOf, desk.Plain
+		if r.Client != "" && len(desk.Clients) == 1 {
+			r.Known = desk.Clients[0]
+			if r.Texts, err = desk.Texts(r.Known.Content.Locale); err != nil {
+				return "", err
+			}
+		}
+	}
+	file, err := scaffold.New(r)
+	if err != nil {
+		return "", usageError{err}
+	}
+	if r.Kind == "client" {
+		if _, err := root.Lstat(path.Dir(file.Name)); err == nil {
+			return "", usagef("there is a client %q already; give the new one another id with --id", path.Base(path.Dir(file.Name)))
+		}
+	}
+	if err := scaffold.Add(root, []scaffold.File{file}); errors.Is(err, scaffold.ErrExists) {
+		return "", usagef("%w; give another title, or another day with --date", err)
+	} else if err != nil {
+		return "", err
+	}
+	return file.Name, nil
+}
+
+// chooseFolders completes a request by the client and the engagement, where there
+// is no choice, and complains where there is.
+func chooseFolders(root *os.Root, r *scaffold.Request) error {
+	clients := path.Join(r.Folder, "clients")
+	if info, err := root.Stat(r.Folder); err != nil || !info.IsDir() {
+		return usagef("there is no content here; name the workspace with -C, or make one with rapport init")
+	}
+	if r.Kind == "client" {
+		if r.Client != "" || r.Engagement != "" {
+			return usagef("a new client stands in no other; write rapport new client \"Its name\"")
+		}
+		return nil
+	}
+	var err error
+	if r.Client, err = choose(root, clients, "client.md", "client", r.Client); err != nil {
+		return err
+	}
+	if r.Kind == "engagement" {
+		if r.Engagement != "" {
+			return usagef("a new engagement stands in no other; its own id is --id")
+		}
+		return nil
+	}
+	r.Engagement, err = choose(root, path.Join(clients, r.Client), "engagement.md", "engagement", r.Engagement)
+	return err
+}
+
+// choose returns the folder that holds a file called mark: the one that is wanted, or
+// the only one that there is.
+func choose(root *os.Root, dir, mark, what, wanted string) (string, error) {
+	entries, err := fs.ReadDir(root.FS(), dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return "", err
+	}
+	var found []string
+	for _, e := range entries {
+		if _, err := root.Lstat(path.Join(dir, e.Name(), mark)); err == nil && e.IsDir() {
+			found = append(found, e.Name())
+		}
+	}
+	switch {
+	case slices.Contains(found, wanted):
+		return wanted, nil
+	case wanted != "":
+		return "", usagef("there is no %s %q%s", what, wanted, diag.DidYouMean(wanted, found))
+	case len(found) == 1:
+		return found[0], nil
+	case len(found) == 0:
+		return "", usagef("there is no %s yet; write one with rapport new %s", what, what)
+	}
+	return "", usagef("which %s? write --%s %s", what, what, strings.Join(found, ", or --"+what+" "))
+}

@@ -1,0 +1,288 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"rapport/generator"
+	"rapport/generator/diag"
+	"rapport/generator/remind"
+	"rapport/generator/scaffold"
+)
+
+// recordFile is where the mails that were sent are remembered, in the workspace.
+const recordFile = ".rapport/remind.json"
+
+// smtpSecret is the variable of the environment that holds the mail server's secret.
+const smtpSecret = "RAPPORT_SMTP_SECRET"
+
+// A reminder is one run of remind.
+type reminder struct {
+	*common
+	eml, smtp     string
+	asJSON        bool
+	write, dryRun bool
+	digest        bool
+
+	root   *os.Root
+	record *remind.Record
+}
+
+func newRemind(c *common) *cobra.Command {
+	r := &reminder{common: c}
+	cmd := &cobra.Command{
+		Use:   "remind",
+		Short: "Write friendly mails about what is needed, and your own list of the morning",
+		Long: `Remind asks the people of each client for what they owe by a day: inputs, answers, decisions, actions and
+reviews, three days before, on the day, and 3 and 7 working days after. Nobody gets more than one mail a day, and
+none on days that you don't work. You get your desk as a mail of your own. Mails are plain text and HTML, in the
+client's language, with links to the portal; those to a client with a sealed portal say how many things wait,
+and not which.
+
+Choose where they go: --eml writes a file each into a folder, --json prints them, --smtp sends them. smtp://
+asks for STARTTLS, smtps:// speaks TLS at once; the secret is taken from ` + smtpSecret + `. What was sent is
+remembered in .rapport/, so that a second run on one day sends nothing. --write adds the day to
+the "reminded" dates of inputs in the content, and changes no other line.`,
+		Example: `  rapport remind --dry-run --base-url https://portals.example/
+  rapport remind --eml mails --base-url https://portals.example/
+  rapport remind --smtp smtp://me@mail.example:587 --digest --write --base-url https://portals.example/`,
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return r.run(cmd) },
+	}
+	flags := cmd.Flags()
+	rendering := pflag.NewFlagSet("", pflag.ContinueOnError)
+	c.rendering(rendering)
+	for _, name := range []string{"client", "as-of", "base-url", "theme", "jobs"} {
+		flags.AddFlag(rendering.Lookup(name))
+	}
+	flags.StringVar(&r.eml, "eml", "", "write each mail as a file into this folder, in the workspace or elsewhere")
+	flags.StringVar(&r.smtp, "smtp", "", "send by this server: smtp://user@host:587 or smtps://user@host:465")
+	flags.BoolVar(&r.asJSON, "json", false, "print the mails as JSON")
+	flags.BoolVar(&r.digest, "digest", false, "tell what changed, too, since the last digest")
+	flags.BoolVar(&r.write, "write", false, "add the day to the reminded dates of the inputs in the content")
+	flags.BoolVar(&r.dryRun, "dry-run", false, "show the mails; send and remember nothing")
+	return cmd
+}
+
+func (r *reminder) run(cmd *cobra.Command) error {
+	server, err := r.check()
+	if err != nil {
+		return err
+	}
+	o, err := r.options()
+	if err != nil {
+		return err
+	}
+	show, err := r.printer("text")
+	if err != nil {
+		return err
+	}
+	desk, result, err := generator.Facts(cmd.Context(), o)
+	if result != nil && !r.asJSON {
+		show(result)
+	}
+	if err != nil {
+		return err
+	}
+	if desk == nil {
+		return errContent
+	}
+	if r.root, err = os.OpenRoot(r.dir); err != nil {
+		return err
+	}
+	defer r.root.Close()
+	text, err := r.root.ReadFile(recordFile)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if r.record, err = remind.ReadRecord(text); err != nil {
+		return err
+	}
+	mails, missing, err := remind.Plan(remind.Input{
+		Provider: desk.Provider, Clients: desk.Clients, AsOf: desk.AsOf, Base: r.baseURL, Digest: r.digest,
+		Texts: desk.Texts, Plain: desk.Plain,
+	}, r.record)
+	if err != nil {
+		return err
+	}
+	for _, m := range missing {
+		fmt.Fprintf(r.env.stderr, "not reminded, for want of an e-mail address: %s of %s\n", m.Person, m.Client)
+	}
+	switch {
+	case r.asJSON:
+		err = r.printJSON(mails)
+	case r.dryRun:
+		r.printMails(mails)
+	case r.eml != "":
+		err = r.files(desk, mails)
+	default:
+		server.Dial, server.Secret = r.env.dial, r.env.getenv(smtpSecret)
+		err = server.Send(cmd.Context(), mails, desk.AsOf, r.sent)
+	}
+	if err != nil {
+		return err
+	}
+	if !r.quiet && !r.asJSON && !r.dryRun {
+		fmt.Fprintln(r.env.stderr, count(len(mails), "mail"))
+	}
+	if result.Errors() > 0 {
+		fmt.Fprintf(r.env.stderr, "not reminded, because of errors in their content: %s\n", strings.Join(result.Failed, ", "))
+		return errContent
+	}
+	return nil
+}
+
+// check says what is wrong with the flags.
+func (r *reminder) check() (server remind.Server, err error) {
+	ways := 0
+	for _, chosen := range []bool{r.eml != "", r.smtp != "", r.asJSON} {
+		if chosen {
+			ways++
+		}
+	}
+	switch {
+	case ways > 1:
+		return server, usagef("--eml, --json and --smtp exclude each other; choose one way for the mails")
+	case ways == 0 && !r.dryRun:
+		return server, usagef("where should the mails go? write --eml DIR, --json or --smtp SERVER; or --dry-run to see them")
+	case r.baseURL == "":
+		return server, usagef("mails link to the portals; write --base-url with the address at which they are published")
+	case r.dryRun && r.write:
+		return server, usagef("--dry-run and --write exclude each other")
+	}
+	if r.smtp != "" {
+		if server, err = remind.ParseServer(r.smtp); err != nil {
+			return server, usagef("--smtp: %w", err)
+		}
+		if server.User != "" && r.env.getenv(smtpSecret) == "" && !r.dryRun {
+			return server, usagef("the mail server wants a secret for %q; put it in %s", server.User, smtpSecret)
+		}
+	}
+	return server, nil
+}
+
+func (r *reminder) printJSON(mails []remind.Mail) error {
+	if mails == nil {
+		mails = []remind.Mail{}
+	}
+	encoder := json.NewEncoder(r.env.stdout)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	if err := encoder.Encode(struct {
+		Mails []remind.Mail `json:"mails"`
+	}{mails}); err != nil {
+		return err
+	}
+	if r.dryRun {
+		return nil
+	}
+	for i := range mails {
+		if err := r.sent(&mails[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *reminder) printMails(mails []remind.Mail) {
+	for i, m := range mails {
+		if i > 0 {
+			fmt.Fprintf(r.env.stdout, "\n%s\n\n", strings.Repeat("=", 72))
+		}
+		fmt.Fprintf(r.env.stdout, "To: %s <%s>\nSubject: %s\n\n%s", m.To.Name, m.To.Email, m.Subject, m.Text)
+	}
+	if len(mails) == 0 && !r.quiet {
+		fmt.Fprintln(r.env.stdout, "Nobody is to be reminded of anything today.")
+	}
+}
+
+// files writes each mail as a file.
+func (r *reminder) files(desk *generator.Desk, mails []remind.Mail) error {
+	dir := r.eml
+	if !filepath.IsAbs(dir) {
+		dir = filepath.Join(r.dir, dir)
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	folder, err := os.OpenRoot(dir)
+	if err != nil {
+		return err
+	}
+	defer folder.Close()
+	for i := range mails {
+		m := &mails[i]
+		body, err := remind.Compose(m, desk.AsOf)
+		if err != nil {
+			return err
+		}
+		name := m.On.String() + "-provider.eml"
+		if m.Client != "" {
+			name = m.On.String() + "-" + m.Client + "-" + m.Person + ".eml"
+		}
+		if err := scaffold.Add(folder, []scaffold.File{{Name: name, Body: body}}); err != nil {
+			return err
+		}
+		if err := r.sent(m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sent remembers a mail, and notes it in the content where that is wanted.
+func (r *reminder) sent(m *remind.Mail) error {
+	r.record.Sent(m)
+	text, err := r.record.Bytes()
+	if err != nil {
+		return err
+	}
+	if err := r.root.MkdirAll(filepath.Dir(recordFile), 0o700); err != nil {
+		return err
+	}
+	if err := r.root.WriteFile(recordFile+"~", text, 0o600); err != nil {
+		return err
+	}
+	if err := r.root.Rename(recordFile+"~", recordFile); err != nil {
+		return err
+	}
+	if !r.write {
+		return nil
+	}
+	noted := map[string]bool{}
+	for _, ask := range m.Asks {
+		if ask.File == "" || noted[ask.File+"#"+ask.Ref] {
+			continue
+		}
+		noted[ask.File+"#"+ask.Ref] = true
+		if err := r.note(ask, m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// note adds the day to an input's reminded dates.
+func (r *reminder) note(ask remind.Ask, m *remind.Mail) error {
+	text, err := r.root.ReadFile(ask.File)
+	if err != nil {
+		return err
+	}
+	edited, err := scaffold.AddDate(text, "inputs", ask.Ref, "reminded", m.On)
+	if errors.Is(err, scaffold.ErrStyle) {
+		at := diag.Position{File: ask.File}
+		fmt.Fprintf(r.env.stderr, "%s: input %q is written in a way that can't be edited here; add %s to its reminded dates\n", at, ask.Ref, m.On)
+		return nil
+	} else if err != nil {
+		return err
+	}
+	return scaffold.Replace(r.root, ask.File, edited)
+}

@@ -1,0 +1,224 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"os/exec"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"rapport/generator"
+	"rapport/generator/diag"
+	"rapport/generator/preview"
+)
+
+// defaultEditor opens a file in VS Code.
+const defaultEditor = "vscode"
+
+// portsTried is how many ports above a taken one are tried.
+const portsTried = 50
+
+func newServe(c *common) *cobra.Command {
+	var addr, editor string
+	var poll time.Duration
+	var open bool
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Show the portals in a browser while you write them",
+		Long: `Serve renders the portals in memory, drafts included, and shows them in a browser. A saved file shows at
+once; what is wrong with one stands over the page, with the lines and how to mend them, until it is mended.
+Nothing is written.
+
+The first page is the desk: all clients, and what wants attention. The bar at the foot switches between
+clients, shows a portal as of another day, on a phone, and on paper.
+
+Serve answers this machine alone, unless --addr says otherwise.`,
+		Example: `  rapport serve --open
+  rapport serve --addr 127.0.0.1:3000 --as-of 2026-10-02
+  rapport serve --editor 'idea://open?file={file}&line={line}'
+  rapport serve --poll            # for network disks, which tell nobody that a file changed`,
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			o, err := c.options()
+			if err != nil {
+				return err
+			}
+			if c.asOf == "" && c.env.getenv("SOURCE_DATE_EPOCH") == "" {
+				o.AsOf = generator.AsOf{} // the present moves on
+			}
+			link, err := editorURL(editor)
+			if err != nil {
+				return err
+			}
+			if poll < 0 {
+				return usagef("--poll %s makes no sense; write how long to wait between two looks, such as 1s", poll)
+			}
+			listener, err := listen(addr)
+			if err != nil {
+				return err
+			}
+			url := address(listener.Addr())
+			c.announce(addr, listener, url)
+			if open {
+				if err := openBrowser(url); err != nil {
+					fmt.Fprintf(c.env.stderr, "cannot open a browser: %v; open %s yourself\n", err, url)
+				}
+			}
+			host, _, _ := net.SplitHostPort(addr)
+			return preview.Serve(cmd.Context(), listener, preview.Options{
+				Build: o, Now: c.env.now, Host: host, Editor: link, Poll: poll,
+				Report: c.reporter(), Updated: c.updates(),
+			})
+		},
+	}
+	rendering := pflag.NewFlagSet("", pflag.ContinueOnError)
+	c.rendering(rendering)
+	rendering.VisitAll(func(f *pflag.Flag) {
+		if f.Name != "drafts" { // they are shown
+			cmd.Flags().AddFlag(f)
+		}
+	})
+	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "where to listen; the next free port serves if this one is taken")
+	cmd.Flags().BoolVar(&open, "open", false, "open the browser")
+	cmd.Flags().StringVar(&editor, "editor", defaultEditor, "what links to files open: an editor of the vscode: kind (vscode, vscodium, cursor), or a URL with {file}, {line} and {column}")
+	cmd.Flags().DurationVar(&poll, "poll", 0, "look at all files this often, for disks that tell nobody of changes")
+	cmd.Flags().Lookup("poll").NoOptDefVal = "1s"
+	return cmd
+}
+
+// editorURL returns the URL that opens a place in a file.
+func editorURL(editor string) (string, error) {
+	scheme, _, isURL := strings.Cut(editor, ":")
+	for _, r := range scheme {
+		if !('a' <= r && r <= 'z' || '0' <= r && r <= '9' || r == '-' || r == '+' || r == '.') {
+			return "", usagef("--editor %q is not an editor; write vscode, or a URL such as idea://open?file={file}&line={line}", editor)
+		}
+	}
+	switch {
+	case scheme == "javascript", scheme == "data":
+		return "", usagef("--editor %q is a script; write vscode, or a URL such as idea://open?file={file}&line={line}", editor)
+	case !isURL:
+		return scheme + "://file{file}:{line}:{column}", nil
+	case !strings.Contains(editor, "{file}"):
+		return "", usagef("--editor %q has no {file}; write a URL such as idea://open?file={file}&line={line}", editor)
+	}
+	return editor, nil
+}
+
+// listen listens at an address, or at the next port that is free.
+func listen(addr string) (net.Listener, error) {
+	if !strings.Contains(addr, ":") {
+		addr = "127.0.0.1:" + addr
+	}
+	host, text, err := net.SplitHostPort(addr)
+	if err != nil {
+		return nil, usagef("--addr %q is not an address; write 127.0.0.1:8080", addr)
+	}
+	port, err := strconv.ParseUint(text, 10, 16)
+	if err != nil {
+		return nil, usagef("--addr %q has no port; write 127.0.0.1:8080", addr)
+	}
+	listener, taken := net.Listen("tcp", addr)
+	for next := port + 1; next <= port+portsTried && next < 1<<16 && errors.Is(taken, syscall.EADDRINUSE); next++ {
+		if listener, err = net.Listen("tcp", net.JoinHostPort(host, strconv.FormatUint(next, 10))); err == nil {
+			return listener, nil
+		}
+	}
+	if taken != nil {
+		return nil, fmt.Errorf("cannot listen at %s: %w; choose another with --addr", addr, taken)
+	}
+	return listener, nil
+}
+
+// address is the URL at which a listener is reached from this machine.
+func address(a net.Addr) string {
+	tcp, ok := a.(*net.TCPAddr)
+	if ok && tcp.IP.IsUnspecified() {
+		return fmt.Sprintf("http://localhost:%d/", tcp.Port)
+	}
+	return "http://" + a.String() + "/"
+}
+
+// announce says where the portals are.
+func (c *common) announce(wanted string, listener net.Listener, url string) {
+	_, port, _ := net.SplitHostPort(wanted)
+	if port == "" {
+		port = wanted
+	}
+	if tcp, ok := listener.Addr().(*net.TCPAddr); ok {
+		if port != "0" && strconv.Itoa(tcp.Port) != port {
+			fmt.Fprintf(c.env.stderr, "%s is taken; using the next free port, %d\n", wanted, tcp.Port)
+		}
+		if !tcp.IP.IsLoopback() {
+			fmt.Fprintln(c.env.stderr, "whoever reaches this machine can read all portals and the desk; write --addr 127.0.0.1:8080 to keep them to yourself")
+		}
+	}
+	fmt.Fprintf(c.env.stdout, "serving at %s; stop with Ctrl-C\n", url)
+}
+
+// reporter returns what prints problems as they come, and says when the errors are
+// mended.
+func (c *common) reporter() func([]diag.Problem, func(string) []byte) {
+	told := map[diag.Problem]bool{}
+	errorsBefore := 0
+	return func(problems []diag.Problem, source func(string) []byte) {
+		var fresh []diag.Problem
+		now := map[diag.Problem]bool{}
+		errors := 0
+		for _, p := range problems {
+			now[p] = true
+			if p.Severity == diag.Error {
+				errors++
+			}
+			if !told[p] && !(c.quiet && p.Severity == diag.Note) {
+				fresh = append(fresh, p)
+			}
+		}
+		told = now
+		width, isTerminal := c.env.terminal(c.env.stderr)
+		p := diag.PrintOptions{Color: c.colored(c.env.stderr), Width: width}
+		if isTerminal {
+			p.Source = source
+		}
+		diag.Print(c.env.stderr, fresh, p)
+		if errorsBefore > 0 && errors == 0 {
+			fmt.Fprintln(c.env.stderr, "all errors are mended")
+		}
+		errorsBefore = errors
+	}
+}
+
+// updates returns what names the clients that were made anew, where that is asked for.
+func (c *common) updates() func([]string) {
+	return func(clients []string) {
+		if c.verbose && len(clients) > 0 {
+			fmt.Fprintf(c.env.stderr, "%s changed: %s\n", count(len(clients), "client"), strings.Join(slices.Sorted(slices.Values(clients)), ", "))
+		}
+	}
+}
+
+// openBrowser asks the desktop to show a page.
+func openBrowser(url string) error {
+	var cmd *exec.Cmd
+	switch runtime.GOOS {
+	case "darwin":
+		cmd = exec.Command("open", url)
+	case "windows":
+		cmd = exec.Command("rundll32", "url.dll,FileProtocolHandler", url)
+	default:
+		cmd = exec.Command("xdg-open", url)
+	}
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	go cmd.Wait() // it ends when it likes; nobody needs to know how
+	return nil
+}

@@ -1,0 +1,261 @@
+package check_test
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+const agreement = "content/clients/acme/shop/engagement.md"
+
+// A workspace is the clean one in a repository of its own.
+type workspace struct {
+	t   *testing.T
+	dir string
+}
+
+func newWorkspace(t *testing.T) workspace {
+	t.Helper()
+	if _, err := exec.LookPath("git"); err != nil {
+		t.Skip("needs git")
+	}
+	w := workspace{t, t.TempDir()}
+	if err := os.CopyFS(w.dir, os.DirFS(filepath.Join("testdata", "clean"))); err != nil {
+		t.Fatal(err)
+	}
+	w.git("init", "-q", "-b", "main")
+	return w
+}
+
+func (w workspace) git(args ...string) {
+	w.t.Helper()
+	cmd := exec.Command("git", append([]string{"-C", w.dir, "-c", "user.name=Mara", "-c", "user.email=mara@northlight.example", "-c", "commit.gpgsign=false"}, args...)...)
+	cmd.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_SYSTEM="+os.DevNull,
+		"GIT_AUTHOR_DATE=2026-09-01T10:00:00Z", "GIT_COMMITTER_DATE=2026-09-01T10:00:00Z")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		w.t.Fatalf("git %v: %v\n%s", args, err, out)
+	}
+}
+
+func (w workspace) commit() {
+	w.t.Helper()
+	w.git("add", "-A")
+	w.git("commit", "-q", "--allow-empty", "-m", "as it stands")
+}
+
+func (w workspace) edit(file, old, text string) {
+	w.t.Helper()
+	name := filepath.Join(w.dir, file)
+	whole, err := os.ReadFile(name)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if strings.Count(string(whole), old) != 1 {
+		w.t.Fatalf("%q does not stand in %s once", old, file)
+	}
+	write(w.t, name, strings.Replace(string(whole), old, text, 1))
+}
+
+func (w workspace) change(days int, affects string) {
+	write(w.t, filepath.Join(w.dir, "content/clients/acme/shop/journal/2026-10-02-later.md"),
+		fmt.Sprintf("---\nkind: change\ntitle: Later\nstate: accepted\naccepted: 2026-10-05\ndays: %d\naffects: [%s]\n---\n", days, affects))
+}
+
+// found returns the findings of a rule without the commits' names, which differ
+// from run to run.
+func (w workspace) found(rule string) []string {
+	w.t.Helper()
+	var lines []string
+	for _, p := range checked(w.t, w.dir, asOf) {
+		if p.Rule != rule {
+			continue
+		}
+		line := p.String()
+		if before, rest, ok := strings.Cut(line, "(commit "); ok {
+			_, rest, _ = strings.Cut(rest, " ")
+			line = before + "(" + rest
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+func TestPromisesThatMovedAreFound(t *testing.T) {
+	const end = ", and no accepted change tells of it; put it back, or write the change that was agreed [promise-moved]"
+	tests := []struct {
+		name string
+		do   func(w workspace)
+		want []string
+	}{
+		{name: "nothing moved", do: func(w workspace) { w.commit() }},
+		{name: "a milestone", do: func(w workspace) {
+			w.commit()
+			w.edit(agreement, "due: 2026-11-16", "due: 2026-11-19")
+			w.commit()
+		}, want: []string{agreement + `:27:38: error: milestone "live" was promised with due 2026-11-16 (of 2026-09-01) and says 2026-11-19 now` + end}},
+		{name: "not committed yet", do: func(w workspace) {
+			w.commit()
+			w.edit(agreement, "due: 2026-10-23", "due: 2026-10-26")
+		}, want: []string{agreement + `:31:56: error: input "texts" was promised with due 2026-10-23 (of 2026-09-01) and says 2026-10-26 now` + end}},
+		{name: "the first of two moves counts", do: func(w workspace) {
+			w.commit()
+			w.edit(agreement, "due: 2026-11-16", "due: 2026-11-18")
+			w.commit()
+			w.edit(agreement, "due: 2026-11-18", "due: 2026-11-20")
+		}, want: []string{agreement + `:27:38: error: milestone "live" was promised with due 2026-11-16 (of 2026-09-01) and says 2026-11-20 now` + end}},
+		{name: "put back", do: func(w workspace) {
+			w.commit()
+			w.edit(agreement, "due: 2026-11-16", "due: 2026-11-19")
+			w.commit()
+			w.edit(agreement, "due: 2026-11-19", "due: 2026-11-16")
+		}},
+		{name: "agreed on", do: func(w workspace) {
+			w.commit()
+			w.edit(agreement, "due: 2026-11-16", "due: 2026-11-19")
+			w.change(0, "live")
+		}},
+		{name: "agreed on for another", do: func(w workspace) {
+			w.commit()
+			w.edit(agreement, "due: 2026-11-16", "due: 2026-11-19")
+			w.change(0, "training")
+		}, want: []string{agreement + `:27:38: error: milestone "live" was promised with due 2026-11-16 (of 2026-09-01) and says 2026-11-19 now` + end}},
+		{name: "agreed on once and moved again", do: func(w workspace) {
+			w.commit()
+			w.edit(agreement, "due: 2026-11-16", "due: 2026-11-18")
+			w.change(0, "live")
+			w.commit()
+			w.edit(agreement, "due: 2026-11-18", "due: 2026-11-20")
+		}, want: []string{agreement + `:27:38: error: milestone "live" was promised with due 2026-11-16 (of 2026-09-01) and says 2026-11-20 now` + end}},
+		{name: "a turnaround", do: func(w workspace) {
+			w.commit()
+			w.edit(agreement, "respond: 4h", "respond: 6h")
+		}, want: []string{agreement + `:16:52: error: turnaround "change" was promised with respond 4h (of 2026-09-01) and says 6h now` + end}},
+		{name: "a price", do: func(w workspace) {
+			w.commit()
+			w.edit(agreement, "amount: 950", "amount: 990")
+		}, want: []string{agreement + `:18:58: error: price "care" was promised with amount 950 (of 2026-09-01) and says 990 now` + end}},
+		{name: "a price in the same amount", do: func(w workspace) {
+			w.commit()
+			w.edit(agreement, "amount: 950", "amount: 950.00 EUR")
+		}},
+		{name: "a price with a change", do: func(w workspace) {
+			w.commit()
+			w.edit(agreement, "amount: 950", "amount: 990")
+			w.change(0, "live")
+		}},
+		{name: "a proposal moves freely", do: func(w workspace) {
+			w.edit(agreement, "status: active", "status: proposed")
+			w.commit()
+			w.edit(agreement, "due: 2026-11-16", "due: 2026-11-19")
+			w.edit(agreement, "status: proposed", "status: active")
+			w.commit()
+		}},
+		{name: "through a renamed folder", do: func(w workspace) {
+			w.commit()
+			w.git("mv", "content/clients/acme/shop", "content/clients/acme/store")
+			w.commit()
+			w.edit("content/clients/acme/store/engagement.md", "due: 2026-11-16", "due: 2026-11-19")
+			w.commit()
+		}, want: []string{`content/clients/acme/store/engagement.md:27:38: error: milestone "live" was promised with due 2026-11-16 (of 2026-09-01) and says 2026-11-19 now` + end}},
+		{name: "on a branch that came back without it", do: func(w workspace) {
+			w.commit()
+			w.git("checkout", "-q", "-b", "try")
+			w.edit(agreement, "due: 2026-11-16", "due: 2026-11-19")
+			w.commit()
+			w.edit(agreement, "due: 2026-11-19", "due: 2026-11-16")
+			w.edit(agreement, "The brief.", "The brief, longer.")
+			w.commit()
+			w.git("checkout", "-q", "main")
+			w.git("merge", "-q", "--no-ff", "-m", "merge", "try")
+		}},
+		{name: "on a branch that was merged", do: func(w workspace) {
+			w.commit()
+			w.git("checkout", "-q", "-b", "try")
+			w.edit(agreement, "due: 2026-11-16", "due: 2026-11-19")
+			w.commit()
+			w.git("checkout", "-q", "main")
+			w.git("merge", "-q", "--no-ff", "-m", "merge", "try")
+		}, want: []string{agreement + `:27:38: error: milestone "live" was promised with due 2026-11-16 (of 2026-09-01) and says 2026-11-19 now` + end}},
+		{name: "accepted with a reason", do: func(w workspace) {
+			w.commit()
+			w.edit(agreement, "due: 2026-11-16", "due: 2026-11-19")
+			w.edit(agreement, "status: active", "status: active\naccept: [{rule: promise-moved, why: A slip of the pen}]")
+		}},
+		{name: "closed is closed", do: func(w workspace) {
+			w.commit()
+			w.edit(agreement, "due: 2026-11-16", "due: 2026-11-19")
+			w.edit(agreement, "status: active", "status: closed\nclosed: 2026-10-15")
+		}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorkspace(t)
+			test.do(w)
+			if diff := cmp.Diff(test.want, w.found("promise-moved")); diff != "" {
+				t.Errorf("findings (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestWhatGitCannotTellIsSaidOnce(t *testing.T) {
+	t.Run("no commit", func(t *testing.T) {
+		w := newWorkspace(t)
+		want := []string{"content: note: nobody can tell whether a promise was moved: the repository has no commit yet; keep the workspace in git [no-history]"}
+		if diff := cmp.Diff(want, w.found("no-history")); diff != "" {
+			t.Error(diff)
+		}
+	})
+	t.Run("another commit", func(t *testing.T) {
+		w := newWorkspace(t)
+		write(t, filepath.Join(w.dir, ".gitignore"), "content\n")
+		w.commit()
+		want := []string{"content: note: nobody can tell whether a promise was moved: no agreement is committed yet; keep the workspace in git [no-history]"}
+		if diff := cmp.Diff(want, w.found("no-history")); diff != "" {
+			t.Error(diff)
+		}
+	})
+	t.Run("shallow", func(t *testing.T) {
+		w := newWorkspace(t)
+		w.commit()
+		w.edit(agreement, "due: 2026-11-16", "due: 2026-11-19")
+		w.commit()
+		clone := workspace{t, t.TempDir()}
+		clone.git("clone", "-q", "--depth", "1", "file://"+filepath.ToSlash(w.dir), ".")
+		want := []string{"content: note: this clone begins on 2026-09-01, and promises that moved before are not found; fetch all of it with git fetch --unshallow, or fetch-depth: 0 [shallow-history]"}
+		if diff := cmp.Diff(want, clone.found("shallow-history")); diff != "" {
+			t.Error(diff)
+		}
+		if moved := clone.found("promise-moved"); moved != nil {
+			t.Errorf("found what the clone cannot know: %v", moved)
+		}
+	})
+	t.Run("all is there", func(t *testing.T) {
+		w := newWorkspace(t)
+		w.commit()
+		if got := append(w.found("no-history"), w.found("shallow-history")...); got != nil {
+			t.Errorf("said %v", got)
+		}
+	})
+	t.Run("a workspace inside a repository", func(t *testing.T) {
+		w := newWorkspace(t)
+		if err := os.MkdirAll(filepath.Join(w.dir, "site"), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Rename(filepath.Join(w.dir, "content"), filepath.Join(w.dir, "site", "content")); err != nil {
+			t.Fatal(err)
+		}
+		w.commit()
+		inner := workspace{t, filepath.Join(w.dir, "site")}
+		inner.edit(agreement, "due: 2026-11-16", "due: 2026-11-19")
+		if got := inner.found("promise-moved"); len(got) != 1 {
+			t.Errorf("found %v", got)
+		}
+	})
+}

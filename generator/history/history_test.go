@@ -1,0 +1,163 @@
+package history_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"rapport/generator/history"
+)
+
+// A version is a file as a commit leaves it.
+type version struct{ file, text string }
+
+// repository makes a repository in which each version is a commit, a day after
+// the one before it.
+func repository(tb testing.TB, versions []version) string {
+	tb.Helper()
+	if _, err := exec.LookPath("git"); err != nil {
+		tb.Skip("needs git")
+	}
+	var stream bytes.Buffer
+	for i, v := range versions {
+		fmt.Fprintf(&stream, "commit refs/heads/main\ncommitter Mara <mara@northlight.example> %d +0000\ndata 2\nup\nM 100644 inline %s\ndata %d\n%s\n",
+			time.Date(2026, 1, 1+i, 9, 0, 0, 0, time.UTC).Unix(), v.file, len(v.text), v.text)
+	}
+	dir := tb.TempDir()
+	git(tb, dir, nil, "init", "-q", "-b", "main")
+	git(tb, dir, &stream, "fast-import", "--quiet")
+	return dir
+}
+
+func git(tb testing.TB, dir string, stdin *bytes.Buffer, args ...string) {
+	tb.Helper()
+	cmd := exec.Command("git", append([]string{"-C", dir}, args...)...)
+	cmd.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_SYSTEM="+os.DevNull)
+	if stdin != nil {
+		cmd.Stdin = stdin
+	}
+	if out, err := cmd.CombinedOutput(); err != nil {
+		tb.Fatalf("git %v: %v\n%s", args, err, out)
+	}
+}
+
+func due(day string) string {
+	return "---\nstatus: active\nplan: [{id: live, due: " + day + "}]\n---\n" + strings.Repeat("The brief is the same each time.\n", 20)
+}
+
+// said returns the values of each promise with the day of its commit.
+func said(records []history.Record) map[string][]string {
+	all := map[string][]string{}
+	for _, r := range records {
+		for _, v := range r.Values {
+			key := r.Kind + " " + r.ID + " " + r.Field
+			all[key] = append(all[key], v.Value+" on "+v.On.UTC().Format("2006-01-02"))
+		}
+	}
+	return all
+}
+
+func TestReadTellsWhenAPromiseWasMadeAndChanged(t *testing.T) {
+	const file = "content/clients/acme/shop/engagement.md"
+	dir := repository(t, []version{
+		{file, due("2026-09-14")},
+		{"content/provider.md", "unrelated"},
+		{file, due("2026-09-14") + "More words.\n"},
+		{file, due("2026-09-21")},
+		{file, "---\nstatus: [broken\n---\n"},
+		{file, due("2026-09-14")},
+		{"content/clients/birch/desk/engagement.md", due("2026-05-01")},
+	})
+	h, err := history.Read(context.Background(), dir, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string][]string{"milestone live due": {"2026-09-14 on 2026-01-01", "2026-09-21 on 2026-01-04", "2026-09-14 on 2026-01-06"}}
+	if diff := cmp.Diff(want, said(h.Of(file))); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff(map[string][]string{"milestone live due": {"2026-05-01 on 2026-01-07"}}, said(h.Of("content/clients/birch/desk/engagement.md"))); diff != "" {
+		t.Error(diff)
+	}
+	if h.Missing != "" || h.Shallow {
+		t.Errorf("missing %q, shallow %v", h.Missing, h.Shallow)
+	}
+}
+
+func TestAFileThatWasRemovedBeginsAnew(t *testing.T) {
+	const file = "content/clients/acme/shop/engagement.md"
+	dir := repository(t, []version{{file, due("2026-09-14")}})
+	git(t, dir, bytes.NewBufferString("commit refs/heads/main\ncommitter M <m@x.example> 1780000000 +0000\ndata 2\nup\nfrom refs/heads/main^0\nD "+file+"\n"+
+		"commit refs/heads/main\ncommitter M <m@x.example> 1780100000 +0000\ndata 2\nup\nM 100644 inline "+file+"\ndata 5\nother\n"+
+		"commit refs/heads/main\ncommitter M <m@x.example> 1780200000 +0000\ndata 2\nup\nM 100644 inline "+file+"\n"+fmt.Sprintf("data %d\n%s\n", len(due("2027-01-04")), due("2027-01-04"))), "fast-import", "--quiet")
+	h, err := history.Read(context.Background(), dir, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := said(h.Of(file))["milestone live due"]; len(got) != 1 || !strings.HasPrefix(got[0], "2027-01-04") {
+		t.Errorf("got %v", got)
+	}
+}
+
+func TestPathsMayHoldWhateverGitQuotes(t *testing.T) {
+	const file = "süß und \"fett\"/content/clients/a/b/engagement.md"
+	dir := repository(t, []version{{"x", "x"}})
+	name := dir + "/" + file
+	if err := os.MkdirAll(name[:strings.LastIndex(name, "/")], 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte(due("2026-09-14")), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	git(t, dir, nil, "reset", "-q")
+	git(t, dir, nil, "add", "-A")
+	git(t, dir, nil, "-c", "user.name=M", "-c", "user.email=m@x.example", "commit", "-q", "-m", "x")
+	h, err := history.Read(context.Background(), dir+"/süß und \"fett\"", 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(h.Of("content/clients/a/b/engagement.md")) != 1 {
+		t.Errorf("found no promise in %q: %+v", file, h)
+	}
+}
+
+func TestReadStopsWhenToldTo(t *testing.T) {
+	dir := repository(t, []version{{"content/clients/a/b/engagement.md", due("2026-09-14")}})
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if h, err := history.Read(ctx, dir, 1); err == nil && h.Missing == "" {
+		t.Errorf("read %+v", h)
+	}
+}
+
+// BenchmarkRead reads 5,000 commits, each of which changes an agreement of the
+// size of the example's.
+func BenchmarkRead(b *testing.B) {
+	agreement, err := os.ReadFile("../../content/clients/dijkzicht/webwinkel/engagement.md")
+	if err != nil {
+		b.Fatal(err)
+	}
+	var versions []version
+	for i := range 5000 {
+		day := time.Date(2026, 9, 21+i%60, 0, 0, 0, 0, time.UTC).Format("2006-01-02")
+		text := strings.Replace(string(agreement), "due: 2026-09-21", "due: "+day, 1) + fmt.Sprintf("Version %d.\n", i)
+		versions = append(versions, version{fmt.Sprintf("content/clients/client-%03d/shop/engagement.md", i%500), text})
+	}
+	dir := repository(b, versions)
+	for b.Loop() {
+		h, err := history.Read(context.Background(), dir, 2)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if len(h.Of("content/clients/client-007/shop/engagement.md")) == 0 {
+			b.Fatal("nothing read")
+		}
+	}
+}

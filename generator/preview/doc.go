@@ -1,0 +1,26 @@
+// Package preview serves portals from memory while they are written.
+//
+// Serve watches the files of a workspace, has a generator.Session make anew what a
+// change can touch, and tells the browsers that look at it. What it serves is what
+// rapport build would write, with one script tag more, under the address at which
+// it would be published:
+//
+//	/                        the desk: all clients, and what wants attention
+//	/korenaar/…              a portal
+//	/@2026-10-23/korenaar/…  the same as of another day, or time (2026-10-23T16:00)
+//	/index.html, /robots.txt what stands beside the portals
+//	/@rapport/…              the preview's own: its script, its styles, its events
+//
+// No address of a client can begin with an @.
+//
+// The script reloads the page when it changed, exchanges stylesheets where only
+// they did, shows errors over the page, and draws the bar with which one looks at
+// a portal as another client, as of another day, on a phone and on paper. It is
+// told by server-sent events. Each carries the whole state of what the page should
+// know, so that none needs to arrive.
+//
+// It answers the browsers of this machine alone. A request must name the server by
+// a name that no stranger can make lead here, and must not come from a page of
+// another origin. Paths are looked up among what was rendered and never reach the
+// disk.
+package preview

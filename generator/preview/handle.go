@@ -1,0 +1,274 @@
+package preview
+
+import (
+	"bytes"
+	"embed"
+	"errors"
+	"fmt"
+	"html/template"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"path"
+	"strings"
+	"time"
+
+	"rapport/generator"
+	"rapport/generator/output"
+)
+
+//go:embed own
+var own embed.FS
+
+// ownFolder is where the preview's own files stand.
+const ownFolder = "@rapport"
+
+// ownPolicy is what the preview's own pages may do.
+const ownPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'"
+
+// A server answers requests.
+type server struct {
+	Options
+	session *generator.Session
+	folders generator.Folders
+	news    *news
+	local   bool // it listens to this machine alone
+}
+
+func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	h := w.Header()
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Cache-Control", "no-store")
+	h.Set("Content-Security-Policy", ownPolicy)
+	if why := s.refusal(r); why != "" {
+		http.Error(w, why, http.StatusForbidden)
+		return
+	}
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		h.Set("Allow", "GET, HEAD")
+		http.Error(w, "this server only shows", http.StatusMethodNotAllowed)
+		return
+	}
+	name, ok := pathOf(r.URL)
+	if !ok {
+		s.missing(w, r)
+		return
+	}
+	if name, ok := strings.CutPrefix(name, ownFolder+"/"); ok {
+		s.serveOwn(w, r, name)
+		return
+	}
+	at := placeOf(name)
+	switch {
+	case at.client == "" && at.name == "":
+		s.desk(w, r, at.asOf)
+	default:
+		s.portal(w, r, at)
+	}
+}
+
+// A place is what a path leads to.
+type place struct {
+	asOf   string // "" for the present
+	client string // address, or the first part of a file's name beside the portals
+	name   string // in the client's folder
+	folder bool   // the path of the client's folder has its slash
+}
+
+func placeOf(name string) place {
+	var p place
+	if strings.HasPrefix(name, "@") {
+		p.asOf, name, _ = strings.Cut(name[1:], "/")
+	}
+	p.client, p.name, p.folder = strings.Cut(name, "/")
+	return p
+}
+
+// prefix is the path before a client's address.
+func (p place) prefix() string {
+	if p.asOf == "" {
+		return "/"
+	}
+	return "/@" + p.asOf + "/"
+}
+
+// portal serves a file of a portal, or one that stands beside the portals.
+func (s *server) portal(w http.ResponseWriter, r *http.Request, at place) {
+	name := at.name
+	if name == "" || strings.HasSuffix(name, "/") {
+		name += "index.html"
+	}
+	found, err := s.session.Find(at.client, at.asOf, name)
+	switch {
+	case err == nil && !at.folder, errors.Is(err, generator.ErrFolder):
+		u := url.URL{Path: at.prefix() + strings.TrimSuffix(path.Join(at.client, at.name), "/") + "/", RawQuery: r.URL.RawQuery}
+		w.Header().Set("Location", u.RequestURI())
+		w.WriteHeader(http.StatusFound)
+	case err == nil:
+		s.policy(w.Header())
+		if strings.HasPrefix(name, "assets/") {
+			w.Header().Set("Cache-Control", "max-age=31536000, immutable") // its name changes with it
+		}
+		s.file(w, r, found.File, found.Generation)
+	case errors.Is(err, generator.ErrBroken):
+		s.plain(w, r, http.StatusServiceUnavailable, "This portal cannot be built", "Its content has errors, and it had no good page before. Mend them and it appears.")
+	default:
+		if f, ok := s.session.Root(path.Join(at.client, at.name)); ok && at.asOf == "" {
+			s.policy(w.Header())
+			s.file(w, r, f, s.session.Generation(""))
+			return
+		}
+		s.missing(w, r)
+	}
+}
+
+// policy sets the headers that a host is asked to send with a portal. The
+// preview may frame its pages, to show them as narrow as a phone does.
+func (s *server) policy(h http.Header) {
+	f, ok := s.session.Root("_headers")
+	if !ok {
+		return
+	}
+	for i, line := range strings.Split(string(f.Body), "\n") {
+		if i > 0 && !strings.HasPrefix(line, " ") {
+			break // the rules for assets follow
+		}
+		if name, value, ok := strings.Cut(strings.TrimSpace(line), ": "); ok {
+			h.Set(name, value)
+		}
+	}
+	h.Set("Content-Security-Policy", strings.Replace(h.Get("Content-Security-Policy"), "frame-ancestors 'none'", "frame-ancestors 'self'", 1))
+	h.Set("X-Frame-Options", "SAMEORIGIN")
+}
+
+// file serves the bytes of a file; a page with the script.
+func (s *server) file(w http.ResponseWriter, r *http.Request, f output.File, generation int64) {
+	w.Header().Set("Content-Type", contentType(f.Name))
+	body := f.Body
+	if f.From != nil {
+		from, err := f.From()
+		if err != nil {
+			s.missing(w, r)
+			return
+		}
+		defer from.Close()
+		if seeker, ok := from.(io.ReadSeeker); ok {
+			http.ServeContent(w, r, "", time.Time{}, seeker)
+			return
+		}
+		if body, err = io.ReadAll(from); err != nil {
+			s.missing(w, r)
+			return
+		}
+	}
+	if path.Ext(f.Name) == ".html" {
+		body = withScript(body, generation)
+	}
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
+}
+
+// withScript adds the script tag to a page. The generation tells the script of what
+// age the page is.
+func withScript(page []byte, generation int64) []byte {
+	tag := fmt.Appendf(nil, `<script src="/%s/preview.js?%d" defer></script>`, ownFolder, generation)
+	at := bytes.LastIndex(page, []byte("</body>"))
+	if at < 0 {
+		at = len(page)
+	}
+	out := make([]byte, 0, len(page)+len(tag))
+	out = append(out, page[:at]...)
+	out = append(out, tag...)
+	return append(out, page[at:]...)
+}
+
+// types are the kinds of file that portals have. The system's own list differs from
+// machine to machine.
+var types = map[string]string{
+	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".mjs": "text/javascript; charset=utf-8",
+	".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif", ".webp": "image/webp", ".avif": "image/avif", ".ico": "image/x-icon",
+	".ics": "text/calendar; charset=utf-8", ".xml": "application/xml; charset=utf-8", ".csv": "text/csv; charset=utf-8", ".json": "application/json", ".txt": "text/plain; charset=utf-8",
+	".pdf": "application/pdf", ".woff2": "font/woff2", ".woff": "font/woff", ".zip": "application/zip", ".mp4": "video/mp4", ".webm": "video/webm", ".mp3": "audio/mpeg",
+}
+
+func contentType(name string) string {
+	ext := strings.ToLower(path.Ext(name))
+	if t := types[ext]; t != "" {
+		return t
+	}
+	if t := mime.TypeByExtension(ext); t != "" {
+		return t
+	}
+	if strings.HasPrefix(path.Base(name), "_") {
+		return "text/plain; charset=utf-8"
+	}
+	return "application/octet-stream"
+}
+
+// serveOwn serves what belongs to the preview.
+func (s *server) serveOwn(w http.ResponseWriter, r *http.Request, name string) {
+	switch name {
+	case "events":
+		s.events(w, r)
+	case "clients.json":
+		s.clients(w, r)
+	case "phone":
+		s.phone(w, r)
+	case "preview.js", "preview.css":
+		body, err := own.ReadFile("own/" + name)
+		if err != nil {
+			s.missing(w, r)
+			return
+		}
+		w.Header().Set("Content-Type", contentType(name))
+		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
+	default:
+		s.missing(w, r)
+	}
+}
+
+var pages = template.Must(template.ParseFS(own, "own/*.html"))
+
+// missing says that there is no such page. It is told when there is one.
+func (s *server) missing(w http.ResponseWriter, r *http.Request) {
+	s.plain(w, r, http.StatusNotFound, "There is no such page", "It may have been renamed or removed.")
+}
+
+// plain shows a page of the preview's own that says one thing.
+func (s *server) plain(w http.ResponseWriter, r *http.Request, status int, title, text string) {
+	s.execute(w, r, status, "plain.html", struct{ Title, Text string }{title, text}, s.session.Generation(""))
+}
+
+func (s *server) execute(w http.ResponseWriter, r *http.Request, status int, name string, model any, generation int64) {
+	var buf bytes.Buffer
+	if err := pages.ExecuteTemplate(&buf, name, model); err != nil {
+		http.Error(w, "the preview failed: "+err.Error(), http.StatusInternalServerError)
+		return
+	}
+	h := w.Header()
+	h.Set("Content-Security-Policy", ownPolicy)
+	h.Set("Cache-Control", "no-store")
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	if r.Method != http.MethodHead {
+		w.Write(withScript(buf.Bytes(), generation)) // an error means that the browser is gone
+	}
+}
+
+// phone shows a page as narrow as a phone does.
+func (s *server) phone(w http.ResponseWriter, r *http.Request) {
+	u, err := url.Parse(r.URL.Query().Get("page"))
+	if err != nil || u.IsAbs() || u.Host != "" {
+		s.missing(w, r)
+		return
+	}
+	name, ok := pathOf(u)
+	if !ok || strings.HasPrefix(name, ownFolder) {
+		s.missing(w, r)
+		return
+	}
+	s.execute(w, r, http.StatusOK, "phone.html", struct{ Page string }{(&url.URL{Path: "/" + name}).EscapedPath()}, s.session.Generation(""))
+}

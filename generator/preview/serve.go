@@ -1,0 +1,152 @@
+package preview
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"rapport/generator"
+	"rapport/generator/diag"
+)
+
+// Options are how a workspace is served.
+type Options struct {
+	Build  generator.Options // a zero AsOf shows the present
+	Now    func() time.Time
+	Host   string        // a name by which the server may be called, beside this machine's own; "" for none
+	Editor string        // the URL that opens a file: {file}, {line} and {column} are put in
+	Poll   time.Duration // look at all files this often; 0 to be told by the system
+
+	// Report is called with all that is wrong when that changed, by one goroutine at
+	// a time; source gives the bytes of the files in which problems stand.
+	Report func(problems []diag.Problem, source func(file string) []byte)
+	// Updated is called after each change of files, by one goroutine at a time, with
+	// the ids of the clients that were made anew.
+	Updated func(clients []string)
+}
+
+// stopping is how long open connections may take to end.
+const stopping = 500 * time.Millisecond
+
+// Serve serves a workspace to the connections of listener until ctx is done, and
+// closes the listener. The error is a generator.UsageError, or the machine's.
+func Serve(ctx context.Context, listener net.Listener, o Options) error {
+	defer listener.Close()
+	folders, err := generator.FoldersOf(o.Build)
+	if err != nil {
+		return err
+	}
+	var watch *watcher
+	var before map[string]stamp
+	if o.Poll == 0 {
+		// Before anything is read, so that nothing changes unnoticed.
+		if watch, err = newWatcher(folders); err != nil {
+			return err
+		}
+		defer watch.fs.Close()
+	} else {
+		before = snapshot(folders)
+	}
+	news := newNews()
+	session, err := generator.OpenSession(o.Build, o.Now, news.spread)
+	if err != nil {
+		return err
+	}
+	defer session.Close()
+	s := &server{Options: o, session: session, folders: folders, news: news}
+	s.local = isLoopback(listener.Addr())
+
+	group, ctx := errgroup.WithContext(ctx)
+	web := &http.Server{
+		Handler:           s,
+		ReadHeaderTimeout: 5 * time.Second,
+		IdleTimeout:       time.Minute,
+		MaxHeaderBytes:    64 << 10,
+		BaseContext:       func(net.Listener) context.Context { return ctx },
+	}
+	group.Go(func() error {
+		if err := web.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			return err
+		}
+		return nil
+	})
+	group.Go(func() error {
+		<-ctx.Done()
+		late, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopping)
+		defer cancel()
+		if web.Shutdown(late) != nil {
+			return web.Close()
+		}
+		return nil
+	})
+	group.Go(func() error { session.Work(ctx); return nil })
+	group.Go(func() error { s.report(ctx); return nil })
+	group.Go(func() error {
+		update := func(c generator.Change) {
+			clients := session.Update(c)
+			if o.Updated != nil {
+				o.Updated(clients)
+			}
+		}
+		if watch != nil {
+			return watch.run(ctx, update)
+		}
+		poll(ctx, o.Poll, folders, before, update)
+		return nil
+	})
+	return group.Wait()
+}
+
+// report tells what is wrong, until ctx is done.
+func (s *server) report(ctx context.Context) {
+	if s.Report == nil {
+		return
+	}
+	told, stop := s.news.listen()
+	defer stop()
+	for {
+		s.Report(s.session.Problems(), s.session.Source)
+		select {
+		case <-ctx.Done():
+			return
+		case <-told:
+		}
+	}
+}
+
+// A news tells those who listen that something changed. It holds nothing back for
+// those who are slow: they look at what is, when they get to it.
+type news struct {
+	mu        sync.Mutex
+	listeners map[chan struct{}]bool
+}
+
+func newNews() *news { return &news{listeners: map[chan struct{}]bool{}} }
+
+func (n *news) spread() {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	for c := range n.listeners {
+		select {
+		case c <- struct{}{}:
+		default:
+		}
+	}
+}
+
+func (n *news) listen() (told <-chan struct{}, stop func()) {
+	c := make(chan struct{}, 1)
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.listeners[c] = true
+	return c, func() {
+		n.mu.Lock()
+		defer n.mu.Unlock()
+		delete(n.listeners, c)
+	}
+}

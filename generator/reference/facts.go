@@ -1,0 +1,51 @@
+package reference
+
+// A Fact is something that is computed and never written, by the name that it
+// has in `rapport status --json`, in the reasons of health, or on pages.
+type Fact struct{ Name, Text string }
+
+// Facts lists the facts.
+var Facts = []Fact{
+	{"working-time", "The minutes and days on which the provider works: its weekly hours in its own time zone, without public holidays and closures, with the days listed under open. Minutes are counted while it is open; a promise of days ends with closing time of the last of them, and the day on which it begins does not count."},
+	{"agreed", "The day on which a milestone was due when the plan was agreed: its due, as written."},
+	{"due", "The day on which a milestone is due: what was agreed, later by the days of all accepted changes that affect it."},
+	{"fair-due", "The day to which the provider is held: a milestone's due, later by as many working days as the client was late with what it needs.\n\nNobody types it in. It moves back when nothing was late, and each day further while an input is missing."},
+	{"moved-by-client", "By how many working days the client moved a milestone: the greatest lateness of an input that it needs, directly or through other milestones."},
+	{"expected", "The day on which a milestone will be done, as far as can be known: the day on which it was, or else the latest of its fair due, its due moved by whatever it needs and is late, its forecast, and today where the fair due has passed."},
+	{"milestone-state", "Where a milestone stands: done (on or before its fair due), done-late, late (fair due passed), slipping (expected after the fair due), moved (expected after its due, because of the client alone), or on-plan."},
+	{"late-by", "How many working days after its fair due a milestone was done, or by how many it is late today."},
+	{"lateness", "How many working days after its due an input came, or by how many it is late today. It counts no further than the day on which the milestone that needs it was done."},
+	{"notice", "How many working days before a milestone's due the client was told that it slips: from the first update, risk, incident, concern or change that affects it."},
+	{"untold", "A milestone slips, its due has passed or is at most 2 working days away, and no entry that affects it told the client."},
+	{"response", "What became of a request's deadline for an answer: met, missed, or running. The deadline is respond of its turnaround, counted in working time from when it was opened, later by the time spent waiting for the client."},
+	{"resolution", "What became of a request's deadline for its solution: met, missed, or running. The deadline is resolve of its turnaround, counted as that for the response."},
+	{"attainment", "The share of deadlines that were met: met / (met + missed). What is running counts nowhere, and without any deadline there is no attainment, never 100%."},
+	{"target-now", "What a KPI aims at today: on the straight line from its baseline to its target by its date, or the target itself where one of these is missing."},
+	{"kpi-status", "How a KPI's figure stands against its target now: on, near (within the tolerance), or off."},
+	{"change", "How a KPI's figure differs from that of the period before, in its unit and in per cent of the earlier one."},
+	{"favourable", "Whether a KPI's change goes in the direction that it should."},
+	{"trend", "Where a KPI's last 6 figures go: rising, falling or flat. It is the median of the slopes between all pairs of them, so that one odd month does not turn it."},
+	{"forecast", "Where a KPI's trend leads by its date. It takes at least 4 figures."},
+	{"rhythm-state", "What became of an announced day: kept, late (served before the next), missed (the next has come), overdue (until then), or upcoming."},
+	{"silence", "Days on which an update was announced and nothing at all was entered. With quiet: say-so the portal itself says that there was no change."},
+	{"burn", "How much of a retainer's hours is used in its period: hours used / hours included."},
+	{"pace", "Whether a retainer's hours will last: burn / the share of the period's working time that has passed. Over 1 they will not. In the first tenth of a period nothing is said."},
+	{"record", "How many of each side's dated promises were kept and broken. The provider's are milestones (by their fair due), requests, announced updates, reports and feedback rounds, actions and answers; the client's are inputs, answers, decisions, actions and reviews of reports. What is not due yet counts nowhere."},
+	{"nps", "The net promoter score of the feedback given: the per cent of 9 and 10, minus the per cent of 0 to 6."},
+	{"csat", "The customer satisfaction of the feedback given: the per cent of 4 and 5."},
+	{"true-until", "The first instant at which something that the portal says will change by itself: a deadline passes, a period ends, a working day begins. Until then a new build gives the same pages."},
+	{"as-of", "The instant for which everything is computed. What is dated later is not there: --as-of, else SOURCE_DATE_EPOCH, else now."},
+	{"health", "How an engagement does: red if any red reason holds, else amber if any amber one does, else green. Each reason is shown with what caused it, and the provider's own word beside it. A proposed or paused engagement has none."},
+	{"stated", "The provider's own word for an engagement's health: that of the latest update."},
+	{"milestone-late", "A reason of health: a milestone is late. Red by more than 5 working days, else amber."},
+	{"incident-open", "A reason of health, red: an incident of the provider's own is not resolved."},
+	{"retainer-over", "A reason of health, red: more hours of a retainer are used than it includes."},
+	{"turnaround-low", "A reason of health, red: of the deadlines for solutions of the last 90 days under 80% were met, of at least 5."},
+	{"milestone-slipping", "A reason of health, amber: a milestone is expected after its fair due."},
+	{"client-overdue", "A reason of health, amber: an input, an answer or a decision of the client's is overdue."},
+	{"risk-open", "A reason of health, amber: a risk with likelihood × impact of 6 or more is open."},
+	{"concern-open", "A reason of health, amber: a concern is not settled after more than 5 working days."},
+	{"kpi-off", "A reason of health, amber: a KPI's current figure is off its target by more than the tolerance."},
+	{"rhythm-overdue", "A reason of health, amber: an announced update or report is overdue."},
+	{"retainer-pace", "A reason of health, amber: a retainer's hours are used faster than its period passes."},
+}

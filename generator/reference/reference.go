@@ -1,0 +1,106 @@
+// Package reference is the manual of names: every field of every kind of file,
+// every fact, and every rule that a problem can name. From its tables
+// `rapport explain` explains and `rapport schema` draws JSON Schemas. That they
+// have all that the program knows, and nothing else, is held by tests against
+// the decoders and the sources.
+package reference
+
+import (
+	"slices"
+	"strings"
+
+	"rapport/generator/check"
+	"rapport/generator/diag"
+)
+
+// A Topic is what a name means.
+type Topic struct {
+	Name string // in full: engagement.plan.due, fair-due, no-excludes
+	Kind string // field, fact or rule
+	Text string // paragraphs between blank lines
+}
+
+// Explain returns what a name means: a rule, a fact, or a field, by its path or
+// the last parts of it (plan.due, due), of which there may be several. Letters'
+// case, and whether words are joined by hyphens or underscores, do not count.
+func Explain(name string) []Topic {
+	wanted := folded(name)
+	var found []Topic
+	for _, t := range Topics() {
+		full := folded(t.Name)
+		if full == wanted {
+			found = append(found, t)
+			continue
+		}
+		if t.Kind == "field" && strings.HasSuffix(full, "."+wanted) && !slices.ContainsFunc(found, func(had Topic) bool { return had.Text == t.Text }) {
+			found = append(found, t) // title and its like mean the same in many kinds of file: once will do
+		}
+	}
+	return found
+}
+
+func folded(name string) string {
+	return strings.ReplaceAll(strings.ToLower(strings.TrimSpace(name)), "_", "-")
+}
+
+// Nearest returns the mend for a name that means nothing: the name that was most
+// likely meant.
+func Nearest(name string) string {
+	var names []string
+	for _, t := range Topics() {
+		for name, more := t.Name, true; more; _, name, more = strings.Cut(name, ".") {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return diag.DidYouMean(name, slices.Compact(names))
+}
+
+// Topics returns all that can be explained: rules, then facts, then fields.
+func Topics() []Topic {
+	var all []Topic
+	for _, r := range check.Rules() {
+		all = append(all, Topic{r.Name, "rule", strings.Join([]string{
+			sentence(r.Summary) + " It is " + withArticle(r.Severity.String()) + " of rapport check, among the rules of " + r.Group + ".",
+			"Why it matters: " + r.Why, "How to mend it: " + r.Mend, "How it is found: " + r.Found,
+		}, "\n\n")})
+	}
+	for _, r := range Problems {
+		if slices.ContainsFunc(all, func(t Topic) bool { return t.Name == r.Name }) {
+			continue
+		}
+		all = append(all, Topic{r.Name, "rule", sentence(r.Summary) + " It is " + withArticle(r.Severity.String()) + " of rapport build and rapport check.\n\nHow to mend it: " + r.Mend})
+	}
+	for _, f := range Facts {
+		all = append(all, Topic{f.Name, "fact", f.Text})
+	}
+	for _, kind := range Kinds() {
+		all = append(all, fieldTopics(kind.Name, kind.Fields)...)
+	}
+	return all
+}
+
+func fieldTopics(path string, fields []Field) []Topic {
+	var all []Topic
+	for _, f := range fields {
+		full := path + "." + f.Name
+		need := ""
+		if f.Required {
+			need = ", required"
+		}
+		all = append(all, Topic{full, "field", f.Doc + "\n\nWritten as " + f.Type.words() + need + "."})
+		all = append(all, fieldTopics(full, f.Type.fields)...)
+	}
+	return all
+}
+
+func sentence(s string) string {
+	return strings.ToUpper(s[:1]) + s[1:] + "."
+}
+
+func withArticle(noun string) string {
+	if strings.ContainsRune("aeiou", rune(noun[0])) {
+		return "an " + noun
+	}
+	return "a " + noun
+}

@@ -1,0 +1,95 @@
+package remind
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"rapport/generator/calendar"
+)
+
+// A Record is what was sent before, as it stands in a file of the workspace that
+// is not published. Its keys name people and things by their ids alone.
+type Record struct {
+	Asked  map[string]Asked  `json:"asked"`  // by client, engagement, kind, ref and due
+	Mailed map[string]string `json:"mailed"` // the last day, by client and person
+	Told   map[string]Told   `json:"told"`   // by client and person
+}
+
+// Asked is the last time that somebody was asked for a thing.
+type Asked struct {
+	Step string `json:"step"`
+	On   string `json:"on"`
+}
+
+// Told is what somebody was told in digests of late.
+type Told struct {
+	On   string   `json:"on"`
+	Refs []string `json:"refs"` // with their days, for forgetting
+}
+
+// ReadRecord reads what Bytes made; nothing gives an empty record.
+func ReadRecord(text []byte) (*Record, error) {
+	r := &Record{}
+	if len(text) > 0 {
+		if err := json.Unmarshal(text, r); err != nil {
+			return nil, fmt.Errorf("the record of mails cannot be read (%w); mend it, or remove it and mails may be sent again", err)
+		}
+	}
+	if r.Asked == nil {
+		r.Asked = map[string]Asked{}
+	}
+	if r.Mailed == nil {
+		r.Mailed = map[string]string{}
+	}
+	if r.Told == nil {
+		r.Told = map[string]Told{}
+	}
+	return r, nil
+}
+
+// Bytes writes the record.
+func (r *Record) Bytes() ([]byte, error) {
+	text, err := json.MarshalIndent(r, "", " ")
+	return append(text, '\n'), err
+}
+
+func key(client, person string) string { return client + "/" + person }
+
+func (a *Ask) key(client string) string {
+	return client + "/" + a.Engagement + "/" + a.Kind + "/" + a.Ref + "/" + strconv.Itoa(a.Index) + "/" + a.Due.String()
+}
+
+// has reports whether a thing was asked for at its step, or a later one.
+func (r *Record) has(client string, a *Ask) bool {
+	asked, ok := r.Asked[a.key(client)]
+	return ok && slices.Index(steps, asked.Step) >= slices.Index(steps, a.Step)
+}
+
+// keepDays is how long things are remembered that nobody asks for any more.
+const keepDays = 400
+
+// Sent takes note of a mail.
+func (r *Record) Sent(m *Mail) {
+	on := m.On.String()
+	r.Mailed[key(m.Client, m.Person)] = on
+	for i := range m.Asks {
+		r.Asked[m.Asks[i].key(m.Client)] = Asked{m.Asks[i].Step, on}
+	}
+	if len(m.News) > 0 {
+		told := Told{On: on}
+		for _, n := range m.News {
+			told.Refs = append(told.Refs, n.Engagement+"/"+n.Ref)
+		}
+		// What was told longer ago than a digest looks back is not asked for.
+		before := r.Told[key(m.Client, m.Person)].Refs
+		told.Refs = append(told.Refs, before[:min(len(before), 500)]...)
+		r.Told[key(m.Client, m.Person)] = told
+	}
+	for k, asked := range r.Asked {
+		if d, err := calendar.ParseDate(asked.On); err != nil || d < m.On-keepDays {
+			delete(r.Asked, k)
+		}
+	}
+}

@@ -1,0 +1,389 @@
+// Package remind writes the mails that keep an engagement moving: to the people
+// of a client a reminder of what is needed from them and, where asked for, a
+// digest of what changed; to the provider the list of its morning.
+//
+// Plan decides who gets which mail, from facts and the record of what was sent
+// before. It is pure. Compose makes a message of a mail, in plain text and HTML, in
+// the reader's language. Sender hands messages to a mail server. What was sent
+// is added to the Record by Sent, one mail at a time, so that a run that breaks off
+// and is begun again sends nothing twice.
+//
+// A thing that the client owes by a day is asked for up to four times: three days
+// before, on the day, and 3 and 7 working days after it; each step falls on a
+// working day, and nothing is sent on others. A step that passed while nobody
+// ran the command is made up for by the latest one alone. Nobody gets more than one
+// mail a day, whatever is due. What a sealed portal holds is not in its mails.
+package remind
+
+import (
+	"cmp"
+	"fmt"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"rapport/generator/calendar"
+	"rapport/generator/content"
+	"rapport/generator/desk"
+	"rapport/generator/facts"
+	"rapport/generator/locale"
+	"rapport/generator/scaffold"
+)
+
+// Input is what mails are made from.
+type Input struct {
+	Provider *content.Provider
+	Clients  []*facts.Client
+	AsOf     time.Time // in the provider's zone
+	Base     string    // absolute URL of the folder that holds the portals
+	Digest   bool      // tell what changed, too
+	Texts    func(tag string) (*locale.Texts, error)
+	Plain    func(line string) string // inline Markdown as plain text
+}
+
+// A Mail is one to one person.
+type Mail struct {
+	Client  string        `json:"client"` // id; "" for the provider's own
+	Person  string        `json:"person"` // id; "" for the provider as a whole
+	To      Address       `json:"to"`
+	From    Address       `json:"from"`
+	ReplyTo Address       `json:"reply_to"`
+	Locale  string        `json:"locale"` // BCP 47
+	Subject string        `json:"subject"`
+	Asks    []Ask         `json:"asks"`
+	News    []News        `json:"news"`
+	Text    string        `json:"text"`
+	HTML    string        `json:"-"`
+	On      calendar.Date `json:"-"`
+}
+
+// An Address is where a mail goes to or comes from.
+type Address struct {
+	Name  string `json:"name"`
+	Email string `json:"email"`
+}
+
+// An Ask is one thing that somebody is reminded of.
+type Ask struct {
+	Engagement string        `json:"engagement"` // id
+	Kind       string        `json:"kind"`       // input, question, decision, action or review
+	Ref        string        `json:"ref"`        // id of the input, entry or report
+	Index      int           `json:"index"`      // of an action in its meeting
+	What       string        `json:"what"`       // plain text
+	Due        calendar.Date `json:"-"`
+	DueText    string        `json:"due"` // ISO
+	Step       string        `json:"step"`
+	Overdue    int           `json:"overdue"` // working days
+	Link       string        `json:"link"`
+	File       string        `json:"-"` // of an input: where it stands, in the workspace
+}
+
+// News is something that happened.
+type News struct {
+	Engagement string `json:"engagement"`
+	Ref        string `json:"ref"` // journal/… or reports/…
+	What       string `json:"what"`
+	Link       string `json:"link"`
+
+	kind string
+	on   calendar.Date
+}
+
+// A Missing is somebody who should be reminded and has no e-mail address.
+type Missing struct{ Client, Person, What string }
+
+// steps are the names of the times at which a thing is asked for.
+var steps = []string{"before", "on", "after-3", "after-7"}
+
+// step returns the latest step whose day has come, and that day; -1 before the first.
+func step(cal *calendar.Calendar, due, today calendar.Date) (int, calendar.Date) {
+	before := due - 3
+	for n := 0; n < 30 && !cal.Open(before); n++ {
+		before--
+	}
+	days := []calendar.Date{before, cal.NextOpen(due), cal.AddWorkingDays(due, 3), cal.AddWorkingDays(due, 7)}
+	for i := len(days) - 1; i >= 0; i-- {
+		if days[i] <= today {
+			return i, days[i]
+		}
+	}
+	return -1, 0
+}
+
+// Plan returns the mails of a day, by client and person, the provider's last, and
+// whom none could be written to. On a day that is not worked there are none.
+func Plan(in Input, record *Record) ([]Mail, []Missing, error) {
+	today := calendar.DateOf(in.AsOf)
+	if !in.Provider.Calendar.Open(today) {
+		return nil, nil, nil
+	}
+	var mails []Mail
+	var missing []Missing
+	for _, f := range in.Clients {
+		texts, err := in.Texts(f.Content.Locale)
+		if err != nil {
+			return nil, nil, err
+		}
+		p := planner{Input: in, f: f, say: texts, today: today, record: record}
+		mails = append(mails, p.mails()...)
+		missing = append(missing, p.missing...)
+	}
+	morning, err := in.morning(today, mails, missing, record)
+	if err != nil {
+		return nil, nil, err
+	}
+	if morning != nil {
+		mails = append(mails, *morning)
+	}
+	return mails, missing, nil
+}
+
+// A planner plans the mails to one client's people.
+type planner struct {
+	Input
+	f       *facts.Client
+	say     *locale.Texts
+	today   calendar.Date
+	record  *Record
+	missing []Missing
+}
+
+func (p *planner) mails() []Mail {
+	asks := map[string][]Ask{}
+	for _, e := range p.f.Engagements {
+		if e.Health == nil || e.Content.Status == content.Closed {
+			continue
+		}
+		for _, o := range e.Open {
+			ask, ok := p.ask(e, o)
+			if !ok {
+				continue
+			}
+			who, found := p.reader(o.Who)
+			if !found {
+				p.missing = append(p.missing, Missing{p.f.Content.ID, cmp.Or(o.Who, "-"), ask.What})
+				continue
+			}
+			asks[who.ID] = append(asks[who.ID], ask)
+		}
+	}
+	var mails []Mail
+	for _, person := range p.f.Content.Contacts {
+		if person.Email == "" || p.record.Mailed[key(p.f.Content.ID, person.ID)] == p.today.String() {
+			continue
+		}
+		m := Mail{
+			Client: p.f.Content.ID, Person: person.ID, Locale: p.say.Tag(), On: p.today,
+			To:   Address{oneLine(person.Name), person.Email},
+			From: Address{oneLine(p.Provider.Name), p.Provider.Email},
+			Asks: asks[person.ID],
+		}
+		if p.Digest {
+			m.News = p.news(person.ID)
+		}
+		if len(m.Asks) == 0 && len(m.News) == 0 {
+			continue
+		}
+		m.ReplyTo = p.lead(m.Asks)
+		p.write(&m)
+		mails = append(mails, m)
+	}
+	return mails
+}
+
+// ask returns what is to be asked for today of an open item.
+func (p *planner) ask(e *facts.Engagement, o facts.OpenItem) (Ask, bool) {
+	if o.Side != facts.TheClient || o.Due == 0 || !slices.Contains([]string{"input", "question", "decision", "action", "review"}, o.Kind) {
+		return Ask{}, false
+	}
+	at, day := step(p.Provider.Calendar, o.Due, p.today)
+	if at < 0 {
+		return Ask{}, false
+	}
+	ask := Ask{
+		Engagement: e.Content.ID, Kind: o.Kind, Ref: o.Ref, Index: o.Index, Due: o.Due, DueText: o.Due.String(),
+		Step: steps[at], Overdue: o.Overdue, What: oneLine(p.Plain(scaffold.Title(e, o))),
+	}
+	if in := e.Content.Input(o.Ref); o.Kind == "input" && in != nil {
+		ask.File = e.Content.Path
+		for _, d := range in.Reminded {
+			if d >= day && d <= p.today {
+				return Ask{}, false // somebody did so by hand
+			}
+		}
+	}
+	ask.Link = p.link(e, o)
+	return ask, !p.record.has(p.f.Content.ID, &ask)
+}
+
+// reader is who is asked: the person named, or the first who decides, or the first.
+func (p *planner) reader(id string) (content.Person, bool) {
+	var first, decides *content.Person
+	for i := range p.f.Content.Contacts {
+		c := &p.f.Content.Contacts[i]
+		switch {
+		case c.ID == id:
+			return *c, c.Email != ""
+		case c.Email == "":
+		case decides == nil && len(c.Decides) > 0:
+			decides = c
+		case first == nil:
+			first = c
+		}
+	}
+	if found := cmp.Or(decides, first); id == "" && found != nil {
+		return *found, true
+	}
+	return content.Person{}, false
+}
+
+// lead is who answers: the lead of the engagement that all asks are of, or the
+// provider.
+func (p *planner) lead(asks []Ask) Address {
+	lead := ""
+	for i, ask := range asks {
+		for _, e := range p.f.Engagements {
+			if e.Content.ID == ask.Engagement {
+				if i > 0 && e.Content.Lead.ID != lead {
+					return Address{}
+				}
+				lead = e.Content.Lead.ID
+			}
+		}
+	}
+	for _, person := range p.Provider.People {
+		if person.ID == lead && person.Email != "" {
+			return Address{oneLine(person.Name), person.Email}
+		}
+	}
+	return Address{}
+}
+
+// link is the address of an open item on the portal. Within a sealed one pages have
+// no addresses that a mail server should see.
+func (p *planner) link(e *facts.Engagement, o facts.OpenItem) string {
+	at := func(page, anchor string) string {
+		return p.portal() + (&url.URL{Path: path.Join(e.Content.ID, page), Fragment: anchor}).String()
+	}
+	switch {
+	case p.f.Content.Access.Sealed:
+		return p.portal()
+	case o.Kind == "review":
+		return at("reports/"+o.Ref+".html", "")
+	case o.Kind == "input":
+		if in := e.Content.Input(o.Ref); in != nil && !in.Every.IsZero() {
+			return at("progress.html", o.Ref+"-"+o.Due.String())
+		}
+		return at("progress.html", o.Ref)
+	}
+	return at("journal.html", o.Ref)
+}
+
+// portal is the address of the client's portal.
+func (p *planner) portal() string {
+	return strings.TrimSuffix(p.Base, "/") + "/" + url.PathEscape(p.f.Content.Address) + "/"
+}
+
+// Days that a digest looks back: for somebody who never got one, and at most.
+const (
+	firstDigest = 7
+	mostDigest  = 60
+)
+
+// news lists what somebody was not told yet, the newest first.
+func (p *planner) news(person string) []News {
+	told := p.record.Told[key(p.f.Content.ID, person)]
+	since := p.today - mostDigest
+	if told.On == "" {
+		since = p.today - firstDigest
+	}
+	var all []News
+	add := func(e *facts.Engagement, ref, kind string, title content.Text, on calendar.Date, page, anchor string) {
+		if on <= since || slices.Contains(told.Refs, e.Content.ID+"/"+ref) {
+			return
+		}
+		link := p.portal()
+		if !p.f.Content.Access.Sealed {
+			link += (&url.URL{Path: path.Join(e.Content.ID, page), Fragment: anchor}).String()
+		}
+		all = append(all, News{e.Content.ID, ref, oneLine(p.Plain(title.Raw)), link, kind, on})
+	}
+	for _, e := range p.f.Engagements {
+		for _, n := range e.Content.Entries {
+			add(e, "journal/"+n.ID, string(n.Kind), n.Title, n.Date, "journal.html", n.ID)
+		}
+		for _, r := range e.Content.Reports {
+			add(e, "reports/"+r.ID, "report", r.Title, r.Date, "reports/"+r.ID+".html", "")
+		}
+	}
+	slices.SortStableFunc(all, func(a, b News) int { return cmp.Compare(b.on, a.on) })
+	return all
+}
+
+// oneLine is a text that may stand in a header: sound, without control characters or
+// ends of lines.
+func oneLine(text string) string {
+	return strings.Join(strings.Fields(strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) && r != '\u200d' || r == '\u2028' || r == '\u2029' {
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(text, "\uFFFD"))), " ")
+}
+
+// groups are the headings of the provider's list.
+var groups = map[desk.Group]string{
+	desk.Late: "Late", desk.Unsaid: "Not said yet", desk.Today: "Due today", desk.Waiting: "Waiting for the client",
+	desk.Week: "In the next seven days", desk.Unreviewed: "Reports nobody reviewed", desk.Feedback: "Feedback not asked for",
+}
+
+// morning is the provider's own list of the day; nil where it was sent, or nothing
+// waits.
+func (in Input) morning(today calendar.Date, sent []Mail, missing []Missing, record *Record) (*Mail, error) {
+	rows := desk.Rows(in.Provider, in.Clients, in.Plain)
+	if record.Mailed[key("", "")] == today.String() || len(rows) == 0 && len(missing) == 0 {
+		return nil, nil
+	}
+	english, err := in.Texts("en-GB")
+	if err != nil {
+		return nil, err
+	}
+	from := Address{oneLine(in.Provider.Name), in.Provider.Email}
+	m := &Mail{To: from, From: from, Locale: english.Tag(), On: today, Subject: "Your desk on " + english.Date(today)}
+	b := body{Lang: english.Tag(), Dir: english.Dir(), Title: m.Subject}
+	for i, r := range rows {
+		if i == 0 || rows[i-1].Group != r.Group {
+			b.Sections = append(b.Sections, section{Heading: groups[r.Group]})
+		}
+		line := line{What: oneLine(r.Text), Note: r.Client + ", " + r.Position.String()}
+		switch {
+		case r.Due != 0 && r.Late > 0:
+			line.When = fmt.Sprintf("%s, %s late", english.DayIn(r.Due, today), english.Plural("working_days", r.Late))
+		case r.Due != 0:
+			line.When = english.DayIn(r.Due, today)
+		case r.Open > 0:
+			line.When = english.Plural("open_for_days", r.Open)
+		}
+		last := &b.Sections[len(b.Sections)-1]
+		last.Lines = append(last.Lines, line)
+	}
+	if len(sent) > 0 {
+		s := section{Heading: "Written to today"}
+		for _, mail := range sent {
+			s.Lines = append(s.Lines, line{What: mail.To.Name + ", " + mail.Client, When: mail.Subject})
+		}
+		b.Sections = append(b.Sections, s)
+	}
+	if len(missing) > 0 {
+		s := section{Heading: "Not reached: these have no e-mail address"}
+		for _, m := range missing {
+			s.Lines = append(s.Lines, line{What: m.Person + ", " + m.Client, When: m.What})
+		}
+		b.Sections = append(b.Sections, s)
+	}
+	m.Text, m.HTML, err = b.render()
+	return m, err
+}

@@ -1,0 +1,484 @@
+package generator_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/log"
+	cdppage "github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// zipped is how many bytes travel for a file.
+func zipped(t *testing.T, body string) int {
+	t.Helper()
+	var buf bytes.Buffer
+	w, err := gzip.NewWriterLevel(&buf, gzip.BestCompression)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Write([]byte(body)); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return buf.Len()
+}
+
+// loaded are the files that a page fetches by itself, but for pictures and fonts.
+var loaded = regexp.MustCompile(`<(?:script src|link rel="?stylesheet"? href)="([^"]+)"`)
+
+func TestPagesAreLight(t *testing.T) {
+	const script, whole = 8 << 10, 60 << 10
+	files := read(t, buildExample(t))
+	for name, body := range files {
+		if strings.HasPrefix(path.Base(name), "app.") && strings.HasSuffix(name, ".js") {
+			if n := zipped(t, body); n > script {
+				t.Errorf("%s travels as %d bytes, want %d at most", name, n, script)
+			}
+		}
+		if !strings.HasSuffix(name, ".html") {
+			continue
+		}
+		size, scripts := zipped(t, body), 0
+		for _, m := range loaded.FindAllStringSubmatch(body, -1) {
+			file, ok := files[path.Join(path.Dir(name), m[1])]
+			if !ok {
+				t.Errorf("%s loads %s, which is not there", name, m[1])
+			}
+			size += zipped(t, file)
+			if strings.HasSuffix(m[1], ".js") {
+				scripts++
+			}
+		}
+		if size > whole {
+			t.Errorf("%s travels as %d bytes with what it loads, want %d at most", name, size, whole)
+		}
+		if strings.Contains(name, "/") && scripts != 1 {
+			t.Errorf("%s loads %d scripts, want 1; the search comes when it is asked for", name, scripts)
+		}
+	}
+}
+
+// The index of the search is made before the pages are. What it leads to must be on them.
+func TestSearchLeadsToWhatIsThere(t *testing.T) {
+	dir := buildExample(t)
+	names, err := fs.Glob(os.DirFS(dir), "*/assets/search.*.js")
+	if err != nil || len(names) != 3 {
+		t.Fatalf("found the indexes %q (%v), want one for each of 3 clients", names, err)
+	}
+	files := read(t, dir)
+	for _, name := range names {
+		text, ok := strings.CutPrefix(files[name], "rapportIndex=")
+		if !ok {
+			t.Fatalf("%s is not a script", name)
+		}
+		var index struct {
+			Sections []string
+			Docs     []struct {
+				H, T, X string
+				S       int
+			}
+		}
+		if err := json.Unmarshal([]byte(text), &index); err != nil {
+			t.Fatal(err)
+		}
+		if len(index.Docs) < 30 {
+			t.Errorf("%s has %d documents", name, len(index.Docs))
+		}
+		for _, doc := range index.Docs {
+			page, anchor, _ := strings.Cut(doc.H, "#")
+			html, ok := files[path.Join(path.Dir(path.Dir(name)), page)]
+			if !ok {
+				t.Errorf("%s leads to %s, which is not there", name, doc.H)
+			}
+			if anchor != "" && !strings.Contains(html, `id="`+anchor+`"`) {
+				t.Errorf("%s leads to %s, and there is no such place", name, doc.H)
+			}
+			if doc.T == "" || doc.S < 0 || doc.S >= len(index.Sections) || strings.ContainsAny(doc.X, "<>") {
+				t.Errorf("%s has a document %+v", name, doc)
+			}
+		}
+	}
+}
+
+// A reader is a browser with a clock and a place, looking at one portal.
+type reader struct {
+	*testing.T
+	ctx  context.Context
+	base string // address of the portal's folder
+
+	clock cdppage.ScriptIdentifier
+
+	mu         sync.Mutex
+	complaints []string
+}
+
+// newReader opens a browser in which every complaint of a page fails the test.
+func newReader(t *testing.T) *reader {
+	t.Helper()
+	r := &reader{T: t, ctx: browser(t)}
+	err := chromedp.Listen(r.ctx, func(event any) {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		switch e := event.(type) {
+		case *log.EventEntryAdded:
+			if e.Entry.Level == log.EntryLevelError || e.Entry.Level == log.EntryLevelWarning {
+				r.complaints = append(r.complaints, e.Entry.URL+": "+e.Entry.Text)
+			}
+		case *runtime.EventExceptionThrown:
+			r.complaints = append(r.complaints, fmt.Sprint("exception: ", e.ExceptionDetails.Text, e.ExceptionDetails.Exception))
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	must(t, r.ctx, chromedp.EmulateViewport(1000, 900))
+	must(t, r.ctx, func(ctx context.Context, target *chromedp.Target) (cdp.Empty, error) {
+		return cdp.Call(ctx, target, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
+	})
+	return r
+}
+
+// at sets the reader's clock and time zone for the pages opened from now on.
+func (r *reader) at(instant, zone string) {
+	r.Helper()
+	now, err := time.Parse(time.RFC3339, instant)
+	if err != nil {
+		r.Fatal(err)
+	}
+	source := fmt.Sprintf(`(() => {
+		const Real = Date, shift = %d - Real.now();
+		globalThis.Date = class extends Real {
+			constructor(...given) { given.length ? super(...given) : super(Real.now() + shift); }
+			static now() { return Real.now() + shift; }
+		};
+	})()`, now.UnixMilli())
+	must(r.T, r.ctx, func(ctx context.Context, target *chromedp.Target) (cdp.Empty, error) {
+		if r.clock != "" {
+			if _, err := cdp.Call(ctx, target, cdppage.RemoveScriptToEvaluateOnNewDocument, cdppage.RemoveScriptToEvaluateOnNewDocumentParams{Identifier: r.clock}); err != nil {
+				return cdp.Empty{}, err
+			}
+		}
+		added, err := cdp.Call(ctx, target, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: source})
+		if err != nil {
+			return cdp.Empty{}, err
+		}
+		r.clock = added.Identifier
+		return cdp.Call(ctx, target, emulation.SetTimezoneOverride, emulation.SetTimezoneOverrideParams{TimezoneID: zone})
+	})
+}
+
+func (r *reader) open(page string) {
+	r.Helper()
+	must(r.T, r.ctx, chromedp.Navigate("about:blank")) // so that another anchor is another visit
+	must(r.T, r.ctx, chromedp.Navigate(r.base+page))
+}
+
+// sees waits until an expression of the page has a value.
+func (r *reader) sees(want any, expression string) {
+	r.Helper()
+	wanted, err := json.Marshal(want)
+	if err != nil {
+		r.Fatal(err)
+	}
+	deadline := time.Now().Add(5 * time.Second)
+	for {
+		got, err := chromedp.Run(r.ctx, chromedp.Evaluate[string](`JSON.stringify(`+expression+`) ?? "null"`))
+		if err == nil && got == string(wanted) {
+			return
+		}
+		if time.Now().After(deadline) {
+			r.Fatalf("%s is %s (%v), want %s", expression, got, err, wanted)
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+}
+
+func (r *reader) does(script string) {
+	r.Helper()
+	must(r.T, r.ctx, chromedp.Evaluate[any](script+"; null"))
+}
+
+func (r *reader) press(keys string) { r.Helper(); must(r.T, r.ctx, chromedp.KeyEvent(keys)) }
+
+// content fails the test for what the pages complained of.
+func (r *reader) content() {
+	r.Helper()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, c := range r.complaints {
+		r.Error(c)
+	}
+	r.complaints = nil
+}
+
+const (
+	openFriday   = "2026-10-16T12:20:00+02:00" // the provider's office closes at 13:00
+	shutFriday   = "2026-10-16T14:00:00+02:00"
+	lastOfSummer = "2026-10-23T20:00:00+02:00" // the clocks go back in the night to Sunday
+)
+
+// What the script adds works from a server with the strict headers, and from a disk.
+func TestScriptServesAReader(t *testing.T) {
+	if testing.Short() {
+		t.Skip("drives Chromium")
+	}
+	dir := buildExample(t)
+	r := newReader(t)
+	must(t, r.ctx, prefer("light"))
+	server := published(t, dir)
+	for name, base := range map[string]string{"served": server.URL, "from a disk": "file://" + dir} {
+		for _, part := range []struct {
+			name string
+			test func(*reader)
+		}{
+			{"search by keys", searchByKeys},
+			{"relative times", relativeTimes},
+			{"open or closed", openOrClosed},
+			{"journal filter", journalFilter},
+			{"light and dark", lightAndDark},
+			{"new since the last visit", newSinceVisit},
+			{"copy a link", copyLink},
+			{"values of a chart", chartValues},
+			{"forms", forms},
+		} {
+			t.Run(name+"/"+part.name, func(t *testing.T) {
+				r := &reader{T: t, ctx: r.ctx, base: base + "/dijkzicht-4m8q2x7k/", clock: r.clock}
+				r.at(openFriday, "Europe/Amsterdam")
+				part.test(r)
+			})
+		}
+	}
+	r.content()
+}
+
+func searchByKeys(r *reader) {
+	r.open("webwinkel/progress.html")
+	r.sees(0, `document.querySelectorAll("script[src*=minisearch]").length`)
+	r.does(`document.querySelector("#find").focus()`)
+	must(r.T, r.ctx, func(ctx context.Context, target *chromedp.Target) (cdp.Empty, error) {
+		return cdp.Call(ctx, target, input.InsertText, input.InsertTextParams{Text: "cadeaubon bloemzaadje"})
+	})
+	r.sees("Cadeaubonnen bij de opening", `document.querySelector("#found .title")?.textContent`)
+	r.sees("Logboek · do 20 augustus 2026", `document.querySelector("#found .where")?.textContent`)
+	r.sees("true", `document.querySelector("#find").getAttribute("aria-expanded")`)
+	r.press(kb.ArrowDown)
+	r.sees("found-0", `document.querySelector("#find").getAttribute("aria-activedescendant")`)
+	r.press(kb.Escape)
+	r.sees(true, `document.querySelector("#found").hidden`)
+	must(r.T, r.ctx, func(ctx context.Context, target *chromedp.Target) (cdp.Empty, error) {
+		return cdp.Call(ctx, target, input.InsertText, input.InsertTextParams{Text: " "})
+	})
+	r.press(kb.ArrowDown)
+	r.press(kb.Enter)
+	r.sees("journal.html#2026-08-20-cadeaubonnen", `document.querySelector(".find ul") && location.href.split("/").pop()`)
+	r.does(`document.querySelector("#find").value = "zzqqxx"; document.querySelector("#find").dispatchEvent(new Event("focus"))`)
+	r.sees(true, `document.querySelector(".find .none")?.textContent.includes("zzqqxx")`)
+}
+
+func relativeTimes(r *reader) {
+	ahead := `[...document.querySelectorAll("[data-relative] time")].map(t => [t.dateTime.slice(0, 10), t.nextElementSibling?.textContent]).find(([d]) => d > "2026-10-16")`
+	r.open("index.html")
+	var next [2]string
+	shown, err := chromedp.Run(r.ctx, chromedp.Evaluate[string](`JSON.stringify(`+ahead+`)`))
+	if err != nil {
+		r.Fatal(err)
+	}
+	if err := json.Unmarshal([]byte(shown), &next); err != nil {
+		r.Fatal(err)
+	}
+	day, err := time.Parse(time.DateOnly, next[0])
+	if err != nil {
+		r.Fatal(err)
+	}
+	r.at(day.AddDate(0, 0, -3).Format(time.DateOnly)+"T23:00:00+02:00", "Europe/Amsterdam")
+	r.open("index.html")
+	r.sees([]string{next[0], "(over 3 dagen)"}, ahead+`.map(s => s)`)
+}
+
+func openOrClosed(r *reader) {
+	state := `document.querySelector(".open-now .state").textContent`
+	r.open("people.html")
+	r.sees("Nu open, tot 13:00", state)
+	r.sees("", `document.querySelector(".open-now .state + span").textContent`)
+	r.at(shutFriday, "Europe/Amsterdam")
+	r.open("people.html")
+	r.sees("Nu gesloten, weer open maandag 09:00", state)
+	r.at(openFriday, "America/New_York")
+	r.open("people.html")
+	r.sees("Nu open, tot 07:00", state)
+	r.sees(true, `document.querySelector(".open-now .state + span").textContent.includes("New York")`)
+	// Closed days are passed over, and a change of the clocks is minded.
+	r.at("2026-12-23T18:00:00+01:00", "Europe/Amsterdam")
+	r.open("people.html")
+	r.sees(true, state+`.startsWith("Nu gesloten")`)
+	r.at(lastOfSummer, "UTC")
+	r.open("people.html")
+	r.sees("Nu gesloten, weer open maandag 08:00", state)
+}
+
+func journalFilter(r *reader) {
+	shown := `[...new Set([...document.querySelectorAll(".journal > li")].filter(li => li.checkVisibility()).map(li => li.className))]`
+	r.open("webwinkel/journal.html")
+	r.does(`document.querySelector("#k_decision").click()`)
+	r.sees([]string{"decision"}, shown)
+	r.sees("#kind=decision", `location.hash`)
+	r.open("webwinkel/journal.html#kind=change")
+	r.sees([]string{"change"}, shown)
+	r.does(`document.querySelector("#k_all").click()`)
+	r.sees(true, shown+`.length > 3`)
+}
+
+func lightAndDark(r *reader) {
+	scheme := `[document.documentElement.dataset.theme, getComputedStyle(document.body).backgroundColor, getComputedStyle(document.documentElement).colorScheme]`
+	r.open("index.html")
+	r.sees([]any{nil, "rgb(251, 250, 247)", "light dark"}, scheme)
+	r.does(`document.querySelector(".scheme").click()`)
+	r.sees([]any{"dark", "rgb(22, 24, 27)", "dark"}, scheme)
+	r.open("webwinkel/index.html")
+	r.sees([]any{"dark", "rgb(22, 24, 27)", "dark"}, scheme)
+	accent, err := chromedp.Run(r.ctx, chromedp.Evaluate[string](`getComputedStyle(document.documentElement).getPropertyValue("--accent")`))
+	if err != nil || accent != "#6e9d5b" {
+		r.Errorf("the brand's accent is %s (%v), want that of the dark scheme", accent, err)
+	}
+	r.does(`document.querySelector(".scheme").click()`)
+	r.open("index.html")
+	r.sees([]any{nil, "rgb(251, 250, 247)", "light dark"}, scheme)
+}
+
+func newSinceVisit(r *reader) {
+	marked := `[...document.querySelectorAll(".journal > li:has(.fresh)")].map(li => li.id)`
+	r.does(`localStorage.clear()`)
+	r.at("2026-09-10T09:00:00+02:00", "Europe/Amsterdam")
+	r.open("webwinkel/journal.html")
+	r.sees([]string{}, marked)
+	r.at("2026-09-17T09:00:00+02:00", "Europe/Amsterdam")
+	r.open("webwinkel/journal.html")
+	want := []string{"2026-09-17-oude-accounts", "2026-09-15-de-laatste-lijst", "2026-09-11-met-ingrid-door-de-winkel"}
+	r.sees(want, marked)
+	r.at("2026-09-17T09:10:00+02:00", "Europe/Amsterdam")
+	r.open("webwinkel/journal.html")
+	r.sees(want, marked) // the same visit
+	r.at("2026-09-18T15:00:00+02:00", "Europe/Amsterdam")
+	r.open("webwinkel/journal.html")
+	r.sees([]string{"2026-09-18-klaar-op-de-voorraad-na"}, marked)
+}
+
+func copyLink(r *reader) {
+	r.open("webwinkel/journal.html")
+	r.does(`globalThis.copied = ""; navigator.clipboard.writeText = async (text) => { globalThis.copied = text; }`)
+	r.does(`document.querySelector("#\\32 026-09-15-de-laatste-lijst .copy").click()`)
+	r.sees(r.base+"webwinkel/journal.html#2026-09-15-de-laatste-lijst", `copied`)
+	r.sees("Link gekopieerd", `document.querySelector("[role=status]").textContent`)
+}
+
+func chartValues(r *reader) {
+	r.open("webwinkel/index.html")
+	rows := `[...document.querySelectorAll("figure.chart.line:has(.pick) tbody")][0].rows`
+	text := `document.querySelector(".readout").textContent`
+	r.sees(true, text+`.startsWith([...`+rows+`].at(-1).cells[0].textContent + ": ")`)
+	r.does(`document.querySelector(".pick").focus()`)
+	r.press(kb.ArrowLeft)
+	r.sees(true, text+`.startsWith([...`+rows+`].at(-2).cells[0].textContent + ": " + [...`+rows+`].at(-2).cells[1].textContent)`)
+	r.sees(true, `document.querySelector(".pick").getAttribute("aria-valuetext") === `+text)
+	r.does(`{
+		const svg = document.querySelector("figure.chart.line:has(.pick) svg"), box = svg.getBoundingClientRect();
+		svg.dispatchEvent(new PointerEvent("pointermove", {clientX: box.left + 1, clientY: box.top + 1}));
+	}`)
+	r.sees(true, text+`.startsWith(`+rows+`[0].cells[0].textContent + ": ")`)
+}
+
+func forms(r *reader) {
+	r.open("webwinkel/reports.html")
+	r.does(`document.querySelector("main .report-row a").click()`)
+	r.sees(true, `document.querySelector("main a[href*='feedback.html#about-']")?.href.includes("about-webwinkel-")`)
+	r.does(`document.querySelector("main a[href*='feedback.html#about-']").click()`)
+	r.sees(true, `location.hash.slice(1) === document.querySelector("#f_about")?.selectedOptions[0].id`)
+	r.sees(false, `document.querySelector("form[name=question]").checkValidity()`)
+	r.sees(11, `document.querySelectorAll("input[name=nps]").length`)
+	r.sees("none", `getComputedStyle(document.querySelector("#f_tell_website").parentElement).display`)
+}
+
+// A page says all that it has to say where no script runs.
+func TestPagesNeedNoScript(t *testing.T) {
+	if testing.Short() {
+		t.Skip("drives Chromium")
+	}
+	dir := buildExample(t)
+	r := newReader(t)
+	r.base = published(t, dir).URL + "/dijkzicht-4m8q2x7k/"
+	must(t, r.ctx, func(ctx context.Context, target *chromedp.Target) (cdp.Empty, error) {
+		return cdp.Call(ctx, target, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	})
+	r.open("webwinkel/journal.html")
+	r.sees(true, `[...document.querySelectorAll(".journal > li")].every(li => li.checkVisibility())`)
+	r.sees(false, `document.querySelector(".tools").checkVisibility()`)
+	r.sees(0, `document.querySelectorAll(".copy, .fresh, .relative").length`)
+	r.does(`document.querySelector("#k_decision").checked = true`)
+	r.sees(true, `[...document.querySelectorAll(".journal > li")].every(li => li.checkVisibility() === (li.className === "decision"))`)
+	r.content()
+}
+
+// Words that no space divides are found by their parts.
+func TestSearchFindsJapanese(t *testing.T) {
+	if testing.Short() {
+		t.Skip("drives Chromium")
+	}
+	dir, out := t.TempDir(), t.TempDir()
+	writeFiles(t, dir, `
+-- content/provider.md --
+---
+name: Studio
+email: studio@studio.example
+timezone: Asia/Tokyo
+currency: JPY
+locale: ja
+hours: {mon-fri: [09:00-17:00]}
+people: [{id: mara, name: Mara}]
+---
+-- content/clients/sakura/client.md --
+---
+name: さくら商店
+since: 2025-01-01
+access: open
+address: sakura
+locale: ja
+timezone: Asia/Tokyo
+contacts: [{id: yui, name: ゆい}]
+faq:
+  - {q: 請求書はいつ届きますか, a: 毎月五日にメールでお送りします。}
+  - {q: 写真は変えられますか, a: はい、いつでも。}
+---
+ようこそ。
+`)
+	o := options(t, dir, exampleDay)
+	o.Out = out
+	build(t, o, out)
+	r := newReader(t)
+	r.base = "file://" + filepath.Join(out, "sakura") + "/"
+	for query, want := range map[string]string{"請求": "請求書はいつ届きますか", "五日": "請求書はいつ届きますか", "写": "写真は変えられますか", "メール": "請求書はいつ届きますか"} {
+		r.open("index.html")
+		r.does(fmt.Sprintf(`document.querySelector("#find").value = %q; document.querySelector("#find").focus()`, query))
+		r.sees([]string{want}, `[...document.querySelectorAll("#found .title")].map(e => e.textContent)`)
+	}
+	r.content()
+}

@@ -1,0 +1,123 @@
+package seal
+
+import (
+	"bytes"
+	"embed"
+	"html/template"
+	"io"
+	"path"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"rapport/generator/output"
+)
+
+// web holds what every sealed portal publishes as it is, and the door's template.
+//
+//go:embed web
+var web embed.FS
+
+var door = template.Must(template.ParseFS(web, "web/door.html"))
+
+// parts are the files of web by where they stand in a portal's folder. They are the
+// same in every portal, so that what is published can be told from what is not.
+var parts = map[string]string{
+	"sw.js":                 "sw.js",
+	"_seal/age.js":          "age.js",
+	"_seal/portal.js":       "portal.js",
+	"_seal/unlock.js":       "unlock.js",
+	"_seal/scrypt.js":       "scrypt.js",
+	"_seal/style.css":       "style.css",
+	"_seal/age-licence.txt": "age-licence.txt",
+}
+
+func scripts() []output.File {
+	var files []output.File
+	for name, part := range parts {
+		body, err := web.ReadFile(path.Join("web", part))
+		if err != nil {
+			panic(err) // it is embedded
+		}
+		files = append(files, output.File{Name: name, Body: body})
+	}
+	return files
+}
+
+// DeepLink is a script for the page of missing addresses: it leads who asked for a
+// page of a sealed portal to the portal's door, and back to the page from there.
+func DeepLink() []byte {
+	body, err := web.ReadFile("web/deep.js")
+	if err != nil {
+		panic(err) // it is embedded
+	}
+	return body
+}
+
+// shell returns the locked door.
+func (p Portal) shell(forms []form) ([]byte, error) {
+	say := func(key string) string { return p.Texts.Say("seal_"+key, "provider", p.Provider) }
+	var page bytes.Buffer
+	err := door.Execute(&page, struct {
+		Lang, Dir, Provider, Title string
+		Say                        func(string) string
+		Forms                      []form
+	}{p.Texts.Tag(), p.Texts.Dir(), p.Provider, p.Title, say, forms})
+	return page.Bytes(), err
+}
+
+// A form is the skeleton of one that the host receives: it looks for forms in what
+// is published, and can't see those that are sealed.
+type form struct {
+	Name   string
+	Fields []string
+}
+
+// skeletons finds the forms of the pages that the host is to receive.
+func skeletons(files []output.File) ([]form, error) {
+	var forms []form
+	for _, f := range files {
+		if !strings.HasSuffix(f.Name, ".html") || !bytes.Contains(f.Body, []byte("data-netlify")) {
+			continue
+		}
+		z := html.NewTokenizer(bytes.NewReader(f.Body))
+		var now *form
+	tokens:
+		for {
+			switch z.Next() {
+			case html.ErrorToken:
+				if z.Err() != io.EOF {
+					return nil, z.Err()
+				}
+				break tokens
+			case html.StartTagToken, html.SelfClosingTagToken:
+				t := z.Token()
+				name := attribute(t, "name")
+				switch {
+				case t.Data == "form" && slices.ContainsFunc(t.Attr, func(a html.Attribute) bool { return a.Key == "data-netlify" }):
+					now = &form{Name: name}
+				case now != nil && name != "" && name != "form-name" && !slices.Contains(now.Fields, name):
+					now.Fields = append(now.Fields, name)
+				}
+			case html.EndTagToken:
+				if z.Token().Data == "form" && now != nil {
+					if !slices.ContainsFunc(forms, func(f form) bool { return f.Name == now.Name }) {
+						forms = append(forms, *now)
+					}
+					now = nil
+				}
+			}
+		}
+	}
+	return forms, nil
+}
+
+func attribute(t html.Token, key string) string {
+	for _, a := range t.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}

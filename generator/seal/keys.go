@@ -1,0 +1,235 @@
+package seal
+
+import (
+	"bytes"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base32"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"slices"
+	"strings"
+
+	"filippo.io/age"
+	"filippo.io/age/armor"
+	"github.com/sethvargo/go-diceware/diceware"
+	"golang.org/x/text/unicode/norm"
+
+	"rapport/generator/diag"
+	"rapport/generator/source"
+)
+
+// KeysFolder is the folder of keys, in a client's folder and in the content's.
+const KeysFolder = "keys"
+
+// Provider is the name of the provider's own key in the content's keys folder.
+const Provider = "provider"
+
+// EpochFile in a client's keys folder changes when the provider wants a new
+// portal's key though nobody left.
+const EpochFile = "epoch"
+
+// Words is how many words a passphrase has, of a list of 7,776: 77 bits.
+const Words = 6
+
+// workFactor of scrypt, a power of two: 0.3 s here, 0.6 s in a browser, and as much
+// for each guess of somebody who has the file.
+const workFactor = 17
+
+// A Reader is a person who may open a portal.
+type Reader struct {
+	Name      string // of the person's files, without the extension
+	Recipient string // age1…
+	Wrapped   []byte // the secret key under a passphrase; nil where the person keeps it
+}
+
+// Slot is the name under which the person's wrapped key is published, a hash of
+// the file.
+func (r Reader) Slot() string {
+	sum := sha256.Sum256(r.Wrapped)
+	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:]))[:10]
+}
+
+// Login is what the person writes as name: the person's, and the slot.
+func (r Reader) Login() string { return r.Name + "-" + r.Slot() }
+
+// Readers are the persons who may open a portal, in the order of their names, the
+// provider last.
+type Readers struct {
+	People []Reader
+	Epoch  string
+}
+
+func (r Readers) recipients() []string {
+	var all []string
+	for _, p := range r.People {
+		all = append(all, p.Recipient)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// Find returns the reader of a name.
+func (r Readers) Find(name string) (Reader, bool) {
+	for _, p := range r.People {
+		if p.Name == name {
+			return p, true
+		}
+	}
+	return Reader{}, false
+}
+
+// ReadKeys reads who may open the portal of a client: the keys in the client's
+// folder, and the provider's own. A key that is none is an error.
+func ReadKeys(client, provider *source.Tree, problems *diag.List) Readers {
+	var all Readers
+	for _, f := range client.Files() {
+		name, ok := strings.CutPrefix(f.Name, KeysFolder+"/")
+		if !ok {
+			continue
+		}
+		if person, ok := strings.CutSuffix(name, ".pub"); ok {
+			if r, ok := readKey(client, person, problems); ok {
+				all.People = append(all.People, r)
+			}
+		}
+		if name == EpochFile {
+			if text, err := client.Read(f.Name); err == nil {
+				all.Epoch = strings.TrimSpace(string(text))
+			}
+		}
+	}
+	if _, ok := provider.Lookup(path.Join(KeysFolder, Provider+".pub")); ok {
+		if r, ok := readKey(provider, Provider, problems); ok {
+			all.People = append(all.People, r)
+		}
+	}
+	return all
+}
+
+func readKey(tree *source.Tree, person string, problems *diag.List) (Reader, bool) {
+	name := path.Join(KeysFolder, person+".pub")
+	at := diag.Position{File: path.Join(tree.Prefix(), name)}
+	text, err := tree.Read(name)
+	if err != nil {
+		problems.Errorf(at, "bad-key", "the key cannot be read: %v", errors.Unwrap(err))
+		return Reader{}, false
+	}
+	recipient, err := ParseRecipient(string(text))
+	if err != nil {
+		at.Line, at.Col = 1, 1
+		problems.Errorf(at, "bad-key", "%v", err)
+		return Reader{}, false
+	}
+	r := Reader{Name: person, Recipient: recipient}
+	wrapped := path.Join(KeysFolder, person+".age")
+	if _, ok := tree.Lookup(wrapped); ok {
+		at := diag.Position{File: path.Join(tree.Prefix(), wrapped)}
+		text, err := tree.Read(wrapped)
+		if err != nil || !bytes.HasPrefix(text, []byte(Magic+"-> scrypt ")) {
+			// Published, a key that is not wrapped would open the portal to everybody.
+			problems.Errorf(at, "bad-key", "the file is not a key under a passphrase; make one with rapport key add, or remove it")
+			return Reader{}, false
+		}
+		r.Wrapped = text
+	}
+	return r, true
+}
+
+// ParseRecipient reads a public key: age1….
+func ParseRecipient(text string) (string, error) {
+	text = strings.TrimSpace(text)
+	if strings.HasPrefix(strings.ToUpper(text), "AGE-SECRET-KEY-") {
+		return "", errors.New("this is a secret key, which nobody but its owner should have; write the public one, age1…, and have the owner make a new pair")
+	}
+	r, err := age.ParseX25519Recipient(text)
+	if err != nil {
+		return "", errors.New("not a public key of age; write one line that begins with age1, as age-keygen prints it")
+	}
+	return r.String(), nil
+}
+
+// NewReader makes a key for a person, and the passphrase under which it is wrapped.
+// The passphrase is nowhere else.
+func NewReader(name string) (r Reader, passphrase string, err error) {
+	identity, err := age.GenerateX25519Identity()
+	if err != nil {
+		return Reader{}, "", err
+	}
+	generator, err := diceware.NewGenerator(&diceware.GeneratorInput{WordList: diceware.WordListEffLarge(), RandReader: rand.Reader})
+	if err != nil {
+		return Reader{}, "", err
+	}
+	words, err := generator.Generate(Words)
+	if err != nil {
+		return Reader{}, "", err
+	}
+	passphrase = Normalise(strings.Join(words, "-"))
+	wrapped, err := wrap(identity, passphrase)
+	if err != nil {
+		return Reader{}, "", err
+	}
+	return Reader{Name: name, Recipient: identity.Recipient().String(), Wrapped: wrapped}, passphrase, nil
+}
+
+// NewEpoch returns a word that no portal had.
+func NewEpoch() string { return strings.ToLower(rand.Text()) }
+
+func wrap(identity *age.X25519Identity, passphrase string) ([]byte, error) {
+	recipient, err := age.NewScryptRecipient(passphrase)
+	if err != nil {
+		return nil, err
+	}
+	recipient.SetWorkFactor(workFactor)
+	return encrypt([]byte(identity.String()+"\n"), recipient)
+}
+
+// Normalise gives a passphrase the form in which it was used, however it was typed:
+// one case, and a hyphen between words. The browser does the same.
+func Normalise(passphrase string) string {
+	return strings.Join(strings.Fields(strings.ToLower(norm.NFKC.String(passphrase))), "-")
+}
+
+// ErrPassphrase is returned where a passphrase does not open a key.
+var ErrPassphrase = errors.New("the passphrase does not open this key")
+
+// Unwrap returns the secret key in a file of age: as it stands, or under a
+// passphrase, which is asked for then.
+func Unwrap(file []byte, ask func() (string, error)) (string, error) {
+	text := file
+	if bytes.HasPrefix(file, []byte(armor.Header)) {
+		plain, err := io.ReadAll(armor.NewReader(bytes.NewReader(file)))
+		if err != nil {
+			return "", fmt.Errorf("the key cannot be read: %w", err)
+		}
+		file = plain
+	}
+	if bytes.HasPrefix(file, []byte(Magic)) {
+		passphrase, err := ask()
+		if err != nil {
+			return "", err
+		}
+		identity, err := age.NewScryptIdentity(Normalise(passphrase))
+		if err != nil {
+			return "", ErrPassphrase
+		}
+		identity.SetMaxWorkFactor(20)
+		plain, err := age.Decrypt(bytes.NewReader(file), identity)
+		if err != nil {
+			return "", ErrPassphrase
+		}
+		if text, err = io.ReadAll(plain); err != nil {
+			return "", fmt.Errorf("the key cannot be read: %w", err)
+		}
+	}
+	for line := range strings.Lines(string(text)) {
+		if line = strings.TrimSpace(line); strings.HasPrefix(line, "AGE-SECRET-KEY-1") {
+			if _, err := age.ParseX25519Identity(line); err == nil {
+				return line, nil
+			}
+		}
+	}
+	return "", errors.New("the file holds no key of age; it has a line that begins with AGE-SECRET-KEY-1")
+}

@@ -1,0 +1,525 @@
+package seal
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"rapport/generator/diag"
+	"rapport/generator/locale"
+	"rapport/generator/output"
+	"rapport/generator/source"
+)
+
+// person makes a reader and its secret key.
+func person(t testing.TB, name string) (Reader, string, string) {
+	t.Helper()
+	r, passphrase, err := NewReader(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	secret, err := Unwrap(r.Wrapped, func() (string, error) { return passphrase, nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r, passphrase, secret
+}
+
+func english(t testing.TB) *locale.Texts {
+	t.Helper()
+	var problems diag.List
+	texts, err := locale.LoadTexts([]locale.Layer{{FS: os.DirFS("../../themes/default"), Name: "themes/default"}}, "en-GB", &problems)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return texts
+}
+
+func portal(t testing.TB, readers []Reader, files ...output.File) Portal {
+	return Portal{
+		Client: "korenaar", Address: "k7", Provider: "Studio Noord", Policy: "default-src 'none'",
+		Texts: english(t), Readers: Readers{People: readers}, Files: files, Jobs: 2,
+	}
+}
+
+func vault(t testing.TB, dir string) *Vault {
+	t.Helper()
+	v, err := OpenVault(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { v.Close() })
+	return v
+}
+
+// sealed seals a portal and returns what would be published.
+func sealed(t testing.TB, v *Vault, p Portal) map[string][]byte {
+	t.Helper()
+	files, done, err := v.Seal(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer done()
+	all := map[string][]byte{}
+	for _, f := range files {
+		if f.From == nil {
+			all[f.Name] = f.Body
+			continue
+		}
+		r, err := f.From()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if all[f.Name], err = io.ReadAll(r); err != nil || int64(len(all[f.Name])) != f.Size {
+			t.Fatalf("%s: %d bytes, not %d (%v)", f.Name, len(all[f.Name]), f.Size, err)
+		}
+	}
+	return all
+}
+
+func from(all map[string][]byte) Fetch {
+	return func(_ context.Context, name string) (io.ReadCloser, error) {
+		if body, ok := all[name]; ok {
+			return io.NopCloser(bytes.NewReader(body)), nil
+		}
+		return nil, fs.ErrNotExist
+	}
+}
+
+// opened opens a published portal with a key, and returns its files.
+func opened(t *testing.T, all map[string][]byte, secret string) (map[string]string, error) {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "open")
+	if _, err := Unseal(t.Context(), from(all), secret, dir); err != nil {
+		return nil, err
+	}
+	got := map[string]string{}
+	err := fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			text, _ := os.ReadFile(filepath.Join(dir, name))
+			got[name] = string(text)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return got, nil
+}
+
+func big() output.File {
+	body := make([]byte, held+12345)
+	random := rand.NewChaCha8([32]byte{1})
+	random.Read(body)
+	return output.File{
+		Name: "shop/files/film.mp4", Size: int64(len(body)),
+		From: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil },
+	}
+}
+
+var pages = []output.File{
+	{Name: "index.html", Body: []byte("<h1>Korenaar</h1> 12,345 orders")},
+	{Name: "shop/index.html", Body: bytes.Repeat([]byte("<p>Winterberry</p>"), 700)},
+	{Name: "assets/logo.png", Body: []byte("\x89PNG\r\n")},
+	{Name: "empty.txt"},
+}
+
+func TestReadersOpenWhatWasSealed(t *testing.T) {
+	ada, _, secret := person(t, "ada")
+	bo, _, other := person(t, "bo")
+	all := sealed(t, vault(t, t.TempDir()), portal(t, []Reader{ada, bo}, append(pages, big())...))
+	film, err := io.ReadAll(must(big().From()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]string{"shop/files/film.mp4": string(film)}
+	for _, p := range pages {
+		want[p.Name] = string(p.Body)
+	}
+	for _, key := range []string{secret, other} {
+		got, err := opened(t, all, key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("opened (-want +got):\n%.2000s", diff)
+		}
+	}
+	_, _, stranger := person(t, "eve")
+	if _, err := opened(t, all, stranger); !errors.Is(err, ErrNotReader) {
+		t.Errorf("a stranger's key: %v", err)
+	}
+}
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
+func TestNothingOfThePortalCanBeRead(t *testing.T) {
+	ada, passphrase, secret := person(t, "ada")
+	p := portal(t, []Reader{ada}, pages...)
+	all := sealed(t, vault(t, t.TempDir()), p)
+	for name, body := range all {
+		for _, word := range []string{"Korenaar", "korenaar", "12,345", "Winterberry", "shop/", "logo", "empty.txt", "ada", passphrase, secret, ada.Recipient} {
+			if name != "_seal/age.js" && name != "_seal/age-licence.txt" && (bytes.Contains(body, []byte(word)) || strings.Contains(name, word)) && !isScript(name) {
+				t.Errorf("%s holds %q", name, word)
+			}
+		}
+		if strings.HasSuffix(name, ".age") && !bytes.HasPrefix(body, []byte(Magic)) {
+			t.Errorf("%s is not a file of age", name)
+		}
+	}
+	if n := bytes.Count(all["_seal/portal.age"], []byte("-> X25519 ")); n != decoys {
+		t.Errorf("portal.age tells how many may read it: %d", n)
+	}
+}
+
+func isScript(name string) bool { return parts[name] != "" }
+
+func TestUnchangedFilesKeepTheirCiphertext(t *testing.T) {
+	dir := t.TempDir()
+	ada, _, _ := person(t, "ada")
+	files := append(pages, big())
+	first := sealed(t, vault(t, dir), portal(t, []Reader{ada}, files...))
+	again := sealed(t, vault(t, dir), portal(t, []Reader{ada}, files...))
+	if changed := differing(first, again); len(changed) > 0 {
+		t.Errorf("nothing changed, and these did: %v", changed)
+	}
+	files[1].Body = []byte("<p>Other</p>")
+	defer func() { files[1].Body = bytes.Repeat([]byte("<p>Winterberry</p>"), 700) }()
+	edited := sealed(t, vault(t, dir), portal(t, []Reader{ada}, files...))
+	if changed := differing(again, edited); len(changed) != 1 {
+		t.Errorf("one page changed, and these did: %v", changed)
+	}
+	if err := os.RemoveAll(filepath.Join(dir, Folder)); err != nil {
+		t.Fatal(err)
+	}
+	anew := sealed(t, vault(t, dir), portal(t, []Reader{ada}, files...))
+	for name := range edited {
+		if nameOf(name) != "" && anew[name] != nil {
+			t.Errorf("without the vault %s has the name that it had", name)
+		}
+	}
+}
+
+func differing(a, b map[string][]byte) (names []string) {
+	for name := range a {
+		if !bytes.Equal(a[name], b[name]) {
+			names = append(names, name)
+		}
+	}
+	for name := range b {
+		if a[name] == nil {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+func TestABrokenCacheIsNotPublished(t *testing.T) {
+	dir := t.TempDir()
+	ada, _, secret := person(t, "ada")
+	sealed(t, vault(t, dir), portal(t, []Reader{ada}, append(pages, big())...))
+	name := filepath.Join(dir, Folder, "seal", "korenaar", cacheFile)
+	text := must(os.ReadFile(name))
+	for _, c := range []struct {
+		name  string
+		broke func([]byte) []byte
+	}{
+		{"flipped", func(b []byte) []byte { b[100] ^= 1; b[len(b)/2] ^= 1; return b }},
+		{"cut", func(b []byte) []byte { return b[:len(b)/2] }},
+		{"empty", func(b []byte) []byte { return nil }},
+		{"absurd", func(b []byte) []byte { return bytes.Repeat([]byte{255}, 64) }},
+	} {
+		if err := os.WriteFile(name, c.broke(bytes.Clone(text)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		all := sealed(t, vault(t, dir), portal(t, []Reader{ada}, append(pages, big())...))
+		if _, err := opened(t, all, secret); err != nil {
+			t.Errorf("%s: %v", c.name, err)
+		}
+	}
+}
+
+func TestWhoLeavesOpensNothingNewAndTheOthersNoticeNothing(t *testing.T) {
+	dir := t.TempDir()
+	var readers []Reader
+	var secrets []string
+	for i := range 10 {
+		r, _, secret := person(t, fmt.Sprintf("p%d", i))
+		readers, secrets = append(readers, r), append(secrets, secret)
+	}
+	before := sealed(t, vault(t, dir), portal(t, readers, pages...))
+	if _, err := opened(t, before, secrets[9]); err != nil {
+		t.Fatal(err)
+	}
+	oldRing := must(openRing(before["_seal/portal.age"], secrets[9]))
+	after := sealed(t, vault(t, dir), portal(t, readers[:9], pages...))
+	if _, err := opened(t, after, secrets[9]); !errors.Is(err, ErrNotReader) {
+		t.Errorf("the one who left: %v", err)
+	}
+	identity, naming, err := oldRing.keys()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range pages {
+		if after[sealedName(naming, p.Name)] != nil {
+			t.Errorf("%s has the name that it had", p.Name)
+		}
+	}
+	for name, body := range after {
+		if nameOf(name) == "" {
+			continue
+		}
+		if open(func(head) (io.Writer, error) { return io.Discard, nil }, bytes.NewReader(body), identity) == nil {
+			t.Errorf("the portal's old key opens %s", name)
+		}
+	}
+	for i, secret := range secrets[:9] {
+		if _, err := opened(t, after, secret); err != nil {
+			t.Errorf("p%d: %v", i, err)
+		}
+		if !bytes.Equal(before["_seal/k/"+readers[i].Slot()+".age"], after["_seal/k/"+readers[i].Slot()+".age"]) {
+			t.Errorf("p%d has another key to unlock", i)
+		}
+	}
+	ada, _, _ := person(t, "ada")
+	more := sealed(t, vault(t, dir), portal(t, append(readers[:9:9], ada), pages...))
+	for name := range after {
+		if nameOf(name) != "" && !bytes.Equal(after[name], more[name]) {
+			t.Errorf("somebody came, and %s changed", name)
+		}
+	}
+	rotated := portal(t, append(readers[:9:9], ada), pages...)
+	rotated.Readers.Epoch = NewEpoch()
+	for name := range sealed(t, vault(t, dir), rotated) {
+		if nameOf(name) != "" && more[name] != nil {
+			t.Errorf("after rotating, %s has the name that it had", name)
+		}
+	}
+}
+
+func TestWhatTheHostChangesIsFoundOut(t *testing.T) {
+	ada, _, secret := person(t, "ada")
+	dir := t.TempDir()
+	v := vault(t, dir)
+	all := sealed(t, v, portal(t, []Reader{ada}, append(pages, big())...))
+	_, naming, err := must(openRing(all["_seal/portal.age"], secret)).keys()
+	if err != nil {
+		t.Fatal(err)
+	}
+	home, shop, film := sealedName(naming, "index.html"), sealedName(naming, "shop/index.html"), sealedName(naming, "shop/files/film.mp4")
+	clone := func() map[string][]byte {
+		c := map[string][]byte{}
+		for name, body := range all {
+			c[name] = bytes.Clone(body)
+		}
+		return c
+	}
+	list := func(all map[string][]byte) (names []string) {
+		for name := range all {
+			names = append(names, name)
+		}
+		return names
+	}
+	if faults, n, err := v.Verify(t.Context(), "korenaar", from(all), list(all)); err != nil || len(faults) > 0 || n != len(all) {
+		t.Fatalf("as built: %v, %d files, %v", faults, n, err)
+	}
+	for _, c := range []struct {
+		name, fault string
+		change      func(map[string][]byte)
+		opens       bool // since it is not the reader's key that finds it
+	}{
+		{"swapped", home + ": another file stands in its place", func(a map[string][]byte) { a[home], a[shop] = a[shop], a[home] }, false},
+		{"flipped", home + ": does not open; it was changed or is damaged", func(a map[string][]byte) { a[home][len(a[home])-1] ^= 1 }, false},
+		{"cut", film + ": does not open; it was changed or is damaged", func(a map[string][]byte) { a[film] = a[film][:len(a[film])-100000] }, false},
+		{"missing", shop + ": not published", func(a map[string][]byte) { delete(a, shop) }, false},
+		{"in the clear", home + ": not sealed: everybody can read what stands there", func(a map[string][]byte) { a[home] = pages[0].Body }, false},
+		{"another worker", "sw.js: not what was built", func(a map[string][]byte) { a["sw.js"] = append(a["sw.js"], "steal()"...) }, true},
+		{"another door", "index.html: not what was built", func(a map[string][]byte) { a["index.html"] = nil }, true},
+		{"a file more", "spy.js: no build made this file; whoever put it there can read and change what is published", func(a map[string][]byte) { a["spy.js"] = nil }, true},
+	} {
+		changed := clone()
+		c.change(changed)
+		_, err := opened(t, changed, secret)
+		if (err == nil) != c.opens {
+			t.Errorf("%s: unseal says %v", c.name, err)
+		}
+		faults, _, err := v.Verify(t.Context(), "korenaar", from(changed), list(changed))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(strings.Join(faults, "\n"), c.fault) {
+			t.Errorf("%s: verify says %v", c.name, faults)
+		}
+	}
+}
+
+func TestSizesTellLittle(t *testing.T) {
+	seen := map[int64]bool{}
+	for n := int64(1); n < 1_000_000; n += 7 {
+		p := pad(n)
+		if p < n || float64(p) > 1.12*float64(n)+1 || pad(p) != p {
+			t.Fatalf("%d is padded to %d", n, p)
+		}
+		seen[p] = true
+	}
+	if len(seen) > 400 {
+		t.Errorf("%d lengths can be told apart", len(seen))
+	}
+}
+
+func TestTheVaultIsTheBuildersOwn(t *testing.T) {
+	dir := t.TempDir()
+	ada, _, _ := person(t, "ada")
+	sealed(t, vault(t, dir), portal(t, []Reader{ada}, pages...))
+	err := filepath.WalkDir(filepath.Join(dir, Folder), func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		info, err := d.Info()
+		if err == nil && info.Mode().Perm()&0o077 != 0 {
+			t.Errorf("others may read %s: %v", name, info.Mode())
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestPassphrasesAreReadHoweverTheyAreTyped(t *testing.T) {
+	r, passphrase, secret := person(t, "ada")
+	if words := strings.Split(passphrase, "-"); len(words) < Words {
+		t.Errorf("the passphrase has %d words", len(words))
+	}
+	for _, typed := range []string{passphrase, strings.ToUpper(passphrase), "  " + strings.ReplaceAll(passphrase, "-", " ") + "\n"} {
+		if strings.Count(passphrase, "-") != Words-1 && strings.Contains(typed, " ") {
+			continue // a word with a hyphen of its own
+		}
+		got, err := Unwrap(r.Wrapped, func() (string, error) { return typed, nil })
+		if err != nil || got != secret {
+			t.Errorf("%q opens nothing: %v", typed, err)
+		}
+	}
+	if _, err := Unwrap(r.Wrapped, func() (string, error) { return "wrong", nil }); !errors.Is(err, ErrPassphrase) {
+		t.Errorf("a wrong passphrase: %v", err)
+	}
+}
+
+func TestKeysThatAreNoneAreErrors(t *testing.T) {
+	good, _, secret := person(t, "ada")
+	dir := t.TempDir()
+	write := func(name, text string) {
+		t.Helper()
+		name = filepath.Join(dir, "content", filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("keys/provider.pub", good.Recipient+"\n")
+	write("clients/acme/keys/ada.pub", good.Recipient)
+	write("clients/acme/keys/ada.age", string(good.Wrapped))
+	write("clients/acme/keys/bad.pub", "age1nonsense")
+	write("clients/acme/keys/open.pub", good.Recipient)
+	write("clients/acme/keys/open.age", secret)
+	write("clients/acme/keys/secret.pub", secret)
+	write("clients/acme/keys/epoch", "one\n")
+	w := must(source.Open(dir, "content"))
+	defer w.Close()
+	var problems diag.List
+	client, provider := must(w.Client("acme", &problems)), must(w.Provider(&problems))
+	readers := ReadKeys(client, provider, &problems)
+	var names []string
+	for _, p := range readers.People {
+		names = append(names, p.Name)
+	}
+	if diff := cmp.Diff([]string{"ada", "provider"}, names); diff != "" || readers.Epoch != "one" {
+		t.Errorf("readers: %s, epoch %q", diff, readers.Epoch)
+	}
+	var got []string
+	for _, p := range problems.Sorted() {
+		got = append(got, p.String())
+		if strings.Contains(p.Message, secret) {
+			t.Error("a message repeats a secret key")
+		}
+	}
+	want := []string{
+		"content/clients/acme/keys/bad.pub:1:1: error: not a public key of age; write one line that begins with age1, as age-keygen prints it [bad-key]",
+		"content/clients/acme/keys/open.age: error: the file is not a key under a passphrase; make one with rapport key add, or remove it [bad-key]",
+		"content/clients/acme/keys/secret.pub:1:1: error: this is a secret key, which nobody but its owner should have; write the public one, age1…, and have the owner make a new pair [bad-key]",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("problems (-want +got):\n%s", diff)
+	}
+}
+
+func TestThePublishedListOfPathsStaysInTheFolder(t *testing.T) {
+	ada, _, secret := person(t, "ada")
+	p := portal(t, []Reader{ada}, output.File{Name: "../evil.txt", Body: []byte("x")})
+	if _, err := opened(t, sealed(t, vault(t, t.TempDir()), p), secret); err == nil {
+		t.Error("a path led out of the folder")
+	}
+}
+
+// The program age opens portal.age with a person's key, and a file with the
+// portal's.
+func TestTheStockProgramOpensThem(t *testing.T) {
+	program, err := exec.LookPath("age")
+	if err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatal("age is not installed; go install filippo.io/age/cmd/age@v1.3.1")
+		}
+		t.Skip("age is not installed")
+	}
+	ada, _, secret := person(t, "ada")
+	all := sealed(t, vault(t, t.TempDir()), portal(t, []Reader{ada}, pages...))
+	dir := t.TempDir()
+	run := func(key string, file []byte) []byte {
+		t.Helper()
+		name := filepath.Join(dir, "key.txt")
+		if err := os.WriteFile(name, []byte(key+"\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		cmd := exec.Command(program, "-d", "-i", name)
+		cmd.Stdin = bytes.NewReader(file)
+		out, err := cmd.Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	var ring keyring
+	if err := json.Unmarshal(run(secret, all["_seal/portal.age"]), &ring); err != nil {
+		t.Fatal(err)
+	}
+	_, naming, err := ring.keys()
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain := run(ring.Key, all[sealedName(naming, "shop/index.html")])
+	cmd := exec.Command("sh", "-c", "sed 1d | gunzip")
+	cmd.Stdin = bytes.NewReader(plain)
+	got, err := cmd.Output()
+	if err != nil || !bytes.Equal(got, pages[1].Body) {
+		t.Errorf("age -d | sed 1d | gunzip gives %.80q (%v)", got, err)
+	}
+}

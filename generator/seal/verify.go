@@ -1,0 +1,143 @@
+package seal
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"slices"
+
+	"rapport/generator/output"
+)
+
+// A record is what a build published of a portal.
+type record struct {
+	Address string            `json:"address"`
+	Files   map[string]string `json:"files"` // SHA-256 by name
+}
+
+const recordFile = "published.json"
+
+// keepRecord notes what is about to be published.
+func keepRecord(folder *os.Root, address string, files []output.File) error {
+	r := record{Address: address, Files: make(map[string]string, len(files))}
+	for _, f := range files {
+		hash := sha256.New()
+		if f.From == nil {
+			hash.Write(f.Body)
+		} else if err := func() error {
+			from, err := f.From()
+			if err != nil {
+				return err
+			}
+			defer from.Close()
+			_, err = io.Copy(hash, from)
+			return err
+		}(); err != nil {
+			return err
+		}
+		r.Files[f.Name] = hex.EncodeToString(hash.Sum(nil))
+	}
+	text, err := json.Marshal(r)
+	if err != nil {
+		return err
+	}
+	return replace(folder, recordFile, text)
+}
+
+// Verify compares a published portal with what the last build of it made: every
+// file is there, byte for byte, and every sealed one opens and holds what its name
+// says. It returns a line for each that is not so, and the number of files. Where
+// all is a list of the published files, one that no build made is such a line too.
+func (v *Vault) Verify(ctx context.Context, client string, fetch Fetch, all []string) (faults []string, n int, err error) {
+	folder, err := v.folder(client)
+	if err != nil {
+		return nil, 0, err
+	}
+	defer folder.Close()
+	var r record
+	var keys portalKeys
+	for name, into := range map[string]any{recordFile: &r, keysFile: &keys} {
+		text, err := folder.ReadFile(name)
+		if err == nil {
+			err = json.Unmarshal(text, into)
+		}
+		if err != nil {
+			return nil, 0, fmt.Errorf("what was built of %s is not known here; build first, in the folder whose %s made what is published", client, Folder)
+		}
+	}
+	if err := keys.parse(); err != nil {
+		return nil, 0, err
+	}
+	for _, name := range slices.Sorted(maps.Keys(r.Files)) {
+		if err := ctx.Err(); err != nil {
+			return nil, 0, err
+		}
+		if fault := keys.verify(ctx, fetch, name, r.Files[name]); fault != "" {
+			faults = append(faults, name+": "+fault)
+		}
+	}
+	for _, name := range all {
+		if r.Files[name] == "" {
+			faults = append(faults, name+": no build made this file; whoever put it there can read and change what is published")
+		}
+	}
+	return faults, len(r.Files), nil
+}
+
+// Address is where the last build published a portal.
+func (v *Vault) Address(client string) string {
+	folder, err := v.folder(client)
+	if err != nil {
+		return ""
+	}
+	defer folder.Close()
+	var r record
+	if text, err := folder.ReadFile(recordFile); err != nil || json.Unmarshal(text, &r) != nil {
+		return ""
+	}
+	return r.Address
+}
+
+func (k *portalKeys) verify(ctx context.Context, fetch Fetch, name, sum string) string {
+	file, err := fetch(ctx, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "not published"
+	}
+	if err != nil {
+		return err.Error()
+	}
+	defer file.Close()
+	hash := sha256.New()
+	r := io.TeeReader(file, hash)
+	fault := ""
+	if nameOf(name) != "" {
+		start := make([]byte, len(Magic))
+		n, _ := io.ReadFull(r, start)
+		if string(start[:n]) != Magic {
+			return "not sealed: everybody can read what stands there"
+		}
+		var within string
+		err := open(func(h head) (io.Writer, error) { within = h.Path; return io.Discard, nil }, io.MultiReader(bytes.NewReader(start), r), k.identity)
+		switch {
+		case err != nil:
+			fault = "does not open; it was changed or is damaged"
+		case k.name(within) != name:
+			fault = "another file stands in its place"
+		}
+	}
+	if _, err := io.Copy(io.Discard, r); err != nil {
+		return err.Error()
+	}
+	if fault == "" && hex.EncodeToString(hash.Sum(nil)) != sum {
+		fault = "not what was built"
+	}
+	return fault
+}
