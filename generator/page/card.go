@@ -1,8 +1,10 @@
 package page
 
 import (
+	"cmp"
 	"encoding/csv"
 	"html/template"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -191,7 +193,7 @@ func (c *chapter) lineSpec(k *facts.KPI, most int) chart.LineSpec {
 		ID: k.Content.ID, Title: name, Unit: unit,
 		Format:  func(v float64) string { return c.say.Number(decimal.NewFromFloat(v)) },
 		Caption: name,
-		Head:    []string{c.say.Get("kpi_period"), c.say.Get("kpi_value"), c.say.Get("kpi_target"), c.say.Get("kpi_note")},
+		Head:    []string{c.say.Get("kpi_period"), c.say.Get("kpi_value"), c.say.Get("kpi_target"), c.say.Get("kpi_note"), c.say.Get("kpi_previous")},
 		Points:  last(most, c.values(k)),
 	}
 	args := []any{"name", name, "from", c.say.Period(from.Period), "to", c.say.Period(to.Period), "a", c.value(from.Value, unit), "b", c.value(to.Value, unit)}
@@ -226,10 +228,29 @@ func (c *chapter) values(k *facts.KPI) []chart.Value {
 				v.Target = c.value(p.TargetLow, k.Content.Unit) + "–" + c.value(p.TargetHigh, k.Content.Unit)
 			}
 		}
+		if before, ok := aYearBefore(k.Points, p.Period); ok {
+			v.HasPrevious, v.Previous = true, before.Value.InexactFloat64()
+			v.PreviousText = c.value(before.Value, k.Content.Unit)
+		}
 		values = append(values, v)
 	}
 	c.series[key] = values
 	return values[:len(k.Points)]
+}
+
+// aYearBefore returns the figure of the same period in the year before.
+func aYearBefore(points []facts.Point, p calendar.Period) (facts.Point, bool) {
+	year := map[calendar.PeriodKind]int{calendar.Month: 12, calendar.Quarter: 4, calendar.Week: 52}[p.Kind]
+	if year == 0 {
+		return facts.Point{}, false
+	}
+	i, found := slices.BinarySearchFunc(points, p.Number()-year, func(at facts.Point, number int) int {
+		return cmp.Compare(at.Period.Number(), number)
+	})
+	if !found {
+		return facts.Point{}, false
+	}
+	return points[i], true
 }
 
 // short is a period as an axis shows it.

@@ -95,3 +95,21 @@ func walkTexts(v reflect.Value, visit func(content.Text)) {
 		}
 	}
 }
+
+// CheckProvider looks for what is wrong with the prose of the provider and of all
+// services, named by an engagement or not, and makes no page. The input's client
+// may be a mere name.
+func CheckProvider(in Input, problems *diag.List) {
+	p := newPlanner(in, problems)
+	check := func(file *content.File, page string, model any) {
+		p.Markdown.Convert(file.Body.Source, p.providerContext(file.Path, file.Body.Line, page, bodyPrefix, 3), problems)
+		w := writing{planner: p, page: page, file: file.Path}
+		walkTexts(reflect.ValueOf(model), func(t content.Text) { w.inline(t) })
+	}
+	bare := *p.Provider
+	bare.Services, bare.Calendar = nil, nil
+	check(&p.Provider.File, "people.html", bare)
+	for i := range p.Provider.Services {
+		check(&p.Provider.Services[i].File, "engagement/expectations.html", p.Provider.Services[i])
+	}
+}

@@ -384,8 +384,9 @@ type Progress struct {
 	Inputs     []InputRow
 	Records    *Records
 	Turnaround []TurnaroundResult
-	NoRequests string       // "No requests yet"; "" where there are some, or none can come
-	Requests   []RequestRow // open ones
+	Spread     template.HTML // chart of how much of the promised time requests took; "" without requests
+	NoRequests string        // "No requests yet"; "" where there are some, or none can come
+	Requests   []RequestRow  // open ones
 	Retainers  []Retainer
 	Rhythm     []RhythmRow
 	Risks      []RiskRow

@@ -64,7 +64,8 @@ type planner struct {
 	files    map[string][]byte
 	charts   map[chartKey]template.HTML
 	navs     map[string]template.HTML
-	shown    map[*content.Entry]Entry // what was made for the search and stands in the journal
+	shown    map[*content.Entry]Entry // as in the journal, made for the search
+	stories  map[*content.Report]reportStory
 	series   map[string][]chart.Value // of a KPI, by engagement/id
 	err      error                    // the first failure of the theme or the disk
 	site     *Site
@@ -169,6 +170,7 @@ func newPlanner(in Input, problems *diag.List) *planner {
 		charts:   map[chartKey]template.HTML{},
 		navs:     map[string]template.HTML{},
 		shown:    map[*content.Entry]Entry{},
+		stories:  map[*content.Report]reportStory{},
 		series:   map[string][]chart.Value{},
 	}
 	p.site = &Site{planner: p}

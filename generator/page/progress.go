@@ -3,7 +3,10 @@ package page
 import (
 	"html/template"
 	"math"
+	"strconv"
 	"strings"
+
+	"github.com/shopspring/decimal"
 
 	"rapport/generator/calendar"
 	"rapport/generator/chart"
@@ -36,7 +39,7 @@ func (c *chapter) progress(page *Page) {
 			g.Inputs = append(g.Inputs, c.inputRow(at, &c.f.Inputs[i]))
 		}
 	}
-	g.Turnaround = c.turnaroundResults(at)
+	g.Turnaround, g.Spread = c.turnaroundResults(at), c.spread()
 	if len(c.e.Turnaround) > 0 && len(c.f.Requests) == 0 {
 		g.NoRequests = c.say.Get("requests_empty")
 	}
@@ -276,6 +279,47 @@ func (c *chapter) turnaroundResults(page string) []TurnaroundResult {
 		all = append(all, row)
 	}
 	return all
+}
+
+// spread is the picture of how much of the promised time the requests took that
+// were done in the last 90 days; "" where there are none.
+func (c *chapter) spread() template.HTML {
+	const quarters = 4
+	var counts [quarters + 1]int // the last are the late ones
+	all := 0
+	since := c.f.AsOf.AddDate(0, 0, -90)
+	for _, r := range c.f.Requests {
+		if r.Resolved.IsZero() || r.ResolveDue.IsZero() || !r.Opened.After(since) {
+			continue
+		}
+		all++
+		promised := r.ResolveDue.Sub(r.Opened)
+		switch {
+		case r.Resolved.After(r.ResolveDue):
+			counts[quarters]++
+		case promised <= 0:
+			counts[0]++
+		default:
+			counts[min(quarters-1, int(quarters*r.Resolved.Sub(r.Opened)/promised))]++
+		}
+	}
+	if all == 0 {
+		return ""
+	}
+	spec := chart.SpreadSpec{ID: "spread", Title: c.say.Get("turnaround_distribution")}
+	var told []string
+	for i, n := range counts {
+		class := chart.Class{Count: n, Text: c.say.Number(decimal.NewFromInt(int64(n))), Tone: string(Good)}
+		if i < quarters {
+			class.Label = strconv.Itoa(i*100/quarters) + "–" + c.percent(float64(i+1)/quarters)
+		} else {
+			class.Label, class.Tone = c.say.Get("request_missed"), string(Poor)
+		}
+		spec.Classes = append(spec.Classes, class)
+		told = append(told, c.say.Say("label_value", "label", class.Label, "value", class.Text))
+	}
+	spec.Desc = strings.Join(told, ", ")
+	return c.draw("chart-spread.html", chart.NewSpread(spec))
 }
 
 // promise is a turnaround in a line: "4 working hours / 2 working days".

@@ -87,9 +87,40 @@ func (c *chapter) report(page *Page, i int) {
 	for _, in := range r.Insights {
 		body.Insights = append(body.Insights, Insight{What: w.inline(in.What), So: w.inline(in.So), Next: w.inline(in.Next)})
 	}
+	story := c.reportStory(at, r)
+	body.Story = withContents(story.doc)
+	for _, k := range c.reported(r) {
+		card := c.card(at, k)
+		card.Href = "#" + k.Content.ID
+		body.Cards = append(body.Cards, card)
+		figure := c.chart(at, k, reportPoints)
+		figure.Told = story.told[k.Content.ID] > 0
+		body.Charts = append(body.Charts, figure)
+	}
+	if i > 0 {
+		body.Earlier = c.reportLink(at, c.e.Reports[i-1])
+	}
+	if i+1 < len(c.e.Reports) {
+		body.Later = c.reportLink(at, c.e.Reports[i+1])
+	}
+	page.Body = body
+}
+
+// A reportStory is the body of a report.
+type reportStory struct {
+	doc  markdown.Doc
+	told map[string]int // how often it shows the chart of a KPI
+}
+
+// reportStory is the body of a report on its page, made once: the search asks for it
+// before the page does.
+func (c *chapter) reportStory(at string, r *content.Report) reportStory {
+	if story, ok := c.stories[r]; ok {
+		return story
+	}
 	figures := c.reported(r)
 	told := map[string]int{}
-	story := c.story(c.id+"/reports/"+r.ID+".md", at, &r.File, bodyPrefix, 3, func(id string) (template.HTML, error) {
+	doc := c.story(c.id+"/reports/"+r.ID+".md", at, &r.File, bodyPrefix, 3, func(id string) (template.HTML, error) {
 		for _, k := range figures {
 			if k.Content.ID == id {
 				told[id]++
@@ -104,22 +135,8 @@ func (c *chapter) report(page *Page, i int) {
 		}
 		return "", unknownKPI(c.e, id)
 	})
-	body.Story = withContents(story)
-	for _, k := range figures {
-		card := c.card(at, k)
-		card.Href = "#" + k.Content.ID
-		body.Cards = append(body.Cards, card)
-		figure := c.chart(at, k, reportPoints)
-		figure.Told = told[k.Content.ID] > 0
-		body.Charts = append(body.Charts, figure)
-	}
-	if i > 0 {
-		body.Earlier = c.reportLink(at, c.e.Reports[i-1])
-	}
-	if i+1 < len(c.e.Reports) {
-		body.Later = c.reportLink(at, c.e.Reports[i+1])
-	}
-	page.Body = body
+	c.stories[r] = reportStory{doc, told}
+	return c.stories[r]
 }
 
 // unknownKPI is the error for a chart of a KPI that there is not.

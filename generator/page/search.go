@@ -133,7 +133,7 @@ func (k *catalogue) engagement(c *chapter) {
 		for _, in := range r.Insights {
 			text = append(text, k.plain(in.What), k.plain(in.So), k.plain(in.Next))
 		}
-		text = append(text, k.told(&r.File, c.id+"/reports/"+r.ID+".md", page))
+		text = append(text, words(c.reportStory(page, r).doc.HTML))
 		k.add(page, "", k.plain(r.Title), k.say.Period(r.Period), text...)
 	}
 	section("page_journal")
@@ -179,26 +179,34 @@ func (k *catalogue) told(file *content.File, name, page string) string {
 	return words(doc.HTML)
 }
 
-// words is the text of rendered Markdown, which writes < for nothing but tags.
+// words is the text of rendered Markdown, which writes < for nothing but tags. A
+// chart is no text: the figures that it shows are found where they are told of.
 func words(rendered template.HTML) string {
 	text := string(rendered)
 	if !strings.ContainsAny(text, "<&") {
 		return text
 	}
-	var b strings.Builder
+	b := make([]byte, 0, len(text))
 	for {
 		before, rest, found := strings.Cut(text, "<")
-		b.WriteString(before)
+		b = append(b, before...)
 		if !found {
 			break
 		}
 		tag, after, _ := strings.Cut(rest, ">")
-		if !inLine[strings.Trim(strings.SplitN(tag, " ", 2)[0], "/")] {
-			b.WriteByte(' ')
+		name := strings.TrimPrefix(tag, "/")
+		if i := strings.IndexByte(name, ' '); i >= 0 {
+			name = name[:i]
+		}
+		if name == "figure" && tag[0] != '/' {
+			_, after, _ = strings.Cut(after, "</figure>")
+		}
+		if !inLine[name] && len(b) > 0 && b[len(b)-1] != ' ' {
+			b = append(b, ' ')
 		}
 		text = after
 	}
-	return html.UnescapeString(strings.Join(strings.Fields(b.String()), " "))
+	return strings.TrimSpace(html.UnescapeString(string(b)))
 }
 
 // inLine are the elements that stand within a word or beside one.

@@ -38,21 +38,20 @@
     const key = "rapport:scheme";
     const system = matchMedia("(prefers-color-scheme: dark)");
     const preferred = () => (system.matches ? "dark" : "light");
+    const other = () => ((chosen || preferred()) === "dark" ? "light" : "dark");
+    let chosen = memory.get(key);
     const paint = () => {
-      const chosen = memory.get(key);
       if (chosen) root.dataset.theme = chosen;
       else delete root.dataset.theme;
-      if (button) button.textContent = (chosen || preferred()) === "dark" ? say.light : say.dark;
+      if (button) button.textContent = say[other()];
     };
     paint();
     system.addEventListener("change", paint);
     if (button) {
       button.addEventListener("click", () => {
-        const other = (memory.get(key) || preferred()) === "dark" ? "light" : "dark";
-        memory.set(key, other === preferred() ? null : other);
+        chosen = other() === preferred() ? null : other();
+        memory.set(key, chosen);
         paint();
-        root.dataset.theme = other; // also where nothing is remembered
-        button.textContent = other === "dark" ? say.light : say.dark;
       });
     }
   }
@@ -181,7 +180,14 @@
 
   // What is new since the last visit. A visit ends when nothing was opened for half an
   // hour. An item is new if it is dated after the day of the visit before, or on
-  // that day and was not seen then.
+  // that day and was not seen then. What was seen is kept as numbers, so that a
+  // browser does not remember the titles of a portal that is locked again (FNV-1a).
+  function numbered(text) {
+    let sum = 0x811c9dc5;
+    for (let i = 0; i < text.length; i++) sum = Math.imul(sum ^ text.charCodeAt(i), 0x01000193);
+    return (sum >>> 0).toString(36);
+  }
+
   function news() {
     if ("sealed" in say) return; // what was read would stand on the disk for all to see
     const items = new Map();
@@ -206,7 +212,7 @@
       const to = anchor ? new URL("#" + anchor, location.href) : link;
       const day = time.dateTime.slice(0, 10);
       if (!to || day > today) continue;
-      const name = day + " " + (to.pathname + to.hash).slice(base.length);
+      const name = day + " " + numbered((to.pathname + to.hash).slice(base.length));
       if (day >= visit.since && !visit.before.includes(name)) {
         item.classList.add("is-new");
         time.after(" ", make("span", { className: "fresh", title: say.freshSince, textContent: say.fresh }));
@@ -259,8 +265,10 @@
     if (!svg || !line || rows.length < 2) return;
     const numbers = (line.getAttribute("d").match(/-?[\d.]+/g) || []).map(Number);
     if (numbers.length !== 2 * rows.length) return;
+    // Notes, in the last column, stand below the chart.
+    const last = figure.querySelector(".notes") ? -1 : undefined;
     const told = rows.map((row) => {
-      const rest = [...row.cells].slice(2).map((cell, i) => cell.textContent && `${heads[i + 2]}: ${cell.textContent}`);
+      const rest = [...row.cells].slice(2, last).map((cell, i) => cell.textContent && `${heads[i + 2]}: ${cell.textContent}`);
       return [`${row.cells[0].textContent}: ${row.cells[1].textContent}`, ...rest.filter(Boolean)].join(" · ");
     });
     const dot = document.createElementNS(svg.namespaceURI, "circle");
