@@ -5,6 +5,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -293,14 +294,14 @@ func (c *chapter) spread() template.HTML {
 			continue
 		}
 		all++
-		promised := r.ResolveDue.Sub(r.Opened)
+		took, promised := c.minutes(&r, r.Resolved), c.minutes(&r, r.ResolveDue)
 		switch {
 		case r.Resolved.After(r.ResolveDue):
 			counts[quarters]++
 		case promised <= 0:
 			counts[0]++
 		default:
-			counts[min(quarters-1, int(quarters*r.Resolved.Sub(r.Opened)/promised))]++
+			counts[min(quarters-1, quarters*took/promised)]++
 		}
 	}
 	if all == 0 {
@@ -322,6 +323,14 @@ func (c *chapter) spread() template.HTML {
 	return c.draw("chart-spread.html", chart.NewSpread(spec))
 }
 
+// minutes is how long a request was open by an instant, on the clock of its kind.
+func (c *chapter) minutes(r *facts.Request, at time.Time) int {
+	if t := c.e.TurnaroundOf(r.Content.Type); t != nil && t.Always {
+		return int(at.Sub(r.Opened).Minutes())
+	}
+	return c.Provider.Calendar.OpenMinutes(r.Opened, at)
+}
+
 // promise is a turnaround in a line: "4 working hours / 2 working days".
 func (c *chapter) promise(t content.Turnaround) string {
 	var parts []string
@@ -331,7 +340,7 @@ func (c *chapter) promise(t content.Turnaround) string {
 	if !t.Resolve.IsZero() {
 		parts = append(parts, c.say.Say("label_value", "label", c.say.Get("turnaround_resolution"), "value", c.duration(t.Resolve, t.Always)))
 	}
-	return c.say.List(parts)
+	return strings.Join(parts, " · ")
 }
 
 // attainment says how many deadlines were met, with both counts.
