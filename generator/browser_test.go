@@ -232,33 +232,13 @@ func TestPagesWorkInABrowser(t *testing.T) {
 
 // A portal opens from a disk, as out of a zip, and its links lead on.
 func TestPortalOpensFromADisk(t *testing.T) {
-	dir := buildExample(t)
-	ctx := browser(t)
-	home := "file://" + filepath.Join(dir, "hollenbeck", "index.html")
-	must(t, ctx, chromedp.Navigate(home))
-	styled, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`[...document.styleSheets].length >= 2 && getComputedStyle(document.body).margin === "0px"`))
-	if err != nil || !styled {
-		t.Errorf("the page has no style from the disk (%v)", err)
-	}
-	must(t, ctx, chromedp.Evaluate[any](`location.href = [...document.querySelectorAll("main a[href*='buchhaltung/']")][0].href; null`))
-	deadline := time.Now().Add(10 * time.Second)
-	for {
-		url, err := chromedp.Run(ctx, chromedp.Location())
-		if err != nil {
-			t.Fatal(err)
-		}
-		if strings.Contains(url, "hollenbeck/buchhaltung/") {
-			break
-		}
-		if time.Now().After(deadline) {
-			t.Fatalf("the link led to %s", url)
-		}
-		time.Sleep(20 * time.Millisecond)
-	}
-	heading, err := chromedp.Run(ctx, chromedp.Evaluate[string](`document.querySelector("h1")?.textContent ?? ""`))
-	if err != nil || heading == "" {
-		t.Errorf("the page behind the link has no heading (%v)", err)
-	}
+	r := newReader(t)
+	r.base = "file://" + buildExample(t) + "/hollenbeck/"
+	r.open("index.html")
+	r.sees(true, `document.styleSheets.length >= 2 && getComputedStyle(document.body).margin === "0px"`)
+	r.leaves(`document.querySelector("main a[href*='buchhaltung/']").click()`)
+	r.sees(true, `location.pathname.includes("/hollenbeck/buchhaltung/") && document.querySelector("h1").textContent !== ""`)
+	r.content()
 }
 
 // prefer has the browser prefer a colour scheme.

@@ -8,12 +8,15 @@ import (
 	"rapport/generator/check"
 	"rapport/generator/content"
 	"rapport/generator/diag"
+	"rapport/generator/facts"
 	"rapport/generator/history"
+	"rapport/generator/page"
 )
 
-// Check does all of Build but the writing, and finds the habits that are
-// neglected: the rules of package check. What a file accepts with a reason is
-// taken away. Where Rules are named, only their findings stay, and the errors
+// Check finds what is wrong with the content, all that Build would, and the
+// habits that are neglected: the rules of package check. It makes no page and
+// writes nothing, so that of a theme it finds what is wrong with its texts, and
+// not with its layouts. What a file accepts with a reason is taken away. Where Rules are named, only their findings stay, and the errors
 // that keep a client from being looked at.
 //
 // Git is asked for the promises of the past where there is one.
@@ -21,13 +24,18 @@ func Check(ctx context.Context, o Options) (*Result, error) {
 	if err := knownRules(o.Rules); err != nil {
 		return nil, err
 	}
+	witnessed, notes := check.Witnessed()
+	asksGit := len(o.Rules) == 0 || slices.ContainsFunc(slices.Concat(witnessed, notes), func(rule string) bool { return slices.Contains(o.Rules, rule) })
+	if asksGit && len(o.Rules) > 0 {
+		o.Rules = slices.Concat(o.Rules, notes) // or a rule that could not look would seem content
+	}
 	r, clients, err := open(o)
 	if err != nil || r.failed() {
 		return r.result(), err
 	}
 	defer r.close()
 	var past *history.History
-	if r.looksFor("promise-moved") {
+	if asksGit {
 		if past, err = history.Read(ctx, o.Dir, r.Jobs); err != nil {
 			return r.result(), fmt.Errorf("read the history: %w", err)
 		}
@@ -46,17 +54,20 @@ func Check(ctx context.Context, o Options) (*Result, error) {
 	}
 	result := r.result()
 	result.Problems = r.chosen(check.Accept(result.Problems, accepting, func(rule string) bool {
-		return r.looksFor(rule) && (rule != "promise-moved" || past.Missing == "")
+		return r.looksFor(rule) && (!slices.Contains(witnessed, rule) || past.Missing == "")
 	}))
 	return result, err
 }
 
-// checkProvider finds what the provider neglects, and returns its files that
-// accept anything.
+// checkProvider looks at the provider, and returns its files that accept anything.
 func (r *run) checkProvider() []*content.File {
-	var habits diag.List
-	check.Provider(r.provider, &habits)
-	r.keep(&habits, r.provider.Tree)
+	var problems diag.List
+	if spoken := r.theme.in(r.provider.Locale); spoken.Theme != nil {
+		nobody := &content.Client{File: content.File{Path: r.provider.Path}, Tree: r.provider.Tree, Locale: r.provider.Locale, Zone: r.provider.Zone}
+		page.CheckProvider(page.Input{Provider: r.provider, Client: nobody, Texts: spoken.texts, Markdown: r.markdown, Draw: spoken.Partial}, &problems)
+	}
+	check.Provider(r.provider, &problems)
+	r.keep(&problems, r.provider.Tree)
 	files := []*content.File{&r.provider.File}
 	for i := range r.provider.Services {
 		files = append(files, &r.provider.Services[i].File)
@@ -64,7 +75,8 @@ func (r *run) checkProvider() []*content.File {
 	return thatAccept(files)
 }
 
-// check looks at one client, and returns its files that accept anything.
+// check looks at one client, and returns its files that accept anything. It makes
+// no page: those of a client of some years take longer than all the rest.
 func (r *run) check(c *client, past *history.History) ([]*content.File, error) {
 	authored, done, err := r.parse(c)
 	if err != nil {
@@ -74,19 +86,20 @@ func (r *run) check(c *client, past *history.History) ([]*content.File, error) {
 	if authored == nil {
 		return nil, nil
 	}
-	p := r.plan(c, authored, r.asOf)
-	if p == nil {
+	r.closeDoor(c, authored)
+	spoken := r.theme.in(authored.Locale)
+	if spoken.Theme == nil {
+		c.problems.Add(spoken.problems...)
 		return nil, nil
 	}
-	if _, err := p.pages(); err != nil {
-		r.theme.report(err, &c.problems)
-	}
+	page.CheckProse(page.Input{Provider: r.provider, Client: authored, Texts: spoken.texts, Markdown: r.markdown, Draw: spoken.Partial}, &c.problems)
 	if c.failed() {
 		return nil, nil
 	}
-	c.pages, c.trueUntil = len(p.Pages), p.TrueUntil
+	r.brand(c, authored)
+	derived := facts.Derive(authored, r.provider.Calendar, r.asOf)
 	var habits diag.List
-	check.Client(check.Input{Provider: r.provider, Client: authored, Facts: p.facts, History: past}, &habits)
+	check.Client(check.Input{Provider: r.provider, Client: authored, Facts: derived, History: past}, &habits)
 	r.keep(&habits, authored.Tree)
 	return thatAccept(check.Files(authored)), nil
 }

@@ -53,6 +53,7 @@ type parsed struct {
 	folder   string
 	tree     *source.Tree    // nil where there is no folder
 	authored *content.Client // nil where it is too broken to be looked at
+	listing  []diag.Problem  // of the folder, without a look into files
 	problems []diag.Problem
 	editions int // that hold it; guarded by the tenant's mu
 }
@@ -61,7 +62,9 @@ type parsed struct {
 type view struct {
 	asOf   time.Time
 	client *client
-	portal *portal // nil where there is none
+	portal *portal     // nil where there is none
+	search output.File // the catalogue of the edition before, for pages that name it still
+	early  bool        // the portal's pages name that one, until Work gets to make their own
 	sheets map[string]*sheet
 	made   int                    // of the sheets
 	others map[string]output.File // as they were when upTo sheets were made
@@ -73,7 +76,6 @@ type sheet struct {
 	page *page.Page
 	body []byte // nil until it is made, and where it cannot be
 	done bool
-	bad  bool // it has problems of its own
 }
 
 // maxRecent is how many clients are held, and maxViews at how many instants each.
@@ -126,20 +128,24 @@ func (s *Session) parse(r *run, id string) *parsed {
 			problems.Errorf(diag.Position{File: p.folder}, "unreadable", "%v", err)
 			return
 		}
-		p.tree = tree
+		p.tree, p.listing = tree, problems.Sorted()
 		p.authored = content.ParseClient(id, tree, r.provider, content.Options{Drafts: r.Drafts}, &problems)
 	})
 	p.problems = problems.Sorted()
 	return p
 }
 
-// edit makes an edition of a client from its content, which it holds.
-func (s *Session) edit(r *run, t *tenant, p *parsed) *edition {
+// edit makes an edition of a client from its content, which it holds. The
+// catalogue of the search costs as much as all else: one of the edition before
+// serves until Work makes the right one.
+func (s *Session) edit(r *run, t *tenant, p *parsed, search output.File) *edition {
 	s.mu.Lock()
 	e := &edition{run: r, parsed: p, client: client{id: t.id, address: t.address, at: t.at}, clashes: t.clashes, views: map[string]*view{}}
 	asOf, _ := s.instant(r, "") // has no error without a text
 	s.mu.Unlock()
-	e.view("", asOf)
+	if p.authored != nil {
+		e.views[""] = e.plan(asOf, search, search.Name != "")
+	}
 	return e
 }
 
@@ -168,7 +174,7 @@ func (e *edition) view(key string, asOf time.Time) *view {
 		return nil
 	}
 	if v == nil || !v.asOf.Equal(asOf) && !v.client.failed() {
-		v = e.plan(asOf)
+		v = e.plan(asOf, output.File{}, false)
 		if len(e.views) >= maxViews {
 			for k := range e.views {
 				if k != "" && k != key {
@@ -185,11 +191,24 @@ func (e *edition) view(key string, asOf time.Time) *view {
 	return v
 }
 
-// plan makes a view.
-func (e *edition) plan(asOf time.Time) *view {
-	v := &view{asOf: asOf, client: &client{id: e.client.id, address: e.client.address, at: e.client.at}, sheets: map[string]*sheet{}}
+// catalogue returns that of the search at present, or of nothing.
+func (e *edition) catalogue() output.File {
+	v := e.views[""]
+	if v == nil || v.portal == nil || v.portal.Pages[0].Search == "" {
+		return output.File{}
+	}
+	f, _ := e.file(v, v.portal.Pages[0].Search)
+	return f
+}
+
+// plan makes a view; an early one with a catalogue that there is already.
+func (e *edition) plan(asOf time.Time, search output.File, early bool) *view {
+	v := &view{asOf: asOf, search: search, early: early, client: &client{id: e.client.id, address: e.client.address, at: e.client.at}, sheets: map[string]*sheet{}}
 	v.client.problems.Add(e.clashes...)
 	v.client.problems.Add(e.parsed.problems...)
+	if early {
+		v.client.search = search.Name
+	}
 	guard(&v.client.problems, e.parsed.folder, func() {
 		v.portal = e.run.plan(v.client, e.parsed.authored, asOf)
 	})
@@ -206,7 +225,6 @@ func (e *edition) make(v *view, s *sheet) {
 	if s.done {
 		return
 	}
-	before := v.client.problems.Errors()
 	guard(&v.client.problems, e.parsed.folder, func() {
 		var buf bytes.Buffer
 		if err := v.portal.lay(&buf, s.page); err != nil {
@@ -215,7 +233,7 @@ func (e *edition) make(v *view, s *sheet) {
 		}
 		s.body = bytes.Clone(buf.Bytes())
 	})
-	s.done, s.bad = true, v.client.problems.Errors() > before
+	s.done = true
 	v.made++
 }
 
@@ -226,6 +244,9 @@ func (e *edition) file(v *view, name string) (output.File, bool) {
 		if f.Name == name {
 			return f, true
 		}
+	}
+	if name == v.search.Name {
+		return v.search, true
 	}
 	if v.others == nil {
 		e.gather(v)
@@ -304,46 +325,38 @@ func (s *Session) bringUpToDate(r *run, t *tenant) {
 		p = s.parse(r, t.id)
 	}
 	p.editions++
-	s.replace(t, s.edit(r, t, p))
+	s.replace(t, s.edit(r, t, p, output.File{}))
 }
 
-// find returns a file of the edition at hand, or of the last good one where that
-// one cannot tell. The caller holds mu.
+// find returns a file of the edition at hand; or of the last good one, as long as that at
+// hand has errors. The caller holds mu.
 func (t *tenant) find(key string, asOf time.Time, name string) (Found, error) {
-	var fallback []byte
-	for _, e := range []*edition{t.cur, t.last} {
-		if e == nil {
-			continue
-		}
-		v := e.view(key, asOf)
-		if v == nil {
-			continue
-		}
-		if s := v.sheets[name]; s != nil {
-			e.make(v, s)
-			if !s.bad && s.body != nil {
-				return Found{File: output.File{Name: name, Body: s.body}}, nil
-			}
-			if fallback == nil {
-				fallback = s.body
-			}
-			continue
-		}
-		if v.sheets[path.Join(name, "index.html")] != nil {
-			return Found{}, ErrFolder
-		}
-		if f, ok := e.file(v, name); ok {
-			return Found{File: f}, nil
-		}
-		if e == t.cur {
-			return Found{}, ErrUnknown
+	f, err := t.cur.find(key, asOf, name)
+	if t.last != nil && errorsIn(t.cur.problems()) > 0 {
+		if kept, err := t.last.find(key, asOf, name); err == nil {
+			return kept, nil
 		}
 	}
-	switch {
-	case fallback != nil:
-		return Found{File: output.File{Name: name, Body: fallback}}, nil
-	case errorsIn(t.cur.problems()) > 0:
+	return f, err
+}
+
+func (e *edition) find(key string, asOf time.Time, name string) (Found, error) {
+	v := e.view(key, asOf)
+	if v == nil {
 		return Found{}, ErrBroken
+	}
+	if s := v.sheets[name]; s != nil {
+		e.make(v, s)
+		if s.body == nil {
+			return Found{}, ErrBroken
+		}
+		return Found{File: output.File{Name: name, Body: s.body}}, nil
+	}
+	if v.sheets[path.Join(name, "index.html")] != nil {
+		return Found{}, ErrFolder
+	}
+	if f, ok := e.file(v, name); ok {
+		return Found{File: f}, nil
 	}
 	return Found{}, ErrUnknown
 }
@@ -462,6 +475,10 @@ func (s *Session) remakeOne(r *run, t *tenant, named []string, many bool) bool {
 		return true
 	}
 	var p *parsed
+	var search output.File
+	if before != nil && before.run == r {
+		search = before.catalogue()
+	}
 	if before != nil && before.parsed.run.provider == r.provider && !s.filesChanged(before.parsed, named) {
 		if before.run == r && slices.Equal(before.clashes, clashes) {
 			t.mu.Unlock()
@@ -475,12 +492,13 @@ func (s *Session) remakeOne(r *run, t *tenant, named []string, many bool) bool {
 		p = s.parse(r, t.id)
 		p.editions++
 	}
-	e := s.edit(r, t, p)
+	e := s.edit(r, t, p, search)
 	t.mu.Lock()
 	s.replace(t, e)
 	t.overview.Store(nil)
+	isNew := t.last == nil || errorsIn(e.problems()) == 0
 	t.mu.Unlock()
-	if e.isShown() {
+	if isNew {
 		s.bump(t)
 	}
 	s.hold(t)
@@ -495,12 +513,13 @@ func (s *Session) filesChanged(p *parsed, named []string) bool {
 	if slices.ContainsFunc(named, func(name string) bool { _, known := p.tree.Lookup(name); return known }) {
 		return true // without a look at all of them
 	}
-	tree, err := s.workspace.Client(path.Base(p.folder), &diag.List{})
+	var listing diag.List
+	tree, err := s.workspace.Client(path.Base(p.folder), &listing)
 	if err != nil {
 		return true
 	}
 	defer tree.Close()
-	return differ(p.tree, tree, named)
+	return differ(p.tree, tree, named) || !slices.Equal(p.listing, listing.Sorted())
 }
 
 // bump says that what a client's readers see changed.
@@ -525,6 +544,16 @@ func (s *Session) checkPages(r *run, t *tenant) {
 	v := e.views[""]
 	t.mu.Unlock()
 	isCurrent := func() bool { return t.cur == e && e.views[""] == v }
+	if v != nil && v.early {
+		whole := e.plan(v.asOf, v.search, false)
+		t.mu.Lock()
+		if !isCurrent() {
+			t.mu.Unlock()
+			return
+		}
+		e.views[""], v = whole, whole
+		t.mu.Unlock()
+	}
 	if v != nil && v.portal != nil {
 		for _, p := range v.portal.Pages {
 			t.mu.Lock()

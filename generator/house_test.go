@@ -16,9 +16,10 @@ import (
 // it, and nothing beside or above it.
 var floors = [][]string{
 	{"cmd/rapport", "generator/sample/make"},
+	{"generator/preview"},
 	{"generator", "generator/reference"},
-	{"generator/seal"},
-	{"generator/output", "generator/feed", "generator/page", "generator/desk", "generator/check"},
+	{"generator/seal", "generator/remind", "generator/export"},
+	{"generator/output", "generator/feed", "generator/page", "generator/desk", "generator/check", "generator/scaffold"},
 	{"generator/theme"},
 	{"generator/chart", "generator/markdown", "generator/facts", "generator/history"},
 	{"generator/content", "generator/locale"},
@@ -108,12 +109,14 @@ func TestEveryPackageHasAManual(t *testing.T) {
 }
 
 // Only source and the theme's own folder are read from, only output writes, only
-// cmd asks the clock and the environment.
+// cmd asks the clock and the environment, and opens the folders that its commands
+// begin, add to and leave with.
 func TestTheWorldIsAskedInOnePlace(t *testing.T) {
 	allowed := map[string][]string{
 		"os.ReadFile": {}, "os.WriteFile": {}, "os.Create": {}, "os.Getenv": {},
-		"os.MkdirAll": {"generator/output"}, "os.OpenRoot": {"generator/source", "generator/output", "generator/seal", "generator"},
+		"os.MkdirAll": {"generator/output", "cmd/rapport"}, "os.OpenRoot": {"generator/source", "generator/output", "generator/seal", "generator", "cmd/rapport"},
 		"time.Now": {"cmd/rapport"}, "http.": {},
+		"exec.Command": {"cmd/rapport"}, "exec.CommandContext": {"generator/history", "cmd/rapport"},
 	}
 	for pkg, files := range packages(t) {
 		if slices.Contains(besides, pkg) || pkg == "generator/sample/make" {

@@ -215,6 +215,9 @@ func pageOf(c *facts.Client, row *desk.Row) string {
 		}
 		for i := range e.Content.Inputs {
 			if in := &e.Content.Inputs[i]; row.Kind == "input" && in.Line == row.Line {
+				if !in.Every.IsZero() {
+					return row.Engagement + "/expectations.html#" + in.ID
+				}
 				return row.Engagement + "/progress.html#" + in.ID
 			}
 		}

@@ -87,11 +87,8 @@ func (r *run) plan(c *client, authored *content.Client, asOf time.Time) *portal 
 		page.CheckProse(in, &c.problems)
 		return nil
 	}
-	in.Facts = facts.Derive(authored, r.provider.Calendar, asOf)
-	brand, adjusted := theme.Brand(r.provider.Brand.Color, authored.Brand.Color)
-	for _, what := range adjusted {
-		c.problems.Add(diag.Problem{Position: r.brandAt(authored), Severity: diag.Note, Rule: "brand-adjusted", Message: what})
-	}
+	in.Facts, in.Search = facts.Derive(authored, r.provider.Calendar, asOf), c.search
+	brand := r.brand(c, authored)
 	in.Brand = "assets/" + theme.Fingerprint("brand.css", brand)
 	p := &portal{spoken: spoken, facts: in.Facts, tree: authored.Tree}
 	for _, a := range spoken.Assets() {
@@ -120,12 +117,18 @@ func (r *run) plan(c *client, authored *content.Client, asOf time.Time) *portal 
 	return p
 }
 
-// brandAt is where the colour of a portal is written.
-func (r *run) brandAt(c *content.Client) diag.Position {
-	if c.Brand.Color == "" {
-		return r.provider.Pos("brand", "color")
+// brand makes the style sheet of a portal's colour, and notes where the colour was
+// too weak for text.
+func (r *run) brand(c *client, authored *content.Client) []byte {
+	css, adjusted := theme.Brand(r.provider.Brand.Color, authored.Brand.Color)
+	at := authored.Pos("brand", "color")
+	if authored.Brand.Color == "" {
+		at = r.provider.Pos("brand", "color")
 	}
-	return c.Pos("brand", "color")
+	for _, what := range adjusted {
+		c.problems.Add(diag.Problem{Position: at, Severity: diag.Note, Rule: "brand-adjusted", Message: what})
+	}
+	return css
 }
 
 // pages makes all pages, one at a time.

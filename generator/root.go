@@ -137,6 +137,9 @@ func (r *run) rootFiles() ([]output.File, error) {
 		if a.Logical == "style.css" {
 			door.Stylesheet = "assets/" + a.Name
 		}
+		if path.Ext(a.Logical) == ".js" {
+			continue // a door does nothing
+		}
 		files = append(files, output.File{Name: "assets/" + a.Name, Body: a.Body})
 	}
 	pages, pictures, err := page.Doors(door)

@@ -269,12 +269,13 @@ func onlyStyles(names []string) bool {
 
 // providerChanged tells whether any file of the provider's did.
 func (s *Session) providerChanged(old *run, change Change) bool {
-	tree, err := s.workspace.Provider(&diag.List{})
+	var listing diag.List
+	tree, err := s.workspace.Provider(&listing)
 	if err != nil {
 		return true
 	}
 	defer tree.Close()
-	return s.provider.errors() > 0 || differ(old.provider.Tree, tree, change.Provider)
+	return s.provider.errors() > 0 || listing.Errors() > 0 || differ(old.provider.Tree, tree, change.Provider)
 }
 
 // differ tells whether a folder holds other files than it did. Those that were

@@ -32,6 +32,12 @@ committed. What these commands change is in force from the next build and deploy
   rapport key add korenaar ada
   rapport key link korenaar ada --base-url https://portals.example
   rapport key remove korenaar ada`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return usagef("there is no command key %s%s", args[0], diag.DidYouMean(args[0], []string{"add", "remove", "rotate", "list", "link"}))
+			}
+			return cmd.Help()
+		},
 	}
 	cmd.AddCommand(newKeyAdd(c), newKeyRemove(c), newKeyRotate(c), newKeyList(c), newKeyLink(c))
 	return cmd

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/gofrs/flock"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
@@ -99,6 +100,13 @@ func (r *reminder) run(cmd *cobra.Command) error {
 		return err
 	}
 	defer r.root.Close()
+	if !r.dryRun {
+		unlock, err := r.lock()
+		if err != nil {
+			return err
+		}
+		defer unlock()
+	}
 	text, err := r.root.ReadFile(recordFile)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
@@ -138,6 +146,19 @@ func (r *reminder) run(cmd *cobra.Command) error {
 		return errContent
 	}
 	return nil
+}
+
+// lock keeps two runs from sending the same mails.
+func (r *reminder) lock() (unlock func(), err error) {
+	if err := r.root.MkdirAll(filepath.Dir(recordFile), 0o700); err != nil {
+		return nil, err
+	}
+	lock := flock.New(filepath.Join(r.dir, recordFile+".lock"))
+	got, err := lock.TryLock()
+	if err == nil && !got {
+		err = errors.New("another rapport remind is at work here; wait until it is done")
+	}
+	return func() { lock.Unlock() }, err
 }
 
 // check says what is wrong with the flags.
@@ -243,9 +264,6 @@ func (r *reminder) sent(m *remind.Mail) error {
 	r.record.Sent(m)
 	text, err := r.record.Bytes()
 	if err != nil {
-		return err
-	}
-	if err := r.root.MkdirAll(filepath.Dir(recordFile), 0o700); err != nil {
 		return err
 	}
 	if err := r.root.WriteFile(recordFile+"~", text, 0o600); err != nil {

@@ -3,11 +3,15 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"io"
 	"io/fs"
+	"math/rand/v2"
+	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -23,6 +27,7 @@ import (
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/serviceworker"
 	"github.com/chromedp/chromedp"
+	"github.com/google/go-cmp/cmp"
 )
 
 // A host is a workspace with a sealed portal, built and published.
@@ -47,6 +52,8 @@ func newHost(t *testing.T) *host {
 	}
 	h.edit("content/clients/acme/client.md", "access: open", "access: sealed\naddress: p7k2")
 	h.write("content/clients/acme/shop/files/plan.pdf", plan)
+	h.write("content/clients/acme/shop/files/photo.jpg", photo())
+	h.write("content/clients/acme/shop/journal/2026-10-15-zwelfert.md", []byte("---\nkind: update\ntitle: Zwelfert\n---\n"+invented()+"\n"))
 	h.login, h.password = h.person("joost")
 	h.rapport("build")
 	files := http.FileServer(http.Dir(filepath.Join(h.dir, "public")))
@@ -83,20 +90,48 @@ func newHost(t *testing.T) *host {
 	return h
 }
 
-// rapport runs the program in the workspace and returns what it prints.
-func (h *host) rapport(args ...string) string {
+// photo is a file that is too big to be held by a worker.
+func photo() []byte {
+	body := make([]byte, 5<<20)
+	random := rand.NewChaCha8([32]byte{7})
+	random.Read(body)
+	return body
+}
+
+// invented are words that stand nowhere else.
+func invented() string {
+	var words []string
+	for _, a := range []string{"Brum", "kwel", "zvor", "tjil", "Glaf", "mnep", "quos", "Wruk", "xilo", "dwif", "froe", "hjem"} {
+		for _, b := range []string{"bant", "dorsel", "fimp", "gastok", "lunvar", "melk", "nurp", "pisto", "rempel", "sulfa", "tandor", "vrok"} {
+			words = append(words, a+b)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// try runs the program in the workspace.
+func (h *host) try(args ...string) (status int, stdout, stderr string) {
 	h.t.Helper()
-	var stdout, stderr bytes.Buffer
-	status := run(h.t.Context(), append([]string{"-C", h.dir}, args...), environment{
-		stdout: &stdout, stderr: &stderr, stdin: strings.NewReader(h.password + "\n"),
+	var out, errors bytes.Buffer
+	status = run(h.t.Context(), append([]string{"-C", h.dir}, args...), environment{
+		stdout: &out, stderr: &errors, stdin: strings.NewReader(h.password + "\n"),
 		getenv:   func(name string) string { return map[string]string{"RAPPORT_AS_OF": "2026-10-16T12:00:00+02:00"}[name] },
 		now:      time.Now,
 		terminal: func(io.Writer) (int, bool) { return 0, false },
+		dial:     new(net.Dialer).DialContext,
 	})
+	return status, out.String(), errors.String()
+}
+
+// rapport runs the program in the workspace, where it must do what it is to, and
+// returns what it prints.
+func (h *host) rapport(args ...string) string {
+	h.t.Helper()
+	status, stdout, stderr := h.try(args...)
 	if status != statusDone {
-		h.t.Fatalf("rapport %s: status %d\n%s", strings.Join(args, " "), status, stderr.String())
+		h.t.Fatalf("rapport %s: status %d\n%s", strings.Join(args, " "), status, stderr)
 	}
-	return stdout.String()
+	return stdout
 }
 
 // person lets somebody in, and returns the name and the passphrase.
@@ -118,7 +153,10 @@ func (h *host) read(name string) []byte {
 
 func (h *host) write(name string, text []byte) {
 	h.t.Helper()
-	if err := write(h.path(name), text); err != nil {
+	if err := os.MkdirAll(filepath.Dir(h.path(name)), 0o755); err != nil {
+		h.t.Fatal(err)
+	}
+	if err := os.WriteFile(h.path(name), text, 0o644); err != nil {
 		h.t.Fatal(err)
 	}
 }
@@ -159,6 +197,7 @@ func (h *host) corrupt(path string, change func([]byte) []byte) {
 // A tab is one of a browser.
 type tab struct {
 	*host
+	t   *testing.T
 	ctx context.Context
 }
 
@@ -182,22 +221,21 @@ func (h *host) browser() *tab {
 	h.t.Cleanup(cancel)
 	ctx, cancel = context.WithTimeout(ctx, 4*time.Minute)
 	h.t.Cleanup(cancel)
-	t := &tab{h, ctx}
-	return t.tab()
+	return (&tab{h, h.t, ctx}).tab(h.t)
 }
 
 // tab opens another tab.
-func (b *tab) tab(options ...chromedp.ContextOption) *tab {
-	b.t.Helper()
+func (b *tab) tab(t *testing.T, options ...chromedp.ContextOption) *tab {
+	t.Helper()
 	ctx, cancel := chromedp.NewContext(b.ctx, options...)
-	b.t.Cleanup(cancel)
-	t := &tab{b.host, ctx}
-	t.goTo("about:blank")
-	return t
+	t.Cleanup(cancel)
+	opened := &tab{b.host, t, ctx}
+	opened.goTo("about:blank")
+	return opened
 }
 
 // stranger opens a tab of a browser that was never here.
-func (b *tab) stranger() *tab { return b.tab(chromedp.WithNewBrowserContext()) }
+func (b *tab) stranger(t *testing.T) *tab { return b.tab(t, chromedp.WithNewBrowserContext()) }
 
 func do[T any](t *tab, action chromedp.Action[T]) T {
 	t.t.Helper()
@@ -222,7 +260,7 @@ func (b *tab) goTo(url string) {
 
 func (b *tab) text(script string) string {
 	b.t.Helper()
-	return do(b, chromedp.Evaluate[string]("String("+script+")", chromedp.EvalAwaitPromise))
+	return do(b, chromedp.Evaluate[string]("Promise.resolve("+script+").then(String)", chromedp.EvalAwaitPromise))
 }
 
 // await waits until a script says so.
@@ -272,7 +310,7 @@ func TestASealedPortalOpensInABrowser(t *testing.T) {
 	first := h.browser()
 
 	t.Run("a deep link leads to the door and on", func(t *testing.T) {
-		b := first.stranger()
+		b := first.stranger(t)
 		b.goTo(h.url("shop/expectations.html#s_plan"))
 		b.submit(h.login, "wrong-words-are-not-the-right-ones", false)
 		b.await("the refusal", `!document.getElementById("say-wrong").hidden`)
@@ -286,4 +324,391 @@ func TestASealedPortalOpensInABrowser(t *testing.T) {
 			t.Errorf("led to %s", got)
 		}
 	})
+
+	t.Run("pages, pictures and files come through the worker alone", func(t *testing.T) {
+		b := first.stranger(t)
+		b.enter(h.url(""))
+		h.requests()
+		b.click(`a[href="people.html"]`)
+		b.await("the picture", shows("People")+` && document.images[0].complete && document.images[0].naturalWidth > 0`)
+		if got := b.text(`[...document.styleSheets].length + getComputedStyle(document.body).margin`); got != "20px" {
+			t.Errorf("the page has no style: %s", got)
+		}
+		for _, c := range []struct{ path, want string }{
+			{"shop/files/plan.pdf", fmt.Sprintf("200 application/pdf  %d", len(plan))},
+			{"shop/files/plan.pdf?dl", fmt.Sprintf("200 application/pdf attachment; filename*=UTF-8''plan.pdf %d", len(plan))},
+			{"shop/files/photo.jpg", "200 image/jpeg  5242880"},
+			{"calendar.ics", "200 text/calendar; charset=utf-8 attachment; filename*=UTF-8''calendar.ics "},
+			{"shop/data/orders.csv", "200 text/csv; charset=utf-8 attachment; filename*=UTF-8''orders.csv "},
+			{"shop/nothing.html", "404 text/html; charset=utf-8  "},
+			{"shop", "404 text/html; charset=utf-8  "},
+		} {
+			got := b.text(fmt.Sprintf(`fetch(%q).then(async (r) => [r.status, r.headers.get("Content-Type"), r.headers.get("Content-Disposition"), (await r.arrayBuffer()).byteLength].join(" "))`, c.path))
+			if !strings.HasPrefix(got, c.want) {
+				t.Errorf("%s: %s, want %s", c.path, got, c.want)
+			}
+		}
+		const digest = `crypto.subtle.digest("SHA-256", bytes)).then((sum) => Array.from(new Uint8Array(sum), (b) => b.toString(16).padStart(2, "0")).join(""))`
+		if got := b.text(`fetch("shop/files/photo.jpg").then((r) => r.arrayBuffer()).then((bytes) => ` + digest); got != fmt.Sprintf("%x", sha256.Sum256(photo())) {
+			t.Errorf("the photo has the SHA-256 %s", got)
+		}
+		policy := b.text(`fetch("index.html").then((r) => ["Content-Security-Policy", "X-Content-Type-Options", "Cache-Control"].map((h) => r.headers.get(h)).join("; "))`)
+		if !strings.Contains(policy, "default-src 'none'") || !strings.HasSuffix(policy, "; nosniff; no-store") {
+			t.Errorf("the worker sends the headers %s", policy)
+		}
+		do(b, chromedp.Evaluate[any](`document.getElementById("find").focus(); null`))
+		do(b, chromedp.SendKeys(chromedp.CSS("#find"), "Joost"))
+		b.await("a result", `document.querySelector(".tools [role=status]").textContent.includes("Found")`)
+		call(b, page.Reload, page.ReloadParams{})
+		b.await("the page again", shows("People"))
+		b.click(`a[href="shop/index.html"]`)
+		b.await("the engagement", shows("shop"))
+		do(b, chromedp.Evaluate[any](`history.back(); null`))
+		b.await("the page before", shows("People"))
+		do(b, chromedp.Evaluate[any](`history.forward(); null`))
+		b.await("the page after", shows("shop"))
+		call(b, serviceworker.Enable, cdp.Empty{})
+		call(b, serviceworker.StopAllWorkers, cdp.Empty{})
+		b.goTo(h.url("shop/progress.html"))
+		b.await("a page by way of a worker that had stopped", shows("Progress"))
+		if told := plain(h.requests()); len(told) > 0 {
+			t.Errorf("the host learnt what was read: %q", told)
+		}
+		b.goTo(h.url("?~to=" + url.QueryEscape("https://elsewhere.example/")))
+		b.await("the portal, and no other site", `location.href.startsWith("`+h.url("")+`") && document.querySelector("h1").textContent.includes("no page")`)
+		b.goTo(h.url("shop/progress.html"))
+		call(b, page.Reload, page.ReloadParams{IgnoreCache: ptr(true)})
+		b.await("the page after a reload past the worker", shows("Progress")+` && location.search === ""`)
+		b.goTo(h.url(""))
+		time.Sleep(5 * time.Second) // until another reload past the worker is not taken for a worker that is broken
+		h.requests()
+		call(b, page.Reload, page.ReloadParams{IgnoreCache: ptr(true)})
+		b.await("the first page after a reload past the worker", shows("Acme")+` && location.search === ""`)
+		if asked := h.requests(); !slices.Contains(asked, "/p7k2/") {
+			t.Errorf("the reload did not pass the worker by: %q", asked)
+		}
+		b.storesNothing()
+	})
+
+	t.Run("a portal is locked when its last tab is gone, or after 30 days", func(t *testing.T) {
+		b := first.stranger(t)
+		b.enter(h.url("help.html"))
+		b.goTo("about:blank")
+		b.goTo(h.url("help.html"))
+		b.submit(h.login, h.password, true)
+		b.await("the page", shows("Help"))
+		b.goTo("about:blank")
+		b.goTo(h.url("help.html"))
+		b.await("the page, since it was to be remembered", shows("Help"))
+		do(b, chromedp.Evaluate[any](`new Promise((resolve) => { indexedDB.open("seal /p7k2/").onsuccess = ({ target: { result: db } }) => {
+			const keys = db.transaction("keys", "readwrite").objectStore("keys");
+			keys.get("reader").onsuccess = ({ target: { result: record } }) => {
+				if (record.until < Date.now() + 29 * 864e5 || record.until > Date.now() + 31 * 864e5) record.key = "not 30 days";
+				record.until = Date.now() - 1;
+				keys.put(record, "reader").onsuccess = () => { db.close(); resolve(null); };
+			};
+		}; })`, chromedp.EvalAwaitPromise))
+		b.goTo(h.url("people.html"))
+		b.await("the door, after 30 days", locked)
+	})
+
+	t.Run("lock locks every tab", func(t *testing.T) {
+		b := first.stranger(t)
+		b.enter(h.url("people.html"))
+		other := b.tab(t)
+		other.goTo(h.url("shop/index.html"))
+		other.await("the page in another tab", shows("shop"))
+		b.click(`footer a[href$="?~lock"]`)
+		b.await("the door", locked)
+		other.await("the door in the other tab", locked)
+		if got := b.text(`indexedDB.databases().then((all) => new Promise((resolve) => { indexedDB.open(all[0].name).onsuccess = ({ target: { result } }) => result.transaction("keys").objectStore("keys").count().onsuccess = (e) => { result.close(); resolve(e.target.result); }; }))`); got != "0" {
+			t.Errorf("%s keys are left", got)
+		}
+		do(b, chromedp.Evaluate[any](`history.back(); null`))
+		b.await("the door again", locked)
+		for _, tab := range []*tab{b, other} {
+			if text := tab.text("document.body.innerText"); strings.Contains(text, "Joost") {
+				t.Errorf("a locked tab shows %.100s", text)
+			}
+		}
+	})
+
+	t.Run("what the host changes is not shown", func(t *testing.T) {
+		b := first.stranger(t)
+		b.enter(h.url("people.html"))
+		sealed := func(path string) string {
+			time.Sleep(300 * time.Millisecond) // until what the page before needs was asked for
+			h.requests()
+			b.text(fmt.Sprintf(`fetch(%q).then((r) => r.text()).then((text) => text.length)`, path))
+			for _, asked := range h.requests() {
+				if strings.Contains(asked, "/_seal/d/") {
+					return asked
+				}
+			}
+			t.Fatalf("nothing was asked for %s", path)
+			return ""
+		}
+		help, people := sealed("help.html"), sealed("people.html")
+		for _, c := range []struct {
+			name   string
+			change func([]byte) []byte
+		}{
+			{"flipped", func(b []byte) []byte { b[len(b)-1] ^= 1; return b }},
+			{"cut", func(b []byte) []byte { return b[:len(b)-40] }},
+			{"swapped", func([]byte) []byte { return h.read("public" + people) }},
+			{"padded", func(b []byte) []byte { return append(b, 0) }},
+		} {
+			h.corrupt(help, c.change)
+			b.goTo(h.url("help.html"))
+			b.await("the word that the file was changed", `document.querySelector("h1").textContent.includes("changed or damaged")`)
+			h.corrupt(help, nil)
+		}
+		b.goTo(h.url("people.html"))
+		time.Sleep(300 * time.Millisecond)
+		h.requests()
+		b.text(`fetch("shop/files/photo.jpg").then((r) => r.arrayBuffer()).then((bytes) => bytes.byteLength)`)
+		film := slices.DeleteFunc(h.requests(), func(asked string) bool { return !strings.Contains(asked, "/_seal/d/") })[0]
+		h.corrupt(film, func(b []byte) []byte { return b[:len(b)-100_000] })
+		if got := b.text(`fetch("shop/files/photo.jpg", { cache: "reload" }).then((r) => r.arrayBuffer()).then((bytes) => "got " + bytes.byteLength, (error) => "refused")`); got != "refused" {
+			t.Errorf("of a photo that was cut short the page %s bytes", got)
+		}
+		h.corrupt("/p7k2/_seal/portal.age", func(b []byte) []byte { b[len(b)-1] ^= 1; return b })
+		do(b, chromedp.Evaluate[any](`navigator.serviceWorker.controller.postMessage("unlocked"); null`)) // it forgets what it knew
+		time.Sleep(200 * time.Millisecond)
+		b.goTo(h.url("help.html"))
+		b.await("a page without the portal", `document.querySelector("h1") && !document.querySelector(".masthead")`)
+		h.corrupt("/p7k2/_seal/portal.age", nil)
+		b.goTo(h.url("help.html"))
+		b.await("the page as it was", shows("Help"))
+	})
+
+	t.Run("an invitation fills in the name, and may bring the key", func(t *testing.T) {
+		b := first.stranger(t)
+		link := strings.TrimSpace(h.rapport("key", "link", "acme", "joost", "--base-url", h.server.URL))
+		b.goTo(link)
+		b.await("the name", locked+fmt.Sprintf(` && document.getElementById("name").value === %q`, h.login))
+		b = first.stranger(t)
+		link = strings.TrimSpace(h.rapport("key", "link", "acme", "joost", "--base-url", h.server.URL, "--with-key"))
+		b.goTo(link)
+		b.await("the portal", unlocked)
+		if at := b.text("location.href"); at != h.url("") {
+			t.Errorf("the key stands in the address: %s", at)
+		}
+	})
+
+	t.Run("without a worker the page shows the portal itself", func(t *testing.T) {
+		b := first.stranger(t)
+		call(b, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{
+			Source: `Object.defineProperty(Navigator.prototype, "serviceWorker", { value: undefined })`,
+		})
+		b.goTo(h.url(""))
+		h.requests()
+		b.submit(h.login, h.password, false)
+		b.await("the portal", unlocked+` && document.querySelector(".seal-plain")`)
+		b.click(`a[href="people.html"]`)
+		b.await("the picture", shows("People")+` && document.images[0].complete && document.images[0].naturalWidth > 0`)
+		if got := b.text(`getComputedStyle(document.body).margin`); got != "0px" {
+			t.Errorf("the page has no style: %s", got)
+		}
+		do(b, chromedp.Evaluate[any](`history.back(); null`))
+		b.await("the page before", unlocked+` && location.pathname === "/p7k2/"`)
+		if told := plain(h.requests()); len(told) > 0 {
+			t.Errorf("the host learnt what was read: %q", told)
+		}
+		b.storesNothing()
+	})
+
+	t.Run("without JavaScript there is a message", func(t *testing.T) {
+		b := first.stranger(t)
+		call(b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+		b.goTo(h.url(""))
+		if text := b.text("document.body.innerText"); !strings.Contains(text, "needs JavaScript") || strings.Contains(text, "Passphrase") {
+			t.Errorf("the page says %s", text)
+		}
+	})
+
+	t.Run("who leaves opens nothing, and who stays notices nothing", func(t *testing.T) {
+		stays, leaves := first.stranger(t), first.stranger(t)
+		login, passphrase := h.person("eva")
+		h.rapport("build")
+		stays.enter(h.url("people.html"))
+		leaves.goTo(h.url("people.html"))
+		leaves.submit(login, passphrase, true)
+		leaves.await("the portal", shows("People"))
+		h.rapport("key", "remove", "acme", "eva")
+		h.rapport("build")
+		stays.goTo(h.url("help.html"))
+		stays.await("the portal", shows("Help"))
+		leaves.goTo(h.url("help.html"))
+		leaves.submit(login, passphrase, true)
+		leaves.await("the refusal", `!document.getElementById("say-wrong").hidden`)
+	})
+}
+
+// enter unlocks the portal at an address.
+func (b *tab) enter(url string) {
+	b.t.Helper()
+	b.goTo(url)
+	b.submit(b.login, b.password, false)
+	b.await("the portal", unlocked)
+}
+
+func ptr[T any](v T) *T { return &v }
+
+// dumpStorage is a script that returns all that a browser keeps of a site.
+const dumpStorage = `(async () => {
+	const kept = [JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage }), document.cookie];
+	for (const name of await caches.keys()) {
+		const cache = await caches.open(name);
+		for (const request of await cache.keys()) kept.push(request.url, await (await cache.match(request)).text());
+	}
+	for (const { name } of await indexedDB.databases()) {
+		kept.push(name);
+		const db = await new Promise((resolve) => { indexedDB.open(name).onsuccess = (e) => resolve(e.target.result); });
+		for (const store of db.objectStoreNames) {
+			kept.push(store, JSON.stringify(await new Promise((resolve) => { db.transaction(store).objectStore(store).getAll().onsuccess = (e) => resolve(e.target.result); })));
+			if (await new Promise((resolve) => { db.transaction(store).objectStore(store).get("reader").onsuccess = (e) => resolve(e.target.result?.key?.extractable); })) kept.push("the key can be taken out");
+		}
+		db.close();
+	}
+	return kept.join("\n");
+})()`
+
+// storesNothing checks that the browser keeps no word of the portal.
+func (b *tab) storesNothing() {
+	b.t.Helper()
+	kept := b.text(dumpStorage)
+	if !strings.Contains(kept, "{") {
+		b.t.Errorf("nothing was looked at: %q", kept)
+	}
+	if strings.Contains(kept, "the key can be taken out") {
+		b.t.Error("a script can take the reader's key out of the browser")
+	}
+	for _, word := range b.words() {
+		if strings.Contains(kept, word) {
+			b.t.Errorf("the browser keeps %q: %.300s", word, kept)
+		}
+	}
+}
+
+// words are those of the content that must not be published: of its texts, names,
+// figures and paths.
+func (h *host) words() []string {
+	h.t.Helper()
+	found := map[string]bool{}
+	base := h.path("content/clients/acme")
+	err := filepath.WalkDir(base, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || strings.Contains(name, string(filepath.Separator)+"keys"+string(filepath.Separator)) {
+			return err
+		}
+		rel, _ := filepath.Rel(base, name)
+		text, err := os.ReadFile(name)
+		if strings.HasSuffix(name, ".svg") || strings.HasSuffix(name, ".pdf") {
+			text = nil
+		}
+		for _, word := range regexp.MustCompile(`[\pL\d][\pL\d.,:'-]{4,}[\pL\d]`).FindAllString(rel+"\n"+string(text), -1) {
+			found[word] = true
+		}
+		return err
+	})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	var words []string
+	for word := range found {
+		words = append(words, word)
+	}
+	return words
+}
+
+func TestNoByteOfASealedPortalTellsItsContent(t *testing.T) {
+	h := newHost(t)
+	words := h.words()
+	// Words of the interface and of programs, which the door and its scripts have as well.
+	common := map[string]bool{}
+	for _, name := range []string{"sw.js", "_seal/age.js", "_seal/portal.js", "_seal/unlock.js", "_seal/back.js", "_seal/scrypt.js", "_seal/style.css", "_seal/age-licence.txt", "index.html"} {
+		text := string(h.read("public/p7k2/" + name))
+		if name == "index.html" {
+			text = strings.ReplaceAll(text, "Studio Noord", "")
+		}
+		for _, word := range words {
+			if regexp.MustCompile(`(?i)joost|acme|orders|web shop|colou?rs|\d{3}`).MatchString(word) {
+				if strings.Contains(strings.ToLower(text), strings.ToLower(word)) {
+					t.Errorf("%s has %q", name, word)
+				}
+				continue
+			}
+			if strings.Contains(text, word) {
+				common[word] = true
+			}
+		}
+	}
+	if len(words) < 200 || len(common) > 30 {
+		t.Fatalf("%d words are too few to look for, or %d too many to be everybody's: %v", len(words), len(common), common)
+	}
+	n := 0
+	err := filepath.WalkDir(h.path("public"), func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		rel, _ := filepath.Rel(h.path("public"), name)
+		if d.IsDir() && strings.HasPrefix(rel, "birch") {
+			return fs.SkipDir // an open portal
+		}
+		if d.IsDir() || !strings.HasPrefix(rel, "p7k2") {
+			return nil
+		}
+		n++
+		text := h.read("public/" + filepath.ToSlash(rel))
+		for _, word := range words {
+			if !common[word] && (bytes.Contains(text, []byte(word)) || strings.Contains(rel, word)) {
+				t.Errorf("%s has %q", rel, word)
+			}
+		}
+		return nil
+	})
+	if err != nil || n < 20 {
+		t.Errorf("%d files were looked at (%v)", n, err)
+	}
+}
+
+func TestAPublishedPortalIsVerifiedAndKept(t *testing.T) {
+	h := newHost(t)
+	_, _, said := h.try("verify", h.server.URL)
+	if !strings.HasSuffix(said, " files, 0 faults\n") {
+		t.Errorf("verify says %s", said)
+	}
+	if told := plain(h.requests()); len(told) > 0 {
+		t.Errorf("verify told the host more than it knows: %q", told)
+	}
+	h.corrupt("/p7k2/sw.js", func(b []byte) []byte { return append(b, "steal()"...) })
+	status, out, _ := h.try("verify", h.server.URL)
+	if status != statusContent || out != "p7k2/sw.js: not what was built\n" {
+		t.Errorf("verify ends with %d and says %s", status, out)
+	}
+	kept := filepath.Join(t.TempDir(), "kept")
+	h.rapport("unseal", h.url(""), "--name", h.login, "--out", kept)
+	h.edit("content/clients/acme/client.md", "access: sealed", "access: open")
+	h.rapport("build", "--out", h.path("open"))
+	n := 0
+	err := filepath.WalkDir(h.path("open/p7k2"), func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		rel, _ := filepath.Rel(h.path("open/p7k2"), name)
+		want, got := h.read(filepath.Join("open/p7k2", rel)), []byte(nil)
+		if got, err = os.ReadFile(filepath.Join(kept, rel)); err != nil {
+			return err
+		}
+		// A sealed portal has a button that locks it.
+		lock := regexp.MustCompile(` data-sealed(="")?| ?<a href="?[./]*index\.html\?~lock"?>Lock</a>`)
+		if got = lock.ReplaceAll(got, nil); !bytes.Equal(bytes.TrimSpace(got), bytes.TrimSpace(want)) {
+			t.Errorf("%s is not that of an open portal:\n%.3000s", rel, cmp.Diff(string(want), string(got)))
+		}
+		n++
+		return nil
+	})
+	if err != nil || n < 20 {
+		t.Errorf("%d files were compared (%v)", n, err)
+	}
 }

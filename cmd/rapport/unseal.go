@@ -74,8 +74,12 @@ asked for, or read from standard input.`,
 
 // published finds a sealed portal: at an address, in a folder, or in public/.
 func (c *common) published(what string) (seal.Fetch, func(), error) {
-	if base, err := webAddress(what); base != nil || err != nil {
-		return seal.FromURL(c.http(), base), func() {}, err
+	base, err := webAddress(what)
+	if err != nil {
+		return nil, nil, err
+	}
+	if base != nil {
+		return seal.FromURL(c.http(), base), func() {}, nil
 	}
 	folder := what
 	if info, err := os.Stat(filepath.Join(what, "_seal")); err != nil || !info.IsDir() {

@@ -18,7 +18,7 @@ func acceptance() []Rule {
 			Why:     "What was accepted once and is mended now may be neglected again one day, and then nobody would hear of it.",
 			Mend:    "Remove the element from accept.",
 			Found: "An element of accept names a rule that finds nothing in what the file answers for: itself; for engagement.md also the engagement's data and attachments. " +
-				"Rules that were not asked for (--rule), or could not look (promise-moved without git), are passed over.",
+				"Rules that were not asked for (--rule), or could not look (those about promises, without git), are passed over.",
 		},
 		{
 			Name: "unknown-rule", Severity: diag.Error,

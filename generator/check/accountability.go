@@ -101,6 +101,14 @@ func accountability() []Rule {
 			engagement: promisesMoved,
 		},
 		{
+			Name: "promise-withdrawn", Severity: diag.Warning,
+			Summary:    "something that was promised was removed, and nobody agreed to it",
+			Why:        "A milestone that vanishes from the plan was not delivered, and not declined either. The client finds out when it asks for it.",
+			Mend:       "Put it back; or, where the client agreed, write a change entry (state: accepted) that removes it.",
+			Found:      "git has an earlier commit, while the engagement was neither a draft nor proposed, with a milestone, input, turnaround or price that is gone, and more of them are gone than changes were accepted. One that stands there under another id with the same value was renamed.",
+			engagement: promisesWithdrawn,
+		},
+		{
 			Name: noHistory, Severity: diag.Note,
 			Summary: "git cannot tell whether promises were moved",
 			Why:     "A client that knows that the record is kept elsewhere too can believe what a page says of the past.",

@@ -12,6 +12,10 @@ import (
 // silent that announces no updates.
 const silence = 20
 
+// tellWithin is within how many working days the provider's word should follow
+// the facts.
+const tellWithin = 5
+
 // candour are the rules about telling.
 func candour() []Rule {
 	return []Rule{
@@ -77,15 +81,12 @@ func candour() []Rule {
 			Summary: "the provider's own word is rosier than the facts",
 			Why:     "The portal shows both, side by side. A client that reads green above a list of what is late believes neither.",
 			Mend:    "Write an update whose health says what the reasons say, or mend what they name.",
-			Found:   "The health that the latest update states is better than the computed one, and the reason is not just that the next update is overdue, which update-missed tells.",
+			Found:   "The health that the latest update states is better than the computed one. Reasons that came up after that update have 5 working days to be told; that the next update is overdue is told by update-missed.",
 			engagement: func(f *finder, e *facts.Engagement) {
-				rank := map[string]int{facts.Green: 0, facts.Amber: 1, facts.Red: 2}
-				h := e.Health
-				if !isActive(e) || h == nil || h.Stated == "" || rank[h.Stated] >= rank[h.State] || onlyUpdateIsLate(h) {
-					return
-				}
-				if entry := entryByID(e.Content, h.Entry); entry != nil {
-					f.found(entry.Pos("health"), "the latest update says %s, but the facts say %s (%s); say so in a new update, or mend the cause", h.Stated, h.State, reasons(h))
+				if h := e.Health; isActive(e) && h != nil && h.Stated != "" {
+					if worse := f.untoldReasons(e, h); len(worse) > 0 {
+						f.found(entryByID(e.Content, h.Entry).Pos("health"), "the latest update says %s, but the facts say %s (%s); say so in a new update, or mend the cause", h.Stated, h.State, strings.Join(worse, ", "))
+					}
 				}
 			},
 		},
@@ -181,28 +182,22 @@ func alsoMissed(n int) string {
 	return ", nor did those before"
 }
 
-// onlyUpdateIsLate reports whether nothing but a missing update keeps a health
-// from what the last one said.
-func onlyUpdateIsLate(h *facts.Health) bool {
-	for _, r := range h.Reasons {
-		if r.Reason != "rhythm-overdue" || r.Ref != "update" {
-			return false
-		}
-	}
-	return true
-}
-
-// reasons names why a health is not green, in the words of the facts.
-func reasons(h *facts.Health) string {
+// untoldReasons names the reasons for which a health is worse than the latest
+// update says, and which that update could have told, or another since.
+func (f *finder) untoldReasons(e *facts.Engagement, h *facts.Health) []string {
+	rank := map[string]int{facts.Green: 0, facts.Amber: 1, facts.Red: 2}
+	said := entryByID(e.Content, h.Entry).Date
 	var names []string
 	for _, r := range h.Reasons {
-		if r.State == h.State {
-			name := r.Reason
-			if r.Ref != "" {
-				name += " " + r.Ref
-			}
-			names = append(names, name)
+		isFresh := said < r.On && r.On <= e.Today && f.cal.WorkingDays(r.On, e.Today) <= tellWithin
+		if rank[r.State] <= rank[h.Stated] || isFresh || r.Reason == "rhythm-overdue" && r.Ref == "update" {
+			continue
 		}
+		name := r.Reason
+		if r.Ref != "" {
+			name += " " + r.Ref
+		}
+		names = append(names, name)
 	}
-	return strings.Join(names, ", ")
+	return names
 }

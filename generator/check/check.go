@@ -89,12 +89,8 @@ func Provider(p *content.Provider, problems *diag.List) {
 
 // Client finds what is neglected with one client.
 func Client(in Input, problems *diag.List) {
-	contacts := map[string]bool{}
-	for _, c := range in.Client.Contacts {
-		contacts[c.ID] = true
-	}
 	for _, rule := range Rules() {
-		f := &finder{rule: rule, cal: in.Provider.Calendar, in: in, contacts: contacts, problems: problems}
+		f := &finder{rule: rule, cal: in.Provider.Calendar, in: in, problems: problems}
 		if rule.client != nil {
 			rule.client(f, in)
 		}
@@ -113,8 +109,7 @@ const memory = 90
 type finder struct {
 	rule     Rule
 	cal      *calendar.Calendar
-	in       Input
-	contacts map[string]bool
+	in       Input // zero where the provider is looked at
 	problems *diag.List
 }
 
@@ -173,9 +168,4 @@ func entryByID(e *content.Engagement, id string) *content.Entry {
 		}
 	}
 	return nil
-}
-
-// isOurs reports whether a person is on the provider's side; nobody is not.
-func (f *finder) isOurs(person content.Ref) bool {
-	return !person.IsZero() && !f.contacts[person.ID]
 }

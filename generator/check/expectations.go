@@ -174,22 +174,22 @@ func expectations() []Rule {
 
 func goalsWithoutKPI(f *finder, in Input) {
 	measured := map[string]bool{}
-	open, any := false, false
+	isUnderWay, isAnyMeasured := false, false
 	for _, e := range in.Facts.Engagements {
-		open = open || isOpen(e)
+		isUnderWay = isUnderWay || isOpen(e)
 		for _, k := range e.Content.KPIs {
 			measured[k.Goal.ID] = true
-			any = true
+			isAnyMeasured = true
 		}
 	}
-	if !open {
+	if !isUnderWay {
 		return
 	}
 	for i, g := range in.Client.Goals {
 		if measured[g.ID] {
 			continue
 		}
-		if !any {
+		if !isAnyMeasured {
 			f.found(in.Client.Pos("goals", i), "no engagement measures any goal; give one a KPI with goal: %s", g.ID)
 			return
 		}

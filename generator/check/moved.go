@@ -18,6 +18,9 @@ func promisesMoved(f *finder, e *facts.Engagement) {
 	for _, r := range f.in.History.Of(e.Content.Path) {
 		now, list, at := written(e.Content, r)
 		first := r.Values[0]
+		if at < 0 {
+			continue // promisesWithdrawn
+		}
 		if now == "" || now == first.Value || moves(r, now) <= acceptedChanges(e.Content, r) {
 			continue
 		}
@@ -26,8 +29,68 @@ func promisesMoved(f *finder, e *facts.Engagement) {
 	}
 }
 
+// promisesWithdrawn finds what was promised and is gone. What stands there under
+// another name with the same value was renamed.
+func promisesWithdrawn(f *finder, e *facts.Engagement) {
+	if f.in.History == nil || !isOpen(e) || e.Content.Status == content.Proposed {
+		return
+	}
+	gone := 0
+	for _, entry := range e.Content.Entries {
+		if entry.Change != nil && entry.Change.State == "accepted" {
+			gone-- // each accepted change explains one
+		}
+	}
+	told := map[string]bool{}
+	for _, r := range f.in.History.Of(e.Content.Path) {
+		list := map[string]string{"milestone": "plan", "input": "inputs", "turnaround": "turnaround", "price": "pricing"}[r.Kind]
+		if _, _, at := written(e.Content, r); at >= 0 || told[r.Kind+r.ID] || isRenamed(e.Content, r) {
+			continue
+		}
+		told[r.Kind+r.ID] = true
+		if gone++; gone > 0 {
+			first := r.Values[0]
+			f.found(e.Content.Pos(list), "%s %q was promised with %s %s (commit %s of %s) and is gone, and no accepted change tells of it; put it back, or write the change that was agreed",
+				r.Kind, r.ID, r.Field, first.Value, first.Commit, first.On.Format("2006-01-02"))
+		}
+	}
+}
+
+// isRenamed reports whether a thing of the kind has the last value that one had
+// which is gone.
+func isRenamed(e *content.Engagement, r history.Record) bool {
+	last := r.Values[len(r.Values)-1].Value
+	var ids []string
+	switch r.Kind {
+	case "milestone":
+		for _, m := range e.Plan {
+			ids = append(ids, m.ID)
+		}
+	case "input":
+		for _, in := range e.Inputs {
+			ids = append(ids, in.ID)
+		}
+	case "turnaround":
+		for _, t := range e.Turnaround {
+			ids = append(ids, t.ID)
+		}
+	case "price":
+		for _, p := range e.Pricing {
+			ids = append(ids, p.ID)
+		}
+	}
+	for _, id := range ids {
+		same := r
+		same.ID = id
+		if value, _, _ := written(e, same); value == last {
+			return true
+		}
+	}
+	return false
+}
+
 // written returns what stands in the file today for what git remembers, and
-// where: in the element at an index of a list. It is "" where that is gone.
+// where: in the element at an index of a list. It is "" where nothing stands there any more, and the index -1 where the element itself is gone.
 func written(e *content.Engagement, r history.Record) (value, list string, at int) {
 	switch r.Kind {
 	case "milestone":
@@ -40,11 +103,14 @@ func written(e *content.Engagement, r history.Record) (value, list string, at in
 		}
 	case "turnaround":
 		if at = index(e.Turnaround, r.ID, func(t *content.Turnaround) string { return t.ID }); at >= 0 {
-			if t := e.Turnaround[at]; r.Field == "respond" && !t.Respond.IsZero() {
-				return t.Respond.String(), "turnaround", at
-			} else if r.Field == "resolve" && !t.Resolve.IsZero() {
-				return t.Resolve.String(), "turnaround", at
+			promise := e.Turnaround[at].Respond
+			if r.Field == "resolve" {
+				promise = e.Turnaround[at].Resolve
 			}
+			if promise.IsZero() {
+				return "", "turnaround", at
+			}
+			return promise.String(), "turnaround", at
 		}
 	case "price":
 		if at = index(e.Pricing, r.ID, func(p *content.Price) string { return p.ID }); at >= 0 {
@@ -89,6 +155,12 @@ func acceptedChanges(e *content.Engagement, r history.Record) int {
 		}
 	}
 	return n
+}
+
+// Witnessed returns the names of the rules that find nothing without git, and of
+// those that say that there is none.
+func Witnessed() (rules, notes []string) {
+	return []string{"promise-moved", "promise-withdrawn"}, []string{noHistory, shallowHistory}
 }
 
 // Witness notes, once a run, that git cannot tell whether promises moved, or

@@ -204,6 +204,51 @@ func TestPromisesThatMovedAreFound(t *testing.T) {
 	}
 }
 
+func TestPromisesThatWereWithdrawnAreFound(t *testing.T) {
+	training := "  - {id: training, what: Two people trained, due: 2026-11-23, needs: [live]}\n"
+	tests := []struct {
+		name string
+		do   func(w workspace)
+		want []string
+	}{
+		{name: "a milestone", do: func(w workspace) {
+			w.commit()
+			w.edit(agreement, training, "")
+		}, want: []string{agreement + `:26:3: warning: milestone "training" was promised with due 2026-11-23 (of 2026-09-01) and is gone, and no accepted change tells of it; put it back, or write the change that was agreed [promise-withdrawn]`}},
+		{name: "a turnaround, once for both promises", do: func(w workspace) {
+			w.commit()
+			w.edit(agreement, "  - {id: change, request: A small change, respond: 4h, resolve: 2d}", "  - {id: fault, request: A fault, respond: 1h}")
+			w.edit("content/clients/acme/shop/journal/2026-10-12-banner.md", "type: change\n", "")
+			write(w.t, filepath.Join(w.dir, "content/clients/acme/shop/data/requests.csv"), "id,type,title,opened\n")
+		}, want: []string{agreement + `:16:3: warning: turnaround "change" was promised with respond 4h (of 2026-09-01) and is gone, and no accepted change tells of it; put it back, or write the change that was agreed [promise-withdrawn]`}},
+		{name: "renamed", do: func(w workspace) {
+			w.commit()
+			w.edit(agreement, "id: training", "id: schooling")
+		}},
+		{name: "agreed on", do: func(w workspace) {
+			w.commit()
+			w.edit(agreement, training, "")
+			w.change(0, "live")
+		}},
+		{name: "never promised, since it was a proposal", do: func(w workspace) {
+			w.edit(agreement, "status: active", "status: proposed")
+			w.commit()
+			w.edit(agreement, training, "")
+			w.edit(agreement, "status: proposed", "status: active")
+		}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorkspace(t)
+			test.do(w)
+			if diff := cmp.Diff(test.want, w.found("promise-withdrawn")); diff != "" {
+				t.Errorf("findings (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
 func TestWhatGitCannotTellIsSaidOnce(t *testing.T) {
 	t.Run("no commit", func(t *testing.T) {
 		w := newWorkspace(t)

@@ -17,7 +17,7 @@ func publishing() []Rule {
 			Summary: "an open portal has words that look internal",
 			Why:     "Whoever has the address of an open portal can read it: a note to a colleague, or a password, is public the moment that it is built.",
 			Mend:    "Move the words under internal:, which is published nowhere, or say the same to the client's face. A password belongs in no portal.",
-			Found: "A text or body of an open portal (and of the provider and its services, which every portal shows) has TODO, FIXME or XXX, or a phrase of the list for English or for the client's language; " +
+			Found: "A text or body of an open portal (and of the provider and its services, which every portal shows) has TODO or FIXME, or a phrase of the list for English or for the client's language; " +
 				"words for password count where a colon or an equals sign and a value follow. The list: " + phraseList() + ".",
 			provider: func(f *finder, p *content.Provider) {
 				w := wordsOf(p.Locale)

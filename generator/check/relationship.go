@@ -1,6 +1,9 @@
 package check
 
 import (
+	"strings"
+
+	"rapport/generator/calendar"
 	"rapport/generator/content"
 	"rapport/generator/diag"
 	"rapport/generator/facts"
@@ -40,7 +43,7 @@ func relationship() []Rule {
 			Summary: "a person has no photograph",
 			Why:     "People trust people. A face beside the name makes the first call easier.",
 			Mend:    "Add photo: with a picture in people/, if the person likes it.",
-			Found:   "One of the provider's people, or of the contacts of a client, has no photo. It is a note, since a client's people may not want one.",
+			Found:   "One of the provider's people, or of the contacts of a client, has no photo. It is one note a file, since a client's people may not want one.",
 			provider: func(f *finder, p *content.Provider) {
 				withoutPhoto(f, &p.File, "people", p.People)
 			},
@@ -70,8 +73,9 @@ func relationship() []Rule {
 			Summary: "no next meeting is planned",
 			Why:     "Questions pile up until they are problems. A short meeting on a fixed day takes them while they are small.",
 			Mend:    "Give rhythm a meeting, such as {every: weekly on tuesday at 10:00, length: 25m}.",
-			Found:   "An active engagement that goes on for 10 working days or more has no coming occurrence of rhythm.meeting, and no other engagement of the client has one.",
-			client:  noNextMeeting,
+			Found: "An active engagement that goes on for 10 working days or more has a milestone that is not done, or announces updates at least every month, and has no coming occurrence of rhythm.meeting; nor has another engagement of the client. " +
+				"Quiet service needs no meetings.",
+			client: noNextMeeting,
 		},
 		{
 			Name: "closed-without-handover", Severity: diag.Warning,
@@ -104,11 +108,20 @@ func withoutRole(f *finder, file *content.File, list string, people []content.Pe
 	}
 }
 
+// withoutPhoto notes all at the first: one note a file will do.
 func withoutPhoto(f *finder, file *content.File, list string, people []content.Person) {
+	first := -1
+	var names []string
 	for i, p := range people {
 		if p.Photo == "" {
-			f.found(file.Pos(list, i), "%q has no photograph; add photo: with a picture in people/", p.ID)
+			if first < 0 {
+				first = i
+			}
+			names = append(names, p.ID)
 		}
+	}
+	if first >= 0 {
+		f.found(file.Pos(list, first), "no photograph of %s; add photo: with a picture in people/", strings.Join(names, ", "))
 	}
 }
 
@@ -127,6 +140,9 @@ func noNextMeeting(f *finder, in Input) {
 				return
 			}
 		}
+		if !isBusy(e) {
+			continue
+		}
 		if e.Content.End == 0 || f.cal.WorkingDays(e.Today, e.Content.End) >= lastDays {
 			without = e
 		}
@@ -134,4 +150,19 @@ func noNextMeeting(f *finder, in Input) {
 	if without != nil {
 		f.found(without.Content.Pos("rhythm", "meeting"), "no next meeting is planned; add rhythm: {meeting: {every: weekly on tuesday at 10:00}}")
 	}
+}
+
+// isBusy reports whether an engagement gives two sides something to talk about
+// each month.
+func isBusy(e *facts.Engagement) bool {
+	for _, m := range e.Milestones {
+		if m.Done == 0 {
+			return true
+		}
+	}
+	switch e.Content.Rhythm.Update.Kind {
+	case calendar.NoRhythm, calendar.Quarterly, calendar.Yearly:
+		return false
+	}
+	return true
 }

@@ -2,6 +2,7 @@ package check
 
 import (
 	"bytes"
+	"path"
 
 	"rapport/generator/calendar"
 	"rapport/generator/content"
@@ -51,7 +52,7 @@ func results() []Rule {
 			Summary:    "a KPI's series has a gap",
 			Why:        "A hole in a chart is read as a month that somebody would rather not show.",
 			Mend:       "Add the missing periods to the series, or say in a note of the figure after them why there is none.",
-			Found:      "Between the first and the last figure of a series a period is missing in which the engagement was not paused, and the figure after it has no note.",
+			Found:      "Between the first and the last figure of a series a period is missing in which the engagement was not paused, and the figure after it has no note. The finding stands at that figure; engagement.md accepts it.",
 			engagement: kpiGaps,
 		},
 		{
@@ -59,7 +60,7 @@ func results() []Rule {
 			Summary:    "a KPI was not brought up to date",
 			Why:        "An old figure looks like the current one, and the client steers by it.",
 			Mend:       "Add the figure of the last full period to the series or to a report; or remove a KPI that nobody measures.",
-			Found:      "An active engagement's KPI has no figure of a period that ended more than 10 working days ago, though it has one of a period before it; or none at all 60 days after the start. Past its by, no figure is asked for.",
+			Found:      "An active engagement's KPI has no figure of a period that ended more than 10 working days ago, though it has one of a period before it; or none at all 60 days after the start. Past its by, no figure is asked for, nor of a KPI without a goal, which has to find one first.",
 			engagement: kpisStale,
 		},
 		{
@@ -67,14 +68,20 @@ func results() []Rule {
 			Summary: "the client has not reviewed a report",
 			Why:     "A report that nobody discussed changes nothing, and its asks were heard by no one.",
 			Mend:    "Go through it with the client, and write reviewed: {by: …, on: …}.",
-			Found:   "A report of the last 90 days was published more than 10 working days ago, and has no reviewed.",
+			Found:   "A report of the last 90 days was published more than 10 working days ago, and neither it nor a later one has reviewed.",
 			engagement: func(f *finder, e *facts.Engagement) {
+				var reviewed calendar.Date // of the latest report that was
+				for _, r := range e.Content.Reports {
+					if r.Reviewed.On != 0 {
+						reviewed = max(reviewed, r.Date)
+					}
+				}
 				for _, item := range e.Open {
 					if item.Kind != "review" || item.Overdue == 0 || !isActive(e) {
 						continue
 					}
 					for _, r := range e.Content.Reports {
-						if r.ID == item.Ref && e.Today-r.Date <= memory {
+						if r.ID == item.Ref && r.Date > reviewed && e.Today-r.Date <= memory {
 							f.found(r.Pos("reviewed"), "nobody on the client's side has reviewed this report of %s; go through it together and write reviewed: {by: …, on: …}", r.Date)
 						}
 					}
@@ -171,12 +178,26 @@ func kpiGaps(f *finder, e *facts.Engagement) {
 			for ; missing.From < after.Period.From && isPaused(e.Content, missing); missing = missing.Next() {
 			}
 			if missing.From < after.Period.From {
-				at := kpiAt(e.Content, k.Content.ID)
-				f.found(e.Content.Pos("kpis", at, "series"), "KPI %q has no figure for %s; add it, or say why in the note of %s", k.Content.ID, missing, after.Period)
+				f.found(figureAt(e.Content, k.Content, after), "KPI %q has no figure for %s; add it, or say why in the note of %s", k.Content.ID, missing, after.Period)
 				break // one finding a series: whoever mends it sees the rest
 			}
 		}
 	}
+}
+
+// figureAt is where a figure is written: in the KPI's table, or in its map, or in
+// the report that gives it.
+func figureAt(e *content.Engagement, k *content.KPI, p facts.Point) diag.Position {
+	for _, figure := range k.Series {
+		switch {
+		case figure.Period != p.Period:
+		case k.SeriesFile.IsZero():
+			return e.At(figure.Mark)
+		default:
+			return diag.Position{File: path.Join(path.Dir(e.Path), k.SeriesFile.ID), Line: figure.Line, Col: figure.Col}
+		}
+	}
+	return e.Pos("kpis", kpiAt(e, k.ID), "series")
 }
 
 // isPaused reports whether an engagement was paused on any day of a period.
@@ -198,6 +219,9 @@ func kpisStale(f *finder, e *facts.Engagement) {
 		return
 	}
 	for _, k := range e.KPIs {
+		if k.Content.Goal.IsZero() {
+			continue
+		}
 		at := e.Content.Pos("kpis", kpiAt(e.Content, k.Content.ID), "series")
 		if len(k.Points) == 0 {
 			if e.Today-e.Content.Start > startUp {

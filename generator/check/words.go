@@ -61,41 +61,95 @@ func phraseList() string {
 	return strings.Join(all, "; ")
 }
 
-// notes are marks of unfinished work, in any language.
-const notes = `\b(?:TODO|FIXME|XXX)\b`
+// marks of unfinished work, in any language, as they are written.
+var marks = []string{"TODO", "FIXME"}
 
-// wordsOf returns what finds the phrases of English and of a locale's language.
-// Before and after a phrase no letter may stand.
-func wordsOf(locale string) *regexp.Regexp {
+// words finds phrases. Most texts have none, and a regular expression that ignores
+// case takes ten times as long to say so as a look at each four letters in a row.
+type words struct {
+	exact   *regexp.Regexp
+	starts  [1 << 16]bool       // of hashes of the four letters with which a phrase begins
+	phrases map[uint32][]string // by these letters
+}
+
+// wordsOf returns what finds the phrases of English and of a locale's language,
+// and the marks. A word for a secret counts where a value follows.
+func wordsOf(locale string) *words {
 	base, _ := language.Make(locale).Base()
 	phrases, secrets := Phrases("en")
 	if base.String() != "en" {
 		p, s := Phrases(base.String())
 		phrases, secrets = slices.Concat(phrases, p), slices.Concat(secrets, s)
 	}
-	for i := range phrases {
-		phrases[i] = regexp.QuoteMeta(phrases[i])
+	w := &words{phrases: map[uint32][]string{}}
+	for _, phrase := range slices.Concat(phrases, secrets, marks) {
+		key := uint32(0)
+		for i := range 4 {
+			key = key<<8 | uint32(lower(phrase[i]))
+		}
+		w.starts[hash(key)] = true
+		w.phrases[key] = append(w.phrases[key], phrase)
 	}
-	for i := range secrets {
-		secrets[i] = regexp.QuoteMeta(secrets[i])
+	w.exact = regexp.MustCompile(`\b(?:` + strings.Join(marks, "|") + `)\b|(?i:` + alternatives(phrases) + `|(?:` + alternatives(secrets) + `)\s*[:=：]\s*\S)`)
+	return w
+}
+
+func alternatives(phrases []string) string {
+	quoted := make([]string, len(phrases))
+	for i, p := range phrases {
+		quoted[i] = regexp.QuoteMeta(p)
 	}
-	return regexp.MustCompile(notes + `|(?i:` + strings.Join(phrases, "|") + `|(?:` + strings.Join(secrets, "|") + `)\s*[:=：]\s*\S)`)
+	return strings.Join(quoted, "|")
+}
+
+func lower(c byte) byte {
+	if 'A' <= c && c <= 'Z' {
+		c += 'a' - 'A'
+	}
+	return c
+}
+
+func hash(key uint32) uint32 { return key * 2654435761 >> 16 } // Knuth's multiplicative hash
+
+// mayBeIn reports whether a phrase, or a word for a secret, stands in a text.
+func (w *words) mayBeIn(text []byte) bool {
+	key := uint32(0)
+	for i, c := range text {
+		key = key<<8 | uint32(lower(c))
+		if i < 3 || !w.starts[hash(key)] {
+			continue
+		}
+		for _, phrase := range w.phrases[key] {
+			if from := i - 3; from+len(phrase) <= len(text) && strings.EqualFold(string(text[from:from+len(phrase)]), phrase) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// find returns where the first internal words of a text stand, or nil.
+func (w *words) find(text []byte) []int {
+	if !w.mayBeIn(text) {
+		return nil
+	}
+	return w.exact.FindIndex(text)
 }
 
 // internalWords notes the first internal phrase of each text and of each line of
 // the body of a file. The value is what the file was read into.
-func (f *finder) internalWords(w *regexp.Regexp, file *content.File, value any) {
+func (f *finder) internalWords(w *words, file *content.File, value any) {
 	texts(reflect.ValueOf(value), func(t content.Text) {
-		if phrase := w.FindString(t.Raw); phrase != "" {
-			f.internal(file.At(t.Mark), phrase)
+		if at := w.find([]byte(t.Raw)); at != nil {
+			f.internal(file.At(t.Mark), t.Raw[at[0]:at[1]])
 		}
 	})
-	if !w.Match(file.Body.Source) {
+	if !w.mayBeIn(file.Body.Source) {
 		return
 	}
 	line := file.Body.Line
 	for text := range bytes.Lines(file.Body.Source) {
-		if at := w.FindIndex(text); at != nil {
+		if at := w.find(text); at != nil {
 			f.internal(diag.Position{File: file.Path, Line: line, Col: 1 + utf8.RuneCount(text[:at[0]])}, string(text[at[0]:at[1]]))
 		}
 		line++

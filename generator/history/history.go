@@ -145,6 +145,10 @@ func explained(command string, err error) error {
 	return nil
 }
 
+// shortName is the length of a commit's short name, which is unique in any
+// repository of texts.
+const shortName = 10
+
 // mark stands before a commit in the output of git log, where a path or a hash
 // cannot begin so.
 const mark = "\x01"
@@ -154,7 +158,7 @@ const mark = "\x01"
 // files alone, however much else was moved.
 func (g repository) versions() (all []version, oldest time.Time, err error) {
 	out, err := g.command("log", "--first-parent", "-m", "--raw", "-z", "-M", "--no-abbrev", "--no-ext-diff", "--reverse",
-		"--format="+mark+"%h %at", "HEAD", "--", ":(top,glob)**/engagement.md").Output()
+		"--format="+mark+"%H %at", "HEAD", "--", ":(top,glob)**/engagement.md").Output()
 	if err != nil {
 		return nil, oldest, explained("log", err)
 	}
@@ -177,7 +181,7 @@ func (g repository) versions() (all []version, oldest time.Time, err error) {
 			if err != nil {
 				return nil, oldest, fmt.Errorf("git log: %q is no time", seconds)
 			}
-			commit = Value{Commit: name, On: time.Unix(at, 0)}
+			commit = Value{Commit: name[:min(shortName, len(name))], On: time.Unix(at, 0)}
 			if oldest.IsZero() {
 				oldest = commit.On
 			}

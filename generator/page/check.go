@@ -36,10 +36,15 @@ func (p *planner) checkFiles(e *content.Engagement, wanted func(path string) boo
 		p.story(name, page, file, "", 2, chart)
 		p.checkTexts(file.Path, name, page, model)
 	}
-	known := func(id string) (template.HTML, error) {
-		if e.KPI(id) == nil {
+	told := map[string]bool{} // charts of the report at hand
+	chart := func(id string) (template.HTML, error) {
+		switch {
+		case e.KPI(id) == nil:
 			return "", unknownKPI(e, id)
+		case told[id]:
+			return "", duplicateChart(id)
 		}
+		told[id] = true
 		return "", nil
 	}
 	check(&e.File, e.ID+"/engagement.md", e.ID+"/expectations.html", agreementOf(e), nil)
@@ -47,7 +52,8 @@ func (p *planner) checkFiles(e *content.Engagement, wanted func(path string) boo
 		check(&n.File, e.ID+"/journal/"+n.ID+".md", e.ID+"/journal.html", n, nil)
 	}
 	for _, r := range e.Reports {
-		check(&r.File, e.ID+"/reports/"+r.ID+".md", e.ID+"/reports/"+r.ID+".html", r, known)
+		clear(told)
+		check(&r.File, e.ID+"/reports/"+r.ID+".md", e.ID+"/reports/"+r.ID+".html", r, chart)
 	}
 }
 

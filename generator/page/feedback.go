@@ -101,6 +101,9 @@ func (c *chapter) aboutReport(r *content.Report) string { return "about-" + c.id
 // tell is where the client says what it thinks of a report: of an old one, of
 // the work as a whole.
 func (c *chapter) tell(page string, i int) string {
+	if c.Provider.FeedbackTo == "" { // a mail has nothing to choose from
+		return href(page, "feedback.html", "s_tell")
+	}
 	anchor := "about-" + c.id
 	if i >= len(c.e.Reports)-recentReports && c.e.Status != content.Closed {
 		anchor = c.aboutReport(c.e.Reports[i])

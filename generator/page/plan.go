@@ -30,6 +30,7 @@ type Input struct {
 
 	Stylesheet, Brand, Script string // of the theme, below the portal's root; "" for none
 	Engine                    string // script that the search runs on, below the portal's root; "" for none
+	Search                    string // the search's catalogue where it is published already; "" to have it made
 
 	FeedsUntil time.Time // when a feed changes next although no fact does; zero if none will
 }

@@ -125,7 +125,7 @@ func (c *chapter) reportStory(at string, r *content.Report) reportStory {
 			if k.Content.ID == id {
 				told[id]++
 				if told[id] > 1 {
-					return "", &markdown.Error{Rule: "duplicate-chart", Message: fmt.Sprintf("the chart of %q stands in this report already; show it once", id)}
+					return "", duplicateChart(id)
 				}
 				return c.chart(at, k, reportPoints).HTML, nil
 			}
@@ -226,4 +226,9 @@ func (c *chapter) summary(page *Page) {
 	}
 	page.Body = s
 	c.dated(page)
+}
+
+// duplicateChart is what is wrong where a report shows a chart again.
+func duplicateChart(id string) error {
+	return &markdown.Error{Rule: "duplicate-chart", Message: fmt.Sprintf("the chart of %q stands in this report already; show it once", id)}
 }

@@ -9,7 +9,6 @@ import (
 	"rapport/generator/content"
 	"rapport/generator/diag"
 	"rapport/generator/markdown"
-	"rapport/generator/theme"
 )
 
 // A catalogue is what the search of a portal looks through: what stands on its pages,
@@ -35,12 +34,19 @@ type foundAt struct {
 	Text    string `json:"x,omitempty"`
 }
 
+// searchName has no fingerprint: every page names the script, and would change with
+// every new entry.
+const searchName = "search.js"
+
 // publishSearch publishes the catalogue as a script, which a page opened from a disk
 // may load where it may not load data. It returns its name, "" where the theme has
 // no script that would ask for it.
 func (p *planner) publishSearch() string {
 	if p.Script == "" || p.Engine == "" {
 		return ""
+	}
+	if p.Search != "" {
+		return p.Search
 	}
 	k := &catalogue{planner: p}
 	k.everybody()
@@ -53,9 +59,8 @@ func (p *planner) publishSearch() string {
 		return ""
 	}
 	body = append(append([]byte("rapportIndex="), body...), '\n')
-	name := "assets/" + theme.Fingerprint("search.js", body)
-	p.files[name] = body
-	return name
+	p.files[searchName] = body
+	return searchName
 }
 
 // section begins a section of the results.

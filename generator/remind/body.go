@@ -36,7 +36,6 @@ type line struct {
 	When string
 	Note string
 	Href string
-	Late bool
 }
 
 // layout is the HTML of a mail. It is one column of text, needs no picture and no
@@ -49,7 +48,7 @@ var layout = template.Must(template.New("mail").Parse(`<!doctype html>
 <meta name="color-scheme" content="light dark">
 <title>{{.Title}}</title>
 </head>
-<body style="margin:0;padding:24px 16px;font:16px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,sans-serif">
+<body style="margin:0;padding:24px 16px;font:16px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,sans-serif;overflow-wrap:anywhere">
 <div style="max-width:36em;margin:0 auto{{if .Color}};border-top:4px solid {{.Color}};padding-top:16px{{end}}">
 {{with .Greeting}}<p>{{.}}</p>
 {{else}}<h1 style="font-size:20px">{{.Title}}</h1>

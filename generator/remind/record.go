@@ -25,8 +25,8 @@ type Asked struct {
 
 // Told is what somebody was told in digests of late.
 type Told struct {
-	On   string   `json:"on"`
-	Refs []string `json:"refs"` // with their days, for forgetting
+	From string   `json:"from"` // the day behind which digests begin
+	Refs []string `json:"refs"` // what was told, the latest first
 }
 
 // ReadRecord reads what Bytes made; nothing gives an empty record.
@@ -78,13 +78,16 @@ func (r *Record) Sent(m *Mail) {
 		r.Asked[m.Asks[i].key(m.Client)] = Asked{m.Asks[i].Step, on}
 	}
 	if len(m.News) > 0 {
-		told := Told{On: on}
+		before := r.Told[key(m.Client, m.Person)]
+		told := Told{From: before.From}
+		if told.From == "" {
+			told.From = (m.On - firstDigest).String()
+		}
 		for _, n := range m.News {
 			told.Refs = append(told.Refs, n.Engagement+"/"+n.Ref)
 		}
 		// What was told longer ago than a digest looks back is not asked for.
-		before := r.Told[key(m.Client, m.Person)].Refs
-		told.Refs = append(told.Refs, before[:min(len(before), 500)]...)
+		told.Refs = append(told.Refs, before.Refs[:min(len(before.Refs), 500)]...)
 		r.Told[key(m.Client, m.Person)] = told
 	}
 	for k, asked := range r.Asked {

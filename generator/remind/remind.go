@@ -297,7 +297,9 @@ const (
 func (p *planner) news(person string) []News {
 	told := p.record.Told[key(p.f.Content.ID, person)]
 	since := p.today - mostDigest
-	if told.On == "" {
+	if from, err := calendar.ParseDate(told.From); err == nil {
+		since = max(since, from)
+	} else {
 		since = p.today - firstDigest
 	}
 	var all []News
@@ -354,11 +356,18 @@ func (in Input) morning(today calendar.Date, sent []Mail, missing []Missing, rec
 	from := Address{oneLine(in.Provider.Name), in.Provider.Email}
 	m := &Mail{To: from, From: from, Locale: english.Tag(), On: today, Subject: "Your desk on " + english.Date(today)}
 	b := body{Lang: english.Tag(), Dir: english.Dir(), Title: m.Subject}
+	sealed := map[string]bool{}
+	for _, c := range in.Clients {
+		sealed[c.Content.ID] = c.Content.Access.Sealed
+	}
 	for i, r := range rows {
 		if i == 0 || rows[i-1].Group != r.Group {
 			b.Sections = append(b.Sections, section{Heading: groups[r.Group]})
 		}
 		line := line{What: oneLine(r.Text), Note: r.Client + ", " + r.Position.String()}
+		if sealed[r.Client] { // its files' names tell of it, too
+			line.What, line.Note = r.Kind, r.Client
+		}
 		switch {
 		case r.Due != 0 && r.Late > 0:
 			line.When = fmt.Sprintf("%s, %s late", english.DayIn(r.Due, today), english.Plural("working_days", r.Late))
@@ -380,7 +389,11 @@ func (in Input) morning(today calendar.Date, sent []Mail, missing []Missing, rec
 	if len(missing) > 0 {
 		s := section{Heading: "Not reached: these have no e-mail address"}
 		for _, m := range missing {
-			s.Lines = append(s.Lines, line{What: m.Person + ", " + m.Client, When: m.What})
+			l := line{What: m.Person + ", " + m.Client, When: m.What}
+			if sealed[m.Client] {
+				l.When = ""
+			}
+			s.Lines = append(s.Lines, l)
 		}
 		b.Sections = append(b.Sections, s)
 	}

@@ -7,8 +7,10 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"net"
+	netmail "net/mail"
 	"net/url"
 	"strconv"
 	"strings"
@@ -32,25 +34,34 @@ func Compose(m *Mail, at time.Time) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
+// header is a text for a header: one line, and nothing in it looks encoded, or else
+// readers would take it apart.
+func header(text string) string { return strings.ReplaceAll(oneLine(text), "=?", "= ?") }
+
 func message(m *Mail, at time.Time) (*mail.Msg, error) {
 	msg := mail.NewMsg(mail.WithNoDefaultUserAgent())
-	if err := msg.FromFormat(oneLine(m.From.Name), m.From.Email); err != nil {
-		return nil, fmt.Errorf("the sender: %w", err)
+	type part struct {
+		Address
+		what string
+		set  func(*netmail.Address)
 	}
-	if err := msg.AddToFormat(oneLine(m.To.Name), m.To.Email); err != nil {
-		return nil, fmt.Errorf("the receiver: %w", err)
-	}
+	parts := []part{{m.From, "sender", msg.FromMailAddress}, {m.To, "receiver", func(a *netmail.Address) { msg.ToMailAddress(a) }}}
 	if m.ReplyTo.Email != "" {
-		if err := msg.ReplyToFormat(oneLine(m.ReplyTo.Name), m.ReplyTo.Email); err != nil {
-			return nil, fmt.Errorf("the address for answers: %w", err)
+		parts = append(parts, part{m.ReplyTo, "address for answers", func(a *netmail.Address) { msg.ReplyToMailAddress(a) }})
+	}
+	for _, a := range parts {
+		// Names are quoted or encoded by the package; an address is one, and alone.
+		if parsed, err := netmail.ParseAddress(a.Email); err != nil || parsed.Address != a.Email {
+			return nil, fmt.Errorf("the %s: %q is not an e-mail address", a.what, a.Email)
 		}
+		a.set(&netmail.Address{Name: header(a.Name), Address: a.Email})
 	}
 	sum := sha256.Sum256([]byte(strings.Join([]string{m.To.Email, m.On.String(), at.UTC().Format(time.RFC3339), m.Subject, m.Text}, "\x00")))
 	_, domain, _ := strings.Cut(m.From.Email, "@")
 	msg.SetMessageIDWithValue(hex.EncodeToString(sum[:16]) + "@" + domain)
 	msg.SetBoundary("rapport-" + hex.EncodeToString(sum[16:28]))
 	msg.SetDateWithValue(at)
-	msg.Subject(oneLine(m.Subject))
+	msg.Subject(header(m.Subject))
 	msg.SetGenHeader(mail.Header("Content-Language"), m.Locale)
 	msg.SetGenHeader(mail.Header("Auto-Submitted"), "auto-generated")
 	msg.SetBodyString(mail.TypeTextPlain, m.Text)
@@ -97,9 +108,10 @@ func ParseServer(text string) (Server, error) {
 	return s, nil
 }
 
-// Send hands mails over one after the other, on one connection. After each, done is
-// called; where it fails, the rest is not sent.
-func (s Server) Send(ctx context.Context, mails []Mail, at time.Time, done func(*Mail) error) (err error) {
+// Send hands mails over one after the other, on one connection. After each that the
+// server took, done is called; where done fails, the rest is not sent. One that the
+// server refuses does not keep the others back: what was refused is the error.
+func (s Server) Send(ctx context.Context, mails []Mail, at time.Time, done func(*Mail) error) error {
 	security := &tls.Config{ServerName: s.Host, RootCAs: s.Roots, MinVersion: tls.VersionTLS12}
 	options := []mail.Option{
 		mail.WithPort(s.Port), mail.WithTLSConfig(security), mail.WithTimeout(time.Minute),
@@ -122,22 +134,24 @@ func (s Server) Send(ctx context.Context, mails []Mail, at time.Time, done func(
 		return fmt.Errorf("the mail server at %s: %w", s.Host, err)
 	}
 	defer client.Close()
+	var refused []error
 	for i := range mails {
 		if err := ctx.Err(); err != nil {
-			return err
+			return errors.Join(append(refused, err)...)
 		}
 		msg, err := message(&mails[i], at)
-		if err != nil {
-			return err
+		if err == nil {
+			err = client.Send(msg)
 		}
-		if err := client.Send(msg); err != nil {
-			return fmt.Errorf("the mail to %s: %w", mails[i].To.Email, err)
+		if err != nil {
+			refused = append(refused, fmt.Errorf("the mail to %s was not sent: %w", mails[i].To.Email, err))
+			continue
 		}
 		if err := done(&mails[i]); err != nil {
-			return err
+			return errors.Join(append(refused, err)...)
 		}
 	}
-	return nil
+	return errors.Join(refused...)
 }
 
 // connect dials, and speaks TLS at once where the server expects it.

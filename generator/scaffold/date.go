@@ -471,13 +471,13 @@ type statement struct {
 	next          int // offset of the next line
 }
 
-// statements lists those of TOML front matter.
-func (e *scan) statementsIn(f front) []statement {
+// statementsIn lists those of TOML front matter.
+func (s *scan) statementsIn(f front) []statement {
 	var all []statement
-	for at := e.space(f.from, true); at < f.to; at = e.space(at, true) {
+	for at := s.space(f.from, true); at < f.to; at = s.space(at, true) {
 		x := statement{from: at}
-		if e.data[at] == '[' {
-			line, next := lineAt(e.data, at)
+		if s.data[at] == '[' {
+			line, next := lineAt(s.data, at)
 			x.header, x.array, x.next = true, bytes.HasPrefix(line, []byte("[[")), next
 			name, _, _ := strings.Cut(strings.TrimLeft(string(line), "["), "]")
 			x.key = strings.Trim(strings.TrimSpace(name), `"'`)
@@ -485,17 +485,17 @@ func (e *scan) statementsIn(f front) []statement {
 			at = next
 			continue
 		}
-		equals := bytes.IndexByte(e.data[at:f.to], '=')
+		equals := bytes.IndexByte(s.data[at:f.to], '=')
 		if equals < 0 {
 			break
 		}
-		x.key = strings.Trim(strings.TrimSpace(string(e.data[at:at+equals])), `"'`)
-		x.value = e.space(at+equals+1, false)
-		end := e.value(x.value)
+		x.key = strings.Trim(strings.TrimSpace(string(s.data[at:at+equals])), `"'`)
+		x.value = s.space(at+equals+1, false)
+		end := s.value(x.value)
 		if end < 0 {
 			break
 		}
-		_, x.next = lineAt(e.data, end)
+		_, x.next = lineAt(s.data, end)
 		all = append(all, x)
 		at = x.next
 	}

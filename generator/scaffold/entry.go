@@ -259,7 +259,9 @@ func (w *writer) affects(comment string) {
 			}
 		}
 		for _, in := range w.e.Content.Inputs {
-			ids = append(ids, in.ID)
+			if len(in.Received) == 0 || !in.Every.IsZero() {
+				ids = append(ids, in.ID)
+			}
 		}
 		for _, k := range w.e.Content.KPIs {
 			ids = append(ids, k.ID)

@@ -152,7 +152,10 @@ func (s *scan) value(at int) int {
 	case '"', '\'':
 		return s.quoted(at)
 	}
-	return s.bare(at)
+	if end := s.bare(at); end > at {
+		return end
+	}
+	return -1
 }
 
 // quoted returns the offset behind a text in quotes.

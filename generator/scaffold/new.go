@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -91,7 +92,12 @@ func (w *writer) filled(key, text, comment string) {
 	w.field(key, scalar(text), "")
 }
 
-func (w *writer) end(body string) { w.line("---\n%s", body) }
+func (w *writer) end(body string) {
+	w.line("---")
+	if body != "" {
+		w.line("%s", body)
+	}
+}
 
 func (w *writer) file(name string) File {
 	return File{Name: path.Join(w.Folder, "clients", name), Body: []byte(w.text.String())}
@@ -149,6 +155,9 @@ func (w *writer) engagement() (File, error) {
 	if id == "" {
 		return File{}, fmt.Errorf("a new engagement needs a title in Latin letters, or an id; write rapport new engagement \"New web shop\" --client %s --id shop", w.Client)
 	}
+	if slices.Contains([]string{"assets", "data", "people", "keys"}, id) {
+		return File{}, fmt.Errorf("an engagement cannot be called %q, since other files stand there; give it another id with --id", id)
+	}
 	start := w.today
 	if w.Provider != nil {
 		start = w.Provider.Calendar.NextOpen(w.today)
@@ -157,7 +166,11 @@ func (w *writer) engagement() (File, error) {
 	w.field("status", "proposed", "proposed, active, paused or closed; nothing binds while it is proposed")
 	w.field("start", start.String(), "")
 	w.field("end", "", "the last day, if there is one")
-	w.people("lead", w.provider(), "who leads it")
+	if len(w.provider()) > 0 {
+		w.people("lead", w.provider(), "who leads it")
+	} else {
+		w.blank("lead", "the id of who leads it, as in provider.md")
+	}
 	w.services()
 	w.goals()
 	w.field("value", "", "why this matters to the client, from the client's side")
@@ -310,8 +323,12 @@ func (w *writer) series(k content.KPI) string {
 	return ", " + k.SeriesFile.ID
 }
 
-// day is the one on which an entry of a rhythm is dated: today where one is due or
-// overdue, or else the day that was announced; never before the earliest.
+// ahead is how far away a day that was announced may be to be the one that is meant.
+const ahead = 7
+
+// day is the one on which an entry of a rhythm is dated: the day that was announced,
+// where it is near and nothing is overdue, or else today; never before the day
+// behind after.
 func (w *writer) day(kind string, after calendar.Date) calendar.Date {
 	day := w.today
 	if w.On != 0 {
@@ -323,7 +340,7 @@ func (w *writer) day(kind string, after calendar.Date) calendar.Date {
 			case o.Kind != kind:
 			case o.State == facts.OverdueOn:
 				return max(w.today, after+1)
-			case o.State == facts.Upcoming:
+			case o.State == facts.Upcoming && (o.Due <= w.today+ahead || after != 0):
 				day = o.Due
 			}
 		}

@@ -27,6 +27,7 @@ var parts = map[string]string{
 	"sw.js":                 "sw.js",
 	"_seal/age.js":          "age.js",
 	"_seal/portal.js":       "portal.js",
+	"_seal/back.js":         "back.js",
 	"_seal/unlock.js":       "unlock.js",
 	"_seal/scrypt.js":       "scrypt.js",
 	"_seal/style.css":       "style.css",

@@ -37,10 +37,11 @@ func FromFolder(dir string) (Fetch, func(), error) {
 func FromURL(client *http.Client, base *url.URL) Fetch {
 	base = base.JoinPath("/") // with a slash at its end
 	return func(ctx context.Context, name string) (io.ReadCloser, error) {
+		at := base.JoinPath(name)
 		if name == "index.html" {
-			name = "" // some hosts lead from the one to the other
+			at = base // some hosts lead from the one to the other
 		}
-		request, err := http.NewRequestWithContext(ctx, http.MethodGet, base.JoinPath(name).String(), nil)
+		request, err := http.NewRequestWithContext(ctx, http.MethodGet, at.String(), nil)
 		if err != nil {
 			return nil, err
 		}

@@ -108,10 +108,10 @@ const Portal = (() => {
   // open fetches the file at path and returns its head and its body: bytes that were
   // verified to the last, or, of a big file, a stream that fails where it is not
   // whole.
-  const open = async (portal, path) => {
+  const open = async (portal, path, cache = "default") => {
     let response;
     try {
-      response = await fetch(new URL(await nameOf(portal, path), portal.root), { credentials: "same-origin", redirect: "error" });
+      response = await fetch(new URL(await nameOf(portal, path), portal.root), { cache, credentials: "same-origin", redirect: "error" });
     } catch {
       throw new Fault("offline");
     }
@@ -203,9 +203,16 @@ const Portal = (() => {
     return path === "" || path.endsWith("/") ? path + "index.html" : path;
   };
 
+  // within is the address of a path in the portal; the portal's own for one that
+  // leads out of it.
+  const within = (root, path) => {
+    const url = new URL("./" + path, root);
+    return url.href.startsWith(root) ? url : new URL(root);
+  };
+
   // saved tells whether a browser is to save a file rather than show it: where the
   // link asks for it, and what no browser shows.
   const saved = (url, type) => url.searchParams.has("dl") || /^(text\/(csv|calendar)|application\/(zip|octet-stream))/.test(type);
 
-  return { Fault, store, forget, stored, importKey, get, enter, open, file, saved };
+  return { Fault, store, forget, stored, importKey, get, enter, open, file, within, saved };
 })();

@@ -47,15 +47,16 @@ async function answer(event, url, path) {
       // The door sends readers here when they have unlocked: a plain reload would
       // ignore a fragment, and this redirect keeps it.
       const to = url.searchParams.get("~to");
-      return Response.redirect(new URL(to === null ? url.pathname : to, root));
+      return Response.redirect(to === null ? url.origin + url.pathname : Portal.within(root, to));
     }
     portal ??= await Portal.enter(root, key);
     try {
       return respond(url, await Portal.open(portal, path));
     } catch (error) {
-      // The keys of a portal change when somebody leaves, and so do all names.
+      // The keys of a portal change when somebody leaves, and so do all names; and
+      // what the browser kept of the host's may be half of a deploy.
       portal = await Portal.enter(root, key);
-      return respond(url, await Portal.open(portal, path));
+      return respond(url, await Portal.open(portal, path, "reload"));
     }
   } catch (error) {
     const why = error instanceof Portal.Fault ? error.why : "broken";
@@ -102,8 +103,9 @@ async function door(url, path) {
 }
 
 function respond(url, { head, body }) {
+  if (head.type.startsWith("text/html") && body instanceof ArrayBuffer) body = watched(body);
   const headers = {
-    "Content-Type": head.type, "Content-Length": head.size,
+    "Content-Type": head.type, "Content-Length": body.byteLength ?? head.size,
     "Content-Security-Policy": portal.policy, "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store", "Referrer-Policy": "no-referrer",
   };
@@ -111,6 +113,15 @@ function respond(url, { head, body }) {
     headers["Content-Disposition"] = "attachment; filename*=UTF-8''" + encodeURIComponent(head.path.split("/").pop());
   }
   return new Response(body, { headers });
+}
+
+// watched puts the scripts on a page that hide it when it is left, and show the
+// door instead when the portal is locked and the reader goes back.
+function watched(body) {
+  const at = new URL("_seal/", root).pathname;
+  const page = new TextDecoder().decode(body);
+  return new TextEncoder().encode(page.replace(/<\/head>|<body|$/i, (tag) =>
+    `<script src="${at}portal.js"></script><script src="${at}back.js"></script>${tag}`)).buffer;
 }
 
 // sorry says what went wrong, in the reader's language where it is known by now.

@@ -38,8 +38,6 @@
     const hash = location.hash.startsWith("#~") ? new URLSearchParams(location.hash.slice(1)) : null;
     const to = new URLSearchParams(location.search).get("~to");
     const asked = { login: hash?.get("~in") ?? "", key: hash?.get("key") ?? "", to: hash?.get("~to") ?? (to ?? "") + (hash ? "" : location.hash) };
-    const target = new URL(asked.to, root);
-    if (!target.href.startsWith(root)) asked.to = ""; // an address elsewhere
     history.replaceState(null, "", asked.to ? "./#~to=" + encodeURIComponent(asked.to) : asked.login ? "./#~in=" + asked.login : "./");
     return asked;
   }
@@ -54,7 +52,7 @@
   // go leads to the page that was asked for, by way of an address that the worker
   // turns into it: with a fragment alone, the browser would stay where it is.
   function go() {
-    const target = new URL(asked.to, root);
+    const target = Portal.within(root, asked.to);
     location.replace(target.origin + target.pathname + "?~" + target.hash);
   }
 
@@ -70,7 +68,7 @@
       const reader = await Portal.importKey(secret);
       const portal = await Portal.enter(root, reader);
       passphrase.value = "";
-      if (await settle(reader)) go(); else plain(portal, new URL(asked.to, root));
+      if (await settle(reader)) go(); else plain(portal, Portal.within(root, asked.to));
     } catch (error) {
       say(error instanceof Portal.Fault && error.why !== "stranger" ? "failed" : "wrong");
       passphrase.select();

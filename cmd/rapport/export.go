@@ -1,0 +1,100 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"rapport/generator"
+	"rapport/generator/export"
+)
+
+func newExport(c *common) *cobra.Command {
+	var to string
+	cmd := &cobra.Command{
+		Use:   "export CLIENT",
+		Short: "Put one client's portal, content and facts into a zip to keep",
+		Long: `Export writes a zip for a client to keep: the portal in the clear, which opens from the disk without a
+network; the content that it was made from, without what is internal, drafts and comments; the facts as JSON
+and as tables; and a README in the client's language. The same content at the same --as-of gives the
+same bytes.`,
+		Example: `  rapport export korenaar
+  rapport export korenaar --to korenaar-2026.zip --as-of 2026-12-31`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return usagef("export takes one client, by id: rapport export korenaar")
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o, err := c.options()
+			if err != nil {
+				return err
+			}
+			show, err := c.printer("text")
+			if err != nil {
+				return err
+			}
+			written := ""
+			result, err := generator.Keep(cmd.Context(), o, args[0], func(k *generator.Kept) error {
+				in := export.Input{Provider: k.Provider, Facts: k.Facts, AsOf: k.AsOf, Texts: k.Texts, Portal: k.Files, Describe: k.Describe, Plain: k.Plain}
+				written = to
+				if written == "" {
+					written = fmt.Sprintf("%s-%s.zip", args[0], k.AsOf.Format("2006-01-02"))
+				}
+				return c.whole(written, func(w io.Writer) error { return export.Zip(w, in) })
+			})
+			if result != nil {
+				show(result)
+			}
+			if err != nil {
+				return err
+			}
+			if result.Errors() > 0 {
+				return errContent
+			}
+			if !c.quiet {
+				fmt.Fprintln(c.env.stdout, written)
+			}
+			return nil
+		},
+	}
+	rendering := pflag.NewFlagSet("", pflag.ContinueOnError)
+	c.rendering(rendering)
+	for _, name := range []string{"theme", "as-of"} {
+		cmd.Flags().AddFlag(rendering.Lookup(name))
+	}
+	cmd.Flags().StringVar(&to, "to", "", "the file to write, in the workspace or elsewhere; default: CLIENT-DAY.zip")
+	return cmd
+}
+
+// whole writes a file that is there whole, or as it was before.
+func (c *common) whole(name string, write func(io.Writer) error) error {
+	if !filepath.IsAbs(name) {
+		name = filepath.Join(c.dir, name)
+	}
+	root, err := os.OpenRoot(filepath.Dir(name))
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	base := filepath.Base(name)
+	staged := "." + base + "~"
+	file, err := root.OpenFile(staged, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
+	}
+	err = errors.Join(write(file), file.Close())
+	if err == nil {
+		err = root.Rename(staged, base)
+	}
+	if err != nil {
+		return errors.Join(err, root.Remove(staged))
+	}
+	return nil
+}

@@ -1,0 +1,241 @@
+package export_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"rapport/generator"
+	"rapport/generator/export"
+	"rapport/generator/sitetest"
+)
+
+const provider = `---
+name: Studio Noord
+email: hello@noord.example
+timezone: Europe/Amsterdam
+hours: {mon-fri: [09:00-17:00]}
+people: [{id: mara, name: Mara}]
+feedback_to: netlify
+internal: hushed-provider
+---
+`
+
+var acme = map[string]string{
+	"client.md":        "---\n# hushed-comment\nname: Acme\naccess: open\nlocale: nl-NL\naddress: acme-address # hushed-note\nbrand: {logo: logo.svg}\ncontacts: [{id: joost, name: Joost, photo: people/joost.svg}]\ngoals: [{id: more, want: More orders}]\ninternal:\n  margin: hushed-margin\n---\nWelcome. <!-- hushed-html -->\n",
+	"logo.svg":         `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><title>Logo</title></svg>`,
+	"people/joost.svg": `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><title>Joost</title></svg>`,
+	"people/other.svg": `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><title>hushed-picture</title></svg>`,
+	"keys/joost.pub":   "hushed-key",
+	"shop/engagement.md": "---\ntitle: '=Shop'\nstatus: active\nstart: 2026-03-02\nlead: mara\nscope: {includes: [A shop], excludes: [Else]}\nturnaround: [{id: change, request: Change, respond: 4h}]\n" +
+		"pricing: [{id: work, item: Work, model: fixed, amount: 1 EUR}]\ngoals: [more]\nkpis: [{id: orders, name: Orders, goal: more, target: 5, series: data/orders.csv}]\nplan: [{id: live, what: '=1+1', due: 2026-11-16}]\naccept: [{rule: no-value, why: hushed-why}]\n---\n",
+	"shop/data/orders.csv":            "period,value\n2026-08,-3\n2026-09,4\n",
+	"shop/files/offer.txt":            "An offer.\n",
+	"shop/journal/2026-10-01-one.md":  "+++\nkind = 'update'\ntitle = 'One' # hushed-toml\ninternal = 'hushed-entry'\n+++\nA story. [Offer](../files/offer.txt)\n",
+	"shop/journal/2026-10-02-two.md":  "{\"kind\": \"update\", \"internal\": \"hushed-json\", \"title\": \"Two\"}\n",
+	"shop/journal/2026-10-03-tbd.md":  "---\nkind: update\ntitle: hushed-draft\ndraft: true\n---\n",
+	"shop/journal/2026-12-03-late.md": "---\nkind: update\ntitle: hushed-later\n---\n",
+	"shop/reports/2026-09.md":         "---\ntitle: September\ndate: 2026-10-05\nsummary: Fine\n---\n{{< kpi orders >}}\n",
+	"secret/engagement.md":            "---\ntitle: hushed-plan\ndraft: true\n---\n",
+}
+
+// workspace writes files, and returns what builds them.
+func workspace(t *testing.T, change map[string]string) generator.Options {
+	t.Helper()
+	dir := t.TempDir()
+	files := map[string]string{"provider.md": provider, "clients/birch/client.md": "---\nname: hushed-birch\naccess: open\n---\n"}
+	for name, text := range acme {
+		files["clients/acme/"+name] = text
+	}
+	for name, text := range change {
+		files["clients/acme/"+name] = text
+	}
+	for name, text := range files {
+		name = filepath.Join(dir, "content", filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	asOf, err := generator.ParseAsOf("2026-10-16T12:00:00+02:00")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return generator.Options{Dir: dir, Content: "content", Theme: "default", AsOf: asOf}
+}
+
+func archive(t *testing.T, o generator.Options) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	result, err := generator.Keep(context.Background(), o, "acme", func(k *generator.Kept) error {
+		return export.Zip(&b, export.Input{Provider: k.Provider, Facts: k.Facts, AsOf: k.AsOf, Texts: k.Texts, Portal: k.Files, Describe: k.Describe, Plain: k.Plain})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if result.Errors() > 0 {
+		t.Fatal(result.Problems)
+	}
+	return b.Bytes()
+}
+
+func open(t *testing.T, data []byte) map[string]string {
+	t.Helper()
+	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string]string{}
+	for _, f := range r.File {
+		from, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, twice := files[f.Name]; twice {
+			t.Errorf("%s is there twice", f.Name)
+		}
+		files[f.Name] = string(text)
+	}
+	return files
+}
+
+func TestAnArchiveHoldsWhatTheClientMaySeeAndNothingElse(t *testing.T) {
+	files := open(t, archive(t, workspace(t, nil)))
+	var written []string
+	for name, text := range files {
+		if rest, ok := strings.CutPrefix(name, "acme/content/"); ok {
+			written = append(written, rest)
+		} else if !strings.HasPrefix(name, "acme/") {
+			t.Errorf("%s stands beside the client's folder", name)
+		}
+		if strings.Contains(name+text, "hushed") {
+			t.Errorf("%s holds what the client may not see:\n%s", name, text)
+		}
+	}
+	slices.Sort(written)
+	want := []string{
+		"client.md", "logo.svg", "people/joost.svg", "shop/data/orders.csv", "shop/engagement.md", "shop/files/offer.txt",
+		"shop/journal/2026-10-01-one.md", "shop/journal/2026-10-02-two.md", "shop/reports/2026-09.md",
+	}
+	if diff := cmp.Diff(want, written); diff != "" {
+		t.Errorf("content (-want +got):\n%s", diff)
+	}
+	if got, want := files["acme/content/shop/journal/2026-10-01-one.md"], "+++\nkind = 'update'\ntitle = 'One'\n+++\nA story. [Offer](../files/offer.txt)\n"; got != want {
+		t.Errorf("an entry became\n%s", got)
+	}
+	if readme := files["acme/README.txt"]; !strings.Contains(readme, "Een portaal om te bewaren: Acme") || !strings.Contains(readme, "portal/index.html") {
+		t.Errorf("the README says\n%s", readme)
+	}
+}
+
+func TestAnArchiveIsTheSameEachTime(t *testing.T) {
+	o := workspace(t, nil)
+	one := archive(t, o)
+	// Neither the files' times, nor their place, nor the number of jobs count.
+	other := workspace(t, nil)
+	if err := filepath.WalkDir(other.Dir, func(name string, _ os.DirEntry, err error) error {
+		return os.Chtimes(name, time.Unix(1, 0), time.Unix(1, 0))
+	}); err != nil {
+		t.Fatal(err)
+	}
+	other.Jobs = 4
+	if !bytes.Equal(one, archive(t, other)) {
+		t.Error("the archives differ")
+	}
+	if bytes.Equal(one, archive(t, workspace(t, map[string]string{"shop/files/offer.txt": "Another offer.\n"}))) {
+		t.Error("archives of different content are the same")
+	}
+}
+
+func TestThePortalOfAnArchiveOpensFromTheDisk(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range open(t, archive(t, workspace(t, nil))) {
+		rest, ok := strings.CutPrefix(name, "acme/portal/")
+		if !ok {
+			continue
+		}
+		name = filepath.Join(dir, "portal", filepath.FromSlash(rest))
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(dir, "portal", "index.html")); err != nil {
+		t.Fatal(err)
+	}
+	sitetest.Check(t, dir, nil)
+}
+
+func TestASealedPortalIsKeptInTheClear(t *testing.T) {
+	sealed := strings.Replace(acme["client.md"], "access: open", "access: sealed", 1)
+	files := open(t, archive(t, workspace(t, map[string]string{"client.md": sealed})))
+	if !strings.Contains(files["acme/portal/index.html"], "Acme") {
+		t.Error("the first page is not in the clear")
+	}
+}
+
+func TestFactsAreForPrograms(t *testing.T) {
+	files := open(t, archive(t, workspace(t, nil)))
+	var all struct {
+		Clients []struct {
+			Client      string
+			Engagements []struct{ Engagement string }
+		}
+	}
+	if err := json.Unmarshal([]byte(files["acme/facts/facts.json"]), &all); err != nil || len(all.Clients) != 1 || len(all.Clients[0].Engagements) != 1 {
+		t.Fatalf("%v %+v", err, all)
+	}
+	rows := func(name string) [][]string {
+		t.Helper()
+		table, err := csv.NewReader(strings.NewReader(files["acme/facts/"+name+".csv"])).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return table
+	}
+	want := [][]string{
+		{"engagement", "kpi", "name", "unit", "period", "value", "target_low", "target_high", "status", "note"},
+		{"shop", "orders", "Orders", "", "2026-08", "-3", "5", "5", "off", ""},
+		{"shop", "orders", "Orders", "", "2026-09", "4", "5", "5", "off", ""},
+	}
+	if diff := cmp.Diff(want, rows("figures")); diff != "" {
+		t.Errorf("figures (-want +got):\n%s", diff)
+	}
+	if got := rows("milestones")[1]; got[2] != "'=1+1" {
+		t.Errorf("a spreadsheet would compute %q", got[2])
+	}
+	for _, name := range []string{"inputs", "requests", "promises", "open"} {
+		if len(rows(name)) == 0 {
+			t.Errorf("%s has no header", name)
+		}
+	}
+}
+
+func TestWhatCannotBeToldApartIsNotTakenAlong(t *testing.T) {
+	o := workspace(t, map[string]string{"shop/journal/2026-10-01-one.md": "---\nkind: update\ninternal: &x hushed\ntitle: *x\n---\n"})
+	result, err := generator.Keep(context.Background(), o, "acme", func(k *generator.Kept) error {
+		return export.Zip(io.Discard, export.Input{Provider: k.Provider, Facts: k.Facts, AsOf: k.AsOf, Texts: k.Texts, Portal: k.Files, Describe: k.Describe, Plain: k.Plain})
+	})
+	if err == nil || !strings.Contains(err.Error(), "2026-10-01-one.md: what is internal cannot be told from the rest") {
+		t.Errorf("%v, %v", err, result.Problems)
+	}
+}

@@ -1,0 +1,111 @@
+package export
+
+import (
+	"bytes"
+	"encoding/csv"
+	"strconv"
+	"strings"
+	"time"
+
+	"rapport/generator/facts"
+)
+
+// A table is a CSV file of facts. Days and times are ISO 8601, what is absent is
+// empty, and the first column names the engagement.
+type table struct {
+	name string
+	head []string
+	rows [][]string
+}
+
+// facts are facts.json and the tables.
+func (in *Input) facts() ([]file, error) {
+	var all bytes.Buffer
+	if err := facts.EncodeStatus(&all, in.AsOf, time.Time{}, []*facts.Client{in.Facts}, in.Describe); err != nil {
+		return nil, err
+	}
+	files := []file{{name: "facts/facts.json", body: all.Bytes()}}
+	for _, t := range in.tables() {
+		var b bytes.Buffer
+		w := csv.NewWriter(&b)
+		w.UseCRLF = true
+		if err := w.Write(append([]string{"engagement"}, t.head...)); err != nil {
+			return nil, err
+		}
+		for _, row := range t.rows {
+			for i, field := range row {
+				row[i] = harmless(field)
+			}
+			if err := w.Write(row); err != nil {
+				return nil, err
+			}
+		}
+		w.Flush()
+		if err := w.Error(); err != nil {
+			return nil, err
+		}
+		files = append(files, file{name: "facts/" + t.name + ".csv", body: b.Bytes()})
+	}
+	return files, nil
+}
+
+func (in *Input) tables() []*table {
+	milestones := &table{name: "milestones", head: []string{"id", "what", "agreed", "due", "fair_due", "expected", "done", "state", "moved_by_client", "late_by"}}
+	inputs := &table{name: "inputs", head: []string{"id", "what", "due", "received", "state", "lateness"}}
+	requests := &table{name: "requests", head: []string{"id", "type", "title", "opened", "responded", "resolved", "respond_due", "resolve_due", "response", "resolution"}}
+	figures := &table{name: "figures", head: []string{"kpi", "name", "unit", "period", "value", "target_low", "target_high", "status", "note"}}
+	promises := &table{name: "promises", head: []string{"side", "kind", "id", "due", "state"}}
+	open := &table{name: "open", head: []string{"side", "kind", "ref", "who", "opened", "due", "overdue"}}
+	for _, e := range in.Facts.Engagements {
+		id := e.Content.ID
+		for _, m := range e.Milestones {
+			milestones.add(id, m.Content.ID, in.Plain(m.Content.What.Raw), m.Agreed.String(), m.Due.String(), m.FairDue.String(), m.Expected.String(), m.Done.String(),
+				m.State, strconv.Itoa(m.MovedByClient), strconv.Itoa(m.LateBy))
+		}
+		for _, i := range e.Inputs {
+			inputs.add(id, i.Content.ID, in.Plain(i.Content.What.Raw), i.Due.String(), i.Received.String(), i.State, strconv.Itoa(i.Lateness))
+		}
+		for _, r := range e.Requests {
+			requests.add(id, r.Content.ID, r.Content.Type, in.Plain(r.Content.Title.Raw), clock(r.Opened), clock(r.Responded), clock(r.Resolved),
+				clock(r.RespondDue), clock(r.ResolveDue), r.Response, r.Resolution)
+		}
+		for _, k := range e.KPIs {
+			for _, p := range k.Points {
+				low, high := "", ""
+				if p.HasTarget {
+					low, high = p.TargetLow.String(), p.TargetHigh.String()
+				}
+				figures.add(id, k.Content.ID, in.Plain(k.Content.Name.Raw), k.Content.Unit, p.Period.String(), p.Value.String(), low, high, p.Status, p.Note)
+			}
+		}
+		for _, p := range e.Promises {
+			promises.add(id, p.Side, p.Kind, p.ID, p.DueOn.String(), p.State)
+		}
+		for _, o := range e.Open {
+			open.add(id, o.Side, o.Kind, o.Ref, o.Who, o.Opened.String(), o.Due.String(), strconv.Itoa(o.Overdue))
+		}
+	}
+	return []*table{milestones, inputs, requests, figures, promises, open}
+}
+
+func (t *table) add(fields ...string) { t.rows = append(t.rows, fields) }
+
+func clock(at time.Time) string {
+	if at.IsZero() {
+		return ""
+	}
+	return at.Format(time.RFC3339)
+}
+
+// harmless keeps a spreadsheet from computing a text: a field that begins like a
+// formula, and is no number, has an apostrophe before it.
+func harmless(field string) string {
+	start := strings.TrimSpace(field)
+	if start == "" || !strings.ContainsRune("=+-@＝＋－＠", []rune(start)[0]) {
+		return field
+	}
+	if _, err := strconv.ParseFloat(start, 64); err == nil {
+		return field
+	}
+	return "'" + field
+}

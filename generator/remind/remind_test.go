@@ -1,0 +1,605 @@
+package remind
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"io/fs"
+	"mime"
+	"mime/multipart"
+	"mime/quotedprintable"
+	"net/mail"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/net/html"
+
+	"rapport/generator/calendar"
+	"rapport/generator/content"
+	"rapport/generator/diag"
+	"rapport/generator/facts"
+	"rapport/generator/locale"
+	"rapport/generator/source"
+	"rapport/themes"
+)
+
+const provider = `---
+name: Studio Noord
+email: hello@noord.example
+timezone: Europe/Amsterdam
+hours: {mon-fri: [09:00-17:00]}
+closures: [{from: 2026-10-23, note: Fair}]
+people:
+  - {id: mara, name: Mara Visser, email: mara@noord.example}
+---
+`
+
+const acme = `---
+name: Acme
+access: open
+locale: en-GB
+contacts:
+  - {id: kees, name: Kees Vos, email: kees@acme.example}
+  - {id: joost, name: Joost de Wit, email: joost@acme.example, decides: [budget]}
+  - {id: mute, name: Mute}
+---
+`
+
+const shop = `---
+title: Shop
+status: active
+start: 2026-09-01
+lead: mara
+scope: {includes: [A shop], excludes: [Else]}
+turnaround: [{id: change, request: Change, respond: 4h}]
+pricing: [{id: work, item: Work, model: fixed, amount: 1 EUR}]
+plan:
+  - {id: live, what: Shop *live*, due: 2026-11-16, needs: [list]}
+inputs:
+  - {id: list, what: "List of <products> & prices", from: joost, due: 2026-10-15}
+---
+`
+
+// workspace reads files by their names in content, beside the provider.
+func workspace(t *testing.T, files map[string]string) Input {
+	t.Helper()
+	dir := t.TempDir()
+	all := map[string]string{"provider.md": provider}
+	for name, text := range files {
+		all["clients/acme/"+name] = text
+	}
+	for name, text := range all {
+		name = filepath.Join(dir, "content", filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w, err := source.Open(dir, "content")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { w.Close() })
+	var problems diag.List
+	tree, err := w.Provider(&problems)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := content.ParseProvider(tree, &problems, content.Options{})
+	tree, err = w.Client("acme", &problems)
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := content.ParseClient("acme", tree, p, content.Options{}, &problems)
+	if problems.Errors() > 0 {
+		t.Fatal(problems.Sorted())
+	}
+	in := Input{
+		Provider: p, Base: "https://portals.example/all",
+		Plain: func(line string) string { return strings.ReplaceAll(line, "*", "") },
+		Texts: texts,
+	}
+	in.Clients = []*facts.Client{{Content: client}}
+	return in
+}
+
+func texts(tag string) (*locale.Texts, error) {
+	base, err := fs.Sub(themes.FS, "default")
+	if err != nil {
+		return nil, err
+	}
+	return locale.LoadTexts([]locale.Layer{{FS: base, Name: "themes/default"}}, tag, &diag.List{})
+}
+
+// on plans the mails of a day.
+func (in Input) on(t *testing.T, day string, record *Record) ([]Mail, []Missing) {
+	t.Helper()
+	d, err := calendar.ParseDate(day)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in.AsOf = d.In(in.Provider.Zone, 8*60)
+	in.Clients = []*facts.Client{facts.Derive(in.Clients[0].Content, in.Provider.Calendar, in.AsOf)}
+	mails, missing, err := Plan(in, record)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return mails, missing
+}
+
+func empty(t *testing.T) *Record {
+	t.Helper()
+	r, err := ReadRecord(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// toClients leaves out the provider's own.
+func toClients(mails []Mail) []Mail {
+	if n := len(mails); n > 0 && mails[n-1].Client == "" {
+		return mails[:n-1]
+	}
+	return mails
+}
+
+func TestAThingIsAskedForFourTimesOnWorkingDays(t *testing.T) {
+	in := workspace(t, map[string]string{"client.md": acme, "shop/engagement.md": shop})
+	record := empty(t)
+	got := map[string]string{}
+	for day := calendar.NewDate(2026, 10, 1); day < calendar.NewDate(2026, 11, 30); day++ {
+		for again := range 2 { // twice a day sends once
+			mails, _ := in.on(t, day.String(), record)
+			if again > 0 && len(mails) > 0 {
+				t.Errorf("%s: %d mails on the second run", day, len(mails))
+			}
+			for _, m := range toClients(mails) {
+				if m.To.Email != "joost@acme.example" || len(m.Asks) != 1 {
+					t.Errorf("%s: a mail to %s about %d things", day, m.To.Email, len(m.Asks))
+				}
+				got[day.String()] += m.Asks[0].Step
+			}
+			for i := range mails {
+				record.Sent(&mails[i])
+			}
+			text, err := record.Bytes()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if record, err = ReadRecord(text); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	// The 23rd is closed, so that the seventh working day after the 15th is the 27th.
+	want := map[string]string{"2026-10-12": "before", "2026-10-15": "on", "2026-10-20": "after-3", "2026-10-27": "after-7"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestStepsFallOnWorkingDays(t *testing.T) {
+	in := workspace(t, map[string]string{"client.md": acme, "shop/engagement.md": shop})
+	tests := []struct {
+		name, due, today string
+		want             string
+	}{
+		{"long before", "2026-10-15", "2026-10-11", ""},
+		{"three days before a Tuesday is a Saturday: Friday", "2026-10-20", "2026-10-16", "before"},
+		{"due on a Saturday: Monday", "2026-10-17", "2026-10-19", "on"},
+		{"due on a Saturday, on the Friday", "2026-10-17", "2026-10-16", "before"},
+		{"a step was slept through", "2026-10-15", "2026-10-22", "after-3"},
+		{"long after", "2026-10-15", "2027-03-01", "after-7"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			due, _ := calendar.ParseDate(test.due)
+			today, _ := calendar.ParseDate(test.today)
+			got := ""
+			if i, _ := step(in.Provider.Calendar, due, today); i >= 0 {
+				got = steps[i]
+			}
+			if got != test.want {
+				t.Errorf("%q, want %q", got, test.want)
+			}
+		})
+	}
+	if mails, _ := in.on(t, "2026-10-17", empty(t)); len(mails) != 0 {
+		t.Error("mails go out on a Saturday")
+	}
+}
+
+func TestOneMailAPersonWithAllThatIsDue(t *testing.T) {
+	in := workspace(t, map[string]string{
+		"client.md":                            acme,
+		"shop/engagement.md":                   strings.Replace(shop, "inputs:\n", "inputs:\n  - {id: fonts, what: Fonts, from: mute, due: 2026-10-15}\n  - {id: told, what: Told by phone, from: joost, due: 2026-10-15, reminded: [2026-10-15]}\n", 1),
+		"shop/journal/2026-10-01-blue.md":      "---\nkind: decision\ntitle: Which blue?\nneeded_by: 2026-10-16\n---\n",
+		"shop/journal/2026-10-02-when.md":      "---\nkind: question\ntitle: When?\nto: kees\nneeded_by: 2026-10-15\n---\n",
+		"shop/journal/2026-10-02-ours.md":      "---\nkind: question\ntitle: Ours?\nto: mara\nneeded_by: 2026-10-15\n---\n",
+		"shop/journal/2026-10-02-meeting.md":   "---\nkind: meeting\ntitle: Kick-off\nactions: [{what: Call the bank, who: joost, due: 2026-10-15}]\n---\n",
+		"shop/journal/2026-10-03-no-day.md":    "---\nkind: question\ntitle: No day?\nto: kees\n---\n",
+		"shop/journal/2026-10-03-answered.md":  "---\nkind: question\ntitle: Answered?\nto: kees\nneeded_by: 2026-10-15\nanswered: 2026-10-04\nanswer: Yes\n---\n",
+		"shop/reports/2026-09.md":              "---\ntitle: September\ndate: 2026-10-01\nsummary: Fine\n---\n",
+		"paused/engagement.md":                 strings.Replace(shop, "status: active", "status: paused", 1),
+		"shop/journal/2026-10-03-of-mine.md":   "---\nkind: update\ntitle: Mine\n---\n",
+		"shop/journal/2026-10-20-not-come.md":  "---\nkind: question\ntitle: Not yet?\nto: kees\nneeded_by: 2026-10-15\n---\n",
+		"shop/journal/2026-10-03-proposals.md": "---\nkind: change\ntitle: More\nstate: proposed\n---\n",
+	})
+	mails, missing := in.on(t, "2026-10-15", empty(t))
+	got := map[string][]string{}
+	for _, m := range toClients(mails) {
+		for _, a := range m.Asks {
+			got[m.Person] = append(got[m.Person], a.Kind+" "+a.What+" "+a.Step+" "+a.Link)
+		}
+	}
+	at := "https://portals.example/all/acme/shop/"
+	want := map[string][]string{
+		"kees": {"question When? on " + at + "journal.html#2026-10-02-when"},
+		"joost": {
+			"review September on " + at + "reports/2026-09.html",
+			"action Call the bank on " + at + "journal.html#2026-10-02-meeting",
+			"input List of <products> & prices on " + at + "progress.html#list",
+			"decision Which blue? before " + at + "journal.html#2026-10-01-blue",
+		},
+	}
+	less := func(a, b string) int { return strings.Compare(a, b) }
+	for _, all := range []map[string][]string{got, want} {
+		for _, list := range all {
+			sortBy(list, less)
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]Missing{{"acme", "mute", "Fonts"}}, missing); diff != "" {
+		t.Errorf("missing (-want +got):\n%s", diff)
+	}
+	last := mails[len(mails)-1]
+	if last.To.Email != "hello@noord.example" || !strings.Contains(last.Text, "Joost de Wit, acme") || !strings.Contains(last.Text, "no e-mail address") {
+		t.Errorf("the provider's list says\n%s", last.Text)
+	}
+}
+
+func sortBy(list []string, compare func(a, b string) int) {
+	for i := range list {
+		for j := i; j > 0 && compare(list[j], list[j-1]) < 0; j-- {
+			list[j], list[j-1] = list[j-1], list[j]
+		}
+	}
+}
+
+func TestADigestTellsNothingTwice(t *testing.T) {
+	in := workspace(t, map[string]string{
+		"client.md": acme, "shop/engagement.md": strings.Replace(shop, "2026-10-15}", "2026-12-15}", 1),
+		"shop/journal/2026-09-10-old.md":   "---\nkind: update\ntitle: Old\n---\n",
+		"shop/journal/2026-10-05-new.md":   "---\nkind: update\ntitle: New\n---\n",
+		"shop/journal/2026-10-07-newer.md": "---\nkind: update\ntitle: Newer\n---\n",
+	})
+	in.Digest = true
+	record := empty(t)
+	digest := func(day string) string {
+		mails, _ := in.on(t, day, record)
+		var all []string
+		for _, m := range toClients(mails) {
+			if m.Person == "joost" {
+				for _, n := range m.News {
+					all = append(all, n.What)
+				}
+			}
+			record.Sent(&m)
+		}
+		return strings.Join(all, ", ")
+	}
+	for _, step := range []struct{ day, want string }{{"2026-10-05", "New"}, {"2026-10-06", ""}, {"2026-10-07", "Newer"}, {"2026-10-08", ""}} {
+		if got := digest(step.day); got != step.want {
+			t.Errorf("on %s: %q, want %q", step.day, got, step.want)
+		}
+	}
+}
+
+// A parsed is a message as a reader takes it apart.
+type parsed struct {
+	header     mail.Header
+	text, html string
+	parts      int
+}
+
+func parse(t *testing.T, message []byte) parsed {
+	t.Helper()
+	for i, line := range bytes.Split(message, []byte("\r\n")) {
+		if len(line) > 998 || bytes.ContainsAny(line, "\r\n") {
+			t.Errorf("line %d is no line of a mail: %q", i+1, line)
+		}
+	}
+	m, err := mail.ReadMessage(bytes.NewReader(message))
+	if err != nil {
+		t.Fatal(err)
+	}
+	kind, params, err := mime.ParseMediaType(m.Header.Get("Content-Type"))
+	if err != nil || kind != "multipart/alternative" {
+		t.Fatal(kind, err)
+	}
+	p := parsed{header: m.Header}
+	parts := multipart.NewReader(m.Body, params["boundary"])
+	for {
+		part, err := parts.NextRawPart()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if part.Header.Get("Content-Transfer-Encoding") != "quoted-printable" {
+			t.Errorf("a part is in %q", part.Header.Get("Content-Transfer-Encoding"))
+		}
+		text, err := io.ReadAll(quotedprintable.NewReader(part))
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.parts++
+		switch kind, params, _ := mime.ParseMediaType(part.Header.Get("Content-Type")); {
+		case strings.ToLower(params["charset"]) != "utf-8":
+			t.Errorf("the charset is %q", params["charset"])
+		case kind == "text/plain":
+			p.text = string(text)
+		case kind == "text/html":
+			p.html = string(text)
+		}
+	}
+	return p
+}
+
+func TestMessagesAreMIMEInEveryLanguage(t *testing.T) {
+	for _, tag := range []string{"en-GB", "nl-NL", "de-DE", "fr-FR", "es-ES", "it-IT", "pt-PT", "pl-PL", "sv-SE", "da-DK", "ja-JP"} {
+		t.Run(tag, func(t *testing.T) {
+			in := workspace(t, map[string]string{
+				"client.md": strings.Replace(acme, "en-GB", tag, 1), "shop/engagement.md": shop,
+				"shop/journal/2026-10-14-new.md": "---\nkind: update\ntitle: Größe & 大きさ\n---\n",
+			})
+			in.Digest = true
+			mails, _ := in.on(t, "2026-10-15", empty(t))
+			at := time.Date(2026, 10, 15, 6, 0, 0, 0, time.UTC)
+			for _, m := range mails {
+				message, err := Compose(&m, at)
+				if err != nil {
+					t.Fatal(err)
+				}
+				again, err := Compose(&m, at)
+				if err != nil || !bytes.Equal(message, again) {
+					t.Error("the same mail is not the same message")
+				}
+				p := parse(t, message)
+				if p.parts != 2 || strings.ReplaceAll(p.text, "\r\n", "\n") != m.Text {
+					t.Errorf("%d parts; the text arrives as\n%q, sent was\n%q", p.parts, p.text, m.Text)
+				}
+				if got, err := new(mime.WordDecoder).DecodeHeader(p.header.Get("Subject")); err != nil || got != m.Subject {
+					t.Errorf("the subject arrives as %q, %v", got, err)
+				}
+				if d, err := p.header.Date(); err != nil || !d.Equal(at) {
+					t.Errorf("the date is %v, %v", d, err)
+				}
+				for _, line := range strings.Split(m.Text, "\n") {
+					if strings.Contains(line, "{") {
+						t.Errorf("a placeholder was not filled: %q", line)
+					}
+				}
+				links := hrefs(t, p.html)
+				if m.Client != "" && (len(links) < 2 || !strings.Contains(p.html, `lang="`+strings.Split(tag, "-")[0])) {
+					t.Errorf("links %v in\n%s", links, p.html)
+				}
+				for _, link := range links {
+					if !strings.HasPrefix(link, "https://portals.example/all/acme/") || !strings.Contains(p.text, link) {
+						t.Errorf("a link leads to %q", link)
+					}
+				}
+			}
+		})
+	}
+}
+
+// hrefs lists the links of a page, which must be well-formed.
+func hrefs(t *testing.T, page string) []string {
+	t.Helper()
+	doc, err := html.Parse(strings.NewReader(page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for n := range doc.Descendants() {
+		for _, a := range n.Attr {
+			if a.Key == "href" {
+				all = append(all, a.Val)
+			}
+		}
+		if n.Type == html.ElementNode && (n.Data == "script" || n.Data == "img" || n.Data == "products") {
+			t.Errorf("the mail has an element %s", n.Data)
+		}
+	}
+	return all
+}
+
+func TestNamesAndTitlesCannotBreakOutOfHeaders(t *testing.T) {
+	for _, attack := range []string{
+		"x\r\nBcc: all@evil.example", "x\nSubject: y", "x\r\n\r\n<script>alert(1)</script>", "x\u2028Bcc: a@evil.example", "=?utf-8?q?x=0d=0aBcc:_a@evil.example?=",
+		`"<a@evil.example>, "`, "a@evil.example, b", "\u202egnp.exe", strings.Repeat("long ", 400), "\x00\x01", "x\r Bcc: a@evil.example", "--rapport-",
+	} {
+		m := Mail{
+			Client: "acme", Person: "joost", Locale: "en", Subject: attack, Text: attack + "\n.\r\n.\n", HTML: "<p>x</p>",
+			To: Address{attack, "joost@acme.example"}, From: Address{attack, "hello@noord.example"}, ReplyTo: Address{attack, "mara@noord.example"},
+		}
+		message, err := Compose(&m, time.Unix(1_800_000_000, 0))
+		if err != nil {
+			t.Errorf("%q: %v", attack, err)
+			continue
+		}
+		p := parse(t, message)
+		for name := range p.header {
+			switch name {
+			case "From", "To", "Reply-To", "Subject", "Date", "Message-Id", "Mime-Version", "Content-Type", "Content-Language", "Auto-Submitted":
+			default:
+				t.Errorf("%q: a header %s: %q", attack, name, p.header[name])
+			}
+		}
+		for name, want := range map[string]string{"From": "hello@noord.example", "To": "joost@acme.example", "Reply-To": "mara@noord.example"} {
+			list, err := p.header.AddressList(name)
+			if err != nil || len(list) != 1 || list[0].Address != want {
+				t.Errorf("%q: %s is %v, %v", attack, name, list, err)
+			}
+		}
+		subject, _ := new(mime.WordDecoder).DecodeHeader(p.header.Get("Subject"))
+		if len(p.header["Subject"]) != 1 || strings.ContainsAny(subject, "\r\n\x00\u202e") {
+			t.Errorf("%q: the subject is %q", attack, subject)
+		}
+	}
+	for _, address := range []string{"a@x.example\r\nBcc: b@evil.example", "a@x.example, b@evil.example", "a@x.example> RCPT TO:<b@evil.example"} {
+		m := Mail{To: Address{"A", address}, From: Address{"B", "b@noord.example"}}
+		if message, err := Compose(&m, time.Unix(1_800_000_000, 0)); err == nil {
+			t.Errorf("%q was taken for an address:\n%s", address, message)
+		}
+	}
+}
+
+func TestMailsOfASealedPortalSayNothingOfIt(t *testing.T) {
+	in := workspace(t, map[string]string{
+		"client.md": strings.Replace(acme, "access: open", "access: sealed", 1), "shop/engagement.md": strings.Replace(shop, "inputs:\n", "inputs:\n  - {id: fonts, what: Hush fonts, from: mute, due: 2026-10-15}\n", 1),
+		"shop/journal/2026-10-14-hush.md": "---\nkind: update\ntitle: Hush\n---\n",
+	})
+	in.Digest = true
+	mails, _ := in.on(t, "2026-10-15", empty(t))
+	if len(mails) != 3 || mails[2].Client != "" {
+		t.Fatalf("%d mails", len(mails))
+	}
+	for _, m := range mails {
+		all := fmt.Sprint(m.Subject, m.Text, m.HTML)
+		for _, word := range []string{"products", "Hush", "hush", "*live*", ".html"} {
+			if strings.Contains(all, word) {
+				t.Errorf("the mail to %s says %q:\n%s", m.Person, word, all)
+			}
+		}
+		if m.Client != "" && !strings.Contains(m.Text, "https://portals.example/all/acme/") {
+			t.Error("the mail has no link")
+		}
+	}
+}
+
+func TestServersAreAddressesWithoutSecrets(t *testing.T) {
+	tests := []struct {
+		text  string
+		want  Server
+		wrong string
+	}{
+		{"smtp://mail.example", Server{Host: "mail.example", Port: 587}, ""},
+		{"smtp://me@mail.example:2525", Server{Host: "mail.example", Port: 2525, User: "me"}, ""},
+		{"smtps://me%40x.example@mail.example", Server{Host: "mail.example", Port: 465, User: "me@x.example", Implicit: true}, ""},
+		{"smtp://me:hush@mail.example", Server{}, "RAPPORT_SMTP_SECRET"},
+		{"mail.example", Server{}, "smtp://user@host:587"},
+		{"http://mail.example", Server{}, "smtp://user@host:587"},
+		{"smtp://mail.example:0", Server{}, "smtp://user@host:587"},
+		{"smtp://", Server{}, "smtp://user@host:587"},
+	}
+	for _, test := range tests {
+		t.Run(test.text, func(t *testing.T) {
+			got, err := ParseServer(test.text)
+			if test.wrong != "" {
+				if err == nil || !strings.Contains(err.Error(), test.wrong) || strings.Contains(err.Error(), "hush") {
+					t.Errorf("%v", err)
+				}
+				return
+			}
+			if err != nil || got.Host != test.want.Host || got.Port != test.want.Port || got.User != test.want.User || got.Implicit != test.want.Implicit {
+				t.Errorf("%+v, %v", got, err)
+			}
+		})
+	}
+}
+
+func TestMailsArriveAtAServer(t *testing.T) {
+	in := workspace(t, map[string]string{"client.md": acme, "shop/engagement.md": shop})
+	mails, _ := in.on(t, "2026-10-15", empty(t))
+	for _, implicit := range []bool{false, true} {
+		t.Run(fmt.Sprintf("implicit=%v", implicit), func(t *testing.T) {
+			s := serve(t, implicit)
+			server := Server{Host: "127.0.0.1", Port: s.port, Implicit: implicit, User: "me", Secret: "hush", Roots: s.roots, Dial: s.dial}
+			var done []string
+			err := server.Send(t.Context(), mails, time.Unix(1_800_000_000, 0), func(m *Mail) error {
+				done = append(done, m.To.Email)
+				return nil
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff([]string{"joost@acme.example", "hello@noord.example"}, done); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+			got := s.received()
+			if len(got) != 2 || got[0].to != "joost@acme.example" || got[0].from != "hello@noord.example" || !got[0].secure || got[0].user != "me" || got[0].secret != "hush" {
+				t.Fatalf("%d arrived: %+v", len(got), got)
+			}
+			for i, g := range got {
+				if p := parse(t, g.data); strings.ReplaceAll(p.text, "\r\n", "\n") != mails[i].Text {
+					t.Errorf("the text arrived as\n%s", p.text)
+				}
+			}
+		})
+	}
+}
+
+func TestNothingIsSentInTheClearOrToAStranger(t *testing.T) {
+	in := workspace(t, map[string]string{"client.md": acme, "shop/engagement.md": shop})
+	mails, _ := in.on(t, "2026-10-15", empty(t))
+	tests := []struct {
+		name string
+		bend func(*smtpServer, *Server)
+	}{
+		{"no STARTTLS", func(s *smtpServer, _ *Server) { s.plain = true }},
+		{"an unknown certificate", func(_ *smtpServer, c *Server) { c.Roots = nil }},
+		{"a certificate of another", func(_ *smtpServer, c *Server) { c.Host = "localhost" }},
+		{"a wrong secret", func(_ *smtpServer, c *Server) { c.Secret = "wrong" }},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			s := serve(t, false)
+			server := Server{Host: "127.0.0.1", Port: s.port, User: "me", Secret: "hush", Roots: s.roots, Dial: s.dial}
+			test.bend(s, &server)
+			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+			defer cancel()
+			err := server.Send(ctx, mails, time.Unix(1_800_000_000, 0), func(*Mail) error {
+				t.Error("a mail counts as sent")
+				return nil
+			})
+			if err == nil || strings.Contains(err.Error(), "hush") {
+				t.Errorf("the error is %v", err)
+			}
+			if got := s.received(); len(got) != 0 {
+				t.Errorf("%d mails arrived", len(got))
+			}
+		})
+	}
+}
+
+func TestARefusedReceiverKeepsNobodyElseBack(t *testing.T) {
+	in := workspace(t, map[string]string{"client.md": acme, "shop/engagement.md": shop})
+	mails, _ := in.on(t, "2026-10-15", empty(t))
+	s := serve(t, false)
+	s.refuse = "joost@acme.example"
+	server := Server{Host: "127.0.0.1", Port: s.port, User: "me", Secret: "hush", Roots: s.roots, Dial: s.dial}
+	var done []string
+	err := server.Send(t.Context(), mails, time.Unix(1_800_000_000, 0), func(m *Mail) error {
+		done = append(done, m.To.Email)
+		return nil
+	})
+	if err == nil || !strings.Contains(err.Error(), "joost@acme.example was not sent") {
+		t.Errorf("the error is %v", err)
+	}
+	if got := s.received(); len(got) != 1 || got[0].to != "hello@noord.example" || len(done) != 1 || done[0] != "hello@noord.example" {
+		t.Errorf("%d mails arrived, sent are %v", len(got), done)
+	}
+}

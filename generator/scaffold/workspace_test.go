@@ -1,0 +1,334 @@
+package scaffold
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"go.yaml.in/yaml/v4"
+
+	"rapport/generator/calendar"
+	"rapport/generator/content"
+	"rapport/generator/diag"
+	"rapport/generator/facts"
+	"rapport/generator/source"
+)
+
+func begin(t *testing.T, dir string, s Start) {
+	t.Helper()
+	files, err := Workspace(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	if err := Add(root, files); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// read reads a workspace with all its clients, and the problems in it.
+func read(t *testing.T, dir string, at time.Time) (*content.Provider, []*facts.Client, []diag.Problem) {
+	t.Helper()
+	w, err := source.Open(dir, "content")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	var problems diag.List
+	tree, err := w.Provider(&problems)
+	if err != nil {
+		t.Fatal(err)
+	}
+	provider := content.ParseProvider(tree, &problems, content.Options{})
+	ids, err := w.Clients(&problems)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []*facts.Client
+	for _, id := range ids {
+		tree, err := w.Client(id, &problems)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if client := content.ParseClient(id, tree, provider, content.Options{}, &problems); client != nil {
+			all = append(all, facts.Derive(client, provider.Calendar, at.In(provider.Zone)))
+		}
+	}
+	return provider, all, problems.Sorted()
+}
+
+var plainStart = Start{
+	Name: "Studio Noord", Email: "hello@noord.example", Timezone: "Europe/Amsterdam", Locale: "nl-NL", Currency: "EUR", Holidays: "nl",
+	Person: "Mara Visser", Today: calendar.NewDate(2026, 10, 14), Random: bytes.NewReader(make([]byte, 999)),
+}
+
+func TestANewWorkspaceHasNoProblemWhateverTheDayAndTheAnswers(t *testing.T) {
+	nasty := plainStart
+	nasty.Name, nasty.Person, nasty.Holidays = "\"A\": {b}, [c] # d\\n 'e' &f *g !h %i @j `k` - 中文", "yes", ""
+	for day := plainStart.Today; day < plainStart.Today+400; day += 13 {
+		for _, s := range []Start{plainStart, nasty} {
+			s.Today, s.Random = day, bytes.NewReader(make([]byte, 999))
+			dir := t.TempDir()
+			begin(t, dir, s)
+			provider, clients, problems := read(t, dir, day.In(time.UTC, 720))
+			for _, p := range problems {
+				t.Errorf("on %s: %s", day, p)
+			}
+			if provider.Name != s.Name || provider.People[0].Name != s.Person {
+				t.Errorf("the provider is %q with %q", provider.Name, provider.People[0].Name)
+			}
+			e := clients[0].Engagements[0]
+			if len(e.Content.Entries) != 3 || len(e.Content.Reports) != 1 || e.Health.State == facts.Red {
+				t.Errorf("on %s the example has %d entries and %d reports, and is %s", day, len(e.Content.Entries), len(e.Content.Reports), e.Health.State)
+			}
+			for _, o := range e.Rhythm {
+				if o.Kind == "update" && o.State != facts.Kept && o.State != facts.Upcoming {
+					t.Errorf("on %s the update of %s is %s", day, o.Due, o.State)
+				}
+			}
+		}
+	}
+}
+
+func TestRecipesAreYAML(t *testing.T) {
+	files, err := Workspace(plainStart)
+	if err != nil {
+		t.Fatal(err)
+	}
+	recipes := 0
+	for _, f := range files {
+		if strings.HasSuffix(f.Name, ".yml") {
+			recipes++
+			var doc map[string]any
+			if err := yaml.Unmarshal(f.Body, &doc); err != nil {
+				t.Errorf("%s: %v", f.Name, err)
+			}
+			if !strings.Contains(string(f.Body), "ci/rapport check") || !strings.Contains(string(f.Body), "ci/rapport build") {
+				t.Errorf("%s does not check and build", f.Name)
+			}
+		}
+		if strings.HasPrefix(f.Name, "ci/") && !f.Executable {
+			t.Errorf("%s cannot be run", f.Name)
+		}
+	}
+	if recipes != 2 {
+		t.Errorf("%d recipes", recipes)
+	}
+}
+
+func TestNothingIsOverwritten(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "netlify.toml"), []byte("mine"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	s := plainStart
+	s.Random = bytes.NewReader(make([]byte, 99))
+	files, err := Workspace(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := Add(root, files); !errors.Is(err, ErrExists) {
+		t.Fatal(err)
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil || len(entries) != 1 {
+		t.Errorf("%v stand there, %v", entries, err)
+	}
+}
+
+func TestAddressesAreAsRandomAsTheirSource(t *testing.T) {
+	seen := map[string]bool{}
+	for i := range 256 {
+		address, err := Address("acme", bytes.NewReader(bytes.Repeat([]byte{byte(i)}, 16)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen[address] = true
+		if !regexp.MustCompile(`^acme-[0-9a-z]{16}$`).MatchString(address) {
+			t.Errorf("%q is no address", address)
+		}
+	}
+	if len(seen) != 32 {
+		t.Errorf("a byte makes one of %d characters", len(seen))
+	}
+	if _, err := Address("acme", bytes.NewReader(nil)); err == nil {
+		t.Error("an address was made without chance")
+	}
+}
+
+func TestSlugs(t *testing.T) {
+	for title, want := range map[string]string{
+		"Bäckerei Süß & Söhne": "backerei-suss-sohne", "  It's  5 o'clock! ": "its-5-oclock", "小川": "", "Øre/../x": "ore-x", strings.Repeat("ab ", 50): strings.Repeat("ab-", 20) + "ab",
+	} {
+		if got := Slug(title); got != want && !(len(got) <= 61 && len(title) > 100) {
+			t.Errorf("%q is %q, want %q", title, got, want)
+		}
+	}
+}
+
+func TestEveryKindIsSoundOnceItsBlanksAreFilled(t *testing.T) {
+	now := time.Date(2026, 10, 14, 11, 30, 0, 0, time.UTC)
+	for _, known := range []bool{true, false} {
+		for _, kind := range Kinds {
+			t.Run(kind, func(t *testing.T) {
+				dir := t.TempDir()
+				s := plainStart
+				s.Random = bytes.NewReader(make([]byte, 99))
+				begin(t, dir, s)
+				provider, clients, _ := read(t, dir, now)
+				r := Request{
+					Kind: kind, Now: now.In(provider.Zone), Folder: "content", Client: "example", Engagement: "first-project",
+					Random: bytes.NewReader(make([]byte, 99)),
+				}
+				if known {
+					r.Provider, r.Known = provider, clients[0]
+				}
+				if kind == "report" && !known {
+					r.ID = "2026-08"
+				}
+				if kind == "client" || kind == "engagement" {
+					r.ID = "another"
+				}
+				f, err := New(r)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if !strings.Contains(string(f.Body), "# fill in: ") {
+					t.Error("nothing is marked as blank")
+				}
+				filled := fillIn(string(f.Body))
+				if err := os.MkdirAll(filepath.Dir(filepath.Join(dir, f.Name)), 0o755); err != nil {
+					t.Fatal(err)
+				}
+				if err := os.WriteFile(filepath.Join(dir, f.Name), []byte(filled), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				_, after, problems := read(t, dir, now.AddDate(0, 2, 0))
+				for _, p := range problems {
+					t.Error(p)
+				}
+				if t.Failed() {
+					t.Log(filled)
+				}
+				n := 0
+				for _, c := range after {
+					n += 1 + len(c.Content.Engagements)
+					for _, e := range c.Content.Engagements {
+						n += len(e.Entries) + len(e.Reports)
+					}
+				}
+				if n != 1+1+3+1+1 {
+					t.Errorf("the workspace has %d files, which lacks the new one", n)
+				}
+			})
+		}
+	}
+}
+
+// fillIn writes what the comments ask for.
+func fillIn(text string) string {
+	values := map[string]string{"amount": "1200", "orders": "12", "lead": "mara"}
+	blank := regexp.MustCompile(`(?m)^([ -]*)([a-z_]*)(:?)  # fill in: .*$`)
+	return blank.ReplaceAllStringFunc(text, func(line string) string {
+		m := blank.FindStringSubmatch(line)
+		value := values[m[2]]
+		if value == "" {
+			value = "Filled in"
+		}
+		if m[3] == "" {
+			return m[1] + " " + value
+		}
+		return m[1] + m[2] + ": " + value
+	})
+}
+
+func TestKnownValuesAreFilledIn(t *testing.T) {
+	now := time.Date(2026, 10, 14, 11, 30, 0, 0, time.UTC)
+	dir := t.TempDir()
+	s := plainStart
+	s.Random = bytes.NewReader(make([]byte, 99))
+	begin(t, dir, s)
+	edit := func(name, old, new string) {
+		t.Helper()
+		text, err := os.ReadFile(filepath.Join(dir, "content/clients/example/first-project", name))
+		if err != nil || strings.Count(string(text), old) != 1 {
+			t.Fatalf("%q stands %d times in %s", old, strings.Count(string(text), old), name)
+		}
+		if err := os.WriteFile(filepath.Join(dir, "content/clients/example/first-project", name), []byte(strings.Replace(string(text), old, new, 1)), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	edit("engagement.md", "plan:\n", "  - {id: calls, name: Calls a week}\nplan:\n")
+	edit("reports/2026-09.md", "done: [Sketch]", "done: [Sketch]\nkpis: {calls: 41}")
+	provider, clients, problems := read(t, dir, now)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	tests := []struct {
+		kind, title string
+		name        string
+		says        []string
+	}{
+		{"update", "It's open: now", "journal/2026-10-16-its-open-now.md", []string{`title: "It's open: now"`, "by: mara", "announced for 2026-10-16", "open, products, orders"}},
+		{"report", "", "reports/2026-10.md", []string{"period: 2026-10\n", "date: 2026-11-05", "  calls:  # fill in: Calls a week; 41 in 2026-09", "# the figure of orders for 2026-10 goes into its series, data/orders.csv", "{{< kpi orders >}}", "# - List of products with prices, by 2026-10-20"}},
+		{"question", "Which?", "journal/2026-10-14-which.md", []string{"to: robin", "needed_by: 2026-10-20  # the next meeting"}},
+		{"request", "", "journal/2026-10-14-request.md", []string{"opened: 2026-10-14 13:30", "type: outage  # the kind, which says how soon it is answered and done: outage, change"}},
+		{"meeting", "", "journal/2026-10-20-meeting.md", []string{"attended: [mara, robin]"}},
+		{"feedback", "", "journal/2026-10-15-feedback.md", []string{"from: robin", "asked: 2026-10-15"}},
+	}
+	for _, test := range tests {
+		t.Run(test.kind, func(t *testing.T) {
+			f, err := New(Request{Kind: test.kind, Title: test.title, Now: now.In(provider.Zone), Folder: "content", Client: "example", Engagement: "first-project", Provider: provider, Known: clients[0]})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := strings.TrimPrefix(f.Name, "content/clients/example/first-project/"); got != test.name {
+				t.Errorf("it stands in %s, want %s", got, test.name)
+			}
+			for _, line := range test.says {
+				if !strings.Contains(string(f.Body), line) {
+					t.Errorf("it does not say %q:\n%s", line, f.Body)
+				}
+			}
+		})
+	}
+}
+
+func TestReplacedFilesKeepTheirMode(t *testing.T) {
+	dir := t.TempDir()
+	name := filepath.Join(dir, "a.md")
+	if err := os.WriteFile(name, []byte("old"), 0o640); err != nil {
+		t.Fatal(err)
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	if err := Replace(root, "a.md", []byte("new")); err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Stat(name)
+	if err != nil || info.Mode() != fs.FileMode(0o640) {
+		t.Errorf("%v %v", info.Mode(), err)
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil || len(entries) != 1 {
+		t.Errorf("beside it stand %v", entries)
+	}
+}
