@@ -62,9 +62,7 @@ type parsed struct {
 type view struct {
 	asOf   time.Time
 	client *client
-	portal *portal     // nil where there is none
-	search output.File // the catalogue of the edition before, for pages that name it still
-	early  bool        // the portal's pages name that one, until Work gets to make their own
+	portal *portal // nil where there is none
 	sheets map[string]*sheet
 	made   int                    // of the sheets
 	others map[string]output.File // as they were when upTo sheets were made
@@ -135,17 +133,13 @@ func (s *Session) parse(r *run, id string) *parsed {
 	return p
 }
 
-// edit makes an edition of a client from its content, which it holds. The
-// catalogue of the search costs as much as all else: one of the edition before
-// serves until Work makes the right one.
-func (s *Session) edit(r *run, t *tenant, p *parsed, search output.File) *edition {
+// edit makes an edition of a client from its content, which it holds.
+func (s *Session) edit(r *run, t *tenant, p *parsed) *edition {
 	s.mu.Lock()
 	e := &edition{run: r, parsed: p, client: client{id: t.id, address: t.address, at: t.at}, clashes: t.clashes, views: map[string]*view{}}
 	asOf, _ := s.instant(r, "") // has no error without a text
 	s.mu.Unlock()
-	if p.authored != nil {
-		e.views[""] = e.plan(asOf, search, search.Name != "")
-	}
+	e.view("", asOf)
 	return e
 }
 
@@ -174,7 +168,7 @@ func (e *edition) view(key string, asOf time.Time) *view {
 		return nil
 	}
 	if v == nil || !v.asOf.Equal(asOf) && !v.client.failed() {
-		v = e.plan(asOf, output.File{}, false)
+		v = e.plan(asOf)
 		if len(e.views) >= maxViews {
 			for k := range e.views {
 				if k != "" && k != key {
@@ -191,24 +185,11 @@ func (e *edition) view(key string, asOf time.Time) *view {
 	return v
 }
 
-// catalogue returns that of the search at present, or of nothing.
-func (e *edition) catalogue() output.File {
-	v := e.views[""]
-	if v == nil || v.portal == nil || v.portal.Pages[0].Search == "" {
-		return output.File{}
-	}
-	f, _ := e.file(v, v.portal.Pages[0].Search)
-	return f
-}
-
-// plan makes a view; an early one with a catalogue that there is already.
-func (e *edition) plan(asOf time.Time, search output.File, early bool) *view {
-	v := &view{asOf: asOf, search: search, early: early, client: &client{id: e.client.id, address: e.client.address, at: e.client.at}, sheets: map[string]*sheet{}}
+// plan makes a view.
+func (e *edition) plan(asOf time.Time) *view {
+	v := &view{asOf: asOf, client: &client{id: e.client.id, address: e.client.address, at: e.client.at}, sheets: map[string]*sheet{}}
 	v.client.problems.Add(e.clashes...)
 	v.client.problems.Add(e.parsed.problems...)
-	if early {
-		v.client.search = search.Name
-	}
 	guard(&v.client.problems, e.parsed.folder, func() {
 		v.portal = e.run.plan(v.client, e.parsed.authored, asOf)
 	})
@@ -244,9 +225,6 @@ func (e *edition) file(v *view, name string) (output.File, bool) {
 		if f.Name == name {
 			return f, true
 		}
-	}
-	if name == v.search.Name {
-		return v.search, true
 	}
 	if v.others == nil {
 		e.gather(v)
@@ -325,7 +303,7 @@ func (s *Session) bringUpToDate(r *run, t *tenant) {
 		p = s.parse(r, t.id)
 	}
 	p.editions++
-	s.replace(t, s.edit(r, t, p, output.File{}))
+	s.replace(t, s.edit(r, t, p))
 }
 
 // find returns a file of the edition at hand; or of the last good one, as long as that at
@@ -475,10 +453,6 @@ func (s *Session) remakeOne(r *run, t *tenant, named []string, many bool) bool {
 		return true
 	}
 	var p *parsed
-	var search output.File
-	if before != nil && before.run == r {
-		search = before.catalogue()
-	}
 	if before != nil && before.parsed.run.provider == r.provider && !s.filesChanged(before.parsed, named) {
 		if before.run == r && slices.Equal(before.clashes, clashes) {
 			t.mu.Unlock()
@@ -492,7 +466,7 @@ func (s *Session) remakeOne(r *run, t *tenant, named []string, many bool) bool {
 		p = s.parse(r, t.id)
 		p.editions++
 	}
-	e := s.edit(r, t, p, search)
+	e := s.edit(r, t, p)
 	t.mu.Lock()
 	s.replace(t, e)
 	t.overview.Store(nil)
@@ -544,16 +518,6 @@ func (s *Session) checkPages(r *run, t *tenant) {
 	v := e.views[""]
 	t.mu.Unlock()
 	isCurrent := func() bool { return t.cur == e && e.views[""] == v }
-	if v != nil && v.early {
-		whole := e.plan(v.asOf, v.search, false)
-		t.mu.Lock()
-		if !isCurrent() {
-			t.mu.Unlock()
-			return
-		}
-		e.views[""], v = whole, whole
-		t.mu.Unlock()
-	}
 	if v != nil && v.portal != nil {
 		for _, p := range v.portal.Pages {
 			t.mu.Lock()
@@ -573,8 +537,12 @@ func (s *Session) checkPages(r *run, t *tenant) {
 	if v != nil && v.portal != nil {
 		e.gather(v)
 	}
-	t.checked.Store(true)
 	s.tell(t)
+	s.mu.Lock()
+	if s.run == r { // else there is more to look at, by the provider and the theme that came
+		t.checked.Store(true)
+	}
+	s.mu.Unlock()
 	if e.isShown() && errorsIn(e.problems()) == 0 {
 		t.last.drop()
 		t.last = nil

@@ -87,7 +87,7 @@ func (r *run) plan(c *client, authored *content.Client, asOf time.Time) *portal 
 		page.CheckProse(in, &c.problems)
 		return nil
 	}
-	in.Facts, in.Search = facts.Derive(authored, r.provider.Calendar, asOf), c.search
+	in.Facts = facts.Derive(authored, r.provider.Calendar, asOf)
 	brand := r.brand(c, authored)
 	in.Brand = "assets/" + theme.Fingerprint("brand.css", brand)
 	p := &portal{spoken: spoken, facts: in.Facts, tree: authored.Tree}

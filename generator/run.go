@@ -42,8 +42,7 @@ type client struct {
 	address  string
 	at       diag.Position // of the address
 	problems diag.List
-	search   string // the catalogue that the portal's search is to use; "" to have it made
-	hidden   bool   // a draft
+	hidden   bool // a draft
 	sealed   bool
 	door     *seal.Portal // of a sealed portal, once it is planned
 

@@ -232,14 +232,15 @@ type place struct {
 func (k *keyWork) place(args []string) (place, error) {
 	content := filepath.ToSlash(k.content)
 	if k.provider {
-		p := place{folder: path.Join(content, seal.KeysFolder), person: seal.Provider, rest: args}
-		info, err := os.Stat(filepath.Join(k.dir, filepath.FromSlash(p.folder), seal.Provider+".pub"))
-		p.known = err == nil && info.Mode().IsRegular()
-		return p, nil
+		return k.locate(place{folder: path.Join(content, seal.KeysFolder), person: seal.Provider, rest: args}), nil
 	}
-	portals, err := k.sealed(args[0])
+	// Keys that are broken stop no command that could mend them.
+	portals, result, err := k.portals(args[0])
 	if err != nil {
 		return place{}, err
+	}
+	if len(portals) == 0 {
+		return place{}, k.broken(result)
 	}
 	person := args[1]
 	if !isPerson(person) {
@@ -248,8 +249,14 @@ func (k *keyWork) place(args []string) (place, error) {
 	if person == seal.Provider {
 		return place{}, usagef("a person of a client can't be called provider; for your own key write --provider")
 	}
-	_, known := portals[0].Readers.Find(person)
-	return place{path.Join(content, "clients", args[0], seal.KeysFolder), person, known, args[2:]}, nil
+	return k.locate(place{folder: path.Join(content, "clients", args[0], seal.KeysFolder), person: person, rest: args[2:]}), nil
+}
+
+// locate finds out whether there is a key.
+func (k *keyWork) locate(p place) place {
+	info, err := os.Stat(filepath.Join(k.dir, filepath.FromSlash(p.folder), p.person+".pub"))
+	p.known = err == nil && info.Mode().IsRegular()
+	return p
 }
 
 func isPerson(name string) bool {
@@ -356,7 +363,7 @@ func (k *keyWork) remove(args []string) error {
 		if k.provider {
 			return usagef("the provider has no key")
 		}
-		portals, err := k.sealed(args[0])
+		portals, _, err := k.portals(args[0])
 		if err != nil {
 			return err
 		}
@@ -381,20 +388,27 @@ func (k *keyWork) remove(args []string) error {
 // sealed returns the sealed portals of the workspace, or that of one client, whose
 // portal need not be sealed yet.
 func (c *common) sealed(client ...string) ([]generator.Sealed, error) {
+	portals, result, err := c.portals(client...)
+	if err == nil && result.Errors() > 0 {
+		err = c.broken(result)
+	}
+	return portals, err
+}
+
+// portals is sealed where a key may be broken; of the keys, the result tells.
+func (c *common) portals(client ...string) ([]generator.Sealed, *generator.Result, error) {
 	o, err := c.options()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	o.Theme, o.Drafts, o.Clients = "default", true, client
-	portals, result, err := generator.SealedPortals(o)
-	if err != nil {
-		return nil, err
-	}
-	if result.Errors() > 0 {
-		diag.Print(c.env.stderr, result.Problems, diag.PrintOptions{})
-		return nil, errContent
-	}
-	return portals, nil
+	return generator.SealedPortals(o)
+}
+
+// broken shows what is wrong with the content.
+func (c *common) broken(r *generator.Result) error {
+	diag.Print(c.env.stderr, r.Problems, diag.PrintOptions{})
+	return errContent
 }
 
 func unknownPerson(p generator.Sealed, person string) error {

