@@ -78,10 +78,10 @@ func (r *run) publishRoot(folder *output.Folder, clients []*client) error {
 	if err != nil {
 		return fmt.Errorf("the root of the output: %w", err)
 	}
-	keep := map[string]bool{}
+	ours, keep := map[string]bool{}, map[string]bool{}
 	for _, f := range files {
 		top, _, _ := strings.Cut(f.Name, "/")
-		keep[top] = true
+		ours[top], keep[top] = true, true
 	}
 	for _, c := range clients {
 		if !c.hidden {
@@ -97,7 +97,7 @@ func (r *run) publishRoot(folder *output.Folder, clients []*client) error {
 		if !c.failed() {
 			continue
 		}
-		if !present[c.address] {
+		if !present[c.address] || ours[c.address] {
 			// Its address may have changed or be unreadable, so that any folder may be
 			// the portal that it had: this time, none is removed.
 			return nil

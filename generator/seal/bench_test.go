@@ -8,8 +8,8 @@ import (
 	"rapport/generator/output"
 )
 
-// BenchmarkSeal is what sealing adds to a build of 10,000 files, half a kilobyte to
-// ten each: the first time, when nothing changed, and when one file did.
+// BenchmarkSeal is what sealing adds to a build of 10,000 pages of 4.5 kB: the first
+// time, when nothing changed, and when one page did.
 func BenchmarkSeal(b *testing.B) {
 	ada, _, _ := person(b, "ada")
 	files := make([]output.File, 10_000)
