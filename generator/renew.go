@@ -1,14 +1,12 @@
 package generator
 
 import (
-	"errors"
 	"io/fs"
 	"maps"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"rapport/generator/diag"
 	"rapport/generator/output"

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 
 	"rapport/generator/content"
@@ -95,6 +96,7 @@ func (l *library) names() []string {
 	for name := range l.files {
 		names = append(names, name)
 	}
+	slices.Sort(names) // so that of equally near names the same one is suggested each time
 	return names
 }
 
