@@ -50,7 +50,7 @@ func Check(ctx context.Context, o Options) (*Result, error) {
 		return err
 	})
 	if err == nil && len(o.Clients) == 0 {
-		_, err = r.rootFiles()
+		_, err = r.rootFiles(clients)
 	}
 	result := r.result()
 	result.Problems = r.chosen(check.Accept(result.Problems, accepting, func(rule string) bool {

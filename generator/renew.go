@@ -168,7 +168,7 @@ func (t *themeSet) source(file string) []byte {
 func (s *Session) makeRoot(r *run) rootFiles {
 	root := rootFiles{files: map[string]output.File{}}
 	guard(&r.problems, r.Content, func() {
-		files, err := r.rootFiles()
+		files, err := r.rootFiles(nil)
 		if err != nil {
 			r.problems.Errorf(diag.Position{File: r.Content}, "unreadable", "%v", err)
 		}

@@ -63,16 +63,10 @@ func (r *run) rootNames() map[string]string {
 // publishRoot writes what stands beside the clients' folders, and removes what
 // this build did not make.
 func (r *run) publishRoot(folder *output.Folder, clients []*client) error {
-	files, err := r.rootFiles()
+	files, err := r.rootFiles(clients)
 	if err != nil || files == nil {
 		return err
 	}
-	// A static file that stands in a client's place is an error of that client, whose
-	// portal stays.
-	files = slices.DeleteFunc(files, func(f output.File) bool {
-		top, _, _ := strings.Cut(f.Name, "/")
-		return slices.ContainsFunc(clients, func(c *client) bool { return strings.EqualFold(c.address, top) })
-	})
 	stats, err := folder.Publish("", files)
 	r.wrote(stats)
 	if err != nil {
@@ -112,7 +106,7 @@ func (r *run) publishRoot(folder *output.Folder, clients []*client) error {
 // rootFiles are the door, the page of missing addresses, what hosts read, and the
 // files of content/static. There are none where the theme has an error: what
 // stands there stays.
-func (r *run) rootFiles() ([]output.File, error) {
+func (r *run) rootFiles(clients []*client) ([]output.File, error) {
 	spoken := r.theme.in(r.provider.Locale)
 	if spoken.Theme == nil {
 		var problems diag.List
@@ -163,12 +157,12 @@ func (r *run) rootFiles() ([]output.File, error) {
 	if r.sealed {
 		files = r.leadIn(files)
 	}
-	return r.withStatic(files), nil
+	return r.withStatic(files, clients), nil
 }
 
 // withStatic adds the files of content/static. One that would replace a file
 // of the build's own is an error.
-func (r *run) withStatic(files []output.File) []output.File {
+func (r *run) withStatic(files []output.File, clients []*client) []output.File {
 	made := map[string]bool{}
 	for _, f := range files {
 		made[strings.ToLower(f.Name)] = true
@@ -183,6 +177,10 @@ func (r *run) withStatic(files []output.File) []output.File {
 		if made[strings.ToLower(name)] || name == output.Mark {
 			problems.Errorf(diag.Position{File: f.Path}, "duplicate-url", "rapport writes a file %q of its own there; rename this one", name)
 			continue
+		}
+		top, _, _ := strings.Cut(name, "/")
+		if slices.ContainsFunc(clients, func(c *client) bool { return strings.EqualFold(c.address, top) }) {
+			continue // an error of that client, whose portal stays
 		}
 		file := f.Name
 		files = append(files, output.File{Name: name, Size: f.Size, From: func() (io.ReadCloser, error) { return tree.Open(file) }})
