@@ -22,7 +22,7 @@ func workspace(b *testing.B, clients int) Options {
 	if err != nil {
 		b.Fatal(err)
 	}
-	return Options{Dir: dir, Content: "content", Out: "public", Theme: "default", AsOf: asOf, Version: "bench"}
+	return Options{Dir: dir, Content: "content", Out: "public", Theme: "default", AsOf: asOf}
 }
 
 // build builds and reports what a build of so many clients must not get wrong.

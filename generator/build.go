@@ -27,9 +27,8 @@ type Options struct {
 	Rules   []string // of Check, only these; empty for all
 	BaseURL string   // where the output will be published; "" if unknown
 	Drafts  bool
-	Jobs    int    // clients at once; 0 for one a processor
-	Force   bool   // take over a foreign output folder
-	Version string // of this program, which the pages depend on
+	Jobs    int  // clients at once; 0 for one a processor
+	Force   bool // take over a foreign output folder
 
 	Waiting  func()                               // called when another build has the output folder; may be nil
 	Progress func(client string, done, total int) // called after each client, by one goroutine at a time; may be nil

@@ -26,7 +26,7 @@ func options(t testing.TB, dir, day string) generator.Options {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return generator.Options{Dir: dir, Content: "content", Theme: "default", AsOf: asOf, Version: "test"}
+	return generator.Options{Dir: dir, Content: "content", Theme: "default", AsOf: asOf}
 }
 
 // build builds into a folder, and fails the test for any problem that is more

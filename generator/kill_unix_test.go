@@ -43,7 +43,7 @@ func buildForEver(out string) error {
 			return err
 		}
 		result, err := generator.Build(context.Background(), generator.Options{
-			Dir: "..", Content: "content", Theme: "default", Out: out, AsOf: asOf, Version: "test",
+			Dir: "..", Content: "content", Theme: "default", Out: out, AsOf: asOf,
 		})
 		if err != nil {
 			return err

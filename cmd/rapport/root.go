@@ -127,7 +127,7 @@ func (c *common) rendering(flags *pflag.FlagSet) {
 func (c *common) options() (generator.Options, error) {
 	o := generator.Options{
 		Dir: c.dir, Content: c.content, Out: c.out, Theme: c.theme, Clients: c.clients,
-		BaseURL: c.baseURL, Drafts: c.drafts, Jobs: c.jobs, Version: version(),
+		BaseURL: c.baseURL, Drafts: c.drafts, Jobs: c.jobs,
 	}
 	if c.jobs < 0 {
 		return o, usagef("--jobs %d makes no sense; write a number from 1, or 0 for one a processor", c.jobs)

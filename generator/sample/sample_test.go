@@ -23,7 +23,7 @@ func build(t *testing.T, dir, out string) *generator.Result {
 		t.Fatal(err)
 	}
 	result, err := generator.Build(context.Background(), generator.Options{
-		Dir: dir, Content: "content", Out: out, Theme: "default", AsOf: asOf, Version: "test",
+		Dir: dir, Content: "content", Out: out, Theme: "default", AsOf: asOf,
 	})
 	if err != nil {
 		t.Fatal(err)
