@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"time"
 
 	"rapport/generator/content"
@@ -128,7 +129,21 @@ func (r *run) brand(c *client, authored *content.Client) []byte {
 	for _, what := range adjusted {
 		c.problems.Add(diag.Problem{Position: at, Severity: diag.Note, Rule: "brand-adjusted", Message: what})
 	}
-	return css
+	return append(css, runningTitle(authored.Name+" · "+r.provider.Name)...)
+}
+
+// runningTitle is a style that prints a title at the top of each sheet but the
+// first, which has it larger.
+func runningTitle(title string) string {
+	var quoted strings.Builder
+	for _, r := range title {
+		if r < ' ' || strings.ContainsRune(`"\<`, r) {
+			fmt.Fprintf(&quoted, `\%x `, r)
+		} else {
+			quoted.WriteRune(r)
+		}
+	}
+	return `@page{@top-left{content:"` + quoted.String() + `";font:9pt sans-serif;color:#555}}@page :first{@top-left{content:none}}`
 }
 
 // pages makes all pages, one at a time.
