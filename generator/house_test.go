@@ -23,7 +23,7 @@ var floors = [][]string{
 	{"generator/theme"},
 	{"generator/chart", "generator/markdown", "generator/facts", "generator/history"},
 	{"generator/content", "generator/locale"},
-	{"generator/calendar", "generator/source"},
+	{"generator/calendar", "generator/source", "generator/front"},
 	{"generator/diag", "themes"},
 }
 

@@ -4,6 +4,7 @@ import (
 	"os"
 	"testing"
 
+	"rapport/generator/front"
 	"rapport/generator/source"
 )
 
@@ -20,11 +21,11 @@ func BenchmarkReport(b *testing.B) {
 		var r reader
 		var refs []pending
 		report := &Report{ID: "2026-09"}
-		doc, errors := parseDocument(data)
+		doc, errors := front.Parse("", data)
 		if len(errors) > 0 {
 			b.Fatal(errors)
 		}
-		report.front, report.Body = doc.front, doc.body
+		report.front, report.Body = doc.Front, doc.Body
 		d := r.decoder(source.File{Path: "2026-09.md", Name: "2026-09.md"}, &refs)
 		if !d.report(report) {
 			b.Fatal("the report cannot be read")

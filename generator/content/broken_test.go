@@ -256,7 +256,7 @@ func TestOtherCircles(t *testing.T) {
 				id, needs, _ := strings.Cut(part, ":")
 				m := Milestone{ID: id}
 				for _, need := range strings.Split(needs, ",") {
-					m.Needs = append(m.Needs, Ref{need, Mark{len(plan) + 1, 1}})
+					m.Needs = append(m.Needs, Ref{need, Mark{Line: len(plan) + 1, Col: 1}})
 				}
 				plan = append(plan, m)
 			}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"rapport/generator/diag"
+	"rapport/generator/front"
 	"rapport/generator/source"
 )
 
@@ -29,16 +30,16 @@ func ReadAddress(id string, tree *source.Tree, opts Options) (address string, ac
 	if err != nil {
 		return address, access, false, pos
 	}
-	doc, _ := parseDocument(data)
-	if doc.front == nil || doc.front.kind != mapNode {
+	doc, _ := front.Parse("", data)
+	if doc.Front == nil || doc.Front.Kind != front.Map {
 		return address, access, false, pos
 	}
-	draft = isDraft(doc.front) && !opts.Drafts
+	draft = isDraft(doc.Front) && !opts.Drafts
 	d := &decoder{file: file.Path, problems: &diag.List{}}
-	o := &object{d: d, n: doc.front}
+	o := &object{d: d, n: doc.Front}
 	o.access(&access)
 	if o.address(&address); address != id {
-		m := doc.front.get("address").Mark
+		m := doc.Front.Get("address").Mark
 		pos.Line, pos.Col = m.Line, m.Col
 	}
 	return address, access, draft, pos
@@ -83,7 +84,7 @@ type clientReader struct {
 
 func (r *clientReader) client(id string) *Client {
 	if !isFolderName(id) {
-		r.problems.Errorf(diag.Position{File: r.tree.Prefix()}, "bad-name", "%s cannot be the id of a client; name the folder with lower-case letters, digits and hyphens", quote(id))
+		r.problems.Errorf(diag.Position{File: r.tree.Prefix()}, "bad-name", "%s cannot be the id of a client; name the folder with lower-case letters, digits and hyphens", diag.Quote(id))
 	}
 	c := &Client{ID: id, Address: id, Tree: r.tree, Zone: r.provider.Zone, Locale: r.provider.Locale, Currency: r.provider.Currency}
 	readable := false
@@ -151,9 +152,9 @@ func (d *decoder) client(c *Client, provider *Provider) bool {
 	for _, p := range provider.People {
 		seen[strings.ToLower(p.ID)] = Mark{}
 	}
-	d.distinct(seen, "people and contacts", o.n.get("contacts"))
+	d.distinct(seen, "people and contacts", o.n.Get("contacts"))
 	list(o, "goals", &c.Goals, readGoal)
-	d.distinct(map[string]Mark{}, "goals", o.n.get("goals"))
+	d.distinct(map[string]Mark{}, "goals", o.n.Get("goals"))
 	list(o, "faq", &c.FAQ, readQuestion)
 	list(o, "glossary", &c.Glossary, readTerm)
 	o.end("name", "access")
@@ -180,20 +181,20 @@ func (o *object) address(dst *string) {
 func (o *object) access(a *Access) {
 	const mend = "write access: open, access: sealed, or access: {sealed: {title: …}}"
 	n := o.get("access")
-	if n.isBlank() {
+	if n.IsBlank() {
 		return
 	}
 	d := o.d
-	switch n.kind {
-	case scalarNode:
-		switch strings.TrimSpace(n.raw) {
+	switch n.Kind {
+	case front.Scalar:
+		switch strings.TrimSpace(n.Raw) {
 		case "open":
 		case "sealed":
 			a.Sealed = true
 		default:
-			d.errorf(n.Mark, "bad-access", "%s says not who may read the portal; %s", quote(n.raw), mend)
+			d.errorf(n.Mark, "bad-access", "%s says not who may read the portal; %s", diag.Quote(n.Raw), mend)
 		}
-	case mapNode:
+	case front.Map:
 		p, _ := d.object(n, "access")
 		a.Sealed = true // whatever is wrong with it, it is not open
 		if sealed := p.get("sealed"); sealed != nil {
@@ -201,7 +202,7 @@ func (o *object) access(a *Access) {
 				q.line("title", &a.Title)
 				q.end()
 			}
-		} else if n.get("sealed") == nil {
+		} else if n.Get("sealed") == nil {
 			d.errorf(n.Mark, "bad-access", "access says not who may read the portal; %s", mend)
 		}
 		p.end()
@@ -210,7 +211,7 @@ func (o *object) access(a *Access) {
 	}
 }
 
-func readGoal(d *decoder, n *node, what string, g *Goal) bool {
+func readGoal(d *decoder, n *front.Node, what string, g *Goal) bool {
 	o, ok := d.element(n, what)
 	if !ok {
 		return false
@@ -224,7 +225,7 @@ func readGoal(d *decoder, n *node, what string, g *Goal) bool {
 	return true
 }
 
-func readQuestion(d *decoder, n *node, what string, q *Question) bool {
+func readQuestion(d *decoder, n *front.Node, what string, q *Question) bool {
 	o, ok := d.element(n, what)
 	if !ok {
 		return false
@@ -235,7 +236,7 @@ func readQuestion(d *decoder, n *node, what string, q *Question) bool {
 	return true
 }
 
-func readTerm(d *decoder, n *node, what string, t *Term) bool {
+func readTerm(d *decoder, n *front.Node, what string, t *Term) bool {
 	o, ok := d.element(n, what)
 	if !ok {
 		return false

@@ -15,6 +15,7 @@ import (
 
 	"rapport/generator/calendar"
 	"rapport/generator/diag"
+	"rapport/generator/front"
 	"rapport/generator/source"
 )
 
@@ -60,37 +61,43 @@ func delimiter(header []byte) rune {
 // parseTable reads a CSV file that has the given columns, the first of them
 // required. What is wrong with it is reported at its own cell; rows that cannot
 // be read are left out.
-func parseTable(data []byte, required, optional []string) (table, []syntaxError) {
-	var b builder
-	if at, ok := findInvalid(data); ok {
-		b.fail(at, "not-utf8", "this is not UTF-8 text; save the file as UTF-8")
-		return table{}, b.errors
+func parseTable(file string, data []byte, required, optional []string) (table, []diag.Problem) {
+	r := tableReader{file: file}
+	if at, ok := front.Invalid(data); ok {
+		r.fail(at, "not-utf8", "this is not UTF-8 text; save the file as UTF-8")
+		return table{}, r.problems
 	}
 	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
 	if len(bytes.TrimSpace(data)) == 0 {
 		return table{}, nil
 	}
-	header, _ := lineAt(data, 0)
+	header, _ := front.LineAt(data, 0)
 	for offset := 0; len(bytes.TrimSpace(header)) == 0; {
-		_, offset = lineAt(data, offset)
-		header, _ = lineAt(data, offset)
+		_, offset = front.LineAt(data, offset)
+		header, _ = front.LineAt(data, offset)
 	}
 	t := table{comma: delimiter(header)}
-	r := tableReader{builder: &b, csv: csv.NewReader(bytes.NewReader(data)), text: newLocator(data, 1)}
+	r.data, r.csv, r.text = data, csv.NewReader(bytes.NewReader(data)), front.NewLocator(data, 1)
 	r.csv.Comma, r.csv.FieldsPerRecord, r.csv.ReuseRecord = t.comma, -1, true
 	columns := r.header(required, optional)
 	if columns == nil {
-		return t, b.errors
+		return t, r.problems
 	}
 	t.rows = r.rows(columns)
-	return t, b.errors
+	return t, r.problems
 }
 
 type tableReader struct {
-	*builder
-	csv   *csv.Reader
-	text  *locator
-	width int // cells of the header
+	file     string
+	problems []diag.Problem
+	csv      *csv.Reader
+	data     []byte
+	text     *front.Locator
+	width    int // cells of the header
+}
+
+func (r *tableReader) fail(at Mark, rule, message string) {
+	r.problems = append(r.problems, diag.Problem{Position: at.In(r.file), Rule: rule, Message: message})
 }
 
 // next returns the cells of the next row that can be read, or nil at the end.
@@ -107,11 +114,11 @@ func (r *tableReader) next() []cell {
 		cells := make([]cell, len(record))
 		for i, raw := range record {
 			line, column := r.csv.FieldPos(i)
-			at := r.text.offset(line, column)
-			if at < len(r.text.text) && r.text.text[at] != '"' {
+			at := r.text.Offset(line, column)
+			if at < len(r.data) && r.data[at] != '"' {
 				at += len(raw) - len(strings.TrimLeft(raw, " \t"))
 			}
-			cells[i] = cell{strings.TrimSpace(raw), r.text.at(at)}
+			cells[i] = cell{strings.TrimSpace(raw), r.text.At(at)}
 		}
 		return cells
 	}
@@ -120,36 +127,25 @@ func (r *tableReader) next() []cell {
 func (r *tableReader) unreadable(err error) {
 	var p *csv.ParseError
 	if !errors.As(err, &p) {
-		r.fail(Mark{1, 1}, "bad-csv", "the table cannot be read; save it as CSV in UTF-8")
+		r.fail(Mark{Line: 1, Col: 1}, "bad-csv", "the table cannot be read; save it as CSV in UTF-8")
 		return
 	}
-	at := r.text.column(p.Line, p.Column)
+	at := r.text.At(r.text.Offset(p.Line, p.Column))
 	message := "a quote stands within a value; double it, and put the whole value in quotes"
-	if p.Err == csv.ErrQuote && r.text.offset(p.Line, p.Column) >= len(r.text.text) {
+	if p.Err == csv.ErrQuote && r.text.Offset(p.Line, p.Column) >= len(r.data) {
 		// The reader stops at the end of the file; the mistake is where the quote opens.
-		open := r.text.offset(p.StartLine, 1)
-		for i, quoted := open, false; i < len(r.text.text); i++ {
-			if r.text.text[i] == '"' {
+		open := r.text.Offset(p.StartLine, 1)
+		for i, quoted := open, false; i < len(r.data); i++ {
+			if r.data[i] == '"' {
 				if quoted = !quoted; quoted {
 					open = i
 				}
 			}
 		}
-		at = r.text.at(open)
+		at = r.text.At(open)
 		message = "a value in quotes does not end; close its quote, and double the quotes within"
 	}
 	r.fail(at, "bad-csv", message)
-}
-
-// column returns the mark of a byte column of a line.
-func (l *locator) column(line, column int) Mark { return l.at(l.offset(line, column)) }
-
-// offset returns the offset of a byte column of a line, both from 1.
-func (l *locator) offset(line, column int) int {
-	if line > len(l.lines) {
-		return len(l.text)
-	}
-	return l.lines[max(1, line)-1] + max(1, column) - 1
 }
 
 // header reads the names of the columns. It returns nil where required ones are
@@ -161,7 +157,7 @@ func (r *tableReader) header(required, optional []string) map[string]int {
 	known := slices.Concat(required, optional)
 	for i, c := range cells {
 		if _, double := columns[c.raw]; double && c.raw != "" {
-			r.fail(c.Mark, "duplicate-key", "column "+quote(c.raw)+" stands here twice; keep one")
+			r.fail(c.Mark, "duplicate-key", "column "+diag.Quote(c.raw)+" stands here twice; keep one")
 			continue
 		}
 		if c.raw != "" && !slices.Contains(known, c.raw) {
@@ -169,7 +165,7 @@ func (r *tableReader) header(required, optional []string) map[string]int {
 			if mend == "" {
 				mend = "; known here: " + strings.Join(known, ", ")
 			}
-			r.fail(c.Mark, "unknown-column", "unknown column "+quote(c.raw)+mend)
+			r.fail(c.Mark, "unknown-column", "unknown column "+diag.Quote(c.raw)+mend)
 		}
 		columns[c.raw] = i
 	}
@@ -177,7 +173,7 @@ func (r *tableReader) header(required, optional []string) map[string]int {
 	for _, name := range required {
 		if _, ok := columns[name]; !ok {
 			missing = true
-			r.fail(Mark{1, 1}, "missing-column", "the table has no column "+quote(name)+"; begin it with the header "+strings.Join(required, ","))
+			r.fail(Mark{Line: 1, Col: 1}, "missing-column", "the table has no column "+diag.Quote(name)+"; begin it with the header "+strings.Join(required, ","))
 		}
 	}
 	delete(columns, "")
@@ -211,8 +207,8 @@ func (r *clientReader) table(file source.File, required, optional []string) (tab
 		return table{}, nil, false
 	}
 	d := r.decoder(file, &r.refs)
-	t, problems := parseTable(data, required, optional)
-	report(r.problems, file.Path, problems)
+	t, problems := parseTable(file.Path, data, required, optional)
+	r.problems.Add(problems...)
 	return t, d, true
 }
 
@@ -240,7 +236,7 @@ func (d *decoder) cellText(c cell, column string) Text {
 	if c.raw == "" {
 		return Text{}
 	}
-	n := &node{kind: scalarNode, raw: c.raw, Mark: c.Mark}
+	n := &front.Node{Kind: front.Scalar, Raw: c.raw, Mark: c.Mark}
 	t, _ := d.text(n, column)
 	return t
 }
@@ -324,7 +320,7 @@ func (r *clientReader) series(e *Engagement, k *KPI) {
 				names = append(names, rest)
 			}
 		}
-		r.problems.Errorf(at, "missing-file", "there is no table %s beside engagement.md%s", quote(name), orAdd(diag.DidYouMean(name, names)))
+		r.problems.Errorf(at, "missing-file", "there is no table %s beside engagement.md%s", diag.Quote(name), orAdd(diag.DidYouMean(name, names)))
 		return
 	}
 	t, d, ok := r.table(file, []string{"period", "value"}, []string{"note"})
@@ -399,7 +395,7 @@ func (d *decoder) requestRow(r row, seen map[string]string) (Request, bool) {
 	if d.filled(r, "id") {
 		at := r.get("id").Mark
 		if where, double := seen[request.ID]; double {
-			d.errorf(at, "duplicate-id", "request %s stands %s already; give each its own id", quote(request.ID), where)
+			d.errorf(at, "duplicate-id", "request %s stands %s already; give each its own id", diag.Quote(request.ID), where)
 		}
 		if _, double := seen[request.ID]; !double {
 			seen[request.ID] = "on line " + strconv.Itoa(at.Line)
@@ -459,7 +455,7 @@ func (d *decoder) timeRow(r row, t table) TimeRow {
 		if v.Hours, err = t.number(c.raw); err != nil {
 			d.errorf(c.Mark, "bad-number", "%s", err)
 		} else if v.Hours.IsNegative() {
-			d.errorf(c.Mark, "bad-range", "%s is less than no time; write hours of 0 or more", quote(c.raw))
+			d.errorf(c.Mark, "bad-range", "%s is less than no time; write hours of 0 or more", diag.Quote(c.raw))
 		}
 	}
 	if v.Person != "" {

@@ -31,7 +31,7 @@ func TestTablesAreRead(t *testing.T) {
 		{"no line end", "period,value\n2026-01,1", "2026-01=1@2:9"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			table, errors := parseTable([]byte(test.file), []string{"period", "value"}, []string{"note"})
+			table, errors := parseTable("x.csv", []byte(test.file), []string{"period", "value"}, []string{"note"})
 			if len(errors) > 0 {
 				t.Fatal(errors)
 			}
@@ -127,8 +127,8 @@ func FuzzCSV(f *testing.F) {
 			r := reader{tree: &source.Tree{}, settings: settings{zone: time.UTC}, problems: &problems}
 			var refs []pending
 			d := r.decoder(source.File{Path: "x.csv", Name: "x.csv"}, &refs)
-			table, errors := parseTable(data, columns, []string{"note", "person", "item", "responded", "resolved", "waiting"})
-			report(&problems, "x.csv", errors)
+			table, errors := parseTable("x.csv", data, columns, []string{"note", "person", "item", "responded", "resolved", "waiting"})
+			problems.Add(errors...)
 			figures, seen := figureTable{d: d}, map[string]string{}
 			for _, row := range table.rows {
 				switch columns[0] {

@@ -6,12 +6,12 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 
 	"rapport/generator/calendar"
 	"rapport/generator/diag"
+	"rapport/generator/front"
 	"rapport/generator/source"
 )
 
@@ -31,7 +31,7 @@ type decoder struct {
 
 // at returns the position of a mark in the decoder's file.
 func (d *decoder) at(m Mark) diag.Position {
-	return diag.Position{File: d.file, Line: m.Line, Col: m.Col}
+	return m.In(d.file)
 }
 
 func (d *decoder) errorf(m Mark, rule, format string, args ...any) {
@@ -42,23 +42,23 @@ func (d *decoder) errorf(m Mark, rule, format string, args ...any) {
 // when all known keys were read is unknown.
 type object struct {
 	d    *decoder
-	n    *node
+	n    *front.Node
 	in   string // where its keys stand, in messages: unknown key "x" in scope
 	what string // the object itself: scope, or an element of plan
 	from int    // of the object's own names in d.names
 }
 
 // object begins to read n as a map. It returns false, with a problem, where n is none.
-func (d *decoder) object(n *node, what string) (*object, bool) {
-	if n.kind != mapNode {
-		d.errorf(n.Mark, "wrong-type", "%s must be a map of keys, not %s; write it as {key: value, …}", what, n.kind)
+func (d *decoder) object(n *front.Node, what string) (*object, bool) {
+	if n.Kind != front.Map {
+		d.errorf(n.Mark, "wrong-type", "%s must be a map of keys, not %s; write it as {key: value, …}", what, n.Kind)
 		return nil, false
 	}
 	return &object{d, n, what, what, len(d.names)}, true
 }
 
 // element begins to read a map in the list of a name.
-func (d *decoder) element(n *node, list string) (*object, bool) {
+func (d *decoder) element(n *front.Node, list string) (*object, bool) {
 	o, ok := d.object(n, "an element of "+list)
 	if ok {
 		o.in = list
@@ -67,10 +67,10 @@ func (d *decoder) element(n *node, list string) (*object, bool) {
 }
 
 // get returns what stands under a key, or nil where that is nothing.
-func (o *object) get(name string) *node {
+func (o *object) get(name string) *front.Node {
 	o.d.names = append(o.d.names, name)
-	n := o.n.get(name)
-	if n != nil && n.kind == nullNode {
+	n := o.n.Get(name)
+	if n != nil && n.Kind == front.Null {
 		return nil
 	}
 	return n
@@ -80,11 +80,11 @@ func (o *object) get(name string) *node {
 func (o *object) require(names ...string) {
 	d := o.d
 	for _, name := range names {
-		n := o.n.get(name)
+		n := o.n.Get(name)
 		switch {
 		case n == nil:
 			d.errorf(o.n.Mark, "missing-field", "%s has no %q; add it", o.what, name)
-		case n.isBlank():
+		case n.IsBlank():
 			d.errorf(n.Mark, "missing-field", "%q in %s is empty; fill it in", name, o.what)
 		}
 	}
@@ -96,28 +96,28 @@ func (o *object) end(required ...string) {
 	o.require(required...)
 	d := o.d
 	known := d.names[o.from:]
-	for _, k := range o.n.keys {
-		if slices.Contains(known, k.name) {
+	for _, k := range o.n.Keys {
+		if slices.Contains(known, k.Name) {
 			continue
 		}
-		mend := diag.DidYouMean(k.name, known)
+		mend := diag.DidYouMean(k.Name, known)
 		switch {
 		case mend != "":
-		case strings.Contains(k.name, " "):
+		case strings.Contains(k.Name, " "):
 			mend = "; put a text that holds a comma or a colon in quotes"
 		case len(known) <= 8:
 			mend = "; known here: " + strings.Join(known, ", ")
 		default:
 			mend = "; remove it, or put what is your own under \"extra\""
 		}
-		d.errorf(k.Mark, "unknown-key", "unknown key %s in %s%s", quote(k.name), o.in, mend)
+		d.errorf(k.Mark, "unknown-key", "unknown key %s in %s%s", diag.Quote(k.Name), o.in, mend)
 	}
 	d.names = d.names[:o.from]
 }
 
 // scalar returns the text under a key, trimmed. It returns false where nothing
 // stands there, or (with a problem) a list or map.
-func (o *object) scalar(name string) (n *node, raw string, ok bool) {
+func (o *object) scalar(name string) (n *front.Node, raw string, ok bool) {
 	n = o.get(name)
 	if n == nil {
 		return nil, "", false
@@ -126,16 +126,16 @@ func (o *object) scalar(name string) (n *node, raw string, ok bool) {
 	return n, raw, ok && raw != ""
 }
 
-func (d *decoder) scalar(n *node, what string) (string, bool) {
-	if n.kind != scalarNode {
+func (d *decoder) scalar(n *front.Node, what string) (string, bool) {
+	if n.Kind != front.Scalar {
 		mend := "write one value"
-		if n.kind == mapNode {
+		if n.Kind == front.Map {
 			mend = "put the line in quotes if it holds a colon"
 		}
-		d.errorf(n.Mark, "wrong-type", "%s must be a single value, not %s; %s", what, n.kind, mend)
+		d.errorf(n.Mark, "wrong-type", "%s must be a single value, not %s; %s", what, n.Kind, mend)
 		return "", false
 	}
-	return strings.TrimSpace(n.raw), true
+	return strings.TrimSpace(n.Raw), true
 }
 
 // value reads a key by a parser whose errors say how to mend the text.
@@ -178,9 +178,9 @@ func (o *object) whole(name string, dst *int, low, high int) {
 	i, err := strconv.Atoi(raw)
 	switch {
 	case err != nil:
-		o.d.errorf(n.Mark, "bad-number", "%s is not a whole number; write %s as %s", quote(raw), name, bounds(low, high))
+		o.d.errorf(n.Mark, "bad-number", "%s is not a whole number; write %s as %s", diag.Quote(raw), name, bounds(low, high))
 	case i < low || i > high:
-		o.d.errorf(n.Mark, "bad-range", "%s is out of range; write %s as %s", quote(raw), name, bounds(low, high))
+		o.d.errorf(n.Mark, "bad-range", "%s is out of range; write %s as %s", diag.Quote(raw), name, bounds(low, high))
 	default:
 		*dst = i
 	}
@@ -199,12 +199,12 @@ func (o *object) truth(name string, dst *bool) {
 	n, raw, ok := o.scalar(name)
 	switch {
 	case !ok:
-	case raw == "true" && !n.quoted:
+	case raw == "true" && !n.Quoted:
 		*dst = true
-	case raw == "false" && !n.quoted:
+	case raw == "false" && !n.Quoted:
 		*dst = false
 	default:
-		o.d.errorf(n.Mark, "wrong-type", "%s is neither true nor false; write %s: true, without quotes", quote(raw), name)
+		o.d.errorf(n.Mark, "wrong-type", "%s is neither true nor false; write %s: true, without quotes", diag.Quote(raw), name)
 	}
 }
 
@@ -222,7 +222,7 @@ func choice[T ~string](o *object, name string, dst *T, choices ...T) {
 	for i, c := range choices {
 		words[i] = string(c)
 	}
-	o.d.errorf(n.Mark, "bad-choice", "%s is not one of %s%s", quote(raw), strings.Join(words, ", "), orPick(diag.DidYouMean(raw, words)))
+	o.d.errorf(n.Mark, "bad-choice", "%s is not one of %s%s", diag.Quote(raw), strings.Join(words, ", "), orPick(diag.DidYouMean(raw, words)))
 }
 
 // orPick is the mend where no candidate is near.
@@ -247,7 +247,7 @@ func (o *object) line(name string, dst *string) {
 	*dst = t.Raw
 }
 
-func (d *decoder) text(n *node, what string) (Text, bool) {
+func (d *decoder) text(n *front.Node, what string) (Text, bool) {
 	raw, ok := d.scalar(n, what)
 	if !ok {
 		return Text{}, false
@@ -266,13 +266,13 @@ func (d *decoder) text(n *node, what string) (Text, bool) {
 }
 
 // list reads a list, each element by read.
-func list[T any](o *object, name string, dst *[]T, read func(d *decoder, n *node, what string, v *T) bool) {
+func list[T any](o *object, name string, dst *[]T, read func(d *decoder, n *front.Node, what string, v *T) bool) {
 	n := o.get(name)
 	if n == nil || !o.d.isList(n, name) {
 		return
 	}
-	*dst = make([]T, 0, len(n.kids))
-	for _, kid := range n.kids {
+	*dst = make([]T, 0, len(n.Kids))
+	for _, kid := range n.Kids {
 		var v T
 		if read(o.d, kid, name, &v) {
 			*dst = append(*dst, v)
@@ -280,21 +280,21 @@ func list[T any](o *object, name string, dst *[]T, read func(d *decoder, n *node
 	}
 }
 
-func (d *decoder) isList(n *node, what string) bool {
-	if n.kind == listNode {
+func (d *decoder) isList(n *front.Node, what string) bool {
+	if n.Kind == front.List {
 		return true
 	}
-	if n.kind == scalarNode {
+	if n.Kind == front.Scalar {
 		d.errorf(n.Mark, "wrong-type", "%s must be a list; write it as a list: %s: [..]", what, what)
 	} else {
-		d.errorf(n.Mark, "wrong-type", "%s must be a list, not %s; begin each element with a hyphen", what, n.kind)
+		d.errorf(n.Mark, "wrong-type", "%s must be a list, not %s; begin each element with a hyphen", what, n.Kind)
 	}
 	return false
 }
 
 // texts reads a list of lines of inline Markdown.
 func (o *object) texts(name string, dst *[]Text) {
-	list(o, name, dst, func(d *decoder, n *node, what string, v *Text) (ok bool) {
+	list(o, name, dst, func(d *decoder, n *front.Node, what string, v *Text) (ok bool) {
 		*v, ok = d.text(n, "an element of "+what)
 		return ok
 	})
@@ -305,7 +305,7 @@ func (o *object) dates(name string, dst *[]calendar.Date) {
 	list(o, name, dst, readDate)
 }
 
-func readDate(d *decoder, n *node, what string, v *calendar.Date) bool {
+func readDate(d *decoder, n *front.Node, what string, v *calendar.Date) bool {
 	raw, ok := d.scalar(n, "an element of "+what)
 	if !ok {
 		return false
@@ -322,8 +322,8 @@ func readDate(d *decoder, n *node, what string, v *calendar.Date) bool {
 // items reads a list of prose, each element a text or {what: , detail: }.
 func (o *object) items(name string, dst *[]Item) { list(o, name, dst, readItem) }
 
-func readItem(d *decoder, n *node, what string, v *Item) (ok bool) {
-	if n.kind != mapNode {
+func readItem(d *decoder, n *front.Node, what string, v *Item) (ok bool) {
+	if n.Kind != front.Map {
 		v.What, ok = d.text(n, "an element of "+what)
 		if ok && v.What.IsZero() {
 			d.errorf(n.Mark, "missing-field", "an element of %s is empty; fill it in or remove it", what)
@@ -331,7 +331,7 @@ func readItem(d *decoder, n *node, what string, v *Item) (ok bool) {
 		}
 		return ok
 	}
-	if n.get("what") == nil && n.get("detail") == nil && len(n.keys) == 1 {
+	if n.Get("what") == nil && n.Get("detail") == nil && len(n.Keys) == 1 {
 		d.errorf(n.Mark, "wrong-type", "an element of %s must be a text or {what: …, detail: …}; put the line in quotes if it holds a colon", what)
 		return false
 	}
@@ -349,7 +349,7 @@ func (o *object) id(name string, dst *string) {
 		return
 	}
 	if !isName(raw) {
-		o.d.errorf(n.Mark, "bad-name", "%s cannot be an id; use letters, digits and hyphens", quote(raw))
+		o.d.errorf(n.Mark, "bad-name", "%s cannot be an id; use letters, digits and hyphens", diag.Quote(raw))
 	}
 	*dst = raw // even so, or every reference to it would be an error too
 }
@@ -363,7 +363,7 @@ func (o *object) ref(name string, dst *Ref, to target) {
 
 // listRefs reads a list of ids.
 func (o *object) listRefs(name string, dst *[]Ref, to target) {
-	list(o, name, dst, func(d *decoder, n *node, what string, v *Ref) bool {
+	list(o, name, dst, func(d *decoder, n *front.Node, what string, v *Ref) bool {
 		raw, ok := d.scalar(n, "an element of "+what)
 		if !ok || raw == "" {
 			return false
@@ -401,13 +401,4 @@ func isFolderName(s string) bool {
 		}
 	}
 	return s != "" && len(s) <= 100
-}
-
-// quote shows a token of a user's file in a message, cut where it is long.
-func quote(s string) string {
-	const most = 40
-	if utf8.RuneCountInString(s) > most {
-		s = string([]rune(s)[:most]) + "…"
-	}
-	return strconv.Quote(s)
 }

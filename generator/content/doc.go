@@ -9,10 +9,10 @@
 // and an amount never passes through a float.
 //
 // A file goes through three stages. It is split, and its front matter becomes a
-// tree of nodes with positions, the same for each format (front.go, yaml.go,
-// toml.go, json.go). The tree is read into the authored types by functions that
-// each say, once, which keys an object has and what they hold (decode.go and
-// the files named after what they read). When all that a file can refer to has
+// tree of nodes with positions, the same for each format (package front). The
+// tree is read into the authored types by functions that each say, once, which
+// keys an object has and what they hold (decode.go and the files named after
+// what they read). When all that a file can refer to has
 // been read, its references are resolved (refs.go).
 //
 // What stands under `internal` is checked for its form and then forgotten: no

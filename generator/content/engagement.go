@@ -10,6 +10,7 @@ import (
 
 	"rapport/generator/calendar"
 	"rapport/generator/diag"
+	"rapport/generator/front"
 	"rapport/generator/source"
 )
 
@@ -18,11 +19,11 @@ func (r *clientReader) engagement(c *Client, folder string) {
 	at := diag.Position{File: path.Join(r.tree.Prefix(), folder)}
 	switch {
 	case slices.Contains(reserved, folder):
-		r.problems.Errorf(at, "bad-name", "an engagement cannot be called %s, since the portal has a folder of that name; rename it", quote(folder))
+		r.problems.Errorf(at, "bad-name", "an engagement cannot be called %s, since the portal has a folder of that name; rename it", diag.Quote(folder))
 		r.use(folder)
 		return
 	case !isFolderName(folder):
-		r.problems.Errorf(at, "bad-name", "%s cannot be the id of an engagement; name the folder with lower-case letters, digits and hyphens", quote(folder))
+		r.problems.Errorf(at, "bad-name", "%s cannot be the id of an engagement; name the folder with lower-case letters, digits and hyphens", diag.Quote(folder))
 	}
 	e := &Engagement{ID: folder}
 	within := r.scope
@@ -154,29 +155,29 @@ func (d *decoder) agreement(o *object, e *Engagement) {
 	for _, name := range []string{"turnaround", "pricing"} {
 		o.filled(name)
 	}
-	if n := o.n.get("end"); e.End != 0 && e.End < e.Start {
+	if n := o.n.Get("end"); e.End != 0 && e.End < e.Start {
 		d.errorf(n.Mark, "bad-order", "the end, %s, is before the start, %s; write the later date in \"end\"", e.End, e.Start)
 	}
-	if n := o.n.get("closed"); e.Closed != 0 && e.Closed < e.Start {
+	if n := o.n.Get("closed"); e.Closed != 0 && e.Closed < e.Start {
 		d.errorf(n.Mark, "bad-order", "closed on %s, before the start, %s; mend one of the dates", e.Closed, e.Start)
 	}
-	if e.Status == Closed && o.n.get("closed").isBlank() {
-		d.errorf(o.n.get("status").Mark, "closed-missing", "the engagement is closed, and no day says since when; add closed: with its date")
+	if e.Status == Closed && o.n.Get("closed").IsBlank() {
+		d.errorf(o.n.Get("status").Mark, "closed-missing", "the engagement is closed, and no day says since when; add closed: with its date")
 	}
-	d.distinct(map[string]Mark{}, "turnaround", o.n.get("turnaround"))
-	d.distinct(map[string]Mark{}, "pricing", o.n.get("pricing"))
-	d.distinct(map[string]Mark{}, "plan, inputs and kpis", o.n.get("plan"), o.n.get("inputs"), o.n.get("kpis"))
+	d.distinct(map[string]Mark{}, "turnaround", o.n.Get("turnaround"))
+	d.distinct(map[string]Mark{}, "pricing", o.n.Get("pricing"))
+	d.distinct(map[string]Mark{}, "plan, inputs and kpis", o.n.Get("plan"), o.n.Get("inputs"), o.n.Get("kpis"))
 	d.cycles(e.Plan)
 }
 
 // filled reports a required list that is empty.
 func (o *object) filled(name string) {
-	if n := o.n.get(name); n != nil && n.kind == listNode && len(n.kids) == 0 {
+	if n := o.n.Get(name); n != nil && n.Kind == front.List && len(n.Kids) == 0 {
 		o.d.errorf(n.Mark, "missing-field", "%s in %s is empty; add at least one", name, o.what)
 	}
 }
 
-func readStretch(d *decoder, n *node, what string, s *Stretch) bool {
+func readStretch(d *decoder, n *front.Node, what string, s *Stretch) bool {
 	o, ok := d.element(n, what)
 	if !ok {
 		return false
@@ -219,7 +220,7 @@ func (o *object) duties(s *Duties) {
 	p.end()
 }
 
-func readTurnaround(d *decoder, n *node, what string, t *Turnaround) bool {
+func readTurnaround(d *decoder, n *front.Node, what string, t *Turnaround) bool {
 	o, ok := d.element(n, what)
 	if !ok {
 		return false
@@ -233,20 +234,20 @@ func readTurnaround(d *decoder, n *node, what string, t *Turnaround) bool {
 	o.duration("respond", &t.Respond)
 	o.duration("resolve", &t.Resolve)
 	o.end("id", "request")
-	if o.n.get("respond").isBlank() && o.n.get("resolve").isBlank() {
+	if o.n.Get("respond").IsBlank() && o.n.Get("resolve").IsBlank() {
 		d.errorf(n.Mark, "missing-field", "%s has neither \"respond\" nor \"resolve\"; add one of them", o.what)
 	}
 	if t.Always {
 		for name, promise := range map[string]calendar.Duration{"respond": t.Respond, "resolve": t.Resolve} {
 			if promise.Unit == calendar.Days {
-				d.errorf(n.get(name).Mark, "bad-duration", "%s is in days, but the clock runs always; write it in hours, such as %dh", promise, 24*max(1, promise.N))
+				d.errorf(n.Get(name).Mark, "bad-duration", "%s is in days, but the clock runs always; write it in hours, such as %dh", promise, 24*max(1, promise.N))
 			}
 		}
 	}
 	return true
 }
 
-func readPrice(d *decoder, n *node, what string, p *Price) bool {
+func readPrice(d *decoder, n *front.Node, what string, p *Price) bool {
 	o, ok := d.element(n, what)
 	if !ok {
 		return false
@@ -263,18 +264,18 @@ func readPrice(d *decoder, n *node, what string, p *Price) bool {
 	}
 	o.minutes("includes", &p.Includes)
 	o.end("id", "item", "model", "amount")
-	if includes := n.get("includes"); !includes.isBlank() && p.Model != "" {
+	if includes := n.Get("includes"); !includes.IsBlank() && p.Model != "" {
 		switch {
 		case p.Model != "retainer":
 			d.errorf(includes.Mark, "bad-choice", "only a retainer includes hours, and this price is %s; remove includes, or write model: retainer", p.Model)
-		case n.get("per").isBlank():
+		case n.Get("per").IsBlank():
 			d.errorf(n.Mark, "missing-field", "a retainer that includes hours has no \"per\"; write per: month, or what it is")
 		}
 	}
 	return true
 }
 
-func readMilestone(d *decoder, n *node, what string, m *Milestone) bool {
+func readMilestone(d *decoder, n *front.Node, what string, m *Milestone) bool {
 	o, ok := d.element(n, what)
 	if !ok {
 		return false
@@ -291,7 +292,7 @@ func readMilestone(d *decoder, n *node, what string, m *Milestone) bool {
 	return true
 }
 
-func readInput(d *decoder, n *node, what string, i *Input) bool {
+func readInput(d *decoder, n *front.Node, what string, i *Input) bool {
 	o, ok := d.element(n, what)
 	if !ok {
 		return false
@@ -302,18 +303,18 @@ func readInput(d *decoder, n *node, what string, i *Input) bool {
 	o.ref("from", &i.From, toPerson)
 	o.date("due", &i.Due)
 	o.rhythm("every", &i.Every)
-	if o.n.get("every").isBlank() {
+	if o.n.Get("every").IsBlank() {
 		var received calendar.Date
-		if o.n.get("received") != nil && o.n.get("received").kind == listNode {
+		if o.n.Get("received") != nil && o.n.Get("received").Kind == front.List {
 			o.get("received")
-			d.errorf(o.n.get("received").Mark, "wrong-type", "received must be one date where an input is due once; write received: 2026-03-13, or give the input a rhythm with every:")
+			d.errorf(o.n.Get("received").Mark, "wrong-type", "received must be one date where an input is due once; write received: 2026-03-13, or give the input a rhythm with every:")
 		} else if o.date("received", &received); received != 0 {
 			i.Received = []calendar.Date{received}
 		}
 	} else {
 		list(o, "received", &i.Received, readReceived)
 	}
-	if reminded := o.n.get("reminded"); reminded != nil && reminded.kind == scalarNode {
+	if reminded := o.n.Get("reminded"); reminded != nil && reminded.Kind == front.Scalar {
 		var once calendar.Date
 		if o.date("reminded", &once); once != 0 {
 			i.Reminded = []calendar.Date{once}
@@ -322,7 +323,7 @@ func readInput(d *decoder, n *node, what string, i *Input) bool {
 		o.dates("reminded", &i.Reminded)
 	}
 	o.end("id", "what", "from")
-	if o.n.get("due").isBlank() && o.n.get("every").isBlank() {
+	if o.n.Get("due").IsBlank() && o.n.Get("every").IsBlank() {
 		d.errorf(n.Mark, "missing-field", "%s has neither \"due\" nor \"every\"; add one of them", o.what)
 	}
 	return true
@@ -330,8 +331,8 @@ func readInput(d *decoder, n *node, what string, i *Input) bool {
 
 // readReceived reads the date of an occurrence, or nothing where it was not
 // received: null, or an empty text, since TOML has no null.
-func readReceived(d *decoder, n *node, what string, v *calendar.Date) bool {
-	if n.isBlank() {
+func readReceived(d *decoder, n *front.Node, what string, v *calendar.Date) bool {
+	if n.IsBlank() {
 		return true
 	}
 	return readDate(d, n, what, v)
@@ -374,8 +375,8 @@ func (o *object) closing(c *Closing) {
 	p.end()
 }
 
-func readHandover(d *decoder, n *node, what string, h *Handover) (ok bool) {
-	if n.kind == scalarNode {
+func readHandover(d *decoder, n *front.Node, what string, h *Handover) (ok bool) {
+	if n.Kind == front.Scalar {
 		h.What, ok = d.text(n, "an element of "+what)
 		return ok
 	}
@@ -391,7 +392,7 @@ func readHandover(d *decoder, n *node, what string, h *Handover) (ok bool) {
 
 var ten = Tolerance{Value: decimal.NewFromInt(10), Percent: true}
 
-func readKPI(d *decoder, n *node, what string, k *KPI) bool {
+func readKPI(d *decoder, n *front.Node, what string, k *KPI) bool {
 	o, ok := d.element(n, what)
 	if !ok {
 		return false
@@ -410,7 +411,7 @@ func readKPI(d *decoder, n *node, what string, k *KPI) bool {
 	o.figures(k)
 	o.end("id", "name")
 	if k.By != 0 && k.Baseline.At != 0 && k.By <= k.Baseline.At {
-		d.errorf(n.get("by").Mark, "bad-order", "by, %s, is not after the baseline, %s; write a later date in \"by\"", k.By, k.Baseline.At)
+		d.errorf(n.Get("by").Mark, "bad-order", "by, %s, is not after the baseline, %s; write a later date in \"by\"", k.By, k.Baseline.At)
 	}
 	return true
 }
@@ -423,19 +424,19 @@ func (o *object) target(t *Target, direction Direction) {
 	}
 	d := o.d
 	switch {
-	case n.kind != listNode && direction == Within && !o.n.get("direction").isBlank():
+	case n.Kind != front.List && direction == Within && !o.n.Get("direction").IsBlank():
 		d.errorf(n.Mark, "bad-range", "target must be a range where direction is within; write it as [low, high]")
-	case n.kind != listNode:
+	case n.Kind != front.List:
 		o.number("target", &t.Low)
 		t.High = t.Low
-		t.Set = !n.isBlank()
+		t.Set = !n.IsBlank()
 	case direction != Within:
 		d.errorf(n.Mark, "bad-range", "target is a range, but direction is %s; write one number, or direction: within", direction)
-	case len(n.kids) != 2:
-		d.errorf(n.Mark, "bad-range", "target has %d numbers; write it as [low, high]", len(n.kids))
+	case len(n.Kids) != 2:
+		d.errorf(n.Mark, "bad-range", "target has %d numbers; write it as [low, high]", len(n.Kids))
 	default:
 		var ends []decimal.Decimal
-		for _, kid := range n.kids {
+		for _, kid := range n.Kids {
 			raw, ok := d.scalar(kid, "an element of target")
 			if !ok {
 				return
@@ -484,7 +485,7 @@ func parseTolerance(s string) (Tolerance, error) {
 type errTolerance string
 
 func (e errTolerance) Error() string {
-	return quote(string(e)) + " is not a tolerance; write a percentage of the target, 10%, or a number in the KPI's unit"
+	return diag.Quote(string(e)) + " is not a tolerance; write a percentage of the target, 10%, or a number in the KPI's unit"
 }
 
 // figures reads a series that stands in the file itself; one that stands in a
@@ -495,17 +496,17 @@ func (o *object) figures(k *KPI) {
 		return
 	}
 	d := o.d
-	switch n.kind {
-	case scalarNode:
-		k.SeriesFile = Ref{strings.TrimSpace(n.raw), n.Mark}
-	case listNode:
+	switch n.Kind {
+	case front.Scalar:
+		k.SeriesFile = Ref{strings.TrimSpace(n.Raw), n.Mark}
+	case front.List:
 		d.errorf(n.Mark, "wrong-type", "series must be a file or a map, not a list; write it as data/%s.csv or {2026-08: 310}", k.ID)
-	case mapNode:
+	case front.Map:
 		table := figureTable{d: d}
-		for i, key := range n.keys {
-			raw, ok := d.scalar(n.kids[i], "a figure of series")
+		for i, key := range n.Keys {
+			raw, ok := d.scalar(n.Kids[i], "a figure of series")
 			if ok {
-				table.add(strings.TrimSpace(key.name), key.Mark, raw, n.kids[i].Mark, "")
+				table.add(strings.TrimSpace(key.Name), key.Mark, raw, n.Kids[i].Mark, "")
 			}
 		}
 		k.Series = table.sorted()

@@ -7,6 +7,7 @@ import (
 
 	"rapport/generator/calendar"
 	"rapport/generator/diag"
+	"rapport/generator/front"
 	"rapport/generator/source"
 )
 
@@ -64,8 +65,8 @@ func (k Kind) entryName() string {
 // entry reads an entry of the journal, as its kind tells.
 func (d *decoder) entry(e *Entry) bool {
 	what := "an entry"
-	if n := e.front.get("kind"); n != nil && n.kind == scalarNode && slices.Contains(Kinds, Kind(strings.TrimSpace(n.raw))) {
-		what = Kind(strings.TrimSpace(n.raw)).entryName()
+	if n := e.front.Get("kind"); n != nil && n.Kind == front.Scalar && slices.Contains(Kinds, Kind(strings.TrimSpace(n.Raw))) {
+		what = Kind(strings.TrimSpace(n.Raw)).entryName()
 	}
 	o, ok := d.top(&e.File, what)
 	if !ok {
@@ -113,14 +114,14 @@ func (d *decoder) entry(e *Entry) bool {
 // the entry gives none.
 func (d *decoder) entryDate(o *object, e *Entry) {
 	named, part, err := dateOfName(e.ID)
-	n := o.n.get("date")
+	n := o.n.Get("date")
 	o.date("date", &e.Date)
-	if !n.isBlank() {
+	if !n.IsBlank() {
 		return
 	}
 	switch {
 	case err != nil:
-		d.problems.Errorf(diag.Position{File: d.file}, "bad-date", "the file's name begins with %s, and that is no day; rename the file, or write date:", quote(part))
+		d.problems.Errorf(diag.Position{File: d.file}, "bad-date", "the file's name begins with %s, and that is no day; rename the file, or write date:", diag.Quote(part))
 	case named == 0:
 		d.errorf(o.n.Mark, "missing-field", "the entry has no date; write date:, or begin the file's name with it: 2026-10-02-%s.md", e.ID)
 	default:
@@ -168,7 +169,7 @@ func (o *object) request() *RequestEntry {
 	return v
 }
 
-func readWait(d *decoder, n *node, what string, w *Wait) bool {
+func readWait(d *decoder, n *front.Node, what string, w *Wait) bool {
 	o, ok := d.element(n, what)
 	if !ok {
 		return false
@@ -254,7 +255,7 @@ func (o *object) meeting() *Meeting {
 	return v
 }
 
-func readAction(d *decoder, n *node, what string, a *Action) bool {
+func readAction(d *decoder, n *front.Node, what string, a *Action) bool {
 	o, ok := d.element(n, what)
 	if !ok {
 		return false

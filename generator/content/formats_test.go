@@ -16,6 +16,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"rapport/generator/calendar"
+	"rapport/generator/front"
 	"rapport/generator/source"
 )
 
@@ -33,7 +34,7 @@ var sameContent = cmp.Options{
 
 // rewriteSample writes the sample into a new folder, each Markdown file with
 // its front matter changed.
-func rewriteSample(t *testing.T, change func(front *node, file, body []byte) []byte) string {
+func rewriteSample(t *testing.T, change func(front *front.Node, file, body []byte) []byte) string {
 	t.Helper()
 	dir := t.TempDir()
 	err := filepath.WalkDir("testdata/sample", func(name string, entry os.DirEntry, err error) error {
@@ -45,11 +46,11 @@ func rewriteSample(t *testing.T, change func(front *node, file, body []byte) []b
 			return err
 		}
 		if filepath.Ext(name) == ".md" {
-			doc, errors := parseDocument(data)
+			doc, errors := front.Parse("", data)
 			if len(errors) > 0 {
 				t.Fatal(name, errors)
 			}
-			data = change(doc.front, data, doc.body.Source)
+			data = change(doc.Front, data, doc.Body.Source)
 		}
 		rest, err := filepath.Rel("testdata/sample", name)
 		writeFile(t, filepath.Join(dir, rest), data)
@@ -65,14 +66,14 @@ func TestFormatsMeanTheSame(t *testing.T) {
 	wantProvider, wantClient := sample(t)
 	for _, test := range []struct {
 		name   string
-		change func(front *node, file, body []byte) []byte
+		change func(front *front.Node, file, body []byte) []byte
 	}{
-		{"JSON", func(front *node, _, body []byte) []byte {
+		{"JSON", func(front *front.Node, _, body []byte) []byte {
 			var b bytes.Buffer
 			writeJSON(&b, front)
 			return append(append(b.Bytes(), '\n'), body...)
 		}},
-		{"JSON on many lines", func(front *node, _, body []byte) []byte {
+		{"JSON on many lines", func(front *front.Node, _, body []byte) []byte {
 			var b, indented bytes.Buffer
 			writeJSON(&b, front)
 			if err := json.Indent(&indented, b.Bytes(), "", "\t"); err != nil {
@@ -80,24 +81,24 @@ func TestFormatsMeanTheSame(t *testing.T) {
 			}
 			return append(append(indented.Bytes(), '\n'), body...)
 		}},
-		{"TOML", func(front *node, _, body []byte) []byte {
+		{"TOML", func(front *front.Node, _, body []byte) []byte {
 			var b bytes.Buffer
 			b.WriteString("+++\n")
 			writeTOML(&b, front)
 			b.WriteString("+++\n")
 			return append(b.Bytes(), body...)
 		}},
-		{"TOML with CRLF and a BOM", func(front *node, _, body []byte) []byte {
+		{"TOML with CRLF and a BOM", func(front *front.Node, _, body []byte) []byte {
 			b := bytes.NewBufferString("\uFEFF+++\n")
 			writeTOML(b, front)
 			b.WriteString("+++\n")
 			b.Write(body)
 			return bytes.ReplaceAll(b.Bytes(), []byte("\n"), []byte("\r\n"))
 		}},
-		{"YAML with CRLF and a BOM", func(_ *node, file, _ []byte) []byte {
+		{"YAML with CRLF and a BOM", func(_ *front.Node, file, _ []byte) []byte {
 			return append([]byte("\uFEFF"), bytes.ReplaceAll(file, []byte("\n"), []byte("\r\n"))...)
 		}},
-		{"YAML behind blank lines", func(_ *node, file, _ []byte) []byte {
+		{"YAML behind blank lines", func(_ *front.Node, file, _ []byte) []byte {
 			return append([]byte("\n \n"), bytes.Replace(file, []byte("---\n"), []byte("---  \n"), 2)...)
 		}},
 	} {
@@ -121,40 +122,40 @@ func TestFormatsMeanTheSame(t *testing.T) {
 
 var plainNumber = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?$`)
 
-func isBare(n *node) bool {
-	return !n.quoted && (n.raw == "true" || n.raw == "false" || plainNumber.MatchString(n.raw))
+func isBare(n *front.Node) bool {
+	return !n.Quoted && (n.Raw == "true" || n.Raw == "false" || plainNumber.MatchString(n.Raw))
 }
 
-func writeJSON(b *bytes.Buffer, n *node) {
-	switch n.kind {
-	case nullNode:
+func writeJSON(b *bytes.Buffer, n *front.Node) {
+	switch n.Kind {
+	case front.Null:
 		b.WriteString("null")
-	case scalarNode:
+	case front.Scalar:
 		if isBare(n) {
-			b.WriteString(n.raw)
+			b.WriteString(n.Raw)
 			return
 		}
-		text, _ := json.Marshal(n.raw)
+		text, _ := json.Marshal(n.Raw)
 		b.Write(text)
-	case listNode:
+	case front.List:
 		b.WriteByte('[')
-		for i, kid := range n.kids {
+		for i, kid := range n.Kids {
 			if i > 0 {
 				b.WriteString(", ")
 			}
 			writeJSON(b, kid)
 		}
 		b.WriteByte(']')
-	case mapNode:
+	case front.Map:
 		b.WriteByte('{')
-		for i, k := range n.keys {
+		for i, k := range n.Keys {
 			if i > 0 {
 				b.WriteString(", ")
 			}
-			text, _ := json.Marshal(k.name)
+			text, _ := json.Marshal(k.Name)
 			b.Write(text)
 			b.WriteString(": ")
-			writeJSON(b, n.kids[i])
+			writeJSON(b, n.Kids[i])
 		}
 		b.WriteByte('}')
 	}
@@ -162,36 +163,36 @@ func writeJSON(b *bytes.Buffer, n *node) {
 
 // writeTOML writes a document in the way of people: tables for maps, arrays of
 // tables for lists of maps.
-func writeTOML(b *bytes.Buffer, n *node) {
+func writeTOML(b *bytes.Buffer, n *front.Node) {
 	var tables []int
-	for i, k := range n.keys {
-		kid := n.kids[i]
-		if kid.kind == mapNode || kid.kind == listNode && len(kid.kids) > 0 && kid.kids[0].kind == mapNode {
+	for i, k := range n.Keys {
+		kid := n.Kids[i]
+		if kid.Kind == front.Map || kid.Kind == front.List && len(kid.Kids) > 0 && kid.Kids[0].Kind == front.Map {
 			tables = append(tables, i)
 			continue
 		}
-		b.WriteString(strconv.Quote(k.name) + " = ")
+		b.WriteString(strconv.Quote(k.Name) + " = ")
 		writeTOMLValue(b, kid)
 		b.WriteByte('\n')
 	}
 	for _, i := range tables {
-		name, maps, form := n.keys[i].name, []*node{n.kids[i]}, "[%]\n"
-		if n.kids[i].kind == listNode {
-			maps, form = n.kids[i].kids, "[[ % ]] # one of several\n"
+		name, maps, form := n.Keys[i].Name, []*front.Node{n.Kids[i]}, "[%]\n"
+		if n.Kids[i].Kind == front.List {
+			maps, form = n.Kids[i].Kids, "[[ % ]] # one of several\n"
 		}
 		for _, m := range maps {
 			b.WriteString(strings.Replace(form, "%", name, 1))
-			for j, k := range m.keys {
-				if sub := m.kids[j]; sub.kind == mapNode && len(sub.keys) > 0 {
-					for l, inner := range sub.keys { // a.b = value
-						b.WriteString(strconv.Quote(k.name) + " . " + strconv.Quote(inner.name) + " = ")
-						writeTOMLValue(b, sub.kids[l])
+			for j, k := range m.Keys {
+				if sub := m.Kids[j]; sub.Kind == front.Map && len(sub.Keys) > 0 {
+					for l, inner := range sub.Keys { // a.b = value
+						b.WriteString(strconv.Quote(k.Name) + " . " + strconv.Quote(inner.Name) + " = ")
+						writeTOMLValue(b, sub.Kids[l])
 						b.WriteByte('\n')
 					}
 					continue
 				}
-				b.WriteString(strconv.Quote(k.name) + "=")
-				writeTOMLValue(b, m.kids[j])
+				b.WriteString(strconv.Quote(k.Name) + "=")
+				writeTOMLValue(b, m.Kids[j])
 				b.WriteByte('\n')
 			}
 		}
@@ -200,34 +201,34 @@ func writeTOML(b *bytes.Buffer, n *node) {
 
 var plainTime = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2})?)?$`)
 
-func writeTOMLValue(b *bytes.Buffer, n *node) {
-	switch n.kind {
-	case nullNode:
+func writeTOMLValue(b *bytes.Buffer, n *front.Node) {
+	switch n.Kind {
+	case front.Null:
 		b.WriteString(`""`) // TOML has no null
-	case scalarNode:
+	case front.Scalar:
 		switch {
-		case isBare(n), !n.quoted && plainTime.MatchString(n.raw):
-			b.WriteString(n.raw)
-		case strings.ContainsAny(n.raw, `"\`):
-			b.WriteString("'" + n.raw + "'")
+		case isBare(n), !n.Quoted && plainTime.MatchString(n.Raw):
+			b.WriteString(n.Raw)
+		case strings.ContainsAny(n.Raw, `"\`):
+			b.WriteString("'" + n.Raw + "'")
 		default:
-			b.WriteString(`"` + n.raw + `"`)
+			b.WriteString(`"` + n.Raw + `"`)
 		}
-	case listNode:
+	case front.List:
 		b.WriteString("[\n")
-		for _, kid := range n.kids {
+		for _, kid := range n.Kids {
 			writeTOMLValue(b, kid)
 			b.WriteString(", # next\n")
 		}
 		b.WriteByte(']')
-	case mapNode:
+	case front.Map:
 		b.WriteString("{ ")
-		for i, k := range n.keys {
+		for i, k := range n.Keys {
 			if i > 0 {
 				b.WriteString(", ")
 			}
-			b.WriteString(strconv.Quote(k.name) + " = ")
-			writeTOMLValue(b, n.kids[i])
+			b.WriteString(strconv.Quote(k.Name) + " = ")
+			writeTOMLValue(b, n.Kids[i])
 		}
 		b.WriteString(" }")
 	}

@@ -6,6 +6,8 @@ import (
 	"github.com/shopspring/decimal"
 
 	"rapport/generator/calendar"
+	"rapport/generator/diag"
+	"rapport/generator/front"
 	"rapport/generator/source"
 )
 
@@ -17,13 +19,40 @@ type File struct {
 	Extra  map[string]any // the user's own keys: string, bool, decimal.Decimal, []any or map[string]any
 	Body   Body
 
-	front *node // for Pos
+	front *front.Node // for Pos
 }
 
 // A Body is the Markdown under the front matter.
-type Body struct {
-	Source []byte
-	Line   int // of the file, on which Source begins
+type Body = front.Body
+
+// Pos returns where the value at a path of keys and indices stands, such as
+// ("plan", 2, "due"), or its nearest ancestor that is there.
+func (f *File) Pos(path ...any) diag.Position {
+	if f.front == nil {
+		return diag.Position{File: f.Path}
+	}
+	n := f.front
+	for _, step := range path {
+		var next *front.Node
+		switch step := step.(type) {
+		case string:
+			next = n.Get(step)
+		case int:
+			if n.Kind == front.List && 0 <= step && step < len(n.Kids) {
+				next = n.Kids[step]
+			}
+		}
+		if next == nil {
+			break
+		}
+		n = next
+	}
+	return f.At(n.Mark)
+}
+
+// At returns the position of a mark in the file.
+func (f *File) At(m Mark) diag.Position {
+	return m.In(f.Path)
 }
 
 // An Acceptance is a finding that the writer accepts, with the reason.

@@ -17,6 +17,7 @@ import (
 
 	"rapport/generator/calendar"
 	"rapport/generator/diag"
+	"rapport/generator/front"
 )
 
 // settings are what a value's meaning depends on beside its text.
@@ -39,9 +40,9 @@ func parseNumber(s string) (decimal.Decimal, error) {
 	parts := numberForm.FindStringSubmatch(s)
 	switch {
 	case parts == nil:
-		return decimal.Decimal{}, fmt.Errorf("%s is not a number; write it in digits, with a point before decimals: 1234.5", quote(s))
+		return decimal.Decimal{}, fmt.Errorf("%s is not a number; write it in digits, with a point before decimals: 1234.5", diag.Quote(s))
 	case len(strings.TrimLeft(parts[1], "0")) > maxWhole || len(parts[2]) > maxFraction:
-		return decimal.Decimal{}, fmt.Errorf("%s has too many digits; write at most %d before the point and %d after it", quote(s), maxWhole, maxFraction)
+		return decimal.Decimal{}, fmt.Errorf("%s has too many digits; write at most %d before the point and %d after it", diag.Quote(s), maxWhole, maxFraction)
 	}
 	return decimal.NewFromString(s)
 }
@@ -51,7 +52,7 @@ func parseNumber(s string) (decimal.Decimal, error) {
 func parseMoney(s string) (amount decimal.Decimal, code, rule string, err error) {
 	number, code, _ := strings.Cut(s, " ")
 	if amount, err = parseNumber(number); err != nil {
-		return amount, "", "bad-money", fmt.Errorf("%s is not an amount of money; write it as 1200, 95.50 or \"1200.00 EUR\"", quote(s))
+		return amount, "", "bad-money", fmt.Errorf("%s is not an amount of money; write it as 1200, 95.50 or \"1200.00 EUR\"", diag.Quote(s))
 	}
 	if code = strings.TrimSpace(code); code != "" {
 		code, err = parseCurrency(code)
@@ -67,13 +68,13 @@ func parseCurrency(s string) (string, error) {
 	if unit, err := currency.ParseISO(strings.ToUpper(s)); err == nil {
 		mend = "write it as " + unit.String()
 	}
-	return "", fmt.Errorf("%s is not an ISO 4217 currency; %s", quote(s), mend)
+	return "", fmt.Errorf("%s is not an ISO 4217 currency; %s", diag.Quote(s), mend)
 }
 
 func parseLocale(s string) (string, error) {
 	tag, err := language.Parse(s)
 	if err != nil || tag == language.Und {
-		return "", fmt.Errorf("%s is not a language tag (BCP 47); write it as en, en-GB or nl-NL", quote(s))
+		return "", fmt.Errorf("%s is not a language tag (BCP 47); write it as en, en-GB or nl-NL", diag.Quote(s))
 	}
 	return tag.String(), nil
 }
@@ -82,14 +83,14 @@ func parseZone(s string) (*time.Location, error) {
 	if zone, err := time.LoadLocation(s); err == nil && s != "Local" {
 		return zone, nil
 	}
-	return nil, fmt.Errorf("%s is not a time zone; write its IANA name, such as Europe/Amsterdam", quote(s))
+	return nil, fmt.Errorf("%s is not a time zone; write its IANA name, such as Europe/Amsterdam", diag.Quote(s))
 }
 
 // parseDuration reads a duration above zero: a promise of none is no promise.
 func parseDuration(s string) (calendar.Duration, error) {
 	d, err := calendar.ParseDuration(s)
 	if err == nil && d.IsZero() {
-		return d, fmt.Errorf("%s is no time at all; write a length above zero, or leave it out", quote(s))
+		return d, fmt.Errorf("%s is no time at all; write a length above zero, or leave it out", diag.Quote(s))
 	}
 	return d, err
 }
@@ -97,7 +98,7 @@ func parseDuration(s string) (calendar.Duration, error) {
 func parseMinutes(s string) (calendar.Duration, error) {
 	d, err := parseDuration(s)
 	if err == nil && d.Unit == calendar.Days {
-		return d, fmt.Errorf("%s is in days, where hours and minutes are wanted; write it as 4h or 30m", quote(s))
+		return d, fmt.Errorf("%s is in days, where hours and minutes are wanted; write it as 4h or 30m", diag.Quote(s))
 	}
 	return d, err
 }
@@ -107,7 +108,7 @@ var colorForm = regexp.MustCompile(`^#(?:[0-9a-f]{3}|[0-9a-f]{6})$`)
 func parseColor(s string) (string, error) {
 	c := strings.ToLower(s)
 	if !colorForm.MatchString(c) {
-		return "", fmt.Errorf("%s is not a colour; write it as \"#0b5c5a\"", quote(s))
+		return "", fmt.Errorf("%s is not a colour; write it as \"#0b5c5a\"", diag.Quote(s))
 	}
 	if len(c) == 4 {
 		c = string([]byte{'#', c[1], c[1], c[2], c[2], c[3], c[3]})
@@ -118,7 +119,7 @@ func parseColor(s string) (string, error) {
 func parseURL(s string) (string, error) {
 	u, err := url.Parse(s)
 	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "" || strings.IndexFunc(s, unicode.IsSpace) >= 0 {
-		return "", fmt.Errorf("%s is not a web address; write it with https:// in front", quote(s))
+		return "", fmt.Errorf("%s is not a web address; write it with https:// in front", diag.Quote(s))
 	}
 	return s, nil
 }
@@ -126,7 +127,7 @@ func parseURL(s string) (string, error) {
 func parseEmail(s string) (string, error) {
 	a, err := mail.ParseAddress(s)
 	if err != nil || a.Address != s || strings.ContainsAny(s, "\"()<> ") {
-		return "", fmt.Errorf("%s is not an e-mail address; write it as name@example.org", quote(s))
+		return "", fmt.Errorf("%s is not an e-mail address; write it as name@example.org", diag.Quote(s))
 	}
 	return s, nil
 }
@@ -136,7 +137,7 @@ var timeForm = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2})(?::
 // parseMoment reads a time: a date, with a clock time, with an offset. Seconds
 // are kept, parts of one are not.
 func parseMoment(s string, zone *time.Location) (Moment, error) {
-	bad := fmt.Errorf("%s is not a time; write it as 2026-10-02 16:00", quote(s))
+	bad := fmt.Errorf("%s is not a time; write it as 2026-10-02 16:00", diag.Quote(s))
 	parts := timeForm.FindStringSubmatch(s)
 	if parts == nil {
 		return Moment{}, bad
@@ -188,7 +189,7 @@ func (o *object) money(name string, dst *Money) {
 		code = o.d.settings.currency
 	}
 	if code == "" {
-		o.d.errorf(n.Mark, "currency-missing", "%s has no currency; write it as \"%s EUR\", or give the client or the provider a currency", quote(raw), amount)
+		o.d.errorf(n.Mark, "currency-missing", "%s has no currency; write it as \"%s EUR\", or give the client or the provider a currency", diag.Quote(raw), amount)
 		return
 	}
 	*dst = Money{amount, code}
@@ -201,8 +202,8 @@ func (o *object) rhythm(name string, dst *calendar.Rhythm) {
 	if n == nil {
 		return
 	}
-	if rule := n.get("rrule"); rule != nil && len(n.keys) == 1 && rule.kind == scalarNode {
-		o.d.rhythm(rule, "rrule: "+strings.TrimSpace(rule.raw), dst)
+	if rule := n.Get("rrule"); rule != nil && len(n.Keys) == 1 && rule.Kind == front.Scalar {
+		o.d.rhythm(rule, "rrule: "+strings.TrimSpace(rule.Raw), dst)
 		return
 	}
 	if raw, ok := o.d.scalar(n, name); ok && raw != "" {
@@ -210,7 +211,7 @@ func (o *object) rhythm(name string, dst *calendar.Rhythm) {
 	}
 }
 
-func (d *decoder) rhythm(n *node, raw string, dst *calendar.Rhythm) {
+func (d *decoder) rhythm(n *front.Node, raw string, dst *calendar.Rhythm) {
 	r, err := calendar.ParseRhythm(raw)
 	if err != nil {
 		d.errorf(n.Mark, "bad-rhythm", "%s", err)
@@ -225,7 +226,7 @@ func (o *object) period(name string, dst *calendar.Period) {
 	if n == nil {
 		return
 	}
-	if n.kind != mapNode {
+	if n.Kind != front.Map {
 		value(o, name, dst, "bad-period", calendar.ParsePeriod)
 		return
 	}
@@ -237,7 +238,7 @@ func (o *object) period(name string, dst *calendar.Period) {
 	p.date("from", &from)
 	p.date("to", &to)
 	p.end("from", "to")
-	if from == 0 || to == 0 || !o.d.inOrder(n.get("to").Mark, from, to) {
+	if from == 0 || to == 0 || !o.d.inOrder(n.Get("to").Mark, from, to) {
 		return
 	}
 	*dst = calendar.Period{Kind: calendar.Custom, From: from, To: to}
@@ -257,7 +258,7 @@ func (d *decoder) inOrder(m Mark, from, to calendar.Date) bool {
 func (o *object) stretch(from, to *calendar.Date) {
 	o.date("from", from)
 	o.date("to", to)
-	if n := o.n.get("to"); n != nil && !o.d.inOrder(n.Mark, *from, *to) {
+	if n := o.n.Get("to"); n != nil && !o.d.inOrder(n.Mark, *from, *to) {
 		*to = *from
 	}
 }
@@ -279,14 +280,14 @@ func (o *object) picture(name string, dst *string) {
 	full := path.Clean(d.dir + raw)
 	switch {
 	case !isPicture(raw):
-		d.errorf(n.Mark, "bad-picture", "%s is not a picture; name a file that ends in %s", quote(raw), strings.Join(pictureForms, ", "))
+		d.errorf(n.Mark, "bad-picture", "%s is not a picture; name a file that ends in %s", diag.Quote(raw), strings.Join(pictureForms, ", "))
 		return
 	case path.IsAbs(raw) || full == ".." || strings.HasPrefix(full, "../"):
-		d.errorf(n.Mark, "missing-picture", "%s is not in this folder; copy it here and name it by its path from here", quote(raw))
+		d.errorf(n.Mark, "missing-picture", "%s is not in this folder; copy it here and name it by its path from here", diag.Quote(raw))
 		return
 	}
 	if _, ok := d.tree.Lookup(full); !ok {
-		d.errorf(n.Mark, "missing-picture", "there is no picture %s%s", quote(raw), orAdd(diag.DidYouMean(raw, d.pictures())))
+		d.errorf(n.Mark, "missing-picture", "there is no picture %s%s", diag.Quote(raw), orAdd(diag.DidYouMean(raw, d.pictures())))
 		return
 	}
 	*dst = full

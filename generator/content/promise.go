@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"rapport/generator/calendar"
+	"rapport/generator/front"
 )
 
 // A Promise is a date, a turnaround or a price as one version of an
@@ -19,28 +20,28 @@ type Promise struct {
 // in which it stands there. It reports nothing: what cannot be read is no
 // promise, and neither is what a draft or a proposal says.
 func ReadPromises(data []byte) []Promise {
-	doc, _ := parseDocument(data)
-	front := doc.front
-	if front == nil || front.kind != mapNode || isDraft(front) {
+	doc, _ := front.Parse("", data)
+	root := doc.Front
+	if root == nil || root.Kind != front.Map || isDraft(root) {
 		return nil
 	}
-	if status := front.get("status"); status.isBlank() || status.raw == string(Proposed) {
+	if status := root.Get("status"); status.IsBlank() || status.Raw == string(Proposed) {
 		return nil
 	}
 	var all []Promise
 	each := func(list, kind string, fields ...string) {
-		n := front.get(list)
-		if n == nil || n.kind != listNode {
+		n := root.Get(list)
+		if n == nil || n.Kind != front.List {
 			return
 		}
-		for _, kid := range n.kids {
-			id := kid.get("id")
-			if id.isBlank() {
+		for _, kid := range n.Kids {
+			id := kid.Get("id")
+			if id.IsBlank() {
 				continue
 			}
 			for _, field := range fields {
-				if v := kid.get(field); !v.isBlank() && v.kind == scalarNode {
-					all = append(all, promised(kind, strings.TrimSpace(id.raw), field, strings.TrimSpace(v.raw))...)
+				if v := kid.Get(field); !v.IsBlank() && v.Kind == front.Scalar {
+					all = append(all, promised(kind, strings.TrimSpace(id.Raw), field, strings.TrimSpace(v.Raw))...)
 				}
 			}
 		}

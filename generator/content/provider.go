@@ -8,6 +8,7 @@ import (
 
 	"rapport/generator/calendar"
 	"rapport/generator/diag"
+	"rapport/generator/front"
 	"rapport/generator/source"
 )
 
@@ -15,6 +16,13 @@ import (
 type Options struct {
 	Drafts bool // drafts are read like everything else; otherwise they are passed over, with what is wrong in them
 }
+
+// Limits on the size of what is read, in bytes. A file beyond them was put
+// where it stands by mistake.
+const (
+	maxMarkdown = 2 << 20
+	maxCSV      = 32 << 20
+)
 
 // A reader reads the files of one tree.
 type reader struct {
@@ -33,16 +41,16 @@ func (r *reader) open(file source.File, f *File, refs *[]pending) (d *decoder, h
 	if !ok {
 		return nil, false
 	}
-	doc, errors := parseDocument(data)
-	if doc.front != nil && !r.opts.Drafts && isDraft(doc.front) {
-		f.Draft, f.front = true, doc.front
+	doc, found := front.Parse(file.Path, data)
+	if doc.Front != nil && !r.opts.Drafts && isDraft(doc.Front) {
+		f.Draft, f.front = true, doc.Front
 		return nil, true
 	}
-	report(r.problems, file.Path, errors)
-	if doc.front == nil {
+	r.problems.Add(found...)
+	if doc.Front == nil {
 		return nil, false
 	}
-	f.front, f.Body = doc.front, doc.body
+	f.front, f.Body = doc.Front, doc.Body
 	return r.decoder(file, refs), false
 }
 
@@ -64,9 +72,9 @@ func (r *reader) read(file source.File, most int64, mostInWords string) ([]byte,
 	return data, true
 }
 
-func isDraft(front *node) bool {
-	n := front.get("draft")
-	return n != nil && n.kind == scalarNode && n.raw == "true" && !n.quoted
+func isDraft(root *front.Node) bool {
+	n := root.Get("draft")
+	return n != nil && n.Kind == front.Scalar && n.Raw == "true" && !n.Quoted
 }
 
 // top begins to read the front matter of a file, with the keys that may stand
@@ -78,20 +86,20 @@ func (d *decoder) top(f *File, what string) (*object, bool) {
 	}
 	o.truth("draft", &f.Draft)
 	if n := o.get("internal"); n != nil {
-		*n = node{Mark: n.Mark}
+		*n = front.Node{Mark: n.Mark}
 	}
 	list(o, "accept", &f.Accept, readAcceptance)
 	if n := o.get("extra"); n != nil {
-		if n.kind == mapNode {
+		if n.Kind == front.Map {
 			f.Extra = free(n).(map[string]any)
 		} else {
-			d.errorf(n.Mark, "wrong-type", "extra must be a map of keys, not %s; write it as extra: {key: value}", n.kind)
+			d.errorf(n.Mark, "wrong-type", "extra must be a map of keys, not %s; write it as extra: {key: value}", n.Kind)
 		}
 	}
 	return o, true
 }
 
-func readAcceptance(d *decoder, n *node, what string, a *Acceptance) bool {
+func readAcceptance(d *decoder, n *front.Node, what string, a *Acceptance) bool {
 	o, ok := d.element(n, what)
 	if !ok {
 		return false
@@ -104,34 +112,34 @@ func readAcceptance(d *decoder, n *node, what string, a *Acceptance) bool {
 }
 
 // free turns a node of free form into plain values.
-func free(n *node) any {
-	switch n.kind {
-	case mapNode:
-		m := make(map[string]any, len(n.keys))
-		for i, k := range n.keys {
-			m[k.name] = free(n.kids[i])
+func free(n *front.Node) any {
+	switch n.Kind {
+	case front.Map:
+		m := make(map[string]any, len(n.Keys))
+		for i, k := range n.Keys {
+			m[k.Name] = free(n.Kids[i])
 		}
 		return m
-	case listNode:
-		l := make([]any, len(n.kids))
-		for i, kid := range n.kids {
+	case front.List:
+		l := make([]any, len(n.Kids))
+		for i, kid := range n.Kids {
 			l[i] = free(kid)
 		}
 		return l
-	case scalarNode:
-		if n.quoted {
-			return n.raw
+	case front.Scalar:
+		if n.Quoted {
+			return n.Raw
 		}
-		switch n.raw {
+		switch n.Raw {
 		case "true":
 			return true
 		case "false":
 			return false
 		}
-		if number, err := parseNumber(n.raw); err == nil {
+		if number, err := parseNumber(n.Raw); err == nil {
 			return number
 		}
-		return n.raw
+		return n.Raw
 	}
 	return nil
 }
@@ -188,7 +196,7 @@ func (d *decoder) provider(p *Provider) {
 	list(o, "closures", &p.Closures, readClosure)
 	list(o, "channels", &p.Channels, readChannel)
 	list(o, "people", &p.People, readPerson)
-	d.distinct(map[string]Mark{}, "people", o.n.get("people"))
+	d.distinct(map[string]Mark{}, "people", o.n.Get("people"))
 	list(o, "processes", &p.Processes, readProcess)
 	o.items("tools", &p.Tools)
 	value(o, "feedback_to", &p.FeedbackTo, "bad-url", func(s string) (string, error) {
@@ -210,7 +218,7 @@ func (o *object) brand(b *Brand) {
 		return
 	}
 	b.Mark = n.Mark
-	if color := n.get("color"); color.isBlank() && color != nil {
+	if color := n.Get("color"); color.IsBlank() && color != nil {
 		o.d.errorf(color.Mark, "bad-color", "color is empty, since an unquoted # begins a comment; write it as \"#0b5c5a\"")
 	}
 	value(p, "color", &b.Color, "bad-color", parseColor)
@@ -225,18 +233,18 @@ func (o *object) hours(week *[7][]calendar.Span) {
 		return
 	}
 	d := o.d
-	if n.kind != mapNode {
-		d.errorf(n.Mark, "wrong-type", "hours must be a map of days, not %s; write it as {mon-thu: [09:00-17:00]}", n.kind)
+	if n.Kind != front.Map {
+		d.errorf(n.Mark, "wrong-type", "hours must be a map of days, not %s; write it as {mon-thu: [09:00-17:00]}", n.Kind)
 		return
 	}
 	var taken [7]bool
-	for i, k := range n.keys {
-		days, err := calendar.ParseDays(k.name)
+	for i, k := range n.Keys {
+		days, err := calendar.ParseDays(k.Name)
 		if err != nil {
 			d.errorf(k.Mark, "bad-time", "%s", err)
 			continue
 		}
-		spans := d.spans(n.kids[i], k.name)
+		spans := d.spans(n.Kids[i], k.Name)
 		for _, day := range days {
 			if taken[day] {
 				d.errorf(k.Mark, "duplicate-key", "%s stands in hours twice; say each day once", strings.ToLower(day.String()))
@@ -249,12 +257,12 @@ func (o *object) hours(week *[7][]calendar.Span) {
 }
 
 // spans reads the hours of a day, in order.
-func (d *decoder) spans(n *node, day string) []calendar.Span {
-	if n.isBlank() || !d.isList(n, day) {
+func (d *decoder) spans(n *front.Node, day string) []calendar.Span {
+	if n.IsBlank() || !d.isList(n, day) {
 		return nil
 	}
 	var spans []calendar.Span
-	for _, kid := range n.kids {
+	for _, kid := range n.Kids {
 		raw, ok := d.scalar(kid, "an element of "+day)
 		if !ok {
 			continue
@@ -285,9 +293,9 @@ func (o *object) holidays(dst *[]string) {
 	if n == nil {
 		return
 	}
-	codes := []*node{n}
-	if n.kind == listNode {
-		codes = n.kids
+	codes := []*front.Node{n}
+	if n.Kind == front.List {
+		codes = n.Kids
 	}
 	for _, code := range codes {
 		raw, ok := o.d.scalar(code, "holidays")
@@ -300,14 +308,14 @@ func (o *object) holidays(dst *[]string) {
 			if mend == "" {
 				mend = "; write a country such as nl, or a region such as de-by"
 			}
-			o.d.errorf(code.Mark, "bad-choice", "there is no calendar of holidays for %s%s", quote(raw), mend)
+			o.d.errorf(code.Mark, "bad-choice", "there is no calendar of holidays for %s%s", diag.Quote(raw), mend)
 			continue
 		}
 		*dst = append(*dst, known)
 	}
 }
 
-func readClosure(d *decoder, n *node, what string, c *calendar.Closure) bool {
+func readClosure(d *decoder, n *front.Node, what string, c *calendar.Closure) bool {
 	o, ok := d.element(n, what)
 	if !ok {
 		return false
@@ -321,7 +329,7 @@ func readClosure(d *decoder, n *node, what string, c *calendar.Closure) bool {
 	return c.From != 0
 }
 
-func readChannel(d *decoder, n *node, what string, c *Channel) bool {
+func readChannel(d *decoder, n *front.Node, what string, c *Channel) bool {
 	o, ok := d.element(n, what)
 	if !ok {
 		return false
@@ -335,7 +343,7 @@ func readChannel(d *decoder, n *node, what string, c *Channel) bool {
 }
 
 // readPerson reads one of the provider's people or of the client's contacts.
-func readPerson(d *decoder, n *node, what string, p *Person) bool {
+func readPerson(d *decoder, n *front.Node, what string, p *Person) bool {
 	o, ok := d.element(n, what)
 	if !ok {
 		return false
@@ -354,7 +362,7 @@ func readPerson(d *decoder, n *node, what string, p *Person) bool {
 	return true
 }
 
-func readProcess(d *decoder, n *node, what string, p *Process) bool {
+func readProcess(d *decoder, n *front.Node, what string, p *Process) bool {
 	o, ok := d.element(n, what)
 	if !ok {
 		return false
@@ -409,7 +417,7 @@ func (d *decoder) service(s *Service) {
 // checkName reports the name of a file that cannot be an id.
 func (r *reader) checkName(file source.File, id string) {
 	if !isName(id) {
-		r.problems.Errorf(diag.Position{File: file.Path}, "bad-name", "%s cannot be the name of a page; use letters, digits and hyphens", quote(id))
+		r.problems.Errorf(diag.Position{File: file.Path}, "bad-name", "%s cannot be the name of a page; use letters, digits and hyphens", diag.Quote(id))
 	}
 }
 

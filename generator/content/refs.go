@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"rapport/generator/diag"
+	"rapport/generator/front"
 )
 
 // A target is a kind of thing that is named by its id.
@@ -58,10 +59,10 @@ func resolve(refs []pending, s scope, drafts []string, problems *diag.List) {
 		}
 		at := diag.Position{File: r.file, Line: r.Line, Col: r.Col}
 		if r.to == toService && slices.Contains(drafts, r.ID) {
-			problems.Errorf(at, "unknown-id", "service %s is a draft; finish it, or build with --drafts", quote(r.ID))
+			problems.Errorf(at, "unknown-id", "service %s is a draft; finish it, or build with --drafts", diag.Quote(r.ID))
 			continue
 		}
-		problems.Errorf(at, "unknown-id", "there is no %s %s%s", r.to, quote(r.ID), among(r.ID, names))
+		problems.Errorf(at, "unknown-id", "there is no %s %s%s", r.to, diag.Quote(r.ID), among(r.ID, names))
 	}
 }
 
@@ -83,26 +84,26 @@ func among(name string, names []string) string {
 // distinct reports the ids in lists of maps that were seen before, be it in
 // other case. Seen holds where each id, in lower case, stands; a zero mark is in
 // another file.
-func (d *decoder) distinct(seen map[string]Mark, where string, lists ...*node) {
+func (d *decoder) distinct(seen map[string]Mark, where string, lists ...*front.Node) {
 	for _, list := range lists {
-		if list == nil || list.kind != listNode {
+		if list == nil || list.Kind != front.List {
 			continue
 		}
-		for _, item := range list.kids {
-			id := item.get("id")
-			if id == nil || id.kind != scalarNode || id.isBlank() {
+		for _, item := range list.Kids {
+			id := item.Get("id")
+			if id == nil || id.Kind != front.Scalar || id.IsBlank() {
 				continue
 			}
-			name := strings.TrimSpace(id.raw)
+			name := strings.TrimSpace(id.Raw)
 			folded := strings.ToLower(name) // some become names of files
 			first, double := seen[folded]
 			switch {
 			case !double:
 				seen[folded] = id.Mark
 			case first == Mark{}:
-				d.errorf(id.Mark, "duplicate-id", "id %s is one of the provider's people; ids are unique across %s, so choose another", quote(name), where)
+				d.errorf(id.Mark, "duplicate-id", "id %s is one of the provider's people; ids are unique across %s, so choose another", diag.Quote(name), where)
 			default:
-				d.errorf(id.Mark, "duplicate-id", "id %s stands on line %d already; ids are unique across %s, so choose another", quote(name), first.Line, where)
+				d.errorf(id.Mark, "duplicate-id", "id %s stands on line %d already; ids are unique across %s, so choose another", diag.Quote(name), first.Line, where)
 			}
 		}
 	}

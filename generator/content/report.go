@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"rapport/generator/calendar"
+	"rapport/generator/front"
 )
 
 // reports reads the reports of an engagement.
@@ -40,7 +41,7 @@ func (d *decoder) report(r *Report) bool {
 	}
 	o.text("title", &r.Title)
 	o.period("period", &r.Period)
-	if o.n.get("period").isBlank() {
+	if o.n.Get("period").IsBlank() {
 		if named, err := calendar.ParsePeriod(r.ID); err == nil {
 			r.Period = named
 		} else {
@@ -73,26 +74,26 @@ func (o *object) pinned(dst *[]Pinned) {
 		return
 	}
 	d := o.d
-	if n.kind != mapNode {
-		d.errorf(n.Mark, "wrong-type", "kpis must be a map of figures, not %s; write it as {orders: 362}", n.kind)
+	if n.Kind != front.Map {
+		d.errorf(n.Mark, "wrong-type", "kpis must be a map of figures, not %s; write it as {orders: 362}", n.Kind)
 		return
 	}
-	for i, k := range n.keys {
-		d.refer(k.name, k.Mark, toKPI)
-		raw, ok := d.scalar(n.kids[i], "a figure of kpis")
+	for i, k := range n.Keys {
+		d.refer(k.Name, k.Mark, toKPI)
+		raw, ok := d.scalar(n.Kids[i], "a figure of kpis")
 		if !ok {
 			continue
 		}
 		v, err := parseNumber(raw)
 		if err != nil {
-			d.errorf(n.kids[i].Mark, "bad-number", "%s", err)
+			d.errorf(n.Kids[i].Mark, "bad-number", "%s", err)
 			continue
 		}
-		*dst = append(*dst, Pinned{k.name, v, n.kids[i].Mark})
+		*dst = append(*dst, Pinned{k.Name, v, n.Kids[i].Mark})
 	}
 }
 
-func readInsight(d *decoder, n *node, what string, v *Insight) bool {
+func readInsight(d *decoder, n *front.Node, what string, v *Insight) bool {
 	o, ok := d.element(n, what)
 	if !ok {
 		return false

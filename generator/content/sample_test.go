@@ -10,6 +10,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"rapport/generator/calendar"
+	"rapport/generator/front"
 	"rapport/generator/source"
 )
 
@@ -133,7 +134,7 @@ func TestSampleIsReadAsWritten(t *testing.T) {
 		{"a series in a table is in order", shop.KPIs[0].Series[0].Value.String(), "310"},
 		{"a decimal comma", shop.KPIs[0].Series[1].Value.String(), "362.5"},
 		{"a separator within quotes", shop.KPIs[0].Series[1].Note, "New; pages"},
-		{"a position behind a BOM and CRLF", shop.KPIs[0].Series[1].Mark, Mark{2, 9}},
+		{"a position behind a BOM and CRLF", shop.KPIs[0].Series[1].Mark, Mark{Line: 2, Col: 9}},
 		{"an input received once", shop.Inputs[0].Received, []calendar.Date{day("2026-03-13")}},
 		{"an input reminded of once", shop.Inputs[0].Reminded, []calendar.Date{day("2026-03-10")}},
 		{"an occurrence not received", shop.Inputs[2].Received, []calendar.Date{0, day("2026-04-03")}},
@@ -173,8 +174,8 @@ func TestSampleIsReadAsWritten(t *testing.T) {
 
 func TestInternalNotesAreForgotten(t *testing.T) {
 	provider, _ := sample(t)
-	n := provider.front.get("internal")
-	if n == nil || n.kind != nullNode || n.raw != "" || len(n.kids) > 0 {
+	n := provider.front.Get("internal")
+	if n == nil || n.Kind != front.Null || n.Raw != "" || len(n.Kids) > 0 {
 		t.Errorf("the notes are kept: %v", n)
 	}
 	if pos := provider.Pos("internal", "notes").String(); pos != "content/provider.md:28:11" {

@@ -6,11 +6,12 @@ import (
 	"github.com/shopspring/decimal"
 
 	"rapport/generator/calendar"
+	"rapport/generator/front"
 )
 
 // A Mark is a place in the file at hand; line and column count from 1, the
 // column in characters. The zero Mark is no place.
-type Mark struct{ Line, Col int }
+type Mark = front.Mark
 
 // Text is one line of inline Markdown as written, and where it stands.
 type Text struct {

@@ -1,6 +1,10 @@
 package diag
 
-import "fmt"
+import (
+	"fmt"
+	"strconv"
+	"unicode/utf8"
+)
 
 // Nearest returns the candidate that a writer most likely meant by name: the
 // one at the smallest optimal-string-alignment distance (insertions, deletions,
@@ -27,6 +31,15 @@ func DidYouMean(name string, candidates []string) string {
 		return fmt.Sprintf("; did you mean %q?", near)
 	}
 	return ""
+}
+
+// Quote shows a token of a user's file in a message, cut where it is long.
+func Quote(s string) string {
+	const most = 40
+	if utf8.RuneCountInString(s) > most {
+		s = string([]rune(s)[:most]) + "…"
+	}
+	return strconv.Quote(s)
 }
 
 func distance(a, b []rune) int {

@@ -1,19 +1,11 @@
-package content
+package front
 
 import (
 	"bytes"
-	"unicode/utf8"
 
 	"github.com/adrg/frontmatter"
 
 	"rapport/generator/diag"
-)
-
-// Limits on the size of what is read, in bytes. A file beyond them was put
-// where it stands by mistake.
-const (
-	maxMarkdown = 2 << 20
-	maxCSV      = 32 << 20
 )
 
 // A format is a way to write front matter.
@@ -21,13 +13,20 @@ type format struct{ name, fence string }
 
 var formats = []format{{"YAML", "---"}, {"TOML", "+++"}, {"JSON", "{"}}
 
-// A document is a Markdown file in its two parts.
-type document struct {
-	front *node // nil where there is none, or none that can be read
-	body  Body
+// A Document is a Markdown file in its two parts.
+type Document struct {
+	Front *Node // nil where there is none, or none that can be read
+	Body  Body
 }
 
-// parseDocument splits a file and reads its front matter.
+// A Body is the Markdown under the front matter.
+type Body struct {
+	Source []byte
+	Line   int // of the file, on which Source begins
+}
+
+// Parse splits a file of this name and reads its front matter. What is wrong
+// with the form of either comes as problems.
 //
 // The splitting is adrg/frontmatter's, on a masked copy of the same length in
 // which only the true fences look like fences: by itself it would take a file
@@ -35,47 +34,31 @@ type document struct {
 // publish the metadata as text, and it would end a block at an indented ---.
 // The front matter is then read from the original bytes, whose positions are
 // those of the file.
-func parseDocument(data []byte) (document, []syntaxError) {
-	var b builder
-	if at, ok := findInvalid(data); ok {
+func Parse(file string, data []byte) (Document, []diag.Problem) {
+	b := builder{file: file}
+	if at, ok := Invalid(data); ok {
 		b.fail(at, "not-utf8", "this is not UTF-8 text; save the file as UTF-8")
-		return document{}, b.errors
+		return Document{}, b.problems
 	}
 	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
 	f, opening, ok := findFormat(data)
 	if !ok {
 		b.fail(Mark{1, 1}, "no-front-matter", "the file does not begin with front matter; put it first, between two lines ---")
-		return document{}, b.errors
+		return Document{}, b.problems
 	}
 	if f.name == "JSON" {
 		doc := b.splitJSON(data, opening)
-		return doc, b.errors
+		return doc, b.problems
 	}
 	doc := b.splitFences(data, f, opening)
-	return doc, b.errors
-}
-
-// findInvalid returns the place of the first byte that is not UTF-8.
-func findInvalid(data []byte) (Mark, bool) {
-	if utf8.Valid(data) {
-		return Mark{}, false
-	}
-	i := 0
-	for i < len(data) {
-		r, size := utf8.DecodeRune(data[i:])
-		if r == utf8.RuneError && size == 1 {
-			break
-		}
-		i += size
-	}
-	return newLocator(bytes.TrimPrefix(data[:i], []byte("\uFEFF")), 1).at(i), true
+	return doc, b.problems
 }
 
 // findFormat tells the format by the first line that is not blank, and returns
 // that line's offset.
 func findFormat(data []byte) (format, int, bool) {
 	for offset := 0; offset < len(data); {
-		line, next := lineAt(data, offset)
+		line, next := LineAt(data, offset)
 		if len(bytes.TrimSpace(line)) == 0 {
 			offset = next
 			continue
@@ -88,14 +71,6 @@ func findFormat(data []byte) (format, int, bool) {
 		break
 	}
 	return format{}, 0, false
-}
-
-// lineAt returns the line at offset without its end, and the next line's offset.
-func lineAt(data []byte, offset int) (line []byte, next int) {
-	if i := bytes.IndexByte(data[offset:], '\n'); i >= 0 {
-		return data[offset : offset+i], offset + i + 1
-	}
-	return data[offset:], len(data)
 }
 
 // isFence reports whether a line is a fence: at its very beginning, and alone.
@@ -111,11 +86,11 @@ func beginsObject(line []byte) bool {
 	return ok && (len(rest) == 0 || rest[0] == '"' || rest[0] == '}')
 }
 
-func (b *builder) splitFences(data []byte, f format, opening int) document {
+func (b *builder) splitFences(data []byte, f format, opening int) Document {
 	masked := bytes.Clone(data)
 	closing := -1
 	for offset := opening; offset < len(data); {
-		line, next := lineAt(data, offset)
+		line, next := LineAt(data, offset)
 		switch {
 		case string(bytes.TrimSpace(line)) != f.fence || offset == opening:
 		case closing < 0 && isFence(line, f.fence):
@@ -128,53 +103,53 @@ func (b *builder) splitFences(data []byte, f format, opening int) document {
 	first := 1 + bytes.Count(data[:opening], []byte("\n"))
 	if closing < 0 {
 		b.fail(Mark{first, 1}, "unclosed-front-matter", "the front matter has no end; close it with a line "+f.fence)
-		return document{}
+		return Document{}
 	}
 	length, rest, err := split(masked, frontmatter.NewFormat(f.fence, f.fence, nil))
 	if err != nil {
 		b.fail(Mark{first, 1}, "no-front-matter", "the front matter cannot be told from the text; put it first, between two lines "+f.fence)
-		return document{}
+		return Document{}
 	}
-	_, start := lineAt(data, opening)
+	_, start := LineAt(data, opening)
 	front := data[start : start+length]
-	doc := document{body: newBody(data, rest)}
+	doc := Document{Body: newBody(data, rest)}
 	if f.name == "TOML" {
-		doc.front = b.toml(front, first+1)
+		doc.Front = b.toml(front, first+1)
 	} else {
-		doc.front = b.yaml(front, first+1)
+		doc.Front = b.yaml(front, first+1)
 	}
-	if doc.front != nil {
-		if doc.front.kind == nullNode {
-			doc.front.kind = mapNode
+	if doc.Front != nil {
+		if doc.Front.Kind == Null {
+			doc.Front.Kind = Map
 		}
-		doc.front.Mark = Mark{first, 1}
+		doc.Front.Mark = Mark{first, 1}
 	}
 	return doc
 }
 
 // splitJSON splits off one JSON object. Its end is where the object ends: a
 // line } may well stand inside it.
-func (b *builder) splitJSON(data []byte, opening int) document {
+func (b *builder) splitJSON(data []byte, opening int) Document {
 	first := 1 + bytes.Count(data[:opening], []byte("\n"))
 	root, length := b.json(data[opening:], first)
 	if root == nil {
-		return document{}
+		return Document{}
 	}
 	end := opening + length
-	line, _ := lineAt(data, end)
+	line, _ := LineAt(data, end)
 	if len(bytes.TrimSpace(line)) > 0 {
-		b.fail(newLocator(data[:end], 1).at(end), "bad-json", "there is text behind the closing }; begin it on a new line")
-		return document{}
+		b.fail(NewLocator(data[:end], 1).At(end), "bad-json", "there is text behind the closing }; begin it on a new line")
+		return Document{}
 	}
 	if length < 4 { // {} leaves no room for the mask's two lines, and has no field that a file needs
-		_, next := lineAt(data, end)
-		return document{root, newBody(data, len(data)-next)}
+		_, next := LineAt(data, end)
+		return Document{root, newBody(data, len(data)-next)}
 	}
 	masked := bytes.Clone(data)
 	mask(masked[opening+1 : end-1])
 	masked[opening+1], masked[end-2] = '\n', '\n'
 	for offset := end; offset < len(data); {
-		line, next := lineAt(data, offset)
+		line, next := LineAt(data, offset)
 		if string(bytes.TrimSpace(line)) == "}" {
 			mask(masked[offset : offset+len(line)])
 		}
@@ -183,9 +158,9 @@ func (b *builder) splitJSON(data []byte, opening int) document {
 	_, rest, err := split(masked, &frontmatter.Format{Start: "{", End: "}", UnmarshalDelims: true})
 	if err != nil {
 		b.fail(Mark{first, 1}, "no-front-matter", "the front matter cannot be told from the text; put it first in the file")
-		return document{}
+		return Document{}
 	}
-	return document{root, newBody(data, rest)}
+	return Document{root, newBody(data, rest)}
 }
 
 func mask(b []byte) {
@@ -214,11 +189,4 @@ func newBody(data []byte, length int) Body {
 		source = bytes.ReplaceAll(source, []byte("\r\n"), []byte("\n"))
 	}
 	return Body{source, 1 + bytes.Count(data[:start], []byte("\n"))}
-}
-
-// report adds the syntax errors of a file to a list.
-func report(problems *diag.List, file string, errors []syntaxError) {
-	for _, e := range errors {
-		problems.Errorf(diag.Position{File: file, Line: e.Line, Col: e.Col}, e.rule, "%s", e.message)
-	}
 }

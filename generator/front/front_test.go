@@ -1,18 +1,12 @@
-package content
+package front_test
 
 import (
-	"bytes"
 	"fmt"
-	"os"
-	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
-	"unicode/utf8"
 
-	"rapport/generator/diag"
-	"rapport/generator/source"
+	"rapport/generator/front"
 )
 
 func TestFrontMatterIsSplitFromTheBody(t *testing.T) {
@@ -47,16 +41,16 @@ func TestFrontMatterIsSplitFromTheBody(t *testing.T) {
 		{"folded text", "---\ntitle: >-\n  A\n  B\n---\n", "A B", "", 6},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			doc, errors := parseDocument([]byte(test.file))
-			if len(errors) > 0 {
-				t.Fatal(errors)
+			doc, problems := front.Parse("x.md", []byte(test.file))
+			if len(problems) > 0 {
+				t.Fatal(problems)
 			}
 			title := ""
-			if n := doc.front.get("title"); n != nil {
-				title = n.raw
+			if n := doc.Front.Get("title"); n != nil {
+				title = n.Raw
 			}
-			if title != test.title || string(doc.body.Source) != test.body || doc.body.Line != test.line {
-				t.Errorf("title %q, body %q from line %d; want %q, %q, %d", title, doc.body.Source, doc.body.Line, test.title, test.body, test.line)
+			if title != test.title || string(doc.Body.Source) != test.body || doc.Body.Line != test.line {
+				t.Errorf("title %q, body %q from line %d; want %q, %q, %d", title, doc.Body.Source, doc.Body.Line, test.title, test.body, test.line)
 			}
 		})
 	}
@@ -100,87 +94,17 @@ func TestFrontMatterThatCannotBeRead(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			start := time.Now()
-			_, errors := parseDocument([]byte(test.file))
-			if len(errors) == 0 {
-				t.Fatal("no error")
+			_, problems := front.Parse("x.md", []byte(test.file))
+			if len(problems) == 0 {
+				t.Fatal("no problem")
 			}
-			e := errors[0]
-			if got := fmt.Sprintf("%d:%d %s", e.Line, e.Col, e.rule); got != test.want && e.rule != test.want {
-				t.Errorf("got %s (%s), want %s", got, e.message, test.want)
+			p := problems[0]
+			if got := fmt.Sprintf("%d:%d %s", p.Line, p.Col, p.Rule); got != test.want && p.Rule != test.want {
+				t.Errorf("got %s (%s), want %s", got, p.Message, test.want)
 			}
 			if took := time.Since(start); took > 2*time.Second {
 				t.Errorf("took %v", took)
 			}
 		})
 	}
-}
-
-// checkPositions fails where a problem stands outside its file.
-func checkPositions(t *testing.T, data []byte, problems []diag.Problem) {
-	t.Helper()
-	lines := strings.Split(strings.TrimPrefix(string(data), "\uFEFF"), "\n")
-	for _, p := range problems {
-		switch {
-		case p.Line < 1 || p.Line > len(lines):
-			t.Errorf("%v: the file has %d lines", p, len(lines))
-		case p.Col < 1 || p.Col > utf8.RuneCountInString(lines[p.Line-1])+1:
-			t.Errorf("%v: the line has %d characters", p, utf8.RuneCountInString(lines[p.Line-1]))
-		}
-		if p.Message == "" || p.Rule == "" || strings.HasSuffix(p.Message, ".") {
-			t.Errorf("%q is no message for a person", p)
-		}
-	}
-}
-
-// decodeAny reads a file as every kind of file.
-func decodeAny(data []byte) []diag.Problem {
-	var problems diag.List
-	doc, errors := parseDocument(data)
-	report(&problems, "x.md", errors)
-	if doc.front == nil {
-		return problems.Sorted()
-	}
-	r := reader{tree: &source.Tree{}, settings: settings{zone: time.UTC}, problems: &problems}
-	var refs []pending
-	file := File{Path: "x.md", front: doc.front}
-	d := func() *decoder { return r.decoder(source.File{Path: "x.md", Name: "x.md"}, &refs) }
-	e := &Engagement{File: file}
-	d().provider(&Provider{File: file})
-	d().service(&Service{File: file})
-	d().client(&Client{File: file}, &Provider{})
-	if d().engagement(e) {
-		resolve(refs, e.scope(), nil, &problems)
-	}
-	d().entry(&Entry{File: file, ID: "2026-10-02-x"})
-	d().report(&Report{File: file, ID: "2026-09"})
-	return problems.Sorted()
-}
-
-func FuzzFrontMatter(f *testing.F) {
-	names, err := filepath.Glob("testdata/sample/content/clients/kade/winkel/*/*.md")
-	if err != nil {
-		f.Fatal(err)
-	}
-	for _, name := range append(names, "testdata/sample/content/provider.md", "testdata/sample/content/clients/kade/client.md", "testdata/sample/content/clients/kade/winkel/engagement.md") {
-		data, err := os.ReadFile(name)
-		if err != nil {
-			f.Fatal(err)
-		}
-		doc, _ := parseDocument(data)
-		var asJSON, asTOML bytes.Buffer
-		writeJSON(&asJSON, doc.front)
-		writeTOML(&asTOML, doc.front)
-		f.Add(data)
-		f.Add(asJSON.Bytes())
-		f.Add(slices.Concat([]byte("+++\n"), asTOML.Bytes(), []byte("+++\n")))
-	}
-	for _, file := range []string{"---\na: &a [*a]\n<<: *a\n---\n", "{", "{}", "{ }", "{\n}", "\uFEFF---", "---\n---", "+++\n[[a.b]]\na.b.c = {d.e = 1}\n+++\n", "---\n? [a]\n: b\n...\n---\n---", "{\"a\":1}\n\n}\n{\n"} {
-		f.Add([]byte(file))
-	}
-	f.Fuzz(func(t *testing.T, data []byte) {
-		if len(data) > 1<<16 {
-			return
-		}
-		checkPositions(t, data, decodeAny(data))
-	})
 }

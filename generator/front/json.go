@@ -1,4 +1,4 @@
-package content
+package front
 
 import (
 	"bytes"
@@ -12,10 +12,10 @@ import (
 // file, and returns the offset behind it. It returns nil where the text is not
 // well-formed. YAML would read most JSON as well, but not emoji that are
 // escaped as two surrogates.
-func (b *builder) json(text []byte, line int) (root *node, end int) {
+func (b *builder) json(text []byte, line int) (root *Node, end int) {
 	dec := json.NewDecoder(bytes.NewReader(text))
 	dec.UseNumber()
-	r := jsonReader{b, dec, newLocator(text, line)}
+	r := jsonReader{b, dec, NewLocator(text, line)}
 	root, err := r.value(0)
 	if err != nil {
 		b.jsonError(err, r)
@@ -27,7 +27,7 @@ func (b *builder) json(text []byte, line int) (root *node, end int) {
 type jsonReader struct {
 	*builder
 	dec  *json.Decoder
-	text *locator
+	text *Locator
 }
 
 var errDepth = errors.New("nested too deep; write it flatter")
@@ -44,7 +44,7 @@ func (b *builder) jsonError(err error, r jsonReader) {
 		i++
 	}
 	if i < len(r.text.text) && strings.HasPrefix(message, "invalid character '"+string(r.text.text[i])+"'") {
-		at = r.text.at(i)
+		at = r.text.At(i)
 	}
 	if !errors.Is(err, errDepth) {
 		message += "; mend the JSON here"
@@ -58,10 +58,10 @@ func (r jsonReader) next() Mark {
 	for i < len(r.text.text) && strings.IndexByte(" \t\r\n,:", r.text.text[i]) >= 0 {
 		i++
 	}
-	return r.text.at(i)
+	return r.text.At(i)
 }
 
-func (r jsonReader) value(depth int) (*node, error) {
+func (r jsonReader) value(depth int) (*Node, error) {
 	if depth > maxDepth {
 		return nil, errDepth
 	}
@@ -77,43 +77,43 @@ func (r jsonReader) value(depth int) (*node, error) {
 		}
 		return r.object(at, depth)
 	case nil:
-		return r.builder.make(nullNode, at), nil
+		return r.builder.make(Null, at), nil
 	case string:
-		n := r.builder.make(scalarNode, at)
-		n.raw, n.quoted = token, true
+		n := r.builder.make(Scalar, at)
+		n.Raw, n.Quoted = token, true
 		return n, nil
 	case json.Number:
-		n := r.builder.make(scalarNode, at)
-		n.raw = token.String()
+		n := r.builder.make(Scalar, at)
+		n.Raw = token.String()
 		return n, nil
 	case bool:
-		n := r.builder.make(scalarNode, at)
-		n.raw = "false"
+		n := r.builder.make(Scalar, at)
+		n.Raw = "false"
 		if token {
-			n.raw = "true"
+			n.Raw = "true"
 		}
 		return n, nil
 	}
 	return nil, errors.New("unexpected token")
 }
 
-func (r jsonReader) list(at Mark, depth int) (*node, error) {
-	n := r.builder.make(listNode, at)
+func (r jsonReader) list(at Mark, depth int) (*Node, error) {
+	n := r.builder.make(List, at)
 	for r.dec.More() {
 		kid, err := r.value(depth + 1)
 		if err != nil {
 			return nil, err
 		}
-		n.kids = append(n.kids, kid)
+		n.Kids = append(n.Kids, kid)
 	}
 	_, err := r.dec.Token()
 	return n, err
 }
 
-func (r jsonReader) object(at Mark, depth int) (*node, error) {
-	n := r.builder.make(mapNode, at)
+func (r jsonReader) object(at Mark, depth int) (*Node, error) {
+	n := r.builder.make(Map, at)
 	for r.dec.More() {
-		k := key{Mark: r.next()}
+		k := Key{Mark: r.next()}
 		token, err := r.dec.Token()
 		if err != nil {
 			return nil, err
@@ -122,7 +122,7 @@ func (r jsonReader) object(at Mark, depth int) (*node, error) {
 		if !ok {
 			return nil, errors.New("a key must be a string in quotes")
 		}
-		k.name = name
+		k.Name = name
 		v, err := r.value(depth + 1)
 		if err != nil {
 			return nil, err

@@ -1,4 +1,4 @@
-package content
+package front
 
 import (
 	"bytes"
@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/pelletier/go-toml/v2/unstable"
+
+	"rapport/generator/diag"
 )
 
 // toml reads TOML that begins on the given line of its file. It returns nil
@@ -14,9 +16,9 @@ import (
 // It stands on the parser of go-toml and not on its decoder, because a decoder
 // forgets positions and turns amounts into floats. What TOML forbids between
 // expressions (a table defined twice, a key set twice) is checked here.
-func (b *builder) toml(text []byte, line int) *node {
-	r := tomlReader{builder: b, text: newLocator(text, line), state: map[*node]tomlState{}}
-	root := r.builder.make(mapNode, Mark{line, 1})
+func (b *builder) toml(text []byte, line int) *Node {
+	r := tomlReader{builder: b, text: NewLocator(text, line), state: map[*Node]tomlState{}}
+	root := r.builder.make(Map, Mark{line, 1})
 	table := root
 	r.parser.Reset(text)
 	for r.parser.NextExpression() {
@@ -52,17 +54,17 @@ const (
 type tomlReader struct {
 	*builder
 	parser unstable.Parser
-	text   *locator
-	state  map[*node]tomlState
+	text   *Locator
+	state  map[*Node]tomlState
 }
 
 func (r *tomlReader) tomlError(err error) {
-	at, message := r.text.at(len(r.text.text)), err.Error()
+	at, message := r.text.At(len(r.text.text)), err.Error()
 	var p *unstable.ParserError
 	if errors.As(err, &p) {
 		message = p.Message
 		if p.Highlight != nil {
-			at = r.text.at(cap(r.text.text) - cap(p.Highlight))
+			at = r.text.At(cap(r.text.text) - cap(p.Highlight))
 		}
 	}
 	message = strings.TrimPrefix(strings.ToValidUTF8(message, "\uFFFD"), "toml: ")
@@ -73,21 +75,21 @@ func (r *tomlReader) tomlError(err error) {
 	r.fail(at, "bad-toml", message+mend)
 }
 
-func (r *tomlReader) key(n *unstable.Node) key {
-	return key{string(n.Data), r.text.at(int(n.Raw.Offset))}
+func (r *tomlReader) key(n *unstable.Node) Key {
+	return Key{string(n.Data), r.text.At(int(n.Raw.Offset))}
 }
 
 // table returns the map that a [header] opens, or nil when it may not.
-func (r *tomlReader) table(root *node, e *unstable.Node) *node {
+func (r *tomlReader) table(root *Node, e *unstable.Node) *Node {
 	parent, last := r.walk(root, e)
 	if parent == nil {
 		return nil
 	}
-	have := parent.get(last.name)
+	have := parent.Get(last.Name)
 	if have == nil {
-		have = r.builder.make(mapNode, last.Mark)
+		have = r.builder.make(Map, last.Mark)
 		r.put(parent, last, have)
-	} else if have.kind != mapNode || r.state[have] != tomlImplied {
+	} else if have.Kind != Map || r.state[have] != tomlImplied {
 		r.twice(last)
 		return nil
 	}
@@ -96,28 +98,28 @@ func (r *tomlReader) table(root *node, e *unstable.Node) *node {
 }
 
 // arrayTable returns the new map at the end of the list that a [[header]] names.
-func (r *tomlReader) arrayTable(root *node, e *unstable.Node) *node {
+func (r *tomlReader) arrayTable(root *Node, e *unstable.Node) *Node {
 	parent, last := r.walk(root, e)
 	if parent == nil {
 		return nil
 	}
-	list := parent.get(last.name)
+	list := parent.Get(last.Name)
 	if list == nil {
-		list = r.builder.make(listNode, last.Mark)
+		list = r.builder.make(List, last.Mark)
 		r.state[list] = tomlTables
 		r.put(parent, last, list)
 	} else if r.state[list] != tomlTables {
 		r.twice(last)
 		return nil
 	}
-	m := r.builder.make(mapNode, last.Mark)
+	m := r.builder.make(Map, last.Mark)
 	r.state[m] = tomlHeader
-	list.kids = append(list.kids, m)
+	list.Kids = append(list.Kids, m)
 	return m
 }
 
 // walk follows a header's key to its last part, making maps on the way.
-func (r *tomlReader) walk(root *node, e *unstable.Node) (parent *node, last key) {
+func (r *tomlReader) walk(root *Node, e *unstable.Node) (parent *Node, last Key) {
 	parent = root
 	depth := 0
 	for it := e.Key(); it.Next(); depth++ {
@@ -129,14 +131,14 @@ func (r *tomlReader) walk(root *node, e *unstable.Node) (parent *node, last key)
 		if it.IsLast() {
 			return parent, k
 		}
-		next := parent.get(k.name)
+		next := parent.Get(k.Name)
 		switch {
 		case next == nil:
-			next = r.builder.make(mapNode, k.Mark)
+			next = r.builder.make(Map, k.Mark)
 			r.put(parent, k, next)
 		case r.state[next] == tomlTables:
-			next = next.kids[len(next.kids)-1]
-		case next.kind != mapNode || r.state[next] == tomlInline:
+			next = next.Kids[len(next.Kids)-1]
+		case next.Kind != Map || r.state[next] == tomlInline:
 			r.twice(k)
 			return nil, k
 		}
@@ -146,7 +148,7 @@ func (r *tomlReader) walk(root *node, e *unstable.Node) (parent *node, last key)
 }
 
 // set adds `a.b = value` to a map.
-func (r *tomlReader) set(m *node, e *unstable.Node, depth int) {
+func (r *tomlReader) set(m *Node, e *unstable.Node, depth int) {
 	value := e.Value()
 	for it := e.Key(); it.Next(); depth++ {
 		part := it.Node()
@@ -156,17 +158,17 @@ func (r *tomlReader) set(m *node, e *unstable.Node, depth int) {
 			return
 		}
 		if it.IsLast() {
-			at := r.text.at(r.skip(int(part.Raw.Offset + part.Raw.Length)))
+			at := r.text.At(r.skip(int(part.Raw.Offset + part.Raw.Length)))
 			r.put(m, k, r.value(value, at, depth+1))
 			return
 		}
-		next := m.get(k.name)
+		next := m.Get(k.Name)
 		switch {
 		case next == nil:
-			next = r.builder.make(mapNode, k.Mark)
+			next = r.builder.make(Map, k.Mark)
 			r.state[next] = tomlDotted
 			r.put(m, k, next)
-		case next.kind != mapNode || r.state[next] != tomlDotted:
+		case next.Kind != Map || r.state[next] != tomlDotted:
 			r.twice(k)
 			return
 		}
@@ -183,57 +185,57 @@ func (r *tomlReader) skip(offset int) int {
 	return offset
 }
 
-func (r *tomlReader) twice(k key) {
-	r.fail(k.Mark, "duplicate-key", "key "+quote(k.name)+" is set already; keep one")
+func (r *tomlReader) twice(k Key) {
+	r.fail(k.Mark, "duplicate-key", "key "+diag.Quote(k.Name)+" is set already; keep one")
 }
 
 // value converts a value; at is where it begins as far as is known, since the
 // parser tells the position of a scalar, but not that of an array.
-func (r *tomlReader) value(v *unstable.Node, at Mark, depth int) *node {
+func (r *tomlReader) value(v *unstable.Node, at Mark, depth int) *Node {
 	if v.Kind != unstable.Array && v.Raw.Length > 0 {
-		at = r.text.at(int(v.Raw.Offset))
+		at = r.text.At(int(v.Raw.Offset))
 	}
 	if depth > maxDepth {
 		r.fail(at, "bad-toml", "nested too deep; write it flatter")
-		return r.builder.make(nullNode, at)
+		return r.builder.make(Null, at)
 	}
 	switch v.Kind {
 	case unstable.Array:
-		n := r.builder.make(listNode, at)
+		n := r.builder.make(List, at)
 		r.state[n] = tomlInline
 		for it := v.Children(); it.Next(); {
-			n.kids = append(n.kids, r.value(it.Node(), at, depth+1))
+			n.Kids = append(n.Kids, r.value(it.Node(), at, depth+1))
 		}
 		return n
 	case unstable.InlineTable:
-		n := r.builder.make(mapNode, at)
+		n := r.builder.make(Map, at)
 		for it := v.Children(); it.Next(); {
 			r.set(n, it.Node(), depth+1)
 		}
 		r.close(n)
 		return n
 	}
-	n := r.builder.make(scalarNode, at)
+	n := r.builder.make(Scalar, at)
 	raw := v.Data
 	switch v.Kind {
 	case unstable.String:
-		n.quoted = true
+		n.Quoted = true
 		raw = bytes.ReplaceAll(raw, []byte("\r\n"), []byte("\n"))
 	case unstable.Integer, unstable.Float:
 		raw = bytes.ReplaceAll(raw, []byte("_"), nil)
 		raw = bytes.TrimPrefix(raw, []byte("+"))
 	}
-	n.raw = string(raw)
+	n.Raw = string(raw)
 	return n
 }
 
 // close marks an inline table, with the maps that its dotted keys made, as complete.
-func (r *tomlReader) close(n *node) {
-	if n.kind != mapNode {
+func (r *tomlReader) close(n *Node) {
+	if n.Kind != Map {
 		return
 	}
 	r.state[n] = tomlInline
-	for _, kid := range n.kids {
+	for _, kid := range n.Kids {
 		if r.state[kid] == tomlDotted {
 			r.close(kid)
 		}

@@ -1,4 +1,4 @@
-package content
+package front
 
 import (
 	"bytes"
@@ -7,11 +7,13 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v4"
+
+	"rapport/generator/diag"
 )
 
 // yaml reads YAML that begins on the given line of its file. It returns nil
 // where the text is no YAML at all.
-func (b *builder) yaml(text []byte, line int) *node {
+func (b *builder) yaml(text []byte, line int) *Node {
 	loader, err := yaml.NewLoader(bytes.NewReader(oneLineEnd(text)))
 	if err != nil {
 		b.yamlError(err, line)
@@ -19,13 +21,13 @@ func (b *builder) yaml(text []byte, line int) *node {
 	}
 	var doc, second yaml.Node
 	if err := loader.Load(&doc); errors.Is(err, io.EOF) {
-		return b.make(nullNode, Mark{line, 1})
+		return b.make(Null, Mark{line, 1})
 	} else if err != nil {
 		b.yamlError(err, line)
 		return nil
 	}
 	if err := loader.Load(&second); err == nil {
-		b.fail(Mark{line + second.Line - 1, max(1, second.Column)}, "bad-yaml", "a second document begins here; remove the line ... or --- above it")
+		b.fail(Mark{line + second.Line - 1, max(1, second.Column)}, "bad-yaml", "a second Document begins here; remove the line ... or --- above it")
 		return nil
 	} else if !errors.Is(err, io.EOF) {
 		b.yamlError(err, line)
@@ -120,28 +122,28 @@ type yamlReader struct {
 }
 
 // node converts y; aliased says that y was reached through an alias.
-func (r *yamlReader) node(y *yaml.Node, depth int, aliased bool) *node {
+func (r *yamlReader) node(y *yaml.Node, depth int, aliased bool) *Node {
 	at := Mark{r.above + y.Line, y.Column}
 	if depth > maxDepth {
 		r.fail(at, "bad-yaml", "nested too deep; write it flatter")
-		return r.builder.make(nullNode, at)
+		return r.builder.make(Null, at)
 	}
 	if aliased {
 		if r.budget--; r.budget <= 0 {
 			if r.budget == 0 {
 				r.fail(at, "bad-yaml", "aliases add too much to this file; write it out")
 			}
-			return r.builder.make(nullNode, at)
+			return r.builder.make(Null, at)
 		}
 	}
 	switch y.Kind {
 	case yaml.AliasNode:
 		return r.node(y.Alias, depth+1, true)
 	case yaml.SequenceNode:
-		n := r.builder.make(listNode, at)
-		n.kids = make([]*node, len(y.Content))
+		n := r.builder.make(List, at)
+		n.Kids = make([]*Node, len(y.Content))
 		for i, kid := range y.Content {
-			n.kids[i] = r.node(kid, depth+1, aliased)
+			n.Kids[i] = r.node(kid, depth+1, aliased)
 		}
 		return n
 	case yaml.MappingNode:
@@ -150,32 +152,32 @@ func (r *yamlReader) node(y *yaml.Node, depth int, aliased bool) *node {
 	return r.scalar(y, at)
 }
 
-func (r *yamlReader) scalar(y *yaml.Node, at Mark) *node {
-	n := r.builder.make(scalarNode, at)
-	n.raw = y.Value
-	n.quoted = y.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) != 0
+func (r *yamlReader) scalar(y *yaml.Node, at Mark) *Node {
+	n := r.builder.make(Scalar, at)
+	n.Raw = y.Value
+	n.Quoted = y.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) != 0
 	if y.Style&yaml.TaggedStyle != 0 {
 		switch y.Tag {
 		case "!!str":
-			n.quoted = true
+			n.Quoted = true
 		case "!!null", "!!bool", "!!int", "!!float", "!!timestamp":
 		default:
-			r.fail(at, "bad-yaml", "tag "+quote(y.Tag)+" has no meaning here; remove it")
+			r.fail(at, "bad-yaml", "tag "+diag.Quote(y.Tag)+" has no meaning here; remove it")
 		}
 	}
-	if !n.quoted {
-		switch n.raw {
+	if !n.Quoted {
+		switch n.Raw {
 		case "", "~", "null", "Null", "NULL":
-			n.kind = nullNode
+			n.Kind = Null
 		}
 	}
 	return n
 }
 
-func (r *yamlReader) mapping(y *yaml.Node, at Mark, depth int, aliased bool) *node {
-	n := r.builder.make(mapNode, at)
-	n.keys = make([]key, 0, len(y.Content)/2)
-	n.kids = make([]*node, 0, len(y.Content)/2)
+func (r *yamlReader) mapping(y *yaml.Node, at Mark, depth int, aliased bool) *Node {
+	n := r.builder.make(Map, at)
+	n.Keys = make([]Key, 0, len(y.Content)/2)
+	n.Kids = make([]*Node, 0, len(y.Content)/2)
 	var merged []*yaml.Node
 	for i := 0; i+1 < len(y.Content); i += 2 {
 		k, v := y.Content[i], y.Content[i+1]
@@ -189,7 +191,7 @@ func (r *yamlReader) mapping(y *yaml.Node, at Mark, depth int, aliased bool) *no
 		case k.Value == "<<" && k.Style == 0:
 			merged = append(merged, v)
 		default:
-			r.put(n, key{k.Value, keyAt}, r.node(v, depth+1, aliased))
+			r.put(n, Key{k.Value, keyAt}, r.node(v, depth+1, aliased))
 		}
 	}
 	for _, m := range merged {
@@ -199,22 +201,22 @@ func (r *yamlReader) mapping(y *yaml.Node, at Mark, depth int, aliased bool) *no
 }
 
 // merge adds the keys of a merged map (or of several in a list) that n lacks.
-func (r *yamlReader) merge(n *node, y *yaml.Node, depth int) {
+func (r *yamlReader) merge(n *Node, y *yaml.Node, depth int) {
 	at := Mark{r.above + y.Line, y.Column}
 	from := r.node(y, depth, true)
-	maps := []*node{from}
-	if from.kind == listNode {
-		maps = from.kids
+	maps := []*Node{from}
+	if from.Kind == List {
+		maps = from.Kids
 	}
 	for _, m := range maps {
-		if m.kind != mapNode {
+		if m.Kind != Map {
 			r.fail(at, "bad-yaml", "<< merges maps only; name an anchor of a map")
 			return
 		}
-		for i, k := range m.keys {
-			if n.get(k.name) == nil {
-				n.keys = append(n.keys, k)
-				n.kids = append(n.kids, m.kids[i])
+		for i, k := range m.Keys {
+			if n.Get(k.Name) == nil {
+				n.Keys = append(n.Keys, k)
+				n.Kids = append(n.Kids, m.Kids[i])
 			}
 		}
 	}

@@ -1,0 +1,13 @@
+// Package front reads the front matter of a Markdown file, be it YAML, TOML or
+// JSON, into a tree of nodes that know where in the file they stand.
+//
+// Parse splits a file into its front matter and its Markdown (front.go), and
+// has the format's reader make the tree (yaml.go, toml.go, json.go). The tree is
+// the same for each format: null, scalars, lists and maps (node.go). A scalar
+// keeps the text that stands in the file; what it means is for the one who knows
+// the field. What cannot be read comes as problems, each at its line and column
+// (mark.go), as many in one reading as the format lets be found.
+//
+// No file costs more than its length deserves: depth is bounded, and so is what
+// YAML aliases may add.
+package front

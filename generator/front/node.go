@@ -1,0 +1,100 @@
+package front
+
+import (
+	"strconv"
+	"strings"
+
+	"rapport/generator/diag"
+)
+
+// Kind is the form of a value in front matter.
+type Kind uint8
+
+// The forms.
+const (
+	Null Kind = iota // nothing, or null
+	Scalar
+	List
+	Map
+)
+
+// String names the form in messages.
+func (k Kind) String() string {
+	return [...]string{"nothing", "a single value", "a list", "a map of keys"}[k]
+}
+
+// A Node is a value of front matter, the same for YAML, TOML and JSON. A scalar
+// keeps the text that stands in the file, because only the field that reads it
+// knows whether `2026` is a year, a number or a word.
+type Node struct {
+	Kind   Kind
+	Quoted bool   // a scalar written as a string: never null, true or a number
+	Raw    string // of a scalar, with quotes and escapes undone
+	Keys   []Key  // of a map, in order, each once
+	Kids   []*Node
+	Mark
+}
+
+// A Key names the kid of a map at the same index.
+type Key struct {
+	Name string
+	Mark
+}
+
+// Get returns what stands under a key, or nil.
+func (n *Node) Get(name string) *Node {
+	if n == nil || n.Kind != Map {
+		return nil
+	}
+	for i := range n.Keys {
+		if n.Keys[i].Name == name {
+			return n.Kids[i]
+		}
+	}
+	return nil
+}
+
+// IsBlank reports whether nothing was written: no node, null, or an empty text.
+func (n *Node) IsBlank() bool {
+	return n == nil || n.Kind == Null || n.Kind == Scalar && strings.TrimSpace(n.Raw) == ""
+}
+
+const (
+	maxDepth   = 100     // of lists and maps in each other
+	maxAliased = 100_000 // nodes that YAML aliases may add to a file
+)
+
+// A builder makes the nodes of one file, and takes note of what is wrong with
+// them on the way.
+type builder struct {
+	file     string
+	problems []diag.Problem
+	slab     []Node
+}
+
+// make returns a new node; nodes come in blocks, since a report has a hundred.
+func (b *builder) make(kind Kind, at Mark) *Node {
+	if len(b.slab) == 0 {
+		b.slab = make([]Node, 32)
+	}
+	n := &b.slab[0]
+	b.slab = b.slab[1:]
+	n.Kind, n.Mark = kind, at
+	return n
+}
+
+func (b *builder) fail(at Mark, rule, message string) {
+	b.problems = append(b.problems, diag.Problem{Position: at.In(b.file), Rule: rule, Message: message})
+}
+
+// put sets a key of a map, and complains where it is set already.
+func (b *builder) put(m *Node, k Key, v *Node) {
+	for _, have := range m.Keys {
+		if have.Name == k.Name {
+			b.fail(k.Mark, "duplicate-key", "key "+diag.Quote(k.Name)+" stands here twice, first on line "+strconv.Itoa(have.Line)+"; keep one")
+			return
+		}
+	}
+	m.Keys = append(m.Keys, k)
+	m.Kids = append(m.Kids, v)
+}
