@@ -65,14 +65,14 @@ func (k Kind) entryName() string {
 // entry reads an entry of the journal, as its kind tells.
 func (d *decoder) entry(e *Entry) bool {
 	what := "an entry"
-	if n := e.front.Get("kind"); n != nil && n.Kind == front.Scalar && slices.Contains(Kinds, Kind(strings.TrimSpace(n.Raw))) {
+	if n := e.front.Get("kind"); n != nil && n.Kind == front.Scalar && Kind(strings.TrimSpace(n.Raw)).Info() != nil {
 		what = Kind(strings.TrimSpace(n.Raw)).entryName()
 	}
 	o, ok := d.top(&e.File, what)
 	if !ok {
 		return false
 	}
-	choice(o, "kind", &e.Kind, Kinds...)
+	choice(o, "kind", (*string)(&e.Kind), KindNames()...)
 	d.entryDate(o, e)
 	o.text("title", &e.Title)
 	o.ref("by", &e.By, toPerson)

@@ -347,27 +347,6 @@ type Handover struct {
 	Done calendar.Date
 }
 
-// Kind is what an entry of the journal tells.
-type Kind string
-
-// The kinds of entry.
-const (
-	UpdateKind   Kind = "update"
-	DecisionKind Kind = "decision"
-	QuestionKind Kind = "question"
-	RequestKind  Kind = "request"
-	RiskKind     Kind = "risk"
-	IncidentKind Kind = "incident"
-	ConcernKind  Kind = "concern"
-	ChangeKind   Kind = "change"
-	FeedbackKind Kind = "feedback"
-	MeetingKind  Kind = "meeting"
-	LessonKind   Kind = "lesson"
-)
-
-// Kinds lists the kinds of entry in the order in which they are explained.
-var Kinds = []Kind{UpdateKind, DecisionKind, QuestionKind, RequestKind, RiskKind, IncidentKind, ConcernKind, ChangeKind, FeedbackKind, MeetingKind, LessonKind}
-
 // An Entry is something that happened. Exactly the field of its kind is set.
 type Entry struct {
 	File

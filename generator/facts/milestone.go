@@ -237,9 +237,6 @@ func (p *plan) state(m *progress) string {
 	return OnPlan
 }
 
-// noticeKinds are the kinds of entry that tell of a slip.
-var noticeKinds = []content.Kind{content.UpdateKind, content.RiskKind, content.IncidentKind, content.ConcernKind, content.ChangeKind}
-
 // untoldDays is how many working days before its due an untold slip is found.
 const untoldDays = 2
 
@@ -250,7 +247,7 @@ func (p *plan) notice(m *progress) {
 		return
 	}
 	for _, entry := range p.e.Entries { // by date
-		if slices.Contains(noticeKinds, entry.Kind) && affects(entry, m.Content.ID) {
+		if entry.Kind.Info().Tells && affects(entry, m.Content.ID) {
 			days := p.cal.WorkingDays(entry.Date, m.Due)
 			m.Notice, m.NoticeEntry = &days, entry.ID
 			return

@@ -219,7 +219,7 @@ func (m *maker) kpis(e *content.Engagement) {
 func (m *maker) entries(e *content.Engagement) {
 	for i := range 10 + m.IntN(50) {
 		d := m.date()
-		entry := &content.Entry{ID: fmt.Sprintf("%v-%d", d, i), Kind: content.Kinds[m.IntN(len(content.Kinds))], Date: d, By: m.person()}
+		entry := &content.Entry{ID: fmt.Sprintf("%v-%d", d, i), Kind: content.Kinds[m.IntN(len(content.Kinds))].Kind, Date: d, By: m.person()}
 		for _, ms := range e.Plan {
 			if m.chance(8) {
 				entry.Affects = append(entry.Affects, content.Ref{ID: ms.ID})

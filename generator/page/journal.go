@@ -42,9 +42,9 @@ func (c *chapter) journal(page *Page) {
 	for _, d := range all {
 		j.Entries = append(j.Entries, d.Entry)
 	}
-	for _, kind := range content.Kinds {
-		if n := counts[kind]; n > 0 {
-			j.Kinds = append(j.Kinds, KindCount{Kind: string(kind), Label: c.say.Get("kinds_" + string(kind)), Count: strconv.Itoa(n), First: newest[kind]})
+	for _, kind := range content.KindNames() {
+		if n := counts[content.Kind(kind)]; n > 0 {
+			j.Kinds = append(j.Kinds, KindCount{Kind: kind, Label: c.say.Get("kinds_" + kind), Count: strconv.Itoa(n), First: newest[content.Kind(kind)]})
 		}
 	}
 	page.Body = j

@@ -21,7 +21,8 @@ func Kinds() []Kind {
 		{"client", "content/clients/<client>/client.md", client},
 		{"engagement", "content/clients/<client>/<engagement>/engagement.md", engagement},
 	}
-	for _, kind := range content.Kinds {
+	for _, info := range content.Kinds {
+		kind := info.Kind
 		fields := slices.Concat(entry, entries[kind])
 		fields[0].Type = choice(string(kind))
 		kinds = append(kinds, Kind{string(kind), "content/clients/<client>/<engagement>/journal/<date>-<slug>.md", fields})

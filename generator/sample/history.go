@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"rapport/generator/calendar"
+	"rapport/generator/content"
 )
 
 // A kpi is a figure with its course.
@@ -182,8 +183,8 @@ func (e *engagement) time() {
 	e.add("data/time.csv", b.Bytes())
 }
 
-// others are the kinds of entry but the update, which comes by its own rhythm.
-var others = []string{"decision", "question", "request", "risk", "incident", "concern", "change", "feedback", "meeting", "lesson"}
+// others are the kinds of entry but the first, the update, which comes by its own rhythm.
+var others = content.KindNames()[1:]
 
 // journal writes the entries: each third an update on its day, the others shared
 // out over the last year, the kinds in turn; and a draft that nobody sees.

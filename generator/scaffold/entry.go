@@ -22,7 +22,7 @@ func (w *writer) entry() (File, error) {
 		on = w.day(w.Kind, 0)
 	}
 	w.field("kind", w.Kind, "")
-	w.filled("title", w.Title, titles[kind])
+	w.filled("title", w.Title, kind.Info().Title)
 	if kind == content.UpdateKind {
 		if told := w.announced("update"); told != "" {
 			w.line("# dated %s by its file's name; the update %s", on, told)
@@ -106,21 +106,6 @@ func (w *writer) entry() (File, error) {
 		slug = w.Kind
 	}
 	return w.file(path.Join(w.Client, w.Engagement, "journal", on.String()+"-"+slug+".md")), nil
-}
-
-// titles say what the title of each kind tells.
-var titles = map[content.Kind]string{
-	content.UpdateKind:   "the news in one line",
-	content.DecisionKind: "what is to be decided, as a question",
-	content.QuestionKind: "the question",
-	content.RequestKind:  "what the client asked for",
-	content.RiskKind:     "what may go wrong",
-	content.IncidentKind: "what went wrong",
-	content.ConcernKind:  "what is hard to say",
-	content.ChangeKind:   "what changes",
-	content.FeedbackKind: "how the round is called",
-	content.MeetingKind:  "what the meeting was about",
-	content.LessonKind:   "what you know now",
 }
 
 func (w *writer) request() {

@@ -15,7 +15,7 @@ import (
 )
 
 // Kinds lists what New makes, in the order in which one needs it.
-var Kinds = []string{"client", "engagement", "report", "update", "decision", "question", "request", "risk", "incident", "concern", "change", "feedback", "meeting", "lesson"}
+var Kinds = append([]string{"client", "engagement", "report"}, content.KindNames()...)
 
 // A Request says what to make, and what is known already. What is not known is
 // left as a blank with a comment.
