@@ -25,7 +25,7 @@ type Overview struct {
 	Draft       bool
 	Broken      bool // it has errors, and nothing else is known
 	File        string
-	Health      string // of the worst engagement, as in facts; "" where none is under way
+	Health      facts.HealthState // of the worst engagement; "" where none is under way
 	Engagements []OverviewEngagement
 	Rows        []DeskRow // by group and weight, as package desk has them
 
@@ -36,7 +36,7 @@ type Overview struct {
 type OverviewEngagement struct {
 	Title   string
 	Status  string
-	Health  string
+	Health  facts.HealthState
 	Reasons []string // why it is not green
 	Href    string   // below the portal's root
 }
@@ -47,9 +47,6 @@ type DeskRow struct {
 	desk.Row
 	Href string // below the portal's root
 }
-
-// gravity puts the worst first.
-var gravity = map[string]int{facts.Red: 3, facts.Amber: 2, facts.Green: 1}
 
 // Overviews returns what the desk tells of each client as of a time as ParseAsOf
 // reads it, "" for the present, by id. It reads the clients of which that is not
@@ -171,14 +168,11 @@ func (s *Session) blank(t *tenant, p *parsed, at time.Time) *Overview {
 // tellDesk adds what the facts tell.
 func (s *Session) tellDesk(r *run, o *Overview, f *facts.Client) {
 	english := r.theme.in("en").texts
-	o.until = f.TrueUntil
+	o.until, o.Health = f.TrueUntil, desk.Worst(f)
 	for _, e := range f.Engagements {
 		shown := OverviewEngagement{Title: r.markdown.Plain(e.Content.Title.Raw), Status: string(e.Content.Status), Href: e.Content.ID + "/index.html"}
 		if e.Health != nil && e.Content.Status != content.Closed {
 			shown.Health = e.Health.State
-			if gravity[shown.Health] > gravity[o.Health] {
-				o.Health = shown.Health
-			}
 			for _, reason := range e.Health.Reasons {
 				if english != nil {
 					shown.Reasons = append(shown.Reasons, page.Explain(r.provider, f, e, reason, english, r.markdown))
@@ -209,7 +203,7 @@ func pageOf(c *facts.Client, row *desk.Row) string {
 			continue
 		}
 		for i := range e.Content.Plan {
-			if m := &e.Content.Plan[i]; row.Kind == "milestone" && m.Line == row.Line {
+			if m := &e.Content.Plan[i]; row.Kind == desk.Milestone && m.Line == row.Line {
 				return row.Engagement + "/progress.html#" + m.ID
 			}
 		}

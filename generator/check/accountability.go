@@ -56,7 +56,7 @@ func accountability() []Rule {
 			Mend:    "Write decided: and outcome: if it was taken; else talk to the person whose decision it is, and agree on a day.",
 			Found:   "The needed_by of a decision has passed, and it has neither decided nor outcome.",
 			engagement: func(f *finder, e *facts.Engagement) {
-				f.overdue(e, "decision", "needed_by", "the decision was needed by %s and is not taken; write decided: and outcome:, or agree on a new day in needed_by")
+				f.overdue(e, facts.DecisionItem, "needed_by", "the decision was needed by %s and is not taken; write decided: and outcome:, or agree on a new day in needed_by")
 			},
 		},
 		{
@@ -66,7 +66,7 @@ func accountability() []Rule {
 			Mend:    "Write answered: and answer:, even if the answer is that you do not know yet; or ask again.",
 			Found:   "The needed_by of a question has passed, and it has neither answered nor answer.",
 			engagement: func(f *finder, e *facts.Engagement) {
-				f.overdue(e, "question", "needed_by", "the answer was needed by %s and is not there; write answered: and answer:, or ask again")
+				f.overdue(e, facts.QuestionItem, "needed_by", "the answer was needed by %s and is not there; write answered: and answer:, or ask again")
 			},
 		},
 		{
@@ -77,8 +77,8 @@ func accountability() []Rule {
 			Found:   "The due of a meeting's action has passed, and it is not done.",
 			engagement: func(f *finder, e *facts.Engagement) {
 				for _, item := range e.Open {
-					if entry := entryByID(e.Content, item.Ref); entry != nil && item.Kind == "action" && item.Overdue > 0 {
-						f.found(entry.Pos("actions", item.Index, "due"), "this action was due on %s and is not done; write done:, or agree on a new due", item.Due)
+					if item.Kind == facts.ActionItem && item.Overdue > 0 {
+						f.found(item.Entry.Pos("actions", item.Index, "due"), "this action was due on %s and is not done; write done:, or agree on a new due", item.Due)
 					}
 				}
 			},
@@ -149,10 +149,10 @@ func accountability() []Rule {
 
 // overdue notes open entries of a kind that are past their day; the format takes
 // that day.
-func (f *finder) overdue(e *facts.Engagement, kind, field, format string) {
+func (f *finder) overdue(e *facts.Engagement, kind facts.ItemKind, field, format string) {
 	for _, item := range e.Open {
-		if entry := entryByID(e.Content, item.Ref); entry != nil && item.Kind == kind && item.Overdue > 0 {
-			f.found(entry.Pos(field), format, item.Due)
+		if item.Kind == kind && item.Overdue > 0 {
+			f.found(item.Entry.Pos(field), format, item.Due)
 		}
 	}
 }

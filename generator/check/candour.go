@@ -45,7 +45,7 @@ func candour() []Rule {
 			Mend:    "Write an update, even if it only says that nothing changed.",
 			Found:   "A day of rhythm.update has come (that day itself counts), and no update serves it. It is told once, at the rhythm, however many days were missed.",
 			engagement: func(f *finder, e *facts.Engagement) {
-				if due, missed := overdueRhythm(e, "update"); due != 0 && isActive(e) {
+				if due, missed := overdueRhythm(e, facts.Updates); due != 0 && isActive(e) {
 					f.found(e.Content.Pos("rhythm", "update"), "an update was announced for %s and did not come%s; write one, even if nothing changed", due, alsoMissed(missed))
 				}
 			},
@@ -85,7 +85,7 @@ func candour() []Rule {
 			engagement: func(f *finder, e *facts.Engagement) {
 				if h := e.Health; isActive(e) && h != nil && h.Stated != "" {
 					if worse := f.untoldReasons(e, h); len(worse) > 0 {
-						f.found(entryByID(e.Content, h.Entry).Pos("health"), "the latest update says %s, but the facts say %s (%s); say so in a new update, or mend the cause", h.Stated, h.State, strings.Join(worse, ", "))
+						f.found(h.Entry.Pos("health"), "the latest update says %s, but the facts say %s (%s); say so in a new update, or mend the cause", h.Stated, h.State, strings.Join(worse, ", "))
 					}
 				}
 			},
@@ -155,7 +155,7 @@ func candour() []Rule {
 
 // overdueRhythm returns the day of a kind's rhythm that is overdue, and how many
 // in a row before it were missed; zero where none is.
-func overdueRhythm(e *facts.Engagement, kind string) (due calendar.Date, missed int) {
+func overdueRhythm(e *facts.Engagement, kind facts.RhythmKind) (due calendar.Date, missed int) {
 	for _, o := range e.Rhythm { // by day, within a kind
 		if o.Kind != kind {
 			continue
@@ -185,15 +185,14 @@ func alsoMissed(n int) string {
 // untoldReasons names the reasons for which a health is worse than the latest
 // update says, and which that update could have told, or another since.
 func (f *finder) untoldReasons(e *facts.Engagement, h *facts.Health) []string {
-	rank := map[string]int{facts.Green: 0, facts.Amber: 1, facts.Red: 2}
-	said := entryByID(e.Content, h.Entry).Date
+	said := h.Entry.Date
 	var names []string
 	for _, r := range h.Reasons {
 		isFresh := said < r.On && r.On <= e.Today && f.cal.WorkingDays(r.On, e.Today) <= tellWithin
-		if rank[r.State] <= rank[h.Stated] || isFresh || r.Reason == "rhythm-overdue" && r.Ref == "update" {
+		if r.State.Gravity() <= h.Stated.Gravity() || isFresh || r.Kind == facts.RhythmOverdue && r.Ref == string(facts.Updates) {
 			continue
 		}
-		name := r.Reason
+		name := string(r.Kind)
 		if r.Ref != "" {
 			name += " " + r.Ref
 		}

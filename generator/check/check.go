@@ -159,13 +159,3 @@ func inputAt(e *content.Engagement, id string) int {
 func kpiAt(e *content.Engagement, id string) int {
 	return index(e.KPIs, id, func(k *content.KPI) string { return k.ID })
 }
-
-// entryByID returns the entry with an id, which the engagement has.
-func entryByID(e *content.Engagement, id string) *content.Entry {
-	for _, entry := range e.Entries {
-		if entry.ID == id {
-			return entry
-		}
-	}
-	return nil
-}

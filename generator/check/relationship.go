@@ -22,7 +22,7 @@ func relationship() []Rule {
 			Mend:    "Ask what goes well and what could be better, and write a feedback entry with asked:.",
 			Found:   "A day of rhythm.feedback has come (that day itself counts), and no feedback was asked for since the one before. It is told once, at the rhythm.",
 			engagement: func(f *finder, e *facts.Engagement) {
-				if due, missed := overdueRhythm(e, "feedback"); due != 0 && isActive(e) {
+				if due, missed := overdueRhythm(e, facts.Feedbacks); due != 0 && isActive(e) {
 					f.found(e.Content.Pos("rhythm", "feedback"), "a round of feedback was announced for %s and was not asked for%s; ask, and write a feedback entry with asked:", due, alsoMissed(missed))
 				}
 			},
@@ -136,7 +136,7 @@ func noNextMeeting(f *finder, in Input) {
 			continue
 		}
 		for _, o := range e.Rhythm {
-			if o.Kind == "meeting" && o.State == facts.Upcoming {
+			if o.Kind == facts.Meetings && o.State == facts.Upcoming {
 				return
 			}
 		}

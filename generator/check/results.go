@@ -20,7 +20,7 @@ func results() []Rule {
 			Mend:    "Publish the report, even a short one.",
 			Found:   "A day of rhythm.report has come (that day itself counts), and no report of the period before it is there. It is told once, at the rhythm.",
 			engagement: func(f *finder, e *facts.Engagement) {
-				if due, missed := overdueRhythm(e, "report"); due != 0 && isActive(e) {
+				if due, missed := overdueRhythm(e, facts.Reports); due != 0 && isActive(e) {
 					f.found(e.Content.Pos("rhythm", "report"), "a report was announced for %s and did not come%s; publish it", due, alsoMissed(missed))
 				}
 			},
@@ -77,13 +77,9 @@ func results() []Rule {
 					}
 				}
 				for _, item := range e.Open {
-					if item.Kind != "review" || item.Overdue == 0 || !isActive(e) {
-						continue
-					}
-					for _, r := range e.Content.Reports {
-						if r.ID == item.Ref && r.Date > reviewed && e.Today-r.Date <= memory {
-							f.found(r.Pos("reviewed"), "nobody on the client's side has reviewed this report of %s; go through it together and write reviewed: {by: …, on: …}", r.Date)
-						}
+					r := item.Report
+					if r != nil && item.Overdue > 0 && isActive(e) && r.Date > reviewed && e.Today-r.Date <= memory {
+						f.found(r.Pos("reviewed"), "nobody on the client's side has reviewed this report of %s; go through it together and write reviewed: {by: …, on: …}", r.Date)
 					}
 				}
 			},

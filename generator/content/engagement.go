@@ -102,6 +102,31 @@ func (e *Engagement) KPI(id string) *KPI {
 	return find(e.KPIs, func(k *KPI) bool { return k.ID == id })
 }
 
+// Entry returns the entry of the journal with an id, or nil.
+func (e *Engagement) Entry(id string) *Entry {
+	for _, n := range e.Entries {
+		if n.ID == id {
+			return n
+		}
+	}
+	return nil
+}
+
+// Report returns the report with an id, or nil.
+func (e *Engagement) Report(id string) *Report {
+	for _, r := range e.Reports {
+		if r.ID == id {
+			return r
+		}
+	}
+	return nil
+}
+
+// Price returns the line of the price list with an id, or nil.
+func (e *Engagement) Price(id string) *Price {
+	return find(e.Pricing, func(p *Price) bool { return p.ID == id })
+}
+
 // TurnaroundOf returns the turnaround with an id, or nil.
 func (e *Engagement) TurnaroundOf(id string) *Turnaround {
 	return find(e.Turnaround, func(t *Turnaround) bool { return t.ID == id })

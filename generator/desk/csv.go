@@ -25,7 +25,7 @@ func WriteCSV(w io.Writer, rows []Row) error {
 			clock = r.At.Format("15:04")
 		}
 		fields := []string{
-			r.Group.String(), r.Client, r.Engagement, r.Kind, r.Text, r.Due.String(), clock, strconv.Itoa(r.Late),
+			r.Group.String(), r.Client, r.Engagement, string(r.Kind), r.Text, r.Due.String(), clock, strconv.Itoa(r.Late),
 			r.Since.String(), strconv.Itoa(r.Open), r.File, strconv.Itoa(r.Line),
 		}
 		for i, f := range fields {

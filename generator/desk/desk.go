@@ -15,7 +15,6 @@ package desk
 
 import (
 	"cmp"
-	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -49,12 +48,21 @@ func (g Group) String() string {
 	return [...]string{"late", "unsaid", "today", "waiting", "week", "unreviewed", "feedback", "later", "hidden"}[g]
 }
 
+// A Kind is what a row is about: that of an open item or of a rhythm, or one of these.
+type Kind string
+
+// The kinds that are neither an open item's nor a rhythm's.
+const (
+	Milestone Kind = "milestone"
+	Incident  Kind = "incident"
+)
+
 // A Row is one thing that wants attention.
 type Row struct {
 	Group      Group
 	Client     string // id
 	Engagement string // id
-	Kind       string // milestone, incident, request, action, decision, update, report, question, concern, input, change, review or feedback
+	Kind       Kind
 	Text       string // what to do, without Markdown; may hold anything that a file holds
 
 	Due   calendar.Date // zero where no day was set
@@ -116,7 +124,7 @@ func gather(provider *content.Provider, clients []*facts.Client, plain func(stri
 			if !onDesk(e) {
 				continue
 			}
-			d := drawer{cal: provider.Calendar, plain: plain, client: c.Content.ID, f: e, e: e.Content}
+			d := collector{cal: provider.Calendar, plain: plain, client: c.Content.ID, f: e, e: e.Content}
 			d.milestones()
 			d.rhythm()
 			d.incidents()
@@ -147,8 +155,8 @@ func compare(a, b Row) int {
 
 func (r *Row) day() calendar.Date { return cmp.Or(r.Due, r.Since) }
 
-// A drawer gathers the rows of one engagement.
-type drawer struct {
+// A collector gathers the rows of one engagement.
+type collector struct {
 	cal    *calendar.Calendar
 	plain  func(string) string
 	client string
@@ -157,7 +165,7 @@ type drawer struct {
 	rows   []Row
 }
 
-func (d *drawer) add(r Row) {
+func (d *collector) add(r Row) {
 	if r.Group == hidden {
 		return
 	}
@@ -169,15 +177,15 @@ func (d *drawer) add(r Row) {
 }
 
 // committed tells whether the engagement has commitments.
-func (d *drawer) committed() bool { return d.f.Health != nil }
+func (d *collector) committed() bool { return d.f.Health != nil }
 
 // since returns the working days from a day to as-of, and 0 where it has not come.
-func (d *drawer) since(day calendar.Date) int {
+func (d *collector) since(day calendar.Date) int {
 	return max(0, d.cal.WorkingDays(day, d.f.Today))
 }
 
 // ahead is the group of what the provider owes on a day that has not passed.
-func (d *drawer) ahead(due calendar.Date) Group {
+func (d *collector) ahead(due calendar.Date) Group {
 	switch {
 	case due <= d.f.Today:
 		return Today
@@ -188,7 +196,7 @@ func (d *drawer) ahead(due calendar.Date) Group {
 }
 
 // milestones are held to their fair due.
-func (d *drawer) milestones() {
+func (d *collector) milestones() {
 	if !d.committed() {
 		return
 	}
@@ -202,7 +210,7 @@ func (d *drawer) milestones() {
 		if m.Expected > max(m.FairDue, d.f.Today) {
 			expected = ", expected " + date(m.Expected, d.f.Today)
 		}
-		row := Row{Group: d.ahead(m.FairDue), Kind: "milestone", Text: "Finish: " + what + expected, Due: m.FairDue, Position: at}
+		row := Row{Group: d.ahead(m.FairDue), Kind: Milestone, Text: "Finish: " + what + expected, Due: m.FairDue, Position: at}
 		if m.State == facts.Late {
 			row.Group, row.Late = Late, m.LateBy
 		}
@@ -213,26 +221,26 @@ func (d *drawer) milestones() {
 				to = "an unknown day"
 			}
 			late := d.since(m.Due)
-			d.add(Row{Group: Unsaid, Kind: "milestone", Text: "Tell: " + what + " slips to " + to, Due: m.Due, Late: late, Weight: untoldWeight + late, Position: at})
+			d.add(Row{Group: Unsaid, Kind: Milestone, Text: "Tell: " + what + " slips to " + to, Due: m.Due, Late: late, Weight: untoldWeight + late, Position: at})
 		}
 	}
 }
 
 // rhythm adds what was announced for a day and is not there.
-func (d *drawer) rhythm() {
+func (d *collector) rhythm() {
 	if !d.committed() {
 		return
 	}
-	d.announced("update", "Write the update", Unsaid)
-	d.announced("report", "Write the report", Unsaid)
-	d.announced("feedback", "Ask for feedback", Feedback)
+	d.announced(facts.Updates, "Write the update", Unsaid)
+	d.announced(facts.Reports, "Write the report", Unsaid)
+	d.announced(facts.Feedbacks, "Ask for feedback", Feedback)
 }
 
 // announced adds the occurrences of a kind that nothing serves: each that is due
 // today or next, and as one row those that passed since something last served
 // one, late from the first of them on. What was missed before is past mending.
-func (d *drawer) announced(kind, text string, missed Group) {
-	at := d.e.Pos("rhythm", kind)
+func (d *collector) announced(kind facts.RhythmKind, text string, missed Group) {
+	at := d.e.Pos("rhythm", string(kind))
 	var first calendar.Date
 	inRow := 0
 	for _, o := range d.f.Rhythm { // of a kind by day
@@ -241,7 +249,7 @@ func (d *drawer) announced(kind, text string, missed Group) {
 		case o.State == facts.Kept || o.State == facts.LateKept:
 			inRow = 0
 		case o.Due >= d.f.Today:
-			d.add(Row{Group: d.ahead(o.Due), Kind: kind, Text: text, Due: o.Due, Position: at})
+			d.add(Row{Group: d.ahead(o.Due), Kind: Kind(kind), Text: text, Due: o.Due, Position: at})
 		case inRow == 0:
 			first, inRow = o.Due, 1
 		default:
@@ -252,49 +260,42 @@ func (d *drawer) announced(kind, text string, missed Group) {
 		text += ", " + strconv.Itoa(inRow) + " missed in a row"
 	}
 	if inRow > 0 {
-		d.add(Row{Group: missed, Kind: kind, Text: text, Due: first, Late: d.since(first), Position: at})
+		d.add(Row{Group: missed, Kind: Kind(kind), Text: text, Due: first, Late: d.since(first), Position: at})
 	}
 }
 
 // incidents adds those of the provider's that last.
-func (d *drawer) incidents() {
+func (d *collector) incidents() {
 	for _, n := range d.e.Entries {
 		if n.Incident == nil || !n.Incident.Ours || !n.Incident.Resolved.IsZero() {
 			continue
 		}
 		on := cmp.Or(n.Incident.Started.Day, n.Date)
 		open := d.since(on)
-		d.add(Row{Group: Late, Kind: "incident", Text: "Incident: " + d.plain(n.Title.Raw), Since: on, Open: open, Weight: incidentWeight + open, Position: n.Pos("title")})
+		d.add(Row{Group: Late, Kind: Incident, Text: "Incident: " + d.plain(n.Title.Raw), Since: on, Open: open, Weight: incidentWeight + open, Position: n.Pos("title")})
 	}
 }
 
 // open adds what waits for somebody.
-func (d *drawer) open() {
-	entries := make(map[string]*content.Entry, len(d.e.Entries))
-	for _, n := range d.e.Entries {
-		entries[n.ID] = n
-	}
-	requests := make(map[string]*facts.Request, len(d.f.Requests))
-	for i := range d.f.Requests {
-		requests[d.f.Requests[i].Content.ID] = &d.f.Requests[i]
-	}
+func (d *collector) open() {
 	overdue := d.overdueInputs()
 	told := map[string]bool{}
-	for _, item := range d.f.Open {
-		row := Row{Kind: item.Kind, Due: item.Due, Since: item.Opened, Late: item.Overdue, Open: item.Age}
+	for i := range d.f.Open {
+		item := &d.f.Open[i]
+		row := Row{Kind: Kind(item.Kind), Due: item.Due, Since: item.Opened, Late: item.Overdue, Open: item.Age, Position: item.At}
 		switch item.Kind {
-		case "input":
+		case facts.InputItem:
 			if told[item.Ref] || !d.committed() {
 				continue // of a recurring one the longest overdue comes first, and stands for all
 			}
 			told[item.Ref] = overdue[item.Ref] > 0
 			d.input(&row, item, overdue[item.Ref])
-		case "review":
-			d.review(&row, item)
-		case "request":
-			d.request(&row, item, requests[item.Ref])
+		case facts.ReviewItem:
+			row.Group, row.Text = Unreviewed, d.plain(item.Subject.Raw)
+		case facts.RequestItem:
+			d.request(&row, item)
 		default:
-			d.entry(&row, item, entries[item.Ref])
+			d.entry(&row, item)
 		}
 		if row.Due == 0 {
 			row.Weight = max(0, row.Open-patience)
@@ -305,7 +306,7 @@ func (d *drawer) open() {
 
 // ours returns the group of what the provider owes: late once missed, unsaid
 // where it has no day and is older than patience.
-func (d *drawer) ours(r *Row, missed bool) Group {
+func (d *collector) ours(r *Row, missed bool) Group {
 	old := r.Open > patience
 	switch {
 	case missed && d.committed():
@@ -319,7 +320,7 @@ func (d *drawer) ours(r *Row, missed bool) Group {
 }
 
 // theirs returns the group of what the client owes.
-func (d *drawer) theirs(r *Row) Group {
+func (d *collector) theirs(r *Row) Group {
 	if r.Due > d.f.Today+weekDays {
 		return later
 	}
@@ -327,7 +328,7 @@ func (d *drawer) theirs(r *Row) Group {
 }
 
 // overdueInputs counts the occurrences of each input that are overdue.
-func (d *drawer) overdueInputs() map[string]int {
+func (d *collector) overdueInputs() map[string]int {
 	n := map[string]int{}
 	for i := range d.f.Inputs {
 		if d.f.Inputs[i].State == facts.Overdue {
@@ -337,10 +338,9 @@ func (d *drawer) overdueInputs() map[string]int {
 	return n
 }
 
-func (d *drawer) input(r *Row, item facts.OpenItem, overdue int) {
-	in := d.e.Input(item.Ref)
-	r.Group, r.Position = d.theirs(r), d.e.At(in.Mark)
-	r.Text = item.Who + " to send: " + d.plain(in.What.Raw)
+func (d *collector) input(r *Row, item *facts.OpenItem, overdue int) {
+	r.Group = d.theirs(r)
+	r.Text = item.Who + " to send: " + d.plain(item.Subject.Raw)
 	if overdue > 1 {
 		r.Text += ", " + strconv.Itoa(overdue) + " overdue"
 	}
@@ -348,7 +348,7 @@ func (d *drawer) input(r *Row, item facts.OpenItem, overdue int) {
 		return
 	}
 	reminded := calendar.Date(0)
-	for _, on := range in.Reminded {
+	for _, on := range item.Input.Content.Reminded {
 		reminded = max(reminded, on)
 	}
 	if reminded == 0 {
@@ -358,22 +358,9 @@ func (d *drawer) input(r *Row, item facts.OpenItem, overdue int) {
 	}
 }
 
-func (d *drawer) review(r *Row, item facts.OpenItem) {
-	for _, report := range d.e.Reports {
-		if report.ID == item.Ref {
-			r.Group, r.Text, r.Position = Unreviewed, d.plain(report.Title.Raw), report.Pos("title")
-		}
-	}
-}
-
 // request adds what is due next of a request: the answer, or the solution.
-func (d *drawer) request(r *Row, item facts.OpenItem, q *facts.Request) {
-	title := d.plain(q.Content.Title.Raw)
-	if q.Content.Entry != nil {
-		r.Position = q.Content.Entry.Pos("title")
-	} else {
-		r.Position = diag.Position{File: path.Join(path.Dir(d.e.Path), "data/requests.csv"), Line: q.Content.Opened.Line}
-	}
+func (d *collector) request(r *Row, item *facts.OpenItem) {
+	title, q := d.plain(item.Subject.Raw), item.Request
 	if item.Side == facts.TheClient {
 		r.Group, r.Text = d.theirs(r), "Request: "+title
 		return
@@ -388,24 +375,18 @@ func (d *drawer) request(r *Row, item facts.OpenItem, q *facts.Request) {
 }
 
 // tasks say what is to be done about an open entry.
-var tasks = map[string]string{
-	"question": "answer",
-	"decision": "decide",
-	"change":   "agree to",
-	"feedback": "reply to",
-	"concern":  "settle",
-	"action":   "do",
+var tasks = map[facts.ItemKind]string{
+	facts.QuestionItem: "answer",
+	facts.DecisionItem: "decide",
+	facts.ChangeItem:   "agree to",
+	facts.FeedbackItem: "reply to",
+	facts.ConcernItem:  "settle",
+	facts.ActionItem:   "do",
 }
 
 // entry adds an item of the journal.
-func (d *drawer) entry(r *Row, item facts.OpenItem, n *content.Entry) {
-	title := d.plain(n.Title.Raw)
-	r.Position = n.Pos("title")
-	task := tasks[item.Kind]
-	if item.Kind == "action" {
-		action := &n.Meeting.Actions[item.Index]
-		title, r.Position = d.plain(action.What.Raw), n.At(action.Mark)
-	}
+func (d *collector) entry(r *Row, item *facts.OpenItem) {
+	title, task := d.plain(item.Subject.Raw), tasks[item.Kind]
 	r.Text = item.Who + " to " + task + ": " + title
 	if item.Who == "" {
 		r.Text = strings.ToUpper(task[:1]) + task[1:] + ": " + title
@@ -416,7 +397,7 @@ func (d *drawer) entry(r *Row, item facts.OpenItem, n *content.Entry) {
 	}
 	missed := r.Due != 0 && r.Due < d.f.Today
 	r.Group = d.ours(r, missed)
-	if item.Kind == "question" && (missed || r.Open > patience) {
+	if item.Kind == facts.QuestionItem && (missed || r.Open > patience) {
 		r.Group = Unsaid
 	}
 }

@@ -90,21 +90,19 @@ func (p *printer) colored(color, text string) string {
 // A verdict is how an engagement or a client does, in the provider's terminal.
 type verdict struct{ mark, word, color string }
 
-var verdicts = map[string]verdict{
+var verdicts = map[facts.HealthState]verdict{
 	facts.Red:   {"✗", "in trouble", red},
 	facts.Amber: {"!", "needs attention", yellow},
 	facts.Green: {"✓", "going well", green},
 	"":          {"·", "not under way", faint},
 }
 
-// gravity puts the worst first.
-var gravity = map[string]int{facts.Red: 3, facts.Amber: 2, facts.Green: 1}
-
-// worst is the worst health of a client's engagements that have not closed.
-func worst(c *facts.Client) string {
-	state := ""
+// Worst is the worst health of a client's engagements that have not closed; "" where
+// none is under way.
+func Worst(c *facts.Client) facts.HealthState {
+	var state facts.HealthState
 	for _, e := range c.Engagements {
-		if onDesk(e) && e.Health != nil && gravity[e.Health.State] > gravity[state] {
+		if onDesk(e) && e.Health != nil && e.Health.State.Gravity() > state.Gravity() {
 			state = e.Health.State
 		}
 	}
@@ -114,7 +112,7 @@ func worst(c *facts.Client) string {
 // byGravity puts the worst first.
 func byGravity(clients []*facts.Client) []*facts.Client {
 	return slices.SortedFunc(slices.Values(clients), func(a, b *facts.Client) int {
-		return cmp.Or(cmp.Compare(gravity[worst(b)], gravity[worst(a)]), cmp.Compare(a.Content.ID, b.Content.ID))
+		return cmp.Or(cmp.Compare(Worst(b).Gravity(), Worst(a).Gravity()), cmp.Compare(a.Content.ID, b.Content.ID))
 	})
 }
 
@@ -141,7 +139,7 @@ func (p *printer) clients(clients []*facts.Client, rows []Row) {
 	ids, names = min(ids, p.Width/4), min(names, p.Width/4)
 	p.text.WriteByte('\n')
 	for _, c := range byGravity(clients) {
-		v := verdicts[worst(c)]
+		v := verdicts[Worst(c)]
 		head := padded(cut(visible(c.Content.ID), ids), ids) + gap
 		if !p.narrow() {
 			head += padded(cut(visible(c.Content.Name), names), names) + gap
@@ -161,7 +159,7 @@ func (p *printer) watch(clients []*facts.Client) {
 				continue
 			}
 			for _, r := range e.Health.Reasons {
-				if !slices.Contains(rowReasons, r.Reason) {
+				if !slices.Contains(rowReasons, r.Kind) {
 					said = append(said, c.Content.ID+"/"+e.Content.ID+": "+p.Describe(c, e, r))
 				}
 			}
@@ -178,7 +176,7 @@ func (p *printer) watch(clients []*facts.Client) {
 }
 
 // rowReasons have a row each: what they say need not be said twice.
-var rowReasons = []string{"milestone-late", "incident-open", "client-overdue", "concern-open", "rhythm-overdue"}
+var rowReasons = []facts.ReasonKind{facts.MilestoneLate, facts.IncidentOpen, facts.ClientOverdue, facts.ConcernOpen, facts.RhythmOverdue}
 
 // wrapped writes prose over as many lines as it takes; what follows the first is
 // set in.

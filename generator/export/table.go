@@ -60,14 +60,14 @@ func (in *Input) tables() []*table {
 		id := e.Content.ID
 		for _, m := range e.Milestones {
 			milestones.add(id, m.Content.ID, in.Plain(m.Content.What.Raw), m.Agreed.String(), m.Due.String(), m.FairDue.String(), m.Expected.String(), m.Done.String(),
-				m.State, strconv.Itoa(m.MovedByClient), strconv.Itoa(m.LateBy))
+				string(m.State), strconv.Itoa(m.MovedByClient), strconv.Itoa(m.LateBy))
 		}
 		for _, i := range e.Inputs {
-			inputs.add(id, i.Content.ID, in.Plain(i.Content.What.Raw), i.Due.String(), i.Received.String(), i.State, strconv.Itoa(i.Lateness))
+			inputs.add(id, i.Content.ID, in.Plain(i.Content.What.Raw), i.Due.String(), i.Received.String(), string(i.State), strconv.Itoa(i.Lateness))
 		}
 		for _, r := range e.Requests {
 			requests.add(id, r.Content.ID, r.Content.Type, in.Plain(r.Content.Title.Raw), clock(r.Opened), clock(r.Responded), clock(r.Resolved),
-				clock(r.RespondDue), clock(r.ResolveDue), r.Response, r.Resolution)
+				clock(r.RespondDue), clock(r.ResolveDue), string(r.Response), string(r.Resolution))
 		}
 		for _, k := range e.KPIs {
 			for _, p := range k.Points {
@@ -75,14 +75,14 @@ func (in *Input) tables() []*table {
 				if p.HasTarget {
 					low, high = p.TargetLow.String(), p.TargetHigh.String()
 				}
-				figures.add(id, k.Content.ID, in.Plain(k.Content.Name.Raw), k.Content.Unit, p.Period.String(), p.Value.String(), low, high, p.Status, p.Note)
+				figures.add(id, k.Content.ID, in.Plain(k.Content.Name.Raw), k.Content.Unit, p.Period.String(), p.Value.String(), low, high, string(p.Status), p.Note)
 			}
 		}
 		for _, p := range e.Promises {
-			promises.add(id, p.Side, p.Kind, p.ID, p.DueOn.String(), p.State)
+			promises.add(id, string(p.Side), string(p.Kind), p.ID, p.DueOn.String(), string(p.State))
 		}
 		for _, o := range e.Open {
-			open.add(id, o.Side, o.Kind, o.Ref, o.Who, o.Opened.String(), o.Due.String(), strconv.Itoa(o.Overdue))
+			open.add(id, string(o.Side), string(o.Kind), o.Ref, o.Who, o.Opened.String(), o.Due.String(), strconv.Itoa(o.Overdue))
 		}
 	}
 	return []*table{milestones, inputs, requests, figures, promises, open}

@@ -72,7 +72,7 @@ func contactsOf(client *content.Client) people {
 }
 
 // side returns whose side a person is on, and absent where nobody is named.
-func (contacts people) side(person content.Ref, absent string) string {
+func (contacts people) side(person content.Ref, absent Side) Side {
 	switch {
 	case person.IsZero():
 		return absent

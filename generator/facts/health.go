@@ -8,21 +8,6 @@ import (
 	"rapport/generator/content"
 )
 
-// The reasons for which a health is not green.
-const (
-	milestoneLate     = "milestone-late"
-	incidentOpen      = "incident-open"
-	retainerOver      = "retainer-over"
-	turnaroundLow     = "turnaround-low"
-	milestoneSlipping = "milestone-slipping"
-	clientOverdue     = "client-overdue"
-	riskOpen          = "risk-open"
-	concernOpen       = "concern-open"
-	kpiOff            = "kpi-off"
-	rhythmOverdue     = "rhythm-overdue"
-	retainerPace      = "retainer-pace"
-)
-
 // The bounds beyond which something is a reason.
 const (
 	veryLateDays   = 5  // working days past the fair due, for red instead of amber
@@ -38,19 +23,19 @@ func health(e *content.Engagement, derived *Engagement, contacts people, n now) 
 	h := &Health{State: Green}
 	for _, entry := range e.Entries { // by date: the last one stays
 		if entry.Update != nil {
-			h.Stated, h.Entry = entry.Update.Health, entry.ID
+			h.Stated, h.Entry = HealthState(entry.Update.Health), entry
 		}
 	}
 	if h.Stated == "" {
-		h.Entry = ""
+		h.Entry = nil
 	}
 	h.milestones(derived.Milestones, n)
 	h.figures(derived)
 	h.inputs(derived.Inputs, n)
 	h.entries(e, contacts, n)
 	for _, o := range derived.Rhythm {
-		if o.State == OverdueOn && (o.Kind == updates || o.Kind == reports) {
-			h.add(Reason{Reason: rhythmOverdue, Ref: o.Kind, State: Amber, On: o.Due, Days: n.since(o.Due)})
+		if o.State == OverdueOn && (o.Kind == Updates || o.Kind == Reports) {
+			h.add(Reason{Kind: RhythmOverdue, Ref: string(o.Kind), State: Amber, On: o.Due, Days: n.since(o.Due)})
 		}
 	}
 	slices.SortFunc(h.Reasons, func(a, b Reason) int {
@@ -60,7 +45,7 @@ func health(e *content.Engagement, derived *Engagement, contacts people, n now) 
 			}
 			return 1
 		}
-		return cmp.Or(cmp.Compare(a.Reason, b.Reason), cmp.Compare(a.Ref, b.Ref))
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Ref, b.Ref))
 	})
 	return h
 }
@@ -77,38 +62,35 @@ func (h *Health) milestones(all []Milestone, n now) {
 		m := &all[i]
 		switch {
 		case m.State == Late && m.LateBy > veryLateDays:
-			h.add(Reason{Reason: milestoneLate, Ref: m.Content.ID, State: Red, On: m.FairDue, Days: m.LateBy})
+			h.add(Reason{Kind: MilestoneLate, Ref: m.Content.ID, State: Red, On: m.FairDue, Days: m.LateBy, Milestone: m})
 		case m.State == Late:
-			h.add(Reason{Reason: milestoneLate, Ref: m.Content.ID, State: Amber, On: m.FairDue, Days: m.LateBy})
+			h.add(Reason{Kind: MilestoneLate, Ref: m.Content.ID, State: Amber, On: m.FairDue, Days: m.LateBy, Milestone: m})
 		case m.State == Slipping:
 			days := n.cal.WorkingDays(m.FairDue, m.Expected)
-			h.add(Reason{Reason: milestoneSlipping, Ref: m.Content.ID, State: Amber, On: m.FairDue, Days: days})
+			h.add(Reason{Kind: MilestoneSlipping, Ref: m.Content.ID, State: Amber, On: m.FairDue, Days: days, Milestone: m})
 		}
 	}
 }
 
 // figures adds the reasons that are shares and figures.
 func (h *Health) figures(derived *Engagement) {
-	for _, r := range derived.Retainers {
+	for i := range derived.Retainers {
+		r := &derived.Retainers[i]
 		if r.Burn > 1 {
-			h.add(Reason{Reason: retainerOver, Ref: r.Item, State: Red, Share: r.Burn})
+			h.add(Reason{Kind: RetainerOver, Ref: r.Item, State: Red, Share: r.Burn, Retainer: r})
 		}
 		if r.Pace != nil && *r.Pace > 1 {
-			h.add(Reason{Reason: retainerPace, Ref: r.Item, State: Amber, Share: *r.Pace})
+			h.add(Reason{Kind: RetainerPace, Ref: r.Item, State: Amber, Share: *r.Pace, Retainer: r})
 		}
 	}
-	var all Tally
-	for _, t := range derived.Turnaround {
-		all.Met += t.Resolution.Met
-		all.Missed += t.Resolution.Missed
-	}
+	all := derived.Resolutions()
 	if done := all.Met + all.Missed; done >= lowCount && all.Met*100 < lowAttainment*done {
 		share, _ := all.Attainment()
-		h.add(Reason{Reason: turnaroundLow, State: Red, Share: share})
+		h.add(Reason{Kind: TurnaroundLow, State: Red, Share: share})
 	}
 	for i := range derived.KPIs {
 		if k := &derived.KPIs[i]; k.Current != nil && k.Current.Status == Off {
-			h.add(Reason{Reason: kpiOff, Ref: k.Content.ID, State: Amber, On: k.Current.Period.To})
+			h.add(Reason{Kind: KPIOff, Ref: k.Content.ID, State: Amber, On: k.Current.Period.To, KPI: k})
 		}
 	}
 }
@@ -121,7 +103,7 @@ func (h *Health) inputs(all []Input, n now) {
 		in := &all[i]
 		if in.State == Overdue && !told[in.Content.ID] {
 			told[in.Content.ID] = true
-			h.add(Reason{Reason: clientOverdue, Ref: in.Content.ID, State: Amber, On: in.Due, Days: in.Lateness})
+			h.add(Reason{Kind: ClientOverdue, Ref: in.Content.ID, State: Amber, On: in.Due, Days: in.Lateness, Input: in})
 		}
 	}
 }
@@ -129,7 +111,7 @@ func (h *Health) inputs(all []Input, n now) {
 func (h *Health) entries(e *content.Engagement, contacts people, n now) {
 	overdue := func(entry *content.Entry, due calendar.Date) {
 		if due != 0 && n.today > due {
-			h.add(Reason{Reason: clientOverdue, Ref: entry.ID, State: Amber, On: due, Days: n.since(due)})
+			h.add(Reason{Kind: ClientOverdue, Ref: entry.ID, State: Amber, On: due, Days: n.since(due), Entry: entry})
 		}
 	}
 	for _, entry := range e.Entries {
@@ -140,11 +122,11 @@ func (h *Health) entries(e *content.Engagement, contacts people, n now) {
 			overdue(entry, entry.Decision.NeededBy)
 		case entry.Incident != nil && entry.Incident.Ours && entry.Incident.Resolved.IsZero():
 			on := cmp.Or(entry.Incident.Started.Day, entry.Date)
-			h.add(Reason{Reason: incidentOpen, Ref: entry.ID, State: Red, On: on, Days: n.since(on)})
+			h.add(Reason{Kind: IncidentOpen, Ref: entry.ID, State: Red, On: on, Days: n.since(on), Entry: entry})
 		case entry.Risk != nil && entry.Risk.Closed == 0 && entry.Risk.Likelihood*entry.Risk.Impact >= highRisk:
-			h.add(Reason{Reason: riskOpen, Ref: entry.ID, State: Amber, On: entry.Date})
+			h.add(Reason{Kind: RiskOpen, Ref: entry.ID, State: Amber, On: entry.Date, Entry: entry})
 		case entry.Concern != nil && settled(entry) == 0 && n.since(entry.Date) > longConcernDay:
-			h.add(Reason{Reason: concernOpen, Ref: entry.ID, State: Amber, On: entry.Date, Days: n.since(entry.Date)})
+			h.add(Reason{Kind: ConcernOpen, Ref: entry.ID, State: Amber, On: entry.Date, Days: n.since(entry.Date), Entry: entry})
 		}
 	}
 }

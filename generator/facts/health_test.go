@@ -6,8 +6,12 @@ import (
 	"testing"
 )
 
+func sayOpen(o OpenItem) string {
+	return fmt.Sprintf("%s %s %s #%d who %s due %s age %d overdue %d", o.Side, o.Kind, o.Ref, o.Index, o.Who, orNone(o.Due), o.Age, o.Overdue)
+}
+
 func sayReason(r Reason) string {
-	s := fmt.Sprintf("%s %s %s on %s days %d", r.State, r.Reason, r.Ref, orNone(r.On), r.Days)
+	s := fmt.Sprintf("%s %s %s on %s days %d", r.State, r.Kind, r.Ref, orNone(r.On), r.Days)
 	if r.Share != 0 {
 		s += fmt.Sprint(" share ", r.Share)
 	}
@@ -76,7 +80,8 @@ func TestHealthReasons(t *testing.T) {
 			state := Green
 			if c.want != "" {
 				want = strings.Split(c.want, "|")
-				state, _, _ = strings.Cut(c.want, " ")
+				word, _, _ := strings.Cut(c.want, " ")
+				state = HealthState(word)
 			}
 			check(t, lines(h.Reasons, sayReason), want...)
 			if h.State != state {
@@ -88,15 +93,23 @@ func TestHealthReasons(t *testing.T) {
 
 func TestTheProvidersOwnWordIsThatOfTheLatestUpdate(t *testing.T) {
 	const text = "-- journal/2026-09-04-a.md --\nkind: update\ntitle: A\nhealth: amber\n-- journal/2026-09-11-b.md --\nkind: update\ntitle: B\nhealth: green\n-- journal/2026-09-18-c.md --\nkind: update\ntitle: C\n"
-	for _, c := range []struct{ asOf, stated, entry string }{
+	for _, c := range []struct {
+		asOf   string
+		stated HealthState
+		entry  string
+	}{
 		{"2026-09-03", "", ""},
 		{"2026-09-10", "amber", "2026-09-04-a"},
 		{"2026-09-17", "green", "2026-09-11-b"},
 		{"2026-09-18", "", ""},
 	} {
 		h := derive(t, c.asOf, text).Health
-		if h.Stated != c.stated || h.Entry != c.entry {
-			t.Errorf("as of %s: stated %q by %q, want %q by %q", c.asOf, h.Stated, h.Entry, c.stated, c.entry)
+		entry := ""
+		if h.Entry != nil {
+			entry = h.Entry.ID
+		}
+		if h.Stated != c.stated || entry != c.entry {
+			t.Errorf("as of %s: stated %q by %q, want %q by %q", c.asOf, h.Stated, entry, c.stated, c.entry)
 		}
 	}
 }
@@ -140,9 +153,7 @@ id,type,title,opened,responded,resolved
 done,change,x,2026-09-21 09:00,2026-09-21 10:00,2026-09-21 11:00
 open,change,x,2026-09-29 09:00,2026-09-29 10:00,
 `)
-	check(t, lines(e.Open, func(o OpenItem) string {
-		return fmt.Sprintf("%s %s %s #%d who %s due %s age %d overdue %d", o.Side, o.Kind, o.Ref, o.Index, o.Who, orNone(o.Due), o.Age, o.Overdue)
-	}),
+	check(t, lines(e.Open, sayOpen),
 		"client input texts #0 who joost due 2026-09-28 age 22 overdue 2",
 		"client review 2026-08 #0 who  due 2026-09-29 age 11 overdue 1",
 		"provider question 2026-09-22-q #0 who mara due 2026-09-29 age 6 overdue 1",
@@ -153,4 +164,29 @@ open,change,x,2026-09-29 09:00,2026-09-29 10:00,
 		"client change 2026-09-23-c #0 who  due - age 5 overdue 0",
 		"provider concern 2026-09-23-n #0 who  due - age 5 overdue 0",
 		"client feedback 2026-09-23-f #0 who joost due - age 4 overdue 0")
+	check(t, lines(e.Open, func(o OpenItem) string {
+		of := "nothing"
+		switch {
+		case o.Input != nil:
+			of = "input " + o.Input.Content.ID
+		case o.Request != nil:
+			of = "request " + o.Request.Content.ID
+		case o.Report != nil:
+			of = "report " + o.Report.ID
+		case o.Entry != nil:
+			of = "entry " + o.Entry.ID
+		}
+		_, at, _ := strings.Cut(o.At.String(), "/shop/")
+		return fmt.Sprintf("%s %q %s %s", o.Kind, o.Subject.Raw, of, at)
+	}),
+		`input "a" input texts engagement.md:11:5`,
+		`review "R" report 2026-08 reports/2026-08.md:2:8`,
+		`question "Q" entry 2026-09-22-q journal/2026-09-22-q.md:3:8`,
+		`action "b" entry 2026-09-24-m journal/2026-09-24-m.md:4:68`,
+		`request "x" request open data/requests.csv:3`,
+		`input "a" input photos engagement.md:12:5`,
+		`decision "D" entry 2026-09-22-d journal/2026-09-22-d.md:3:8`,
+		`change "C" entry 2026-09-23-c journal/2026-09-23-c.md:3:8`,
+		`concern "N" entry 2026-09-23-n journal/2026-09-23-n.md:3:8`,
+		`feedback "F" entry 2026-09-23-f journal/2026-09-23-f.md:3:8`)
 }

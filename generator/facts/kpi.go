@@ -135,7 +135,7 @@ func targetNow(c *content.KPI, end calendar.Date) (low, high decimal.Decimal) {
 }
 
 // status compares a figure with what was aimed at.
-func status(c *content.KPI, value, low, high decimal.Decimal) string {
+func status(c *content.KPI, value, low, high decimal.Decimal) Status {
 	near := tolerance(c)
 	if c.Direction == content.Up {
 		high = value

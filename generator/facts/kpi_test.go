@@ -22,7 +22,7 @@ func sayKPI(k KPI) string {
 		if !p.TargetLow.Equal(p.TargetHigh) {
 			s += fmt.Sprintf("..%s", p.TargetHigh)
 		}
-		s += " " + p.Status
+		s += " " + string(p.Status)
 	}
 	if c := k.Change; c != nil {
 		s += fmt.Sprintf(" change %s", c.Absolute)
@@ -34,7 +34,7 @@ func sayKPI(k KPI) string {
 		}
 	}
 	if k.Trend != "" {
-		s += " " + k.Trend
+		s += " " + string(k.Trend)
 	}
 	if f := k.Forecast; f != nil {
 		s += fmt.Sprintf(" forecast %s %v", f.Value, f.Reaches)

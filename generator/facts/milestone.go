@@ -8,14 +8,6 @@ import (
 	"rapport/generator/content"
 )
 
-// What a Cause can be.
-const (
-	inputCause     = "input"
-	milestoneCause = "milestone"
-	forecastCause  = "forecast"
-	todayCause     = "today"
-)
-
 // A plan derives milestones, each after those that it needs.
 type plan struct {
 	now
@@ -167,7 +159,7 @@ func (p *plan) moveByClient(m *progress, needs []*progress) {
 	if most >= 0 {
 		in, s := &p.owed[most], m.shares[most]
 		m.MovedByClient = s.late
-		m.MovedBy = &Cause{Kind: inputCause, ID: in.Content.ID, Via: s.via, Due: in.Due, On: in.Received, Late: s.late}
+		m.MovedBy = &Cause{Kind: InputCause, ID: in.Content.ID, Via: s.via, Due: in.Due, On: in.Received, Late: s.late}
 	}
 	m.FairDue = p.cal.AddWorkingDays(m.Due, m.MovedByClient)
 }
@@ -202,26 +194,26 @@ func (p *plan) expect(m *progress, needs []*progress) {
 	}
 	if f := m.Content.Forecast; f > m.Expected {
 		m.Expected = f
-		m.Slip = &Cause{Kind: forecastCause, Due: m.FairDue, On: f, Late: max(0, p.cal.WorkingDays(m.FairDue, f))}
+		m.Slip = &Cause{Kind: ForecastCause, Due: m.FairDue, On: f, Late: max(0, p.cal.WorkingDays(m.FairDue, f))}
 	}
 	if p.today > m.Expected {
 		m.Expected = p.today
-		m.Slip = &Cause{Kind: todayCause, Due: m.FairDue, On: p.today, Late: p.since(m.FairDue)}
+		m.Slip = &Cause{Kind: TodayCause, Due: m.FairDue, On: p.today, Late: p.since(m.FairDue)}
 	}
 }
 
 // slipFrom names what makes a needed milestone late: itself, or the milestone
 // that makes that one late.
 func slipFrom(need *progress, late int) *Cause {
-	if s := need.Slip; s != nil && s.Kind == milestoneCause {
+	if s := need.Slip; s != nil && s.Kind == MilestoneCause {
 		root := *s
 		root.Via = slices.Concat([]string{need.Content.ID}, s.Via)
 		return &root
 	}
-	return &Cause{Kind: milestoneCause, ID: need.Content.ID, Due: need.Due, On: need.Expected, Late: late}
+	return &Cause{Kind: MilestoneCause, ID: need.Content.ID, Due: need.Due, On: need.Expected, Late: late}
 }
 
-func (p *plan) state(m *progress) string {
+func (p *plan) state(m *progress) MilestoneState {
 	switch {
 	case m.Done != 0 && m.Done <= m.FairDue:
 		return Done

@@ -13,7 +13,7 @@ func sayMilestone(m Milestone) string {
 	if m.FairDue != m.Due {
 		s += " fair " + day(m.FairDue.String())
 	}
-	s += " expected " + day(m.Expected.String()) + " " + m.State
+	s += " expected " + day(m.Expected.String()) + " " + string(m.State)
 	if m.MovedByClient != 0 {
 		s += fmt.Sprint(" moved ", m.MovedByClient)
 	}

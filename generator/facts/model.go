@@ -21,6 +21,7 @@ import (
 
 	"rapport/generator/calendar"
 	"rapport/generator/content"
+	"rapport/generator/diag"
 )
 
 // A Client is one client's facts.
@@ -55,16 +56,6 @@ type Engagement struct {
 	Open       []OpenItem // what waits for somebody, the longest overdue first
 }
 
-// Milestone states.
-const (
-	Done     = "done"
-	DoneLate = "done-late"
-	Late     = "late"
-	Slipping = "slipping"
-	Moved    = "moved"
-	OnPlan   = "on-plan"
-)
-
 // A Milestone is where a dated promise stands.
 type Milestone struct {
 	Content       *content.Milestone
@@ -73,7 +64,7 @@ type Milestone struct {
 	FairDue       calendar.Date // Due moved by what the client was late with
 	Expected      calendar.Date
 	Done          calendar.Date // zero if not yet
-	State         string
+	State         MilestoneState
 	MovedByClient int    // working days
 	MovedBy       *Cause // the input behind MovedByClient; nil if 0
 	Slip          *Cause // what else drives Expected past FairDue; nil if nothing does
@@ -86,7 +77,7 @@ type Milestone struct {
 
 // A Cause says why a date moved.
 type Cause struct {
-	Kind string        // input, milestone, forecast or today
+	Kind CauseKind
 	ID   string        // of the input or milestone
 	Via  []string      // milestones between the cause and the one it moved, nearest first
 	Due  calendar.Date // of the cause
@@ -100,30 +91,15 @@ type MilestoneChange struct {
 	Days  int
 }
 
-// Input states.
-const (
-	Received     = "received"
-	ReceivedLate = "received-late"
-	Overdue      = "overdue"
-	Due          = "due"
-)
-
 // An Input is where something that the client owes stands.
 type Input struct {
 	Content  *content.Input
 	Due      calendar.Date
 	Received calendar.Date // zero if not yet
-	State    string
+	State    InputState
 	Lateness int      // working days
 	Moves    []string // ids of the milestones that it moves now
 }
-
-// Outcomes of a deadline.
-const (
-	Met     = "met"
-	Missed  = "missed"
-	Running = "running"
-)
 
 // A Request is where a request stands. Without a promise for its kind a
 // deadline is zero and its outcome "".
@@ -132,7 +108,7 @@ type Request struct {
 	Opened                 time.Time
 	Responded, Resolved    time.Time // zero if not yet
 	RespondDue, ResolveDue time.Time // zero if not promised, or while waiting for the client
-	Response, Resolution   string
+	Response, Resolution   Outcome
 	Waiting                bool // for the client, now
 }
 
@@ -153,25 +129,22 @@ type Turnaround struct {
 	Response, Resolution Tally
 }
 
+// Resolutions tallies the deadlines for solutions of all kinds of request.
+func (e *Engagement) Resolutions() Tally {
+	var all Tally
+	for _, t := range e.Turnaround {
+		all.Met += t.Resolution.Met
+		all.Missed += t.Resolution.Missed
+		all.Running += t.Resolution.Running
+	}
+	return all
+}
+
 // A TurnaroundPeriod is how each kind fared among the requests opened in a month.
 type TurnaroundPeriod struct {
 	Period calendar.Period
 	Kinds  []Turnaround // only kinds with a request in the period
 }
-
-// KPI statuses.
-const (
-	On   = "on"
-	Near = "near"
-	Off  = "off"
-)
-
-// Trends.
-const (
-	Rising  = "rising"
-	Falling = "falling"
-	Flat    = "flat"
-)
 
 // A KPI is what a figure says at an instant.
 type KPI struct {
@@ -180,7 +153,7 @@ type KPI struct {
 	Current *Point  // nil while there is no figure
 	Change  *Change // nil without an adjacent earlier figure
 
-	Trend    string    // "" with fewer than 3 figures
+	Trend    Trend     // "" with fewer than 3 figures
 	Slope    float64   // per period
 	Forecast *Forecast // nil where there is no by, or fewer than 4 figures
 }
@@ -193,7 +166,7 @@ type Point struct {
 	Report                string          // id of the report that pins it; "" for the series'
 	TargetLow, TargetHigh decimal.Decimal // the target now, at the period's end; equal unless a range
 	HasTarget             bool
-	Status                string // on, near, off; "" without a target
+	Status                Status // "" without a target
 }
 
 // A Change compares a figure with that of the period before.
@@ -209,20 +182,11 @@ type Forecast struct {
 	Reaches bool
 }
 
-// Rhythm states.
-const (
-	Kept      = "kept"
-	LateKept  = "late"
-	MissedOn  = "missed"
-	OverdueOn = "overdue"
-	Upcoming  = "upcoming"
-)
-
 // An Occurrence is a day on which a rhythm promised something.
 type Occurrence struct {
-	Kind  string // update, report, feedback or meeting
+	Kind  RhythmKind
 	Due   calendar.Date
-	State string
+	State RhythmState
 	Entry string // path below the engagement without ending: journal/2026-10-02-design; "" if none
 }
 
@@ -243,20 +207,14 @@ type Retainer struct {
 	Pace     *float64 // nil in the first tenth of the period
 }
 
-// Sides of a promise.
-const (
-	Provider  = "provider"
-	TheClient = "client"
-)
-
 // A Promise is a commitment that is due, or was.
 type Promise struct {
-	Side  string
-	Kind  string    // milestone, response, resolution, update, report, feedback, action, answer, input, decision, review
+	Side  Side
+	Kind  PromiseKind
 	ID    string    // of the milestone, request, input or entry, for a rhythm the path of what served it; "" if nothing did
 	Due   time.Time // the last instant at which it is kept
 	DueOn calendar.Date
-	State string // kept, broken, or "" while open, or fulfilled before its day
+	State PromiseState // "" while open, or fulfilled before its day
 }
 
 // A Count is how many promises were kept and broken.
@@ -277,40 +235,48 @@ type Scores struct {
 	NPS, CSAT *int
 }
 
-// Health states.
-const (
-	Green = "green"
-	Amber = "amber"
-	Red   = "red"
-)
-
 // Health is how an engagement does, with the reasons.
 type Health struct {
-	State   string
-	Stated  string   // the provider's own word; "" for none
-	Entry   string   // id of the update that says so
-	Reasons []Reason // red ones first, then by name and ref
+	State   HealthState
+	Stated  HealthState    // the provider's own word; "" for none
+	Entry   *content.Entry // the update that says so; nil for none
+	Reasons []Reason       // red ones first, then by kind and ref
 }
 
-// A Reason is why a health is not green.
+// A Reason is why a health is not green. What it is about is set where its kind
+// has such a thing.
 type Reason struct {
-	Reason string        // milestone-late, incident-open, …
-	Ref    string        // id of the milestone, input, KPI, price, entry or rhythm
-	State  string        // amber or red
-	On     calendar.Date // since when, or due when; zero where that says nothing
-	Days   int           // working days late, open or slipping
-	Share  float64       // burn, pace or attainment
+	Kind  ReasonKind
+	Ref   string        // id of the milestone, input, KPI, price or entry, or the kind of rhythm; "" for none
+	State HealthState   // amber or red
+	On    calendar.Date // since when, or due when; zero where that says nothing
+	Days  int           // working days late, open or slipping
+	Share float64       // burn, pace or attainment
+
+	Milestone *Milestone
+	Input     *Input
+	KPI       *KPI
+	Retainer  *Retainer
+	Entry     *content.Entry
 }
 
-// An OpenItem waits for somebody.
+// An OpenItem waits for somebody. Exactly one of Input, Request, Report and Entry is
+// what it is of.
 type OpenItem struct {
-	Side    string // who has to act
-	Kind    string // input, question, decision, change, review, action, request, feedback, concern
-	Ref     string // id of the input, entry, report; for an action the meeting's
-	Index   int    // of an action in its meeting
-	Who     string // person id; "" for the side as a whole
+	Side    Side // who has to act
+	Kind    ItemKind
+	Ref     string        // id of the input, request, entry or report; for an action the meeting's
+	Index   int           // of an action in its meeting
+	Subject content.Text  // what it is called
+	At      diag.Position // where it is written
+	Who     string        // person id; "" for the side as a whole
 	Opened  calendar.Date
 	Due     calendar.Date // zero if none
 	Age     int           // working days since Opened
 	Overdue int           // working days since Due; 0 if not
+
+	Input   *Input
+	Request *Request
+	Report  *content.Report
+	Entry   *content.Entry // a meeting for an action
 }

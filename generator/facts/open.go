@@ -2,20 +2,17 @@ package facts
 
 import (
 	"cmp"
+	"path"
 	"slices"
 
 	"rapport/generator/calendar"
 	"rapport/generator/content"
+	"rapport/generator/diag"
 )
 
-// The kinds of open item that are not a kind of promise.
-const (
-	questionItem = "question"
-	changeItem   = "change"
-	requestItem  = "request"
-	feedbackItem = "feedback"
-	concernItem  = "concern"
-)
+// requestsFile is where requests stand that are not told in the journal, below the
+// engagement.
+const requestsFile = "data/requests.csv"
 
 // A worklist gathers what waits for somebody.
 type worklist struct {
@@ -30,13 +27,16 @@ type worklist struct {
 func openItems(e *content.Engagement, derived *Engagement, contacts people, n now) []OpenItem {
 	w := worklist{now: n, committed: committed(e)}
 	w.inputs(e, derived.Inputs)
-	w.requests(derived.Requests)
+	w.requests(e, derived.Requests)
 	for _, entry := range e.Entries {
 		w.entry(entry, contacts)
 	}
 	for _, r := range e.Reports {
 		if r.Reviewed.On == 0 {
-			w.add(OpenItem{Side: TheClient, Kind: reviewPromise, Ref: r.ID, Opened: r.Date, Due: n.cal.AddWorkingDays(r.Date, reviewDays)})
+			w.add(OpenItem{
+				Side: TheClient, Kind: ReviewItem, Ref: r.ID, Subject: r.Title, At: r.Pos("title"), Report: r,
+				Opened: r.Date, Due: n.cal.AddWorkingDays(r.Date, reviewDays),
+			})
 		}
 	}
 	slices.SortFunc(w.all, func(a, b OpenItem) int {
@@ -70,7 +70,10 @@ func (w *worklist) inputs(e *content.Engagement, all []Input) {
 		in := &all[i]
 		id := in.Content.ID
 		if in.Received == 0 {
-			w.add(OpenItem{Side: TheClient, Kind: inputPromise, Ref: id, Who: in.Content.From.ID, Opened: max(e.Start, opened[id]), Due: in.Due})
+			w.add(OpenItem{
+				Side: TheClient, Kind: InputItem, Ref: id, Subject: in.Content.What, At: e.At(in.Content.Mark), Input: in,
+				Who: in.Content.From.ID, Opened: max(e.Start, opened[id]), Due: in.Due,
+			})
 		}
 		opened[id] = in.Due
 	}
@@ -79,7 +82,7 @@ func (w *worklist) inputs(e *content.Engagement, all []Input) {
 // requests adds those not done: resolved, or answered where only an answer was
 // promised. They are due by their next deadline, and wait for the client or for
 // the provider.
-func (w *worklist) requests(all []Request) {
+func (w *worklist) requests(e *content.Engagement, all []Request) {
 	for i := range all {
 		r := &all[i]
 		answeredOnly := r.Response != "" && r.Resolution == ""
@@ -90,7 +93,14 @@ func (w *worklist) requests(all []Request) {
 		if r.Responded.IsZero() && !r.RespondDue.IsZero() {
 			due = r.RespondDue
 		}
-		item := OpenItem{Side: Provider, Kind: requestItem, Ref: r.Content.ID, Opened: calendar.DateOf(r.Opened)}
+		item := OpenItem{
+			Side: Provider, Kind: RequestItem, Ref: r.Content.ID, Subject: r.Content.Title, Request: r,
+			At:     diag.Position{File: path.Join(path.Dir(e.Path), requestsFile), Line: r.Content.Opened.Line},
+			Opened: calendar.DateOf(r.Opened),
+		}
+		if entry := r.Content.Entry; entry != nil {
+			item.At = entry.Pos("title")
+		}
 		if r.Waiting {
 			item.Side = TheClient
 		}
@@ -102,31 +112,35 @@ func (w *worklist) requests(all []Request) {
 }
 
 func (w *worklist) entry(entry *content.Entry, contacts people) {
-	item := OpenItem{Ref: entry.ID, Opened: entry.Date}
+	item := OpenItem{Ref: entry.ID, Subject: entry.Title, Entry: entry, Opened: entry.Date}
 	switch {
 	case entry.Question != nil && answered(entry) == 0:
-		item.Side, item.Kind = answerer(entry, contacts), questionItem
+		item.Side, item.Kind = answerer(entry, contacts), QuestionItem
 		item.Who, item.Due = entry.Question.To.ID, entry.Question.NeededBy
 	case entry.Decision != nil && decided(entry) == 0:
-		item.Side, item.Kind = decider(entry, contacts), decisionPromise
+		item.Side, item.Kind = decider(entry, contacts), DecisionItem
 		item.Who, item.Due = entry.Decision.To.ID, entry.Decision.NeededBy
 	case entry.Change != nil && entry.Change.State == proposedChange:
-		item.Side, item.Kind = TheClient, changeItem
+		item.Side, item.Kind = TheClient, ChangeItem
 	case entry.Feedback != nil && entry.Feedback.Asked != 0 && !given(entry.Feedback):
-		item.Side, item.Kind = TheClient, feedbackItem
+		item.Side, item.Kind = TheClient, FeedbackItem
 		item.Who, item.Opened = entry.Feedback.From.ID, entry.Feedback.Asked
 	case entry.Concern != nil && settled(entry) == 0:
-		item.Side, item.Kind = Provider, concernItem
+		item.Side, item.Kind = Provider, ConcernItem
 	case entry.Meeting != nil:
 		for i, a := range entry.Meeting.Actions {
 			if a.Done == 0 {
-				w.add(OpenItem{Side: contacts.side(a.Who, Provider), Kind: actionPromise, Ref: entry.ID, Index: i,
-					Who: a.Who.ID, Opened: entry.Date, Due: a.Due})
+				w.add(OpenItem{
+					Side: contacts.side(a.Who, Provider), Kind: ActionItem, Ref: entry.ID, Index: i,
+					Subject: a.What, At: entry.At(a.Mark), Entry: entry,
+					Who: a.Who.ID, Opened: entry.Date, Due: a.Due,
+				})
 			}
 		}
 		return
 	default:
 		return
 	}
+	item.At = entry.Pos("title")
 	w.add(item)
 }

@@ -34,7 +34,7 @@ func print(t testing.TB, c *Client) string {
 		for _, k := range e.KPIs {
 			fmt.Fprintln(&b, sayKPI(k), k.Points)
 		}
-		fmt.Fprintln(&b, e.Turnaround, e.History, e.Silences, e.Quarters, e.Open)
+		fmt.Fprintln(&b, e.Turnaround, e.History, e.Silences, e.Quarters, lines(e.Open, sayOpen))
 	}
 	return b.String()
 }
@@ -114,20 +114,20 @@ func TestAKeptPromiseIsNeverBroken(t *testing.T) {
 				e := engagement(authored, contactsOf(client), cal, at)
 				for _, p := range e.Promises {
 					id := p.ID
-					if p.Kind == actionPromise { // several have one id
+					if p.Kind == ActionPromise { // several have one id
 						continue
 					}
-					if p.Kind != milestonePromise { // whose date moves
+					if p.Kind != MilestonePromise { // whose date moves
 						id += p.DueOn.String()
 					}
-					if p.Kind == updates || p.Kind == reports || p.Kind == feedbacks {
+					if slices.Contains(RhythmKinds, RhythmKind(p.Kind)) {
 						id = p.DueOn.String()
 					}
-					key := e.Content.ID + " " + p.Side + " " + p.Kind + " " + id
+					key := e.Content.ID + " " + string(p.Side) + " " + string(p.Kind) + " " + id
 					switch {
-					case p.State == keptPromise:
+					case p.State == KeptPromise:
 						kept[key] = d.String()
-					case p.State == brokenPromise && kept[key] != "":
+					case p.State == BrokenPromise && kept[key] != "":
 						t.Errorf("seed %d: %s was kept as of %s and is broken as of %v", seed, key, kept[key], d)
 					}
 				}
@@ -258,7 +258,7 @@ func TestWindowsAreMatchedAsTheRuleSays(t *testing.T) {
 			o[i].Due = d
 		}
 		matchWindows(o, start, next, entries)
-		got := lines(o, func(o Occurrence) string { return o.State + " " + o.Entry })
+		got := lines(o, func(o Occurrence) string { return string(o.State) + " " + o.Entry })
 		if want := bruteWindows(days, start, next, entries); !slices.Equal(got, want) {
 			t.Fatalf("days %v from %v, next %v, entries %v:\ngot  %v\nwant %v", days, start, next, entries, got, want)
 		}

@@ -234,7 +234,7 @@ func (m *maker) entries(e *content.Engagement) {
 		later := m.after(d, 40)
 		switch entry.Kind {
 		case content.UpdateKind:
-			entry.Update = &content.Update{Health: []string{"", Green, Amber, Red}[m.IntN(4)]}
+			entry.Update = &content.Update{Health: []string{"", "green", "amber", "red"}[m.IntN(4)]}
 		case content.DecisionKind:
 			entry.Decision = &content.Decision{To: m.person(), NeededBy: m.after(d, 30), Decided: later, Outcome: text(later)}
 		case content.QuestionKind:

@@ -9,24 +9,6 @@ import (
 	"rapport/generator/content"
 )
 
-// The kinds of promise.
-const (
-	milestonePromise  = "milestone"
-	responsePromise   = "response"
-	resolutionPromise = "resolution"
-	actionPromise     = "action"
-	answerPromise     = "answer"
-	inputPromise      = "input"
-	decisionPromise   = "decision"
-	reviewPromise     = "review"
-)
-
-// What became of a promise.
-const (
-	keptPromise   = "kept"
-	brokenPromise = "broken"
-)
-
 // reviewDays is how many working days the client has to review a report.
 const reviewDays = 10
 
@@ -47,35 +29,35 @@ func promises(e *content.Engagement, derived *Engagement, contacts people, n now
 	l := ledger{now: n}
 	for i := range derived.Milestones {
 		m := &derived.Milestones[i]
-		l.day(Provider, milestonePromise, m.Content.ID, m.FairDue, m.Done)
+		l.day(Provider, MilestonePromise, m.Content.ID, m.FairDue, m.Done)
 	}
 	for i := range derived.Requests {
 		r := &derived.Requests[i]
-		l.deadline(responsePromise, r.Content.ID, r.RespondDue, r.Response)
-		l.deadline(resolutionPromise, r.Content.ID, r.ResolveDue, r.Resolution)
+		l.deadline(ResponsePromise, r.Content.ID, r.RespondDue, r.Response)
+		l.deadline(ResolutionPromise, r.Content.ID, r.ResolveDue, r.Resolution)
 	}
 	for _, o := range derived.Rhythm {
 		l.occurrence(o)
 	}
 	for i := range derived.Inputs {
 		in := &derived.Inputs[i]
-		l.day(TheClient, inputPromise, in.Content.ID, in.Due, in.Received)
+		l.day(TheClient, InputPromise, in.Content.ID, in.Due, in.Received)
 	}
 	for _, entry := range e.Entries {
 		if entry.Question != nil {
-			l.day(answerer(entry, contacts), answerPromise, entry.ID, entry.Question.NeededBy, answered(entry))
+			l.day(answerer(entry, contacts), AnswerPromise, entry.ID, entry.Question.NeededBy, answered(entry))
 		}
 		if entry.Decision != nil && decider(entry, contacts) == TheClient {
-			l.day(TheClient, decisionPromise, entry.ID, entry.Decision.NeededBy, decided(entry))
+			l.day(TheClient, DecisionPromise, entry.ID, entry.Decision.NeededBy, decided(entry))
 		}
 		if entry.Meeting != nil {
 			for _, a := range entry.Meeting.Actions {
-				l.day(contacts.side(a.Who, Provider), actionPromise, entry.ID, a.Due, a.Done)
+				l.day(contacts.side(a.Who, Provider), ActionPromise, entry.ID, a.Due, a.Done)
 			}
 		}
 	}
 	for _, r := range e.Reports {
-		l.day(TheClient, reviewPromise, r.ID, n.cal.AddWorkingDays(r.Date, reviewDays), r.Reviewed.On)
+		l.day(TheClient, ReviewPromise, r.ID, n.cal.AddWorkingDays(r.Date, reviewDays), r.Reviewed.On)
 	}
 	slices.SortFunc(l.all, func(a, b Promise) int {
 		return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.Side, b.Side), cmp.Compare(a.Kind, b.Kind),
@@ -85,7 +67,7 @@ func promises(e *content.Engagement, derived *Engagement, contacts people, n now
 }
 
 // day adds a promise for a day, where there is one.
-func (l *ledger) day(side, kind, id string, due, fulfilled calendar.Date) {
+func (l *ledger) day(side Side, kind PromiseKind, id string, due, fulfilled calendar.Date) {
 	if due == 0 {
 		return
 	}
@@ -93,24 +75,24 @@ func (l *ledger) day(side, kind, id string, due, fulfilled calendar.Date) {
 	switch {
 	case l.later(due):
 	case fulfilled != 0 && fulfilled <= due:
-		p.State = keptPromise
+		p.State = KeptPromise
 	case fulfilled != 0 || due < l.today:
-		p.State = brokenPromise
+		p.State = BrokenPromise
 	}
 	l.all = append(l.all, p)
 }
 
 // deadline adds one of a request's deadlines, where it has one.
-func (l *ledger) deadline(kind, id string, due time.Time, outcome string) {
+func (l *ledger) deadline(kind PromiseKind, id string, due time.Time, outcome Outcome) {
 	if due.IsZero() {
 		return
 	}
 	p := Promise{Side: Provider, Kind: kind, ID: id, Due: due, DueOn: calendar.DateOf(due.In(l.cal.Zone()))}
 	switch {
 	case outcome == Missed:
-		p.State = brokenPromise
+		p.State = BrokenPromise
 	case outcome == Met && !due.After(l.at):
-		p.State = keptPromise
+		p.State = KeptPromise
 	}
 	l.all = append(l.all, p)
 }
@@ -118,15 +100,15 @@ func (l *ledger) deadline(kind, id string, due time.Time, outcome string) {
 // occurrence adds a day on which a rhythm promised something. One that is
 // overdue is broken, on its own day as well: so says its state.
 func (l *ledger) occurrence(o Occurrence) {
-	if o.Kind == meetings {
+	if o.Kind == Meetings {
 		return
 	}
-	p := Promise{Side: Provider, Kind: o.Kind, ID: o.Entry, Due: l.lastSecond(o.Due), DueOn: o.Due}
+	p := Promise{Side: Provider, Kind: PromiseKind(o.Kind), ID: o.Entry, Due: l.lastSecond(o.Due), DueOn: o.Due}
 	switch o.State {
 	case Kept:
-		p.State = keptPromise
+		p.State = KeptPromise
 	case LateKept, MissedOn, OverdueOn:
-		p.State = brokenPromise
+		p.State = BrokenPromise
 	}
 	l.all = append(l.all, p)
 }
@@ -134,7 +116,7 @@ func (l *ledger) occurrence(o Occurrence) {
 // answerer returns who has to answer a question: the side of the person it is
 // put to, or else the side that its writer is not on. The provider keeps the
 // journal, so that a question without names is the provider's to the client.
-func answerer(entry *content.Entry, contacts people) string {
+func answerer(entry *content.Entry, contacts people) Side {
 	if to := contacts.side(entry.Question.To, ""); to != "" {
 		return to
 	}
@@ -145,7 +127,7 @@ func answerer(entry *content.Entry, contacts people) string {
 }
 
 // decider returns whose decision one is: by default the client's.
-func decider(entry *content.Entry, contacts people) string {
+func decider(entry *content.Entry, contacts people) Side {
 	return contacts.side(entry.Decision.To, TheClient)
 }
 
@@ -196,7 +178,7 @@ func (r *Record) count(p Promise) {
 	if p.Side == TheClient {
 		side = &r.Client
 	}
-	if p.State == keptPromise {
+	if p.State == KeptPromise {
 		side.Kept++
 	} else {
 		side.Broken++

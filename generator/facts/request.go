@@ -93,7 +93,7 @@ func deadline(from time.Time, d calendar.Duration, always bool, waits []calendar
 
 // outcome of a deadline: met when done at or before it, missed when done after
 // it or not done when it has passed.
-func outcome(due time.Time, running bool, done time.Time, n now) string {
+func outcome(due time.Time, running bool, done time.Time, n now) Outcome {
 	switch {
 	case running || due.IsZero():
 		return Running
@@ -162,7 +162,7 @@ func tally(kinds []content.Turnaround, requests []*Request) []Turnaround {
 	return tallies
 }
 
-func (t *Tally) add(outcome string) {
+func (t *Tally) add(outcome Outcome) {
 	switch outcome {
 	case Met:
 		t.Met++

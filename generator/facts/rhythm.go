@@ -7,14 +7,6 @@ import (
 	"rapport/generator/content"
 )
 
-// The rhythms of an engagement.
-const (
-	updates   = "update"
-	reports   = "report"
-	feedbacks = "feedback"
-	meetings  = "meeting"
-)
-
 // occurrences returns the days of a rhythm that have come, from the
 // engagement's start to its end, and the day that comes next: zero where there
 // is none, because the engagement ends before it or is paused. No rhythm
@@ -43,7 +35,7 @@ func occurrences(e *content.Engagement, r calendar.Rhythm, n now) (days []calend
 // updates, of reports, of feedback rounds, and of meetings the next one.
 func rhythm(e *content.Engagement, n now) []Occurrence {
 	var all []Occurrence
-	add := func(kind string, r calendar.Rhythm, match func([]Occurrence, calendar.Date)) {
+	add := func(kind RhythmKind, r calendar.Rhythm, match func([]Occurrence, calendar.Date)) {
 		days, next := occurrences(e, r, n)
 		kept := make([]Occurrence, len(days), len(days)+1)
 		for i, d := range days {
@@ -55,11 +47,11 @@ func rhythm(e *content.Engagement, n now) []Occurrence {
 		}
 		all = append(all, kept...)
 	}
-	add(updates, e.Rhythm.Update, func(o []Occurrence, next calendar.Date) { matchWindows(o, e.Start, next, updatesOf(e)) })
-	add(reports, e.Rhythm.Report, func(o []Occurrence, _ calendar.Date) { matchReports(o, e.Reports) })
-	add(feedbacks, e.Rhythm.Feedback, func(o []Occurrence, next calendar.Date) { matchWindows(o, e.Start, next, roundsOf(e)) })
+	add(Updates, e.Rhythm.Update, func(o []Occurrence, next calendar.Date) { matchWindows(o, e.Start, next, updatesOf(e)) })
+	add(Reports, e.Rhythm.Report, func(o []Occurrence, _ calendar.Date) { matchReports(o, e.Reports) })
+	add(Feedbacks, e.Rhythm.Feedback, func(o []Occurrence, next calendar.Date) { matchWindows(o, e.Start, next, roundsOf(e)) })
 	if _, next := occurrences(e, e.Rhythm.Meeting.Every, n); next != 0 {
-		all = append(all, Occurrence{Kind: meetings, Due: next, State: Upcoming})
+		all = append(all, Occurrence{Kind: Meetings, Due: next, State: Upcoming})
 	}
 	return all
 }
@@ -181,7 +173,7 @@ func serves(a, b *content.Report, d calendar.Date) bool {
 
 // unserved returns the state of the n-th of the occurrences that have come, when
 // nothing serves it: overdue until the next one has come, from its own day on.
-func unserved(o []Occurrence, n int) string {
+func unserved(o []Occurrence, n int) RhythmState {
 	if n+1 < len(o) {
 		return MissedOn
 	}

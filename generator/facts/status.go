@@ -65,44 +65,44 @@ type (
 		Feedback   feedbackJSON     `json:"feedback"`
 	}
 	healthJSON struct {
-		State   string       `json:"state"`
-		Stated  *string      `json:"stated"`
+		State   HealthState  `json:"state"`
+		Stated  *HealthState `json:"stated"`
 		Reasons []reasonJSON `json:"reasons"`
 	}
 	reasonJSON struct {
-		Reason string  `json:"reason"`
-		Ref    *string `json:"ref"`
-		State  string  `json:"state"`
-		Text   string  `json:"text"`
+		Reason ReasonKind  `json:"reason"`
+		Ref    *string     `json:"ref"`
+		State  HealthState `json:"state"`
+		Text   string      `json:"text"`
 	}
 	milestoneJSON struct {
-		ID            string  `json:"id"`
-		Agreed        string  `json:"agreed"`
-		Due           string  `json:"due"`
-		FairDue       string  `json:"fair_due"`
-		Expected      string  `json:"expected"`
-		Done          *string `json:"done"`
-		State         string  `json:"state"`
-		MovedByClient int     `json:"moved_by_client"`
-		LateBy        int     `json:"late_by"`
-		Notice        *int    `json:"notice"`
-		Untold        bool    `json:"untold"`
+		ID            string         `json:"id"`
+		Agreed        string         `json:"agreed"`
+		Due           string         `json:"due"`
+		FairDue       string         `json:"fair_due"`
+		Expected      string         `json:"expected"`
+		Done          *string        `json:"done"`
+		State         MilestoneState `json:"state"`
+		MovedByClient int            `json:"moved_by_client"`
+		LateBy        int            `json:"late_by"`
+		Notice        *int           `json:"notice"`
+		Untold        bool           `json:"untold"`
 	}
 	inputJSON struct {
-		ID       string  `json:"id"`
-		Due      string  `json:"due"`
-		Received *string `json:"received"`
-		State    string  `json:"state"`
-		Lateness int     `json:"lateness"`
+		ID       string     `json:"id"`
+		Due      string     `json:"due"`
+		Received *string    `json:"received"`
+		State    InputState `json:"state"`
+		Lateness int        `json:"lateness"`
 	}
 	requestJSON struct {
-		ID         string  `json:"id"`
-		Type       *string `json:"type"`
-		Opened     *string `json:"opened"`
-		RespondDue *string `json:"respond_due"`
-		ResolveDue *string `json:"resolve_due"`
-		Response   *string `json:"response"`
-		Resolution *string `json:"resolution"`
+		ID         string   `json:"id"`
+		Type       *string  `json:"type"`
+		Opened     *string  `json:"opened"`
+		RespondDue *string  `json:"respond_due"`
+		ResolveDue *string  `json:"resolve_due"`
+		Response   *Outcome `json:"response"`
+		Resolution *Outcome `json:"resolution"`
 	}
 	turnaroundJSON struct {
 		Type       string    `json:"type"`
@@ -121,18 +121,18 @@ type (
 		Value         *json.Number `json:"value"`
 		Target        any          `json:"target"`     // a number, two of them for a range, or null
 		TargetNow     any          `json:"target_now"` // as target
-		Status        *string      `json:"status"`
+		Status        *Status      `json:"status"`
 		Change        *json.Number `json:"change"`
 		ChangePercent *json.Number `json:"change_percent"`
 		Favourable    *bool        `json:"favourable"`
-		Trend         *string      `json:"trend"`
+		Trend         *Trend       `json:"trend"`
 		Forecast      *json.Number `json:"forecast"`
 	}
 	occurrenceJSON struct {
-		Kind  string  `json:"kind"`
-		Due   string  `json:"due"`
-		State string  `json:"state"`
-		Entry *string `json:"entry"`
+		Kind  RhythmKind  `json:"kind"`
+		Due   string      `json:"due"`
+		State RhythmState `json:"state"`
+		Entry *string     `json:"entry"`
 	}
 	retainerJSON struct {
 		Item     string       `json:"item"`
@@ -175,7 +175,7 @@ func engagementStatus(e *Engagement, zone *time.Location, describe func(Reason) 
 	if h := e.Health; h != nil {
 		status.Health = &healthJSON{State: h.State, Stated: text(h.Stated), Reasons: make([]reasonJSON, len(h.Reasons))}
 		for i, r := range h.Reasons {
-			status.Health.Reasons[i] = reasonJSON{Reason: r.Reason, Ref: text(r.Ref), State: r.State, Text: describe(r)}
+			status.Health.Reasons[i] = reasonJSON{Reason: r.Kind, Ref: text(r.Ref), State: r.State, Text: describe(r)}
 		}
 	}
 	for i := range e.Milestones {
@@ -241,7 +241,7 @@ func kpiStatus(k *KPI) kpiJSON {
 	return status
 }
 
-func text(s string) *string {
+func text[S ~string](s S) *S {
 	if s == "" {
 		return nil
 	}

@@ -94,8 +94,9 @@ type schedule struct {
 }
 
 type openKey struct {
-	kind, ref string
-	index     int
+	kind  facts.ItemKind
+	ref   string
+	index int
 }
 
 // add adds an event, unless it lies before the window, or ahead of an
@@ -156,7 +157,10 @@ func (s *schedule) meetings() {
 // agenda lists what waits for either side.
 func (s *schedule) agenda() []string {
 	lines := []string{s.Texts.Get("agenda_heading")}
-	for _, side := range []struct{ side, heading string }{{facts.TheClient, "duties_yours"}, {facts.Provider, "duties_ours"}} {
+	for _, side := range []struct {
+		side    facts.Side
+		heading string
+	}{{facts.TheClient, "duties_yours"}, {facts.Provider, "duties_ours"}} {
 		n := 0
 		for i := range s.f.Open {
 			item := &s.f.Open[i]
@@ -183,7 +187,7 @@ func (s *schedule) agenda() []string {
 // item says an open item in a line, without its age: that would be another
 // every day.
 func (s *schedule) item(item *facts.OpenItem) string {
-	said := s.ask(item.Side, item.Kind, s.subject(item))
+	said := s.ask(item.Side, item.Kind, s.line(item.Subject))
 	if item.Due != 0 {
 		said += " (" + s.Texts.Say("needed_due", "date", s.Texts.Date(item.Due)) + ")"
 	}
@@ -191,51 +195,19 @@ func (s *schedule) item(item *facts.OpenItem) string {
 }
 
 // ask says what a side should do about an open item.
-func (s *schedule) ask(side, kind, what string) string {
+func (s *schedule) ask(side facts.Side, kind facts.ItemKind, what string) string {
 	if side == facts.TheClient {
 		switch kind {
-		case "input", "decision", "action", "review", "feedback":
-			return s.Texts.Say("needed_"+kind, "what", what)
-		case "question":
+		case facts.InputItem, facts.DecisionItem, facts.ActionItem, facts.ReviewItem, facts.FeedbackItem:
+			return s.Texts.Say("needed_"+string(kind), "what", what)
+		case facts.QuestionItem:
 			return s.Texts.Say("needed_answer", "what", what)
 		}
 	}
-	if kind == "action" {
+	if kind == facts.ActionItem {
 		return s.label("open_kind_action", what)
 	}
-	return s.label("kind_"+kind, what)
-}
-
-// subject is the plain title of what an open item is about.
-func (s *schedule) subject(item *facts.OpenItem) string {
-	switch item.Kind {
-	case "input":
-		if in := s.e.Input(item.Ref); in != nil {
-			return s.line(in.What)
-		}
-	case "review":
-		for _, r := range s.e.Reports {
-			if r.ID == item.Ref {
-				return s.line(r.Title)
-			}
-		}
-	case "request":
-		for i := range s.e.Requests {
-			if r := &s.e.Requests[i]; r.ID == item.Ref {
-				return s.line(r.Title)
-			}
-		}
-	}
-	for _, n := range s.e.Entries {
-		if n.ID != item.Ref {
-			continue
-		}
-		if item.Kind == "action" {
-			return s.line(n.Meeting.Actions[item.Index].What)
-		}
-		return s.line(n.Title)
-	}
-	return item.Ref
+	return s.label("kind_"+string(kind), what)
 }
 
 // milestones adds each on the day on which it was done or is expected.
@@ -280,7 +252,7 @@ func (s *schedule) input(in *content.Input, due, received calendar.Date) {
 		page, key = "expectations.html", due
 	}
 	what := s.line(in.What)
-	summary, details := s.ask(facts.TheClient, "input", what), s.with(in.From.ID)
+	summary, details := s.ask(facts.TheClient, facts.InputItem, what), s.with(in.From.ID)
 	if received != 0 {
 		summary, details = s.label("inputs_received", what), []string{s.Texts.Say("input_received_on", "date", s.Texts.Date(received))}
 	}
@@ -292,7 +264,7 @@ func (s *schedule) input(in *content.Input, due, received calendar.Date) {
 func (s *schedule) reports() {
 	entries := map[calendar.Date]string{}
 	for _, o := range s.f.Rhythm {
-		if o.Kind == "report" {
+		if o.Kind == facts.Reports {
 			entries[o.Due] = o.Entry
 		}
 	}
@@ -300,7 +272,7 @@ func (s *schedule) reports() {
 	for _, r := range s.e.Reports {
 		title["reports/"+r.ID] = s.line(r.Title)
 		s.happened(s.f.Today, r.Date, r.Reviewed.On)
-		if item := s.open[openKey{"review", r.ID, 0}]; item != nil {
+		if item := s.open[openKey{facts.ReviewItem, r.ID, 0}]; item != nil {
 			s.day(item.Due, s.uid(s.e.ID, "review", r.ID, 0), s.ask(item.Side, item.Kind, s.line(r.Title)), s.page("reports/"+r.ID+".html", ""))
 		}
 	}
@@ -319,16 +291,16 @@ func (s *schedule) entry(n *content.Entry) {
 	at := s.page("journal.html", n.ID)
 	switch {
 	case n.Question != nil:
-		s.asked(n, "question", n.Question.NeededBy, "question_answered")
+		s.asked(n, facts.QuestionItem, n.Question.NeededBy, "question_answered")
 	case n.Decision != nil:
-		s.asked(n, "decision", n.Decision.NeededBy, "decision_decided")
+		s.asked(n, facts.DecisionItem, n.Decision.NeededBy, "decision_decided")
 	case n.Meeting != nil:
 		for i, a := range n.Meeting.Actions {
 			if a.Due == 0 {
 				continue
 			}
 			summary := s.label("action_done", s.line(a.What))
-			if item := s.open[openKey{"action", n.ID, i}]; item != nil {
+			if item := s.open[openKey{facts.ActionItem, n.ID, i}]; item != nil {
 				summary = s.ask(item.Side, item.Kind, s.line(a.What))
 			}
 			s.day(a.Due, s.uid(s.e.ID, "action", n.ID+"/"+strconv.Itoa(i), 0), summary, at, s.with(a.Who.ID)...)
@@ -337,7 +309,7 @@ func (s *schedule) entry(n *content.Entry) {
 }
 
 // asked adds the day by which a question or decision is needed.
-func (s *schedule) asked(n *content.Entry, kind string, neededBy calendar.Date, settled string) {
+func (s *schedule) asked(n *content.Entry, kind facts.ItemKind, neededBy calendar.Date, settled string) {
 	if neededBy == 0 {
 		return
 	}
@@ -345,7 +317,7 @@ func (s *schedule) asked(n *content.Entry, kind string, neededBy calendar.Date, 
 	if item := s.open[openKey{kind, n.ID, 0}]; item != nil {
 		summary, who = s.ask(item.Side, kind, s.line(n.Title)), item.Who
 	}
-	s.day(neededBy, s.uid(s.e.ID, kind, n.ID, 0), summary, s.page("journal.html", n.ID), s.with(who)...)
+	s.day(neededBy, s.uid(s.e.ID, string(kind), n.ID, 0), summary, s.page("journal.html", n.ID), s.with(who)...)
 }
 
 // closedDays adds the days on which the provider is closed, while any work is under

@@ -33,11 +33,11 @@ func (c *chapter) card(page string, k *facts.KPI) Card {
 	card.Period = c.say.Period(k.Current.Period)
 	card.Target = c.target(k)
 	if k.Current.Status != "" {
-		card.Status = c.state("kpi_"+k.Current.Status, tones[k.Current.Status])
+		card.Status = c.state("kpi_"+string(k.Current.Status), figureTones[k.Current.Status])
 	}
 	card.Change, card.Tone = c.change(k)
 	if k.Trend != "" {
-		card.Trend = c.say.Get("kpi_" + k.Trend)
+		card.Trend = c.say.Get("kpi_" + string(k.Trend))
 	}
 	card.Spark = c.spark(k)
 	return card
@@ -218,7 +218,7 @@ func (c *chapter) values(k *facts.KPI) []chart.Value {
 	for _, p := range k.Points[min(len(values), len(k.Points)):] {
 		v := chart.Value{
 			Label: c.say.Period(p.Period), Short: c.short(p.Period), Text: c.value(p.Value, k.Content.Unit),
-			V: p.Value.InexactFloat64(), Note: p.Note, Tone: string(tones[p.Status]),
+			V: p.Value.InexactFloat64(), Note: p.Note, Tone: string(figureTones[p.Status]),
 		}
 		if p.HasTarget {
 			v.HasTarget = true
@@ -276,7 +276,7 @@ func (c *chapter) data() {
 			if p.HasTarget {
 				low, high = p.TargetLow.String(), p.TargetHigh.String()
 			}
-			_ = w.Write([]string{p.Period.String(), p.Value.String(), low, high, p.Status, guarded(p.Note)})
+			_ = w.Write([]string{p.Period.String(), p.Value.String(), low, high, string(p.Status), guarded(p.Note)})
 		}
 		w.Flush() // a strings.Builder cannot fail
 		c.files[c.path("data/"+k.Content.ID+".csv")] = []byte(b.String())

@@ -40,7 +40,7 @@ func (p *planner) feedback(page *Page) {
 			body.People = append(body.People, *lead)
 		}
 		for _, o := range f.Rhythm {
-			if o.Kind == "feedback" && o.State == facts.Upcoming && (next == 0 || o.Due < next) {
+			if o.Kind == facts.Feedbacks && o.State == facts.Upcoming && (next == 0 || o.Due < next) {
 				next = o.Due
 			}
 		}

@@ -83,30 +83,25 @@ func (c *chapter) health(page string) *Health {
 	if c.f.Health == nil {
 		return nil
 	}
-	h := &Health{State: c.state("health_"+c.f.Health.State, tones[c.f.Health.State])}
+	h := &Health{State: c.healthState(c.f.Health.State)}
 	if c.f.Health.State == facts.Green {
 		h.Sentence = c.say.Get("health_green_about")
 	} else {
 		h.Sentence = c.say.Plural("health_reasons_count", len(c.f.Health.Reasons))
 	}
 	if word := c.f.Health.Stated; word != "" {
-		h.Stated = c.state("health_"+word, tones[word])
-		if severity(word) < severity(c.f.Health.State) {
+		h.Stated = c.healthState(word)
+		if word.Gravity() < c.f.Health.State.Gravity() {
 			h.Rosier = c.say.Get("health_stated_rosier")
 		}
 	}
 	for _, r := range c.f.Health.Reasons {
 		h.Reasons = append(h.Reasons, Reason{
 			Text: c.reason(r), Href: c.reasonHref(page, r),
-			State: c.state("health_"+r.State, tones[r.State]),
+			State: c.healthState(r.State),
 		})
 	}
 	return h
-}
-
-// severity orders the health states.
-func severity(state string) int {
-	return map[string]int{facts.Amber: 1, facts.Red: 2}[state]
 }
 
 // overview plans an engagement's first page.

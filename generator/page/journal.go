@@ -57,9 +57,9 @@ func (c *chapter) silence(s facts.Silence) string {
 	}
 	entry := c.say.Date(s.SinceOn)
 	id := s.Since[strings.LastIndex(s.Since, "/")+1:]
-	if n := c.entryByID(id); n != nil && strings.HasPrefix(s.Since, "journal/") {
+	if n := c.e.Entry(id); n != nil && strings.HasPrefix(s.Since, "journal/") {
 		entry = c.say.Say("entry_of", "title", c.plain(n.Title), "date", c.say.Date(s.SinceOn))
-	} else if r := c.reportByID(id); r != nil {
+	} else if r := c.e.Report(id); r != nil {
 		entry = c.say.Say("entry_of", "title", c.plain(r.Title), "date", c.say.Date(s.SinceOn))
 	}
 	return c.say.Say("no_change_since", "entry", entry)
@@ -113,7 +113,7 @@ func (c *chapter) entryState(n *content.Entry) State {
 	switch n.Kind {
 	case content.UpdateKind:
 		if h := n.Update.Health; h != "" {
-			return c.state("health_"+h, tones[h])
+			return c.healthState(facts.HealthState(h))
 		}
 	case content.DecisionKind:
 		return c.openState("decision", "decided", n.Decision.Decided, n.Decision.NeededBy)

@@ -10,17 +10,17 @@ import (
 
 // needs lists what waits for a side, as shown on a page. The engagement is
 // named where the portal has several and the page is the portal's own.
-func (c *chapter) needs(page, side string) []Need {
+func (c *chapter) needs(page string, side facts.Side) []Need {
 	var all []Need
-	for _, open := range c.f.Open {
-		if open.Side == side {
+	for i := range c.f.Open {
+		if open := &c.f.Open[i]; open.Side == side {
 			all = append(all, c.need(page, open))
 		}
 	}
 	return all
 }
 
-func (c *chapter) need(page string, open facts.OpenItem) Need {
+func (c *chapter) need(page string, open *facts.OpenItem) Need {
 	n := Need{
 		Kind: c.openKind(open.Kind),
 		Who:  c.name(open.Who),
@@ -36,7 +36,7 @@ func (c *chapter) need(page string, open facts.OpenItem) Need {
 		n.State = c.state("action_open", Plain)
 	}
 	n.What, n.Href = c.openWhat(page, open)
-	if open.Kind == "input" {
+	if open.Input != nil {
 		n.Why = c.blocks(open.Ref)
 	}
 	if n.When == "" && open.Age > 0 && open.Due == 0 {
@@ -49,47 +49,25 @@ func (c *chapter) need(page string, open facts.OpenItem) Need {
 }
 
 // openKind is the word for a kind of open item.
-func (c *chapter) openKind(kind string) string {
+func (c *chapter) openKind(kind facts.ItemKind) string {
 	switch kind {
-	case "input":
-		return c.say.Get("open_kind_input")
-	case "review":
-		return c.say.Get("open_kind_review")
-	case "action":
-		return c.say.Get("open_kind_action")
+	case facts.InputItem, facts.ReviewItem, facts.ActionItem:
+		return c.say.Get("open_kind_" + string(kind))
 	}
-	return c.say.Get("kind_" + kind)
+	return c.say.Get("kind_" + string(kind))
 }
 
 // openWhat says what an open item is about, and where it stands.
-func (c *chapter) openWhat(page string, open facts.OpenItem) (template.HTML, string) {
-	switch open.Kind {
-	case "input":
-		if in := c.e.Input(open.Ref); in != nil {
-			return c.agreement(page).inline(in.What), href(page, c.path("progress.html"), c.inputAnchor(in.ID, open.Due))
-		}
-	case "review":
-		for _, r := range c.e.Reports {
-			if r.ID == open.Ref {
-				return c.reportWriting(page, r).inline(r.Title), href(page, c.path("reports/"+r.ID+".html"), "")
-			}
-		}
-	case "request":
-		for _, r := range c.e.Requests {
-			if r.ID == open.Ref {
-				return c.requestTitle(page, &r), c.requestHref(page, &r)
-			}
-		}
+func (c *chapter) openWhat(page string, open *facts.OpenItem) (template.HTML, string) {
+	switch {
+	case open.Input != nil:
+		return c.agreement(page).inline(open.Subject), href(page, c.path("progress.html"), c.inputAnchor(open.Ref, open.Due))
+	case open.Report != nil:
+		return c.reportWriting(page, open.Report).inline(open.Subject), href(page, c.path("reports/"+open.Ref+".html"), "")
+	case open.Request != nil:
+		return c.requestTitle(page, open.Request.Content), c.requestHref(page, open.Request.Content)
 	}
-	n := c.entryByID(open.Ref)
-	if n == nil {
-		return escape(open.Ref), ""
-	}
-	at := href(page, c.path("journal.html"), n.ID)
-	if open.Kind == "action" && n.Meeting != nil && open.Index < len(n.Meeting.Actions) {
-		return c.entryWriting(page, n).inline(n.Meeting.Actions[open.Index].What), at
-	}
-	return c.entryWriting(page, n).inline(n.Title), at
+	return c.entryWriting(page, open.Entry).inline(open.Subject), href(page, c.path("journal.html"), open.Ref)
 }
 
 // blocks says which milestones wait for an input.
@@ -104,15 +82,6 @@ func (c *chapter) blocks(input string) string {
 		return ""
 	}
 	return c.say.Say("needed_blocks", "what", c.say.List(waiting))
-}
-
-func (c *chapter) entryByID(id string) *content.Entry {
-	for _, n := range c.e.Entries {
-		if n.ID == id {
-			return n
-		}
-	}
-	return nil
 }
 
 // newsAge is how many days back the first pages tell what is new.
@@ -177,8 +146,8 @@ func (c *chapter) coming(page string) []Event {
 			continue
 		}
 		all = append(all, Event{
-			ID: c.id + "/" + o.Kind + "/" + o.Due.String(), Day: c.day(o.Due), Kind: c.say.Get("kind_" + o.Kind),
-			Title: escape(c.say.Get("rhythm_" + o.Kind)), Href: c.rhythmHref(page, o.Kind),
+			ID: c.id + "/" + string(o.Kind) + "/" + o.Due.String(), Day: c.day(o.Due), Kind: c.say.Get("kind_" + string(o.Kind)),
+			Title: escape(c.say.Get("rhythm_" + string(o.Kind))), Href: c.rhythmHref(page, o.Kind),
 			Engagement: c.title(page), on: o.Due,
 		})
 	}
@@ -188,8 +157,8 @@ func (c *chapter) coming(page string) []Event {
 }
 
 // rhythmHref is where what recurs is told of.
-func (c *chapter) rhythmHref(page, kind string) string {
-	if kind == "report" {
+func (c *chapter) rhythmHref(page string, kind facts.RhythmKind) string {
+	if kind == facts.Reports {
 		return href(page, c.path("reports.html"), "")
 	}
 	return href(page, c.path("progress.html"), "s_rhythm")

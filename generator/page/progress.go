@@ -155,9 +155,7 @@ func (c *chapter) inputRow(page string, in *facts.Input) InputRow {
 		What: c.agreement(page).inline(in.Content.What),
 		Due:  c.day(in.Due), Every: c.rhythm(in.Content.Every), Received: c.day(in.Received),
 	}
-	tone := map[string]Tone{facts.Received: Good, facts.ReceivedLate: Fair, facts.Overdue: Poor, facts.Due: Waiting}[in.State]
-	key := map[string]string{facts.Received: "input_received", facts.ReceivedLate: "input_received_late", facts.Overdue: "input_overdue", facts.Due: "input_due"}[in.State]
-	row.State = c.state(key, tone)
+	row.State = c.state(stateKey("input", in.State), inputTones[in.State])
 	if in.Lateness > 0 {
 		row.Detail = c.say.Plural("input_late_by", in.Lateness)
 		var moved []string
@@ -216,16 +214,16 @@ func (c *chapter) records() *Records {
 func (c *chapter) rhythmRows() []RhythmRow {
 	var rows []RhythmRow
 	for _, kind := range []struct {
-		name   string
+		name   facts.RhythmKind
 		rhythm calendar.Rhythm
 	}{
-		{"update", c.e.Rhythm.Update}, {"report", c.e.Rhythm.Report},
-		{"feedback", c.e.Rhythm.Feedback}, {"meeting", c.e.Rhythm.Meeting.Every},
+		{facts.Updates, c.e.Rhythm.Update}, {facts.Reports, c.e.Rhythm.Report},
+		{facts.Feedbacks, c.e.Rhythm.Feedback}, {facts.Meetings, c.e.Rhythm.Meeting.Every},
 	} {
 		if kind.rhythm.IsZero() {
 			continue
 		}
-		row := RhythmRow{What: c.say.Get("rhythm_" + kind.name), Every: c.rhythm(kind.rhythm)}
+		row := RhythmRow{What: c.say.Get("rhythm_" + string(kind.name)), Every: c.rhythm(kind.rhythm)}
 		kept, all := 0, 0
 		for _, o := range c.f.Rhythm {
 			if o.Kind != kind.name {
@@ -238,7 +236,7 @@ func (c *chapter) rhythmRows() []RhythmRow {
 			case facts.Kept:
 				kept++
 			default:
-				row.Missed = append(row.Missed, Fact{Label: c.say.DayIn(o.Due, c.f.Today), Value: escape(c.say.Get("rhythm_state_" + o.State))})
+				row.Missed = append(row.Missed, Fact{Label: c.say.DayIn(o.Due, c.f.Today), Value: escape(c.say.Get("rhythm_state_" + string(o.State)))})
 			}
 			all++
 		}

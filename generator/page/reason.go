@@ -1,6 +1,8 @@
 package page
 
 import (
+	"strings"
+
 	"rapport/generator/calendar"
 	"rapport/generator/content"
 	"rapport/generator/diag"
@@ -19,57 +21,46 @@ func Explain(provider *content.Provider, client *facts.Client, e *facts.Engageme
 // reason says in plain words why a health is not green.
 func (c *chapter) reason(r facts.Reason) string {
 	on := c.say.DayIn(r.On, c.Facts.Today)
-	switch r.Reason {
-	case "milestone-late":
+	switch r.Kind {
+	case facts.MilestoneLate:
 		return c.say.Plural("reason_milestone_late", r.Days, "what", c.named(r.Ref), "date", on)
-	case "milestone-slipping":
-		if m := c.milestone(r.Ref); m != nil {
-			return c.say.Say("reason_milestone_slipping", "what", c.named(r.Ref), "expected", c.say.DayIn(m.Expected, c.Facts.Today), "date", c.say.DayIn(m.FairDue, c.Facts.Today))
-		}
-	case "incident-open":
+	case facts.MilestoneSlipping:
+		return c.say.Say("reason_milestone_slipping", "what", c.named(r.Ref), "expected", c.say.DayIn(r.Milestone.Expected, c.Facts.Today), "date", c.say.DayIn(r.Milestone.FairDue, c.Facts.Today))
+	case facts.IncidentOpen:
 		return c.say.Say("reason_incident_open", "what", c.titleOf(r.Ref), "date", on)
-	case "client-overdue":
-		switch n := c.entryByID(r.Ref); {
+	case facts.ClientOverdue:
+		switch n := r.Entry; {
 		case n != nil && n.Kind == content.DecisionKind:
 			return c.say.Say("reason_client_overdue_decision", "what", c.titleOf(r.Ref), "date", on)
 		case n != nil:
 			return c.say.Say("reason_client_overdue_answer", "what", c.titleOf(r.Ref), "date", on)
 		}
 		return c.say.Plural("reason_client_overdue", r.Days, "what", c.named(r.Ref), "date", on)
-	case "risk-open":
+	case facts.RiskOpen:
 		return c.say.Say("reason_risk_open", "what", c.titleOf(r.Ref))
-	case "concern-open":
+	case facts.ConcernOpen:
 		return c.say.Plural("reason_concern_open", r.Days, "what", c.titleOf(r.Ref))
-	case "rhythm-overdue":
+	case facts.RhythmOverdue:
 		return c.say.Say("reason_rhythm_overdue_"+r.Ref, "date", on)
-	case "kpi-off":
-		if k := c.kpi(r.Ref); k != nil && k.Current != nil {
-			aim := c.value(rounded(k.Current.TargetHigh, k), k.Content.Unit)
-			if k.Content.Direction == content.Within {
-				aim = c.say.Say("from_to", "from", c.value(k.Current.TargetLow, k.Content.Unit), "to", c.value(k.Current.TargetHigh, k.Content.Unit))
-			}
-			return c.say.Say("reason_kpi_off", "name", c.plain(k.Content.Name), "value", c.value(k.Current.Value, k.Content.Unit), "period", c.say.Period(k.Current.Period), "target", aim)
+	case facts.KPIOff:
+		k := r.KPI
+		aim := c.value(rounded(k.Current.TargetHigh, k), k.Content.Unit)
+		if k.Content.Direction == content.Within {
+			aim = c.say.Say("from_to", "from", c.value(k.Current.TargetLow, k.Content.Unit), "to", c.value(k.Current.TargetHigh, k.Content.Unit))
 		}
-	case "turnaround-low":
-		var all facts.Tally
-		for _, t := range c.f.Turnaround {
-			all.Met += t.Resolution.Met
-			all.Missed += t.Resolution.Missed
-		}
+		return c.say.Say("reason_kpi_off", "name", c.plain(k.Content.Name), "value", c.value(k.Current.Value, k.Content.Unit), "period", c.say.Period(k.Current.Period), "target", aim)
+	case facts.TurnaroundLow:
+		all := c.f.Resolutions()
 		return c.say.Say("reason_turnaround_low", "met", all.Met, "all", all.Met+all.Missed, "percent", c.percent(r.Share))
-	case "retainer-over", "retainer-pace":
-		for _, t := range c.f.Retainers {
-			if t.Item != r.Ref {
-				continue
-			}
-			args := []any{"item", c.titleOf(r.Ref), "period", c.say.Period(t.Period), "included", c.hours(t.Included)}
-			if r.Reason == "retainer-over" {
-				return c.say.Say("reason_retainer_over", append(args, "used", c.hours(t.Used))...)
-			}
-			return c.say.Say("reason_retainer_pace", append(args, "used", c.percent(t.Burn), "passed", c.percent(t.Burn/r.Share))...)
+	case facts.RetainerOver, facts.RetainerPace:
+		t := r.Retainer
+		args := []any{"item", c.titleOf(r.Ref), "period", c.say.Period(t.Period), "included", c.hours(t.Included)}
+		if r.Kind == facts.RetainerOver {
+			return c.say.Say("reason_retainer_over", append(args, "used", c.hours(t.Used))...)
 		}
+		return c.say.Say("reason_retainer_pace", append(args, "used", c.percent(t.Burn), "passed", c.percent(t.Burn/r.Share))...)
 	}
-	return r.Reason
+	return string(r.Kind)
 }
 
 // titleOf is what a milestone, input, KPI, price or entry is called.
@@ -83,13 +74,11 @@ func (c *chapter) titleOf(id string) string {
 	if k := c.e.KPI(id); k != nil {
 		return c.plain(k.Name)
 	}
-	if n := c.entryByID(id); n != nil {
+	if n := c.e.Entry(id); n != nil {
 		return c.plain(n.Title)
 	}
-	for _, p := range c.e.Pricing {
-		if p.ID == id {
-			return c.plain(p.Item)
-		}
+	if p := c.e.Price(id); p != nil {
+		return c.plain(p.Item)
 	}
 	return id
 }
@@ -103,22 +92,22 @@ func (c *chapter) named(id string) string {
 // reasonHref is where the cause of a reason stands.
 func (c *chapter) reasonHref(page string, r facts.Reason) string {
 	to, anchor := "progress.html", r.Ref
-	switch r.Reason {
-	case "incident-open", "risk-open", "concern-open":
+	switch r.Kind {
+	case facts.IncidentOpen, facts.RiskOpen, facts.ConcernOpen:
 		to = "journal.html"
-	case "client-overdue":
-		if c.entryByID(r.Ref) != nil {
+	case facts.ClientOverdue:
+		if r.Entry != nil {
 			to = "journal.html"
 		} else {
 			anchor = c.inputAnchor(r.Ref, r.On)
 		}
-	case "kpi-off":
+	case facts.KPIOff:
 		to = "index.html"
-	case "turnaround-low":
+	case facts.TurnaroundLow:
 		anchor = "s_turnaround"
-	case "retainer-over", "retainer-pace":
+	case facts.RetainerOver, facts.RetainerPace:
 		anchor = "s_retainer"
-	case "rhythm-overdue":
+	case facts.RhythmOverdue:
 		anchor = "s_rhythm"
 	}
 	return href(page, c.path(to), anchor)
@@ -133,38 +122,21 @@ func (c *chapter) inputAnchor(id string, due calendar.Date) string {
 	return id
 }
 
-func (c *chapter) milestone(id string) *facts.Milestone {
-	for i := range c.f.Milestones {
-		if c.f.Milestones[i].Content.ID == id {
-			return &c.f.Milestones[i]
-		}
-	}
-	return nil
-}
-
-func (c *chapter) kpi(id string) *facts.KPI {
-	for i := range c.f.KPIs {
-		if c.f.KPIs[i].Content.ID == id {
-			return &c.f.KPIs[i]
-		}
-	}
-	return nil
-}
-
 // milestoneState is the word for a milestone's state.
-func (c *chapter) milestoneState(state string) State {
-	key := map[string]string{
-		facts.Done: "milestone_done", facts.DoneLate: "milestone_done_late", facts.Late: "milestone_late",
-		facts.Slipping: "milestone_slipping", facts.Moved: "milestone_moved", facts.OnPlan: "milestone_on_plan",
-	}[state]
-	return c.state(key, tones[state])
+func (c *chapter) milestoneState(state facts.MilestoneState) State {
+	return c.state(stateKey("milestone", state), milestoneTones[state])
+}
+
+// stateKey is the key of the text that says a state.
+func stateKey[S ~string](of string, state S) string {
+	return of + "_" + strings.ReplaceAll(string(state), "-", "_")
 }
 
 // moves says why a milestone is not where it was agreed to be.
 func (c *chapter) moves(page string, m *facts.Milestone) []Reason {
 	var all []Reason
 	for _, change := range m.Changes {
-		n := c.entryByID(change.Entry)
+		n := c.e.Entry(change.Entry)
 		if n == nil || n.Change == nil {
 			continue
 		}
@@ -200,10 +172,10 @@ func (c *chapter) moves(page string, m *facts.Milestone) []Reason {
 	if cause := m.Slip; cause != nil && m.Done == 0 {
 		r := Reason{State: c.milestoneState(m.State)}
 		switch cause.Kind {
-		case "milestone":
+		case facts.MilestoneCause:
 			r.Text = c.say.Plural("milestone_moved_through", cause.Late, "milestone", c.named(cause.ID))
 			r.Href = href(page, c.path("progress.html"), cause.ID)
-		case "forecast":
+		case facts.ForecastCause:
 			r.Text = c.say.Say("milestone_forecast", "date", c.say.DayIn(m.Expected, c.f.Today))
 		}
 		if r.Text != "" {

@@ -20,11 +20,11 @@ func (c *chapter) reports(page *Page) {
 	}
 	for _, o := range c.f.Rhythm {
 		switch {
-		case o.Kind != "report":
+		case o.Kind != facts.Reports:
 		case o.State == facts.Upcoming:
 			list.Next = c.fullDay(o.Due)
 		case o.State != facts.Kept:
-			list.Calendar = append(list.Calendar, Fact{Label: c.say.Date(o.Due), Value: escape(c.say.Get("rhythm_state_" + o.State))})
+			list.Calendar = append(list.Calendar, Fact{Label: c.say.Date(o.Due), Value: escape(c.say.Get("rhythm_state_" + string(o.State)))})
 		}
 	}
 	if list.Rows == nil {
@@ -40,15 +40,6 @@ func (c *chapter) reports(page *Page) {
 // reportWriting is the writing of a report on a page of the portal.
 func (c *chapter) reportWriting(page string, r *content.Report) writing {
 	return c.on(page, &r.File, c.id+"/reports/"+r.ID+".md")
-}
-
-func (c *chapter) reportByID(id string) *content.Report {
-	for _, r := range c.e.Reports {
-		if r.ID == id {
-			return r
-		}
-	}
-	return nil
 }
 
 func (c *chapter) reportRow(page string, r *content.Report) ReportRow {
@@ -188,8 +179,9 @@ func (c *chapter) summary(page *Page) {
 	for _, k := range first(maxCards, c.byPriority()) {
 		s.Results = append(s.Results, c.card(at, k))
 	}
-	for _, open := range c.f.Open {
-		if open.Side == facts.TheClient && (open.Overdue > 0 || open.Kind == "decision") && len(s.Needed) < summaryNeeds {
+	for i := range c.f.Open {
+		open := &c.f.Open[i]
+		if open.Side == facts.TheClient && (open.Overdue > 0 || open.Kind == facts.DecisionItem) && len(s.Needed) < summaryNeeds {
 			s.Needed = append(s.Needed, c.need(at, open))
 		}
 	}

@@ -12,11 +12,19 @@ import (
 	"rapport/generator/facts"
 )
 
-// tones are the tones of the states that facts and entries can have.
-var tones = map[string]Tone{
-	facts.Done: Good, facts.DoneLate: Fair, facts.Late: Poor, facts.Slipping: Fair, facts.Moved: Plain, facts.OnPlan: Plain,
-	facts.Green: Good, facts.Amber: Fair, facts.Red: Poor,
-	facts.On: Good, facts.Near: Fair, facts.Off: Poor,
+// The tones of the states that facts have.
+var (
+	milestoneTones = map[facts.MilestoneState]Tone{
+		facts.Done: Good, facts.DoneLate: Fair, facts.Late: Poor, facts.Slipping: Fair, facts.Moved: Plain, facts.OnPlan: Plain,
+	}
+	healthTones = map[facts.HealthState]Tone{facts.Green: Good, facts.Amber: Fair, facts.Red: Poor}
+	figureTones = map[facts.Status]Tone{facts.On: Good, facts.Near: Fair, facts.Off: Poor}
+	inputTones  = map[facts.InputState]Tone{facts.Received: Good, facts.ReceivedLate: Fair, facts.Overdue: Poor, facts.Due: Waiting}
+)
+
+// healthState is the word for how an engagement does.
+func (p *planner) healthState(h facts.HealthState) State {
+	return p.state("health_"+string(h), healthTones[h])
 }
 
 // state is a word from the catalogue with its tone.

@@ -57,15 +57,12 @@ type deskProblem struct {
 	Editor                      template.URL
 }
 
-// healths are how a client does, in words, and their order.
-var healths = map[string]struct {
-	tone, word string
-	gravity    int
-}{
-	facts.Red:   {"red", "in trouble", 3},
-	facts.Amber: {"amber", "needs attention", 2},
-	facts.Green: {"green", "going well", 1},
-	"":          {"none", "not under way", 0},
+// healths are how a client does, in words.
+var healths = map[facts.HealthState]struct{ tone, word string }{
+	facts.Red:   {"red", "in trouble"},
+	facts.Amber: {"amber", "needs attention"},
+	facts.Green: {"green", "going well"},
+	"":          {"none", "not under way"},
 }
 
 // groups are the headings of the desk.
@@ -120,7 +117,7 @@ func (s *server) desk(w http.ResponseWriter, r *http.Request, asOf string) {
 		}
 	}
 	slices.SortStableFunc(overviews, func(a, b *generator.Overview) int {
-		return cmp.Or(compareBool(a.Broken, b.Broken), cmp.Compare(healths[b.Health].gravity, healths[a.Health].gravity))
+		return cmp.Or(compareBool(a.Broken, b.Broken), cmp.Compare(b.Health.Gravity(), a.Health.Gravity()))
 	})
 	for _, o := range overviews {
 		model.Clients = append(model.Clients, s.deskClient(o, prefix, counts[o.ID]))

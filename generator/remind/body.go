@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"rapport/generator/calendar"
+	"rapport/generator/facts"
 )
 
 // A body is what a mail says, before it is text or HTML.
@@ -207,8 +208,9 @@ func (p *planner) write(m *Mail) {
 }
 
 // asking are the texts that ask for each kind of thing.
-var asking = map[string]string{
-	"input": "needed_input", "question": "needed_answer", "decision": "needed_decision", "action": "needed_action", "review": "needed_review",
+var asking = map[facts.ItemKind]string{
+	facts.InputItem: "needed_input", facts.QuestionItem: "needed_answer", facts.DecisionItem: "needed_decision",
+	facts.ActionItem: "needed_action", facts.ReviewItem: "needed_review",
 }
 
 func (p *planner) line(ask Ask) line {
@@ -217,7 +219,7 @@ func (p *planner) line(ask Ask) line {
 		l.When += ", " + p.say.Plural("needed_overdue", ask.Overdue)
 	}
 	for _, e := range p.f.Engagements {
-		if e.Content.ID != ask.Engagement || ask.Kind != "input" {
+		if e.Content.ID != ask.Engagement || ask.Kind != facts.InputItem {
 			continue
 		}
 		var waiting []string

@@ -58,7 +58,7 @@ func (r *Record) Bytes() ([]byte, error) {
 func key(client, person string) string { return client + "/" + person }
 
 func (a *Ask) key(client string) string {
-	return client + "/" + a.Engagement + "/" + a.Kind + "/" + a.Ref + "/" + strconv.Itoa(a.Index) + "/" + a.Due.String()
+	return client + "/" + a.Engagement + "/" + string(a.Kind) + "/" + a.Ref + "/" + strconv.Itoa(a.Index) + "/" + a.Due.String()
 }
 
 // has reports whether a thing was asked for at its step, or a later one.

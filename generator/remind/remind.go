@@ -30,7 +30,6 @@ import (
 	"rapport/generator/desk"
 	"rapport/generator/facts"
 	"rapport/generator/locale"
-	"rapport/generator/scaffold"
 )
 
 // Input is what mails are made from.
@@ -68,17 +67,17 @@ type Address struct {
 
 // An Ask is one thing that somebody is reminded of.
 type Ask struct {
-	Engagement string        `json:"engagement"` // id
-	Kind       string        `json:"kind"`       // input, question, decision, action or review
-	Ref        string        `json:"ref"`        // id of the input, entry or report
-	Index      int           `json:"index"`      // of an action in its meeting
-	What       string        `json:"what"`       // plain text
-	Due        calendar.Date `json:"-"`
-	DueText    string        `json:"due"` // ISO
-	Step       string        `json:"step"`
-	Overdue    int           `json:"overdue"` // working days
-	Link       string        `json:"link"`
-	File       string        `json:"-"` // of an input: where it stands, in the workspace
+	Engagement string         `json:"engagement"` // id
+	Kind       facts.ItemKind `json:"kind"`       // input, question, decision, action or review
+	Ref        string         `json:"ref"`        // id of the input, entry or report
+	Index      int            `json:"index"`      // of an action in its meeting
+	What       string         `json:"what"`       // plain text
+	Due        calendar.Date  `json:"-"`
+	DueText    string         `json:"due"` // ISO
+	Step       string         `json:"step"`
+	Overdue    int            `json:"overdue"` // working days
+	Link       string         `json:"link"`
+	File       string         `json:"-"` // of an input: where it stands, in the workspace
 }
 
 // News is something that happened.
@@ -196,7 +195,7 @@ func (p *planner) mails() []Mail {
 
 // ask returns what is to be asked for today of an open item.
 func (p *planner) ask(e *facts.Engagement, o facts.OpenItem) (Ask, bool) {
-	if o.Side != facts.TheClient || o.Due == 0 || !slices.Contains([]string{"input", "question", "decision", "action", "review"}, o.Kind) {
+	if o.Side != facts.TheClient || o.Due == 0 || asking[o.Kind] == "" {
 		return Ask{}, false
 	}
 	at, day := step(p.Provider.Calendar, o.Due, p.today)
@@ -205,11 +204,11 @@ func (p *planner) ask(e *facts.Engagement, o facts.OpenItem) (Ask, bool) {
 	}
 	ask := Ask{
 		Engagement: e.Content.ID, Kind: o.Kind, Ref: o.Ref, Index: o.Index, Due: o.Due, DueText: o.Due.String(),
-		Step: steps[at], Overdue: o.Overdue, What: oneLine(p.Plain(scaffold.Title(e, o))),
+		Step: steps[at], Overdue: o.Overdue, What: oneLine(p.Plain(o.Subject.Raw)),
 	}
-	if in := e.Content.Input(o.Ref); o.Kind == "input" && in != nil {
+	if o.Input != nil {
 		ask.File = e.Content.Path
-		for _, d := range in.Reminded {
+		for _, d := range o.Input.Content.Reminded {
 			if d >= day && d <= p.today {
 				return Ask{}, false // somebody did so by hand
 			}
@@ -271,10 +270,10 @@ func (p *planner) link(e *facts.Engagement, o facts.OpenItem) string {
 	switch {
 	case p.f.Content.Access.Sealed:
 		return p.portal()
-	case o.Kind == "review":
+	case o.Report != nil:
 		return at("reports/"+o.Ref+".html", "")
-	case o.Kind == "input":
-		if in := e.Content.Input(o.Ref); in != nil && !in.Every.IsZero() {
+	case o.Input != nil:
+		if !o.Input.Content.Every.IsZero() {
 			return at("progress.html", o.Ref+"-"+o.Due.String())
 		}
 		return at("progress.html", o.Ref)
@@ -366,7 +365,7 @@ func (in Input) morning(today calendar.Date, sent []Mail, missing []Missing, rec
 		}
 		line := line{What: oneLine(r.Text), Note: r.Client + ", " + r.Position.String()}
 		if sealed[r.Client] { // its files' names tell of it, too
-			line.What, line.Note = r.Kind, r.Client
+			line.What, line.Note = string(r.Kind), r.Client
 		}
 		switch {
 		case r.Due != 0 && r.Late > 0:

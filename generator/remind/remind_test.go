@@ -237,7 +237,7 @@ func TestOneMailAPersonWithAllThatIsDue(t *testing.T) {
 	got := map[string][]string{}
 	for _, m := range toClients(mails) {
 		for _, a := range m.Asks {
-			got[m.Person] = append(got[m.Person], a.Kind+" "+a.What+" "+a.Step+" "+a.Link)
+			got[m.Person] = append(got[m.Person], string(a.Kind)+" "+a.What+" "+a.Step+" "+a.Link)
 		}
 	}
 	at := "https://portals.example/all/acme/shop/"

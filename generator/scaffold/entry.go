@@ -19,12 +19,12 @@ func (w *writer) entry() (File, error) {
 	case w.On != 0:
 		on = w.On
 	case slices.Contains([]string{"update", "feedback", "meeting"}, w.Kind):
-		on = w.day(w.Kind, 0)
+		on = w.day(facts.RhythmKind(w.Kind), 0)
 	}
 	w.field("kind", w.Kind, "")
 	w.filled("title", w.Title, kind.Info().Title)
 	if kind == content.UpdateKind {
-		if told := w.announced("update"); told != "" {
+		if told := w.announced(facts.Updates); told != "" {
 			w.line("# dated %s by its file's name; the update %s", on, told)
 		}
 	}
@@ -146,20 +146,19 @@ func (w *writer) agenda() string {
 		return ""
 	}
 	var b strings.Builder
-	for _, side := range []struct{ name, heading string }{
+	for _, side := range []struct {
+		side    facts.Side
+		heading string
+	}{
 		{facts.TheClient, w.Texts.Get("glance_needed")},
 		{facts.Provider, w.Texts.Get("agenda_ours")},
 	} {
 		var items []string
 		for _, o := range w.e.Open {
-			if o.Side != side.name {
+			if o.Side != side.side || o.Subject.IsZero() {
 				continue
 			}
-			what := Title(w.e, o)
-			if what == "" {
-				continue
-			}
-			line := "- [ ] " + what
+			line := "- [ ] " + o.Subject.Raw
 			if o.Due != 0 {
 				line += " (" + w.Texts.DayIn(o.Due, w.today) + ")"
 			}
@@ -170,39 +169,6 @@ func (w *writer) agenda() string {
 		}
 	}
 	return strings.TrimSuffix(b.String(), "\n")
-}
-
-// Title is what an open item is about, as its writer put it: a line of inline
-// Markdown.
-func Title(e *facts.Engagement, o facts.OpenItem) string {
-	switch o.Kind {
-	case "input":
-		if in := e.Content.Input(o.Ref); in != nil {
-			return in.What.Raw
-		}
-	case "review":
-		for _, r := range e.Content.Reports {
-			if r.ID == o.Ref {
-				return r.Title.Raw
-			}
-		}
-	case "request":
-		for _, r := range e.Content.Requests {
-			if r.ID == o.Ref {
-				return r.Title.Raw
-			}
-		}
-	}
-	for _, n := range e.Content.Entries {
-		if n.ID != o.Ref {
-			continue
-		}
-		if o.Kind == "action" && n.Meeting != nil && o.Index < len(n.Meeting.Actions) {
-			return n.Meeting.Actions[o.Index].What.Raw
-		}
-		return n.Title.Raw
-	}
-	return ""
 }
 
 // people writes a key for one id of several: the first of them, and the others
@@ -259,7 +225,7 @@ func (w *writer) affects(comment string) {
 func (w *writer) neededBy() {
 	if w.e != nil {
 		for _, o := range w.e.Rhythm {
-			if o.Kind == "meeting" && o.State == facts.Upcoming {
+			if o.Kind == facts.Meetings && o.State == facts.Upcoming {
 				w.field("needed_by", o.Due.String(), "the next meeting; name the day from which on you would wait")
 				return
 			}

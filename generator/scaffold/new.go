@@ -222,7 +222,7 @@ func (w *writer) report() (File, error) {
 	}
 	w.filled("title", title, "what the report is called")
 	w.field("period", name, "")
-	w.field("date", w.day("report", period.To).String(), w.announced("report"))
+	w.field("date", w.day(facts.Reports, period.To).String(), w.announced(facts.Reports))
 	w.people("by", w.lead(), "")
 	w.blank("summary", "the period in one line")
 	w.figures(period)
@@ -235,10 +235,8 @@ next: []  # what comes next
 asks: []  # what you need from the client`)
 	if w.e != nil {
 		for _, o := range w.e.Open {
-			if o.Side == facts.TheClient && o.Kind == "input" {
-				if in := w.e.Content.Input(o.Ref); in != nil {
-					w.line("  # - %s, by %s", w.plain(in.What), o.Due)
-				}
+			if o.Kind == facts.InputItem {
+				w.line("  # - %s, by %s", w.plain(o.Subject), o.Due)
 			}
 		}
 	}
@@ -329,7 +327,7 @@ const ahead = 7
 // day is the one on which an entry of a rhythm is dated: the day that was announced,
 // where it is near and nothing is overdue, or else today; never before the day
 // behind after.
-func (w *writer) day(kind string, after calendar.Date) calendar.Date {
+func (w *writer) day(kind facts.RhythmKind, after calendar.Date) calendar.Date {
 	day := w.today
 	if w.On != 0 {
 		return w.On
@@ -349,7 +347,7 @@ func (w *writer) day(kind string, after calendar.Date) calendar.Date {
 }
 
 // announced says on which day the client expects an entry of a rhythm.
-func (w *writer) announced(kind string) string {
+func (w *writer) announced(kind facts.RhythmKind) string {
 	if w.e != nil {
 		for _, o := range w.e.Rhythm {
 			if o.Kind == kind && o.State == facts.OverdueOn {

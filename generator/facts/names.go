@@ -1,0 +1,181 @@
+package facts
+
+// The names of states and kinds are those that status gives to other programs, and
+// part of the keys of what is said about them.
+type (
+	// A Side is one of the two that have agreed on something.
+	Side string
+	// A MilestoneState is where a dated promise stands.
+	MilestoneState string
+	// A CauseKind is what moves a date.
+	CauseKind string
+	// An InputState is where something that the client owes stands.
+	InputState string
+	// An Outcome is what became of a deadline; "" where nothing is promised.
+	Outcome string
+	// A Status is how a figure does against its target.
+	Status string
+	// A Trend is where the last figures lead.
+	Trend string
+	// A RhythmKind is what recurs.
+	RhythmKind string
+	// A RhythmState is what became of a day on which something recurs.
+	RhythmState string
+	// A PromiseKind is what was promised.
+	PromiseKind string
+	// A PromiseState is what became of a promise.
+	PromiseState string
+	// A HealthState is how an engagement does.
+	HealthState string
+	// A ReasonKind is for what a health is not green.
+	ReasonKind string
+	// An ItemKind is what waits for somebody.
+	ItemKind string
+)
+
+// The sides.
+const (
+	Provider  Side = "provider"
+	TheClient Side = "client"
+)
+
+// The states of a milestone.
+const (
+	Done     MilestoneState = "done"
+	DoneLate MilestoneState = "done-late"
+	Late     MilestoneState = "late"
+	Slipping MilestoneState = "slipping"
+	Moved    MilestoneState = "moved"
+	OnPlan   MilestoneState = "on-plan"
+)
+
+// The causes.
+const (
+	InputCause     CauseKind = "input"
+	MilestoneCause CauseKind = "milestone"
+	ForecastCause  CauseKind = "forecast"
+	TodayCause     CauseKind = "today"
+)
+
+// The states of an input.
+const (
+	Received     InputState = "received"
+	ReceivedLate InputState = "received-late"
+	Overdue      InputState = "overdue"
+	Due          InputState = "due"
+)
+
+// The outcomes.
+const (
+	Met     Outcome = "met"
+	Missed  Outcome = "missed"
+	Running Outcome = "running"
+)
+
+// The statuses of a figure.
+const (
+	On   Status = "on"
+	Near Status = "near"
+	Off  Status = "off"
+)
+
+// The trends.
+const (
+	Rising  Trend = "rising"
+	Falling Trend = "falling"
+	Flat    Trend = "flat"
+)
+
+// The rhythms.
+const (
+	Updates   RhythmKind = "update"
+	Reports   RhythmKind = "report"
+	Feedbacks RhythmKind = "feedback"
+	Meetings  RhythmKind = "meeting"
+)
+
+// RhythmKinds lists the rhythms in the order in which they are told.
+var RhythmKinds = []RhythmKind{Updates, Reports, Feedbacks, Meetings}
+
+// The states of an occurrence.
+const (
+	Kept      RhythmState = "kept"
+	LateKept  RhythmState = "late"
+	MissedOn  RhythmState = "missed"
+	OverdueOn RhythmState = "overdue"
+	Upcoming  RhythmState = "upcoming"
+)
+
+// The promises beside those of the rhythms.
+const (
+	MilestonePromise  PromiseKind = "milestone"
+	ResponsePromise   PromiseKind = "response"
+	ResolutionPromise PromiseKind = "resolution"
+	ActionPromise     PromiseKind = "action"
+	AnswerPromise     PromiseKind = "answer"
+	InputPromise      PromiseKind = "input"
+	DecisionPromise   PromiseKind = "decision"
+	ReviewPromise     PromiseKind = "review"
+)
+
+// What became of a promise.
+const (
+	KeptPromise   PromiseState = "kept"
+	BrokenPromise PromiseState = "broken"
+)
+
+// The states of health.
+const (
+	Green HealthState = "green"
+	Amber HealthState = "amber"
+	Red   HealthState = "red"
+)
+
+// Gravity orders the states of health, the worst highest; 0 is for none.
+func (h HealthState) Gravity() int {
+	switch h {
+	case Red:
+		return 3
+	case Amber:
+		return 2
+	case Green:
+		return 1
+	}
+	return 0
+}
+
+// The reasons.
+const (
+	MilestoneLate     ReasonKind = "milestone-late"
+	IncidentOpen      ReasonKind = "incident-open"
+	RetainerOver      ReasonKind = "retainer-over"
+	TurnaroundLow     ReasonKind = "turnaround-low"
+	MilestoneSlipping ReasonKind = "milestone-slipping"
+	ClientOverdue     ReasonKind = "client-overdue"
+	RiskOpen          ReasonKind = "risk-open"
+	ConcernOpen       ReasonKind = "concern-open"
+	KPIOff            ReasonKind = "kpi-off"
+	RhythmOverdue     ReasonKind = "rhythm-overdue"
+	RetainerPace      ReasonKind = "retainer-pace"
+)
+
+// ReasonKinds lists the reasons.
+var ReasonKinds = []ReasonKind{
+	MilestoneLate, IncidentOpen, RetainerOver, TurnaroundLow, MilestoneSlipping, ClientOverdue, RiskOpen, ConcernOpen, KPIOff, RhythmOverdue, RetainerPace,
+}
+
+// The open items.
+const (
+	InputItem    ItemKind = "input"
+	ReviewItem   ItemKind = "review"
+	QuestionItem ItemKind = "question"
+	DecisionItem ItemKind = "decision"
+	ActionItem   ItemKind = "action"
+	ChangeItem   ItemKind = "change"
+	RequestItem  ItemKind = "request"
+	FeedbackItem ItemKind = "feedback"
+	ConcernItem  ItemKind = "concern"
+)
+
+// ItemKinds lists what can wait for somebody.
+var ItemKinds = []ItemKind{InputItem, ReviewItem, QuestionItem, DecisionItem, ActionItem, ChangeItem, RequestItem, FeedbackItem, ConcernItem}
