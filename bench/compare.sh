@@ -7,20 +7,9 @@ cd "$(dirname "$0")/.."
 old=$1 new=$2 clients=${3:-20} reports=${4:-92} runs=${5:-5}
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/compare.XXXXXX")
-trap 'rm -rf "$work"; git worktree prune' EXIT
-
-# build COMMIT BINARY
-build() {
-  if [ "$1" = . ]; then
-    go build -o "$work/$2" ./cmd/rapport
-  else
-    git worktree add --quiet --detach "$work/tree-$2" "$1"
-    (cd "$work/tree-$2" && go build -o "$work/$2" ./cmd/rapport)
-  fi
-}
-
-build "$old" old
-build "$new" new
+trap 'rm -rf "$work"' EXIT
+bench/program.sh "$old" "$work/old"
+bench/program.sh "$new" "$work/new"
 go build -o "$work/measure" ./bench/measure
 go run ./generator/sample/make -clients "$clients" -reports "$reports" "$work/workspace" >/dev/null
 echo "old is $old, new is $new; $clients clients of $reports reports"
