@@ -1,3 +1,5 @@
+//go:build slow
+
 package generator_test
 
 import (
@@ -19,52 +21,7 @@ import (
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
-
-	"rapport/generator"
 )
-
-// exampleDay is the day at which the example is told.
-const exampleDay = "2026-10-16T12:00:00+02:00"
-
-// buildExample builds the example workspace once for all tests, and returns its
-// output folder.
-func buildExample(t *testing.T) string {
-	t.Helper()
-	example.once.Do(func() {
-		example.dir, example.err = os.MkdirTemp("", "rapport-example-")
-		if example.err != nil {
-			return
-		}
-		asOf, err := generator.ParseAsOf(exampleDay)
-		if err != nil {
-			example.err = err
-			return
-		}
-		var result *generator.Result
-		result, example.err = generator.Build(context.Background(), generator.Options{Dir: "..", Content: "content", Out: example.dir, Theme: "default", AsOf: asOf})
-		if example.err == nil && result.Errors() > 0 {
-			example.err = fmt.Errorf("the example has errors: %v", result.Problems)
-		}
-	})
-	if example.err != nil {
-		t.Fatal(example.err)
-	}
-	return example.dir
-}
-
-var example struct {
-	once sync.Once
-	dir  string
-	err  error
-}
-
-func TestMain(m *testing.M) {
-	code := m.Run()
-	if example.dir != "" {
-		os.RemoveAll(example.dir)
-	}
-	os.Exit(code)
-}
 
 // tool finds a program that a test needs. Without it the test is skipped, and under CI
 // it fails.
@@ -143,16 +100,30 @@ func published(t *testing.T, dir string) *httptest.Server {
 	return server
 }
 
-// browser starts Chromium, or skips the test where there is none.
+// chromium is one for all tests.
+var chromium struct {
+	once sync.Once
+	ctx  context.Context
+	err  error
+}
+
+// browser opens a tab in a profile of its own, or skips the test where there is no Chromium.
 func browser(t *testing.T) context.Context {
 	t.Helper()
-	chromium := tool(t, "CHROMIUM", "chromium")
-	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(chromium), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
-	ctx, cancel := chromedp.NewExecAllocator(context.Background(), options...)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
+	program := tool(t, "CHROMIUM", "chromium")
+	chromium.once.Do(func() {
+		options := append(chromedp.DefaultExecAllocatorOptions[:],
+			chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.DisableGPU,
+			chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
+		ctx, cancel := chromedp.NewExecAllocator(context.Background(), options...)
+		atEnd = append(atEnd, cancel)
+		chromium.ctx, _ = chromedp.NewContext(ctx)
+		_, chromium.err = chromedp.Run(chromium.ctx, chromedp.Navigate("about:blank"))
+	})
+	if chromium.err != nil {
+		t.Fatal(chromium.err)
+	}
+	ctx, cancel := chromedp.NewContext(chromium.ctx, chromedp.WithNewBrowserContext())
 	t.Cleanup(cancel)
 	ctx, cancel = context.WithTimeout(ctx, 4*time.Minute)
 	t.Cleanup(cancel)
@@ -163,9 +134,6 @@ func browser(t *testing.T) context.Context {
 // desktop, in light and dark. Nothing may be refused by the policy, missing,
 // cut off, or out of reach of a reader with other means than eyes.
 func TestPagesWorkInABrowser(t *testing.T) {
-	if testing.Short() {
-		t.Skip("opens every page in Chromium")
-	}
 	dir := buildExample(t)
 	ctx := browser(t)
 	axe, err := os.ReadFile(tool(t, "AXE", "axe.min.js"))

@@ -2,13 +2,17 @@ package generator_test
 
 import (
 	"bytes"
+	"context"
 	"flag"
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
+	"rapport/generator"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -19,6 +23,53 @@ import (
 )
 
 var update = flag.Bool("update", false, "write the goldens in testdata anew")
+
+// exampleDay is the day at which the example is told.
+const exampleDay = "2026-10-16T12:00:00+02:00"
+
+// buildExample builds the example workspace once for all tests, and returns its
+// output folder.
+func buildExample(t *testing.T) string {
+	t.Helper()
+	example.once.Do(func() {
+		example.dir, example.err = os.MkdirTemp("", "rapport-example-")
+		if example.err != nil {
+			return
+		}
+		atEnd = append(atEnd, func() { os.RemoveAll(example.dir) })
+		asOf, err := generator.ParseAsOf(exampleDay)
+		if err != nil {
+			example.err = err
+			return
+		}
+		var result *generator.Result
+		result, example.err = generator.Build(context.Background(), generator.Options{Dir: "..", Content: "content", Out: example.dir, Theme: "default", AsOf: asOf})
+		if example.err == nil && result.Errors() > 0 {
+			example.err = fmt.Errorf("the example has errors: %v", result.Problems)
+		}
+	})
+	if example.err != nil {
+		t.Fatal(example.err)
+	}
+	return example.dir
+}
+
+var example struct {
+	once sync.Once
+	dir  string
+	err  error
+}
+
+// atEnd are called when all tests are done.
+var atEnd []func()
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	for _, end := range atEnd {
+		end()
+	}
+	os.Exit(code)
+}
 
 // tellingPages are the pages of the example whose text is kept in testdata/example,
 // so that a change of what clients read is seen in the diff.

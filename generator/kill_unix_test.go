@@ -1,4 +1,4 @@
-//go:build unix
+//go:build unix && slow
 
 package generator_test
 
@@ -53,9 +53,6 @@ func buildForEver(out string) error {
 }
 
 func TestABuildThatIsKilledLeavesWholeFilesAndTheNextTheRest(t *testing.T) {
-	if testing.Short() {
-		t.Skip("20 builds")
-	}
 	want := make([]map[string]string, len(editions))
 	for i, day := range editions {
 		out := t.TempDir()

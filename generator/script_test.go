@@ -1,16 +1,12 @@
+//go:build slow
+
 package generator_test
 
 import (
-	"bytes"
-	"compress/gzip"
 	"context"
 	"encoding/json"
 	"fmt"
-	"io/fs"
-	"os"
-	"path"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -25,100 +21,6 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
-
-// zipped is how many bytes travel for a file.
-func zipped(t *testing.T, body string) int {
-	t.Helper()
-	var buf bytes.Buffer
-	w, err := gzip.NewWriterLevel(&buf, gzip.BestCompression)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := w.Write([]byte(body)); err != nil {
-		t.Fatal(err)
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return buf.Len()
-}
-
-// loaded are the files that a page fetches by itself, but for pictures and fonts.
-var loaded = regexp.MustCompile(`<(?:script src|link rel="?stylesheet"? href)="([^"]+)"`)
-
-func TestPagesAreLight(t *testing.T) {
-	const script, whole = 8 << 10, 60 << 10
-	files := read(t, buildExample(t))
-	for name, body := range files {
-		if strings.HasPrefix(path.Base(name), "app.") && strings.HasSuffix(name, ".js") {
-			if n := zipped(t, body); n > script {
-				t.Errorf("%s travels as %d bytes, want %d at most", name, n, script)
-			}
-		}
-		if !strings.HasSuffix(name, ".html") {
-			continue
-		}
-		size, scripts := zipped(t, body), 0
-		for _, m := range loaded.FindAllStringSubmatch(body, -1) {
-			file, ok := files[path.Join(path.Dir(name), m[1])]
-			if !ok {
-				t.Errorf("%s loads %s, which is not there", name, m[1])
-			}
-			size += zipped(t, file)
-			if strings.HasSuffix(m[1], ".js") {
-				scripts++
-			}
-		}
-		if size > whole {
-			t.Errorf("%s travels as %d bytes with what it loads, want %d at most", name, size, whole)
-		}
-		if strings.Contains(name, "/") && scripts != 1 {
-			t.Errorf("%s loads %d scripts, want 1; the search comes when it is asked for", name, scripts)
-		}
-	}
-}
-
-// The index of the search is made before the pages are. What it leads to must be on them.
-func TestSearchLeadsToWhatIsThere(t *testing.T) {
-	dir := buildExample(t)
-	names, err := fs.Glob(os.DirFS(dir), "*/search.js")
-	if err != nil || len(names) != 3 {
-		t.Fatalf("found the indexes %q (%v), want one for each of 3 clients", names, err)
-	}
-	files := read(t, dir)
-	for _, name := range names {
-		text, ok := strings.CutPrefix(files[name], "rapportIndex=")
-		if !ok {
-			t.Fatalf("%s is not a script", name)
-		}
-		var index struct {
-			Sections []string
-			Docs     []struct {
-				H, T, X string
-				S       int
-			}
-		}
-		if err := json.Unmarshal([]byte(text), &index); err != nil {
-			t.Fatal(err)
-		}
-		if len(index.Docs) < 30 {
-			t.Errorf("%s has %d documents", name, len(index.Docs))
-		}
-		for _, doc := range index.Docs {
-			page, anchor, _ := strings.Cut(doc.H, "#")
-			html, ok := files[path.Join(path.Dir(name), page)]
-			if !ok {
-				t.Errorf("%s leads to %s, which is not there", name, doc.H)
-			}
-			if anchor != "" && !strings.Contains(html, `id="`+anchor+`"`) {
-				t.Errorf("%s leads to %s, and there is no such place", name, doc.H)
-			}
-			if doc.T == "" || doc.S < 0 || doc.S >= len(index.Sections) || strings.ContainsAny(doc.X, "<>") {
-				t.Errorf("%s has a document %+v", name, doc)
-			}
-		}
-	}
-}
 
 // A reader is a browser with a clock and a place, looking at one portal.
 type reader struct {
@@ -246,9 +148,6 @@ const (
 
 // What the script adds works from a server with the strict headers, and from a disk.
 func TestScriptServesAReader(t *testing.T) {
-	if testing.Short() {
-		t.Skip("drives Chromium")
-	}
 	dir := buildExample(t)
 	r := newReader(t)
 	must(t, r.ctx, prefer("light"))
@@ -461,9 +360,6 @@ func forms(r *reader) {
 
 // A browser that keeps nothing for a page gets the rest.
 func TestScriptServesAReaderWhoseBrowserForgets(t *testing.T) {
-	if testing.Short() {
-		t.Skip("drives Chromium")
-	}
 	r := newReader(t)
 	r.base = "file://" + buildExample(t) + "/dijkzicht-4m8q2x7k/"
 	must(t, r.ctx, prefer("light"))
@@ -485,9 +381,6 @@ func TestScriptServesAReaderWhoseBrowserForgets(t *testing.T) {
 
 // A page says all that it has to say where no script runs.
 func TestPagesNeedNoScript(t *testing.T) {
-	if testing.Short() {
-		t.Skip("drives Chromium")
-	}
 	dir := buildExample(t)
 	r := newReader(t)
 	r.base = published(t, dir).URL + "/dijkzicht-4m8q2x7k/"
@@ -505,9 +398,6 @@ func TestPagesNeedNoScript(t *testing.T) {
 
 // Words that no space divides are found by their parts.
 func TestSearchFindsJapanese(t *testing.T) {
-	if testing.Short() {
-		t.Skip("drives Chromium")
-	}
 	dir, out := t.TempDir(), t.TempDir()
 	writeFiles(t, dir, `
 -- content/provider.md --

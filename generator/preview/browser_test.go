@@ -1,3 +1,5 @@
+//go:build slow
+
 package preview
 
 import (
@@ -115,9 +117,6 @@ const (
 
 // The whole way of a writer, in one browser.
 func TestAWriterAtWork(t *testing.T) {
-	if testing.Short() {
-		t.Skip("drives Chromium")
-	}
 	s := serve(t, workspace(t, small), nil)
 	b := browse(t)
 	open := func(path string) {

@@ -19,7 +19,7 @@ import (
 )
 
 var (
-	edits = flag.Int("edits", 50, "how many random edits to make")
+	edits = flag.Int("edits", 0, "how many random edits to make, if not 10, or 50 with the tag slow")
 	pace  = flag.Duration("pace", 0, "how long to wait after each random edit")
 	seed  = flag.Uint64("seed", 1, "of the random edits")
 )
@@ -238,8 +238,12 @@ var theEdits = map[string]edit{
 //
 //	go test ./generator/preview -run RandomEdits -edits 1000 -pace 1.2s -timeout 1h
 func TestRandomEditsAlwaysLeadToWhatABuildMakes(t *testing.T) {
-	if testing.Short() {
-		*edits = min(*edits, 10)
+	edits := *edits
+	switch {
+	case edits == 0 && slow:
+		edits = 50
+	case edits == 0:
+		edits = 10
 	}
 	s := serve(t, workspace(t, small), nil)
 	r := rand.New(rand.NewPCG(*seed, 0))
@@ -250,7 +254,7 @@ func TestRandomEditsAlwaysLeadToWhatABuildMakes(t *testing.T) {
 	slices.Sort(names)
 	seen := map[string]bool{}
 	var memory, descriptors []uint64
-	for n := range *edits {
+	for n := range edits {
 		did := ""
 		for did == "" {
 			name := pick(r, names)

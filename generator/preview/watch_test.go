@@ -166,27 +166,28 @@ func git(t *testing.T, dir string, args ...string) {
 	}
 }
 
-func TestAGitCheckoutOf500FilesIsOneChange(t *testing.T) {
-	if testing.Short() {
-		t.Skip("switches between two large branches")
+func TestAGitCheckoutIsOneChange(t *testing.T) {
+	spec, changed, rounds := sample.Spec{Clients: 2, Reports: 12, Entries: 40, Seed: 1}, 50, 2
+	if slow {
+		spec, changed, rounds = sample.Spec{Clients: 6, Reports: 60, Entries: 40, Seed: 1}, 500, 4
 	}
 	if _, err := exec.LookPath("git"); err != nil {
 		t.Skip("git is not installed")
 	}
-	dir := workspace(t, sample.Spec{Clients: 6, Reports: 60, Entries: 40, Seed: 1})
+	dir := workspace(t, spec)
 	git(t, dir, "init", "-q", "-b", "one")
 	git(t, dir, "add", "content")
 	git(t, dir, "commit", "-q", "-m", "one")
 	git(t, dir, "checkout", "-q", "-b", "two")
 	here := &site{t: t, dir: dir}
-	files := here.files("content/clients", "20*.md")[:500]
+	files := here.files("content/clients", "20*.md")[:changed]
 	for _, name := range files {
 		here.write(name, here.read(name)+"\nThis is of the second branch.\n")
 	}
 	git(t, dir, "commit", "-q", "-a", "-m", "two")
 	s := serve(t, dir, nil)
 	seen := map[string]bool{}
-	for round := range 4 {
+	for round := range rounds {
 		branch := []string{"one", "two"}[round%2]
 		git(t, dir, "checkout", "-q", branch)
 		updates := s.updates(patience, time.Second)

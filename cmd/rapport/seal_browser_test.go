@@ -1,0 +1,443 @@
+//go:build slow
+
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"net/url"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/serviceworker"
+	"github.com/chromedp/chromedp"
+)
+
+// A tab is one of a browser.
+type tab struct {
+	*host
+	t   *testing.T
+	ctx context.Context
+}
+
+// browser starts Chromium, or skips the test where there is none.
+func (h *host) browser() *tab {
+	h.t.Helper()
+	chromium := os.Getenv("CHROMIUM")
+	if chromium == "" {
+		path, err := exec.LookPath("chromium")
+		if err != nil && os.Getenv("CI") == "true" {
+			h.t.Fatal("chromium is not installed; install it, or name it in CHROMIUM")
+		}
+		if err != nil {
+			h.t.Skip("chromium is not installed")
+		}
+		chromium = path
+	}
+	ctx, cancel := chromedp.NewExecAllocator(context.Background(), append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(chromium), chromedp.NoSandbox, chromedp.DisableGPU,
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))...)
+	h.t.Cleanup(cancel)
+	ctx, cancel = context.WithTimeout(ctx, 4*time.Minute)
+	h.t.Cleanup(cancel)
+	return (&tab{h, h.t, ctx}).tab(h.t)
+}
+
+// tab opens another tab.
+func (b *tab) tab(t *testing.T, options ...chromedp.ContextOption) *tab {
+	t.Helper()
+	ctx, cancel := chromedp.NewContext(b.ctx, options...)
+	t.Cleanup(cancel)
+	opened := &tab{b.host, t, ctx}
+	opened.goTo("about:blank")
+	return opened
+}
+
+// stranger opens a tab of a browser that was never here.
+func (b *tab) stranger(t *testing.T) *tab { return b.tab(t, chromedp.WithNewBrowserContext()) }
+
+func do[T any](t *tab, action chromedp.Action[T]) T {
+	t.t.Helper()
+	v, err := chromedp.Run(t.ctx, action)
+	if err != nil {
+		t.t.Fatal(err)
+	}
+	return v
+}
+
+func call[P, R any](t *tab, command cdp.Command[P, R], params P) {
+	t.t.Helper()
+	do(t, chromedp.Action[R](func(ctx context.Context, target *chromedp.Target) (R, error) {
+		return cdp.Call(ctx, target, command, params)
+	}))
+}
+
+func (b *tab) goTo(url string) {
+	b.t.Helper()
+	do(b, chromedp.Navigate(url))
+}
+
+func (b *tab) text(script string) string {
+	b.t.Helper()
+	return do(b, chromedp.Evaluate[string]("Promise.resolve("+script+").then(String)", chromedp.EvalAwaitPromise))
+}
+
+// await waits until a script says so.
+func (b *tab) await(what, script string) {
+	b.t.Helper()
+	var err error
+	for began := time.Now(); time.Since(began) < 15*time.Second; time.Sleep(20 * time.Millisecond) {
+		var ok bool
+		// While a page goes and another comes there is nobody to answer.
+		ctx, cancel := context.WithTimeout(b.ctx, 5*time.Second)
+		ok, err = chromedp.Run(ctx, chromedp.Evaluate[bool]("Boolean("+script+")", chromedp.EvalAwaitPromise))
+		cancel()
+		if err == nil && ok {
+			return
+		}
+	}
+	b.t.Fatalf("%s did not come (%v); %s shows: %.400s", what, err, b.text("location.href"), b.text("document.body.innerText"))
+}
+
+const (
+	locked   = `document.getElementById("unlock") && !document.getElementById("unlock").hidden`
+	unlocked = `document.readyState === "complete" && document.querySelector(".masthead")`
+)
+
+func shows(what string) string {
+	return unlocked + ` && document.querySelector("h1").textContent.includes("` + what + `")`
+}
+
+// submit fills in the door's form and sends it.
+func (b *tab) submit(login, passphrase string, remember bool) {
+	b.t.Helper()
+	b.await("the door", locked)
+	do(b, chromedp.Evaluate[any](fmt.Sprintf(`document.getElementById("name").value = %q; document.getElementById("passphrase").value = %q;
+document.getElementById("remember").checked = %t; document.getElementById("unlock").requestSubmit(); null`, login, passphrase, remember)))
+}
+
+func (b *tab) click(selector string) {
+	b.t.Helper()
+	do(b, chromedp.Evaluate[any](fmt.Sprintf(`document.querySelector(%q).click(); null`, selector)))
+}
+
+func TestASealedPortalOpensInABrowser(t *testing.T) {
+	h := newHost(t)
+	first := h.browser()
+
+	t.Run("a deep link leads to the door and on", func(t *testing.T) {
+		b := first.stranger(t)
+		b.goTo(h.url("shop/expectations.html#s_plan"))
+		b.submit(h.login, "wrong-words-are-not-the-right-ones", false)
+		b.await("the refusal", `!document.getElementById("say-wrong").hidden`)
+		b.submit("nobody-aaaaaaaaaa", h.password, false)
+		b.await("the refusal", `!document.getElementById("say-wrong").hidden && !document.querySelector("#unlock button").disabled`)
+		began := time.Now()
+		b.submit(h.login, "  "+strings.ToUpper(h.password)+" ", false)
+		b.await("the page", unlocked+` && location.hash === "#s_plan" && scrollY > 0`)
+		t.Logf("unlocked in %v", time.Since(began))
+		if got := b.text("location.href"); got != h.url("shop/expectations.html#s_plan") {
+			t.Errorf("led to %s", got)
+		}
+	})
+
+	t.Run("pages, pictures and files come through the worker alone", func(t *testing.T) {
+		b := first.stranger(t)
+		b.enter(h.url(""))
+		h.requests()
+		b.click(`a[href="people.html"]`)
+		b.await("the picture", shows("People")+` && document.images[0].complete && document.images[0].naturalWidth > 0`)
+		if got := b.text(`[...document.styleSheets].length + getComputedStyle(document.body).margin`); got != "20px" {
+			t.Errorf("the page has no style: %s", got)
+		}
+		for _, c := range []struct{ path, want string }{
+			{"shop/files/plan.pdf", fmt.Sprintf("200 application/pdf  %d", len(plan))},
+			{"shop/files/plan.pdf?dl", fmt.Sprintf("200 application/pdf attachment; filename*=UTF-8''plan.pdf %d", len(plan))},
+			{"shop/files/photo.jpg", "200 image/jpeg  5242880"},
+			{"calendar.ics", "200 text/calendar; charset=utf-8 attachment; filename*=UTF-8''calendar.ics "},
+			{"shop/data/orders.csv", "200 text/csv; charset=utf-8 attachment; filename*=UTF-8''orders.csv "},
+			{"shop/nothing.html", "404 text/html; charset=utf-8  "},
+			{"shop", "404 text/html; charset=utf-8  "},
+		} {
+			got := b.text(fmt.Sprintf(`fetch(%q).then(async (r) => [r.status, r.headers.get("Content-Type"), r.headers.get("Content-Disposition"), (await r.arrayBuffer()).byteLength].join(" "))`, c.path))
+			if !strings.HasPrefix(got, c.want) {
+				t.Errorf("%s: %s, want %s", c.path, got, c.want)
+			}
+		}
+		const digest = `crypto.subtle.digest("SHA-256", bytes)).then((sum) => Array.from(new Uint8Array(sum), (b) => b.toString(16).padStart(2, "0")).join(""))`
+		if got := b.text(`fetch("shop/files/photo.jpg").then((r) => r.arrayBuffer()).then((bytes) => ` + digest); got != fmt.Sprintf("%x", sha256.Sum256(photo())) {
+			t.Errorf("the photo has the SHA-256 %s", got)
+		}
+		policy := b.text(`fetch("index.html").then((r) => ["Content-Security-Policy", "X-Content-Type-Options", "Cache-Control"].map((h) => r.headers.get(h)).join("; "))`)
+		if !strings.Contains(policy, "default-src 'none'") || !strings.HasSuffix(policy, "; nosniff; no-store") {
+			t.Errorf("the worker sends the headers %s", policy)
+		}
+		do(b, chromedp.Evaluate[any](`document.getElementById("find").focus(); null`))
+		do(b, chromedp.SendKeys(chromedp.CSS("#find"), "Joost"))
+		b.await("a result", `document.querySelector(".tools [role=status]").textContent.includes("Found")`)
+		call(b, page.Reload, page.ReloadParams{})
+		b.await("the page again", shows("People"))
+		b.click(`a[href="shop/index.html"]`)
+		b.await("the engagement", shows("shop"))
+		do(b, chromedp.Evaluate[any](`history.back(); null`))
+		b.await("the page before", shows("People"))
+		do(b, chromedp.Evaluate[any](`history.forward(); null`))
+		b.await("the page after", shows("shop"))
+		call(b, serviceworker.Enable, cdp.Empty{})
+		call(b, serviceworker.StopAllWorkers, cdp.Empty{})
+		b.goTo(h.url("shop/progress.html"))
+		b.await("a page by way of a worker that had stopped", shows("Progress"))
+		if told := plain(h.requests()); len(told) > 0 {
+			t.Errorf("the host learnt what was read: %q", told)
+		}
+		b.goTo(h.url("?~to=" + url.QueryEscape("https://elsewhere.example/")))
+		b.await("the portal, and no other site", `location.href.startsWith("`+h.url("")+`") && document.querySelector("h1").textContent.includes("no page")`)
+		b.goTo(h.url("shop/progress.html"))
+		call(b, page.Reload, page.ReloadParams{IgnoreCache: ptr(true)})
+		b.await("the page after a reload past the worker", shows("Progress")+` && location.search === ""`)
+		b.goTo(h.url(""))
+		time.Sleep(5 * time.Second) // until another reload past the worker is not taken for a worker that is broken
+		h.requests()
+		call(b, page.Reload, page.ReloadParams{IgnoreCache: ptr(true)})
+		b.await("the first page after a reload past the worker", shows("Acme")+` && location.search === ""`)
+		if asked := h.requests(); !slices.Contains(asked, "/p7k2/") {
+			t.Errorf("the reload did not pass the worker by: %q", asked)
+		}
+		b.storesNothing()
+	})
+
+	t.Run("a portal is locked when its last tab is gone, or after 30 days", func(t *testing.T) {
+		b := first.stranger(t)
+		b.enter(h.url("help.html"))
+		b.goTo("about:blank")
+		b.goTo(h.url("help.html"))
+		b.submit(h.login, h.password, true)
+		b.await("the page", shows("Help"))
+		b.goTo("about:blank")
+		b.goTo(h.url("help.html"))
+		b.await("the page, since it was to be remembered", shows("Help"))
+		do(b, chromedp.Evaluate[any](`new Promise((resolve) => { indexedDB.open("seal /p7k2/").onsuccess = ({ target: { result: db } }) => {
+			const keys = db.transaction("keys", "readwrite").objectStore("keys");
+			keys.get("reader").onsuccess = ({ target: { result: record } }) => {
+				if (record.until < Date.now() + 29 * 864e5 || record.until > Date.now() + 31 * 864e5) record.key = "not 30 days";
+				record.until = Date.now() - 1;
+				keys.put(record, "reader").onsuccess = () => { db.close(); resolve(null); };
+			};
+		}; })`, chromedp.EvalAwaitPromise))
+		b.goTo(h.url("people.html"))
+		b.await("the door, after 30 days", locked)
+	})
+
+	t.Run("a form goes to the host, and leads back", func(t *testing.T) {
+		b := first.stranger(t)
+		b.enter(h.url("help.html"))
+		h.requests()
+		do(b, chromedp.Evaluate[any](`const form = document.createElement("form"); form.method = "post"; form.action = "thanks.html"; document.body.append(form); form.submit(); null`))
+		b.await("the page that thanks", shows("Thank")+` && location.search === ""`)
+		if asked := h.requests(); !slices.Contains(asked, "/p7k2/thanks.html") {
+			t.Errorf("the host did not get the form: %q", asked)
+		}
+	})
+
+	t.Run("lock locks every tab", func(t *testing.T) {
+		b := first.stranger(t)
+		b.enter(h.url("people.html"))
+		other := b.tab(t)
+		other.goTo(h.url("shop/index.html"))
+		other.await("the page in another tab", shows("shop"))
+		b.click(`footer a[href$="?~lock"]`)
+		b.await("the door", locked)
+		other.await("the door in the other tab", locked)
+		if got := b.text(`indexedDB.databases().then((all) => new Promise((resolve) => { indexedDB.open(all[0].name).onsuccess = ({ target: { result } }) => result.transaction("keys").objectStore("keys").count().onsuccess = (e) => { result.close(); resolve(e.target.result); }; }))`); got != "0" {
+			t.Errorf("%s keys are left", got)
+		}
+		do(b, chromedp.Evaluate[any](`history.back(); null`))
+		b.await("the door again", locked)
+		for _, tab := range []*tab{b, other} {
+			if text := tab.text("document.body.innerText"); strings.Contains(text, "Joost") {
+				t.Errorf("a locked tab shows %.100s", text)
+			}
+		}
+	})
+
+	t.Run("what the host changes is not shown", func(t *testing.T) {
+		b := first.stranger(t)
+		b.enter(h.url("people.html"))
+		sealed := func(path string) string {
+			time.Sleep(300 * time.Millisecond) // until what the page before needs was asked for
+			h.requests()
+			b.text(fmt.Sprintf(`fetch(%q).then((r) => r.text()).then((text) => text.length)`, path))
+			for _, asked := range h.requests() {
+				if strings.Contains(asked, "/_seal/d/") {
+					return asked
+				}
+			}
+			t.Fatalf("nothing was asked for %s", path)
+			return ""
+		}
+		help, people := sealed("help.html"), sealed("people.html")
+		for _, c := range []struct {
+			name   string
+			change func([]byte) []byte
+		}{
+			{"flipped", func(b []byte) []byte { b[len(b)-1] ^= 1; return b }},
+			{"cut", func(b []byte) []byte { return b[:len(b)-40] }},
+			{"swapped", func([]byte) []byte { return h.read("public" + people) }},
+			{"padded", func(b []byte) []byte { return append(b, 0) }},
+		} {
+			h.corrupt(help, c.change)
+			b.goTo(h.url("help.html"))
+			b.await("the word that the file was changed", `document.querySelector("h1").textContent.includes("changed or damaged")`)
+			h.corrupt(help, nil)
+		}
+		b.goTo(h.url("people.html"))
+		time.Sleep(300 * time.Millisecond)
+		h.requests()
+		b.text(`fetch("shop/files/photo.jpg").then((r) => r.arrayBuffer()).then((bytes) => bytes.byteLength)`)
+		film := slices.DeleteFunc(h.requests(), func(asked string) bool { return !strings.Contains(asked, "/_seal/d/") })[0]
+		h.corrupt(film, func(b []byte) []byte { return b[:len(b)-100_000] })
+		if got := b.text(`fetch("shop/files/photo.jpg", { cache: "reload" }).then((r) => r.arrayBuffer()).then((bytes) => "got " + bytes.byteLength, (error) => "refused")`); got != "refused" {
+			t.Errorf("of a photo that was cut short the page %s bytes", got)
+		}
+		h.corrupt("/p7k2/_seal/portal.age", func(b []byte) []byte { b[len(b)-1] ^= 1; return b })
+		do(b, chromedp.Evaluate[any](`navigator.serviceWorker.controller.postMessage("unlocked"); null`)) // it forgets what it knew
+		time.Sleep(200 * time.Millisecond)
+		b.goTo(h.url("help.html"))
+		b.await("a page without the portal", `document.querySelector("h1") && !document.querySelector(".masthead")`)
+		h.corrupt("/p7k2/_seal/portal.age", nil)
+		b.goTo(h.url("help.html"))
+		b.await("the page as it was", shows("Help"))
+	})
+
+	t.Run("an invitation fills in the name, and may bring the key", func(t *testing.T) {
+		b := first.stranger(t)
+		link := strings.TrimSpace(h.rapport("key", "link", "acme", "joost", "--base-url", h.server.URL))
+		b.goTo(link)
+		if axe, err := os.ReadFile(os.Getenv("AXE")); err == nil {
+			b.await("the door", locked)
+			do(b, chromedp.Evaluate[any](string(axe)+"; null"))
+			if found := b.text(`axe.run(document, {resultTypes: ["violations"]}).then((r) => r.violations.map((v) => v.id + ": " + v.help))`); found != "" {
+				t.Errorf("not everybody can use the door: %s", found)
+			}
+		}
+		b.await("the name", locked+fmt.Sprintf(` && document.getElementById("name").value === %q`, h.login))
+		b = first.stranger(t)
+		link = strings.TrimSpace(h.rapport("key", "link", "acme", "joost", "--base-url", h.server.URL, "--with-key"))
+		b.goTo(link)
+		b.await("the portal", unlocked)
+		if at := b.text("location.href"); at != h.url("") {
+			t.Errorf("the key stands in the address: %s", at)
+		}
+	})
+
+	t.Run("a reader with a key of age opens it with that", func(t *testing.T) {
+		h.rapport("key", "add", "acme", "bo", "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj")
+		h.rapport("build")
+		b := first.stranger(t)
+		b.goTo(strings.TrimSpace(h.rapport("key", "link", "acme", "bo", "--base-url", h.server.URL)))
+		b.submit("bo", " AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX\n", false)
+		b.await("the portal", unlocked)
+	})
+
+	t.Run("without a worker the page shows the portal itself", func(t *testing.T) {
+		b := first.stranger(t)
+		call(b, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{
+			Source: `Object.defineProperty(Navigator.prototype, "serviceWorker", { value: undefined })`,
+		})
+		b.goTo(h.url(""))
+		h.requests()
+		b.submit(h.login, h.password, false)
+		b.await("the portal", unlocked+` && document.querySelector(".seal-plain")`)
+		b.click(`a[href="people.html"]`)
+		b.await("the picture", shows("People")+` && document.images[0].complete && document.images[0].naturalWidth > 0`)
+		if got := b.text(`getComputedStyle(document.body).margin`); got != "0px" {
+			t.Errorf("the page has no style: %s", got)
+		}
+		do(b, chromedp.Evaluate[any](`history.back(); null`))
+		b.await("the page before", unlocked+` && location.pathname === "/p7k2/"`)
+		if told := plain(h.requests()); len(told) > 0 {
+			t.Errorf("the host learnt what was read: %q", told)
+		}
+		b.storesNothing()
+	})
+
+	t.Run("without JavaScript there is a message", func(t *testing.T) {
+		b := first.stranger(t)
+		call(b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+		b.goTo(h.url(""))
+		if text := b.text("document.body.innerText"); !strings.Contains(text, "needs JavaScript") || strings.Contains(text, "Passphrase") {
+			t.Errorf("the page says %s", text)
+		}
+	})
+
+	t.Run("who leaves opens nothing, and who stays notices nothing", func(t *testing.T) {
+		stays, leaves := first.stranger(t), first.stranger(t)
+		login, passphrase := h.person("eva")
+		h.rapport("build")
+		stays.enter(h.url("people.html"))
+		leaves.goTo(h.url("people.html"))
+		leaves.submit(login, passphrase, true)
+		leaves.await("the portal", shows("People"))
+		h.rapport("key", "remove", "acme", "eva")
+		h.rapport("build")
+		stays.goTo(h.url("help.html"))
+		stays.await("the portal", shows("Help"))
+		leaves.goTo(h.url("help.html"))
+		leaves.submit(login, passphrase, true)
+		leaves.await("the refusal", `!document.getElementById("say-wrong").hidden`)
+	})
+}
+
+// enter unlocks the portal at an address.
+func (b *tab) enter(url string) {
+	b.t.Helper()
+	b.goTo(url)
+	b.submit(b.login, b.password, false)
+	b.await("the portal", unlocked)
+}
+
+func ptr[T any](v T) *T { return &v }
+
+// dumpStorage is a script that returns all that a browser keeps of a site.
+const dumpStorage = `(async () => {
+	const kept = [JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage }), document.cookie];
+	for (const name of await caches.keys()) {
+		const cache = await caches.open(name);
+		for (const request of await cache.keys()) kept.push(request.url, await (await cache.match(request)).text());
+	}
+	for (const { name } of await indexedDB.databases()) {
+		kept.push(name);
+		const db = await new Promise((resolve) => { indexedDB.open(name).onsuccess = (e) => resolve(e.target.result); });
+		for (const store of db.objectStoreNames) {
+			kept.push(store, JSON.stringify(await new Promise((resolve) => { db.transaction(store).objectStore(store).getAll().onsuccess = (e) => resolve(e.target.result); })));
+			if (await new Promise((resolve) => { db.transaction(store).objectStore(store).get("reader").onsuccess = (e) => resolve(e.target.result?.key?.extractable); })) kept.push("the key can be taken out");
+		}
+		db.close();
+	}
+	return kept.join("\n");
+})()`
+
+// storesNothing checks that the browser keeps no word of the portal.
+func (b *tab) storesNothing() {
+	b.t.Helper()
+	kept := b.text(dumpStorage)
+	if !strings.Contains(kept, "{") {
+		b.t.Errorf("nothing was looked at: %q", kept)
+	}
+	if strings.Contains(kept, "the key can be taken out") {
+		b.t.Error("a script can take the reader's key out of the browser")
+	}
+	for _, word := range b.words() {
+		if strings.Contains(kept, word) {
+			b.t.Errorf("the browser keeps %q: %.300s", word, kept)
+		}
+	}
+}
