@@ -5,7 +5,6 @@ import (
 	"maps"
 	"path"
 	"slices"
-	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -16,6 +15,7 @@ import (
 	"rapport/generator/diag"
 	"rapport/generator/facts"
 	"rapport/generator/page"
+	"rapport/generator/place"
 )
 
 // An Overview is what the desk of a session tells of a client.
@@ -27,7 +27,7 @@ type Overview struct {
 	File        string
 	Health      facts.HealthState // of the worst engagement; "" where none is under way
 	Engagements []OverviewEngagement
-	Rows        []DeskRow // by group and weight, as package desk has them
+	Rows        []desk.Row // by group and weight, as package desk has them
 
 	asOf, until time.Time // between which this holds; until is zero where it always will
 }
@@ -39,13 +39,6 @@ type OverviewEngagement struct {
 	Health  facts.HealthState
 	Reasons []string // why it is not green
 	Href    string   // below the portal's root
-}
-
-// A DeskRow is something that wants attention, and the page on which the client
-// sees it.
-type DeskRow struct {
-	desk.Row
-	Href string // below the portal's root
 }
 
 // Overviews returns what the desk tells of each client as of a time as ParseAsOf
@@ -170,7 +163,7 @@ func (s *Session) tellDesk(r *run, o *Overview, f *facts.Client) {
 	english := r.theme.in("en").texts
 	o.until, o.Health = f.TrueUntil, desk.Worst(f)
 	for _, e := range f.Engagements {
-		shown := OverviewEngagement{Title: r.markdown.Plain(e.Content.Title.Raw), Status: string(e.Content.Status), Href: e.Content.ID + "/index.html"}
+		shown := OverviewEngagement{Title: r.markdown.Plain(e.Content.Title.Raw), Status: string(e.Content.Status), Href: place.Overview.Of(e.Content.ID).File}
 		if e.Health != nil && e.Content.Status != content.Closed {
 			shown.Health = e.Health.State
 			for _, reason := range e.Health.Reasons {
@@ -181,60 +174,15 @@ func (s *Session) tellDesk(r *run, o *Overview, f *facts.Client) {
 		}
 		o.Engagements = append(o.Engagements, shown)
 	}
-	for _, row := range desk.Rows(r.provider, []*facts.Client{f}, r.markdown.Plain) {
-		o.Rows = append(o.Rows, DeskRow{row, pageOf(f, &row)})
-	}
-}
-
-// pageOf is where the client sees what a row is about.
-func pageOf(c *facts.Client, row *desk.Row) string {
-	folder, name := path.Split(row.File)
-	id := strings.TrimSuffix(name, path.Ext(name))
-	switch path.Base(folder) {
-	case "journal":
-		return row.Engagement + "/journal.html#" + id
-	case "reports":
-		return row.Engagement + "/reports/" + id + ".html"
-	case "data":
-		return row.Engagement + "/progress.html"
-	}
-	for _, e := range c.Engagements {
-		if e.Content.ID != row.Engagement {
-			continue
-		}
-		for i := range e.Content.Plan {
-			if m := &e.Content.Plan[i]; row.Kind == desk.Milestone && m.Line == row.Line {
-				return row.Engagement + "/progress.html#" + m.ID
-			}
-		}
-		for i := range e.Content.Inputs {
-			if in := &e.Content.Inputs[i]; row.Kind == "input" && in.Line == row.Line {
-				if !in.Every.IsZero() {
-					return row.Engagement + "/expectations.html#" + in.ID
-				}
-				return row.Engagement + "/progress.html#" + in.ID
-			}
-		}
-	}
-	switch row.Kind {
-	case "update", "report", "feedback":
-		return row.Engagement + "/expectations.html"
-	}
-	return row.Engagement + "/index.html"
+	o.Rows = desk.Rows(r.provider, []*facts.Client{f}, r.markdown.Plain)
 }
 
 // DeskRows returns the rows of several overviews in the order of the desk.
-func DeskRows(overviews []*Overview) []DeskRow {
-	var rows []DeskRow
+func DeskRows(overviews []*Overview) []desk.Row {
+	var rows []desk.Row
 	for _, o := range overviews {
 		rows = append(rows, o.Rows...)
 	}
-	slices.SortStableFunc(rows, func(a, b DeskRow) int {
-		return cmp.Or(
-			cmp.Compare(a.Group, b.Group),
-			cmp.Compare(b.Weight, a.Weight),
-			cmp.Compare(cmp.Or(a.Due, a.Since), cmp.Or(b.Due, b.Since)),
-			a.At.Compare(b.At))
-	})
+	slices.SortFunc(rows, desk.Compare)
 	return rows
 }

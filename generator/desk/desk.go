@@ -24,6 +24,7 @@ import (
 	"rapport/generator/content"
 	"rapport/generator/diag"
 	"rapport/generator/facts"
+	"rapport/generator/place"
 )
 
 // A Group is a kind of attention. The groups are in the order of what hurts most.
@@ -71,8 +72,9 @@ type Row struct {
 	Late  int           // working days from Due
 	Open  int           // working days from Since
 
-	diag.Position     // where to mend it
-	Weight        int // of two rows in a group the greater one hurts more
+	diag.Position             // where to mend it
+	Place         place.Place // where the client sees it
+	Weight        int         // of two rows in a group the greater one hurts more
 }
 
 const (
@@ -132,14 +134,15 @@ func gather(provider *content.Provider, clients []*facts.Client, plain func(stri
 			rows = append(rows, d.rows...)
 		}
 	}
-	slices.SortFunc(rows, compare)
+	slices.SortFunc(rows, Compare)
 	return rows
 }
 
 // onDesk tells whether anything in an engagement can still be done.
 func onDesk(e *facts.Engagement) bool { return e.Content.Status != content.Closed }
 
-func compare(a, b Row) int {
+// Compare puts what hurts most first, as Rows does.
+func Compare(a, b Row) int {
 	return cmp.Or(
 		cmp.Compare(a.Group, b.Group),
 		cmp.Compare(b.Weight, a.Weight),
@@ -205,12 +208,12 @@ func (d *collector) milestones() {
 		if m.Done != 0 {
 			continue
 		}
-		what, at := d.plain(m.Content.What.Raw), d.e.At(m.Content.Mark)
+		what, at, shown := d.plain(m.Content.What.Raw), d.e.At(m.Content.Mark), place.Milestone(d.e.ID, m.Content.ID)
 		expected := ""
 		if m.Expected > max(m.FairDue, d.f.Today) {
 			expected = ", expected " + date(m.Expected, d.f.Today)
 		}
-		row := Row{Group: d.ahead(m.FairDue), Kind: Milestone, Text: "Finish: " + what + expected, Due: m.FairDue, Position: at}
+		row := Row{Group: d.ahead(m.FairDue), Kind: Milestone, Text: "Finish: " + what + expected, Due: m.FairDue, Position: at, Place: shown}
 		if m.State == facts.Late {
 			row.Group, row.Late = Late, m.LateBy
 		}
@@ -221,7 +224,7 @@ func (d *collector) milestones() {
 				to = "an unknown day"
 			}
 			late := d.since(m.Due)
-			d.add(Row{Group: Unsaid, Kind: Milestone, Text: "Tell: " + what + " slips to " + to, Due: m.Due, Late: late, Weight: untoldWeight + late, Position: at})
+			d.add(Row{Group: Unsaid, Kind: Milestone, Text: "Tell: " + what + " slips to " + to, Due: m.Due, Late: late, Weight: untoldWeight + late, Position: at, Place: shown})
 		}
 	}
 }
@@ -240,7 +243,7 @@ func (d *collector) rhythm() {
 // today or next, and as one row those that passed since something last served
 // one, late from the first of them on. What was missed before is past mending.
 func (d *collector) announced(kind facts.RhythmKind, text string, missed Group) {
-	at := d.e.Pos("rhythm", string(kind))
+	at, shown := d.e.Pos("rhythm", string(kind)), place.Expectations.Of(d.e.ID)
 	var first calendar.Date
 	inRow := 0
 	for _, o := range d.f.Rhythm { // of a kind by day
@@ -249,7 +252,7 @@ func (d *collector) announced(kind facts.RhythmKind, text string, missed Group) 
 		case o.State == facts.Kept || o.State == facts.LateKept:
 			inRow = 0
 		case o.Due >= d.f.Today:
-			d.add(Row{Group: d.ahead(o.Due), Kind: Kind(kind), Text: text, Due: o.Due, Position: at})
+			d.add(Row{Group: d.ahead(o.Due), Kind: Kind(kind), Text: text, Due: o.Due, Position: at, Place: shown})
 		case inRow == 0:
 			first, inRow = o.Due, 1
 		default:
@@ -260,7 +263,7 @@ func (d *collector) announced(kind facts.RhythmKind, text string, missed Group) 
 		text += ", " + strconv.Itoa(inRow) + " missed in a row"
 	}
 	if inRow > 0 {
-		d.add(Row{Group: missed, Kind: Kind(kind), Text: text, Due: first, Late: d.since(first), Position: at})
+		d.add(Row{Group: missed, Kind: Kind(kind), Text: text, Due: first, Late: d.since(first), Position: at, Place: shown})
 	}
 }
 
@@ -272,7 +275,7 @@ func (d *collector) incidents() {
 		}
 		on := cmp.Or(n.Incident.Started.Day, n.Date)
 		open := d.since(on)
-		d.add(Row{Group: Late, Kind: Incident, Text: "Incident: " + d.plain(n.Title.Raw), Since: on, Open: open, Weight: incidentWeight + open, Position: n.Pos("title")})
+		d.add(Row{Group: Late, Kind: Incident, Text: "Incident: " + d.plain(n.Title.Raw), Since: on, Open: open, Weight: incidentWeight + open, Position: n.Pos("title"), Place: place.Entry(d.e.ID, n.ID)})
 	}
 }
 
@@ -282,7 +285,10 @@ func (d *collector) open() {
 	told := map[string]bool{}
 	for i := range d.f.Open {
 		item := &d.f.Open[i]
-		row := Row{Kind: Kind(item.Kind), Due: item.Due, Since: item.Opened, Late: item.Overdue, Open: item.Age, Position: item.At}
+		row := Row{Kind: Kind(item.Kind), Due: item.Due, Since: item.Opened, Late: item.Overdue, Open: item.Age, Position: item.At, Place: place.Item(d.e.ID, item)}
+		if row.Place.IsZero() { // a row of requests.csv
+			row.Place = place.Progress.Of(d.e.ID)
+		}
 		switch item.Kind {
 		case facts.InputItem:
 			if told[item.Ref] || !d.committed() {

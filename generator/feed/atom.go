@@ -16,6 +16,7 @@ import (
 
 	"rapport/generator/calendar"
 	"rapport/generator/content"
+	"rapport/generator/place"
 )
 
 // maxEntries is how many entries the feed holds.
@@ -85,10 +86,10 @@ func Atom(in Input) ([]byte, error) {
 		Title:   oneLine(in.Texts.Say("title_page", "page", in.Provider.Name, "site", in.Facts.Content.Name)),
 		Updated: in.noon(began),
 		Author:  atomPerson{Name: oneLine(in.Provider.Name), URI: in.Provider.URL, Email: in.Provider.Email},
-		Links:   []atomLink{{Rel: "alternate", Type: "text/html", Href: in.href("index.html", "")}},
+		Links:   []atomLink{{Rel: "alternate", Type: "text/html", Href: place.Home.Place().Under(in.Base)}},
 	}
 	if in.Base != "" {
-		feed.Links = append(feed.Links, atomLink{Rel: "self", Type: "application/atom+xml", Href: in.href("feed.xml", "")})
+		feed.Links = append(feed.Links, atomLink{Rel: "self", Type: "application/atom+xml", Href: place.News.Under(in.Base)})
 	}
 	for _, h := range in.newest() {
 		feed.Entries = append(feed.Entries, in.entry(h))
@@ -131,14 +132,15 @@ func (in *Input) newest() []happening {
 
 // entry writes a happening.
 func (in *Input) entry(h happening) atomEntry {
-	var kind, folder, id, page, anchor, title, summary string
+	var kind, folder, id, title, summary string
+	var at place.Place
 	var body content.Body
 	if n := h.entry; n != nil {
-		kind, folder, id, page, anchor = string(n.Kind), "journal", n.ID, "journal.html", n.ID
+		kind, folder, id, at = string(n.Kind), "journal", n.ID, place.Entry(h.engagement.ID, n.ID)
 		title, summary, body = in.line(n.Title), in.said(n), n.Body
 	} else {
 		r := h.report
-		kind, folder, id, page = "report", "reports", r.ID, "reports/"+r.ID+".html"
+		kind, folder, id, at = "report", "reports", r.ID, place.Report(h.engagement.ID, r.ID)
 		title, summary, body = in.line(r.Title), in.line(r.Summary), r.Body
 	}
 	if summary == "" {
@@ -149,7 +151,7 @@ func (in *Input) entry(h happening) atomEntry {
 		Title:      oneLine(title),
 		Published:  in.noon(h.published),
 		Updated:    in.noon(h.updated),
-		Links:      []atomLink{{Rel: "alternate", Type: "text/html", Href: in.href(h.engagement.ID+"/"+page, anchor)}},
+		Links:      []atomLink{{Rel: "alternate", Type: "text/html", Href: at.Under(in.Base)}},
 		Categories: []atomCategory{{Term: kind, Label: in.Texts.Get("kind_" + kind)}},
 		Summary:    short(oneLine(summary)),
 	}

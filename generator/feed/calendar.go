@@ -13,6 +13,7 @@ import (
 	ics "github.com/arran4/golang-ical"
 
 	"rapport/generator/calendar"
+	"rapport/generator/place"
 )
 
 // refresh is how often a subscribed calendar should be fetched again.
@@ -91,7 +92,7 @@ type event struct {
 	summary  string
 	details  []string // lines of the description
 	location string
-	href     string // page of the portal; "" for none
+	place    place.Place
 }
 
 // uid makes the id of an event from what it is about and, where that recurs,
@@ -164,9 +165,10 @@ func (d *diary) vevent(e *event, stamp string) *ics.VEvent {
 	}
 	v.SetSummary(oneLine(e.summary))
 	details := e.details
-	if e.href != "" && d.Base != "" {
-		details = append(slices.Clip(details), e.href) // not every program shows the URL
-		v.SetURL(e.href)
+	if !e.place.IsZero() && d.Base != "" {
+		address := e.place.Under(d.Base)
+		details = append(slices.Clip(details), address) // not every program shows the URL
+		v.SetURL(address)
 	}
 	if len(details) > 0 {
 		v.SetDescription(sound(strings.Join(details, "\n")))

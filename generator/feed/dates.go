@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"path"
 	"slices"
 	"strconv"
 	"time"
@@ -8,6 +9,7 @@ import (
 	"rapport/generator/calendar"
 	"rapport/generator/content"
 	"rapport/generator/facts"
+	"rapport/generator/place"
 )
 
 // defaultLength is the length of a meeting that says none, in minutes.
@@ -112,12 +114,9 @@ func (s *schedule) add(e event) {
 }
 
 // day adds an event of a whole day.
-func (s *schedule) day(day calendar.Date, uid, summary, href string, details ...string) {
-	s.add(event{uid: uid, from: day, to: day, minute: -1, summary: summary, href: href, details: details})
+func (s *schedule) day(day calendar.Date, uid, summary string, at place.Place, details ...string) {
+	s.add(event{uid: uid, from: day, to: day, minute: -1, summary: summary, place: at, details: details})
 }
-
-// page is the address of a page of the engagement.
-func (s *schedule) page(name, anchor string) string { return s.href(s.e.ID+"/"+name, anchor) }
 
 // with names the person whom something waits for; nothing if nobody is named.
 func (s *schedule) with(id string) []string {
@@ -144,7 +143,7 @@ func (s *schedule) meetings() {
 		e := event{
 			uid: s.uid(s.e.ID, "meeting", "", day), from: day, to: day, minute: m.Every.At, length: length,
 			summary:  s.Texts.Say("calendar_meeting", "provider", s.Provider.Name, "title", s.line(s.e.Title)),
-			location: m.Where, href: s.page("progress.html", ""),
+			location: m.Where, place: place.Progress.Of(s.e.ID),
 		}
 		if day == next {
 			e.details = s.agenda()
@@ -223,7 +222,7 @@ func (s *schedule) milestones() {
 		}
 		s.happened(s.f.Today, m.Done)
 		s.day(m.Expected, s.uid(s.e.ID, "milestone", m.Content.ID, 0), s.label(label, s.line(m.Content.What)),
-			s.page("progress.html", m.Content.ID), details...)
+			place.Milestone(s.e.ID, m.Content.ID), details...)
 	}
 }
 
@@ -247,48 +246,46 @@ func (s *schedule) inputs() {
 }
 
 func (s *schedule) input(in *content.Input, due, received calendar.Date) {
-	page, key := "progress.html", calendar.Date(0)
+	key := calendar.Date(0)
 	if !in.Every.IsZero() {
-		page, key = "expectations.html", due
+		key = due
 	}
 	what := s.line(in.What)
 	summary, details := s.ask(facts.TheClient, facts.InputItem, what), s.with(in.From.ID)
 	if received != 0 {
 		summary, details = s.label("inputs_received", what), []string{s.Texts.Say("input_received_on", "date", s.Texts.Date(received))}
 	}
-	s.day(due, s.uid(s.e.ID, "input", in.ID, key), summary, s.page(page, in.ID), details...)
+	s.day(due, s.uid(s.e.ID, "input", in.ID, key), summary, place.Input(s.e.ID, in, 0), details...)
 }
 
 // reports adds the days on which a report is due, and those by which the client
 // should have read one.
 func (s *schedule) reports() {
-	entries := map[calendar.Date]string{}
+	served := map[calendar.Date]*content.Report{}
 	for _, o := range s.f.Rhythm {
-		if o.Kind == facts.Reports {
-			entries[o.Due] = o.Entry
+		if o.Kind == facts.Reports && o.Entry != "" {
+			served[o.Due] = s.e.Report(path.Base(o.Entry))
 		}
 	}
-	title := map[string]string{}
 	for _, r := range s.e.Reports {
-		title["reports/"+r.ID] = s.line(r.Title)
 		s.happened(s.f.Today, r.Date, r.Reviewed.On)
 		if item := s.open[openKey{facts.ReviewItem, r.ID, 0}]; item != nil {
-			s.day(item.Due, s.uid(s.e.ID, "review", r.ID, 0), s.ask(item.Side, item.Kind, s.line(r.Title)), s.page("reports/"+r.ID+".html", ""))
+			s.day(item.Due, s.uid(s.e.ID, "review", r.ID, 0), s.ask(item.Side, item.Kind, s.line(r.Title)), place.Report(s.e.ID, r.ID))
 		}
 	}
 	for _, day := range recurring(s.Provider.Calendar, s.f, s.e.Rhythm.Report, s.window) {
-		name, page := s.line(s.e.Title), "reports.html"
-		if entry := entries[day]; entry != "" {
-			name, page = title[entry], entry+".html"
+		name, at := s.e.Title, place.Reports.Of(s.e.ID)
+		if r := served[day]; r != nil {
+			name, at = r.Title, place.Report(s.e.ID, r.ID)
 		}
-		s.day(day, s.uid(s.e.ID, "report", "", day), s.label("kind_report", name), s.page(page, ""))
+		s.day(day, s.uid(s.e.ID, "report", "", day), s.label("kind_report", s.line(name)), at)
 	}
 }
 
 // entry adds the dates by which an entry asks something of either side.
 func (s *schedule) entry(n *content.Entry) {
 	s.happened(s.f.Today, n.Date, changed(n))
-	at := s.page("journal.html", n.ID)
+	at := place.Entry(s.e.ID, n.ID)
 	switch {
 	case n.Question != nil:
 		s.asked(n, facts.QuestionItem, n.Question.NeededBy, "question_answered")
@@ -317,7 +314,7 @@ func (s *schedule) asked(n *content.Entry, kind facts.ItemKind, neededBy calenda
 	if item := s.open[openKey{kind, n.ID, 0}]; item != nil {
 		summary, who = s.ask(item.Side, kind, s.line(n.Title)), item.Who
 	}
-	s.day(neededBy, s.uid(s.e.ID, string(kind), n.ID, 0), summary, s.page("journal.html", n.ID), s.with(who)...)
+	s.day(neededBy, s.uid(s.e.ID, string(kind), n.ID, 0), summary, place.Entry(s.e.ID, n.ID), s.with(who)...)
 }
 
 // closedDays adds the days on which the provider is closed, while any work is under

@@ -8,7 +8,6 @@
 package feed
 
 import (
-	"net/url"
 	"strings"
 	"time"
 	"unicode"
@@ -66,12 +65,6 @@ func (in *Input) line(t content.Text) string { return in.Plain(t.Raw) }
 // label says what a value is.
 func (in *Input) label(key, value string) string {
 	return in.Texts.Say("label_value", "label", in.Texts.Get(key), "value", value)
-}
-
-// href is the address of a page of the portal, or of an anchor in it: absolute
-// where the portal's own address is known, else relative to the client's folder.
-func (in *Input) href(page, anchor string) string {
-	return in.Base + (&url.URL{Path: page, Fragment: anchor}).String()
 }
 
 // sound keeps of a text what both formats can carry: valid UTF-8, and no

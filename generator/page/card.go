@@ -13,13 +13,14 @@ import (
 	"rapport/generator/chart"
 	"rapport/generator/content"
 	"rapport/generator/facts"
+	"rapport/generator/place"
 )
 
 // card is a KPI at a glance, as shown on a page.
 func (c *chapter) card(page string, k *facts.KPI) Card {
 	card := Card{
 		ID: k.Content.ID, Name: c.agreement(page).inline(k.Content.Name),
-		Href: href(page, c.path("index.html"), k.Content.ID),
+		Href: place.KPI(c.id, k.Content.ID).From(page),
 	}
 	if g := c.goal(k.Content.Goal.ID); g != nil {
 		card.Goal = c.clientWriting(page).inline(g.Want)
@@ -180,7 +181,7 @@ func (c *chapter) chart(page string, k *facts.KPI, points int) Chart {
 	return Chart{
 		ID: k.Content.ID, Name: c.agreement(page).inline(k.Content.Name), HTML: picture,
 		Means: c.agreement(page).inline(k.Content.Means),
-		Data:  href(page, c.path("data/"+k.Content.ID+".csv"), ""),
+		Data:  place.Figures(c.id, k.Content.ID).From(page),
 	}
 }
 
@@ -279,7 +280,7 @@ func (c *chapter) data() {
 			_ = w.Write([]string{p.Period.String(), p.Value.String(), low, high, string(p.Status), guarded(p.Note)})
 		}
 		w.Flush() // a strings.Builder cannot fail
-		c.files[c.path("data/"+k.Content.ID+".csv")] = []byte(b.String())
+		c.files[place.Figures(c.id, k.Content.ID).File] = []byte(b.String())
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"rapport/generator/content"
 	"rapport/generator/diag"
 	"rapport/generator/markdown"
+	"rapport/generator/place"
 )
 
 // checkUnseen looks for what is wrong with the prose of files that the portal
@@ -47,13 +48,13 @@ func (p *planner) checkFiles(e *content.Engagement, wanted func(path string) boo
 		told[id] = true
 		return "", nil
 	}
-	check(&e.File, e.ID+"/engagement.md", e.ID+"/expectations.html", agreementOf(e), nil)
+	check(&e.File, e.ID+"/engagement.md", place.Expectations.Of(e.ID).File, agreementOf(e), nil)
 	for _, n := range e.Entries {
-		check(&n.File, e.ID+"/journal/"+n.ID+".md", e.ID+"/journal.html", n, nil)
+		check(&n.File, e.ID+"/journal/"+n.ID+".md", place.Journal.Of(e.ID).File, n, nil)
 	}
 	for _, r := range e.Reports {
 		clear(told)
-		check(&r.File, e.ID+"/reports/"+r.ID+".md", e.ID+"/reports/"+r.ID+".html", r, chart)
+		check(&r.File, e.ID+"/reports/"+r.ID+".md", place.Report(e.ID, r.ID).File, r, chart)
 	}
 }
 
@@ -114,8 +115,8 @@ func CheckProvider(in Input, problems *diag.List) {
 	}
 	bare := *p.Provider
 	bare.Services, bare.Calendar = nil, nil
-	check(&p.Provider.File, "people.html", bare)
+	check(&p.Provider.File, place.People.Place().File, bare)
 	for i := range p.Provider.Services {
-		check(&p.Provider.Services[i].File, "engagement/expectations.html", p.Provider.Services[i])
+		check(&p.Provider.Services[i].File, place.Expectations.Of("engagement").File, p.Provider.Services[i])
 	}
 }

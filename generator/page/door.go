@@ -6,6 +6,7 @@ import (
 	"rapport/generator/facts"
 	"rapport/generator/locale"
 	"rapport/generator/markdown"
+	"rapport/generator/place"
 )
 
 // A Door is what the pages at the root of the output are made of: the provider
@@ -28,17 +29,17 @@ func Doors(d Door) ([]*Page, []File, error) {
 	}, &diag.List{})
 	p.portal = &Portal{
 		Lang: p.say.Tag(), Dir: p.say.Dir(), Client: d.Provider.Name, Provider: d.Provider.Name,
-		Tagline:     p.providerWriting("index.html").inline(d.Provider.Tagline),
+		Tagline:     p.providerWriting(place.Door.Place().File).inline(d.Provider.Tagline),
 		ProviderURL: d.Provider.URL, Email: d.Provider.Email,
 		Stylesheet: d.Stylesheet, Brand: d.Brand,
 	}
 	p.portal.ProviderLogo = p.publish(d.Provider.Tree, d.Provider.Brand.Logo)
 	p.portal.Icon = p.icon(p.portal.ProviderLogo)
-	p.plan("index.html", "door", func(page *Page) {
+	p.plan(place.Door, place.Door.Place(), func(page *Page) {
 		page.Title, page.Heading = p.say.Get("door_title"), escape(d.Provider.Name)
 		page.Description = p.say.Get("door_text")
 	})
-	p.plan("404.html", "404", func(page *Page) {
+	p.plan(place.NotFound, place.NotFound.Place(), func(page *Page) {
 		page.Title, page.Heading = p.say.Get("not_found_title"), escape(p.say.Get("not_found_title"))
 		page.Description = p.say.Get("not_found_text")
 		// A host shows this page under whatever address was asked for, so that

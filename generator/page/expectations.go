@@ -13,6 +13,7 @@ import (
 	"rapport/generator/calendar"
 	"rapport/generator/content"
 	"rapport/generator/facts"
+	"rapport/generator/place"
 )
 
 // expectations plans the page of what was agreed.
@@ -182,11 +183,11 @@ func (c *chapter) agreedRow(page string, m *facts.Milestone) PlanRow {
 		row.Due = c.fullDay(m.Due)
 	}
 	for _, r := range m.Content.Needs {
-		to := page
-		if in := c.e.Input(r.ID); in != nil && !in.Every.IsZero() {
-			to = c.path("expectations.html") // where it stands as agreed; elsewhere its occurrences do
+		to := place.Part(c.e, r.ID)
+		if agreed := place.Expectations.Of(c.id); page == agreed.File {
+			to = agreed.At(r.ID)
 		}
-		row.Needs = append(row.Needs, Link{Text: escape(c.titleOf(r.ID)), Href: href(page, to, r.ID)})
+		row.Needs = append(row.Needs, Link{Text: escape(c.titleOf(r.ID)), Href: to.From(page)})
 	}
 	return row
 }
@@ -228,7 +229,7 @@ func (c *chapter) changes(page string, accepted bool) []ChangeRow {
 		}
 		w := c.entryWriting(page, n)
 		row := ChangeRow{
-			Day: c.fullDay(n.Date), Title: w.inline(n.Title), Href: href(page, c.path("journal.html"), n.ID),
+			Day: c.fullDay(n.Date), Title: w.inline(n.Title), Href: place.Entry(c.id, n.ID).From(page),
 			Adds: w.items(n.Change.Adds), Removes: w.items(n.Change.Removes), State: c.entryState(n),
 			Price: c.money(n.Change.Price),
 		}

@@ -7,6 +7,7 @@ import (
 	"rapport/generator/calendar"
 	"rapport/generator/content"
 	"rapport/generator/facts"
+	"rapport/generator/place"
 )
 
 // recentReports is how many reports of an engagement can be spoken about by name.
@@ -24,7 +25,7 @@ func (p *planner) feedback(page *Page) {
 	switch to := p.Provider.FeedbackTo; to {
 	case "":
 	case "netlify":
-		body.Netlify, body.Action = true, href(at, "thanks.html", "")
+		body.Netlify, body.Action = true, place.Thanks.Place().From(at)
 	default:
 		body.Action = to
 	}
@@ -102,13 +103,13 @@ func (c *chapter) aboutReport(r *content.Report) string { return "about-" + c.id
 // the work as a whole.
 func (c *chapter) tell(page string, i int) string {
 	if c.Provider.FeedbackTo == "" { // a mail has nothing to choose from
-		return href(page, "feedback.html", "s_tell")
+		return place.Tell.From(page)
 	}
 	anchor := "about-" + c.id
 	if i >= len(c.e.Reports)-recentReports && c.e.Status != content.Closed {
 		anchor = c.aboutReport(c.e.Reports[i])
 	}
-	return href(page, "feedback.html", anchor)
+	return place.Feedback.Place().At(anchor).From(page)
 }
 
 // thanks plans the page that follows a form.

@@ -7,6 +7,7 @@ import (
 	"rapport/generator/calendar"
 	"rapport/generator/content"
 	"rapport/generator/facts"
+	"rapport/generator/place"
 )
 
 // maxCards is how many KPIs the first page shows at most.
@@ -72,7 +73,7 @@ func (c *chapter) byPriority() []*facts.KPI {
 // summed is an engagement on the portal's first page.
 func (c *chapter) summed(page string) Summed {
 	return Summed{
-		Title: c.agreement(page).inline(c.e.Title), Href: href(page, c.path("index.html"), ""),
+		Title: c.agreement(page).inline(c.e.Title), Href: place.Overview.Of(c.id).From(page),
 		State: c.status(c.e.Status), Health: c.health(page),
 		Value: c.agreement(page).inline(c.e.Value), When: c.span(c.e.Start, c.e.End), Draft: c.e.Draft,
 	}
@@ -97,7 +98,7 @@ func (c *chapter) health(page string) *Health {
 	}
 	for _, r := range c.f.Health.Reasons {
 		h.Reasons = append(h.Reasons, Reason{
-			Text: c.reason(r), Href: c.reasonHref(page, r),
+			Text: c.reason(r), Href: place.Reason(c.id, &r).From(page),
 			State: c.healthState(r.State),
 		})
 	}

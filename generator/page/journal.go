@@ -10,6 +10,7 @@ import (
 	"rapport/generator/calendar"
 	"rapport/generator/content"
 	"rapport/generator/facts"
+	"rapport/generator/place"
 )
 
 // journal plans the page of everything that happened, the newest first.
@@ -17,7 +18,7 @@ func (c *chapter) journal(page *Page) {
 	c.entitle(page, c.say.Get("page_journal"))
 	page.Description = c.say.Get("page_journal_about")
 	at := page.Path
-	j := &Journal{Feed: href(at, "feed.xml", "")}
+	j := &Journal{Feed: place.News.From(at)}
 	type dated struct {
 		Entry
 		on calendar.Date
@@ -74,7 +75,7 @@ func (c *chapter) entryWriting(page string, n *content.Entry) writing {
 func (c *chapter) line(page string, n *content.Entry) Entry {
 	w := c.entryWriting(page, n)
 	e := Entry{
-		ID: n.ID, Href: href(page, c.path("journal.html"), n.ID),
+		ID: n.ID, Href: place.Entry(c.id, n.ID).From(page),
 		Kind: string(n.Kind), Label: c.say.Get("kind_" + string(n.Kind)),
 		Day: c.fullDay(n.Date), Title: w.inline(n.Title), By: c.name(n.By.ID),
 		State: c.entryState(n), Draft: n.Draft,
@@ -86,26 +87,15 @@ func (c *chapter) line(page string, n *content.Entry) Entry {
 // entry is an entry with all that it says, as it was made for the search if it is
 // asked for on the page that the search leads to.
 func (c *chapter) entry(page string, n *content.Entry) Entry {
-	if e, ok := c.shown[n]; ok && page == c.path("journal.html") {
+	if e, ok := c.shown[n]; ok && page == place.Journal.Of(c.id).File {
 		return e
 	}
 	e := c.line(page, n)
 	e.Body = c.prose(c.id+"/journal/"+n.ID+".md", page, &n.File, n.ID+"-", 3).HTML
 	for _, r := range n.Affects {
-		e.Affects = append(e.Affects, Link{Text: escape(c.titleOf(r.ID)), Href: c.idHref(page, r.ID)})
+		e.Affects = append(e.Affects, Link{Text: escape(c.titleOf(r.ID)), Href: place.Part(c.e, r.ID).From(page)})
 	}
 	return e
-}
-
-// idHref is where a milestone, input or KPI stands.
-func (c *chapter) idHref(page, id string) string {
-	if c.e.KPI(id) != nil {
-		return href(page, c.path("index.html"), id)
-	}
-	if in := c.e.Input(id); in != nil && !in.Every.IsZero() {
-		return href(page, c.path("expectations.html"), id)
-	}
-	return href(page, c.path("progress.html"), id)
 }
 
 // entryState is where an entry stands; the zero State for kinds that are never open.

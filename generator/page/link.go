@@ -10,16 +10,16 @@ import (
 	"rapport/generator/content"
 	"rapport/generator/diag"
 	"rapport/generator/markdown"
+	"rapport/generator/place"
 )
 
-// A place is where a file of the content stands in the portal.
-type place struct {
-	page    string            // below the portal's root
-	anchor  string            // of the file's own place on the page; "" for its top
-	prefix  string            // before the anchors of the file's body
-	body    *content.Body     // nil for a file without a body
-	ids     map[string]string // ids that the file defines, and where they stand: page#anchor
-	hidden  bool              // a draft, or not there yet: the portal does not show it
+// A destination is what a link to a file of the content leads to.
+type destination struct {
+	place.Place
+	prefix  string                 // before the anchors of the file's body
+	body    *content.Body          // nil for a file without a body
+	ids     map[string]place.Place // that the file defines
+	hidden  bool                   // a draft, or not there yet: the portal does not show it
 	draft   bool
 	anchors []string // of the body's headings; filled on first use
 }
@@ -30,17 +30,17 @@ const bodyPrefix = "text-"
 
 // A library knows where every file of a client's content stands in its portal.
 type library struct {
-	places map[string]*place // by name in the client's tree
-	files  map[string]bool   // attachments, by name
+	destinations map[string]*destination // by name in the client's tree
+	files        map[string]bool         // attachments, by name
 }
 
 // newLibrary lists what links may lead to. whole is the client with what is
 // still to come, shown what the portal shows of it.
 func newLibrary(whole, shown *content.Client) *library {
-	l := &library{places: map[string]*place{}, files: map[string]bool{}}
-	l.places["client.md"] = &place{page: "index.html", prefix: bodyPrefix, body: &whole.Body}
+	l := &library{destinations: map[string]*destination{}, files: map[string]bool{}}
+	l.destinations["client.md"] = &destination{Place: place.Home.Place(), prefix: bodyPrefix, body: &whole.Body}
 	for _, name := range whole.Hidden {
-		l.places[name] = &place{hidden: true, draft: true}
+		l.destinations[name] = &destination{hidden: true, draft: true}
 	}
 	visible := map[string]bool{}
 	for _, e := range shown.Engagements {
@@ -53,32 +53,29 @@ func newLibrary(whole, shown *content.Client) *library {
 	}
 	for _, e := range whole.Engagements {
 		for _, name := range e.Hidden {
-			l.places[name] = &place{hidden: true, draft: true}
+			l.destinations[name] = &destination{hidden: true, draft: true}
 		}
-		ids := map[string]string{}
+		ids := map[string]place.Place{}
 		for _, m := range e.Plan {
-			ids[m.ID] = "progress.html#" + m.ID
+			ids[m.ID] = place.Milestone(e.ID, m.ID)
 		}
-		for _, in := range e.Inputs {
-			ids[in.ID] = "progress.html#" + in.ID
-			if !in.Every.IsZero() {
-				ids[in.ID] = "expectations.html#" + in.ID // on progress stand its occurrences
-			}
+		for i := range e.Inputs {
+			ids[e.Inputs[i].ID] = place.Input(e.ID, &e.Inputs[i], 0)
 		}
 		for _, k := range e.KPIs {
-			ids[k.ID] = "index.html#" + k.ID
+			ids[k.ID] = place.KPI(e.ID, k.ID)
 			if !k.SeriesFile.IsZero() {
-				l.places[path.Join(e.ID, k.SeriesFile.ID)] = &place{page: e.ID + "/data/" + k.ID + ".csv"}
+				l.destinations[path.Join(e.ID, k.SeriesFile.ID)] = &destination{Place: place.Figures(e.ID, k.ID)}
 			}
 		}
-		l.places[e.ID+"/engagement.md"] = &place{page: e.ID + "/expectations.html", prefix: bodyPrefix, body: &e.Body, ids: ids}
+		l.destinations[e.ID+"/engagement.md"] = &destination{Place: place.Expectations.Of(e.ID), prefix: bodyPrefix, body: &e.Body, ids: ids}
 		for _, n := range e.Entries {
 			name := e.ID + "/journal/" + n.ID
-			l.places[name+".md"] = &place{page: e.ID + "/journal.html", anchor: n.ID, prefix: n.ID + "-", body: &n.Body, hidden: !visible[name]}
+			l.destinations[name+".md"] = &destination{Place: place.Entry(e.ID, n.ID), prefix: n.ID + "-", body: &n.Body, hidden: !visible[name]}
 		}
 		for _, r := range e.Reports {
 			name := e.ID + "/reports/" + r.ID
-			l.places[name+".md"] = &place{page: name + ".html", prefix: bodyPrefix, body: &r.Body, hidden: !visible[name]}
+			l.destinations[name+".md"] = &destination{Place: place.Report(e.ID, r.ID), prefix: bodyPrefix, body: &r.Body, hidden: !visible[name]}
 		}
 		for _, a := range e.Files {
 			l.files[e.ID+"/"+a.Name] = true
@@ -89,8 +86,8 @@ func newLibrary(whole, shown *content.Client) *library {
 
 // names lists what a link may be meant for.
 func (l *library) names() []string {
-	names := make([]string, 0, len(l.places)+len(l.files))
-	for name := range l.places {
+	names := make([]string, 0, len(l.destinations)+len(l.files))
+	for name := range l.destinations {
 		names = append(names, name)
 	}
 	for name := range l.files {
@@ -124,7 +121,7 @@ func (p *planner) resolver(file, page string) func(markdown.Link) (markdown.Targ
 		if link.Image {
 			return p.picture(name, page, link)
 		}
-		to := p.library.places[name]
+		to := p.library.destinations[name]
 		if to == nil {
 			near := nearestPath(file, name, p.library.names())
 			if near != "" {
@@ -135,27 +132,24 @@ func (p *planner) resolver(file, page string) func(markdown.Link) (markdown.Targ
 		if to.draft {
 			return markdown.Target{}, brokenLink("link %q leads to a draft, which is not published; remove `draft: true` there, or the link here", link.Dest)
 		}
-		target, anchor := to.page, to.anchor
+		at := to.Place
 		if dest.Fragment != "" {
-			at, err := p.anchor(to, dest.Fragment, link.Dest)
-			if err != nil {
+			if at, err = p.anchor(to, dest.Fragment, link.Dest); err != nil {
 				return markdown.Target{}, err
 			}
-			target, anchor = at.page, at.anchor
 		}
 		if to.hidden {
 			return markdown.Target{}, nil // what has not come yet has no page: the text stands without a link
 		}
-		return markdown.Target{Href: href(page, target, anchor)}, nil
+		return markdown.Target{Href: at.From(page)}, nil
 	}
 }
 
 // anchor finds the place on a page that a fragment names: a heading of the
 // file's body, or an id that the file defines.
-func (p *planner) anchor(to *place, fragment, dest string) (place, error) {
+func (p *planner) anchor(to *destination, fragment, dest string) (place.Place, error) {
 	if at, ok := to.ids[fragment]; ok {
-		name, anchor, _ := strings.Cut(at, "#")
-		return place{page: path.Join(path.Dir(to.page), name), anchor: anchor}, nil
+		return at, nil
 	}
 	if to.anchors == nil && to.body != nil {
 		to.anchors = p.Markdown.Anchors(to.body.Source)
@@ -166,15 +160,15 @@ func (p *planner) anchor(to *place, fragment, dest string) (place, error) {
 	}
 	for _, a := range to.anchors {
 		if a == fragment {
-			return place{page: to.page, anchor: to.prefix + a}, nil
+			return to.At(to.prefix + a), nil
 		}
 	}
-	return place{}, &markdown.Error{Rule: "broken-anchor", Message: fmt.Sprintf("link %q leads to no heading or id%s", dest, orElse(diag.DidYouMean(fragment, known), "; link to the file alone, or add the heading there"))}
+	return place.Place{}, &markdown.Error{Rule: "broken-anchor", Message: fmt.Sprintf("link %q leads to no heading or id%s", dest, orElse(diag.DidYouMean(fragment, known), "; link to the file alone, or add the heading there"))}
 }
 
 // attachment links to a file that is published as it is.
 func (p *planner) attachment(name, page string, link markdown.Link, fragment string) (markdown.Target, error) {
-	r := markdown.Target{Href: href(page, name, fragment)}
+	r := markdown.Target{Href: place.Place{File: name, Anchor: fragment}.From(page)}
 	if link.Image {
 		body, err := p.Client.Tree.Read(name)
 		if err != nil {
@@ -204,7 +198,7 @@ func (p *planner) picture(name, page string, link markdown.Link) (markdown.Targe
 	if err != nil {
 		return markdown.Target{}, err
 	}
-	return markdown.Target{Href: href(page, a.name, ""), Width: a.width, Height: a.height}, nil
+	return markdown.Target{Href: place.Place{File: a.name}.From(page), Width: a.width, Height: a.height}, nil
 }
 
 func brokenLink(format string, args ...any) error {
@@ -233,38 +227,5 @@ func nearestPath(from, name string, names []string) string {
 	if best == "" {
 		return ""
 	}
-	return relative(from, best)
-}
-
-// href is the link from one file of the portal to an anchor of another.
-func href(from, to, anchor string) string {
-	link := ""
-	if from != to || anchor == "" {
-		link = escapePath(relative(from, to))
-	}
-	if anchor != "" {
-		link += "#" + (&url.URL{Fragment: anchor}).EscapedFragment()
-	}
-	return link
-}
-
-// relative is the path of a file as seen from the folder of another.
-func relative(from, to string) string {
-	dir := strings.Split(path.Dir(from), "/")
-	if dir[0] == "." {
-		dir = nil
-	}
-	parts := strings.Split(to, "/")
-	for len(dir) > 0 && len(parts) > 1 && dir[0] == parts[0] {
-		dir, parts = dir[1:], parts[1:]
-	}
-	return strings.Repeat("../", len(dir)) + strings.Join(parts, "/")
-}
-
-func escapePath(p string) string {
-	escaped := (&url.URL{Path: p}).EscapedPath()
-	if first, _, _ := strings.Cut(escaped, "/"); strings.Contains(first, ":") {
-		return "./" + escaped // else it would look like a scheme
-	}
-	return escaped
+	return place.Relative(from, best)
 }

@@ -89,21 +89,6 @@ func TestLinksBetweenFilesLeadToPages(t *testing.T) {
 	}
 }
 
-func TestHrefLeadsFromOneFileToTheOther(t *testing.T) {
-	for _, c := range []struct{ from, to, anchor, want string }{
-		{"index.html", "shop/index.html", "", "shop/index.html"},
-		{"shop/index.html", "index.html", "", "../index.html"},
-		{"shop/journal.html", "shop/journal.html", "x", "#x"},
-		{"shop/journal.html", "shop/journal.html", "", "journal.html"},
-		{"shop/reports/a.html", "desk/reports/b.html", "", "../../desk/reports/b.html"},
-		{"index.html", "a:b.html", "", "./a:b.html"},
-	} {
-		if got := href(c.from, c.to, c.anchor); got != c.want {
-			t.Errorf("from %s to %s#%s: got %q, want %q", c.from, c.to, c.anchor, got, c.want)
-		}
-	}
-}
-
 // FuzzLink tries links that nobody means: whatever is written, the link either is
 // refused or stays within the portal.
 func FuzzLink(f *testing.F) {

@@ -12,6 +12,7 @@ import (
 	"html/template"
 
 	"rapport/generator/calendar"
+	"rapport/generator/place"
 )
 
 // A Portal is what all pages of one client's portal share.
@@ -58,15 +59,16 @@ type Page struct {
 	Root        string // from the page to the portal's root: "", "../" or "../../"
 	Title       string // plain; of the window
 	Heading     template.HTML
-	Description string // plain
-	Here        string // name of the page in the navigation: home, people, help, feedback, thanks, engagement, expectations, progress, journal, reports, summary
+	Description string     // plain
+	Here        place.Page // in the navigation
 	Engagement  *Chapter
 	AsOf        string // "Fri 16 October 2026, 12:00" on pages that depend on the day, else ""
 	AsOfISO     string
 	TrueUntil   string // "" where nothing will change, and on pages that don't depend on the day
 	UntilISO    string
 	Draft       bool
-	Nav         template.HTML // the navigation, which many pages have alike
+	Menu        Menu
+	Nav         template.HTML // Menu laid out, which many pages have alike
 	Body        any
 
 	fill func(*Page)
@@ -79,6 +81,20 @@ type Chapter struct {
 	Base  string // from the page to the engagement's folder: "" or "../"
 	State State  // active, paused, …
 	Draft bool
+}
+
+// A Menu is the navigation of a page.
+type Menu struct {
+	Before, After []MenuItem   // of the portal
+	Engagements   [][]MenuItem // between these: the pages of the only engagement, or the first page of each
+	Chapter       []MenuItem   // the pages of the page's engagement, where the portal has several
+}
+
+// A MenuItem is a page in the navigation.
+type MenuItem struct {
+	Text, Href string
+	Here       bool // it is the page itself
+	In         bool // the page is one of its engagement's
 }
 
 // A State is a word with a tone; themes give each tone a shape beside its colour.

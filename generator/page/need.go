@@ -6,6 +6,7 @@ import (
 
 	"rapport/generator/content"
 	"rapport/generator/facts"
+	"rapport/generator/place"
 )
 
 // needs lists what waits for a side, as shown on a page. The engagement is
@@ -35,14 +36,14 @@ func (c *chapter) need(page string, open *facts.OpenItem) Need {
 	default:
 		n.State = c.state("action_open", Plain)
 	}
-	n.What, n.Href = c.openWhat(page, open)
+	n.What, n.Href = c.openWhat(page, open), place.Item(c.id, open).From(page)
 	if open.Input != nil {
 		n.Why = c.blocks(open.Ref)
 	}
 	if n.When == "" && open.Age > 0 && open.Due == 0 {
 		n.When = c.say.Plural("open_for_days", open.Age)
 	}
-	if page == "index.html" && !c.portal.Single {
+	if page == place.Home.Place().File && !c.portal.Single {
 		n.Engagement = c.plain(c.e.Title)
 	}
 	return n
@@ -57,17 +58,17 @@ func (c *chapter) openKind(kind facts.ItemKind) string {
 	return c.say.Get("kind_" + string(kind))
 }
 
-// openWhat says what an open item is about, and where it stands.
-func (c *chapter) openWhat(page string, open *facts.OpenItem) (template.HTML, string) {
+// openWhat says what an open item is about.
+func (c *chapter) openWhat(page string, open *facts.OpenItem) template.HTML {
 	switch {
 	case open.Input != nil:
-		return c.agreement(page).inline(open.Subject), href(page, c.path("progress.html"), c.inputAnchor(open.Ref, open.Due))
+		return c.agreement(page).inline(open.Subject)
 	case open.Report != nil:
-		return c.reportWriting(page, open.Report).inline(open.Subject), href(page, c.path("reports/"+open.Ref+".html"), "")
+		return c.reportWriting(page, open.Report).inline(open.Subject)
 	case open.Request != nil:
-		return c.requestTitle(page, open.Request.Content), c.requestHref(page, open.Request.Content)
+		return c.requestTitle(page, open.Request.Content)
 	}
-	return c.entryWriting(page, open.Entry).inline(open.Subject), href(page, c.path("journal.html"), open.Ref)
+	return c.entryWriting(page, open.Entry).inline(open.Subject)
 }
 
 // blocks says which milestones wait for an input.
@@ -99,7 +100,7 @@ func (c *chapter) news(page string) []Event {
 		}
 		all = append(all, Event{
 			ID: c.id + "/" + n.ID, Day: c.day(n.Date), Kind: c.say.Get("kind_" + string(n.Kind)),
-			Title: c.entryWriting(page, n).inline(n.Title), Href: href(page, c.path("journal.html"), n.ID),
+			Title: c.entryWriting(page, n).inline(n.Title), Href: place.Entry(c.id, n.ID).From(page),
 			State: c.entryState(n), Engagement: c.title(page), on: n.Date,
 		})
 	}
@@ -109,7 +110,7 @@ func (c *chapter) news(page string) []Event {
 		}
 		all = append(all, Event{
 			ID: c.id + "/reports/" + r.ID, Day: c.day(r.Date), Kind: c.say.Get("kind_report"),
-			Title: c.reportWriting(page, r).inline(r.Title), Href: href(page, c.path("reports/"+r.ID+".html"), ""),
+			Title: c.reportWriting(page, r).inline(r.Title), Href: place.Report(c.id, r.ID).From(page),
 			Text: c.reportWriting(page, r).inline(r.Summary), Engagement: c.title(page), on: r.Date,
 		})
 	}
@@ -133,7 +134,7 @@ func (c *chapter) coming(page string) []Event {
 		on := m.Expected
 		e := Event{
 			ID: c.id + "/" + m.Content.ID, Day: c.day(on), Kind: c.say.Get("open_kind_milestone"),
-			Title: c.agreement(page).inline(m.Content.What), Href: href(page, c.path("progress.html"), m.Content.ID),
+			Title: c.agreement(page).inline(m.Content.What), Href: place.Milestone(c.id, m.Content.ID).From(page),
 			Engagement: c.title(page), on: on,
 		}
 		if m.State != facts.OnPlan {
@@ -147,7 +148,7 @@ func (c *chapter) coming(page string) []Event {
 		}
 		all = append(all, Event{
 			ID: c.id + "/" + string(o.Kind) + "/" + o.Due.String(), Day: c.day(o.Due), Kind: c.say.Get("kind_" + string(o.Kind)),
-			Title: escape(c.say.Get("rhythm_" + string(o.Kind))), Href: c.rhythmHref(page, o.Kind),
+			Title: escape(c.say.Get("rhythm_" + string(o.Kind))), Href: place.Rhythm(c.id, o.Kind).From(page),
 			Engagement: c.title(page), on: o.Due,
 		})
 	}
@@ -156,17 +157,9 @@ func (c *chapter) coming(page string) []Event {
 	return all
 }
 
-// rhythmHref is where what recurs is told of.
-func (c *chapter) rhythmHref(page string, kind facts.RhythmKind) string {
-	if kind == facts.Reports {
-		return href(page, c.path("reports.html"), "")
-	}
-	return href(page, c.path("progress.html"), "s_rhythm")
-}
-
 // title names the engagement on the pages of a portal that has several.
 func (c *chapter) title(page string) string {
-	if c.portal.Single || page != "index.html" {
+	if c.portal.Single || page != place.Home.Place().File {
 		return ""
 	}
 	return c.plain(c.e.Title)

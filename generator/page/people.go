@@ -5,6 +5,7 @@ import (
 
 	"rapport/generator/content"
 	"rapport/generator/markdown"
+	"rapport/generator/place"
 )
 
 // peoplePage plans the page of who works together.
@@ -38,7 +39,7 @@ func (p *planner) entitle(page *Page, key string, body any) {
 // past is a closed engagement with what it brought.
 func (c *chapter) past(page string) Summed {
 	return Summed{
-		Title: c.agreement(page).inline(c.e.Title), Href: href(page, c.path("index.html"), ""),
+		Title: c.agreement(page).inline(c.e.Title), Href: place.Overview.Of(c.id).From(page),
 		State: c.status(c.e.Status), Value: c.agreement(page).inline(c.e.Closing.Brought),
 		When: c.span(c.e.Start, c.e.Closed), Draft: c.e.Draft,
 	}
@@ -112,6 +113,6 @@ func (p *planner) providerResolver(page string) func(markdown.Link) (markdown.Ta
 		if err != nil {
 			return markdown.Target{}, err
 		}
-		return markdown.Target{Href: href(page, a.name, ""), Width: a.width, Height: a.height}, nil
+		return markdown.Target{Href: place.Place{File: a.name}.From(page), Width: a.width, Height: a.height}, nil
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"rapport/generator/facts"
 	"rapport/generator/locale"
 	"rapport/generator/markdown"
+	"rapport/generator/place"
 	"rapport/generator/source"
 )
 
@@ -80,22 +81,22 @@ func Plan(in Input, problems *diag.List) (*Site, error) {
 	p.site.TrueUntil = p.until()
 	p.portal.Search = p.searchScript()
 	p.portal.Found, p.portal.Nothing = p.blank("search_found", "n"), p.blank("journal_search_none", "query")
-	p.plan("index.html", "home", p.home)
-	p.plan("people.html", "people", p.peoplePage)
-	p.plan("help.html", "help", p.help)
-	p.plan("feedback.html", "feedback", p.feedback)
-	p.plan("thanks.html", "thanks", p.thanks)
+	p.plan(place.Home, place.Home.Place(), p.home)
+	p.plan(place.People, place.People.Place(), p.peoplePage)
+	p.plan(place.Help, place.Help.Place(), p.help)
+	p.plan(place.Feedback, place.Feedback.Place(), p.feedback)
+	p.plan(place.Thanks, place.Thanks.Place(), p.thanks)
 	for _, e := range p.Facts.Engagements {
 		c := p.chapter(e)
-		c.plan("index.html", "engagement", c.overview)
-		c.plan("expectations.html", "expectations", c.expectations)
-		c.plan("progress.html", "progress", c.progress)
-		c.plan("journal.html", "journal", c.journal)
-		c.plan("reports.html", "reports", c.reports)
+		c.plan(place.Overview, place.Overview.Of(c.id), c.overview)
+		c.plan(place.Expectations, place.Expectations.Of(c.id), c.expectations)
+		c.plan(place.Progress, place.Progress.Of(c.id), c.progress)
+		c.plan(place.Journal, place.Journal.Of(c.id), c.journal)
+		c.plan(place.Reports, place.Reports.Of(c.id), c.reports)
 		for i, r := range e.Content.Reports {
-			c.plan("reports/"+r.ID+".html", "report", func(page *Page) { c.report(page, i) })
+			c.plan(place.OneReport, place.Report(c.id, r.ID), func(page *Page) { c.report(page, i) })
 		}
-		c.plan("summary.html", "summary", c.summary)
+		c.plan(place.Summary, place.Summary.Of(c.id), c.summary)
 	}
 	p.checkUnseen()
 	return p.site, p.err
@@ -110,16 +111,56 @@ func (s *Site) Fill(page *Page) error {
 
 // navigation lays the navigation out, once for all pages that have the same.
 func (p *planner) navigation(page *Page) template.HTML {
-	key := page.Root + " " + page.Here
+	key := page.Root + " " + string(page.Here)
 	if page.Engagement != nil {
 		key += " " + page.Engagement.ID
 	}
 	nav, ok := p.navs[key]
 	if !ok {
+		page.Menu = p.menu(page)
 		nav = p.draw("nav.html", page)
 		p.navs[key] = nav
 	}
 	return nav
+}
+
+// menu lists the pages that a page leads to. A portal with one engagement has all
+// in one list; with several, an engagement's own pages stand in a second one.
+func (p *planner) menu(page *Page) Menu {
+	item := func(text string, to place.Place, href string) MenuItem {
+		return MenuItem{Text: text, Href: href, Here: page.Path == to.File}
+	}
+	var m Menu
+	pages := make([][]MenuItem, len(p.portal.Engagements))
+	for _, s := range place.Pages {
+		name := p.say.Get(s.Label)
+		switch to := s.Page.Place(); {
+		case s.Label == "":
+		case s.OfWork:
+			for i, e := range p.portal.Engagements {
+				to := s.Page.Of(e.ID)
+				if p.portal.Single {
+					pages[i] = append(pages[i], item(name, to, to.Under(page.Root)))
+				} else if page.Engagement != nil && page.Engagement.ID == e.ID {
+					m.Chapter = append(m.Chapter, item(name, to, to.From(page.Path)))
+				}
+			}
+		case s.Aside:
+			m.After = append(m.After, item(name, to, to.Under(page.Root)))
+		default:
+			m.Before = append(m.Before, item(name, to, to.Under(page.Root)))
+		}
+	}
+	if !p.portal.Single {
+		for i, e := range p.portal.Engagements {
+			to := place.Overview.Of(e.ID)
+			tab := item(e.Title, to, to.Under(page.Root))
+			tab.In = page.Engagement != nil && page.Engagement.ID == e.ID
+			pages[i] = []MenuItem{tab}
+		}
+	}
+	m.Engagements = pages
+	return m
 }
 
 // Files are the files of the portal that are not pages: the pictures that the
@@ -150,8 +191,8 @@ func CheckProse(in Input, problems *diag.List) {
 	for _, e := range p.Client.Engagements {
 		p.checkFiles(e, func(string) bool { return true })
 	}
-	p.prose("client.md", "index.html", &p.Client.File, "", 2)
-	p.checkTexts(p.Client.File.Path, "client.md", "index.html", p.Client)
+	p.prose("client.md", place.Home.Place().File, &p.Client.File, "", 2)
+	p.checkTexts(p.Client.File.Path, "client.md", place.Home.Place().File, p.Client)
 }
 
 func newPlanner(in Input, problems *diag.List) *planner {
@@ -178,12 +219,11 @@ func newPlanner(in Input, problems *diag.List) *planner {
 	return p
 }
 
-// plan adds a page of the portal; its layout has the name of its place in the
-// navigation.
-func (p *planner) plan(name, here string, fill func(*Page)) {
+// plan adds a page of the portal.
+func (p *planner) plan(kind place.Page, at place.Place, fill func(*Page)) {
 	p.site.Pages = append(p.site.Pages, &Page{
-		Portal: p.portal, Path: name, Root: strings.Repeat("../", strings.Count(name, "/")),
-		Here: here, Layout: here + ".html", Draft: p.Client.Draft, fill: fill,
+		Portal: p.portal, Path: at.File, Root: strings.Repeat("../", strings.Count(at.File, "/")),
+		Here: kind, Layout: kind.Layout(), Draft: p.Client.Draft, fill: fill,
 	})
 }
 

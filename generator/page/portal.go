@@ -7,6 +7,7 @@ import (
 
 	"rapport/generator/content"
 	"rapport/generator/facts"
+	"rapport/generator/place"
 	"rapport/generator/source"
 	"rapport/generator/theme"
 )
@@ -16,7 +17,7 @@ func (p *planner) newPortal() *Portal {
 	portal := &Portal{
 		Lang: p.say.Tag(), Dir: p.say.Dir(),
 		Client: p.Client.Name, Provider: p.Provider.Name,
-		Tagline:     p.providerWriting("index.html").inline(p.Provider.Tagline),
+		Tagline:     p.providerWriting(place.Home.Place().File).inline(p.Provider.Tagline),
 		ProviderURL: p.Provider.URL, Email: p.Provider.Email,
 		Stylesheet: p.Stylesheet, Brand: p.Brand, Script: p.Script, Engine: p.Engine,
 		Single: len(p.Facts.Engagements) == 1,
@@ -27,7 +28,7 @@ func (p *planner) newPortal() *Portal {
 	portal.Icon = p.icon(portal.ClientLogo, portal.ProviderLogo)
 	for _, e := range p.Facts.Engagements {
 		portal.Engagements = append(portal.Engagements, Tab{
-			ID: e.Content.ID, Title: p.plain(e.Content.Title), Href: e.Content.ID + "/index.html",
+			ID: e.Content.ID, Title: p.plain(e.Content.Title), Href: place.Overview.Of(e.Content.ID).File,
 			Status: p.status(e.Content.Status),
 		})
 		if portal.Lead == nil && e.Content.Status != content.Closed {
@@ -108,14 +109,11 @@ func (p *planner) chapter(f *facts.Engagement) *chapter {
 	return &chapter{planner: p, f: f, e: f.Content, id: f.Content.ID}
 }
 
-// path is where a page of the engagement stands.
-func (c *chapter) path(name string) string { return c.id + "/" + name }
-
 // plan adds a page of the engagement.
-func (c *chapter) plan(name, here string, fill func(*Page)) {
-	c.planner.plan(c.path(name), here, func(page *Page) {
+func (c *chapter) plan(kind place.Page, at place.Place, fill func(*Page)) {
+	c.planner.plan(kind, at, func(page *Page) {
 		page.Engagement = &Chapter{
-			ID: c.id, Title: c.agreement(page.Path).inline(c.e.Title), Base: strings.Repeat("../", strings.Count(name, "/")),
+			ID: c.id, Title: c.agreement(page.Path).inline(c.e.Title), Base: strings.Repeat("../", strings.Count(at.File, "/")-1),
 			State: c.status(c.e.Status), Draft: c.e.Draft,
 		}
 		page.Draft = page.Draft || c.e.Draft

@@ -13,6 +13,7 @@ import (
 	"rapport/generator/chart"
 	"rapport/generator/content"
 	"rapport/generator/facts"
+	"rapport/generator/place"
 )
 
 // progress plans the page of where everything stands.
@@ -151,7 +152,7 @@ func (c *chapter) timeline() template.HTML {
 // inputRow is where something that the client owes stands.
 func (c *chapter) inputRow(page string, in *facts.Input) InputRow {
 	row := InputRow{
-		ID: c.inputAnchor(in.Content.ID, in.Due), Who: c.name(in.Content.From.ID),
+		ID: place.Input(c.id, in.Content, in.Due).Anchor, Who: c.name(in.Content.From.ID),
 		What: c.agreement(page).inline(in.Content.What),
 		Due:  c.day(in.Due), Every: c.rhythm(in.Content.Every), Received: c.day(in.Received),
 	}
@@ -367,7 +368,7 @@ func (c *chapter) attainment(t facts.Tally, promised bool) (string, Tone) {
 // requestRow is a request that is open.
 func (c *chapter) requestRow(page string, r *facts.Request) RequestRow {
 	row := RequestRow{
-		Title: c.requestTitle(page, r.Content), Href: c.requestHref(page, r.Content),
+		Title: c.requestTitle(page, r.Content), Href: place.Request(c.id, r.Content).From(page),
 		Opened: c.say.Say("request_opened", "time", c.time(r.Opened)),
 		State:  c.state("request_open", Plain),
 	}
@@ -395,14 +396,6 @@ func (c *chapter) requestTitle(page string, r *content.Request) template.HTML {
 		return c.entryWriting(page, r.Entry).inline(r.Title)
 	}
 	return escape(c.Markdown.Plain(r.Title.Raw))
-}
-
-// requestHref is where a request is told of; "" for a row of requests.csv.
-func (c *chapter) requestHref(page string, r *content.Request) string {
-	if r.Entry == nil {
-		return ""
-	}
-	return href(page, c.path("journal.html"), r.Entry.ID)
 }
 
 // retainer is how much of what is included was used.

@@ -3,12 +3,12 @@ package page
 import (
 	"strings"
 
-	"rapport/generator/calendar"
 	"rapport/generator/content"
 	"rapport/generator/diag"
 	"rapport/generator/facts"
 	"rapport/generator/locale"
 	"rapport/generator/markdown"
+	"rapport/generator/place"
 )
 
 // Explain says in plain words why an engagement's health is not green, for a reader
@@ -89,39 +89,6 @@ func (c *chapter) named(id string) string {
 	return q.Open + c.titleOf(id) + q.Close
 }
 
-// reasonHref is where the cause of a reason stands.
-func (c *chapter) reasonHref(page string, r facts.Reason) string {
-	to, anchor := "progress.html", r.Ref
-	switch r.Kind {
-	case facts.IncidentOpen, facts.RiskOpen, facts.ConcernOpen:
-		to = "journal.html"
-	case facts.ClientOverdue:
-		if r.Entry != nil {
-			to = "journal.html"
-		} else {
-			anchor = c.inputAnchor(r.Ref, r.On)
-		}
-	case facts.KPIOff:
-		to = "index.html"
-	case facts.TurnaroundLow:
-		anchor = "s_turnaround"
-	case facts.RetainerOver, facts.RetainerPace:
-		anchor = "s_retainer"
-	case facts.RhythmOverdue:
-		anchor = "s_rhythm"
-	}
-	return href(page, c.path(to), anchor)
-}
-
-// inputAnchor is where an input stands on the page of progress, and an occurrence
-// of a recurring one.
-func (c *chapter) inputAnchor(id string, due calendar.Date) string {
-	if in := c.e.Input(id); in != nil && !in.Every.IsZero() {
-		return id + "-" + due.String()
-	}
-	return id
-}
-
 // milestoneState is the word for a milestone's state.
 func (c *chapter) milestoneState(state facts.MilestoneState) State {
 	return c.state(stateKey("milestone", state), milestoneTones[state])
@@ -146,11 +113,11 @@ func (c *chapter) moves(page string, m *facts.Milestone) []Reason {
 		}
 		all = append(all, Reason{
 			Text: c.say.Plural(key, days, "change", c.plain(n.Title), "date", c.say.DayIn(n.Change.Accepted, c.f.Today)),
-			Href: href(page, c.path("journal.html"), n.ID), State: State{Tone: Plain},
+			Href: place.Entry(c.id, n.ID).From(page), State: State{Tone: Plain},
 		})
 	}
 	if cause := m.MovedBy; cause != nil {
-		r := Reason{Href: href(page, c.path("progress.html"), c.inputAnchor(cause.ID, cause.Due)), State: State{Tone: Plain}}
+		r := Reason{Href: place.Input(c.id, c.e.Input(cause.ID), cause.Due).From(page), State: State{Tone: Plain}}
 		switch {
 		case cause.On == 0:
 			r.Text = c.say.Plural("milestone_moved_waiting", m.MovedByClient, "what", c.named(cause.ID), "date", c.say.DayIn(cause.Due, c.f.Today))
@@ -174,7 +141,7 @@ func (c *chapter) moves(page string, m *facts.Milestone) []Reason {
 		switch cause.Kind {
 		case facts.MilestoneCause:
 			r.Text = c.say.Plural("milestone_moved_through", cause.Late, "milestone", c.named(cause.ID))
-			r.Href = href(page, c.path("progress.html"), cause.ID)
+			r.Href = place.Milestone(c.id, cause.ID).From(page)
 		case facts.ForecastCause:
 			r.Text = c.say.Say("milestone_forecast", "date", c.say.DayIn(m.Expected, c.f.Today))
 		}

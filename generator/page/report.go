@@ -8,6 +8,7 @@ import (
 	"rapport/generator/diag"
 	"rapport/generator/facts"
 	"rapport/generator/markdown"
+	"rapport/generator/place"
 )
 
 // reports fills the list of reports.
@@ -45,7 +46,7 @@ func (c *chapter) reportWriting(page string, r *content.Report) writing {
 func (c *chapter) reportRow(page string, r *content.Report) ReportRow {
 	w := c.reportWriting(page, r)
 	return ReportRow{
-		Title: w.inline(r.Title), Href: href(page, c.path("reports/"+r.ID+".html"), ""),
+		Title: w.inline(r.Title), Href: place.Report(c.id, r.ID).From(page),
 		Period: c.say.Period(r.Period), Day: c.fullDay(r.Date), Summary: w.inline(r.Summary),
 		Reviewed: c.reviewed(r), Draft: r.Draft,
 	}
@@ -140,7 +141,7 @@ func unknownKPI(e *content.Engagement, id string) error {
 }
 
 func (c *chapter) reportLink(page string, r *content.Report) *Link {
-	return &Link{Text: c.reportWriting(page, r).inline(r.Title), Href: href(page, c.path("reports/"+r.ID+".html"), "")}
+	return &Link{Text: c.reportWriting(page, r).inline(r.Title), Href: place.Report(c.id, r.ID).From(page)}
 }
 
 // reported lists the KPIs that have a figure in a report's period, as they

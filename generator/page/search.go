@@ -9,6 +9,7 @@ import (
 	"rapport/generator/content"
 	"rapport/generator/diag"
 	"rapport/generator/markdown"
+	"rapport/generator/place"
 )
 
 // A catalogue is what the search of a portal looks through: what stands on its pages,
@@ -71,35 +72,35 @@ func (p *planner) publishSearch() {
 func (k *catalogue) section(key string) { k.index.Sections = append(k.index.Sections, k.say.Get(key)) }
 
 // add puts what is found at a place into the last section.
-func (k *catalogue) add(page, anchor, title, when string, text ...string) {
+func (k *catalogue) add(at place.Place, title, when string, text ...string) {
 	var kept []string
 	for _, t := range text {
 		if t != "" {
 			kept = append(kept, t)
 		}
 	}
-	k.index.Docs = append(k.index.Docs, foundAt{href("", page, anchor), title, len(k.index.Sections) - 1, when, strings.Join(kept, "\n")})
+	k.index.Docs = append(k.index.Docs, foundAt{at.From(""), title, len(k.index.Sections) - 1, when, strings.Join(kept, "\n")})
 }
 
 // everybody adds what is not of one engagement.
 func (k *catalogue) everybody() {
 	k.section("home")
-	k.add("index.html", "", k.say.Get("home"), "", k.told(&k.Client.File, "client.md", "index.html"))
+	k.add(place.Home.Place(), k.say.Get("home"), "", k.told(&k.Client.File, "client.md", place.Home.Place().File))
 	k.section("page_people")
 	for _, side := range [][]content.Person{k.Provider.People, k.Client.Contacts} {
 		for _, who := range side {
-			k.add("people.html", who.ID, who.Name, "", k.plain(who.Role), k.plain(who.About))
+			k.add(place.Person(who.ID), who.Name, "", k.plain(who.Role), k.plain(who.About))
 		}
 	}
 	k.section("page_help")
 	for _, q := range k.Client.FAQ {
-		k.add("help.html", "s_faq", k.plain(q.Q), "", k.plain(q.A))
+		k.add(place.FAQ, k.plain(q.Q), "", k.plain(q.A))
 	}
 	for _, t := range k.Client.Glossary {
-		k.add("help.html", "s_glossary", k.plain(t.Term), "", k.plain(t.Means))
+		k.add(place.Glossary, k.plain(t.Term), "", k.plain(t.Means))
 	}
 	k.section("page_feedback")
-	k.add("feedback.html", "", k.say.Get("page_feedback"), "", k.say.Get("page_feedback_about"))
+	k.add(place.Feedback.Place(), k.say.Get("page_feedback"), "", k.say.Get("page_feedback_about"))
 }
 
 // engagement adds the pages of an engagement. Where there are several, each
@@ -114,42 +115,38 @@ func (k *catalogue) engagement(c *chapter) {
 		}
 	}
 	section("page_glance")
-	k.add(c.path("index.html"), "", title, "", k.plain(c.e.Value))
+	k.add(place.Overview.Of(c.id), title, "", k.plain(c.e.Value))
 	for i := range c.e.KPIs {
 		kpi := &c.e.KPIs[i]
-		k.add(c.path("index.html"), kpi.ID, k.plain(kpi.Name), "", k.plain(kpi.Means))
+		k.add(place.KPI(c.id, kpi.ID), k.plain(kpi.Name), "", k.plain(kpi.Means))
 	}
 	section("page_expectations")
-	k.add(c.path("expectations.html"), "", k.say.Get("page_expectations"), "",
+	k.add(place.Expectations.Of(c.id), k.say.Get("page_expectations"), "",
 		k.items(c.e.Scope.Includes), k.items(c.e.Scope.Excludes), k.items(c.e.Scope.Deliverables), k.items(c.e.Scope.Assumptions),
-		k.told(&c.e.File, c.id+"/engagement.md", c.path("expectations.html")))
+		k.told(&c.e.File, c.id+"/engagement.md", place.Expectations.Of(c.id).File))
 	section("page_progress")
 	for _, m := range c.e.Plan {
-		k.add(c.path("progress.html"), m.ID, k.plain(m.What), k.dateOf(m.Due))
+		k.add(place.Milestone(c.id, m.ID), k.plain(m.What), k.dateOf(m.Due))
 	}
 	for _, in := range c.e.Inputs {
-		page := "progress.html"
-		if !in.Every.IsZero() {
-			page = "expectations.html"
-		}
-		k.add(c.path(page), in.ID, k.plain(in.What), k.dateOf(in.Due))
+		k.add(place.Input(c.id, &in, 0), k.plain(in.What), k.dateOf(in.Due))
 	}
 	section("page_reports")
 	for i := len(c.e.Reports) - 1; i >= 0; i-- {
 		r := c.e.Reports[i]
-		page := c.path("reports/" + r.ID + ".html")
+		at := place.Report(c.id, r.ID)
 		text := []string{k.plain(r.Summary), k.items(r.Done), k.items(r.Next), k.items(r.Asks)}
 		for _, in := range r.Insights {
 			text = append(text, k.plain(in.What), k.plain(in.So), k.plain(in.Next))
 		}
-		text = append(text, words(c.reportStory(page, r).doc.HTML))
-		k.add(page, "", k.plain(r.Title), k.say.Period(r.Period), text...)
+		text = append(text, words(c.reportStory(at.File, r).doc.HTML))
+		k.add(at, k.plain(r.Title), k.say.Period(r.Period), text...)
 	}
 	section("page_journal")
 	for i := len(c.e.Entries) - 1; i >= 0; i-- {
 		n := c.e.Entries[i]
-		page := c.path("journal.html")
-		shown := c.entry(page, n)
+		at := place.Entry(c.id, n.ID)
+		shown := c.entry(at.File, n)
 		k.shown[n] = shown
 		text := []string{shown.Label, words(shown.Body)}
 		for _, f := range shown.Facts {
@@ -158,7 +155,7 @@ func (k *catalogue) engagement(c *chapter) {
 				text = append(text, words(item.What), words(item.Detail))
 			}
 		}
-		k.add(page, n.ID, k.plain(n.Title), k.dateOf(n.Date), text...)
+		k.add(at, k.plain(n.Title), k.dateOf(n.Date), text...)
 	}
 }
 

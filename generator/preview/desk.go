@@ -107,8 +107,8 @@ func (s *server) desk(w http.ResponseWriter, r *http.Request, asOf string) {
 		counts[row.Client][row.Group]++
 		g := &shown[row.Group]
 		g.Rows = append(g.Rows, deskRow{
-			When: when(&row.Row, day), Late: row.Late > 0, Client: o.Name, Text: row.Text,
-			Href: prefix + o.Address + "/" + row.Href, Place: row.Position.String(), Editor: template.URL(s.editor(row.Position)),
+			When: when(&row, day), Late: row.Late > 0, Client: o.Name, Text: row.Text,
+			Href: row.Place.Under(prefix + o.Address + "/"), Place: row.Position.String(), Editor: template.URL(s.editor(row.Position)),
 		})
 	}
 	for _, g := range shown {

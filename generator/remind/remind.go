@@ -19,7 +19,6 @@ import (
 	"cmp"
 	"fmt"
 	"net/url"
-	"path"
 	"slices"
 	"strings"
 	"time"
@@ -30,6 +29,7 @@ import (
 	"rapport/generator/desk"
 	"rapport/generator/facts"
 	"rapport/generator/locale"
+	"rapport/generator/place"
 )
 
 // Input is what mails are made from.
@@ -214,7 +214,7 @@ func (p *planner) ask(e *facts.Engagement, o facts.OpenItem) (Ask, bool) {
 			}
 		}
 	}
-	ask.Link = p.link(e, o)
+	ask.Link = p.link(place.Item(e.Content.ID, &o))
 	return ask, !p.record.has(p.f.Content.ID, &ask)
 }
 
@@ -261,24 +261,13 @@ func (p *planner) lead(asks []Ask) Address {
 	return Address{}
 }
 
-// link is the address of an open item on the portal. Within a sealed one pages have
-// no addresses that a mail server should see.
-func (p *planner) link(e *facts.Engagement, o facts.OpenItem) string {
-	at := func(page, anchor string) string {
-		return p.portal() + (&url.URL{Path: path.Join(e.Content.ID, page), Fragment: anchor}).String()
-	}
-	switch {
-	case p.f.Content.Access.Sealed:
+// link is the address of a place on the portal. Within a sealed one pages have no
+// addresses that a mail server should see.
+func (p *planner) link(at place.Place) string {
+	if p.f.Content.Access.Sealed {
 		return p.portal()
-	case o.Report != nil:
-		return at("reports/"+o.Ref+".html", "")
-	case o.Input != nil:
-		if !o.Input.Content.Every.IsZero() {
-			return at("progress.html", o.Ref+"-"+o.Due.String())
-		}
-		return at("progress.html", o.Ref)
 	}
-	return at("journal.html", o.Ref)
+	return at.Under(p.portal())
 }
 
 // portal is the address of the client's portal.
@@ -302,22 +291,18 @@ func (p *planner) news(person string) []News {
 		since = p.today - firstDigest
 	}
 	var all []News
-	add := func(e *facts.Engagement, ref, kind string, title content.Text, on calendar.Date, page, anchor string) {
+	add := func(e *facts.Engagement, ref, kind string, title content.Text, on calendar.Date, at place.Place) {
 		if on <= since || slices.Contains(told.Refs, e.Content.ID+"/"+ref) {
 			return
 		}
-		link := p.portal()
-		if !p.f.Content.Access.Sealed {
-			link += (&url.URL{Path: path.Join(e.Content.ID, page), Fragment: anchor}).String()
-		}
-		all = append(all, News{e.Content.ID, ref, oneLine(p.Plain(title.Raw)), link, kind, on})
+		all = append(all, News{e.Content.ID, ref, oneLine(p.Plain(title.Raw)), p.link(at), kind, on})
 	}
 	for _, e := range p.f.Engagements {
 		for _, n := range e.Content.Entries {
-			add(e, "journal/"+n.ID, string(n.Kind), n.Title, n.Date, "journal.html", n.ID)
+			add(e, "journal/"+n.ID, string(n.Kind), n.Title, n.Date, place.Entry(e.Content.ID, n.ID))
 		}
 		for _, r := range e.Content.Reports {
-			add(e, "reports/"+r.ID, "report", r.Title, r.Date, "reports/"+r.ID+".html", "")
+			add(e, "reports/"+r.ID, "report", r.Title, r.Date, place.Report(e.Content.ID, r.ID))
 		}
 	}
 	slices.SortStableFunc(all, func(a, b News) int { return cmp.Compare(b.on, a.on) })

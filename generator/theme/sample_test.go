@@ -9,6 +9,7 @@ import (
 	"rapport/generator/calendar"
 	"rapport/generator/chart"
 	"rapport/generator/page"
+	"rapport/generator/place"
 	"rapport/generator/theme"
 )
 
@@ -91,7 +92,7 @@ func (s *sampler) portal(rtl bool, n int) []*page.Page {
 	inner.Base = "../"
 	var pages []*page.Page
 	add := func(path, layout, here, heading string, c *page.Chapter, body any) *page.Page {
-		pg := &page.Page{Portal: p, Path: path, Layout: layout, Root: strings.Repeat("../", strings.Count(path, "/")), Title: heading, Heading: s.title(heading), Description: "What stands here", Here: here, Engagement: c, Body: body}
+		pg := &page.Page{Portal: p, Path: path, Layout: layout, Root: strings.Repeat("../", strings.Count(path, "/")), Title: heading, Heading: s.title(heading), Description: "What stands here", Here: place.Page(here), Engagement: c, Body: body}
 		if here == "home" || here == "engagement" || here == "progress" {
 			pg.AsOf, pg.AsOfISO = "Fri 16 October 2026, 12:00", "2026-10-16T12:00:00+02:00"
 			pg.TrueUntil, pg.UntilISO = "Fri 16 October 2026, 17:30", "2026-10-16T17:30:00+02:00"
@@ -302,7 +303,7 @@ func (s *sampler) empty() []*page.Page {
 	p := &page.Portal{Lang: "en", Dir: "ltr", Client: "Ai", Provider: "Bo", Stylesheet: "assets/style.css", Single: true, Engagements: []page.Tab{{ID: "shop", Title: "Shop", Href: "shop/index.html"}}}
 	chapter := &page.Chapter{ID: "shop", Title: "Shop"}
 	make := func(path, layout, here string, c *page.Chapter, body any) *page.Page {
-		return &page.Page{Portal: p, Path: path, Layout: layout, Root: strings.Repeat("../", strings.Count(path, "/")), Title: here, Heading: template.HTML(here), Here: here, Engagement: c, Body: body}
+		return &page.Page{Portal: p, Path: path, Layout: layout, Root: strings.Repeat("../", strings.Count(path, "/")), Title: here, Heading: template.HTML(here), Here: place.Page(here), Engagement: c, Body: body}
 	}
 	items := []page.Item{{What: "One thing"}}
 	inner := *chapter

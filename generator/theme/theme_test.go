@@ -13,6 +13,7 @@ import (
 	"github.com/pelletier/go-toml/v2"
 
 	"rapport/generator/page"
+	"rapport/generator/place"
 	"rapport/generator/theme"
 	"rapport/themes"
 )
@@ -101,7 +102,7 @@ func TestEveryLayoutRendersEverySample(t *testing.T) {
 		write(s.name+"/assets/brand.css", css)
 	}
 	for layout, here := range map[string]string{"door.html": "door", "404.html": "404"} {
-		door := &page.Page{Portal: &page.Portal{Lang: "en", Dir: "ltr", Provider: "Northlight", ProviderURL: "https://northlight.example", Email: "a@b.example", Stylesheet: "rich/assets/style.css", Brand: "rich/assets/brand.css", Tagline: "Web shops"}, Title: "Portals", Here: here}
+		door := &page.Page{Portal: &page.Portal{Lang: "en", Dir: "ltr", Provider: "Northlight", ProviderURL: "https://northlight.example", Email: "a@b.example", Stylesheet: "rich/assets/style.css", Brand: "rich/assets/brand.css", Tagline: "Web shops"}, Title: "Portals", Here: place.Page(here)}
 		buf.Reset()
 		if err := th.Render(&buf, layout, layout, door); err != nil {
 			t.Error(err)

@@ -1,0 +1,181 @@
+// Package place says where things stand in a portal: the pages that it has, their
+// files, their order in the navigation, and the page and anchor of each thing that
+// something can lead to. Links of pages, search, calendar, news, mails and the desk
+// all ask here, so that they agree.
+//
+// A Place is a file below the portal's root with an anchor on it. From makes it a link
+// of a page of the same portal, which has to work from a disk and is therefore
+// relative; Under makes it an address below the portal's own.
+package place
+
+import (
+	"net/url"
+	"path"
+	"strings"
+
+	"rapport/generator/calendar"
+	"rapport/generator/content"
+	"rapport/generator/facts"
+)
+
+// A Place is where something stands. The zero Place is nowhere.
+type Place struct {
+	File   string // below the portal's root, unescaped: "shop/progress.html"
+	Anchor string // unescaped; "" for the whole file
+}
+
+// IsZero reports whether a place is nowhere.
+func (p Place) IsZero() bool { return p == Place{} }
+
+// At is an anchor of the same file.
+func (p Place) At(anchor string) Place { return Place{p.File, anchor} }
+
+// From is the link to a place from a file of the portal, "" for the portal's root. It
+// is "" to nowhere.
+func (p Place) From(file string) string {
+	if p.IsZero() {
+		return ""
+	}
+	link := ""
+	if p.File != file || p.Anchor == "" {
+		link = (&url.URL{Path: Relative(file, p.File)}).String()
+	}
+	if p.Anchor != "" {
+		link += "#" + (&url.URL{Fragment: p.Anchor}).EscapedFragment()
+	}
+	return link
+}
+
+// Under is the address of a place in a portal that stands at base, an URL with a slash
+// at its end. Where base is "" it is relative to the portal's root.
+func (p Place) Under(base string) string { return base + p.From("") }
+
+// Relative is the path of a file as seen from the folder of another.
+func Relative(from, to string) string {
+	dir := strings.Split(path.Dir(from), "/")
+	if dir[0] == "." {
+		dir = nil
+	}
+	parts := strings.Split(to, "/")
+	for len(dir) > 0 && len(parts) > 1 && dir[0] == parts[0] {
+		dir, parts = dir[1:], parts[1:]
+	}
+	return strings.Repeat("../", len(dir)) + strings.Join(parts, "/")
+}
+
+// The files of a portal that other programs read.
+var (
+	Calendar = Place{File: "calendar.ics"}
+	News     = Place{File: "feed.xml"}
+)
+
+// The sections that something leads to.
+const (
+	turnaroundSection = "s_turnaround"
+	retainerSection   = "s_retainer"
+	rhythmSection     = "s_rhythm"
+	faqSection        = "s_faq"
+	glossarySection   = "s_glossary"
+	tellSection       = "s_tell"
+)
+
+// Person is where somebody on either side stands.
+func Person(id string) Place { return People.Place().At(id) }
+
+// The answers to what is often asked, the words explained, and the form in which the
+// client says what it thinks.
+var (
+	FAQ      = Help.Place().At(faqSection)
+	Glossary = Help.Place().At(glossarySection)
+	Tell     = Feedback.Place().At(tellSection)
+)
+
+// Milestone is where a milestone stands.
+func Milestone(engagement, id string) Place { return Progress.Of(engagement).At(id) }
+
+// KPI is where a KPI stands with its picture.
+func KPI(engagement, id string) Place { return Overview.Of(engagement).At(id) }
+
+// Figures is the file with the figures of a KPI.
+func Figures(engagement, kpi string) Place {
+	return Place{File: engagement + "/data/" + kpi + ".csv"}
+}
+
+// Entry is where an entry of the journal stands.
+func Entry(engagement, id string) Place { return Journal.Of(engagement).At(id) }
+
+// Report is the page of a report.
+func Report(engagement, id string) Place {
+	return Place{File: engagement + "/reports/" + id + ".html"}
+}
+
+// Input is where something that the client owes stands: of a recurring one the
+// occurrence that is due on a day, or as it was agreed where due is zero.
+func Input(engagement string, in *content.Input, due calendar.Date) Place {
+	switch {
+	case in.Every.IsZero():
+		return Progress.Of(engagement).At(in.ID)
+	case due == 0:
+		return Expectations.Of(engagement).At(in.ID)
+	}
+	return Progress.Of(engagement).At(in.ID + "-" + due.String())
+}
+
+// Part is where a milestone, input or KPI stands, by its id.
+func Part(e *content.Engagement, id string) Place {
+	if in := e.Input(id); in != nil {
+		return Input(e.ID, in, 0)
+	}
+	if e.KPI(id) != nil {
+		return KPI(e.ID, id)
+	}
+	return Milestone(e.ID, id)
+}
+
+// Request is where a request is told of: nowhere, if it is a row of requests.csv.
+func Request(engagement string, r *content.Request) Place {
+	if r.Entry == nil {
+		return Place{}
+	}
+	return Entry(engagement, r.Entry.ID)
+}
+
+// Item is where an open item stands.
+func Item(engagement string, o *facts.OpenItem) Place {
+	switch {
+	case o.Input != nil:
+		return Input(engagement, o.Input.Content, o.Due)
+	case o.Report != nil:
+		return Report(engagement, o.Report.ID)
+	case o.Request != nil:
+		return Request(engagement, o.Request.Content)
+	}
+	return Entry(engagement, o.Entry.ID)
+}
+
+// Rhythm is where it is told how a rhythm is kept.
+func Rhythm(engagement string, kind facts.RhythmKind) Place {
+	if kind == facts.Reports {
+		return Reports.Of(engagement)
+	}
+	return Progress.Of(engagement).At(rhythmSection)
+}
+
+// Reason is where the cause of a health stands.
+func Reason(engagement string, r *facts.Reason) Place {
+	switch {
+	case r.Entry != nil:
+		return Entry(engagement, r.Entry.ID)
+	case r.Milestone != nil:
+		return Milestone(engagement, r.Milestone.Content.ID)
+	case r.Input != nil:
+		return Input(engagement, r.Input.Content, r.Input.Due)
+	case r.KPI != nil:
+		return KPI(engagement, r.KPI.Content.ID)
+	case r.Retainer != nil:
+		return Progress.Of(engagement).At(retainerSection)
+	case r.Kind == facts.TurnaroundLow:
+		return Progress.Of(engagement).At(turnaroundSection)
+	}
+	return Progress.Of(engagement).At(rhythmSection)
+}

@@ -1,0 +1,99 @@
+package place_test
+
+import (
+	"testing"
+
+	"rapport/generator/calendar"
+	"rapport/generator/content"
+	"rapport/generator/facts"
+	"rapport/generator/place"
+)
+
+func TestALinkLeadsFromOneFileToTheOther(t *testing.T) {
+	for _, c := range []struct {
+		from string
+		to   place.Place
+		want string
+	}{
+		{"index.html", place.Place{File: "shop/index.html"}, "shop/index.html"},
+		{"shop/index.html", place.Place{File: "index.html"}, "../index.html"},
+		{"shop/journal.html", place.Place{File: "shop/journal.html", Anchor: "x"}, "#x"},
+		{"shop/journal.html", place.Place{File: "shop/journal.html"}, "journal.html"},
+		{"shop/reports/a.html", place.Place{File: "desk/reports/b.html"}, "../../desk/reports/b.html"},
+		{"index.html", place.Place{File: "a:b.html"}, "./a:b.html"},
+		{"index.html", place.Place{File: "a b/c#d.html", Anchor: "é"}, "a%20b/c%23d.html#%C3%A9"},
+		{"index.html", place.Place{}, ""},
+	} {
+		if got := c.to.From(c.from); got != c.want {
+			t.Errorf("from %s to %+v: got %q, want %q", c.from, c.to, got, c.want)
+		}
+	}
+}
+
+func TestAnAddressStandsUnderThatOfThePortal(t *testing.T) {
+	for _, c := range []struct{ base, want string }{
+		{"https://portals.example/acme/", "https://portals.example/acme/shop/progress.html#live"},
+		{"", "shop/progress.html#live"},
+	} {
+		if got := place.Milestone("shop", "live").Under(c.base); got != c.want {
+			t.Errorf("under %q: got %q, want %q", c.base, got, c.want)
+		}
+	}
+}
+
+func TestThingsStandOnePageEach(t *testing.T) {
+	day := calendar.NewDate(2026, 11, 3)
+	once, often := &content.Input{ID: "logo"}, &content.Input{ID: "bank", Every: calendar.Rhythm{Kind: calendar.Daily}}
+	entry, report := &content.Entry{ID: "2026-10-02-why"}, &content.Report{ID: "2026-09"}
+	e := &content.Engagement{
+		ID: "shop", Plan: []content.Milestone{{ID: "live"}}, KPIs: []content.KPI{{ID: "orders"}}, Inputs: []content.Input{*once, *often},
+	}
+	for _, c := range []struct {
+		what string
+		got  place.Place
+		want string // "" for nowhere
+	}{
+		{"a milestone", place.Part(e, "live"), "shop/progress.html#live"},
+		{"a KPI", place.Part(e, "orders"), "shop/index.html#orders"},
+		{"an input", place.Part(e, "logo"), "shop/progress.html#logo"},
+		{"an input on its day", place.Input("shop", once, day), "shop/progress.html#logo"},
+		{"a recurring input", place.Part(e, "bank"), "shop/expectations.html#bank"},
+		{"an occurrence of it", place.Input("shop", often, day), "shop/progress.html#bank-2026-11-03"},
+		{"a request of the journal", place.Request("shop", &content.Request{ID: "r", Entry: entry}), "shop/journal.html#2026-10-02-why"},
+		{"a request of a table", place.Request("shop", &content.Request{ID: "r"}), ""},
+		{"the rhythm of reports", place.Rhythm("shop", facts.Reports), "shop/reports.html"},
+		{"the rhythm of updates", place.Rhythm("shop", facts.Updates), "shop/progress.html#s_rhythm"},
+		{"an open input", place.Item("shop", &facts.OpenItem{Due: day, Input: &facts.Input{Content: often, Due: day}}), "shop/progress.html#bank-2026-11-03"},
+		{"an open review", place.Item("shop", &facts.OpenItem{Report: report}), "shop/reports/2026-09.html"},
+		{"an open request", place.Item("shop", &facts.OpenItem{Request: &facts.Request{Content: &content.Request{Entry: entry}}}), "shop/journal.html#2026-10-02-why"},
+		{"an open action", place.Item("shop", &facts.OpenItem{Entry: entry, Index: 2}), "shop/journal.html#2026-10-02-why"},
+		{"a late milestone", place.Reason("shop", &facts.Reason{Milestone: &facts.Milestone{Content: &e.Plan[0]}}), "shop/progress.html#live"},
+		{"an overdue input", place.Reason("shop", &facts.Reason{Input: &facts.Input{Content: often, Due: day}}), "shop/progress.html#bank-2026-11-03"},
+		{"an open incident", place.Reason("shop", &facts.Reason{Entry: entry}), "shop/journal.html#2026-10-02-why"},
+		{"a KPI off its target", place.Reason("shop", &facts.Reason{KPI: &facts.KPI{Content: &e.KPIs[0]}}), "shop/index.html#orders"},
+		{"a retainer used up", place.Reason("shop", &facts.Reason{Kind: facts.RetainerOver, Retainer: &facts.Retainer{}}), "shop/progress.html#s_retainer"},
+		{"low turnaround", place.Reason("shop", &facts.Reason{Kind: facts.TurnaroundLow}), "shop/progress.html#s_turnaround"},
+		{"an overdue update", place.Reason("shop", &facts.Reason{Kind: facts.RhythmOverdue, Ref: "update"}), "shop/progress.html#s_rhythm"},
+	} {
+		if got := c.got.Under(""); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.what, got, c.want)
+		}
+	}
+}
+
+func TestNoTwoPagesHaveOneFile(t *testing.T) {
+	seen := map[place.Place]place.Page{}
+	for _, s := range place.Pages {
+		at := s.Page.Place()
+		if s.OfWork {
+			at = s.Page.Of("shop")
+		}
+		if at.File == "" || s.Page == place.Door {
+			continue // the door stands where no portal does
+		}
+		if other, twice := seen[at]; twice {
+			t.Errorf("%s and %s are both %s", other, s.Page, at.File)
+		}
+		seen[at] = s.Page
+	}
+}
