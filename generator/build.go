@@ -8,12 +8,13 @@ import (
 	"slices"
 	"time"
 
+	"rapport/generator/calendar"
 	"rapport/generator/content"
 	"rapport/generator/diag"
 	"rapport/generator/facts"
 	"rapport/generator/locale"
 	"rapport/generator/output"
-	"rapport/generator/page"
+	"rapport/generator/phrase"
 )
 
 // Options say what to build from what.
@@ -90,13 +91,9 @@ type Desk struct {
 	Clients  []*facts.Client // by id; one that has errors is missing
 	AsOf     time.Time       // in the provider's zone
 
-	// Describe says in English why a health is not green, and Plain turns a line of
-	// inline Markdown into plain text.
-	Describe func(*facts.Client, *facts.Engagement, facts.Reason) string
-	Plain    func(line string) string
-
-	// Texts are the interface's texts in a client's language, from the theme.
-	Texts func(tag string) (*locale.Texts, error)
+	Say *phrase.Speaker // to the provider, in English
+	// Speak returns a speaker to the readers of a language, with the theme's texts.
+	Speak func(tag string) (*phrase.Speaker, error)
 }
 
 // Facts derives the facts of every client, and renders and writes nothing. The
@@ -108,17 +105,15 @@ func Facts(ctx context.Context, o Options) (*Desk, *Result, error) {
 		return nil, r.result(), err
 	}
 	defer r.close()
-	english, err := locale.LoadTexts(r.theme.layers, "en-GB", &diag.List{})
+	speak := func(tag string) (*phrase.Speaker, error) {
+		texts, err := locale.LoadTexts(r.theme.layers, tag, &diag.List{})
+		return phrase.New(texts, calendar.DateOf(r.asOf), r.provider.Zone, r.markdown.Plain), err
+	}
+	english, err := speak("en-GB")
 	if err != nil {
 		return nil, r.result(), err
 	}
-	desk := &Desk{Provider: r.provider, AsOf: r.asOf, Plain: r.markdown.Plain}
-	desk.Describe = func(c *facts.Client, e *facts.Engagement, reason facts.Reason) string {
-		return page.Explain(r.provider, c, e, reason, english, r.markdown)
-	}
-	desk.Texts = func(tag string) (*locale.Texts, error) {
-		return locale.LoadTexts(r.theme.layers, tag, &diag.List{})
-	}
+	desk := &Desk{Provider: r.provider, AsOf: r.asOf, Say: english, Speak: speak}
 	derived := make([]*facts.Client, len(clients))
 	err = r.each(ctx, clients, func(c *client) error {
 		authored, done, err := r.parse(c)

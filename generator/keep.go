@@ -7,9 +7,8 @@ import (
 
 	"rapport/generator/content"
 	"rapport/generator/facts"
-	"rapport/generator/locale"
 	"rapport/generator/output"
-	"rapport/generator/page"
+	"rapport/generator/phrase"
 )
 
 // A Kept is all there is of one client, in the clear.
@@ -17,10 +16,8 @@ type Kept struct {
 	Provider *content.Provider
 	Facts    *facts.Client
 	AsOf     time.Time
-	Texts    *locale.Texts // in the client's language
-	Files    []output.File // of the portal
-	Describe func(*facts.Client, *facts.Engagement, facts.Reason) string
-	Plain    func(line string) string
+	Say      *phrase.Speaker // to the client
+	Files    []output.File   // of the portal
 }
 
 // Keep makes the portal of one client and hands it to use, with the content and
@@ -59,11 +56,8 @@ func Keep(ctx context.Context, o Options, id string, use func(*Kept) error) (*Re
 			return err
 		}
 		kept := &Kept{
-			Provider: r.provider, Facts: p.facts, AsOf: r.asOf, Texts: p.spoken.texts,
-			Files: append(pages, others...), Plain: r.markdown.Plain,
-		}
-		kept.Describe = func(c *facts.Client, e *facts.Engagement, reason facts.Reason) string {
-			return page.Explain(r.provider, c, e, reason, kept.Texts, r.markdown)
+			Provider: r.provider, Facts: p.facts, AsOf: r.asOf, Say: p.news.Say,
+			Files: append(pages, others...),
 		}
 		return use(kept)
 	})

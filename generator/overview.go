@@ -14,7 +14,7 @@ import (
 	"rapport/generator/desk"
 	"rapport/generator/diag"
 	"rapport/generator/facts"
-	"rapport/generator/page"
+	"rapport/generator/phrase"
 	"rapport/generator/place"
 )
 
@@ -161,20 +161,21 @@ func (s *Session) blank(t *tenant, p *parsed, at time.Time) *Overview {
 // tellDesk adds what the facts tell.
 func (s *Session) tellDesk(r *run, o *Overview, f *facts.Client) {
 	english := r.theme.in("en").texts
+	say := phrase.New(english, f.Today, r.provider.Zone, r.markdown.Plain)
 	o.until, o.Health = f.TrueUntil, desk.Worst(f)
 	for _, e := range f.Engagements {
-		shown := OverviewEngagement{Title: r.markdown.Plain(e.Content.Title.Raw), Status: string(e.Content.Status), Href: place.Overview.Of(e.Content.ID).File}
+		shown := OverviewEngagement{Title: say.Plain(e.Content.Title), Status: string(e.Content.Status), Href: place.Overview.Of(e.Content.ID).File}
 		if e.Health != nil && e.Content.Status != content.Closed {
 			shown.Health = e.Health.State
-			for _, reason := range e.Health.Reasons {
+			for i := range e.Health.Reasons {
 				if english != nil {
-					shown.Reasons = append(shown.Reasons, page.Explain(r.provider, f, e, reason, english, r.markdown))
+					shown.Reasons = append(shown.Reasons, say.Reason(e, &e.Health.Reasons[i]))
 				}
 			}
 		}
 		o.Engagements = append(o.Engagements, shown)
 	}
-	o.Rows = desk.Rows(r.provider, []*facts.Client{f}, r.markdown.Plain)
+	o.Rows = desk.Rows(r.provider, []*facts.Client{f}, say)
 }
 
 // DeskRows returns the rows of several overviews in the order of the desk.

@@ -15,6 +15,7 @@ import (
 	"rapport/generator/feed"
 	"rapport/generator/output"
 	"rapport/generator/page"
+	"rapport/generator/phrase"
 	"rapport/generator/source"
 	"rapport/generator/theme"
 )
@@ -105,7 +106,7 @@ func (r *run) plan(c *client, authored *content.Client, asOf time.Time) *portal 
 	}
 	p.assets = append(p.assets, output.File{Name: in.Brand, Body: brand})
 	p.news = feed.Input{
-		Provider: r.provider, Facts: in.Facts, Texts: spoken.texts, Plain: r.markdown.Plain,
+		Provider: r.provider, Facts: in.Facts, Say: phrase.New(spoken.texts, in.Facts.Today, authored.Zone, r.markdown.Plain),
 		Base: r.folderURL(c.address), Address: c.address,
 	}
 	in.FeedsUntil = feed.Until(p.news)

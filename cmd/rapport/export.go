@@ -42,7 +42,7 @@ same bytes.`,
 			}
 			written := ""
 			result, err := generator.Keep(cmd.Context(), o, args[0], func(k *generator.Kept) error {
-				in := export.Input{Provider: k.Provider, Facts: k.Facts, AsOf: k.AsOf, Texts: k.Texts, Portal: k.Files, Describe: k.Describe, Plain: k.Plain}
+				in := export.Input{Provider: k.Provider, Facts: k.Facts, AsOf: k.AsOf, Say: k.Say, Portal: k.Files}
 				written = to
 				if written == "" {
 					written = fmt.Sprintf("%s-%s.zip", args[0], k.AsOf.Format("2006-01-02"))

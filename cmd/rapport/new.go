@@ -120,10 +120,10 @@ func (c *common) writeNew(cmd *cobra.Command, r scaffold.Request) (string, error
 	}
 	r.Now, r.Random = c.env.now(), c.env.random
 	if desk != nil {
-		r.Provider, r.Now, r.Plain = desk.Provider, desk.AsOf, desk.Plain
+		r.Provider, r.Now = desk.Provider, desk.AsOf
 		if r.Client != "" && len(desk.Clients) == 1 {
 			r.Known = desk.Clients[0]
-			if r.Texts, err = desk.Texts(r.Known.Content.Locale); err != nil {
+			if r.Say, err = desk.Speak(r.Known.Content.Locale); err != nil {
 				return "", err
 			}
 		}

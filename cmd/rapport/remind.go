@@ -116,7 +116,7 @@ func (r *reminder) run(cmd *cobra.Command) error {
 	}
 	mails, missing, err := remind.Plan(remind.Input{
 		Provider: desk.Provider, Clients: desk.Clients, AsOf: desk.AsOf, Base: r.baseURL, Digest: r.digest,
-		Texts: desk.Texts, Plain: desk.Plain,
+		Speak: desk.Speak,
 	}, r.record)
 	if err != nil {
 		return err

@@ -53,9 +53,9 @@ A client whose content has an error is left out, its problems are shown, and the
 			if found != nil {
 				switch {
 				case asJSON:
-					err = facts.EncodeStatus(c.env.stdout, found.AsOf, result.TrueUntil, found.Clients, found.Describe)
+					err = facts.EncodeStatus(c.env.stdout, found.AsOf, result.TrueUntil, found.Clients, found.Say.Reason)
 				case asCSV:
-					err = desk.WriteCSV(c.env.stdout, desk.Rows(found.Provider, found.Clients, found.Plain))
+					err = desk.WriteCSV(c.env.stdout, desk.Rows(found.Provider, found.Clients, found.Say))
 				default:
 					err = c.printDesk(found)
 				}
@@ -85,9 +85,9 @@ A client whose content has an error is left out, its problems are shown, and the
 // printDesk shows the desk as wide as the terminal is, or 80 columns elsewhere.
 func (c *common) printDesk(d *generator.Desk) error {
 	width, _ := c.env.terminal(c.env.stdout)
-	o := desk.PrintOptions{Color: c.colored(c.env.stdout), Width: width, Brief: c.quiet, Describe: d.Describe}
-	if next, ok := desk.Next(d.Provider, d.Clients, d.Plain); ok {
+	o := desk.PrintOptions{Color: c.colored(c.env.stdout), Width: width, Brief: c.quiet, Say: d.Say}
+	if next, ok := desk.Next(d.Provider, d.Clients, d.Say); ok {
 		o.Next = &next
 	}
-	return desk.Print(c.env.stdout, d.AsOf, d.Clients, desk.Rows(d.Provider, d.Clients, d.Plain), o)
+	return desk.Print(c.env.stdout, d.AsOf, d.Clients, desk.Rows(d.Provider, d.Clients, d.Say), o)
 }

@@ -24,6 +24,7 @@ import (
 	"rapport/generator/content"
 	"rapport/generator/diag"
 	"rapport/generator/facts"
+	"rapport/generator/phrase"
 	"rapport/generator/place"
 )
 
@@ -97,10 +98,10 @@ const (
 //     patience working days after it was opened;
 //   - then by day and instant, client, engagement, kind, place and text.
 //
-// The order of clients does not matter. Plain turns a line of inline Markdown
-// into plain text.
-func Rows(provider *content.Provider, clients []*facts.Client, plain func(string) string) []Row {
-	rows := gather(provider, clients, plain)
+// The order of clients does not matter. Of the speaker only plain text
+// is asked.
+func Rows(provider *content.Provider, clients []*facts.Client, say *phrase.Speaker) []Row {
+	rows := gather(provider, clients, say)
 	end := slices.IndexFunc(rows, func(r Row) bool { return r.Group == later })
 	if end < 0 {
 		end = len(rows)
@@ -110,8 +111,8 @@ func Rows(provider *content.Provider, clients []*facts.Client, plain func(string
 
 // Next returns the first thing that will be due after what Rows returns, and
 // false where there is none.
-func Next(provider *content.Provider, clients []*facts.Client, plain func(string) string) (Row, bool) {
-	rows := gather(provider, clients, plain)
+func Next(provider *content.Provider, clients []*facts.Client, say *phrase.Speaker) (Row, bool) {
+	rows := gather(provider, clients, say)
 	i := slices.IndexFunc(rows, func(r Row) bool { return r.Group == later })
 	if i < 0 {
 		return Row{}, false
@@ -119,14 +120,14 @@ func Next(provider *content.Provider, clients []*facts.Client, plain func(string
 	return rows[i], true
 }
 
-func gather(provider *content.Provider, clients []*facts.Client, plain func(string) string) []Row {
+func gather(provider *content.Provider, clients []*facts.Client, say *phrase.Speaker) []Row {
 	var rows []Row
 	for _, c := range clients {
 		for _, e := range c.Engagements {
 			if !onDesk(e) {
 				continue
 			}
-			d := collector{cal: provider.Calendar, plain: plain, client: c.Content.ID, f: e, e: e.Content}
+			d := collector{cal: provider.Calendar, say: say, client: c.Content.ID, f: e, e: e.Content}
 			d.milestones()
 			d.rhythm()
 			d.incidents()
@@ -161,7 +162,7 @@ func (r *Row) day() calendar.Date { return cmp.Or(r.Due, r.Since) }
 // A collector gathers the rows of one engagement.
 type collector struct {
 	cal    *calendar.Calendar
-	plain  func(string) string
+	say    *phrase.Speaker
 	client string
 	f      *facts.Engagement
 	e      *content.Engagement
@@ -208,7 +209,7 @@ func (d *collector) milestones() {
 		if m.Done != 0 {
 			continue
 		}
-		what, at, shown := d.plain(m.Content.What.Raw), d.e.At(m.Content.Mark), place.Milestone(d.e.ID, m.Content.ID)
+		what, at, shown := d.say.Plain(m.Content.What), d.e.At(m.Content.Mark), place.Milestone(d.e.ID, m.Content.ID)
 		expected := ""
 		if m.Expected > max(m.FairDue, d.f.Today) {
 			expected = ", expected " + date(m.Expected, d.f.Today)
@@ -275,7 +276,7 @@ func (d *collector) incidents() {
 		}
 		on := cmp.Or(n.Incident.Started.Day, n.Date)
 		open := d.since(on)
-		d.add(Row{Group: Late, Kind: Incident, Text: "Incident: " + d.plain(n.Title.Raw), Since: on, Open: open, Weight: incidentWeight + open, Position: n.Pos("title"), Place: place.Entry(d.e.ID, n.ID)})
+		d.add(Row{Group: Late, Kind: Incident, Text: "Incident: " + d.say.Plain(n.Title), Since: on, Open: open, Weight: incidentWeight + open, Position: n.Pos("title"), Place: place.Entry(d.e.ID, n.ID)})
 	}
 }
 
@@ -297,7 +298,7 @@ func (d *collector) open() {
 			told[item.Ref] = overdue[item.Ref] > 0
 			d.input(&row, item, overdue[item.Ref])
 		case facts.ReviewItem:
-			row.Group, row.Text = Unreviewed, d.plain(item.Subject.Raw)
+			row.Group, row.Text = Unreviewed, d.say.Plain(item.Subject)
 		case facts.RequestItem:
 			d.request(&row, item)
 		default:
@@ -346,7 +347,7 @@ func (d *collector) overdueInputs() map[string]int {
 
 func (d *collector) input(r *Row, item *facts.OpenItem, overdue int) {
 	r.Group = d.theirs(r)
-	r.Text = item.Who + " to send: " + d.plain(item.Subject.Raw)
+	r.Text = item.Who + " to send: " + d.say.Plain(item.Subject)
 	if overdue > 1 {
 		r.Text += ", " + strconv.Itoa(overdue) + " overdue"
 	}
@@ -366,7 +367,7 @@ func (d *collector) input(r *Row, item *facts.OpenItem, overdue int) {
 
 // request adds what is due next of a request: the answer, or the solution.
 func (d *collector) request(r *Row, item *facts.OpenItem) {
-	title, q := d.plain(item.Subject.Raw), item.Request
+	title, q := d.say.Plain(item.Subject), item.Request
 	if item.Side == facts.TheClient {
 		r.Group, r.Text = d.theirs(r), "Request: "+title
 		return
@@ -392,7 +393,7 @@ var tasks = map[facts.ItemKind]string{
 
 // entry adds an item of the journal.
 func (d *collector) entry(r *Row, item *facts.OpenItem) {
-	title, task := d.plain(item.Subject.Raw), tasks[item.Kind]
+	title, task := d.say.Plain(item.Subject), tasks[item.Kind]
 	r.Text = item.Who + " to " + task + ": " + title
 	if item.Who == "" {
 		r.Text = strings.ToUpper(task[:1]) + task[1:] + ": " + title

@@ -14,9 +14,12 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"rapport/generator/calendar"
 	"rapport/generator/content"
 	"rapport/generator/diag"
 	"rapport/generator/facts"
+	"rapport/generator/locale"
+	"rapport/generator/phrase"
 	"rapport/generator/source"
 )
 
@@ -115,8 +118,16 @@ func derive(t *testing.T, asOf string, clients map[string]string) (*content.Prov
 	return provider, derived
 }
 
-// unmarked stands for the Markdown converter.
-func unmarked(line string) string { return strings.ReplaceAll(line, "*", "") }
+// english speaks to the provider, without the marks of what is written as *this*.
+func english(t *testing.T) *phrase.Speaker {
+	t.Helper()
+	texts, err := locale.LoadTexts([]locale.Layer{{FS: os.DirFS("../../themes/default"), Name: "themes/default"}}, "en-GB", &diag.List{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	unmarked := func(line string) string { return strings.ReplaceAll(line, "*", "") }
+	return phrase.New(texts, calendar.NewDate(2026, 5, 15), time.UTC, unmarked)
+}
 
 // say writes a row as "late milestone 5d Finish: Live @ engagement.md:7".
 func say(r Row) string {
@@ -391,7 +402,7 @@ needed_by: 2026-05-12`,
 			}
 			provider, clients := derive(t, asOf, map[string]string{"korenaar": test.files})
 			var got []string
-			for _, r := range Rows(provider, clients, unmarked) {
+			for _, r := range Rows(provider, clients, english(t)) {
 				got = append(got, say(r))
 			}
 			if diff := cmp.Diff(test.want, got); diff != "" {
@@ -409,12 +420,12 @@ var three = map[string]string{
 
 func TestRowsDoNotDependOnTheOrderOfClients(t *testing.T) {
 	provider, clients := derive(t, "2026-05-15 12:00", three)
-	want := Rows(provider, clients, unmarked)
+	want := Rows(provider, clients, english(t))
 	if first := want[0].Client; first != "birch" {
 		t.Errorf("the latest is of %s, want birch", first)
 	}
 	slices.Reverse(clients)
-	if got := Rows(provider, clients, unmarked); !reflect.DeepEqual(got, want) {
+	if got := Rows(provider, clients, english(t)); !reflect.DeepEqual(got, want) {
 		t.Errorf("in another order of clients:\n%v\nwant\n%v", got, want)
 	}
 }
@@ -424,13 +435,13 @@ func TestNextIsTheFirstThingBeyondTheWeek(t *testing.T) {
 		"acme":  "plan: [{id: a, what: A, due: 2026-06-08}, {id: b, what: B, due: 2026-06-01}]\n-- journal/2026-05-14-ask.md --\nkind: question\ntitle: Ask\nby: joost",
 		"birch": "inputs: [{id: list, what: List, from: joost, due: 2026-06-02}]",
 	})
-	if rows := Rows(provider, clients, unmarked); len(rows) != 0 {
+	if rows := Rows(provider, clients, english(t)); len(rows) != 0 {
 		t.Errorf("rows %v, want none", rows)
 	}
-	if next, ok := Next(provider, clients, unmarked); !ok || next.Text != "Finish: B" {
+	if next, ok := Next(provider, clients, english(t)); !ok || next.Text != "Finish: B" {
 		t.Errorf("next is %q, %t, want Finish: B", next.Text, ok)
 	}
-	if next, ok := Next(provider, nil, unmarked); ok {
+	if next, ok := Next(provider, nil, english(t)); ok {
 		t.Errorf("without clients next is %q, want nothing", next.Text)
 	}
 }
@@ -438,13 +449,13 @@ func TestNextIsTheFirstThingBeyondTheWeek(t *testing.T) {
 func printed(t *testing.T, o PrintOptions, clients map[string]string) string {
 	t.Helper()
 	provider, derived := derive(t, "2026-05-15 12:00", clients)
-	if next, ok := Next(provider, derived, unmarked); ok {
+	if next, ok := Next(provider, derived, english(t)); ok {
 		o.Next = &next
 	}
-	o.Describe = func(_ *facts.Client, _ *facts.Engagement, r facts.Reason) string { return "because of " + r.Ref }
+	o.Say = english(t)
 	at := time.Date(2026, 5, 15, 12, 0, 0, 0, provider.Zone)
 	var out bytes.Buffer
-	if err := Print(&out, at, derived, Rows(provider, derived, unmarked), o); err != nil {
+	if err := Print(&out, at, derived, Rows(provider, derived, english(t)), o); err != nil {
 		t.Fatal(err)
 	}
 	return out.String()
@@ -523,7 +534,7 @@ func TestPrintPutsTheWorstClientFirst(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("clients (-want +got):\n%s\n%s", diff, text)
 	}
-	if !strings.Contains(text, "c-near/shop: because of orders\n") {
+	if !strings.Contains(text, "c-near/shop: Orders is at 1 in April 2026; the aim for then was 10\n") {
 		t.Errorf("no reason for what no row tells in\n%s", text)
 	}
 }

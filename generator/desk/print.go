@@ -13,6 +13,7 @@ import (
 
 	"rapport/generator/calendar"
 	"rapport/generator/facts"
+	"rapport/generator/phrase"
 )
 
 // PrintOptions are how Print shows a desk.
@@ -21,8 +22,7 @@ type PrintOptions struct {
 	Width int  // columns that a line may take; 0 means 80
 	Brief bool // the rows alone, without the clients and the explanations
 
-	// Describe says in a sentence why a health is not green.
-	Describe func(*facts.Client, *facts.Engagement, facts.Reason) string
+	Say *phrase.Speaker // to the provider
 	// Next is what comes after the rows, shown where there are none; nil for nothing.
 	Next *Row
 }
@@ -160,7 +160,7 @@ func (p *printer) watch(clients []*facts.Client) {
 			}
 			for _, r := range e.Health.Reasons {
 				if !slices.Contains(rowReasons, r.Kind) {
-					said = append(said, c.Content.ID+"/"+e.Content.ID+": "+p.Describe(c, e, r))
+					said = append(said, c.Content.ID+"/"+e.Content.ID+": "+p.Say.Reason(e, &r))
 				}
 			}
 		}

@@ -26,8 +26,8 @@ import (
 
 	"rapport/generator/content"
 	"rapport/generator/facts"
-	"rapport/generator/locale"
 	"rapport/generator/output"
+	"rapport/generator/phrase"
 	"rapport/generator/scaffold"
 	"rapport/generator/source"
 )
@@ -37,10 +37,8 @@ type Input struct {
 	Provider *content.Provider
 	Facts    *facts.Client
 	AsOf     time.Time
-	Texts    *locale.Texts // in the client's language
+	Say      *phrase.Speaker // to the client
 	Portal   []output.File
-	Describe func(*facts.Client, *facts.Engagement, facts.Reason) string
-	Plain    func(line string) string // inline Markdown as plain text
 }
 
 // A file of the archive.
@@ -161,7 +159,7 @@ func (in *Input) name(p string) string {
 
 // readme says what is in the archive.
 func (in *Input) readme() []byte {
-	say, client := in.Texts, in.Facts.Content
+	say, client := in.Say, in.Facts.Content
 	var b bytes.Buffer
 	para := func(text string) { fmt.Fprintf(&b, "%s\r\n\r\n", text) }
 	title := say.Say("export_title", "client", client.Name)
@@ -172,7 +170,7 @@ func (in *Input) readme() []byte {
 	para(say.Say("export_facts", "folder", "facts", "json", "facts.json"))
 	for _, e := range client.Engagements {
 		if e.Status == content.Closed && !e.Closing.Brought.IsZero() {
-			para(in.Plain(e.Title.Raw) + "\r\n" + in.Plain(e.Closing.Brought.Raw))
+			para(say.Plain(e.Title) + "\r\n" + say.Plain(e.Closing.Brought))
 		}
 	}
 	para(say.Get("export_thanks"))

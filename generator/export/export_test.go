@@ -81,7 +81,7 @@ func archive(t *testing.T, o generator.Options) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	result, err := generator.Keep(context.Background(), o, "acme", func(k *generator.Kept) error {
-		return export.Zip(&b, export.Input{Provider: k.Provider, Facts: k.Facts, AsOf: k.AsOf, Texts: k.Texts, Portal: k.Files, Describe: k.Describe, Plain: k.Plain})
+		return export.Zip(&b, export.Input{Provider: k.Provider, Facts: k.Facts, AsOf: k.AsOf, Say: k.Say, Portal: k.Files})
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -233,7 +233,7 @@ func TestFactsAreForPrograms(t *testing.T) {
 func TestWhatCannotBeToldApartIsNotTakenAlong(t *testing.T) {
 	o := workspace(t, map[string]string{"shop/journal/2026-10-01-one.md": "---\nkind: update\ninternal: &x hushed\ntitle: *x\n---\n"})
 	result, err := generator.Keep(context.Background(), o, "acme", func(k *generator.Kept) error {
-		return export.Zip(io.Discard, export.Input{Provider: k.Provider, Facts: k.Facts, AsOf: k.AsOf, Texts: k.Texts, Portal: k.Files, Describe: k.Describe, Plain: k.Plain})
+		return export.Zip(io.Discard, export.Input{Provider: k.Provider, Facts: k.Facts, AsOf: k.AsOf, Say: k.Say, Portal: k.Files})
 	})
 	if err == nil || !strings.Contains(err.Error(), "2026-10-01-one.md: what is internal cannot be told from the rest") {
 		t.Errorf("%v, %v", err, result.Problems)

@@ -21,7 +21,7 @@ type table struct {
 // facts are facts.json and the tables.
 func (in *Input) facts() ([]file, error) {
 	var all bytes.Buffer
-	if err := facts.EncodeStatus(&all, in.AsOf, time.Time{}, []*facts.Client{in.Facts}, in.Describe); err != nil {
+	if err := facts.EncodeStatus(&all, in.AsOf, time.Time{}, []*facts.Client{in.Facts}, in.Say.Reason); err != nil {
 		return nil, err
 	}
 	files := []file{{name: "facts/facts.json", body: all.Bytes()}}
@@ -59,14 +59,14 @@ func (in *Input) tables() []*table {
 	for _, e := range in.Facts.Engagements {
 		id := e.Content.ID
 		for _, m := range e.Milestones {
-			milestones.add(id, m.Content.ID, in.Plain(m.Content.What.Raw), m.Agreed.String(), m.Due.String(), m.FairDue.String(), m.Expected.String(), m.Done.String(),
+			milestones.add(id, m.Content.ID, in.Say.Plain(m.Content.What), m.Agreed.String(), m.Due.String(), m.FairDue.String(), m.Expected.String(), m.Done.String(),
 				string(m.State), strconv.Itoa(m.MovedByClient), strconv.Itoa(m.LateBy))
 		}
 		for _, i := range e.Inputs {
-			inputs.add(id, i.Content.ID, in.Plain(i.Content.What.Raw), i.Due.String(), i.Received.String(), string(i.State), strconv.Itoa(i.Lateness))
+			inputs.add(id, i.Content.ID, in.Say.Plain(i.Content.What), i.Due.String(), i.Received.String(), string(i.State), strconv.Itoa(i.Lateness))
 		}
 		for _, r := range e.Requests {
-			requests.add(id, r.Content.ID, r.Content.Type, in.Plain(r.Content.Title.Raw), clock(r.Opened), clock(r.Responded), clock(r.Resolved),
+			requests.add(id, r.Content.ID, r.Content.Type, in.Say.Plain(r.Content.Title), clock(r.Opened), clock(r.Responded), clock(r.Resolved),
 				clock(r.RespondDue), clock(r.ResolveDue), string(r.Response), string(r.Resolution))
 		}
 		for _, k := range e.KPIs {
@@ -75,7 +75,7 @@ func (in *Input) tables() []*table {
 				if p.HasTarget {
 					low, high = p.TargetLow.String(), p.TargetHigh.String()
 				}
-				figures.add(id, k.Content.ID, in.Plain(k.Content.Name.Raw), k.Content.Unit, p.Period.String(), p.Value.String(), low, high, string(p.Status), p.Note)
+				figures.add(id, k.Content.ID, in.Say.Plain(k.Content.Name), k.Content.Unit, p.Period.String(), p.Value.String(), low, high, string(p.Status), p.Note)
 			}
 		}
 		for _, p := range e.Promises {

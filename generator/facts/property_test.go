@@ -16,7 +16,7 @@ import (
 func print(t testing.TB, c *Client) string {
 	t.Helper()
 	var b bytes.Buffer
-	describe := func(_ *Client, _ *Engagement, r Reason) string { return sayReason(r) }
+	describe := func(_ *Engagement, r *Reason) string { return sayReason(*r) }
 	if err := EncodeStatus(&b, c.AsOf, c.TrueUntil, []*Client{c}, describe); err != nil {
 		t.Fatal(err)
 	}

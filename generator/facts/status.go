@@ -19,14 +19,13 @@ import (
 // trueUntil is the earliest of the clients', and zero if nothing will change.
 // describe says a reason for an engagement's health in a sentence. The error is
 // that of writing.
-func EncodeStatus(w io.Writer, asOf, trueUntil time.Time, clients []*Client, describe func(*Client, *Engagement, Reason) string) error {
+func EncodeStatus(w io.Writer, asOf, trueUntil time.Time, clients []*Client, describe func(*Engagement, *Reason) string) error {
 	zone := asOf.Location()
 	status := statusJSON{AsOf: clock(asOf, zone), TrueUntil: clock(trueUntil, zone), Clients: []clientJSON{}}
 	for _, c := range clients {
 		client := clientJSON{Client: c.Content.ID, Name: c.Content.Name, Engagements: []engagementJSON{}}
 		for _, e := range c.Engagements {
-			describeReason := func(r Reason) string { return describe(c, e, r) }
-			client.Engagements = append(client.Engagements, engagementStatus(e, zone, describeReason))
+			client.Engagements = append(client.Engagements, engagementStatus(e, zone, describe))
 		}
 		status.Clients = append(status.Clients, client)
 	}
@@ -157,7 +156,7 @@ type (
 	}
 )
 
-func engagementStatus(e *Engagement, zone *time.Location, describe func(Reason) string) engagementJSON {
+func engagementStatus(e *Engagement, zone *time.Location, describe func(*Engagement, *Reason) string) engagementJSON {
 	status := engagementJSON{
 		Engagement: e.Content.ID,
 		Title:      e.Content.Title.Raw,
@@ -174,8 +173,9 @@ func engagementStatus(e *Engagement, zone *time.Location, describe func(Reason) 
 	}
 	if h := e.Health; h != nil {
 		status.Health = &healthJSON{State: h.State, Stated: text(h.Stated), Reasons: make([]reasonJSON, len(h.Reasons))}
-		for i, r := range h.Reasons {
-			status.Health.Reasons[i] = reasonJSON{Reason: r.Kind, Ref: text(r.Ref), State: r.State, Text: describe(r)}
+		for i := range h.Reasons {
+			r := &h.Reasons[i]
+			status.Health.Reasons[i] = reasonJSON{Reason: r.Kind, Ref: text(r.Ref), State: r.State, Text: describe(e, r)}
 		}
 	}
 	for i := range e.Milestones {

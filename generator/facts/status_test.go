@@ -41,8 +41,8 @@ b,change,x,2026-09-08 09:00,2026-09-08 10:00,2026-09-11 10:00
 c,change,x,2026-09-09 09:00,2026-09-09 10:00,2026-09-11 10:00
 d,,x,2026-10-05 09:00,,
 `)
-	describe := func(client *Client, e *Engagement, r Reason) string {
-		return client.Content.Name + "/" + e.Content.ID + ": " + string(r.Kind)
+	describe := func(e *Engagement, r *Reason) string {
+		return c.Content.Name + "/" + e.Content.ID + ": " + string(r.Kind)
 	}
 	var got bytes.Buffer
 	if err := EncodeStatus(&got, c.AsOf, c.TrueUntil, []*Client{c}, describe); err != nil {

@@ -81,9 +81,9 @@ type (
 func Atom(in Input) ([]byte, error) {
 	began := in.began()
 	feed := atomFeed{
-		Lang:    in.Texts.Tag(),
+		Lang:    in.Say.Tag(),
 		ID:      in.tag(began),
-		Title:   oneLine(in.Texts.Say("title_page", "page", in.Provider.Name, "site", in.Facts.Content.Name)),
+		Title:   oneLine(in.Say.Say("title_page", "page", in.Provider.Name, "site", in.Facts.Content.Name)),
 		Updated: in.noon(began),
 		Author:  atomPerson{Name: oneLine(in.Provider.Name), URI: in.Provider.URL, Email: in.Provider.Email},
 		Links:   []atomLink{{Rel: "alternate", Type: "text/html", Href: place.Home.Place().Under(in.Base)}},
@@ -137,14 +137,14 @@ func (in *Input) entry(h happening) atomEntry {
 	var body content.Body
 	if n := h.entry; n != nil {
 		kind, folder, id, at = string(n.Kind), "journal", n.ID, place.Entry(h.engagement.ID, n.ID)
-		title, summary, body = in.line(n.Title), in.said(n), n.Body
+		title, summary, body = in.Say.Plain(n.Title), in.said(n), n.Body
 	} else {
 		r := h.report
 		kind, folder, id, at = "report", "reports", r.ID, place.Report(h.engagement.ID, r.ID)
-		title, summary, body = in.line(r.Title), in.line(r.Summary), r.Body
+		title, summary, body = in.Say.Plain(r.Title), in.Say.Plain(r.Summary), r.Body
 	}
 	if summary == "" {
-		summary = in.Plain(paragraph(string(body.Source)))
+		summary = in.Say.Plain(content.Text{Raw: paragraph(string(body.Source))})
 	}
 	e := atomEntry{
 		ID:         in.tag(h.published, h.engagement.ID, folder, id),
@@ -152,11 +152,11 @@ func (in *Input) entry(h happening) atomEntry {
 		Published:  in.noon(h.published),
 		Updated:    in.noon(h.updated),
 		Links:      []atomLink{{Rel: "alternate", Type: "text/html", Href: at.Under(in.Base)}},
-		Categories: []atomCategory{{Term: kind, Label: in.Texts.Get("kind_" + kind)}},
+		Categories: []atomCategory{{Term: kind, Label: in.Say.Get("kind_" + kind)}},
 		Summary:    short(oneLine(summary)),
 	}
 	if len(in.Facts.Engagements) > 1 {
-		e.Categories = append(e.Categories, atomCategory{Term: h.engagement.ID, Label: oneLine(in.line(h.engagement.Title))})
+		e.Categories = append(e.Categories, atomCategory{Term: h.engagement.ID, Label: oneLine(in.Say.Plain(h.engagement.Title))})
 	}
 	return e
 }
@@ -166,13 +166,13 @@ func (in *Input) entry(h happening) atomEntry {
 func (in *Input) said(n *content.Entry) string {
 	switch {
 	case n.Decision != nil:
-		return in.line(n.Decision.Outcome)
+		return in.Say.Plain(n.Decision.Outcome)
 	case n.Question != nil:
-		return in.line(n.Question.Answer)
+		return in.Say.Plain(n.Question.Answer)
 	case n.Concern != nil:
-		return in.line(n.Concern.Outcome)
+		return in.Say.Plain(n.Concern.Outcome)
 	case n.Feedback != nil:
-		return in.line(n.Feedback.Reply)
+		return in.Say.Plain(n.Feedback.Reply)
 	}
 	return ""
 }

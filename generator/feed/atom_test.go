@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"net/url"
+	"rapport/generator/phrase"
 	"regexp"
 	"strings"
 	"testing"
@@ -208,7 +209,7 @@ func TestFeedHoldsTheNewestThirtyOfAllEngagements(t *testing.T) {
 func TestFeedCarriesAnyText(t *testing.T) {
 	for _, text := range []string{`</title><script>alert(1)</script>`, "]]>&lt;\"'", "a\x00b\x1bc\ufffe", "a\xffb", "a\r\nb\u2028c", strings.Repeat("👩🏽‍🍳 ", 90), strings.Repeat("日", 300)} {
 		in := input(t, "2026-04-10", agreed("")+told)
-		in.Plain = func(string) string { return text }
+		in.Say = phrase.New(in.Say.Texts, in.Say.Today, in.Say.Zone, func(string) string { return text })
 		in.Provider.Name = text
 		f := read(t, atomFile(t, in))
 		want := strings.ReplaceAll(oneLine(text), "\ufffe", "\ufffd")

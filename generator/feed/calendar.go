@@ -58,7 +58,7 @@ func Calendar(in Input) ([]byte, error) {
 	cal.SetProductId("-//Rapport//Client portal//EN")
 	cal.SetCalscale("GREGORIAN")
 	cal.SetMethod(ics.MethodPublish)
-	cal.SetName(oneLine(in.Texts.Say("title_page", "page", in.Provider.Name, "site", in.Facts.Content.Name)))
+	cal.SetName(oneLine(in.Say.Say("title_page", "page", in.Provider.Name, "site", in.Facts.Content.Name)))
 	cal.SetXWRTimezone(in.Provider.Zone.String())
 	cal.SetRefreshInterval(refresh)
 	cal.SetXPublishedTTL(refresh)

@@ -2,6 +2,7 @@ package feed
 
 import (
 	"bytes"
+	"rapport/generator/phrase"
 	"strings"
 	"testing"
 	"time"
@@ -416,7 +417,7 @@ func TestTextsCannotBreakOutOfTheFile(t *testing.T) {
 			in.Facts.Content.Contacts[0].Name = c.text
 			e := in.Facts.Engagements[0].Content
 			e.Title.Raw, e.Rhythm.Meeting.Where, e.Inputs[0].What.Raw = c.text, c.text, c.text
-			in.Plain = func(raw string) string { return raw }
+			in.Say = phrase.New(in.Say.Texts, in.Say.Today, in.Say.Zone, func(raw string) string { return raw })
 			file := calendarFile(t, in)
 
 			plain := calendarFile(t, input(t, "2026-03-10", agreed(busy)))

@@ -108,7 +108,7 @@ func (s *schedule) add(e event) {
 		return
 	}
 	if len(s.Facts.Engagements) > 1 {
-		e.details = append([]string{s.line(s.e.Title)}, e.details...)
+		e.details = append([]string{s.Say.Plain(s.e.Title)}, e.details...)
 	}
 	s.events = append(s.events, e)
 }
@@ -123,7 +123,7 @@ func (s *schedule) with(id string) []string {
 	for _, people := range [][]content.Person{s.Facts.Content.Contacts, s.Provider.People} {
 		for i := range people {
 			if people[i].ID == id {
-				return []string{s.label("open_owner", people[i].Name)}
+				return []string{s.Say.Label("open_owner", people[i].Name)}
 			}
 		}
 	}
@@ -142,7 +142,7 @@ func (s *schedule) meetings() {
 	for _, day := range days {
 		e := event{
 			uid: s.uid(s.e.ID, "meeting", "", day), from: day, to: day, minute: m.Every.At, length: length,
-			summary:  s.Texts.Say("calendar_meeting", "provider", s.Provider.Name, "title", s.line(s.e.Title)),
+			summary:  s.Say.Say("calendar_meeting", "provider", s.Provider.Name, "title", s.Say.Plain(s.e.Title)),
 			location: m.Where, place: place.Progress.Of(s.e.ID),
 		}
 		if day == next {
@@ -155,7 +155,7 @@ func (s *schedule) meetings() {
 
 // agenda lists what waits for either side.
 func (s *schedule) agenda() []string {
-	lines := []string{s.Texts.Get("agenda_heading")}
+	lines := []string{s.Say.Get("agenda_heading")}
 	for _, side := range []struct {
 		side    facts.Side
 		heading string
@@ -167,18 +167,18 @@ func (s *schedule) agenda() []string {
 				continue
 			}
 			if n++; n == 1 {
-				lines = append(lines, "", s.Texts.Get(side.heading))
+				lines = append(lines, "", s.Say.Get(side.heading))
 			}
 			if n <= maxAgenda {
 				lines = append(lines, "- "+s.item(item))
 			}
 		}
 		if n > maxAgenda {
-			lines = append(lines, "- "+s.Texts.Plural("and_more", n-maxAgenda))
+			lines = append(lines, "- "+s.Say.Plural("and_more", n-maxAgenda))
 		}
 	}
 	if len(lines) == 1 {
-		lines = append(lines, s.Texts.Get("agenda_empty"))
+		lines = append(lines, s.Say.Get("agenda_empty"))
 	}
 	return append(lines, "")
 }
@@ -186,27 +186,11 @@ func (s *schedule) agenda() []string {
 // item says an open item in a line, without its age: that would be another
 // every day.
 func (s *schedule) item(item *facts.OpenItem) string {
-	said := s.ask(item.Side, item.Kind, s.line(item.Subject))
+	said := s.Say.Ask(item.Side, item.Kind, s.Say.Plain(item.Subject))
 	if item.Due != 0 {
-		said += " (" + s.Texts.Say("needed_due", "date", s.Texts.Date(item.Due)) + ")"
+		said += " (" + s.Say.Say("needed_due", "date", s.Say.Date(item.Due)) + ")"
 	}
 	return said
-}
-
-// ask says what a side should do about an open item.
-func (s *schedule) ask(side facts.Side, kind facts.ItemKind, what string) string {
-	if side == facts.TheClient {
-		switch kind {
-		case facts.InputItem, facts.DecisionItem, facts.ActionItem, facts.ReviewItem, facts.FeedbackItem:
-			return s.Texts.Say("needed_"+string(kind), "what", what)
-		case facts.QuestionItem:
-			return s.Texts.Say("needed_answer", "what", what)
-		}
-	}
-	if kind == facts.ActionItem {
-		return s.label("open_kind_action", what)
-	}
-	return s.label("kind_"+string(kind), what)
 }
 
 // milestones adds each on the day on which it was done or is expected.
@@ -218,10 +202,10 @@ func (s *schedule) milestones() {
 			label = "milestone_done"
 		}
 		if m.Expected != m.Agreed {
-			details = append(details, s.label("plan_agreed", s.Texts.Date(m.Agreed)))
+			details = append(details, s.Say.Label("plan_agreed", s.Say.Date(m.Agreed)))
 		}
 		s.happened(s.f.Today, m.Done)
-		s.day(m.Expected, s.uid(s.e.ID, "milestone", m.Content.ID, 0), s.label(label, s.line(m.Content.What)),
+		s.day(m.Expected, s.uid(s.e.ID, "milestone", m.Content.ID, 0), s.Say.Label(label, s.Say.Plain(m.Content.What)),
 			place.Milestone(s.e.ID, m.Content.ID), details...)
 	}
 }
@@ -250,10 +234,10 @@ func (s *schedule) input(in *content.Input, due, received calendar.Date) {
 	if !in.Every.IsZero() {
 		key = due
 	}
-	what := s.line(in.What)
-	summary, details := s.ask(facts.TheClient, facts.InputItem, what), s.with(in.From.ID)
+	what := s.Say.Plain(in.What)
+	summary, details := s.Say.Ask(facts.TheClient, facts.InputItem, what), s.with(in.From.ID)
 	if received != 0 {
-		summary, details = s.label("inputs_received", what), []string{s.Texts.Say("input_received_on", "date", s.Texts.Date(received))}
+		summary, details = s.Say.Label("inputs_received", what), []string{s.Say.Say("input_received_on", "date", s.Say.Date(received))}
 	}
 	s.day(due, s.uid(s.e.ID, "input", in.ID, key), summary, place.Input(s.e.ID, in, 0), details...)
 }
@@ -270,7 +254,7 @@ func (s *schedule) reports() {
 	for _, r := range s.e.Reports {
 		s.happened(s.f.Today, r.Date, r.Reviewed.On)
 		if item := s.open[openKey{facts.ReviewItem, r.ID, 0}]; item != nil {
-			s.day(item.Due, s.uid(s.e.ID, "review", r.ID, 0), s.ask(item.Side, item.Kind, s.line(r.Title)), place.Report(s.e.ID, r.ID))
+			s.day(item.Due, s.uid(s.e.ID, "review", r.ID, 0), s.Say.Ask(item.Side, item.Kind, s.Say.Plain(r.Title)), place.Report(s.e.ID, r.ID))
 		}
 	}
 	for _, day := range recurring(s.Provider.Calendar, s.f, s.e.Rhythm.Report, s.window) {
@@ -278,7 +262,7 @@ func (s *schedule) reports() {
 		if r := served[day]; r != nil {
 			name, at = r.Title, place.Report(s.e.ID, r.ID)
 		}
-		s.day(day, s.uid(s.e.ID, "report", "", day), s.label("kind_report", s.line(name)), at)
+		s.day(day, s.uid(s.e.ID, "report", "", day), s.Say.Label("kind_report", s.Say.Plain(name)), at)
 	}
 }
 
@@ -296,9 +280,9 @@ func (s *schedule) entry(n *content.Entry) {
 			if a.Due == 0 {
 				continue
 			}
-			summary := s.label("action_done", s.line(a.What))
+			summary := s.Say.Label("action_done", s.Say.Plain(a.What))
 			if item := s.open[openKey{facts.ActionItem, n.ID, i}]; item != nil {
-				summary = s.ask(item.Side, item.Kind, s.line(a.What))
+				summary = s.Say.Ask(item.Side, item.Kind, s.Say.Plain(a.What))
 			}
 			s.day(a.Due, s.uid(s.e.ID, "action", n.ID+"/"+strconv.Itoa(i), 0), summary, at, s.with(a.Who.ID)...)
 		}
@@ -310,9 +294,9 @@ func (s *schedule) asked(n *content.Entry, kind facts.ItemKind, neededBy calenda
 	if neededBy == 0 {
 		return
 	}
-	summary, who := s.label(settled, s.line(n.Title)), ""
+	summary, who := s.Say.Label(settled, s.Say.Plain(n.Title)), ""
 	if item := s.open[openKey{kind, n.ID, 0}]; item != nil {
-		summary, who = s.ask(item.Side, kind, s.line(n.Title)), item.Who
+		summary, who = s.Say.Ask(item.Side, kind, s.Say.Plain(n.Title)), item.Who
 	}
 	s.day(neededBy, s.uid(s.e.ID, string(kind), n.ID, 0), summary, place.Entry(s.e.ID, n.ID), s.with(who)...)
 }
@@ -327,7 +311,7 @@ func (d *diary) closedDays() {
 	for _, c := range d.Provider.Calendar.ClosedDays(calendar.NewDate(year, time.January, 1), calendar.NewDate(year+1, time.December, 31)) {
 		e := event{
 			uid: d.uid("", "closed", c.To.String(), c.From), from: c.From, to: c.To, minute: -1,
-			summary: d.Texts.Say("calendar_closed", "provider", d.Provider.Name),
+			summary: d.Say.Say("calendar_closed", "provider", d.Provider.Name),
 		}
 		if c.Name != "" {
 			e.details = []string{c.Name}

@@ -15,7 +15,7 @@ import (
 	"rapport/generator/calendar"
 	"rapport/generator/content"
 	"rapport/generator/facts"
-	"rapport/generator/locale"
+	"rapport/generator/phrase"
 )
 
 // Input is what the files of a client's portal are made from. Nothing in it is
@@ -23,10 +23,9 @@ import (
 type Input struct {
 	Provider *content.Provider
 	Facts    *facts.Client
-	Texts    *locale.Texts           // in the client's language
-	Plain    func(raw string) string // one line of inline Markdown without its marks
-	Base     string                  // absolute URL of the client's folder, with a slash at its end; "" if unknown
-	Address  string                  // the folder's name, which sets its ids apart from those of other clients
+	Say      *phrase.Speaker // to the client
+	Base     string          // absolute URL of the client's folder, with a slash at its end; "" if unknown
+	Address  string          // the folder's name, which sets its ids apart from those of other clients
 }
 
 // Until returns the first instant after as-of at which the calendar changes
@@ -57,14 +56,6 @@ func Until(in Input) time.Time {
 // running reports whether an engagement has dates ahead of it.
 func running(f *facts.Engagement) bool {
 	return f.Content.Status == content.Active || f.Content.Status == content.Paused
-}
-
-// line makes a text from one line of inline Markdown.
-func (in *Input) line(t content.Text) string { return in.Plain(t.Raw) }
-
-// label says what a value is.
-func (in *Input) label(key, value string) string {
-	return in.Texts.Say("label_value", "label", in.Texts.Get(key), "value", value)
 }
 
 // sound keeps of a text what both formats can carry: valid UTF-8, and no

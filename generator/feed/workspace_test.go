@@ -12,6 +12,7 @@ import (
 	"rapport/generator/facts"
 	"rapport/generator/locale"
 	"rapport/generator/markdown"
+	"rapport/generator/phrase"
 	"rapport/generator/source"
 )
 
@@ -121,9 +122,10 @@ func load(t testing.TB, text string) func(asOf string) Input {
 		if err != nil {
 			t.Fatal(err)
 		}
+		derived := facts.Derive(client, provider.Calendar, at)
 		return Input{
-			Provider: provider, Facts: facts.Derive(client, provider.Calendar, at), Texts: texts,
-			Plain: plain, Address: "korenaar-7f3k9q2m",
+			Provider: provider, Facts: derived, Say: phrase.New(texts, derived.Today, client.Zone, plain),
+			Address: "korenaar-7f3k9q2m",
 		}
 	}
 }

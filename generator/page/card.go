@@ -13,6 +13,7 @@ import (
 	"rapport/generator/chart"
 	"rapport/generator/content"
 	"rapport/generator/facts"
+	"rapport/generator/phrase"
 	"rapport/generator/place"
 )
 
@@ -34,12 +35,10 @@ func (c *chapter) card(page string, k *facts.KPI) Card {
 	card.Period = c.say.Period(k.Current.Period)
 	card.Target = c.target(k)
 	if k.Current.Status != "" {
-		card.Status = c.state("kpi_"+string(k.Current.Status), figureTones[k.Current.Status])
+		card.Status = State{c.say.FigureStatus(k.Current.Status), figureTones[k.Current.Status]}
 	}
 	card.Change, card.Tone = c.change(k)
-	if k.Trend != "" {
-		card.Trend = c.say.Get("kpi_" + string(k.Trend))
-	}
+	card.Trend = c.say.Trend(k.Trend)
 	card.Spark = c.spark(k)
 	return card
 }
@@ -47,8 +46,8 @@ func (c *chapter) card(page string, k *facts.KPI) Card {
 // split is a figure and, where it does not belong to the figure's own writing,
 // its unit.
 func (c *chapter) split(v decimal.Decimal, unit string) (value, name string) {
-	if unit == "" || unit == "%" || isCurrency(unit) {
-		return c.value(v, unit), ""
+	if unit == "" || unit == "%" || phrase.IsCurrency(unit) {
+		return c.say.Figure(v, unit), ""
 	}
 	return c.say.Number(v), unit
 }
@@ -61,37 +60,16 @@ func (c *chapter) target(k *facts.KPI) string {
 	}
 	unit := k.Content.Unit
 	if k.Content.Direction == content.Within {
-		return c.say.Say("kpi_target_within", "low", c.value(t.Low, unit), "high", c.value(t.High, unit))
+		return c.say.Say("kpi_target_within", "low", c.say.Figure(t.Low, unit), "high", c.say.Figure(t.High, unit))
 	}
 	if k.Content.By == 0 {
-		return c.say.Say("label_value", "label", c.say.Get("kpi_target"), "value", c.value(t.High, unit))
+		return c.say.Say("label_value", "label", c.say.Get("kpi_target"), "value", c.say.Figure(t.High, unit))
 	}
-	words := c.say.Say("kpi_target_by", "target", c.value(t.High, unit), "date", c.say.Date(k.Content.By))
+	words := c.say.Say("kpi_target_by", "target", c.say.Figure(t.High, unit), "date", c.say.Date(k.Content.By))
 	if now := k.Current.TargetHigh; k.Current.HasTarget && !now.Equal(t.High) {
-		words = c.say.Say("kpi_target_now", "target", c.value(rounded(now, k), unit)) + " · " + words
+		words = c.say.Say("kpi_target_now", "target", c.say.Figure(phrase.Rounded(now, k), unit)) + " · " + words
 	}
 	return words
-}
-
-// rounded is a computed value with one decimal more than the figures have, and
-// an amount of money with those that its currency has; zeros at its end aside.
-func rounded(v decimal.Decimal, k *facts.KPI) decimal.Decimal {
-	places := int32(0)
-	for _, p := range k.Points {
-		places = max(places, -p.Value.Exponent())
-	}
-	switch {
-	case isCurrency(k.Content.Unit):
-		places = 2
-	case places > 0 || v.Abs().LessThanOrEqual(decimal.NewFromInt(100)):
-		places = min(places+1, 4)
-	}
-	v = v.Round(places)
-	for places > 0 && v.Equal(v.Truncate(places-1)) {
-		places--
-		v = v.Truncate(places)
-	}
-	return v
 }
 
 // change compares a KPI's figure with that of the period before.
@@ -103,7 +81,7 @@ func (c *chapter) change(k *facts.KPI) (string, Tone) {
 	if k.Change.Absolute.IsZero() {
 		return c.say.Say("kpi_change_none", "period", before), Plain
 	}
-	size := c.value(k.Change.Absolute.Abs(), k.Content.Unit)
+	size := c.say.Figure(k.Change.Absolute.Abs(), k.Content.Unit)
 	switch {
 	case k.Content.Unit == "%":
 		// A change of per cents is told in points, for "0.6% more" would be of the figure.
@@ -189,7 +167,7 @@ func (c *chapter) lineSpec(k *facts.KPI, most int) chart.LineSpec {
 	points := last(most, k.Points)
 	unit := k.Content.Unit
 	from, to := points[0], points[len(points)-1]
-	name := c.plain(k.Content.Name)
+	name := c.say.Plain(k.Content.Name)
 	spec := chart.LineSpec{
 		ID: k.Content.ID, Title: name, Unit: unit,
 		Format:  func(v float64) string { return c.say.Number(decimal.NewFromFloat(v)) },
@@ -197,16 +175,16 @@ func (c *chapter) lineSpec(k *facts.KPI, most int) chart.LineSpec {
 		Head:    []string{c.say.Get("kpi_period"), c.say.Get("kpi_value"), c.say.Get("kpi_target"), c.say.Get("kpi_note"), c.say.Get("kpi_previous")},
 		Points:  last(most, c.values(k)),
 	}
-	args := []any{"name", name, "from", c.say.Period(from.Period), "to", c.say.Period(to.Period), "a", c.value(from.Value, unit), "b", c.value(to.Value, unit)}
+	args := []any{"name", name, "from", c.say.Period(from.Period), "to", c.say.Period(to.Period), "a", c.say.Figure(from.Value, unit), "b", c.say.Figure(to.Value, unit)}
 	switch t := k.Content.Target; {
 	case len(points) == 1:
-		spec.Desc = c.say.Say("chart_text_one", "name", name, "period", c.say.Period(to.Period), "value", c.value(to.Value, unit))
+		spec.Desc = c.say.Say("chart_text_one", "name", name, "period", c.say.Period(to.Period), "value", c.say.Figure(to.Value, unit))
 	case !t.Set:
 		spec.Desc = c.say.Say("chart_text_no_target", args...)
 	case k.Content.Direction == content.Within:
-		spec.Desc = c.say.Say("chart_text_range", append(args, "low", c.value(t.Low, unit), "high", c.value(t.High, unit))...)
+		spec.Desc = c.say.Say("chart_text_range", append(args, "low", c.say.Figure(t.Low, unit), "high", c.say.Figure(t.High, unit))...)
 	default:
-		spec.Desc = c.say.Say("chart_text", append(args, "target", c.value(t.High, unit))...)
+		spec.Desc = c.say.Say("chart_text", append(args, "target", c.say.Figure(t.High, unit))...)
 	}
 	return spec
 }
@@ -218,20 +196,20 @@ func (c *chapter) values(k *facts.KPI) []chart.Value {
 	values := c.series[key]
 	for _, p := range k.Points[min(len(values), len(k.Points)):] {
 		v := chart.Value{
-			Label: c.say.Period(p.Period), Short: c.short(p.Period), Text: c.value(p.Value, k.Content.Unit),
+			Label: c.say.Period(p.Period), Short: c.short(p.Period), Text: c.say.Figure(p.Value, k.Content.Unit),
 			V: p.Value.InexactFloat64(), Note: p.Note, Tone: string(figureTones[p.Status]),
 		}
 		if p.HasTarget {
 			v.HasTarget = true
 			v.Low, v.High = p.TargetLow.InexactFloat64(), p.TargetHigh.InexactFloat64()
-			v.Target = c.value(rounded(p.TargetHigh, k), k.Content.Unit)
+			v.Target = c.say.Figure(phrase.Rounded(p.TargetHigh, k), k.Content.Unit)
 			if k.Content.Direction == content.Within {
-				v.Target = c.value(p.TargetLow, k.Content.Unit) + "–" + c.value(p.TargetHigh, k.Content.Unit)
+				v.Target = c.say.Figure(p.TargetLow, k.Content.Unit) + "–" + c.say.Figure(p.TargetHigh, k.Content.Unit)
 			}
 		}
 		if before, ok := aYearBefore(k.Points, p.Period); ok {
 			v.HasPrevious, v.Previous = true, before.Value.InexactFloat64()
-			v.PreviousText = c.value(before.Value, k.Content.Unit)
+			v.PreviousText = c.say.Figure(before.Value, k.Content.Unit)
 		}
 		values = append(values, v)
 	}

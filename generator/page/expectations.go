@@ -27,7 +27,7 @@ func (c *chapter) expectations(page *Page) {
 		Value: w.inline(c.e.Value),
 		Facts: []Fact{
 			{Label: c.say.Get("plan_state"), State: c.status(c.e.Status)},
-			{Label: c.say.Get("field_date"), Value: escape(c.span(c.e.Start, c.e.End))},
+			{Label: c.say.Get("field_date"), Value: escape(c.say.Span(c.e.Start, c.e.End))},
 		},
 		Includes: w.items(scope.Includes), Excludes: w.items(scope.Excludes),
 		Deliverables: w.items(scope.Deliverables), Assumptions: w.items(scope.Assumptions),
@@ -89,7 +89,7 @@ func (c *chapter) wanted(page string) []Goal {
 func (c *chapter) turnaroundRow(w writing, t content.Turnaround) TurnaroundRow {
 	row := TurnaroundRow{
 		ID: t.ID, Request: w.inline(t.Request),
-		Respond: c.duration(t.Respond, t.Always), Resolve: c.duration(t.Resolve, t.Always),
+		Respond: c.say.Duration(t.Respond, t.Always), Resolve: c.say.Duration(t.Resolve, t.Always),
 		Clock: c.say.Get("turnaround_clock_working"),
 	}
 	if t.Always {
@@ -104,9 +104,9 @@ func (c *chapter) turnaroundRow(w writing, t content.Turnaround) TurnaroundRow {
 		if t.Always {
 			at, _ = calendar.Always(asked, d, nil)
 		}
-		return c.say.Weekday(c.local(at).Weekday()) + " " + c.clock(at)
+		return c.say.Weekday(at.In(c.Client.Zone).Weekday()) + " " + c.say.TimeOfDay(at)
 	}
-	question := c.say.Weekday(c.local(asked).Weekday()) + " " + c.clock(asked)
+	question := c.say.Weekday(asked.In(c.Client.Zone).Weekday()) + " " + c.say.TimeOfDay(asked)
 	respond, resolve := t.Respond != calendar.Duration{}, t.Resolve != calendar.Duration{}
 	switch {
 	case respond && resolve:
@@ -117,12 +117,6 @@ func (c *chapter) turnaroundRow(w writing, t content.Turnaround) TurnaroundRow {
 		row.Example = c.say.Say("turnaround_example_solved", "asked", question, "resolved", due(t.Resolve))
 	}
 	return row
-}
-
-// clock is the time of day of an instant, on the client's clock.
-func (p *planner) clock(t time.Time) string {
-	t = p.local(t)
-	return p.say.Clock(t.Hour()*60 + t.Minute())
 }
 
 // exampleTime is an hour before closing on the last working day of an ordinary
@@ -151,7 +145,7 @@ func (c *chapter) exampleTime() time.Time {
 
 // price is a line of the price list.
 func (c *chapter) price(w writing, p content.Price) Price {
-	row := Price{ID: p.ID, Item: w.inline(p.Item), Model: c.say.Get("pricing_" + p.Model), Amount: c.money(p.Amount)}
+	row := Price{ID: p.ID, Item: w.inline(p.Item), Model: c.say.Get("pricing_" + p.Model), Amount: c.say.Money(p.Amount)}
 	switch p.Per {
 	case "":
 	case "hour", "day", "week", "month", "quarter", "year":
@@ -187,7 +181,7 @@ func (c *chapter) agreedRow(page string, m *facts.Milestone) PlanRow {
 		if agreed := place.Expectations.Of(c.id); page == agreed.File {
 			to = agreed.At(r.ID)
 		}
-		row.Needs = append(row.Needs, Link{Text: escape(c.titleOf(r.ID)), Href: to.From(page)})
+		row.Needs = append(row.Needs, Link{Text: escape(c.say.Name(c.f, r.ID)), Href: to.From(page)})
 	}
 	return row
 }
@@ -231,10 +225,10 @@ func (c *chapter) changes(page string, accepted bool) []ChangeRow {
 		row := ChangeRow{
 			Day: c.fullDay(n.Date), Title: w.inline(n.Title), Href: place.Entry(c.id, n.ID).From(page),
 			Adds: w.items(n.Change.Adds), Removes: w.items(n.Change.Removes), State: c.entryState(n),
-			Price: c.money(n.Change.Price),
+			Price: c.say.Money(n.Change.Price),
 		}
 		if n.Change.Days != 0 {
-			row.Days = c.signedDays(n.Change.Days)
+			row.Days = c.say.SignedDays(n.Change.Days)
 		}
 		if n.Change.Accepted != 0 {
 			row.By = c.byOn(n.Change.AcceptedBy.ID, n.Change.Accepted)
@@ -242,14 +236,6 @@ func (c *chapter) changes(page string, accepted bool) []ChangeRow {
 		all = append(all, row)
 	}
 	return all
-}
-
-// signedDays is a number of working days with its sign.
-func (p *planner) signedDays(n int) string {
-	if n < 0 {
-		return "−" + p.days(-n)
-	}
-	return "+" + p.days(n)
 }
 
 // byOn says who did something on a day: "by Joost de Wit on Mon 2 June 2026".
@@ -283,7 +269,7 @@ func (p *planner) channels(page string) []Channel {
 	w := p.providerWriting(page)
 	var all []Channel
 	for _, ch := range p.Provider.Channels {
-		row := Channel{Name: w.inline(ch.Name), For: w.inline(ch.For), Address: ch.Address, Within: p.duration(ch.AnswerWithin, false)}
+		row := Channel{Name: w.inline(ch.Name), For: w.inline(ch.For), Address: ch.Address, Within: p.say.Duration(ch.AnswerWithin, false)}
 		switch {
 		case strings.HasPrefix(ch.Address, "https://"), strings.HasPrefix(ch.Address, "http://"):
 			row.Href = template.URL(ch.Address)
@@ -303,8 +289,8 @@ func (p *planner) channels(page string) []Channel {
 func (p *planner) openingHours(from, to calendar.Date) Hours {
 	h := Hours{
 		Zone: p.zoneName(p.Provider.Zone), Rows: p.week(p.Provider.Zone),
-		OpenNow: p.blank("hours_open_now", "time"), ClosedNow: p.blank("hours_closed_now", "time"),
-		YourZone: p.blank("hours_your_zone", "zone"),
+		OpenNow: p.say.Blank("hours_open_now", "time"), ClosedNow: p.say.Blank("hours_closed_now", "time"),
+		YourZone: p.say.Blank("hours_your_zone", "zone"),
 	}
 	if !sameClock(p.Provider.Zone, p.Client.Zone, p.Facts.AsOf) {
 		h.ClientZone, h.Client = p.zoneName(p.Client.Zone), p.week(p.Client.Zone)

@@ -71,7 +71,7 @@ func (p *planner) feedback(page *Page) {
 // offer adds what can be spoken about of an engagement: the work, and its newest
 // reports. The newest one is chosen where the client was not heard since.
 func (c *chapter) offer(body *Feedback) {
-	title := c.plain(c.e.Title)
+	title := c.say.Plain(c.e.Title)
 	body.About = append(body.About, Choice{ID: "about-" + c.id, Text: title})
 	if c.e.Status == content.Closed {
 		return
@@ -88,7 +88,7 @@ func (c *chapter) offer(body *Feedback) {
 	}
 	for i := len(c.e.Reports) - 1; i >= max(0, len(c.e.Reports)-recentReports); i-- {
 		r := c.e.Reports[i]
-		choice := Choice{ID: c.aboutReport(r), Text: c.say.Say("label_value", "label", title, "value", c.plain(r.Title))}
+		choice := Choice{ID: c.aboutReport(r), Text: c.say.Say("label_value", "label", title, "value", c.say.Plain(r.Title))}
 		if i == len(c.e.Reports)-1 && r.Date > heard && !body.Tell {
 			body.Tell, choice.Chosen = true, true
 		}

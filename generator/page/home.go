@@ -75,7 +75,7 @@ func (c *chapter) summed(page string) Summed {
 	return Summed{
 		Title: c.agreement(page).inline(c.e.Title), Href: place.Overview.Of(c.id).From(page),
 		State: c.status(c.e.Status), Health: c.health(page),
-		Value: c.agreement(page).inline(c.e.Value), When: c.span(c.e.Start, c.e.End), Draft: c.e.Draft,
+		Value: c.agreement(page).inline(c.e.Value), When: c.say.Span(c.e.Start, c.e.End), Draft: c.e.Draft,
 	}
 }
 
@@ -98,7 +98,7 @@ func (c *chapter) health(page string) *Health {
 	}
 	for _, r := range c.f.Health.Reasons {
 		h.Reasons = append(h.Reasons, Reason{
-			Text: c.reason(r), Href: place.Reason(c.id, &r).From(page),
+			Text: c.say.Reason(c.f, &r), Href: place.Reason(c.id, &r).From(page),
 			State: c.healthState(r.State),
 		})
 	}
@@ -107,12 +107,12 @@ func (c *chapter) health(page string) *Health {
 
 // overview plans an engagement's first page.
 func (c *chapter) overview(page *Page) {
-	page.Title = c.plain(c.e.Title)
+	page.Title = c.say.Plain(c.e.Title)
 	page.Heading = c.agreement(page.Path).inline(c.e.Title)
-	page.Description = c.plain(c.e.Value)
+	page.Description = c.say.Plain(c.e.Value)
 	at := page.Path
 	o := &EngagementHome{
-		Value: c.agreement(at).inline(c.e.Value), When: c.span(c.e.Start, c.e.End),
+		Value: c.agreement(at).inline(c.e.Value), When: c.say.Span(c.e.Start, c.e.End),
 		Lead: c.contact(c.e.Lead.ID), Team: c.crew(),
 		Health: c.health(at), Needed: c.needs(at, facts.TheClient),
 		New: first(maxEvents, c.news(at)), Next: first(maxEvents, c.coming(at)),

@@ -59,9 +59,9 @@ func (c *chapter) silence(s facts.Silence) string {
 	entry := c.say.Date(s.SinceOn)
 	id := s.Since[strings.LastIndex(s.Since, "/")+1:]
 	if n := c.e.Entry(id); n != nil && strings.HasPrefix(s.Since, "journal/") {
-		entry = c.say.Say("entry_of", "title", c.plain(n.Title), "date", c.say.Date(s.SinceOn))
+		entry = c.say.Say("entry_of", "title", c.say.Plain(n.Title), "date", c.say.Date(s.SinceOn))
 	} else if r := c.e.Report(id); r != nil {
-		entry = c.say.Say("entry_of", "title", c.plain(r.Title), "date", c.say.Date(s.SinceOn))
+		entry = c.say.Say("entry_of", "title", c.say.Plain(r.Title), "date", c.say.Date(s.SinceOn))
 	}
 	return c.say.Say("no_change_since", "entry", entry)
 }
@@ -76,7 +76,7 @@ func (c *chapter) line(page string, n *content.Entry) Entry {
 	w := c.entryWriting(page, n)
 	e := Entry{
 		ID: n.ID, Href: place.Entry(c.id, n.ID).From(page),
-		Kind: string(n.Kind), Label: c.say.Get("kind_" + string(n.Kind)),
+		Kind: string(n.Kind), Label: c.say.Kind(n.Kind),
 		Day: c.fullDay(n.Date), Title: w.inline(n.Title), By: c.name(n.By.ID),
 		State: c.entryState(n), Draft: n.Draft,
 	}
@@ -93,7 +93,7 @@ func (c *chapter) entry(page string, n *content.Entry) Entry {
 	e := c.line(page, n)
 	e.Body = c.prose(c.id+"/journal/"+n.ID+".md", page, &n.File, n.ID+"-", 3).HTML
 	for _, r := range n.Affects {
-		e.Affects = append(e.Affects, Link{Text: escape(c.titleOf(r.ID)), Href: place.Part(c.e, r.ID).From(page)})
+		e.Affects = append(e.Affects, Link{Text: escape(c.say.Name(c.f, r.ID)), Href: place.Part(c.e, r.ID).From(page)})
 	}
 	return e
 }
@@ -170,8 +170,8 @@ func (l *factList) html(key string, value template.HTML) {
 
 func (l *factList) text(key string, t content.Text)     { l.html(key, l.w.inline(t)) }
 func (l *factList) plain(key, value string)             { l.html(key, escape(value)) }
-func (l *factList) day(key string, d calendar.Date)     { l.plain(key, l.c.dateOf(d)) }
-func (l *factList) moment(key string, m content.Moment) { l.plain(key, l.c.momentOf(m)) }
+func (l *factList) day(key string, d calendar.Date)     { l.plain(key, l.c.say.Date(d)) }
+func (l *factList) moment(key string, m content.Moment) { l.plain(key, l.c.say.Moment(m)) }
 
 func (l *factList) items(key string, items []content.Item) {
 	if len(items) > 0 {
@@ -211,9 +211,9 @@ func (c *chapter) entryFacts(w writing, n *content.Entry) []Fact {
 		l.moment("responded", r.Responded)
 		l.moment("resolved", r.Resolved)
 		for _, wait := range r.Waiting {
-			words := c.say.Say("since_date", "date", c.momentOf(wait.From))
+			words := c.say.Say("since_date", "date", c.say.Moment(wait.From))
 			if !wait.To.IsZero() {
-				words = c.say.Say("from_to", "from", c.momentOf(wait.From), "to", c.momentOf(wait.To))
+				words = c.say.Say("from_to", "from", c.say.Moment(wait.From), "to", c.say.Moment(wait.To))
 			}
 			l.plain("waiting", words)
 		}
@@ -247,9 +247,9 @@ func (c *chapter) entryFacts(w writing, n *content.Entry) []Fact {
 		k := n.Change
 		l.items("adds", k.Adds)
 		l.items("removes", k.Removes)
-		l.plain("price", c.money(k.Price))
+		l.plain("price", c.say.Money(k.Price))
 		if k.Days != 0 {
-			l.plain("days", c.signedDays(k.Days))
+			l.plain("days", c.say.SignedDays(k.Days))
 		}
 		if k.Accepted != 0 {
 			l.plain("accepted_by", c.name(k.AcceptedBy.ID))
@@ -305,22 +305,4 @@ func (c *chapter) actionDetail(a content.Action) string {
 		parts = append(parts, c.say.Say("needed_due", "date", c.say.Date(a.Due)))
 	}
 	return strings.Join(parts, ", ")
-}
-
-// dateOf is a day in full; "" for none.
-func (p *planner) dateOf(d calendar.Date) string {
-	if d == 0 {
-		return ""
-	}
-	return p.say.Date(d)
-}
-
-// momentOf is a point in time as it was written: a day, or an instant on the
-// client's clock. "" for none.
-func (p *planner) momentOf(m content.Moment) string {
-	if m.At.IsZero() {
-		return p.dateOf(m.Day)
-	}
-	at := p.local(m.At)
-	return p.say.Say("date_at_time", "date", p.say.Date(calendar.DateOf(at)), "time", p.clock(m.At))
 }

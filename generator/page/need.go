@@ -23,10 +23,10 @@ func (c *chapter) needs(page string, side facts.Side) []Need {
 
 func (c *chapter) need(page string, open *facts.OpenItem) Need {
 	n := Need{
-		Kind: c.openKind(open.Kind),
+		Kind: c.say.ItemKind(open.Kind),
 		Who:  c.name(open.Who),
 		Due:  c.day(open.Due),
-		When: c.when(open.Due, open.Overdue),
+		When: c.say.When(open.Due, open.Overdue),
 	}
 	switch {
 	case open.Overdue > 0:
@@ -38,24 +38,15 @@ func (c *chapter) need(page string, open *facts.OpenItem) Need {
 	}
 	n.What, n.Href = c.openWhat(page, open), place.Item(c.id, open).From(page)
 	if open.Input != nil {
-		n.Why = c.blocks(open.Ref)
+		n.Why = c.say.Blocks(c.f, open.Ref)
 	}
 	if n.When == "" && open.Age > 0 && open.Due == 0 {
 		n.When = c.say.Plural("open_for_days", open.Age)
 	}
 	if page == place.Home.Place().File && !c.portal.Single {
-		n.Engagement = c.plain(c.e.Title)
+		n.Engagement = c.say.Plain(c.e.Title)
 	}
 	return n
-}
-
-// openKind is the word for a kind of open item.
-func (c *chapter) openKind(kind facts.ItemKind) string {
-	switch kind {
-	case facts.InputItem, facts.ReviewItem, facts.ActionItem:
-		return c.say.Get("open_kind_" + string(kind))
-	}
-	return c.say.Get("kind_" + string(kind))
 }
 
 // openWhat says what an open item is about.
@@ -69,20 +60,6 @@ func (c *chapter) openWhat(page string, open *facts.OpenItem) template.HTML {
 		return c.requestTitle(page, open.Request.Content)
 	}
 	return c.entryWriting(page, open.Entry).inline(open.Subject)
-}
-
-// blocks says which milestones wait for an input.
-func (c *chapter) blocks(input string) string {
-	var waiting []string
-	for _, m := range c.f.Milestones {
-		if m.Done == 0 && slices.ContainsFunc(m.Content.Needs, func(r content.Ref) bool { return r.ID == input }) {
-			waiting = append(waiting, c.named(m.Content.ID))
-		}
-	}
-	if len(waiting) == 0 {
-		return ""
-	}
-	return c.say.Say("needed_blocks", "what", c.say.List(waiting))
 }
 
 // newsAge is how many days back the first pages tell what is new.
@@ -99,7 +76,7 @@ func (c *chapter) news(page string) []Event {
 			continue
 		}
 		all = append(all, Event{
-			ID: c.id + "/" + n.ID, Day: c.day(n.Date), Kind: c.say.Get("kind_" + string(n.Kind)),
+			ID: c.id + "/" + n.ID, Day: c.day(n.Date), Kind: c.say.Kind(n.Kind),
 			Title: c.entryWriting(page, n).inline(n.Title), Href: place.Entry(c.id, n.ID).From(page),
 			State: c.entryState(n), Engagement: c.title(page), on: n.Date,
 		})
@@ -109,7 +86,7 @@ func (c *chapter) news(page string) []Event {
 			continue
 		}
 		all = append(all, Event{
-			ID: c.id + "/reports/" + r.ID, Day: c.day(r.Date), Kind: c.say.Get("kind_report"),
+			ID: c.id + "/reports/" + r.ID, Day: c.day(r.Date), Kind: c.say.Report(),
 			Title: c.reportWriting(page, r).inline(r.Title), Href: place.Report(c.id, r.ID).From(page),
 			Text: c.reportWriting(page, r).inline(r.Summary), Engagement: c.title(page), on: r.Date,
 		})
@@ -148,7 +125,7 @@ func (c *chapter) coming(page string) []Event {
 		}
 		all = append(all, Event{
 			ID: c.id + "/" + string(o.Kind) + "/" + o.Due.String(), Day: c.day(o.Due), Kind: c.say.Get("kind_" + string(o.Kind)),
-			Title: escape(c.say.Get("rhythm_" + string(o.Kind))), Href: place.Rhythm(c.id, o.Kind).From(page),
+			Title: escape(c.say.RhythmKind(o.Kind)), Href: place.Rhythm(c.id, o.Kind).From(page),
 			Engagement: c.title(page), on: o.Due,
 		})
 	}
@@ -162,7 +139,7 @@ func (c *chapter) title(page string) string {
 	if c.portal.Single || page != place.Home.Place().File {
 		return ""
 	}
-	return c.plain(c.e.Title)
+	return c.say.Plain(c.e.Title)
 }
 
 // first keeps the first n of a list.

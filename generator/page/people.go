@@ -41,7 +41,7 @@ func (c *chapter) past(page string) Summed {
 	return Summed{
 		Title: c.agreement(page).inline(c.e.Title), Href: place.Overview.Of(c.id).From(page),
 		State: c.status(c.e.Status), Value: c.agreement(page).inline(c.e.Closing.Brought),
-		When: c.span(c.e.Start, c.e.Closed), Draft: c.e.Draft,
+		When: c.say.Span(c.e.Start, c.e.Closed), Draft: c.e.Draft,
 	}
 }
 

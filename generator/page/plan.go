@@ -15,6 +15,7 @@ import (
 	"rapport/generator/facts"
 	"rapport/generator/locale"
 	"rapport/generator/markdown"
+	"rapport/generator/phrase"
 	"rapport/generator/place"
 	"rapport/generator/source"
 )
@@ -55,7 +56,7 @@ type File struct {
 // A planner makes the pages of one portal.
 type planner struct {
 	Input
-	say      *locale.Texts
+	say      *phrase.Speaker // to the client
 	problems *diag.List
 	portal   *Portal
 	library  *library
@@ -80,7 +81,7 @@ func Plan(in Input, problems *diag.List) (*Site, error) {
 	p.portal = p.newPortal()
 	p.site.TrueUntil = p.until()
 	p.portal.Search = p.searchScript()
-	p.portal.Found, p.portal.Nothing = p.blank("search_found", "n"), p.blank("journal_search_none", "query")
+	p.portal.Found, p.portal.Nothing = p.say.Blank("search_found", "n"), p.say.Blank("journal_search_none", "query")
 	p.plan(place.Home, place.Home.Place(), p.home)
 	p.plan(place.People, place.People.Place(), p.peoplePage)
 	p.plan(place.Help, place.Help.Place(), p.help)
@@ -196,13 +197,13 @@ func CheckProse(in Input, problems *diag.List) {
 }
 
 func newPlanner(in Input, problems *diag.List) *planner {
-	shown := in.Client
+	shown, today := in.Client, calendar.Date(0)
 	if in.Facts != nil {
-		shown = in.Facts.Content
+		shown, today = in.Facts.Content, in.Facts.Today
 	}
 	p := &planner{
 		Input:    in,
-		say:      in.Texts,
+		say:      phrase.New(in.Texts, today, in.Client.Zone, in.Markdown.Plain),
 		problems: problems,
 		library:  newLibrary(in.Client, shown),
 		labels:   labels(in.Texts),
@@ -230,9 +231,9 @@ func (p *planner) plan(kind place.Page, at place.Place, fill func(*Page)) {
 // dated marks a page as one that depends on the day.
 func (p *planner) dated(page *Page) {
 	until := p.site.TrueUntil
-	page.AsOf, page.AsOfISO = p.say.Time(p.local(p.Facts.AsOf)), p.Facts.AsOf.Format("2006-01-02T15:04:05Z07:00")
+	page.AsOf, page.AsOfISO = p.say.Time(p.Facts.AsOf), p.Facts.AsOf.Format("2006-01-02T15:04:05Z07:00")
 	if !until.IsZero() {
-		page.TrueUntil, page.UntilISO = p.say.Time(p.local(until)), until.Format("2006-01-02T15:04:05Z07:00")
+		page.TrueUntil, page.UntilISO = p.say.Time(until), until.Format("2006-01-02T15:04:05Z07:00")
 	}
 }
 
@@ -278,9 +279,6 @@ func (w writing) items(items []content.Item) []Item {
 	}
 	return all
 }
-
-// plain is a line of Markdown without its marks.
-func (p *planner) plain(t content.Text) string { return p.Markdown.Plain(t.Raw) }
 
 // prose renders the body of a file of the client's on a page. Ids get the
 // prefix, and the outermost headings the level.
@@ -355,7 +353,7 @@ func (p *planner) day(d calendar.Date) Day {
 	if d == 0 {
 		return Day{}
 	}
-	return Day{Text: p.say.DayIn(d, p.Facts.Today), ISO: d.String()}
+	return Day{Text: p.say.Day(d), ISO: d.String()}
 }
 
 // fullDay is a date to show on pages that don't change from day to day.

@@ -28,7 +28,7 @@ func (p *planner) newPortal() *Portal {
 	portal.Icon = p.icon(portal.ClientLogo, portal.ProviderLogo)
 	for _, e := range p.Facts.Engagements {
 		portal.Engagements = append(portal.Engagements, Tab{
-			ID: e.Content.ID, Title: p.plain(e.Content.Title), Href: place.Overview.Of(e.Content.ID).File,
+			ID: e.Content.ID, Title: p.say.Plain(e.Content.Title), Href: place.Overview.Of(e.Content.ID).File,
 			Status: p.status(e.Content.Status),
 		})
 		if portal.Lead == nil && e.Content.Status != content.Closed {
@@ -74,7 +74,7 @@ func (p *planner) contact(id string) *Contact {
 	if s == nil {
 		return nil
 	}
-	return &Contact{Name: s.Name, Role: p.plain(s.Role), Email: s.Email, Phone: s.Phone, PhoneHref: telephone(s.Phone)}
+	return &Contact{Name: s.Name, Role: p.say.Plain(s.Role), Email: s.Email, Phone: s.Phone, PhoneHref: telephone(s.Phone)}
 }
 
 // telephone is a link that calls a number; "" for none.
@@ -124,7 +124,7 @@ func (c *chapter) plan(kind place.Page, at place.Place, fill func(*Page)) {
 // entitle gives a page of the engagement its heading.
 func (c *chapter) entitle(page *Page, heading string) {
 	page.Heading = escape(heading)
-	page.Title = c.say.Say("title_page", "page", heading, "site", c.plain(c.e.Title))
+	page.Title = c.say.Say("title_page", "page", heading, "site", c.say.Plain(c.e.Title))
 }
 
 // providerWriting is the writing of provider.md on a page of the portal.

@@ -108,7 +108,7 @@ func (c *chapter) planRow(page string, m *facts.Milestone) PlanRow {
 	}
 	row.State = c.milestoneState(m.State)
 	row.Reasons = c.moves(page, m)
-	row.Notice = c.notice(m)
+	row.Notice = c.say.Notice(m)
 	return row
 }
 
@@ -132,7 +132,7 @@ func (c *chapter) timeline() template.HTML {
 	}
 	for i := range c.f.Milestones {
 		m := &c.f.Milestones[i]
-		what, state := c.plain(m.Content.What), c.milestoneState(m.State)
+		what, state := c.say.Plain(m.Content.What), c.milestoneState(m.State)
 		spec.Rows = append(spec.Rows, chart.PlanItem{
 			Label: what, State: state.Word, Tone: string(state.Tone),
 			Agreed: mark("plan_agreed", m.Agreed), Fair: mark("plan_fair", m.FairDue),
@@ -156,21 +156,12 @@ func (c *chapter) inputRow(page string, in *facts.Input) InputRow {
 		What: c.agreement(page).inline(in.Content.What),
 		Due:  c.day(in.Due), Every: c.rhythm(in.Content.Every), Received: c.day(in.Received),
 	}
-	row.State = c.state(stateKey("input", in.State), inputTones[in.State])
-	if in.Lateness > 0 {
-		row.Detail = c.say.Plural("input_late_by", in.Lateness)
-		var moved []string
-		for _, id := range in.Moves {
-			moved = append(moved, c.named(id))
-		}
-		if moved != nil {
-			row.Detail += "; " + c.say.Say("input_moves", "what", c.say.List(moved))
-		}
-	}
+	row.State = State{c.say.InputState(in.State), inputTones[in.State]}
+	row.Detail = c.say.Late(c.f, in)
 	if in.Content.Every.IsZero() && len(in.Content.Reminded) > 0 {
 		var dates []string
 		for _, d := range in.Content.Reminded {
-			dates = append(dates, c.say.DayIn(d, c.f.Today))
+			dates = append(dates, c.sayFrozen().Day(d))
 		}
 		row.Reminded = c.say.Say("needed_reminded", "dates", c.say.List(dates))
 	}
@@ -185,7 +176,7 @@ func (c *chapter) records() *Records {
 	record := func(key string, n facts.Count) Record {
 		r := Record{Name: c.say.Get(key), Sentence: c.say.Get("record_none")}
 		if all := n.Kept + n.Broken; all > 0 {
-			r.Share = c.percent(float64(n.Kept) / float64(all))
+			r.Share = c.say.Share(float64(n.Kept) / float64(all))
 			r.Sentence = c.say.Plural("record_kept", all, "kept", n.Kept)
 		}
 		return r
@@ -224,7 +215,7 @@ func (c *chapter) rhythmRows() []RhythmRow {
 		if kind.rhythm.IsZero() {
 			continue
 		}
-		row := RhythmRow{What: c.say.Get("rhythm_" + string(kind.name)), Every: c.rhythm(kind.rhythm)}
+		row := RhythmRow{What: c.say.RhythmKind(kind.name), Every: c.rhythm(kind.rhythm)}
 		kept, all := 0, 0
 		for _, o := range c.f.Rhythm {
 			if o.Kind != kind.name {
@@ -237,7 +228,7 @@ func (c *chapter) rhythmRows() []RhythmRow {
 			case facts.Kept:
 				kept++
 			default:
-				row.Missed = append(row.Missed, Fact{Label: c.say.DayIn(o.Due, c.f.Today), Value: escape(c.say.Get("rhythm_state_" + string(o.State)))})
+				row.Missed = append(row.Missed, Fact{Label: c.sayFrozen().Day(o.Due), Value: escape(c.say.RhythmState(o.State))})
 			}
 			all++
 		}
@@ -311,7 +302,7 @@ func (c *chapter) spread() template.HTML {
 	for i, n := range counts {
 		class := chart.Class{Count: n, Text: c.say.Number(decimal.NewFromInt(int64(n))), Tone: string(Good)}
 		if i < quarters {
-			class.Label = strconv.Itoa(i*100/quarters) + "–" + c.percent(float64(i+1)/quarters)
+			class.Label = strconv.Itoa(i*100/quarters) + "–" + c.say.Share(float64(i+1)/quarters)
 		} else {
 			class.Label, class.Tone = c.say.Get("request_missed"), string(Poor)
 		}
@@ -334,10 +325,10 @@ func (c *chapter) minutes(r *facts.Request, at time.Time) int {
 func (c *chapter) promise(t content.Turnaround) string {
 	var parts []string
 	if !t.Respond.IsZero() {
-		parts = append(parts, c.say.Say("label_value", "label", c.say.Get("turnaround_response"), "value", c.duration(t.Respond, t.Always)))
+		parts = append(parts, c.say.Say("label_value", "label", c.say.Get("turnaround_response"), "value", c.say.Duration(t.Respond, t.Always)))
 	}
 	if !t.Resolve.IsZero() {
-		parts = append(parts, c.say.Say("label_value", "label", c.say.Get("turnaround_resolution"), "value", c.duration(t.Resolve, t.Always)))
+		parts = append(parts, c.say.Say("label_value", "label", c.say.Get("turnaround_resolution"), "value", c.say.Duration(t.Resolve, t.Always)))
 	}
 	return strings.Join(parts, " · ")
 }
@@ -349,7 +340,7 @@ func (c *chapter) attainment(t facts.Tally, promised bool) (string, Tone) {
 	}
 	words, tone := c.say.Get("turnaround_none"), Plain
 	if share, ok := t.Attainment(); ok {
-		words = c.say.Say("turnaround_attainment", "percent", c.percent(share), "met", t.Met, "all", t.Met+t.Missed)
+		words = c.say.Say("turnaround_attainment", "percent", c.say.Share(share), "met", t.Met, "all", t.Met+t.Missed)
 		switch {
 		case share >= 0.95:
 			tone = Good
@@ -369,17 +360,17 @@ func (c *chapter) attainment(t facts.Tally, promised bool) (string, Tone) {
 func (c *chapter) requestRow(page string, r *facts.Request) RequestRow {
 	row := RequestRow{
 		Title: c.requestTitle(page, r.Content), Href: place.Request(c.id, r.Content).From(page),
-		Opened: c.say.Say("request_opened", "time", c.time(r.Opened)),
+		Opened: c.say.Say("request_opened", "time", c.say.Time(r.Opened)),
 		State:  c.state("request_open", Plain),
 	}
 	if t := c.e.TurnaroundOf(r.Content.Type); t != nil {
 		row.Type = c.agreement(page).inline(t.Request)
 	}
 	if r.Responded.IsZero() && !r.RespondDue.IsZero() {
-		row.Respond = c.time(r.RespondDue)
+		row.Respond = c.say.Time(r.RespondDue)
 	}
 	if !r.ResolveDue.IsZero() {
-		row.Resolve = c.time(r.ResolveDue)
+		row.Resolve = c.say.Time(r.ResolveDue)
 	}
 	switch {
 	case r.Waiting:
@@ -404,30 +395,30 @@ func (c *chapter) retainer(page string, r *facts.Retainer) Retainer {
 	name := ""
 	for _, p := range c.e.Pricing {
 		if p.ID == r.Item {
-			row.Item, name = c.agreement(page).inline(p.Item), c.plain(p.Item)
+			row.Item, name = c.agreement(page).inline(p.Item), c.say.Plain(p.Item)
 		}
 	}
-	row.Sentence = c.say.Say("retainer_used", "used", c.hours(r.Used), "included", c.hours(r.Included), "period", row.Period)
+	row.Sentence = c.say.Say("retainer_used", "used", c.say.Worked(r.Used), "included", c.say.Worked(r.Included), "period", row.Period)
 	switch {
 	case r.Burn > 1:
 		row.Tone = Poor
-		row.Sentence += "; " + c.say.Say("retainer_over", "over", c.hours(r.Used.Sub(r.Included)))
+		row.Sentence += "; " + c.say.Say("retainer_over", "over", c.say.Worked(r.Used.Sub(r.Included)))
 	case r.Pace != nil && *r.Pace > 1:
 		row.Tone = Fair
 		row.Sentence += "; " + c.say.Get("retainer_ahead_of_pace")
 	default:
-		row.Sentence += "; " + c.say.Say("retainer_left", "left", c.hours(r.Included.Sub(r.Used)))
+		row.Sentence += "; " + c.say.Say("retainer_left", "left", c.say.Worked(r.Included.Sub(r.Used)))
 	}
 	spec := chart.BurnSpec{
 		ID: "burn-" + r.Item, Title: name, Tone: string(row.Tone),
-		Desc: c.say.Say("retainer_text", "item", name, "period", row.Period, "used", c.hours(r.Used), "included", c.hours(r.Included), "percent", c.percent(r.Burn)),
+		Desc: c.say.Say("retainer_text", "item", name, "period", row.Period, "used", c.say.Worked(r.Used), "included", c.say.Worked(r.Included), "percent", c.say.Share(r.Burn)),
 		Used: r.Used.InexactFloat64(), Included: r.Included.InexactFloat64(), Passed: math.NaN(),
-		UsedText:     c.say.Say("label_value", "label", c.say.Get("retainer_heading"), "value", c.hours(r.Used)),
-		IncludedText: c.say.Say("pricing_includes", "hours", c.hours(r.Included)),
+		UsedText:     c.say.Say("label_value", "label", c.say.Get("retainer_heading"), "value", c.say.Worked(r.Used)),
+		IncludedText: c.say.Say("pricing_includes", "hours", c.say.Worked(r.Included)),
 	}
 	if r.Pace != nil && *r.Pace > 0 {
 		spec.Passed = r.Burn / *r.Pace
-		spec.PassedText = c.say.Say("retainer_passed", "percent", c.percent(spec.Passed))
+		spec.PassedText = c.say.Say("retainer_passed", "percent", c.say.Share(spec.Passed))
 	}
 	row.Chart = c.draw("chart-burn.html", chart.NewBurn(spec))
 	return row
@@ -448,7 +439,7 @@ func (c *chapter) feedbackSum(page string) *FeedbackSum {
 		s.NPS = c.say.Say("feedback_nps", "score", *nps)
 	}
 	if csat := c.f.Feedback.CSAT; csat != nil {
-		s.CSAT = c.say.Say("feedback_csat", "percent", c.percent(float64(*csat)/100))
+		s.CSAT = c.say.Say("feedback_csat", "percent", c.say.Share(float64(*csat)/100))
 	}
 	return s
 }

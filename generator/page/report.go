@@ -25,7 +25,7 @@ func (c *chapter) reports(page *Page) {
 		case o.State == facts.Upcoming:
 			list.Next = c.fullDay(o.Due)
 		case o.State != facts.Kept:
-			list.Calendar = append(list.Calendar, Fact{Label: c.say.Date(o.Due), Value: escape(c.say.Get("rhythm_state_" + string(o.State)))})
+			list.Calendar = append(list.Calendar, Fact{Label: c.say.Date(o.Due), Value: escape(c.say.RhythmState(o.State))})
 		}
 	}
 	if list.Rows == nil {
@@ -68,8 +68,8 @@ func (c *chapter) report(page *Page, i int) {
 	r, at := c.e.Reports[i], page.Path
 	w := c.reportWriting(at, r)
 	page.Heading = w.inline(r.Title)
-	page.Title = c.say.Say("title_page", "page", c.plain(r.Title), "site", c.plain(c.e.Title))
-	page.Description = c.plain(r.Summary)
+	page.Title = c.say.Say("title_page", "page", c.say.Plain(r.Title), "site", c.say.Plain(c.e.Title))
+	page.Description = c.say.Plain(r.Summary)
 	page.Draft = page.Draft || r.Draft
 	body := &Report{
 		Period: c.say.Period(r.Period), Day: c.fullDay(r.Date), By: c.name(r.By.ID), Reviewed: c.reviewed(r),
@@ -166,12 +166,12 @@ const (
 
 // summary fills the one page for the client's own leadership.
 func (c *chapter) summary(page *Page) {
-	page.Title = c.say.Say("summary_heading", "title", c.plain(c.e.Title))
+	page.Title = c.say.Say("summary_heading", "title", c.say.Plain(c.e.Title))
 	page.Heading = escape(page.Title)
 	page.Description = c.say.Get("page_summary_about")
 	at := page.Path
 	s := &Summary{
-		Value: c.agreement(at).inline(c.e.Value), When: c.span(c.e.Start, c.e.End),
+		Value: c.agreement(at).inline(c.e.Value), When: c.say.Span(c.e.Start, c.e.End),
 		Health: c.health(at), Records: c.records(),
 	}
 	if s.Health != nil {

@@ -89,15 +89,15 @@ func (k *catalogue) everybody() {
 	k.section("page_people")
 	for _, side := range [][]content.Person{k.Provider.People, k.Client.Contacts} {
 		for _, who := range side {
-			k.add(place.Person(who.ID), who.Name, "", k.plain(who.Role), k.plain(who.About))
+			k.add(place.Person(who.ID), who.Name, "", k.say.Plain(who.Role), k.say.Plain(who.About))
 		}
 	}
 	k.section("page_help")
 	for _, q := range k.Client.FAQ {
-		k.add(place.FAQ, k.plain(q.Q), "", k.plain(q.A))
+		k.add(place.FAQ, k.say.Plain(q.Q), "", k.say.Plain(q.A))
 	}
 	for _, t := range k.Client.Glossary {
-		k.add(place.Glossary, k.plain(t.Term), "", k.plain(t.Means))
+		k.add(place.Glossary, k.say.Plain(t.Term), "", k.say.Plain(t.Means))
 	}
 	k.section("page_feedback")
 	k.add(place.Feedback.Place(), k.say.Get("page_feedback"), "", k.say.Get("page_feedback_about"))
@@ -106,7 +106,7 @@ func (k *catalogue) everybody() {
 // engagement adds the pages of an engagement. Where there are several, each
 // section names its own.
 func (k *catalogue) engagement(c *chapter) {
-	title := k.plain(c.e.Title)
+	title := k.say.Plain(c.e.Title)
 	section := func(key string) {
 		k.section(key)
 		if !k.portal.Single {
@@ -115,10 +115,10 @@ func (k *catalogue) engagement(c *chapter) {
 		}
 	}
 	section("page_glance")
-	k.add(place.Overview.Of(c.id), title, "", k.plain(c.e.Value))
+	k.add(place.Overview.Of(c.id), title, "", k.say.Plain(c.e.Value))
 	for i := range c.e.KPIs {
 		kpi := &c.e.KPIs[i]
-		k.add(place.KPI(c.id, kpi.ID), k.plain(kpi.Name), "", k.plain(kpi.Means))
+		k.add(place.KPI(c.id, kpi.ID), k.say.Plain(kpi.Name), "", k.say.Plain(kpi.Means))
 	}
 	section("page_expectations")
 	k.add(place.Expectations.Of(c.id), k.say.Get("page_expectations"), "",
@@ -126,21 +126,21 @@ func (k *catalogue) engagement(c *chapter) {
 		k.told(&c.e.File, c.id+"/engagement.md", place.Expectations.Of(c.id).File))
 	section("page_progress")
 	for _, m := range c.e.Plan {
-		k.add(place.Milestone(c.id, m.ID), k.plain(m.What), k.dateOf(m.Due))
+		k.add(place.Milestone(c.id, m.ID), k.say.Plain(m.What), k.say.Date(m.Due))
 	}
 	for _, in := range c.e.Inputs {
-		k.add(place.Input(c.id, &in, 0), k.plain(in.What), k.dateOf(in.Due))
+		k.add(place.Input(c.id, &in, 0), k.say.Plain(in.What), k.say.Date(in.Due))
 	}
 	section("page_reports")
 	for i := len(c.e.Reports) - 1; i >= 0; i-- {
 		r := c.e.Reports[i]
 		at := place.Report(c.id, r.ID)
-		text := []string{k.plain(r.Summary), k.items(r.Done), k.items(r.Next), k.items(r.Asks)}
+		text := []string{k.say.Plain(r.Summary), k.items(r.Done), k.items(r.Next), k.items(r.Asks)}
 		for _, in := range r.Insights {
-			text = append(text, k.plain(in.What), k.plain(in.So), k.plain(in.Next))
+			text = append(text, k.say.Plain(in.What), k.say.Plain(in.So), k.say.Plain(in.Next))
 		}
 		text = append(text, words(c.reportStory(at.File, r).doc.HTML))
-		k.add(at, k.plain(r.Title), k.say.Period(r.Period), text...)
+		k.add(at, k.say.Plain(r.Title), k.say.Period(r.Period), text...)
 	}
 	section("page_journal")
 	for i := len(c.e.Entries) - 1; i >= 0; i-- {
@@ -155,7 +155,7 @@ func (k *catalogue) engagement(c *chapter) {
 				text = append(text, words(item.What), words(item.Detail))
 			}
 		}
-		k.add(at, k.plain(n.Title), k.dateOf(n.Date), text...)
+		k.add(at, k.say.Plain(n.Title), k.say.Date(n.Date), text...)
 	}
 }
 
@@ -163,9 +163,9 @@ func (k *catalogue) engagement(c *chapter) {
 func (k *catalogue) items(items []content.Item) string {
 	var all []string
 	for _, i := range items {
-		all = append(all, k.plain(i.What))
+		all = append(all, k.say.Plain(i.What))
 		if !i.Detail.IsZero() {
-			all = append(all, k.plain(i.Detail))
+			all = append(all, k.say.Plain(i.Detail))
 		}
 	}
 	return strings.Join(all, "\n")

@@ -3,9 +3,6 @@ package page
 import (
 	"fmt"
 	"html/template"
-	"time"
-
-	"github.com/shopspring/decimal"
 
 	"rapport/generator/calendar"
 	"rapport/generator/content"
@@ -24,47 +21,11 @@ var (
 
 // healthState is the word for how an engagement does.
 func (p *planner) healthState(h facts.HealthState) State {
-	return p.state("health_"+string(h), healthTones[h])
+	return State{p.say.Health(h), healthTones[h]}
 }
 
 // state is a word from the catalogue with its tone.
 func (p *planner) state(key string, tone Tone) State { return State{Word: p.say.Get(key), Tone: tone} }
-
-// local is an instant on the client's clock.
-func (p *planner) local(t time.Time) time.Time { return t.In(p.Client.Zone) }
-
-// time is an instant as the client reads it; "" for none.
-func (p *planner) time(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return p.say.Time(p.local(t))
-}
-
-// days is a number of working days.
-func (p *planner) days(n int) string { return p.say.Plural("working_days", n) }
-
-// duration is a working duration, or one round the clock.
-func (p *planner) duration(d calendar.Duration, always bool) string {
-	switch {
-	case d.IsZero() && d.Unit != calendar.Days:
-		return ""
-	case d.Unit == calendar.Days && d.N == 0:
-		return p.say.Get("same_day")
-	case d.Unit == calendar.Days:
-		return p.days(d.N)
-	case d.N%60 != 0 && d.N > 60:
-		return p.say.Hours(d.N)
-	}
-	unit, n := "hours", d.N/60
-	if d.N%60 != 0 {
-		unit, n = "minutes", d.N
-	}
-	if always {
-		return p.say.Plural("clock_"+unit, n)
-	}
-	return p.say.Plural("working_"+unit, n)
-}
 
 // rhythm says on which days something recurs; "" for never.
 func (p *planner) rhythm(r calendar.Rhythm) string {
@@ -108,88 +69,13 @@ func (p *planner) rhythmDays(r calendar.Rhythm) string {
 	return ""
 }
 
-// when says how a due date lies to today: "today", "tomorrow", "3 working days late".
-func (p *planner) when(due calendar.Date, overdue int) string {
-	switch today := p.Facts.Today; {
-	case due == 0:
-		return ""
-	case overdue > 0:
-		return p.say.Plural("needed_overdue", overdue)
-	case due == today:
-		return p.say.Get("needed_due_today")
-	case due == today+1:
-		return p.say.Get("needed_due_tomorrow")
-	case due > today && due <= today+14:
-		return p.say.Plural("days_ahead", int(due-today))
-	}
-	return ""
-}
-
-// money is an amount in the client's way of writing.
-func (p *planner) money(m content.Money) string {
-	if m.Currency == "" {
-		return ""
-	}
-	return p.say.Money(m.Amount, m.Currency)
-}
-
-// hours is a number of hours.
-func (p *planner) hours(h decimal.Decimal) string {
-	return p.say.Hours(int(h.Mul(decimal.NewFromInt(60)).Round(0).IntPart()))
-}
-
-// percent is a share of 1 in whole per cent.
-func (p *planner) percent(share float64) string {
-	return p.say.Percent(decimal.NewFromFloat(share * 100).Round(0))
-}
-
-// value is a KPI's figure with its unit.
-func (p *planner) value(v decimal.Decimal, unit string) string {
-	switch unit {
-	case "":
-		return p.say.Number(v)
-	case "%":
-		return p.say.Percent(v)
-	}
-	if isCurrency(unit) {
-		return p.say.Money(v, unit)
-	}
-	return p.say.Say("kpi_unit", "value", p.say.Number(v), "unit", unit)
-}
-
-// isCurrency tells whether a unit is written as a currency code.
-func isCurrency(unit string) bool {
-	if len(unit) != 3 {
-		return false
-	}
-	for _, r := range unit {
-		if r < 'A' || r > 'Z' {
-			return false
-		}
-	}
-	return true
-}
-
-// span is a stretch of days: "2 March 2026 to 18 December 2026".
-func (p *planner) span(start, end calendar.Date) string {
-	if end == 0 {
-		return p.say.Say("engagement_open_end", "start", p.say.Date(start))
-	}
-	return p.say.Say("engagement_dates", "start", p.say.Date(start), "end", p.say.Date(end))
-}
-
 // status is where an engagement stands.
 func (p *planner) status(s content.Status) State {
 	tone := Plain
 	if s == content.Active {
 		tone = Good
 	}
-	return p.state("status_"+string(s), tone)
-}
-
-// blank is a text that the script fills in: its place stays as it is written.
-func (p *planner) blank(key, place string) string {
-	return p.say.Say(key, place, "{"+place+"}")
+	return State{p.say.Status(s), tone}
 }
 
 // escape is plain text as HTML.

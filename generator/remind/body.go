@@ -6,7 +6,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"rapport/generator/calendar"
 	"rapport/generator/facts"
 )
 
@@ -182,9 +181,9 @@ func (p *planner) write(m *Mail) {
 	}
 	if len(m.News) > 0 && !sealed {
 		since := m.News[len(m.News)-1].on
-		s := section{Heading: say.Say("mail_changed_since", "date", say.DayIn(since, p.today))}
+		s := section{Heading: say.Say("mail_changed_since", "date", say.Day(since))}
 		for _, n := range m.News {
-			s.Lines = append(s.Lines, line{What: n.What, When: say.Get("kind_"+n.kind) + ", " + say.DayIn(n.on, p.today), Href: n.Link})
+			s.Lines = append(s.Lines, line{What: n.What, When: n.kind + ", " + say.Day(n.on), Href: n.Link})
 		}
 		b.Sections = append(b.Sections, s)
 	}
@@ -207,14 +206,11 @@ func (p *planner) write(m *Mail) {
 	}
 }
 
-// asking are the texts that ask for each kind of thing.
-var asking = map[facts.ItemKind]string{
-	facts.InputItem: "needed_input", facts.QuestionItem: "needed_answer", facts.DecisionItem: "needed_decision",
-	facts.ActionItem: "needed_action", facts.ReviewItem: "needed_review",
-}
+// asked are the kinds of thing that mails ask for.
+var asked = []facts.ItemKind{facts.InputItem, facts.QuestionItem, facts.DecisionItem, facts.ActionItem, facts.ReviewItem}
 
 func (p *planner) line(ask Ask) line {
-	l := line{What: p.say.Say(asking[ask.Kind], "what", ask.What), When: p.when(ask.Due), Href: ask.Link}
+	l := line{What: p.say.Ask(facts.TheClient, ask.Kind, ask.What), When: p.say.DueBy(ask.Due), Href: ask.Link}
 	if ask.Overdue > 0 {
 		l.When += ", " + p.say.Plural("needed_overdue", ask.Overdue)
 	}
@@ -226,7 +222,7 @@ func (p *planner) line(ask Ask) line {
 		for _, m := range e.Milestones {
 			for _, need := range m.Content.Needs {
 				if m.Done == 0 && need.ID == ask.Ref {
-					waiting = append(waiting, oneLine(p.Plain(m.Content.What.Raw)))
+					waiting = append(waiting, oneLine(p.say.Plain(m.Content.What)))
 				}
 			}
 		}
@@ -235,15 +231,4 @@ func (p *planner) line(ask Ask) line {
 		}
 	}
 	return l
-}
-
-// when says until when something is needed.
-func (p *planner) when(due calendar.Date) string {
-	switch due {
-	case p.today:
-		return p.say.Get("needed_due_today")
-	case p.today + 1:
-		return p.say.Get("needed_due_tomorrow")
-	}
-	return p.say.Say("needed_due", "date", p.say.DayIn(due, p.today))
 }

@@ -28,7 +28,7 @@ import (
 	"rapport/generator/content"
 	"rapport/generator/desk"
 	"rapport/generator/facts"
-	"rapport/generator/locale"
+	"rapport/generator/phrase"
 	"rapport/generator/place"
 )
 
@@ -36,11 +36,10 @@ import (
 type Input struct {
 	Provider *content.Provider
 	Clients  []*facts.Client
-	AsOf     time.Time // in the provider's zone
-	Base     string    // absolute URL of the folder that holds the portals
-	Digest   bool      // tell what changed, too
-	Texts    func(tag string) (*locale.Texts, error)
-	Plain    func(line string) string // inline Markdown as plain text
+	AsOf     time.Time                                 // in the provider's zone
+	Base     string                                    // absolute URL of the folder that holds the portals
+	Digest   bool                                      // tell what changed, too
+	Speak    func(tag string) (*phrase.Speaker, error) // in a language
 }
 
 // A Mail is one to one person.
@@ -87,7 +86,7 @@ type News struct {
 	What       string `json:"what"`
 	Link       string `json:"link"`
 
-	kind string
+	kind string // in the reader's language
 	on   calendar.Date
 }
 
@@ -122,11 +121,11 @@ func Plan(in Input, record *Record) ([]Mail, []Missing, error) {
 	var mails []Mail
 	var missing []Missing
 	for _, f := range in.Clients {
-		texts, err := in.Texts(f.Content.Locale)
+		say, err := in.Speak(f.Content.Locale)
 		if err != nil {
 			return nil, nil, err
 		}
-		p := planner{Input: in, f: f, say: texts, today: today, record: record}
+		p := planner{Input: in, f: f, say: say, today: today, record: record}
 		mails = append(mails, p.mails()...)
 		missing = append(missing, p.missing...)
 	}
@@ -144,7 +143,7 @@ func Plan(in Input, record *Record) ([]Mail, []Missing, error) {
 type planner struct {
 	Input
 	f       *facts.Client
-	say     *locale.Texts
+	say     *phrase.Speaker
 	today   calendar.Date
 	record  *Record
 	missing []Missing
@@ -195,7 +194,7 @@ func (p *planner) mails() []Mail {
 
 // ask returns what is to be asked for today of an open item.
 func (p *planner) ask(e *facts.Engagement, o facts.OpenItem) (Ask, bool) {
-	if o.Side != facts.TheClient || o.Due == 0 || asking[o.Kind] == "" {
+	if o.Side != facts.TheClient || o.Due == 0 || !slices.Contains(asked, o.Kind) {
 		return Ask{}, false
 	}
 	at, day := step(p.Provider.Calendar, o.Due, p.today)
@@ -204,7 +203,7 @@ func (p *planner) ask(e *facts.Engagement, o facts.OpenItem) (Ask, bool) {
 	}
 	ask := Ask{
 		Engagement: e.Content.ID, Kind: o.Kind, Ref: o.Ref, Index: o.Index, Due: o.Due, DueText: o.Due.String(),
-		Step: steps[at], Overdue: o.Overdue, What: oneLine(p.Plain(o.Subject.Raw)),
+		Step: steps[at], Overdue: o.Overdue, What: oneLine(p.say.Plain(o.Subject)),
 	}
 	if o.Input != nil {
 		ask.File = e.Content.Path
@@ -295,14 +294,14 @@ func (p *planner) news(person string) []News {
 		if on <= since || slices.Contains(told.Refs, e.Content.ID+"/"+ref) {
 			return
 		}
-		all = append(all, News{e.Content.ID, ref, oneLine(p.Plain(title.Raw)), p.link(at), kind, on})
+		all = append(all, News{e.Content.ID, ref, oneLine(p.say.Plain(title)), p.link(at), kind, on})
 	}
 	for _, e := range p.f.Engagements {
 		for _, n := range e.Content.Entries {
-			add(e, "journal/"+n.ID, string(n.Kind), n.Title, n.Date, place.Entry(e.Content.ID, n.ID))
+			add(e, "journal/"+n.ID, p.say.Kind(n.Kind), n.Title, n.Date, place.Entry(e.Content.ID, n.ID))
 		}
 		for _, r := range e.Content.Reports {
-			add(e, "reports/"+r.ID, "report", r.Title, r.Date, place.Report(e.Content.ID, r.ID))
+			add(e, "reports/"+r.ID, p.say.Report(), r.Title, r.Date, place.Report(e.Content.ID, r.ID))
 		}
 	}
 	slices.SortStableFunc(all, func(a, b News) int { return cmp.Compare(b.on, a.on) })
@@ -329,13 +328,13 @@ var groups = map[desk.Group]string{
 // morning is the provider's own list of the day; nil where it was sent, or nothing
 // waits.
 func (in Input) morning(today calendar.Date, sent []Mail, missing []Missing, record *Record) (*Mail, error) {
-	rows := desk.Rows(in.Provider, in.Clients, in.Plain)
-	if record.Mailed[key("", "")] == today.String() || len(rows) == 0 && len(missing) == 0 {
-		return nil, nil
-	}
-	english, err := in.Texts("en-GB")
+	english, err := in.Speak("en-GB")
 	if err != nil {
 		return nil, err
+	}
+	rows := desk.Rows(in.Provider, in.Clients, english)
+	if record.Mailed[key("", "")] == today.String() || len(rows) == 0 && len(missing) == 0 {
+		return nil, nil
 	}
 	from := Address{oneLine(in.Provider.Name), in.Provider.Email}
 	m := &Mail{To: from, From: from, Locale: english.Tag(), On: today, Subject: "Your desk on " + english.Date(today)}
@@ -354,9 +353,9 @@ func (in Input) morning(today calendar.Date, sent []Mail, missing []Missing, rec
 		}
 		switch {
 		case r.Due != 0 && r.Late > 0:
-			line.When = fmt.Sprintf("%s, %s late", english.DayIn(r.Due, today), english.Plural("working_days", r.Late))
+			line.When = fmt.Sprintf("%s, %s late", english.Day(r.Due), english.WorkingDays(r.Late))
 		case r.Due != 0:
-			line.When = english.DayIn(r.Due, today)
+			line.When = english.Day(r.Due)
 		case r.Open > 0:
 			line.When = english.Plural("open_for_days", r.Open)
 		}

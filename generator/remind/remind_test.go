@@ -24,6 +24,7 @@ import (
 	"rapport/generator/diag"
 	"rapport/generator/facts"
 	"rapport/generator/locale"
+	"rapport/generator/phrase"
 	"rapport/generator/source"
 	"rapport/themes"
 )
@@ -103,8 +104,6 @@ func workspace(t *testing.T, files map[string]string) Input {
 	}
 	in := Input{
 		Provider: p, Base: "https://portals.example/all",
-		Plain: func(line string) string { return strings.ReplaceAll(line, "*", "") },
-		Texts: texts,
 	}
 	in.Clients = []*facts.Client{{Content: client}}
 	return in
@@ -126,6 +125,10 @@ func (in Input) on(t *testing.T, day string, record *Record) ([]Mail, []Missing)
 		t.Fatal(err)
 	}
 	in.AsOf = d.In(in.Provider.Zone, 8*60)
+	in.Speak = func(tag string) (*phrase.Speaker, error) {
+		texts, err := texts(tag)
+		return phrase.New(texts, d, in.Provider.Zone, func(line string) string { return strings.ReplaceAll(line, "*", "") }), err
+	}
 	in.Clients = []*facts.Client{facts.Derive(in.Clients[0].Content, in.Provider.Calendar, in.AsOf)}
 	mails, missing, err := Plan(in, record)
 	if err != nil {

@@ -142,7 +142,7 @@ func (w *writer) meeting() {
 // agenda lists the open items of both sides, in the client's language and the
 // words of those who wrote them.
 func (w *writer) agenda() string {
-	if w.e == nil || w.Texts == nil {
+	if w.e == nil || w.Say == nil {
 		return ""
 	}
 	var b strings.Builder
@@ -150,8 +150,8 @@ func (w *writer) agenda() string {
 		side    facts.Side
 		heading string
 	}{
-		{facts.TheClient, w.Texts.Get("glance_needed")},
-		{facts.Provider, w.Texts.Get("agenda_ours")},
+		{facts.TheClient, w.Say.Get("glance_needed")},
+		{facts.Provider, w.Say.Get("agenda_ours")},
 	} {
 		var items []string
 		for _, o := range w.e.Open {
@@ -160,7 +160,7 @@ func (w *writer) agenda() string {
 			}
 			line := "- [ ] " + o.Subject.Raw
 			if o.Due != 0 {
-				line += " (" + w.Texts.DayIn(o.Due, w.today) + ")"
+				line += " (" + w.Say.DayIn(o.Due, w.today) + ")"
 			}
 			items = append(items, line)
 		}

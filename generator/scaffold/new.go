@@ -11,7 +11,7 @@ import (
 	"rapport/generator/calendar"
 	"rapport/generator/content"
 	"rapport/generator/facts"
-	"rapport/generator/locale"
+	"rapport/generator/phrase"
 )
 
 // Kinds lists what New makes, in the order in which one needs it.
@@ -26,14 +26,13 @@ type Request struct {
 	On    calendar.Date // of the entry or report; 0: the day that its rhythm names, or today
 	Now   time.Time     // in the provider's zone
 
-	Folder     string              // of all content, in the workspace
-	Client     string              // id
-	Engagement string              // id
-	Provider   *content.Provider   // nil if its file has errors
-	Known      *facts.Client       // nil for a new client, and for one whose files have errors
-	Texts      *locale.Texts       // in the client's language, for what a client will read
-	Plain      func(string) string // a line of inline Markdown as plain text
-	Random     io.Reader           // for a client's address
+	Folder     string            // of all content, in the workspace
+	Client     string            // id
+	Engagement string            // id
+	Provider   *content.Provider // nil if its file has errors
+	Known      *facts.Client     // nil for a new client, and for one whose files have errors
+	Say        *phrase.Speaker   // to the client; nil where Known is
+	Random     io.Reader         // for a client's address
 }
 
 // New returns the file for a request. The error says what to give beside the kind.
@@ -217,8 +216,8 @@ func (w *writer) report() (File, error) {
 	}
 	name := period.String()
 	title := w.Title
-	if title == "" && w.Texts != nil {
-		title = w.Texts.Period(period)
+	if title == "" && w.Say != nil {
+		title = w.Say.Period(period)
 	}
 	w.filled("title", title, "what the report is called")
 	w.field("period", name, "")
@@ -364,8 +363,8 @@ func (w *writer) announced(kind facts.RhythmKind) string {
 }
 
 func (w *writer) plain(t content.Text) string {
-	if w.Plain == nil {
+	if w.Say == nil {
 		return t.Raw
 	}
-	return w.Plain(t.Raw)
+	return w.Say.Plain(t)
 }

@@ -1,0 +1,90 @@
+package phrase
+
+import (
+	"slices"
+
+	"rapport/generator/content"
+	"rapport/generator/facts"
+)
+
+// Change says by how much an accepted change moved a milestone.
+func (s *Speaker) Change(change *content.Entry, days int) string {
+	key := "milestone_moved_change"
+	if days < 0 {
+		key, days = "milestone_sooner_change", -days
+	}
+	return s.Plural(key, days, "change", s.Plain(change.Title), "date", s.DayIn(change.Change.Accepted, s.Today))
+}
+
+// MovedBy says which input of the client's moved a milestone, and through which
+// others; "" where none did.
+func (s *Speaker) MovedBy(e *facts.Engagement, m *facts.Milestone) string {
+	cause := m.MovedBy
+	if cause == nil {
+		return ""
+	}
+	said := s.Plural("milestone_moved_waiting", m.MovedByClient, "what", s.named(e, cause.ID), "date", s.Day(cause.Due))
+	if cause.On != 0 {
+		said = s.Plural("milestone_moved_why", m.MovedByClient, "what", s.named(e, cause.ID), "date", s.Day(cause.On), "late", s.WorkingDays(cause.Late))
+	}
+	if len(cause.Via) > 0 {
+		said += " " + s.Say("milestone_via", "milestones", s.names(e, cause.Via))
+	}
+	return said
+}
+
+// Slip says what else makes a milestone late; "" where nothing does, or nothing but the
+// days that pass.
+func (s *Speaker) Slip(e *facts.Engagement, m *facts.Milestone) string {
+	if m.Slip == nil || m.Done != 0 {
+		return ""
+	}
+	switch m.Slip.Kind {
+	case facts.MilestoneCause:
+		return s.Plural("milestone_moved_through", m.Slip.Late, "milestone", s.named(e, m.Slip.ID))
+	case facts.ForecastCause:
+		return s.Say("milestone_forecast", "date", s.Day(m.Expected))
+	}
+	return ""
+}
+
+// Notice says how early a slip was told; "" where nothing slipped.
+func (s *Speaker) Notice(m *facts.Milestone) string {
+	switch {
+	case m.Untold:
+		return s.Get("notice_untold")
+	case m.Notice == nil:
+		return ""
+	case *m.Notice == 0:
+		return s.Get("notice_same_day")
+	case *m.Notice < 0:
+		return s.Plural("notice_after", -*m.Notice)
+	}
+	return s.Plural("notice_given", *m.Notice)
+}
+
+// Blocks says which milestones wait for an input; "" where none does.
+func (s *Speaker) Blocks(e *facts.Engagement, input string) string {
+	var waiting []string
+	for _, m := range e.Milestones {
+		if m.Done == 0 && slices.ContainsFunc(m.Content.Needs, func(r content.Ref) bool { return r.ID == input }) {
+			waiting = append(waiting, m.Content.ID)
+		}
+	}
+	if len(waiting) == 0 {
+		return ""
+	}
+	return s.Say("needed_blocks", "what", s.names(e, waiting))
+}
+
+// Late says by how much an input is or was late, and what it moves; "" where it is not.
+func (s *Speaker) Late(e *facts.Engagement, in *facts.Input) string {
+	if in.Lateness == 0 {
+		return ""
+	}
+	said := s.Plural("input_late_by", in.Lateness)
+	if len(in.Moves) > 0 {
+		said += "; " + s.Say("input_moves", "what", s.names(e, in.Moves))
+	}
+	return said
+}

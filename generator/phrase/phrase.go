@@ -1,0 +1,221 @@
+// Package phrase says facts in a reader's language and on its clock: why a health is
+// not green, what waits for whom, how long something takes, what a figure is. Pages,
+// mails, calendar, news, the desk and what other programs are given all say it in these
+// words.
+//
+// A Speaker speaks to one reader. What is absent is said as nothing: the zero date, no
+// money, no rhythm give "". Sentences are plain text; a writer's Markdown in them is
+// without its marks.
+package phrase
+
+import (
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"rapport/generator/calendar"
+	"rapport/generator/content"
+	"rapport/generator/facts"
+	"rapport/generator/locale"
+)
+
+// A Speaker says things to one reader.
+type Speaker struct {
+	*locale.Texts
+	Today calendar.Date // dates of its year are said without the year
+	Zone  *time.Location
+
+	plain func(line string) string
+}
+
+// New returns the speaker to a reader whose interface has the texts and whose clock is
+// that of the zone, on a day. Plain takes the marks from a line of Markdown.
+func New(texts *locale.Texts, today calendar.Date, zone *time.Location, plain func(line string) string) *Speaker {
+	return &Speaker{Texts: texts, Today: today, Zone: zone, plain: plain}
+}
+
+// Plain is a line of Markdown without its marks.
+func (s *Speaker) Plain(t content.Text) string { return s.plain(t.Raw) }
+
+// Quote puts a text in quotation marks, to stand in a sentence.
+func (s *Speaker) Quote(text string) string {
+	q := s.Quotes()
+	return q.Open + text + q.Close
+}
+
+// Label says what a value is: "Agreed: 3 November".
+func (s *Speaker) Label(key, value string) string {
+	return s.Say("label_value", "label", s.Get(key), "value", value)
+}
+
+// Blank is a text whose only place is filled in by a script: the place stays as it is
+// written, in braces.
+func (s *Speaker) Blank(key, place string) string { return s.Say(key, place, "{"+place+"}") }
+
+// Date is a day in full.
+func (s *Speaker) Date(d calendar.Date) string {
+	if d == 0 {
+		return ""
+	}
+	return s.Texts.Date(d)
+}
+
+// Day is a day with its year where that is not today's.
+func (s *Speaker) Day(d calendar.Date) string {
+	if d == 0 {
+		return ""
+	}
+	return s.DayIn(d, s.Today)
+}
+
+// Time is an instant on the reader's clock.
+func (s *Speaker) Time(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return s.Texts.Time(t.In(s.Zone))
+}
+
+// TimeOfDay is the time of day of an instant on the reader's clock.
+func (s *Speaker) TimeOfDay(t time.Time) string {
+	t = t.In(s.Zone)
+	return s.Clock(t.Hour()*60 + t.Minute())
+}
+
+// Moment is a point in time as it was written: a day, or an instant on the reader's
+// clock.
+func (s *Speaker) Moment(m content.Moment) string {
+	if m.At.IsZero() {
+		return s.Date(m.Day)
+	}
+	return s.Say("date_at_time", "date", s.Date(calendar.DateOf(m.At.In(s.Zone))), "time", s.TimeOfDay(m.At))
+}
+
+// Span is a stretch of days: "2 March 2026 to 18 December 2026". One without an end
+// goes on.
+func (s *Speaker) Span(from, to calendar.Date) string {
+	if to == 0 {
+		return s.Say("engagement_open_end", "start", s.Date(from))
+	}
+	return s.Say("engagement_dates", "start", s.Date(from), "end", s.Date(to))
+}
+
+// WorkingDays is a number of working days.
+func (s *Speaker) WorkingDays(n int) string { return s.Plural("working_days", n) }
+
+// SignedDays is a number of working days with its sign.
+func (s *Speaker) SignedDays(n int) string {
+	if n < 0 {
+		return "−" + s.WorkingDays(-n)
+	}
+	return "+" + s.WorkingDays(n)
+}
+
+// Duration is a promised length of working time, or of time round the clock.
+func (s *Speaker) Duration(d calendar.Duration, always bool) string {
+	switch {
+	case d.IsZero() && d.Unit != calendar.Days:
+		return ""
+	case d.Unit == calendar.Days && d.N == 0:
+		return s.Get("same_day")
+	case d.Unit == calendar.Days:
+		return s.WorkingDays(d.N)
+	case d.N%60 != 0 && d.N > 60:
+		return s.Hours(d.N)
+	}
+	unit, n := "hours", d.N/60
+	if d.N%60 != 0 {
+		unit, n = "minutes", d.N
+	}
+	if always {
+		return s.Plural("clock_"+unit, n)
+	}
+	return s.Plural("working_"+unit, n)
+}
+
+// Worked is a number of hours.
+func (s *Speaker) Worked(hours decimal.Decimal) string {
+	return s.Hours(int(hours.Mul(decimal.NewFromInt(60)).Round(0).IntPart()))
+}
+
+// Money is an amount.
+func (s *Speaker) Money(m content.Money) string {
+	if m.Currency == "" {
+		return ""
+	}
+	return s.Texts.Money(m.Amount, m.Currency)
+}
+
+// Share is a share of 1 in whole per cent.
+func (s *Speaker) Share(share float64) string {
+	return s.Percent(decimal.NewFromFloat(share * 100).Round(0))
+}
+
+// Figure is a KPI's figure with its unit.
+func (s *Speaker) Figure(v decimal.Decimal, unit string) string {
+	switch {
+	case unit == "":
+		return s.Number(v)
+	case unit == "%":
+		return s.Percent(v)
+	case IsCurrency(unit):
+		return s.Texts.Money(v, unit)
+	}
+	return s.Say("kpi_unit", "value", s.Number(v), "unit", unit)
+}
+
+// IsCurrency tells whether a unit is written as a currency code.
+func IsCurrency(unit string) bool {
+	return len(unit) == 3 && strings.Trim(unit, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
+}
+
+// Rounded is what was computed of a KPI, with one decimal more than its figures have,
+// and an amount of money with those that its currency has; zeros at its end aside.
+func Rounded(v decimal.Decimal, k *facts.KPI) decimal.Decimal {
+	places := int32(0)
+	for _, p := range k.Points {
+		places = max(places, -p.Value.Exponent())
+	}
+	switch {
+	case IsCurrency(k.Content.Unit):
+		places = 2
+	case places > 0 || v.Abs().LessThanOrEqual(decimal.NewFromInt(100)):
+		places = min(places+1, 4)
+	}
+	v = v.Round(places)
+	for places > 0 && v.Equal(v.Truncate(places-1)) {
+		places--
+		v = v.Truncate(places)
+	}
+	return v
+}
+
+// When says how the day by which something is due lies to today: "today", "tomorrow",
+// "3 working days late"; "" where it is far ahead.
+func (s *Speaker) When(due calendar.Date, overdue int) string {
+	switch {
+	case due == 0:
+		return ""
+	case overdue > 0:
+		return s.Plural("needed_overdue", overdue)
+	case due == s.Today:
+		return s.Get("needed_due_today")
+	case due == s.Today+1:
+		return s.Get("needed_due_tomorrow")
+	case due > s.Today && due <= s.Today+14:
+		return s.Plural("days_ahead", int(due-s.Today))
+	}
+	return ""
+}
+
+// DueBy says by which day something is needed.
+func (s *Speaker) DueBy(due calendar.Date) string {
+	switch due {
+	case s.Today:
+		return s.Get("needed_due_today")
+	case s.Today + 1:
+		return s.Get("needed_due_tomorrow")
+	}
+	return s.Say("needed_due", "date", s.Day(due))
+}
