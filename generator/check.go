@@ -11,6 +11,7 @@ import (
 	"rapport/generator/facts"
 	"rapport/generator/history"
 	"rapport/generator/page"
+	"rapport/generator/reference"
 )
 
 // Check finds what is wrong with the content, all that Build would, and the
@@ -53,7 +54,7 @@ func Check(ctx context.Context, o Options) (*Result, error) {
 		_, err = r.rootFiles(clients)
 	}
 	result := r.result()
-	result.Problems = r.chosen(check.Accept(result.Problems, accepting, func(rule string) bool {
+	result.Problems = r.chosen(check.Accept(result.Problems, accepting, reference.Advice(), func(rule string) bool {
 		return r.looksFor(rule) && (!slices.Contains(witnessed, rule) || past.Missing == "")
 	}))
 	return result, err
@@ -120,16 +121,16 @@ func (r *run) chosen(problems []diag.Problem) []diag.Problem {
 	if len(r.Rules) == 0 {
 		return problems
 	}
-	habits := check.Names()
+	advice := reference.Advice()
 	return slices.DeleteFunc(problems, func(p diag.Problem) bool {
-		isHabit := p.Severity != diag.Error || slices.Contains(habits, p.Rule)
-		return isHabit && !r.looksFor(p.Rule)
+		isAdvice := p.Severity != diag.Error || slices.Contains(advice, p.Rule)
+		return isAdvice && !r.looksFor(p.Rule)
 	})
 }
 
 // knownRules reports the first name that is no rule's.
 func knownRules(names []string) error {
-	known := check.Names()
+	known := reference.Advice()
 	for _, name := range names {
 		if !slices.Contains(known, name) {
 			mend := diag.DidYouMean(name, known)

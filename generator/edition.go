@@ -123,7 +123,7 @@ func (s *Session) parse(r *run, id string) *parsed {
 	guard(&problems, p.folder, func() {
 		tree, err := r.workspace.Client(id, &problems)
 		if err != nil {
-			problems.Errorf(diag.Position{File: p.folder}, "unreadable", "%v", err)
+			problems.Addf(diag.Position{File: p.folder}, diag.Unreadable, "%v", err)
 			return
 		}
 		p.tree, p.listing = tree, problems.Sorted()
@@ -247,7 +247,7 @@ func (e *edition) gather(v *view) {
 	guard(&v.client.problems, e.parsed.folder, func() {
 		files, err := v.portal.others()
 		if err != nil {
-			v.client.problems.Errorf(diag.Position{File: e.parsed.folder}, "unreadable", "%v", err)
+			v.client.problems.Addf(diag.Position{File: e.parsed.folder}, diag.Unreadable, "%v", err)
 		}
 		for _, f := range files {
 			v.others[f.Name] = f
@@ -481,7 +481,7 @@ func (s *Session) remakeOne(r *run, t *tenant, named []string, many bool) bool {
 
 // filesChanged tells whether a client's folder holds other files than it did.
 func (s *Session) filesChanged(p *parsed, named []string) bool {
-	if p.tree == nil || slices.ContainsFunc(p.problems, func(d diag.Problem) bool { return d.Rule == "unreadable" }) {
+	if p.tree == nil || slices.ContainsFunc(p.problems, func(d diag.Problem) bool { return d.Rule == diag.Unreadable.Name }) {
 		return true
 	}
 	if slices.ContainsFunc(named, func(name string) bool { _, known := p.tree.Lookup(name); return known }) {

@@ -17,7 +17,8 @@ import (
 var floors = [][]string{
 	{"cmd/rapport"},
 	{"generator/preview"},
-	{"generator", "generator/reference"},
+	{"generator"},
+	{"generator/reference"},
 	{"generator/seal", "generator/remind", "generator/export"},
 	{"generator/output", "generator/feed", "generator/page", "generator/desk", "generator/check", "generator/scaffold"},
 	{"generator/theme", "generator/place", "generator/phrase"},

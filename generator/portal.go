@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"rapport/generator/content"
-	"rapport/generator/diag"
 	"rapport/generator/facts"
 	"rapport/generator/feed"
 	"rapport/generator/output"
@@ -128,7 +127,7 @@ func (r *run) brand(c *client, authored *content.Client) []byte {
 		at = r.provider.Pos("brand", "color")
 	}
 	for _, what := range adjusted {
-		c.problems.Add(diag.Problem{Position: at, Severity: diag.Note, Rule: "brand-adjusted", Message: what})
+		c.problems.Addf(at, theme.BrandAdjusted, "%s", what)
 	}
 	return append(css, runningTitle(authored.Name+" · "+r.provider.Name)...)
 }

@@ -11,6 +11,7 @@ import (
 	"rapport/generator/diag"
 	"rapport/generator/output"
 	"rapport/generator/source"
+	"rapport/generator/theme"
 )
 
 // renew reads the provider and the theme again where they changed, and puts them
@@ -107,7 +108,7 @@ func (s *Session) readProvider(next *run) {
 	var found report
 	guard(&next.problems, next.Content, func() {
 		if err := next.readProvider(); err != nil {
-			next.problems.Errorf(diag.Position{File: next.Content}, "unreadable", "%v", err)
+			next.problems.Addf(diag.Position{File: next.Content}, diag.Unreadable, "%v", err)
 		}
 	})
 	found.problems, found.sources = next.problems.Sorted(), next.sources
@@ -121,24 +122,24 @@ func (s *Session) readProvider(next *run) {
 // The run has none where there are errors.
 func (s *Session) readTheme(old, next *run) {
 	var problems diag.List
-	theme, err := openTheme(s.workspace, s.options.Dir, s.options.Theme)
+	opened, err := openTheme(s.workspace, s.options.Dir, s.options.Theme)
 	if err != nil {
-		problems.Errorf(diag.Position{File: path.Join("themes", filepath.ToSlash(s.options.Theme))}, "theme", "%v", err)
+		problems.Addf(diag.Position{File: path.Join("themes", filepath.ToSlash(s.options.Theme))}, theme.Unusable, "%v", err)
 	} else if old != nil {
-		guard(&problems, theme.layers[len(theme.layers)-1].Name, func() {
+		guard(&problems, opened.layers[len(opened.layers)-1].Name, func() {
 			for _, tag := range old.theme.languages() {
-				problems.Add(theme.in(tag).problems...)
+				problems.Add(opened.in(tag).problems...)
 			}
 		})
 	}
 	found := report{problems: problems.Sorted(), sources: map[string][]byte{}}
-	if theme != nil {
+	if opened != nil {
 		for _, p := range found.problems {
-			found.sources[p.File] = theme.source(p.File)
+			found.sources[p.File] = opened.source(p.File)
 		}
 	}
 	if problems.Errors() == 0 {
-		next.theme = theme
+		next.theme = opened
 	}
 	s.mu.Lock()
 	s.theme = found
@@ -170,7 +171,7 @@ func (s *Session) makeRoot(r *run) rootFiles {
 	guard(&r.problems, r.Content, func() {
 		files, err := r.rootFiles(nil)
 		if err != nil {
-			r.problems.Errorf(diag.Position{File: r.Content}, "unreadable", "%v", err)
+			r.problems.Addf(diag.Position{File: r.Content}, diag.Unreadable, "%v", err)
 		}
 		for _, f := range files {
 			root.files[f.Name] = f
@@ -184,7 +185,7 @@ func (s *Session) makeRoot(r *run) rootFiles {
 func guard(problems *diag.List, file string, work func()) {
 	defer func() {
 		if r := recover(); r != nil {
-			problems.Errorf(diag.Position{File: file}, "rapport-failed", "rapport itself failed here (%v); undo the last edit, and report it", r)
+			problems.Addf(diag.Position{File: file}, diag.Failed, "rapport itself failed here (%v); undo the last edit, and report it", r)
 		}
 	}()
 	work()

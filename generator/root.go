@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"rapport/generator/content"
 	"rapport/generator/diag"
 	"rapport/generator/output"
 	"rapport/generator/page"
@@ -175,7 +176,7 @@ func (r *run) withStatic(files []output.File, clients []*client) []output.File {
 			continue
 		}
 		if made[strings.ToLower(name)] || name == output.Mark {
-			problems.Errorf(diag.Position{File: f.Path}, "duplicate-url", "rapport writes a file %q of its own there; rename this one", name)
+			problems.Addf(diag.Position{File: f.Path}, content.DuplicateURL, "rapport writes a file %q of its own there; rename this one", name)
 			continue
 		}
 		top, _, _ := strings.Cut(name, "/")

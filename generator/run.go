@@ -159,13 +159,13 @@ func (r *run) findClashes(clients []*client) {
 	for _, c := range clients {
 		folded := strings.ToLower(c.address)
 		if first := owners[folded]; first != nil {
-			first.problems.Errorf(first.at, "duplicate-url", "address %q is also that of client %q; give one of them another", c.address, c.id)
-			c.problems.Errorf(c.at, "duplicate-url", "address %q is also that of client %q; give one of them another", c.address, first.id)
+			first.problems.Addf(first.at, content.DuplicateURL, "address %q is also that of client %q; give one of them another", c.address, c.id)
+			c.problems.Addf(c.at, content.DuplicateURL, "address %q is also that of client %q; give one of them another", c.address, first.id)
 		} else {
 			owners[folded] = c
 		}
 		if what := reserved[folded]; what != "" {
-			c.problems.Errorf(c.at, "duplicate-url", "address %q is taken by %s; choose another", c.address, what)
+			c.problems.Addf(c.at, content.DuplicateURL, "address %q is taken by %s; choose another", c.address, what)
 		}
 	}
 }

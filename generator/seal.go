@@ -27,7 +27,7 @@ func (r *run) closeDoor(c *client, authored *content.Client) {
 		Readers: seal.ReadKeys(authored.Tree, r.provider.Tree, &c.problems),
 	}
 	if len(c.door.Readers.People) == 0 && !c.failed() {
-		c.problems.Errorf(authored.Pos("access"), "no-reader", "nobody has a key to this sealed portal; make your own with rapport key add --provider, and one for a person with rapport key add %s PERSON", c.id)
+		c.problems.Addf(authored.Pos("access"), seal.NoReader, "nobody has a key to this sealed portal; make your own with rapport key add --provider, and one for a person with rapport key add %s PERSON", c.id)
 	}
 }
 
@@ -83,11 +83,8 @@ func (r *run) noteTogether(clients []*client) {
 		return
 	}
 	var problems diag.List
-	problems.Add(diag.Problem{
-		Position: diag.Position{File: filepath.ToSlash(filepath.Join(r.Content, "provider.md"))},
-		Severity: diag.Note, Rule: "sealed-together",
-		Message: fmt.Sprintf("%d sealed portals share an address, and browsers keep nothing in it apart; where that matters, publish each by itself: rapport build --client ID --out FOLDER", n),
-	})
+	problems.Addf(diag.Position{File: filepath.ToSlash(filepath.Join(r.Content, "provider.md"))}, seal.SealedTogether,
+		"%d sealed portals share an address, and browsers keep nothing in it apart; where that matters, publish each by itself: rapport build --client ID --out FOLDER", n)
 	r.keep(&problems, nil)
 }
 

@@ -213,7 +213,7 @@ func (s *Session) list(r *run, change Change) []string {
 	var problems diag.List
 	ids, err := s.workspace.Clients(&problems)
 	if err != nil {
-		problems.Errorf(diag.Position{File: r.Content}, "unreadable", "%v", err)
+		problems.Addf(diag.Position{File: r.Content}, diag.Unreadable, "%v", err)
 	}
 	ids = slices.DeleteFunc(ids, func(id string) bool { return !r.wants(id) })
 	s.mu.Lock()

@@ -90,7 +90,7 @@ func (t *themeSet) in(tag string) *spoken {
 	var problems diag.List
 	texts, err := locale.LoadTexts(t.layers, tag, &problems)
 	if err != nil {
-		problems.Errorf(diag.Position{File: path.Join(t.layers[0].Name, "texts/en.toml")}, "theme", "%v", err)
+		problems.Addf(diag.Position{File: path.Join(t.layers[0].Name, "texts/en.toml")}, theme.Unusable, "%v", err)
 	}
 	if problems.Errors() == 0 {
 		s.texts = texts
@@ -124,10 +124,10 @@ func (t *themeSet) report(err error, problems *diag.List) {
 		if at.Page != "" {
 			message += " (on page " + at.Page + ")"
 		}
-		problems.Errorf(pos, "theme", "%s", message)
+		problems.Addf(pos, theme.Unusable, "%s", message)
 		return
 	}
-	problems.Errorf(diag.Position{File: t.layers[len(t.layers)-1].Name}, "theme", "%v", err)
+	problems.Addf(diag.Position{File: t.layers[len(t.layers)-1].Name}, theme.Unusable, "%v", err)
 }
 
 // owner is the layer that a file of the theme comes from.

@@ -131,7 +131,7 @@ func (c *common) inRepository() string {
 func described() []diag.Rule {
 	var all []diag.Rule
 	for _, r := range check.Rules() {
-		all = append(all, diag.Rule{Name: r.Name, Severity: r.Severity, Summary: r.Summary, Help: r.Why + " " + r.Mend})
+		all = append(all, r.Rule)
 	}
 	return all
 }

@@ -9,48 +9,34 @@ import (
 	"rapport/generator/diag"
 )
 
-// acceptance are the rules about accept itself.
-func acceptance() []Rule {
-	return []Rule{
-		{
-			Name: "unused-acceptance", Severity: diag.Warning,
-			Summary: "an acceptance matches no finding",
-			Why:     "What was accepted once and is mended now may be neglected again one day, and then nobody would hear of it.",
-			Mend:    "Remove the element from accept.",
-			Found: "An element of accept names a rule that finds nothing in what the file answers for: itself; for engagement.md also the engagement's data and attachments. " +
-				"Rules that were not asked for (--rule), or could not look (those about promises, without git), are passed over.",
-		},
-		{
-			Name: "unknown-rule", Severity: diag.Error,
-			Summary: "an acceptance names a rule that does not exist, or that cannot be accepted",
-			Why:     "An acceptance that accepts nothing looks like one that does.",
-			Mend:    "Write the rule's name as it stands in brackets behind the finding. Errors of the content's form cannot be accepted: mend them.",
-			Found:   "The rule of an element of accept is no rule of check, nor advice of a build.",
-		},
+// The rules about accept itself.
+var (
+	unusedAcceptance = diag.Rule{
+		Name: "unused-acceptance", Severity: diag.Warning,
+		Summary: "an acceptance matches no finding",
+		Why:     "What was accepted once and is mended now may be neglected again one day, and then nobody would hear of it.",
+		Mend:    "Remove the element from accept.",
+		Found: "An element of accept names a rule that finds nothing in what the file answers for: itself; for engagement.md also the engagement's data and attachments. " +
+			"Rules that were not asked for (--rule), or could not look (those about promises, without git), are passed over.",
 	}
-}
-
-// besides are the rules of other packages whose findings are advice, and can be
-// accepted as those of this one can.
-var besides = []string{"stray-file", "raw-html", "link-without-text", "unknown-alert", "undefined-reference", "unused-footnote", "empty-heading"}
-
-// Names returns the names of all rules whose findings are advice: those of
-// Rules, and a few of other packages.
-func Names() []string {
-	names := slices.Clone(besides)
-	for _, r := range Rules() {
-		names = append(names, r.Name)
+	unknownRule = diag.Rule{
+		Name: "unknown-rule", Severity: diag.Error,
+		Summary: "an acceptance names a rule that does not exist, or that cannot be accepted",
+		Why:     "An acceptance that accepts nothing looks like one that does.",
+		Mend:    "Write the rule's name as it stands in brackets behind the finding. Errors of the content's form cannot be accepted: mend them.",
+		Found:   "The rule of an element of accept is no rule of check, nor advice of a build.",
 	}
-	slices.Sort(names)
-	return names
-}
+)
+
+func acceptance() []Rule { return []Rule{{Rule: unusedAcceptance}, {Rule: unknownRule}} }
 
 // Accept takes away the findings that a file accepts: those of a rule named in
 // accept, in that file. What stands in an engagement's folder but in no Markdown
 // file (its tables and attachments), engagement.md answers for. It adds what is
-// wrong with the acceptances themselves. Looked says which rules were asked to
-// look; an acceptance of another is left alone.
-func Accept(problems []diag.Problem, files []*content.File, looked func(rule string) bool) []diag.Problem {
+// wrong with the acceptances themselves. Known are the names of the rules whose
+// findings are advice, of this package and of others. Looked says which rules were
+// asked to look; an acceptance of another is left alone.
+func Accept(problems []diag.Problem, files []*content.File, known []string, looked func(rule string) bool) []diag.Problem {
 	byPath := make(map[string]*content.File, len(files))
 	for _, f := range files {
 		if len(f.Accept) > 0 {
@@ -60,11 +46,10 @@ func Accept(problems []diag.Problem, files []*content.File, looked func(rule str
 	if len(byPath) == 0 {
 		return problems
 	}
-	known := Names()
 	used := map[content.Acceptance]bool{}
 	accepts := func(p diag.Problem) bool {
 		f := byPath[answers(p.File)]
-		if f == nil || !slices.Contains(known, p.Rule) || p.Rule == "unknown-rule" {
+		if f == nil || !slices.Contains(known, p.Rule) || p.Rule == unknownRule.Name {
 			return false
 		}
 		for _, a := range f.Accept {
@@ -87,9 +72,9 @@ func Accept(problems []diag.Problem, files []*content.File, looked func(rule str
 				if mend == "" {
 					mend = "; write the name that stands in brackets behind a finding of check"
 				}
-				kept = append(kept, diag.Problem{Position: f.At(a.Mark), Severity: diag.Error, Rule: "unknown-rule", Message: "there is no finding " + quoted(a.Rule) + " to accept" + mend})
+				kept = append(kept, unknownRule.At(f.At(a.Mark), "there is no finding %s to accept%s", quoted(a.Rule), mend))
 			case !used[why] && looked(a.Rule):
-				kept = append(kept, diag.Problem{Position: f.At(a.Mark), Severity: diag.Warning, Rule: "unused-acceptance", Message: "nothing breaks rule " + quoted(a.Rule) + " here any more; remove this acceptance"})
+				kept = append(kept, unusedAcceptance.At(f.At(a.Mark), "nothing breaks rule %s here any more; remove this acceptance", quoted(a.Rule)))
 			}
 		}
 	}

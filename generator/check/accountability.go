@@ -19,11 +19,13 @@ const (
 func accountability() []Rule {
 	return []Rule{
 		{
-			Name: "milestone-overdue", Severity: diag.Warning,
-			Summary: "a milestone is late, and no new date is given",
-			Why:     "A date that passed in silence tells the client that dates mean nothing here. A new one, said openly, can still be believed.",
-			Mend:    "Write done: if it is; else forecast: with the day on which you now expect it, and an entry that affects the milestone and says why.",
-			Found:   "A milestone's fair due (its due with accepted changes, later by what the client was late) has passed, it is not done, and its forecast is missing or has passed as well.",
+			Rule: diag.Rule{
+				Name: "milestone-overdue", Severity: diag.Warning,
+				Summary: "a milestone is late, and no new date is given",
+				Why:     "A date that passed in silence tells the client that dates mean nothing here. A new one, said openly, can still be believed.",
+				Mend:    "Write done: if it is; else forecast: with the day on which you now expect it, and an entry that affects the milestone and says why.",
+				Found:   "A milestone's fair due (its due with accepted changes, later by what the client was late) has passed, it is not done, and its forecast is missing or has passed as well.",
+			},
 			engagement: func(f *finder, e *facts.Engagement) {
 				if !isActive(e) {
 					return
@@ -42,39 +44,47 @@ func accountability() []Rule {
 			},
 		},
 		{
-			Name: "input-not-reminded", Severity: diag.Warning,
-			Summary:    "the client owes something, and nobody reminded it",
-			Why:        "The client has a business to run. A friendly word keeps its part on time, and is fairer than a date that moves without one.",
-			Mend:       "Remind the person who owes it, and add the day to reminded; or write received: if it came.",
-			Found:      "An input's due has passed, it was not received, and the last reminder was before the due or more than 10 working days ago. Of a recurring input the latest occurrence counts: one that was skipped before is history.",
+			Rule: diag.Rule{
+				Name: "input-not-reminded", Severity: diag.Warning,
+				Summary: "the client owes something, and nobody reminded it",
+				Why:     "The client has a business to run. A friendly word keeps its part on time, and is fairer than a date that moves without one.",
+				Mend:    "Remind the person who owes it, and add the day to reminded; or write received: if it came.",
+				Found:   "An input's due has passed, it was not received, and the last reminder was before the due or more than 10 working days ago. Of a recurring input the latest occurrence counts: one that was skipped before is history.",
+			},
 			engagement: inputsNotReminded,
 		},
 		{
-			Name: "decision-overdue", Severity: diag.Warning,
-			Summary: "a decision is overdue, on either side",
-			Why:     "What waits for a decision stands still, and whoever waits does not know whether anybody is thinking about it.",
-			Mend:    "Write decided: and outcome: if it was taken; else talk to the person whose decision it is, and agree on a day.",
-			Found:   "The needed_by of a decision has passed, and it has neither decided nor outcome.",
+			Rule: diag.Rule{
+				Name: "decision-overdue", Severity: diag.Warning,
+				Summary: "a decision is overdue, on either side",
+				Why:     "What waits for a decision stands still, and whoever waits does not know whether anybody is thinking about it.",
+				Mend:    "Write decided: and outcome: if it was taken; else talk to the person whose decision it is, and agree on a day.",
+				Found:   "The needed_by of a decision has passed, and it has neither decided nor outcome.",
+			},
 			engagement: func(f *finder, e *facts.Engagement) {
 				f.overdue(e, facts.DecisionItem, "needed_by", "the decision was needed by %s and is not taken; write decided: and outcome:, or agree on a new day in needed_by")
 			},
 		},
 		{
-			Name: "question-overdue", Severity: diag.Warning,
-			Summary: "a question is overdue, on either side",
-			Why:     "A question without an answer is the smallest promise there is, and the first whose breach is noticed.",
-			Mend:    "Write answered: and answer:, even if the answer is that you do not know yet; or ask again.",
-			Found:   "The needed_by of a question has passed, and it has neither answered nor answer.",
+			Rule: diag.Rule{
+				Name: "question-overdue", Severity: diag.Warning,
+				Summary: "a question is overdue, on either side",
+				Why:     "A question without an answer is the smallest promise there is, and the first whose breach is noticed.",
+				Mend:    "Write answered: and answer:, even if the answer is that you do not know yet; or ask again.",
+				Found:   "The needed_by of a question has passed, and it has neither answered nor answer.",
+			},
 			engagement: func(f *finder, e *facts.Engagement) {
 				f.overdue(e, facts.QuestionItem, "needed_by", "the answer was needed by %s and is not there; write answered: and answer:, or ask again")
 			},
 		},
 		{
-			Name: "action-overdue", Severity: diag.Warning,
-			Summary: "what somebody promised in a meeting is overdue",
-			Why:     "Meetings whose actions are not done are meetings that the client stops coming to.",
-			Mend:    "Write done: on the action, or agree on a new due.",
-			Found:   "The due of a meeting's action has passed, and it is not done.",
+			Rule: diag.Rule{
+				Name: "action-overdue", Severity: diag.Warning,
+				Summary: "what somebody promised in a meeting is overdue",
+				Why:     "Meetings whose actions are not done are meetings that the client stops coming to.",
+				Mend:    "Write done: on the action, or agree on a new due.",
+				Found:   "The due of a meeting's action has passed, and it is not done.",
+			},
 			engagement: func(f *finder, e *facts.Engagement) {
 				for _, item := range e.Open {
 					if item.Kind == facts.ActionItem && item.Overdue > 0 {
@@ -84,50 +94,46 @@ func accountability() []Rule {
 			},
 		},
 		{
-			Name: "request-overdue", Severity: diag.Warning,
-			Summary:    "a request of the client's is past its turnaround, and still open",
-			Why:        "The turnaround is the promise that a client meets most often. One that passed and goes on is worse each day.",
-			Mend:       "Answer it and write responded: or resolved:, or say in waiting: since when you wait for the client.",
-			Found:      "The deadline of a request's response or resolution has passed, and it is not responded or resolved. A request in requests.csv is named at the turnaround in engagement.md.",
+			Rule: diag.Rule{
+				Name: "request-overdue", Severity: diag.Warning,
+				Summary: "a request of the client's is past its turnaround, and still open",
+				Why:     "The turnaround is the promise that a client meets most often. One that passed and goes on is worse each day.",
+				Mend:    "Answer it and write responded: or resolved:, or say in waiting: since when you wait for the client.",
+				Found:   "The deadline of a request's response or resolution has passed, and it is not responded or resolved. A request in requests.csv is named at the turnaround in engagement.md.",
+			},
 			engagement: requestsOverdue,
 		},
 		{
-			Name: "promise-moved", Severity: diag.Error,
-			Summary: "an agreed date, turnaround or price was changed, and nobody agreed to it",
-			Why:     "The client remembers what it was promised. A page that quietly says something else than last month costs more trust than any delay.",
-			Mend:    "Put the agreed value back. Where the client agreed, write a change entry (state: accepted) that affects it; its days move the date. Where it did not, leave the due and write forecast:.",
-			Found: "git has an earlier commit, while the engagement was neither a draft nor proposed, in which the due of a milestone or input, the respond or resolve of a turnaround, or the amount, per or includes of a price was another; " +
-				"and no accepted change affects the milestone or input. Turnarounds and prices cannot be named in affects: for them any change counts that was accepted since. Commits are followed through renames of the folder.",
-			engagement: promisesMoved,
+			Rule: diag.Rule{
+				Name: "promise-moved", Severity: diag.Error,
+				Summary: "an agreed date, turnaround or price was changed, and nobody agreed to it",
+				Why:     "The client remembers what it was promised. A page that quietly says something else than last month costs more trust than any delay.",
+				Mend:    "Put the agreed value back. Where the client agreed, write a change entry (state: accepted) that affects it; its days move the date. Where it did not, leave the due and write forecast:.",
+				Found: "git has an earlier commit, while the engagement was neither a draft nor proposed, in which the due of a milestone or input, the respond or resolve of a turnaround, or the amount, per or includes of a price was another; " +
+					"and no accepted change affects the milestone or input. Turnarounds and prices cannot be named in affects: for them any change counts that was accepted since. Commits are followed through renames of the folder.",
+			},
+			engagement: promisesMoved, asksGit: true,
 		},
 		{
-			Name: "promise-withdrawn", Severity: diag.Warning,
-			Summary:    "something that was promised was removed, and nobody agreed to it",
-			Why:        "A milestone that vanishes from the plan was not delivered, and not declined either. The client finds out when it asks for it.",
-			Mend:       "Put it back; or, where the client agreed, write a change entry (state: accepted) that removes it.",
-			Found:      "git has an earlier commit, while the engagement was neither a draft nor proposed, with a milestone, input, turnaround or price that is gone, and more of them are gone than changes were accepted. One that stands there under another id with the same value was renamed.",
-			engagement: promisesWithdrawn,
+			Rule: diag.Rule{
+				Name: "promise-withdrawn", Severity: diag.Warning,
+				Summary: "something that was promised was removed, and nobody agreed to it",
+				Why:     "A milestone that vanishes from the plan was not delivered, and not declined either. The client finds out when it asks for it.",
+				Mend:    "Put it back; or, where the client agreed, write a change entry (state: accepted) that removes it.",
+				Found:   "git has an earlier commit, while the engagement was neither a draft nor proposed, with a milestone, input, turnaround or price that is gone, and more of them are gone than changes were accepted. One that stands there under another id with the same value was renamed.",
+			},
+			engagement: promisesWithdrawn, asksGit: true,
 		},
+		{Rule: noHistory},
+		{Rule: shallowHistory},
 		{
-			Name: noHistory, Severity: diag.Note,
-			Summary: "git cannot tell whether promises were moved",
-			Why:     "A client that knows that the record is kept elsewhere too can believe what a page says of the past.",
-			Mend:    "Keep the workspace in git, and commit each version of an agreement.",
-			Found:   "The workspace is in no git repository, git is missing or does not trust it, or no agreement was committed. promise-moved finds nothing then.",
-		},
-		{
-			Name: shallowHistory, Severity: diag.Note,
-			Summary: "git knows a part of the history only",
-			Why:     "A promise that was moved before the clone begins looks as if it had always been so.",
-			Mend:    "Fetch all commits: git fetch --unshallow, or fetch-depth: 0 for actions/checkout in GitHub Actions, GIT_DEPTH: 0 in GitLab CI.",
-			Found:   "git says that the repository is a shallow clone. promise-moved looks at the commits that are there.",
-		},
-		{
-			Name: "feedback-unanswered", Severity: diag.Warning,
-			Summary: "the client gave feedback, and got no answer",
-			Why:     "Who is asked, answers, and hears nothing will not answer again.",
-			Mend:    "Write reply: what you say to it; and changed: what changed because of it.",
-			Found:   "Feedback was given more than 5 working days and less than 90 days ago, and has no reply.",
+			Rule: diag.Rule{
+				Name: "feedback-unanswered", Severity: diag.Warning,
+				Summary: "the client gave feedback, and got no answer",
+				Why:     "Who is asked, answers, and hears nothing will not answer again.",
+				Mend:    "Write reply: what you say to it; and changed: what changed because of it.",
+				Found:   "Feedback was given more than 5 working days and less than 90 days ago, and has no reply.",
+			},
 			engagement: func(f *finder, e *facts.Engagement) {
 				for _, entry := range e.Content.Entries {
 					fb := entry.Feedback

@@ -20,11 +20,13 @@ const tellWithin = 5
 func candour() []Rule {
 	return []Rule{
 		{
-			Name: "untold-slip", Severity: diag.Error,
-			Summary: "a milestone slips, and nobody told the client",
-			Why:     "Bad news that comes early is a problem to solve together; the same news on the day itself is a breach.",
-			Mend:    "Write an entry today (update, risk, incident, concern or change) with affects: and the milestone's id, and say the new date.",
-			Found:   "A milestone is or will be done after its due, which has passed or is at most 2 working days away, and no entry of these kinds affects it.",
+			Rule: diag.Rule{
+				Name: "untold-slip", Severity: diag.Error,
+				Summary: "a milestone slips, and nobody told the client",
+				Why:     "Bad news that comes early is a problem to solve together; the same news on the day itself is a breach.",
+				Mend:    "Write an entry today (update, risk, incident, concern or change) with affects: and the milestone's id, and say the new date.",
+				Found:   "A milestone is or will be done after its due, which has passed or is at most 2 working days away, and no entry of these kinds affects it.",
+			},
 			engagement: func(f *finder, e *facts.Engagement) {
 				if !isActive(e) {
 					return
@@ -39,11 +41,13 @@ func candour() []Rule {
 			},
 		},
 		{
-			Name: "update-missed", Severity: diag.Error,
-			Summary: "an announced update did not come",
-			Why:     "Silence on the announced day says that something is wrong, and lets the client guess what.",
-			Mend:    "Write an update, even if it only says that nothing changed.",
-			Found:   "A day of rhythm.update has come (that day itself counts), and no update serves it. It is told once, at the rhythm, however many days were missed.",
+			Rule: diag.Rule{
+				Name: "update-missed", Severity: diag.Error,
+				Summary: "an announced update did not come",
+				Why:     "Silence on the announced day says that something is wrong, and lets the client guess what.",
+				Mend:    "Write an update, even if it only says that nothing changed.",
+				Found:   "A day of rhythm.update has come (that day itself counts), and no update serves it. It is told once, at the rhythm, however many days were missed.",
+			},
 			engagement: func(f *finder, e *facts.Engagement) {
 				if due, missed := overdueRhythm(e, facts.Updates); due != 0 && isActive(e) {
 					f.found(e.Content.Pos("rhythm", "update"), "an update was announced for %s and did not come%s; write one, even if nothing changed", due, alsoMissed(missed))
@@ -51,11 +55,13 @@ func candour() []Rule {
 			},
 		},
 		{
-			Name: "silent-engagement", Severity: diag.Warning,
-			Summary: "nothing was written about an engagement for a month",
-			Why:     "A client that hears nothing assumes that nothing is done.",
-			Mend:    "Write an update, and announce updates with rhythm: {update: …}, so that silence is noticed by the day.",
-			Found:   "An active engagement that announces no updates has no entry and no report of the last 20 working days.",
+			Rule: diag.Rule{
+				Name: "silent-engagement", Severity: diag.Warning,
+				Summary: "nothing was written about an engagement for a month",
+				Why:     "A client that hears nothing assumes that nothing is done.",
+				Mend:    "Write an update, and announce updates with rhythm: {update: …}, so that silence is noticed by the day.",
+				Found:   "An active engagement that announces no updates has no entry and no report of the last 20 working days.",
+			},
 			engagement: func(f *finder, e *facts.Engagement) {
 				if !isActive(e) || !e.Content.Rhythm.Update.IsZero() {
 					return
@@ -77,11 +83,13 @@ func candour() []Rule {
 			},
 		},
 		{
-			Name: "rosier-word", Severity: diag.Warning,
-			Summary: "the provider's own word is rosier than the facts",
-			Why:     "The portal shows both, side by side. A client that reads green above a list of what is late believes neither.",
-			Mend:    "Write an update whose health says what the reasons say, or mend what they name.",
-			Found:   "The health that the latest update states is better than the computed one. Reasons that came up after that update have 5 working days to be told; that the next update is overdue is told by update-missed.",
+			Rule: diag.Rule{
+				Name: "rosier-word", Severity: diag.Warning,
+				Summary: "the provider's own word is rosier than the facts",
+				Why:     "The portal shows both, side by side. A client that reads green above a list of what is late believes neither.",
+				Mend:    "Write an update whose health says what the reasons say, or mend what they name.",
+				Found:   "The health that the latest update states is better than the computed one. Reasons that came up after that update have 5 working days to be told; that the next update is overdue is told by update-missed.",
+			},
 			engagement: func(f *finder, e *facts.Engagement) {
 				if h := e.Health; isActive(e) && h != nil && h.Stated != "" {
 					if worse := f.untoldReasons(e, h); len(worse) > 0 {
@@ -91,11 +99,13 @@ func candour() []Rule {
 			},
 		},
 		{
-			Name: "incident-incomplete", Severity: diag.Warning,
-			Summary: "an incident does not say its cause, its remedy, or what prevents the next",
-			Why:     "A mistake that is explained and mended wins trust. One that is passed over will be expected again.",
-			Mend:    "Write cause:, remedy: and prevention: in the entry.",
-			Found:   "An incident that is resolved, or began more than 5 working days ago, lacks one of the three. Of one that was not ours no prevention is asked.",
+			Rule: diag.Rule{
+				Name: "incident-incomplete", Severity: diag.Warning,
+				Summary: "an incident does not say its cause, its remedy, or what prevents the next",
+				Why:     "A mistake that is explained and mended wins trust. One that is passed over will be expected again.",
+				Mend:    "Write cause:, remedy: and prevention: in the entry.",
+				Found:   "An incident that is resolved, or began more than 5 working days ago, lacks one of the three. Of one that was not ours no prevention is asked.",
+			},
 			engagement: func(f *finder, e *facts.Engagement) {
 				for _, entry := range e.Content.Entries {
 					in := entry.Incident
@@ -123,11 +133,13 @@ func candour() []Rule {
 			},
 		},
 		{
-			Name: "mistake-not-owned", Severity: diag.Warning,
-			Summary: "an incident does not say whose mistake it was",
-			Why:     "The client asks first whether it was you. An entry that dodges the question answers it.",
-			Mend:    "Write ours: true where any part of it was yours, else ours: false.",
-			Found:   "An incident has no ours.",
+			Rule: diag.Rule{
+				Name: "mistake-not-owned", Severity: diag.Warning,
+				Summary: "an incident does not say whose mistake it was",
+				Why:     "The client asks first whether it was you. An entry that dodges the question answers it.",
+				Mend:    "Write ours: true where any part of it was yours, else ours: false.",
+				Found:   "An incident has no ours.",
+			},
 			engagement: func(f *finder, e *facts.Engagement) {
 				for _, entry := range e.Content.Entries {
 					if entry.Incident != nil && !isWritten(&entry.File, "ours") {
@@ -137,11 +149,13 @@ func candour() []Rule {
 			},
 		},
 		{
-			Name: "risk-without-response", Severity: diag.Warning,
-			Summary: "a risk says nothing of what is done about it",
-			Why:     "A risk alone is a worry handed over. With a response it is a plan.",
-			Mend:    "Write response: what you do so that it does not happen, or does not hurt.",
-			Found:   "A risk that is not closed has no response.",
+			Rule: diag.Rule{
+				Name: "risk-without-response", Severity: diag.Warning,
+				Summary: "a risk says nothing of what is done about it",
+				Why:     "A risk alone is a worry handed over. With a response it is a plan.",
+				Mend:    "Write response: what you do so that it does not happen, or does not hurt.",
+				Found:   "A risk that is not closed has no response.",
+			},
 			engagement: func(f *finder, e *facts.Engagement) {
 				for _, entry := range e.Content.Entries {
 					if r := entry.Risk; r != nil && r.Closed == 0 && r.Response.IsZero() && isOpen(e) {

@@ -39,20 +39,14 @@ type Input struct {
 	History  *history.History // nil where git was not asked, or knows nothing
 }
 
-// A Rule is a habit, and how its neglect is found. The texts are sentences for
-// a reader who has just met the rule's name.
+// A Rule is a habit, and how its neglect is found.
 type Rule struct {
-	Name     string
-	Severity diag.Severity
-	Group    string // the chapter of habits that it belongs to
-	Summary  string // what it finds, in a line
-	Why      string // why it matters to the client
-	Mend     string // what to do
-	Found    string // how it is found, with all bounds
+	diag.Rule
 
 	provider   func(*finder, *content.Provider)
 	client     func(*finder, Input)
 	engagement func(*finder, *facts.Engagement)
+	asksGit    bool // finds nothing where there is no history
 }
 
 // Rules returns the rules in the order in which they are explained.
@@ -115,7 +109,7 @@ type finder struct {
 
 // found notes a finding. The message says what is wrong, and how to mend it.
 func (f *finder) found(at diag.Position, format string, args ...any) {
-	f.problems.Add(diag.Problem{Position: at, Severity: f.rule.Severity, Rule: f.rule.Name, Message: fmt.Sprintf(format, args...)})
+	f.problems.Addf(at, &f.rule.Rule, format, args...)
 }
 
 // days says a number of working days.

@@ -11,11 +11,13 @@ import (
 func expectations() []Rule {
 	return []Rule{
 		{
-			Name: "no-excludes", Severity: diag.Warning,
-			Summary: "an engagement does not say what is left out",
-			Why:     "A client fills silence with hope. What nobody excluded, somebody expected, and learns otherwise when it hurts.",
-			Mend:    "List under scope.excludes what clients like this one ask for and do not get: two or three lines do.",
-			Found:   "scope.excludes of an engagement that is not closed is missing or empty.",
+			Rule: diag.Rule{
+				Name: "no-excludes", Severity: diag.Warning,
+				Summary: "an engagement does not say what is left out",
+				Why:     "A client fills silence with hope. What nobody excluded, somebody expected, and learns otherwise when it hurts.",
+				Mend:    "List under scope.excludes what clients like this one ask for and do not get: two or three lines do.",
+				Found:   "scope.excludes of an engagement that is not closed is missing or empty.",
+			},
 			engagement: func(f *finder, e *facts.Engagement) {
 				if isOpen(e) && len(e.Content.Scope.Excludes) == 0 {
 					f.found(e.Content.Pos("scope", "excludes"), "the scope does not say what is left out; list it under excludes")
@@ -23,11 +25,13 @@ func expectations() []Rule {
 			},
 		},
 		{
-			Name: "channel-without-turnaround", Severity: diag.Warning,
-			Summary: "a channel does not say how soon it is answered",
-			Why:     "Without a promise each client makes up its own, and waits in anger for what nobody promised.",
-			Mend:    "Add answer_within to the channel, such as 1d for e-mail.",
-			Found:   "A channel in provider.md has no answer_within.",
+			Rule: diag.Rule{
+				Name: "channel-without-turnaround", Severity: diag.Warning,
+				Summary: "a channel does not say how soon it is answered",
+				Why:     "Without a promise each client makes up its own, and waits in anger for what nobody promised.",
+				Mend:    "Add answer_within to the channel, such as 1d for e-mail.",
+				Found:   "A channel in provider.md has no answer_within.",
+			},
 			provider: func(f *finder, p *content.Provider) {
 				for i, c := range p.Channels {
 					if c.AnswerWithin.IsZero() && !isWritten(&p.File, "channels", i, "answer_within") {
@@ -37,11 +41,13 @@ func expectations() []Rule {
 			},
 		},
 		{
-			Name: "no-value", Severity: diag.Warning,
-			Summary: "an engagement does not say what it is worth to the client",
-			Why:     "The client pays for a change in its own days, not for the work. Where nobody wrote that change down, only the price is left to talk about.",
-			Mend:    "Write value: one sentence from the client's side.",
-			Found:   "An engagement that is not closed has no value.",
+			Rule: diag.Rule{
+				Name: "no-value", Severity: diag.Warning,
+				Summary: "an engagement does not say what it is worth to the client",
+				Why:     "The client pays for a change in its own days, not for the work. Where nobody wrote that change down, only the price is left to talk about.",
+				Mend:    "Write value: one sentence from the client's side.",
+				Found:   "An engagement that is not closed has no value.",
+			},
 			engagement: func(f *finder, e *facts.Engagement) {
 				if isOpen(e) && e.Content.Value.IsZero() {
 					f.found(e.Content.Pos("value"), "nothing says why this matters to the client; add value: with one sentence from its side")
@@ -49,11 +55,13 @@ func expectations() []Rule {
 			},
 		},
 		{
-			Name: "no-client-duties", Severity: diag.Warning,
-			Summary: "an engagement does not say what the client has to do",
-			Why:     "A client cannot keep a duty that it was never told of, and both sides pay for the delay.",
-			Mend:    "List under duties.yours what only the client can do: who decides, who collects comments, what is sent when.",
-			Found:   "duties.yours of an engagement that is not closed is missing or empty.",
+			Rule: diag.Rule{
+				Name: "no-client-duties", Severity: diag.Warning,
+				Summary: "an engagement does not say what the client has to do",
+				Why:     "A client cannot keep a duty that it was never told of, and both sides pay for the delay.",
+				Mend:    "List under duties.yours what only the client can do: who decides, who collects comments, what is sent when.",
+				Found:   "duties.yours of an engagement that is not closed is missing or empty.",
+			},
 			engagement: func(f *finder, e *facts.Engagement) {
 				if isOpen(e) && len(e.Content.Duties.Yours) == 0 {
 					f.found(e.Content.Pos("duties", "yours"), "nothing says what the client has to do; list it under duties: {yours: [..]}")
@@ -61,19 +69,23 @@ func expectations() []Rule {
 			},
 		},
 		{
-			Name: "goal-without-kpi", Severity: diag.Warning,
-			Summary: "nothing measures a goal of the client's",
-			Why:     "A goal without a figure is reached when the louder side says so.",
-			Mend:    "Give an engagement a KPI with this goal, or remove a goal that nobody works on.",
-			Found:   "A goal in client.md is named by no KPI of any engagement. A client whose engagements have no KPI at all is told once, at its first goal.",
-			client:  goalsWithoutKPI,
+			Rule: diag.Rule{
+				Name: "goal-without-kpi", Severity: diag.Warning,
+				Summary: "nothing measures a goal of the client's",
+				Why:     "A goal without a figure is reached when the louder side says so.",
+				Mend:    "Give an engagement a KPI with this goal, or remove a goal that nobody works on.",
+				Found:   "A goal in client.md is named by no KPI of any engagement. A client whose engagements have no KPI at all is told once, at its first goal.",
+			},
+			client: goalsWithoutKPI,
 		},
 		{
-			Name: "kpi-without-goal", Severity: diag.Warning,
-			Summary: "a KPI serves no goal",
-			Why:     "Figures that belong to no goal of the client's are the provider's own business, and bury those that matter.",
-			Mend:    "Add goal: with the id of a goal in client.md, or remove the KPI.",
-			Found:   "A KPI of an engagement that is not closed has no goal.",
+			Rule: diag.Rule{
+				Name: "kpi-without-goal", Severity: diag.Warning,
+				Summary: "a KPI serves no goal",
+				Why:     "Figures that belong to no goal of the client's are the provider's own business, and bury those that matter.",
+				Mend:    "Add goal: with the id of a goal in client.md, or remove the KPI.",
+				Found:   "A KPI of an engagement that is not closed has no goal.",
+			},
 			engagement: func(f *finder, e *facts.Engagement) {
 				for i := range e.Content.KPIs {
 					if k := &e.Content.KPIs[i]; isOpen(e) && k.Goal.IsZero() {
@@ -83,11 +95,13 @@ func expectations() []Rule {
 			},
 		},
 		{
-			Name: "extra-work-unpriced", Severity: diag.Warning,
-			Summary: "nothing says what extra work costs",
-			Why:     "The bill for what was not agreed is the one that ends a relationship. A price known beforehand makes it a choice.",
-			Mend:    "Add a price with model: hourly, or one a unit.",
-			Found:   "pricing of an engagement that is not closed has neither an hourly nor a unit price.",
+			Rule: diag.Rule{
+				Name: "extra-work-unpriced", Severity: diag.Warning,
+				Summary: "nothing says what extra work costs",
+				Why:     "The bill for what was not agreed is the one that ends a relationship. A price known beforehand makes it a choice.",
+				Mend:    "Add a price with model: hourly, or one a unit.",
+				Found:   "pricing of an engagement that is not closed has neither an hourly nor a unit price.",
+			},
 			engagement: func(f *finder, e *facts.Engagement) {
 				for _, p := range e.Content.Pricing {
 					if p.Model == "hourly" || p.Model == "unit" {
@@ -100,11 +114,13 @@ func expectations() []Rule {
 			},
 		},
 		{
-			Name: "no-plan", Severity: diag.Warning,
-			Summary: "a project has no dates",
-			Why:     "Without dates the client cannot plan its own part, and has nothing to measure the provider by.",
-			Mend:    "List milestones with due dates under plan, at least the next one.",
-			Found:   "An engagement that is not closed has no milestone, and has an end and no retainer, or a fixed price that is paid once. Service that goes on needs no plan.",
+			Rule: diag.Rule{
+				Name: "no-plan", Severity: diag.Warning,
+				Summary: "a project has no dates",
+				Why:     "Without dates the client cannot plan its own part, and has nothing to measure the provider by.",
+				Mend:    "List milestones with due dates under plan, at least the next one.",
+				Found:   "An engagement that is not closed has no milestone, and has an end and no retainer, or a fixed price that is paid once. Service that goes on needs no plan.",
+			},
 			engagement: func(f *finder, e *facts.Engagement) {
 				once, recurs := false, false
 				for _, p := range e.Content.Pricing {
@@ -118,11 +134,13 @@ func expectations() []Rule {
 			},
 		},
 		{
-			Name: "due-on-closed-day", Severity: diag.Warning,
-			Summary: "a promise falls due on a day when the provider is closed",
-			Why:     "Nobody will deliver on that day, or answer what the client asks about it.",
-			Mend:    "Move the date to a working day, or list the day under open in provider.md.",
-			Found:   "The due of a milestone that is not done, or of an input that was not received, is no working day of the provider's calendar.",
+			Rule: diag.Rule{
+				Name: "due-on-closed-day", Severity: diag.Warning,
+				Summary: "a promise falls due on a day when the provider is closed",
+				Why:     "Nobody will deliver on that day, or answer what the client asks about it.",
+				Mend:    "Move the date to a working day, or list the day under open in provider.md.",
+				Found:   "The due of a milestone that is not done, or of an input that was not received, is no working day of the provider's calendar.",
+			},
 			engagement: func(f *finder, e *facts.Engagement) {
 				if !isOpen(e) {
 					return
@@ -140,19 +158,23 @@ func expectations() []Rule {
 			},
 		},
 		{
-			Name: "due-before-need", Severity: diag.Warning,
-			Summary:    "a milestone is due before what it needs",
-			Why:        "The plan promises the client what it cannot hold, and blames nobody when it breaks.",
-			Mend:       "Move one of the two dates, or remove the need.",
-			Found:      "A milestone that is not done is due earlier than a milestone or an input that it needs and that has not come. Accepted changes are counted.",
+			Rule: diag.Rule{
+				Name: "due-before-need", Severity: diag.Warning,
+				Summary: "a milestone is due before what it needs",
+				Why:     "The plan promises the client what it cannot hold, and blames nobody when it breaks.",
+				Mend:    "Move one of the two dates, or remove the need.",
+				Found:   "A milestone that is not done is due earlier than a milestone or an input that it needs and that has not come. Accepted changes are counted.",
+			},
 			engagement: dueBeforeNeed,
 		},
 		{
-			Name: "no-best-or-worst-case", Severity: diag.Warning,
-			Summary: "nobody said how well or badly it can turn out",
-			Why:     "A client that heard the worst case before it signed is disappointed once; one that did not is deceived.",
-			Mend:    "Write best_case and worst_case under scope, or in the service.",
-			Found:   "Neither the scope of an engagement that is not closed nor its service has best_case, or neither has worst_case.",
+			Rule: diag.Rule{
+				Name: "no-best-or-worst-case", Severity: diag.Warning,
+				Summary: "nobody said how well or badly it can turn out",
+				Why:     "A client that heard the worst case before it signed is disappointed once; one that did not is deceived.",
+				Mend:    "Write best_case and worst_case under scope, or in the service.",
+				Found:   "Neither the scope of an engagement that is not closed nor its service has best_case, or neither has worst_case.",
+			},
 			engagement: func(f *finder, e *facts.Engagement) {
 				if !isOpen(e) {
 					return

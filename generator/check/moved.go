@@ -1,8 +1,6 @@
 package check
 
 import (
-	"fmt"
-
 	"rapport/generator/content"
 	"rapport/generator/diag"
 	"rapport/generator/facts"
@@ -160,28 +158,41 @@ func acceptedChanges(e *content.Engagement, r history.Record) int {
 // Witnessed returns the names of the rules that find nothing without git, and of
 // those that say that there is none.
 func Witnessed() (rules, notes []string) {
-	return []string{"promise-moved", "promise-withdrawn"}, []string{noHistory, shallowHistory}
+	for _, r := range Rules() {
+		if r.asksGit {
+			rules = append(rules, r.Name)
+		}
+	}
+	return rules, []string{noHistory.Name, shallowHistory.Name}
 }
 
 // Witness notes, once a run, that git cannot tell whether promises moved, or
 // not all of it. It returns nothing where git can.
 func Witness(h *history.History, folder string) []diag.Problem {
-	note := diag.Problem{Position: diag.Position{File: folder}, Severity: diag.Note}
+	at := diag.Position{File: folder}
 	switch {
 	case h.Missing != "":
-		note.Rule = noHistory
-		note.Message = fmt.Sprintf("nobody can tell whether a promise was moved: %s; keep the workspace in git", h.Missing)
+		return []diag.Problem{noHistory.At(at, "nobody can tell whether a promise was moved: %s; keep the workspace in git", h.Missing)}
 	case h.Shallow:
-		note.Rule = shallowHistory
-		note.Message = fmt.Sprintf("this clone begins on %s, and promises that moved before are not found; fetch all of it with git fetch --unshallow, or fetch-depth: 0", h.Oldest.Format("2006-01-02"))
-	default:
-		return nil
+		return []diag.Problem{shallowHistory.At(at, "this clone begins on %s, and promises that moved before are not found; fetch all of it with git fetch --unshallow, or fetch-depth: 0", h.Oldest.Format("2006-01-02"))}
 	}
-	return []diag.Problem{note}
+	return nil
 }
 
 // The rules that say what git cannot.
-const (
-	noHistory      = "no-history"
-	shallowHistory = "shallow-history"
+var (
+	noHistory = diag.Rule{
+		Name: "no-history", Severity: diag.Note,
+		Summary: "git cannot tell whether promises were moved",
+		Why:     "A client that knows that the record is kept elsewhere too can believe what a page says of the past.",
+		Mend:    "Keep the workspace in git, and commit each version of an agreement.",
+		Found:   "The workspace is in no git repository, git is missing or does not trust it, or no agreement was committed. promise-moved finds nothing then.",
+	}
+	shallowHistory = diag.Rule{
+		Name: "shallow-history", Severity: diag.Note,
+		Summary: "git knows a part of the history only",
+		Why:     "A promise that was moved before the clone begins looks as if it had always been so.",
+		Mend:    "Fetch all commits: git fetch --unshallow, or fetch-depth: 0 for actions/checkout in GitHub Actions, GIT_DEPTH: 0 in GitLab CI.",
+		Found:   "git says that the repository is a shallow clone. promise-moved looks at the commits that are there.",
+	}
 )

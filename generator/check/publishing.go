@@ -3,6 +3,8 @@ package check
 import (
 	"rapport/generator/content"
 	"rapport/generator/diag"
+	"rapport/generator/markdown"
+	"rapport/generator/theme"
 )
 
 // tooLarge is the size in bytes above which hosts of static files refuse one.
@@ -13,12 +15,14 @@ const tooLarge = 25 << 20
 func publishing() []Rule {
 	return []Rule{
 		{
-			Name: "internal-words", Severity: diag.Warning,
-			Summary: "an open portal has words that look internal",
-			Why:     "Whoever has the address of an open portal can read it: a note to a colleague, or a password, is public the moment that it is built.",
-			Mend:    "Move the words under internal:, which is published nowhere, or say the same to the client's face. A password belongs in no portal.",
-			Found: "A text or body of an open portal (and of the provider and its services, which every portal shows) has TODO, FIXME, INTERNAL, CONFIDENTIAL or DO NOT SHARE in capitals, or a phrase of the list for English or for the client's language; " +
-				"those with a colon count at the beginning of a text or line, and words for password where a colon or an equals sign and a value follow. The list: " + phraseList() + ".",
+			Rule: diag.Rule{
+				Name: "internal-words", Severity: diag.Warning,
+				Summary: "an open portal has words that look internal",
+				Why:     "Whoever has the address of an open portal can read it: a note to a colleague, or a password, is public the moment that it is built.",
+				Mend:    "Move the words under internal:, which is published nowhere, or say the same to the client's face. A password belongs in no portal.",
+				Found: "A text or body of an open portal (and of the provider and its services, which every portal shows) has TODO, FIXME, INTERNAL, CONFIDENTIAL or DO NOT SHARE in capitals, or a phrase of the list for English or for the client's language; " +
+					"those with a colon count at the beginning of a text or line, and words for password where a colon or an equals sign and a value follow. The list: " + phraseList() + ".",
+			},
 			provider: func(f *finder, p *content.Provider) {
 				w := wordsOf(p.Locale)
 				f.internalWords(w, &p.File, p)
@@ -48,11 +52,13 @@ func publishing() []Rule {
 			},
 		},
 		{
-			Name: "attachment-too-large", Severity: diag.Warning,
-			Summary: "an attachment is larger than 25 MB",
-			Why:     "Some hosts refuse such a file, and with it the whole portal; and a client on a train never gets it.",
-			Mend:    "Make it smaller, split it, or link to where it lies.",
-			Found:   "A file in files/ has more than 25 MiB. To accept one, write so in engagement.md.",
+			Rule: diag.Rule{
+				Name: "attachment-too-large", Severity: diag.Warning,
+				Summary: "an attachment is larger than 25 MB",
+				Why:     "Some hosts refuse such a file, and with it the whole portal; and a client on a train never gets it.",
+				Mend:    "Make it smaller, split it, or link to where it lies.",
+				Found:   "A file in files/ has more than 25 MiB. To accept one, write so in engagement.md.",
+			},
 			client: func(f *finder, in Input) {
 				for _, e := range in.Client.Engagements {
 					for _, a := range e.Files {
@@ -63,19 +69,7 @@ func publishing() []Rule {
 				}
 			},
 		},
-		{
-			Name: "image-without-alt", Severity: diag.Warning,
-			Summary: "a picture has no alternative text",
-			Why:     "A reader who cannot see the picture is told nothing, and in a mail or a poor connection that is every reader.",
-			Mend:    "Say between the brackets what the picture shows: ![The new front page](files/front.png).",
-			Found:   "An image in a body has nothing between its brackets.",
-		},
-		{
-			Name: "brand-adjusted", Severity: diag.Note,
-			Summary: "a brand colour is too weak for text",
-			Why:     "Grey on grey cannot be read by tired or ageing eyes. Pages use a darker or lighter shade of the colour for text, and the colour itself for areas.",
-			Mend:    "Nothing has to be done; or give brand a colour of more contrast.",
-			Found:   "The colour has a contrast of less than 4.5:1 (WCAG 2.2) with the page's background, in the light or in the dark scheme.",
-		},
+		{Rule: *markdown.ImageWithoutAlt},
+		{Rule: *theme.BrandAdjusted},
 	}
 }

@@ -16,11 +16,13 @@ const acquainted = 90
 func relationship() []Rule {
 	return []Rule{
 		{
-			Name: "feedback-not-asked", Severity: diag.Warning,
-			Summary: "the client was not asked for feedback in its rhythm",
-			Why:     "A client that is not asked does not complain. It leaves.",
-			Mend:    "Ask what goes well and what could be better, and write a feedback entry with asked:.",
-			Found:   "A day of rhythm.feedback has come (that day itself counts), and no feedback was asked for since the one before. It is told once, at the rhythm.",
+			Rule: diag.Rule{
+				Name: "feedback-not-asked", Severity: diag.Warning,
+				Summary: "the client was not asked for feedback in its rhythm",
+				Why:     "A client that is not asked does not complain. It leaves.",
+				Mend:    "Ask what goes well and what could be better, and write a feedback entry with asked:.",
+				Found:   "A day of rhythm.feedback has come (that day itself counts), and no feedback was asked for since the one before. It is told once, at the rhythm.",
+			},
 			engagement: func(f *finder, e *facts.Engagement) {
 				if due, missed := overdueRhythm(e, facts.Feedbacks); due != 0 && isActive(e) {
 					f.found(e.Content.Pos("rhythm", "feedback"), "a round of feedback was announced for %s and was not asked for%s; ask, and write a feedback entry with asked:", due, alsoMissed(missed))
@@ -28,33 +30,39 @@ func relationship() []Rule {
 			},
 		},
 		{
-			Name: "person-without-role", Severity: diag.Warning,
-			Summary: "a person's role is not given",
-			Why:     "Who does not know whom to call for what calls nobody, or everybody.",
-			Mend:    "Add role:, in words that say what to call the person for.",
-			Found:   "One of the provider's people or of the client's contacts has no role.",
+			Rule: diag.Rule{
+				Name: "person-without-role", Severity: diag.Warning,
+				Summary: "a person's role is not given",
+				Why:     "Who does not know whom to call for what calls nobody, or everybody.",
+				Mend:    "Add role:, in words that say what to call the person for.",
+				Found:   "One of the provider's people or of the client's contacts has no role.",
+			},
 			provider: func(f *finder, p *content.Provider) {
 				withoutRole(f, &p.File, "people", p.People)
 			},
 			client: func(f *finder, in Input) { withoutRole(f, &in.Client.File, "contacts", in.Client.Contacts) },
 		},
 		{
-			Name: "person-without-photo", Severity: diag.Note,
-			Summary: "a person has no photograph",
-			Why:     "People trust people. A face beside the name makes the first call easier.",
-			Mend:    "Add photo: with a picture in people/, if the person likes it.",
-			Found:   "One of the provider's people, or of the contacts of a client, has no photo. It is one note a file, since a client's people may not want one.",
+			Rule: diag.Rule{
+				Name: "person-without-photo", Severity: diag.Note,
+				Summary: "a person has no photograph",
+				Why:     "People trust people. A face beside the name makes the first call easier.",
+				Mend:    "Add photo: with a picture in people/, if the person likes it.",
+				Found:   "One of the provider's people, or of the contacts of a client, has no photo. It is one note a file, since a client's people may not want one.",
+			},
 			provider: func(f *finder, p *content.Provider) {
 				withoutPhoto(f, &p.File, "people", p.People)
 			},
 			client: func(f *finder, in Input) { withoutPhoto(f, &in.Client.File, "contacts", in.Client.Contacts) },
 		},
 		{
-			Name: "no-faq", Severity: diag.Warning,
-			Summary: "a client of more than 90 days has no answered questions",
-			Why:     "After three months you know what it keeps asking. Answered once in writing, it need not call about it.",
-			Mend:    "List under faq in client.md the questions that came twice, with their answers.",
-			Found:   "faq is empty, a day more than 90 days before is the client's since or the start of its first engagement, and an engagement is active.",
+			Rule: diag.Rule{
+				Name: "no-faq", Severity: diag.Warning,
+				Summary: "a client of more than 90 days has no answered questions",
+				Why:     "After three months you know what it keeps asking. Answered once in writing, it need not call about it.",
+				Mend:    "List under faq in client.md the questions that came twice, with their answers.",
+				Found:   "faq is empty, a day more than 90 days before is the client's since or the start of its first engagement, and an engagement is active.",
+			},
 			client: func(f *finder, in Input) {
 				since, active := in.Client.Since, false
 				for _, e := range in.Facts.Engagements {
@@ -69,20 +77,24 @@ func relationship() []Rule {
 			},
 		},
 		{
-			Name: "no-next-meeting", Severity: diag.Warning,
-			Summary: "no next meeting is planned",
-			Why:     "Questions pile up until they are problems. A short meeting on a fixed day takes them while they are small.",
-			Mend:    "Give rhythm a meeting, such as {every: weekly on tuesday at 10:00, length: 25m}.",
-			Found: "An active engagement that goes on for 10 working days or more has a milestone that is not done, or announces updates at least every month, and has no coming occurrence of rhythm.meeting; nor has another engagement of the client. " +
-				"Quiet service needs no meetings.",
+			Rule: diag.Rule{
+				Name: "no-next-meeting", Severity: diag.Warning,
+				Summary: "no next meeting is planned",
+				Why:     "Questions pile up until they are problems. A short meeting on a fixed day takes them while they are small.",
+				Mend:    "Give rhythm a meeting, such as {every: weekly on tuesday at 10:00, length: 25m}.",
+				Found: "An active engagement that goes on for 10 working days or more has a milestone that is not done, or announces updates at least every month, and has no coming occurrence of rhythm.meeting; nor has another engagement of the client. " +
+					"Quiet service needs no meetings.",
+			},
 			client: noNextMeeting,
 		},
 		{
-			Name: "closed-without-handover", Severity: diag.Warning,
-			Summary: "an engagement was closed, and something was not handed over",
-			Why:     "How it ends is what the client tells others. Keys and accounts that stay with you are the wrong souvenir.",
-			Mend:    "List under closing.handover what was given into the client's hands, each with done:.",
-			Found:   "A closed engagement has no closing.handover, or one with an element without done.",
+			Rule: diag.Rule{
+				Name: "closed-without-handover", Severity: diag.Warning,
+				Summary: "an engagement was closed, and something was not handed over",
+				Why:     "How it ends is what the client tells others. Keys and accounts that stay with you are the wrong souvenir.",
+				Mend:    "List under closing.handover what was given into the client's hands, each with done:.",
+				Found:   "A closed engagement has no closing.handover, or one with an element without done.",
+			},
 			engagement: func(f *finder, e *facts.Engagement) {
 				if isOpen(e) {
 					return

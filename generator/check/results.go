@@ -14,11 +14,13 @@ import (
 func results() []Rule {
 	return []Rule{
 		{
-			Name: "report-late", Severity: diag.Warning,
-			Summary: "an announced report did not come",
-			Why:     "The client's own meetings are planned around the report. Late, it is read by nobody.",
-			Mend:    "Publish the report, even a short one.",
-			Found:   "A day of rhythm.report has come (that day itself counts), and no report of the period before it is there. It is told once, at the rhythm.",
+			Rule: diag.Rule{
+				Name: "report-late", Severity: diag.Warning,
+				Summary: "an announced report did not come",
+				Why:     "The client's own meetings are planned around the report. Late, it is read by nobody.",
+				Mend:    "Publish the report, even a short one.",
+				Found:   "A day of rhythm.report has come (that day itself counts), and no report of the period before it is there. It is told once, at the rhythm.",
+			},
 			engagement: func(f *finder, e *facts.Engagement) {
 				if due, missed := overdueRhythm(e, facts.Reports); due != 0 && isActive(e) {
 					f.found(e.Content.Pos("rhythm", "report"), "a report was announced for %s and did not come%s; publish it", due, alsoMissed(missed))
@@ -26,11 +28,13 @@ func results() []Rule {
 			},
 		},
 		{
-			Name: "report-without-insight", Severity: diag.Warning,
-			Summary: "a report has figures, and does not say what they mean",
-			Why:     "Figures alone leave the client to draw the conclusions, and it may draw the wrong ones.",
-			Mend:    "Write insights: what you see, so what, and what next.",
-			Found:   "A report of the last 90 days has figures (its own, or a series' in its period), and no insights.",
+			Rule: diag.Rule{
+				Name: "report-without-insight", Severity: diag.Warning,
+				Summary: "a report has figures, and does not say what they mean",
+				Why:     "Figures alone leave the client to draw the conclusions, and it may draw the wrong ones.",
+				Mend:    "Write insights: what you see, so what, and what next.",
+				Found:   "A report of the last 90 days has figures (its own, or a series' in its period), and no insights.",
+			},
 			engagement: func(f *finder, e *facts.Engagement) {
 				for _, r := range e.Content.Reports {
 					if len(r.Insights) == 0 && e.Today-r.Date <= memory && hasFigures(e, r) {
@@ -40,35 +44,43 @@ func results() []Rule {
 			},
 		},
 		{
-			Name: "goal-unreported", Severity: diag.Warning,
-			Summary:    "the latest report names no KPI of a goal of the first priority",
-			Why:        "The client opens a report to read how its most important goal does. A report about everything else is about the provider.",
-			Mend:       "Give the report the figure under kpis:, or bring the series up to date.",
-			Found:      "An engagement's latest report, of the last 90 days, has neither a figure nor a chart of any KPI of a goal with priority 1 that has KPIs in this engagement.",
+			Rule: diag.Rule{
+				Name: "goal-unreported", Severity: diag.Warning,
+				Summary: "the latest report names no KPI of a goal of the first priority",
+				Why:     "The client opens a report to read how its most important goal does. A report about everything else is about the provider.",
+				Mend:    "Give the report the figure under kpis:, or bring the series up to date.",
+				Found:   "An engagement's latest report, of the last 90 days, has neither a figure nor a chart of any KPI of a goal with priority 1 that has KPIs in this engagement.",
+			},
 			engagement: goalsUnreported,
 		},
 		{
-			Name: "kpi-gap", Severity: diag.Warning,
-			Summary:    "a KPI's series has a gap",
-			Why:        "A hole in a chart is read as a month that somebody would rather not show.",
-			Mend:       "Add the missing periods to the series, or say in a note of the figure after them why there is none.",
-			Found:      "Between the first and the last figure of a series a period is missing in which the engagement was not paused, and the figure after it has no note. The finding stands at that figure; engagement.md accepts it.",
+			Rule: diag.Rule{
+				Name: "kpi-gap", Severity: diag.Warning,
+				Summary: "a KPI's series has a gap",
+				Why:     "A hole in a chart is read as a month that somebody would rather not show.",
+				Mend:    "Add the missing periods to the series, or say in a note of the figure after them why there is none.",
+				Found:   "Between the first and the last figure of a series a period is missing in which the engagement was not paused, and the figure after it has no note. The finding stands at that figure; engagement.md accepts it.",
+			},
 			engagement: kpiGaps,
 		},
 		{
-			Name: "kpi-stale", Severity: diag.Warning,
-			Summary:    "a KPI was not brought up to date",
-			Why:        "An old figure looks like the current one, and the client steers by it.",
-			Mend:       "Add the figure of the last full period to the series or to a report; or remove a KPI that nobody measures.",
-			Found:      "An active engagement's KPI has no figure of a period that ended more than 10 working days ago, though it has one of a period before it; or none at all 60 days after the start. Past its by, no figure is asked for, nor of a KPI without a goal, which has to find one first.",
+			Rule: diag.Rule{
+				Name: "kpi-stale", Severity: diag.Warning,
+				Summary: "a KPI was not brought up to date",
+				Why:     "An old figure looks like the current one, and the client steers by it.",
+				Mend:    "Add the figure of the last full period to the series or to a report; or remove a KPI that nobody measures.",
+				Found:   "An active engagement's KPI has no figure of a period that ended more than 10 working days ago, though it has one of a period before it; or none at all 60 days after the start. Past its by, no figure is asked for, nor of a KPI without a goal, which has to find one first.",
+			},
 			engagement: kpisStale,
 		},
 		{
-			Name: "report-unreviewed", Severity: diag.Warning,
-			Summary: "the client has not reviewed a report",
-			Why:     "A report that nobody discussed changes nothing, and its asks were heard by no one.",
-			Mend:    "Go through it with the client, and write reviewed: {by: …, on: …}.",
-			Found:   "A report of the last 90 days was published more than 10 working days ago, and neither it nor a later one has reviewed.",
+			Rule: diag.Rule{
+				Name: "report-unreviewed", Severity: diag.Warning,
+				Summary: "the client has not reviewed a report",
+				Why:     "A report that nobody discussed changes nothing, and its asks were heard by no one.",
+				Mend:    "Go through it with the client, and write reviewed: {by: …, on: …}.",
+				Found:   "A report of the last 90 days was published more than 10 working days ago, and neither it nor a later one has reviewed.",
+			},
 			engagement: func(f *finder, e *facts.Engagement) {
 				var reviewed calendar.Date // of the latest report that was
 				for _, r := range e.Content.Reports {
@@ -85,11 +97,13 @@ func results() []Rule {
 			},
 		},
 		{
-			Name: "figure-differs", Severity: diag.Warning,
-			Summary: "a figure in a report differs from its series",
-			Why:     "Two figures for one month, and the client believes neither, nor any other.",
-			Mend:    "Mend the one that is wrong; or remove the figure from the report, which then takes that of the series.",
-			Found:   "kpis: in a report gives a figure of a period for which the KPI's series has another.",
+			Rule: diag.Rule{
+				Name: "figure-differs", Severity: diag.Warning,
+				Summary: "a figure in a report differs from its series",
+				Why:     "Two figures for one month, and the client believes neither, nor any other.",
+				Mend:    "Mend the one that is wrong; or remove the figure from the report, which then takes that of the series.",
+				Found:   "kpis: in a report gives a figure of a period for which the KPI's series has another.",
+			},
 			engagement: func(f *finder, e *facts.Engagement) {
 				for _, r := range e.Content.Reports {
 					for _, p := range r.KPIs {

@@ -84,12 +84,12 @@ type clientReader struct {
 
 func (r *clientReader) client(id string) *Client {
 	if !isFolderName(id) {
-		r.problems.Errorf(diag.Position{File: r.tree.Prefix()}, "bad-name", "%s cannot be the id of a client; name the folder with lower-case letters, digits and hyphens", diag.Quote(id))
+		r.problems.Addf(diag.Position{File: r.tree.Prefix()}, source.BadName, "%s cannot be the id of a client; name the folder with lower-case letters, digits and hyphens", diag.Quote(id))
 	}
 	c := &Client{ID: id, Address: id, Tree: r.tree, Zone: r.provider.Zone, Locale: r.provider.Locale, Currency: r.provider.Currency}
 	readable := false
 	if file, ok := r.tree.Lookup("client.md"); !ok {
-		r.problems.Errorf(diag.Position{File: r.tree.Prefix()}, "missing-field", "the folder of a client has no client.md; write one, or move the folder away")
+		r.problems.Addf(diag.Position{File: r.tree.Prefix()}, MissingField, "the folder of a client has no client.md; write one, or move the folder away")
 	} else if d, hidden := r.open(file, &c.File, &r.refs); hidden {
 		return nil
 	} else if d != nil {
@@ -141,9 +141,9 @@ func (d *decoder) client(c *Client, provider *Provider) bool {
 	}
 	o.line("name", &c.Name)
 	o.date("since", &c.Since)
-	value(o, "timezone", &c.Zone, "bad-timezone", parseZone)
-	value(o, "locale", &c.Locale, "bad-locale", parseLocale)
-	value(o, "currency", &c.Currency, "bad-currency", parseCurrency)
+	value(o, "timezone", &c.Zone, BadTimezone, parseZone)
+	value(o, "locale", &c.Locale, BadLocale, parseLocale)
+	value(o, "currency", &c.Currency, BadCurrency, parseCurrency)
 	o.brand(&c.Brand)
 	o.address(&c.Address)
 	o.access(&c.Access)
@@ -170,7 +170,7 @@ func (o *object) address(dst *string) {
 	for i := range len(raw) {
 		c := raw[i]
 		if !('a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || i > 0 && (c == '-' || c == '_')) || i == 100 {
-			o.d.errorf(n.Mark, "bad-name", "the address cannot be the name of a folder on every host; use at most 100 letters, digits and hyphens")
+			o.d.errorf(n.Mark, source.BadName, "the address cannot be the name of a folder on every host; use at most 100 letters, digits and hyphens")
 			return
 		}
 	}
@@ -192,7 +192,7 @@ func (o *object) access(a *Access) {
 		case "sealed":
 			a.Sealed = true
 		default:
-			d.errorf(n.Mark, "bad-access", "%s says not who may read the portal; %s", diag.Quote(n.Raw), mend)
+			d.errorf(n.Mark, BadAccess, "%s says not who may read the portal; %s", diag.Quote(n.Raw), mend)
 		}
 	case front.Map:
 		p, _ := d.object(n, "access")
@@ -203,11 +203,11 @@ func (o *object) access(a *Access) {
 				q.end()
 			}
 		} else if n.Get("sealed") == nil {
-			d.errorf(n.Mark, "bad-access", "access says not who may read the portal; %s", mend)
+			d.errorf(n.Mark, BadAccess, "access says not who may read the portal; %s", mend)
 		}
 		p.end()
 	default:
-		d.errorf(n.Mark, "bad-access", "access must not be a list; %s", mend)
+		d.errorf(n.Mark, BadAccess, "access must not be a list; %s", mend)
 	}
 }
 

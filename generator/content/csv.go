@@ -64,7 +64,7 @@ func delimiter(header []byte) rune {
 func parseTable(file string, data []byte, required, optional []string) (table, []diag.Problem) {
 	r := tableReader{file: file}
 	if at, ok := front.Invalid(data); ok {
-		r.fail(at, "not-utf8", "this is not UTF-8 text; save the file as UTF-8")
+		r.fail(at, front.NotUTF8, "this is not UTF-8 text; save the file as UTF-8")
 		return table{}, r.problems
 	}
 	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
@@ -96,8 +96,8 @@ type tableReader struct {
 	width    int // cells of the header
 }
 
-func (r *tableReader) fail(at Mark, rule, message string) {
-	r.problems = append(r.problems, diag.Problem{Position: at.In(r.file), Rule: rule, Message: message})
+func (r *tableReader) fail(at Mark, rule *diag.Rule, message string) {
+	r.problems = append(r.problems, rule.At(at.In(r.file), "%s", message))
 }
 
 // next returns the cells of the next row that can be read, or nil at the end.
@@ -127,7 +127,7 @@ func (r *tableReader) next() []cell {
 func (r *tableReader) unreadable(err error) {
 	var p *csv.ParseError
 	if !errors.As(err, &p) {
-		r.fail(Mark{Line: 1, Col: 1}, "bad-csv", "the table cannot be read; save it as CSV in UTF-8")
+		r.fail(Mark{Line: 1, Col: 1}, BadCSV, "the table cannot be read; save it as CSV in UTF-8")
 		return
 	}
 	at := r.text.At(r.text.Offset(p.Line, p.Column))
@@ -145,7 +145,7 @@ func (r *tableReader) unreadable(err error) {
 		at = r.text.At(open)
 		message = "a value in quotes does not end; close its quote, and double the quotes within"
 	}
-	r.fail(at, "bad-csv", message)
+	r.fail(at, BadCSV, message)
 }
 
 // header reads the names of the columns. It returns nil where required ones are
@@ -157,7 +157,7 @@ func (r *tableReader) header(required, optional []string) map[string]int {
 	known := slices.Concat(required, optional)
 	for i, c := range cells {
 		if _, double := columns[c.raw]; double && c.raw != "" {
-			r.fail(c.Mark, "duplicate-key", "column "+diag.Quote(c.raw)+" stands here twice; keep one")
+			r.fail(c.Mark, front.DuplicateKey, "column "+diag.Quote(c.raw)+" stands here twice; keep one")
 			continue
 		}
 		if c.raw != "" && !slices.Contains(known, c.raw) {
@@ -165,7 +165,7 @@ func (r *tableReader) header(required, optional []string) map[string]int {
 			if mend == "" {
 				mend = "; known here: " + strings.Join(known, ", ")
 			}
-			r.fail(c.Mark, "unknown-column", "unknown column "+diag.Quote(c.raw)+mend)
+			r.fail(c.Mark, UnknownColumn, "unknown column "+diag.Quote(c.raw)+mend)
 		}
 		columns[c.raw] = i
 	}
@@ -173,7 +173,7 @@ func (r *tableReader) header(required, optional []string) map[string]int {
 	for _, name := range required {
 		if _, ok := columns[name]; !ok {
 			missing = true
-			r.fail(Mark{Line: 1, Col: 1}, "missing-column", "the table has no column "+diag.Quote(name)+"; begin it with the header "+strings.Join(required, ","))
+			r.fail(Mark{Line: 1, Col: 1}, MissingColumn, "the table has no column "+diag.Quote(name)+"; begin it with the header "+strings.Join(required, ","))
 		}
 	}
 	delete(columns, "")
@@ -191,7 +191,7 @@ func (r *tableReader) rows(columns map[string]int) []row {
 		}
 		at := cells[0].Mark
 		if len(cells) != r.width {
-			r.fail(at, "bad-csv", "the row has "+strconv.Itoa(len(cells))+" cells, the header "+strconv.Itoa(r.width)+"; put a value that holds the separator in quotes")
+			r.fail(at, BadCSV, "the row has "+strconv.Itoa(len(cells))+" cells, the header "+strconv.Itoa(r.width)+"; put a value that holds the separator in quotes")
 			continue
 		}
 		rows = append(rows, row{at, cells, columns})
@@ -227,7 +227,7 @@ func (d *decoder) filled(r row, column string) bool {
 	if c.raw != "" {
 		return true
 	}
-	d.errorf(c.Mark, "missing-field", "the row has no %s; fill it in, or remove the row", column)
+	d.errorf(c.Mark, MissingField, "the row has no %s; fill it in, or remove the row", column)
 	return false
 }
 
@@ -247,7 +247,7 @@ func (d *decoder) cellMoment(c cell) Moment {
 	}
 	m, err := parseMoment(c.raw, d.settings.zone)
 	if err != nil {
-		d.errorf(c.Mark, "bad-time", "%s", err)
+		d.errorf(c.Mark, BadTime, "%s", err)
 		return Moment{}
 	}
 	m.Mark = c.Mark
@@ -266,7 +266,7 @@ type figureTable struct {
 func (t *figureTable) add(period string, periodAt Mark, value string, valueAt Mark, note string) {
 	v, err := parseNumber(value)
 	if err != nil {
-		t.d.errorf(valueAt, "bad-number", "%s", err)
+		t.d.errorf(valueAt, BadNumber, "%s", err)
 	}
 	t.period(period, periodAt, Figure{Value: v, Note: note, Mark: valueAt}, err == nil)
 }
@@ -276,11 +276,11 @@ func (t *figureTable) add(period string, periodAt Mark, value string, valueAt Ma
 func (t *figureTable) period(raw string, at Mark, f Figure, ok bool) {
 	p, err := calendar.ParsePeriod(raw)
 	if err != nil {
-		t.d.errorf(at, "bad-period", "%s", err)
+		t.d.errorf(at, BadPeriod, "%s", err)
 		return
 	}
 	if first, double := t.seen[p]; double {
-		t.d.errorf(at, "duplicate-id", "period %s stands on line %d already; keep one", p, first.Line)
+		t.d.errorf(at, DuplicateID, "period %s stands on line %d already; keep one", p, first.Line)
 		return
 	}
 	if t.seen == nil {
@@ -291,7 +291,7 @@ func (t *figureTable) period(raw string, at Mark, f Figure, ok bool) {
 		t.first = p
 	}
 	if t.first.Kind != p.Kind {
-		t.d.errorf(at, "bad-period", "%s is not as long as %s, with which the series begins; write periods of one length", p, t.first)
+		t.d.errorf(at, BadPeriod, "%s is not as long as %s, with which the series begins; write periods of one length", p, t.first)
 		return
 	}
 	if ok {
@@ -320,7 +320,7 @@ func (r *clientReader) series(e *Engagement, k *KPI) {
 				names = append(names, rest)
 			}
 		}
-		r.problems.Errorf(at, "missing-file", "there is no table %s beside engagement.md%s", diag.Quote(name), orAdd(diag.DidYouMean(name, names)))
+		r.problems.Addf(at, MissingFile, "there is no table %s beside engagement.md%s", diag.Quote(name), orAdd(diag.DidYouMean(name, names)))
 		return
 	}
 	t, d, ok := r.table(file, []string{"period", "value"}, []string{"note"})
@@ -343,7 +343,7 @@ func (d *decoder) figureRow(r row, t table, figures *figureTable) {
 	if number {
 		var err error
 		if f.Value, err = t.number(r.get("value").raw); err != nil {
-			d.errorf(f.Mark, "bad-number", "%s", err)
+			d.errorf(f.Mark, BadNumber, "%s", err)
 			number = false
 		}
 	}
@@ -395,7 +395,7 @@ func (d *decoder) requestRow(r row, seen map[string]string) (Request, bool) {
 	if d.filled(r, "id") {
 		at := r.get("id").Mark
 		if where, double := seen[request.ID]; double {
-			d.errorf(at, "duplicate-id", "request %s stands %s already; give each its own id", diag.Quote(request.ID), where)
+			d.errorf(at, DuplicateID, "request %s stands %s already; give each its own id", diag.Quote(request.ID), where)
 		}
 		if _, double := seen[request.ID]; !double {
 			seen[request.ID] = "on line " + strconv.Itoa(at.Line)
@@ -417,7 +417,7 @@ func (d *decoder) requestRow(r row, seen map[string]string) (Request, bool) {
 			_, err = parseMinutes(c.raw)
 		}
 		if err != nil {
-			d.errorf(c.Mark, "bad-duration", "%s", err)
+			d.errorf(c.Mark, BadDuration, "%s", err)
 		}
 		request.Waited = waited.N
 	}
@@ -447,15 +447,15 @@ func (d *decoder) timeRow(r row, t table) TimeRow {
 	if dated {
 		c := r.get("date")
 		if v.Date, err = calendar.ParseDate(c.raw); err != nil {
-			d.errorf(c.Mark, "bad-date", "%s", err)
+			d.errorf(c.Mark, BadDate, "%s", err)
 		}
 	}
 	if spent {
 		c := r.get("hours")
 		if v.Hours, err = t.number(c.raw); err != nil {
-			d.errorf(c.Mark, "bad-number", "%s", err)
+			d.errorf(c.Mark, BadNumber, "%s", err)
 		} else if v.Hours.IsNegative() {
-			d.errorf(c.Mark, "bad-range", "%s is less than no time; write hours of 0 or more", diag.Quote(c.raw))
+			d.errorf(c.Mark, BadRange, "%s is less than no time; write hours of 0 or more", diag.Quote(c.raw))
 		}
 	}
 	if v.Person != "" {

@@ -75,8 +75,8 @@ func TestMoneyIsExact(t *testing.T) {
 		amount, currency, rule, err := parseMoney(test.text)
 		switch {
 		case test.rule != "":
-			if err == nil || rule != test.rule {
-				t.Errorf("%q: got %v %s, rule %s; want rule %s", test.text, amount, currency, rule, test.rule)
+			if err == nil || rule.Name != test.rule {
+				t.Errorf("%q: got %v %s, rule %v; want rule %s", test.text, amount, currency, rule, test.rule)
 			}
 		case err != nil:
 			t.Errorf("%q: %v", test.text, err)
@@ -93,8 +93,8 @@ func FuzzMoney(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		amount, currency, rule, err := parseMoney(text)
 		if err != nil {
-			if rule != "bad-money" && rule != "bad-currency" || err.Error() == "" {
-				t.Errorf("%q: rule %q, error %q", text, rule, err)
+			if rule != BadMoney && rule != BadCurrency || err.Error() == "" {
+				t.Errorf("%q: rule %v, error %q", text, rule, err)
 			}
 			return
 		}

@@ -34,8 +34,8 @@ func (d *decoder) at(m Mark) diag.Position {
 	return m.In(d.file)
 }
 
-func (d *decoder) errorf(m Mark, rule, format string, args ...any) {
-	d.problems.Errorf(d.at(m), rule, format, args...)
+func (d *decoder) errorf(m Mark, rule *diag.Rule, format string, args ...any) {
+	d.problems.Addf(d.at(m), rule, format, args...)
 }
 
 // An object is a map being read. Reading a key makes it known; what is left
@@ -51,7 +51,7 @@ type object struct {
 // object begins to read n as a map. It returns false, with a problem, where n is none.
 func (d *decoder) object(n *front.Node, what string) (*object, bool) {
 	if n.Kind != front.Map {
-		d.errorf(n.Mark, "wrong-type", "%s must be a map of keys, not %s; write it as {key: value, …}", what, n.Kind)
+		d.errorf(n.Mark, WrongType, "%s must be a map of keys, not %s; write it as {key: value, …}", what, n.Kind)
 		return nil, false
 	}
 	return &object{d, n, what, what, len(d.names)}, true
@@ -83,9 +83,9 @@ func (o *object) require(names ...string) {
 		n := o.n.Get(name)
 		switch {
 		case n == nil:
-			d.errorf(o.n.Mark, "missing-field", "%s has no %q; add it", o.what, name)
+			d.errorf(o.n.Mark, MissingField, "%s has no %q; add it", o.what, name)
 		case n.IsBlank():
-			d.errorf(n.Mark, "missing-field", "%q in %s is empty; fill it in", name, o.what)
+			d.errorf(n.Mark, MissingField, "%q in %s is empty; fill it in", name, o.what)
 		}
 	}
 }
@@ -110,7 +110,7 @@ func (o *object) end(required ...string) {
 		default:
 			mend = "; remove it, or put what is your own under \"extra\""
 		}
-		d.errorf(k.Mark, "unknown-key", "unknown key %s in %s%s", diag.Quote(k.Name), o.in, mend)
+		d.errorf(k.Mark, UnknownKey, "unknown key %s in %s%s", diag.Quote(k.Name), o.in, mend)
 	}
 	d.names = d.names[:o.from]
 }
@@ -132,14 +132,14 @@ func (d *decoder) scalar(n *front.Node, what string) (string, bool) {
 		if n.Kind == front.Map {
 			mend = "put the line in quotes if it holds a colon"
 		}
-		d.errorf(n.Mark, "wrong-type", "%s must be a single value, not %s; %s", what, n.Kind, mend)
+		d.errorf(n.Mark, WrongType, "%s must be a single value, not %s; %s", what, n.Kind, mend)
 		return "", false
 	}
 	return strings.TrimSpace(n.Raw), true
 }
 
 // value reads a key by a parser whose errors say how to mend the text.
-func value[T any](o *object, name string, dst *T, rule string, parse func(string) (T, error)) {
+func value[T any](o *object, name string, dst *T, rule *diag.Rule, parse func(string) (T, error)) {
 	n, raw, ok := o.scalar(name)
 	if !ok {
 		return
@@ -153,20 +153,20 @@ func value[T any](o *object, name string, dst *T, rule string, parse func(string
 }
 
 func (o *object) date(name string, dst *calendar.Date) {
-	value(o, name, dst, "bad-date", calendar.ParseDate)
+	value(o, name, dst, BadDate, calendar.ParseDate)
 }
 
 func (o *object) duration(name string, dst *calendar.Duration) {
-	value(o, name, dst, "bad-duration", parseDuration)
+	value(o, name, dst, BadDuration, parseDuration)
 }
 
 // minutes reads a duration that may not be in days.
 func (o *object) minutes(name string, dst *calendar.Duration) {
-	value(o, name, dst, "bad-duration", parseMinutes)
+	value(o, name, dst, BadDuration, parseMinutes)
 }
 
 func (o *object) number(name string, dst *decimal.Decimal) {
-	value(o, name, dst, "bad-number", parseNumber)
+	value(o, name, dst, BadNumber, parseNumber)
 }
 
 // whole reads a whole number between two bounds.
@@ -178,9 +178,9 @@ func (o *object) whole(name string, dst *int, low, high int) {
 	i, err := strconv.Atoi(raw)
 	switch {
 	case err != nil:
-		o.d.errorf(n.Mark, "bad-number", "%s is not a whole number; write %s as %s", diag.Quote(raw), name, bounds(low, high))
+		o.d.errorf(n.Mark, BadNumber, "%s is not a whole number; write %s as %s", diag.Quote(raw), name, bounds(low, high))
 	case i < low || i > high:
-		o.d.errorf(n.Mark, "bad-range", "%s is out of range; write %s as %s", diag.Quote(raw), name, bounds(low, high))
+		o.d.errorf(n.Mark, BadRange, "%s is out of range; write %s as %s", diag.Quote(raw), name, bounds(low, high))
 	default:
 		*dst = i
 	}
@@ -204,7 +204,7 @@ func (o *object) truth(name string, dst *bool) {
 	case raw == "false" && !n.Quoted:
 		*dst = false
 	default:
-		o.d.errorf(n.Mark, "wrong-type", "%s is neither true nor false; write %s: true, without quotes", diag.Quote(raw), name)
+		o.d.errorf(n.Mark, WrongType, "%s is neither true nor false; write %s: true, without quotes", diag.Quote(raw), name)
 	}
 }
 
@@ -222,7 +222,7 @@ func choice[T ~string](o *object, name string, dst *T, choices ...T) {
 	for i, c := range choices {
 		words[i] = string(c)
 	}
-	o.d.errorf(n.Mark, "bad-choice", "%s is not one of %s%s", diag.Quote(raw), strings.Join(words, ", "), orPick(diag.DidYouMean(raw, words)))
+	o.d.errorf(n.Mark, BadChoice, "%s is not one of %s%s", diag.Quote(raw), strings.Join(words, ", "), orPick(diag.DidYouMean(raw, words)))
 }
 
 // orPick is the mend where no candidate is near.
@@ -255,10 +255,10 @@ func (d *decoder) text(n *front.Node, what string) (Text, bool) {
 	for _, r := range raw {
 		switch {
 		case r == '\n' || r == '\r' || r == '\u2028' || r == '\u2029':
-			d.errorf(n.Mark, "wrong-type", "%s must be one line; join the lines, or move the text to the body", what)
+			d.errorf(n.Mark, WrongType, "%s must be one line; join the lines, or move the text to the body", what)
 			return Text{}, false
 		case unicode.IsControl(r) && r != '\t':
-			d.errorf(n.Mark, "wrong-type", "%s holds a control character (%U); remove it", what, r)
+			d.errorf(n.Mark, WrongType, "%s holds a control character (%U); remove it", what, r)
 			return Text{}, false
 		}
 	}
@@ -285,9 +285,9 @@ func (d *decoder) isList(n *front.Node, what string) bool {
 		return true
 	}
 	if n.Kind == front.Scalar {
-		d.errorf(n.Mark, "wrong-type", "%s must be a list; write it as a list: %s: [..]", what, what)
+		d.errorf(n.Mark, WrongType, "%s must be a list; write it as a list: %s: [..]", what, what)
 	} else {
-		d.errorf(n.Mark, "wrong-type", "%s must be a list, not %s; begin each element with a hyphen", what, n.Kind)
+		d.errorf(n.Mark, WrongType, "%s must be a list, not %s; begin each element with a hyphen", what, n.Kind)
 	}
 	return false
 }
@@ -312,7 +312,7 @@ func readDate(d *decoder, n *front.Node, what string, v *calendar.Date) bool {
 	}
 	date, err := calendar.ParseDate(raw)
 	if err != nil {
-		d.errorf(n.Mark, "bad-date", "%s", err)
+		d.errorf(n.Mark, BadDate, "%s", err)
 		return false
 	}
 	*v = date
@@ -326,13 +326,13 @@ func readItem(d *decoder, n *front.Node, what string, v *Item) (ok bool) {
 	if n.Kind != front.Map {
 		v.What, ok = d.text(n, "an element of "+what)
 		if ok && v.What.IsZero() {
-			d.errorf(n.Mark, "missing-field", "an element of %s is empty; fill it in or remove it", what)
+			d.errorf(n.Mark, MissingField, "an element of %s is empty; fill it in or remove it", what)
 			return false
 		}
 		return ok
 	}
 	if n.Get("what") == nil && n.Get("detail") == nil && len(n.Keys) == 1 {
-		d.errorf(n.Mark, "wrong-type", "an element of %s must be a text or {what: …, detail: …}; put the line in quotes if it holds a colon", what)
+		d.errorf(n.Mark, WrongType, "an element of %s must be a text or {what: …, detail: …}; put the line in quotes if it holds a colon", what)
 		return false
 	}
 	o, _ := d.element(n, what)
@@ -349,7 +349,7 @@ func (o *object) id(name string, dst *string) {
 		return
 	}
 	if !isName(raw) {
-		o.d.errorf(n.Mark, "bad-name", "%s cannot be an id; use letters, digits and hyphens", diag.Quote(raw))
+		o.d.errorf(n.Mark, source.BadName, "%s cannot be an id; use letters, digits and hyphens", diag.Quote(raw))
 	}
 	*dst = raw // even so, or every reference to it would be an error too
 }

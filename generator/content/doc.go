@@ -18,21 +18,4 @@
 // What stands under `internal` is checked for its form and then forgotten: no
 // type here can hold it, so that no page can show it. Drafts are passed over
 // with all that is wrong in them, unless Options ask for them.
-//
-// The rules that a problem can name:
-//
-//	not-utf8, too-large, unreadable             the file as a whole
-//	no-front-matter, unclosed-front-matter      its two parts
-//	bad-yaml, bad-toml, bad-json, bad-csv       its syntax
-//	unknown-key, duplicate-key, missing-field   keys
-//	unknown-column, missing-column              columns
-//	wrong-type, bad-choice, bad-range           values, and how they fit together
-//	bad-date, bad-time, bad-period, bad-order
-//	bad-duration, bad-rhythm, bad-timezone
-//	bad-number, bad-money, bad-currency, currency-missing
-//	bad-locale, bad-color, bad-url, bad-email, bad-access, closed-missing
-//	bad-name, duplicate-id, unknown-id, needs-cycle   ids and what refers to them
-//	missing-file, missing-picture, bad-picture        files that others name
-//	misplaced-file, duplicate-url                     files by their place
-//	stray-file                                        the same, a warning
 package content

@@ -19,11 +19,11 @@ func (r *clientReader) engagement(c *Client, folder string) {
 	at := diag.Position{File: path.Join(r.tree.Prefix(), folder)}
 	switch {
 	case slices.Contains(reserved, folder):
-		r.problems.Errorf(at, "bad-name", "an engagement cannot be called %s, since the portal has a folder of that name; rename it", diag.Quote(folder))
+		r.problems.Addf(at, source.BadName, "an engagement cannot be called %s, since the portal has a folder of that name; rename it", diag.Quote(folder))
 		r.use(folder)
 		return
 	case !isFolderName(folder):
-		r.problems.Errorf(at, "bad-name", "%s cannot be the id of an engagement; name the folder with lower-case letters, digits and hyphens", diag.Quote(folder))
+		r.problems.Addf(at, source.BadName, "%s cannot be the id of an engagement; name the folder with lower-case letters, digits and hyphens", diag.Quote(folder))
 	}
 	e := &Engagement{ID: folder}
 	within := r.scope
@@ -31,7 +31,7 @@ func (r *clientReader) engagement(c *Client, folder string) {
 	// One after the other: what engagement.md defines is known before the
 	// files that refer to it are read.
 	if file, ok := r.tree.Lookup(folder + "/engagement.md"); !ok {
-		r.problems.Errorf(at, "missing-field", "the folder of an engagement has no engagement.md; write one, or move the folder away")
+		r.problems.Addf(at, MissingField, "the folder of an engagement has no engagement.md; write one, or move the folder away")
 		r.use(folder + "/data") // which of them a KPI would name is not known
 	} else if d, hidden := r.open(file, &e.File, &r.refs); hidden {
 		c.Hidden = append(c.Hidden, r.use(folder)...)
@@ -181,13 +181,13 @@ func (d *decoder) agreement(o *object, e *Engagement) {
 		o.filled(name)
 	}
 	if n := o.n.Get("end"); e.End != 0 && e.End < e.Start {
-		d.errorf(n.Mark, "bad-order", "the end, %s, is before the start, %s; write the later date in \"end\"", e.End, e.Start)
+		d.errorf(n.Mark, BadOrder, "the end, %s, is before the start, %s; write the later date in \"end\"", e.End, e.Start)
 	}
 	if n := o.n.Get("closed"); e.Closed != 0 && e.Closed < e.Start {
-		d.errorf(n.Mark, "bad-order", "closed on %s, before the start, %s; mend one of the dates", e.Closed, e.Start)
+		d.errorf(n.Mark, BadOrder, "closed on %s, before the start, %s; mend one of the dates", e.Closed, e.Start)
 	}
 	if e.Status == Closed && o.n.Get("closed").IsBlank() {
-		d.errorf(o.n.Get("status").Mark, "closed-missing", "the engagement is closed, and no day says since when; add closed: with its date")
+		d.errorf(o.n.Get("status").Mark, ClosedMissing, "the engagement is closed, and no day says since when; add closed: with its date")
 	}
 	d.distinct(map[string]Mark{}, "turnaround", o.n.Get("turnaround"))
 	d.distinct(map[string]Mark{}, "pricing", o.n.Get("pricing"))
@@ -198,7 +198,7 @@ func (d *decoder) agreement(o *object, e *Engagement) {
 // filled reports a required list that is empty.
 func (o *object) filled(name string) {
 	if n := o.n.Get(name); n != nil && n.Kind == front.List && len(n.Kids) == 0 {
-		o.d.errorf(n.Mark, "missing-field", "%s in %s is empty; add at least one", name, o.what)
+		o.d.errorf(n.Mark, MissingField, "%s in %s is empty; add at least one", name, o.what)
 	}
 }
 
@@ -260,12 +260,12 @@ func readTurnaround(d *decoder, n *front.Node, what string, t *Turnaround) bool 
 	o.duration("resolve", &t.Resolve)
 	o.end("id", "request")
 	if o.n.Get("respond").IsBlank() && o.n.Get("resolve").IsBlank() {
-		d.errorf(n.Mark, "missing-field", "%s has neither \"respond\" nor \"resolve\"; add one of them", o.what)
+		d.errorf(n.Mark, MissingField, "%s has neither \"respond\" nor \"resolve\"; add one of them", o.what)
 	}
 	if t.Always {
 		for name, promise := range map[string]calendar.Duration{"respond": t.Respond, "resolve": t.Resolve} {
 			if promise.Unit == calendar.Days {
-				d.errorf(n.Get(name).Mark, "bad-duration", "%s is in days, but the clock runs always; write it in hours, such as %dh", promise, 24*max(1, promise.N))
+				d.errorf(n.Get(name).Mark, BadDuration, "%s is in days, but the clock runs always; write it in hours, such as %dh", promise, 24*max(1, promise.N))
 			}
 		}
 	}
@@ -292,9 +292,9 @@ func readPrice(d *decoder, n *front.Node, what string, p *Price) bool {
 	if includes := n.Get("includes"); !includes.IsBlank() && p.Model != "" {
 		switch {
 		case p.Model != "retainer":
-			d.errorf(includes.Mark, "bad-choice", "only a retainer includes hours, and this price is %s; remove includes, or write model: retainer", p.Model)
+			d.errorf(includes.Mark, BadChoice, "only a retainer includes hours, and this price is %s; remove includes, or write model: retainer", p.Model)
 		case n.Get("per").IsBlank():
-			d.errorf(n.Mark, "missing-field", "a retainer that includes hours has no \"per\"; write per: month, or what it is")
+			d.errorf(n.Mark, MissingField, "a retainer that includes hours has no \"per\"; write per: month, or what it is")
 		}
 	}
 	return true
@@ -332,7 +332,7 @@ func readInput(d *decoder, n *front.Node, what string, i *Input) bool {
 		var received calendar.Date
 		if o.n.Get("received") != nil && o.n.Get("received").Kind == front.List {
 			o.get("received")
-			d.errorf(o.n.Get("received").Mark, "wrong-type", "received must be one date where an input is due once; write received: 2026-03-13, or give the input a rhythm with every:")
+			d.errorf(o.n.Get("received").Mark, WrongType, "received must be one date where an input is due once; write received: 2026-03-13, or give the input a rhythm with every:")
 		} else if o.date("received", &received); received != 0 {
 			i.Received = []calendar.Date{received}
 		}
@@ -349,7 +349,7 @@ func readInput(d *decoder, n *front.Node, what string, i *Input) bool {
 	}
 	o.end("id", "what", "from")
 	if o.n.Get("due").IsBlank() && o.n.Get("every").IsBlank() {
-		d.errorf(n.Mark, "missing-field", "%s has neither \"due\" nor \"every\"; add one of them", o.what)
+		d.errorf(n.Mark, MissingField, "%s has neither \"due\" nor \"every\"; add one of them", o.what)
 	}
 	return true
 }
@@ -431,12 +431,12 @@ func readKPI(d *decoder, n *front.Node, what string, k *KPI) bool {
 	o.target(&k.Target, k.Direction)
 	o.baseline(&k.Baseline)
 	o.date("by", &k.By)
-	value(o, "tolerance", &k.Tolerance, "bad-number", parseTolerance)
+	value(o, "tolerance", &k.Tolerance, BadNumber, parseTolerance)
 	o.text("means", &k.Means)
 	o.figures(k)
 	o.end("id", "name")
 	if k.By != 0 && k.Baseline.At != 0 && k.By <= k.Baseline.At {
-		d.errorf(n.Get("by").Mark, "bad-order", "by, %s, is not after the baseline, %s; write a later date in \"by\"", k.By, k.Baseline.At)
+		d.errorf(n.Get("by").Mark, BadOrder, "by, %s, is not after the baseline, %s; write a later date in \"by\"", k.By, k.Baseline.At)
 	}
 	return true
 }
@@ -450,15 +450,15 @@ func (o *object) target(t *Target, direction Direction) {
 	d := o.d
 	switch {
 	case n.Kind != front.List && direction == Within && !o.n.Get("direction").IsBlank():
-		d.errorf(n.Mark, "bad-range", "target must be a range where direction is within; write it as [low, high]")
+		d.errorf(n.Mark, BadRange, "target must be a range where direction is within; write it as [low, high]")
 	case n.Kind != front.List:
 		o.number("target", &t.Low)
 		t.High = t.Low
 		t.Set = !n.IsBlank()
 	case direction != Within:
-		d.errorf(n.Mark, "bad-range", "target is a range, but direction is %s; write one number, or direction: within", direction)
+		d.errorf(n.Mark, BadRange, "target is a range, but direction is %s; write one number, or direction: within", direction)
 	case len(n.Kids) != 2:
-		d.errorf(n.Mark, "bad-range", "target has %d numbers; write it as [low, high]", len(n.Kids))
+		d.errorf(n.Mark, BadRange, "target has %d numbers; write it as [low, high]", len(n.Kids))
 	default:
 		var ends []decimal.Decimal
 		for _, kid := range n.Kids {
@@ -468,7 +468,7 @@ func (o *object) target(t *Target, direction Direction) {
 			}
 			number, err := parseNumber(raw)
 			if err != nil {
-				d.errorf(kid.Mark, "bad-number", "%s", err)
+				d.errorf(kid.Mark, BadNumber, "%s", err)
 				continue
 			}
 			ends = append(ends, number)
@@ -477,7 +477,7 @@ func (o *object) target(t *Target, direction Direction) {
 			return
 		}
 		if !ends[0].LessThan(ends[1]) {
-			d.errorf(n.Mark, "bad-range", "the range from %s to %s is empty; write the lower number first", ends[0], ends[1])
+			d.errorf(n.Mark, BadRange, "the range from %s to %s is empty; write the lower number first", ends[0], ends[1])
 			return
 		}
 		*t = Target{true, ends[0], ends[1]}
@@ -525,7 +525,7 @@ func (o *object) figures(k *KPI) {
 	case front.Scalar:
 		k.SeriesFile = Ref{strings.TrimSpace(n.Raw), n.Mark}
 	case front.List:
-		d.errorf(n.Mark, "wrong-type", "series must be a file or a map, not a list; write it as data/%s.csv or {2026-08: 310}", k.ID)
+		d.errorf(n.Mark, WrongType, "series must be a file or a map, not a list; write it as data/%s.csv or {2026-08: 310}", k.ID)
 	case front.Map:
 		table := figureTable{d: d}
 		for i, key := range n.Keys {
@@ -556,7 +556,7 @@ func (r *clientReader) attachments(e *Engagement) {
 func (r *clientReader) oneURL(seen map[string]string, file source.File, url string) {
 	folded := strings.ToLower(url)
 	if other, ok := seen[folded]; ok {
-		r.problems.Errorf(diag.Position{File: file.Path}, "duplicate-url", "this file and %s have one URL; rename one of them", path.Base(other))
+		r.problems.Addf(diag.Position{File: file.Path}, DuplicateURL, "this file and %s have one URL; rename one of them", path.Base(other))
 		return
 	}
 	seen[folded] = file.Name

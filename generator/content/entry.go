@@ -121,9 +121,9 @@ func (d *decoder) entryDate(o *object, e *Entry) {
 	}
 	switch {
 	case err != nil:
-		d.problems.Errorf(diag.Position{File: d.file}, "bad-date", "the file's name begins with %s, and that is no day; rename the file, or write date:", diag.Quote(part))
+		d.problems.Addf(diag.Position{File: d.file}, BadDate, "the file's name begins with %s, and that is no day; rename the file, or write date:", diag.Quote(part))
 	case named == 0:
-		d.errorf(o.n.Mark, "missing-field", "the entry has no date; write date:, or begin the file's name with it: 2026-10-02-%s.md", e.ID)
+		d.errorf(o.n.Mark, MissingField, "the entry has no date; write date:, or begin the file's name with it: 2026-10-02-%s.md", e.ID)
 	default:
 		e.Date = named
 	}
@@ -188,7 +188,7 @@ func (d *decoder) momentsInOrder(begin string, a Moment, end string, b Moment) {
 		return
 	}
 	if a.Day > b.Day || !a.At.IsZero() && !b.At.IsZero() && b.At.Before(a.At) {
-		d.errorf(b.Mark, "bad-order", "%s is before %s; mend one of the times", end, begin)
+		d.errorf(b.Mark, BadOrder, "%s is before %s; mend one of the times", end, begin)
 	}
 }
 

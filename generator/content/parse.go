@@ -47,17 +47,17 @@ func parseNumber(s string) (decimal.Decimal, error) {
 	return decimal.NewFromString(s)
 }
 
-// parseMoney reads an amount, with or without its currency. The rule names what
-// the error breaks.
-func parseMoney(s string) (amount decimal.Decimal, code, rule string, err error) {
+// parseMoney reads an amount, with or without its currency. The rule is what the
+// error breaks.
+func parseMoney(s string) (amount decimal.Decimal, code string, rule *diag.Rule, err error) {
 	number, code, _ := strings.Cut(s, " ")
 	if amount, err = parseNumber(number); err != nil {
-		return amount, "", "bad-money", fmt.Errorf("%s is not an amount of money; write it as 1200, 95.50 or \"1200.00 EUR\"", diag.Quote(s))
+		return amount, "", BadMoney, fmt.Errorf("%s is not an amount of money; write it as 1200, 95.50 or \"1200.00 EUR\"", diag.Quote(s))
 	}
 	if code = strings.TrimSpace(code); code != "" {
 		code, err = parseCurrency(code)
 	}
-	return amount, code, "bad-currency", err
+	return amount, code, BadCurrency, err
 }
 
 func parseCurrency(s string) (string, error) {
@@ -168,7 +168,7 @@ func (o *object) moment(name string, dst *Moment) {
 	}
 	m, err := parseMoment(raw, o.d.settings.zone)
 	if err != nil {
-		o.d.errorf(n.Mark, "bad-time", "%s", err)
+		o.d.errorf(n.Mark, BadTime, "%s", err)
 		return
 	}
 	m.Mark = n.Mark
@@ -189,7 +189,7 @@ func (o *object) money(name string, dst *Money) {
 		code = o.d.settings.currency
 	}
 	if code == "" {
-		o.d.errorf(n.Mark, "currency-missing", "%s has no currency; write it as \"%s EUR\", or give the client or the provider a currency", diag.Quote(raw), amount)
+		o.d.errorf(n.Mark, CurrencyMissing, "%s has no currency; write it as \"%s EUR\", or give the client or the provider a currency", diag.Quote(raw), amount)
 		return
 	}
 	*dst = Money{amount, code}
@@ -214,7 +214,7 @@ func (o *object) rhythm(name string, dst *calendar.Rhythm) {
 func (d *decoder) rhythm(n *front.Node, raw string, dst *calendar.Rhythm) {
 	r, err := calendar.ParseRhythm(raw)
 	if err != nil {
-		d.errorf(n.Mark, "bad-rhythm", "%s", err)
+		d.errorf(n.Mark, BadRhythm, "%s", err)
 		return
 	}
 	*dst = r
@@ -227,7 +227,7 @@ func (o *object) period(name string, dst *calendar.Period) {
 		return
 	}
 	if n.Kind != front.Map {
-		value(o, name, dst, "bad-period", calendar.ParsePeriod)
+		value(o, name, dst, BadPeriod, calendar.ParsePeriod)
 		return
 	}
 	p, ok := o.d.object(n, name)
@@ -250,7 +250,7 @@ func (d *decoder) inOrder(m Mark, from, to calendar.Date) bool {
 	if from == 0 || to == 0 || from <= to {
 		return true
 	}
-	d.errorf(m, "bad-range", "%s is before %s, where it begins; write the later date in \"to\"", to, from)
+	d.errorf(m, BadRange, "%s is before %s, where it begins; write the later date in \"to\"", to, from)
 	return false
 }
 
@@ -280,14 +280,14 @@ func (o *object) picture(name string, dst *string) {
 	full := path.Clean(d.dir + raw)
 	switch {
 	case !isPicture(raw):
-		d.errorf(n.Mark, "bad-picture", "%s is not a picture; name a file that ends in %s", diag.Quote(raw), strings.Join(pictureForms, ", "))
+		d.errorf(n.Mark, BadPicture, "%s is not a picture; name a file that ends in %s", diag.Quote(raw), strings.Join(pictureForms, ", "))
 		return
 	case path.IsAbs(raw) || full == ".." || strings.HasPrefix(full, "../"):
-		d.errorf(n.Mark, "missing-picture", "%s is not in this folder; copy it here and name it by its path from here", diag.Quote(raw))
+		d.errorf(n.Mark, MissingPicture, "%s is not in this folder; copy it here and name it by its path from here", diag.Quote(raw))
 		return
 	}
 	if _, ok := d.tree.Lookup(full); !ok {
-		d.errorf(n.Mark, "missing-picture", "there is no picture %s%s", diag.Quote(raw), orAdd(diag.DidYouMean(raw, d.pictures())))
+		d.errorf(n.Mark, MissingPicture, "there is no picture %s%s", diag.Quote(raw), orAdd(diag.DidYouMean(raw, d.pictures())))
 		return
 	}
 	*dst = full

@@ -61,12 +61,12 @@ func (r *reader) decoder(file source.File, refs *[]pending) *decoder {
 
 func (r *reader) read(file source.File, most int64, mostInWords string) ([]byte, bool) {
 	if file.Size > most {
-		r.problems.Errorf(diag.Position{File: file.Path}, "too-large", "the file is larger than %s; split it, or put it under files/", mostInWords)
+		r.problems.Addf(diag.Position{File: file.Path}, TooLarge, "the file is larger than %s; split it, or put it under files/", mostInWords)
 		return nil, false
 	}
 	data, err := r.tree.Read(file.Name)
 	if err != nil {
-		r.problems.Errorf(diag.Position{File: file.Path}, "unreadable", "the file cannot be read (%s); look at its permissions", err)
+		r.problems.Addf(diag.Position{File: file.Path}, diag.Unreadable, "the file cannot be read (%s); look at its permissions", err)
 		return nil, false
 	}
 	return data, true
@@ -93,7 +93,7 @@ func (d *decoder) top(f *File, what string) (*object, bool) {
 		if n.Kind == front.Map {
 			f.Extra = free(n).(map[string]any)
 		} else {
-			d.errorf(n.Mark, "wrong-type", "extra must be a map of keys, not %s; write it as extra: {key: value}", n.Kind)
+			d.errorf(n.Mark, WrongType, "extra must be a map of keys, not %s; write it as extra: {key: value}", n.Kind)
 		}
 	}
 	return o, true
@@ -151,14 +151,14 @@ func ParseProvider(tree *source.Tree, problems *diag.List, opts Options) *Provid
 	r := reader{tree, opts, settings{zone: time.UTC}, problems}
 	file, ok := tree.Lookup("provider.md")
 	if !ok {
-		problems.Errorf(diag.Position{File: tree.Prefix()}, "missing-field", "the content has no provider.md; write one that says who you are")
+		problems.Addf(diag.Position{File: tree.Prefix()}, MissingField, "the content has no provider.md; write one that says who you are")
 		r.services(nil)
 		return nil
 	}
 	p := &Provider{Tree: tree}
 	d, hidden := r.open(file, &p.File, nil)
 	if hidden {
-		problems.Errorf(p.Pos("draft"), "bad-choice", "the provider cannot be a draft; remove draft: true")
+		problems.Addf(p.Pos("draft"), BadChoice, "the provider cannot be a draft; remove draft: true")
 	}
 	if d == nil {
 		r.services(nil)
@@ -184,11 +184,11 @@ func (d *decoder) provider(p *Provider) {
 	}
 	o.line("name", &p.Name)
 	o.text("tagline", &p.Tagline)
-	value(o, "url", &p.URL, "bad-url", parseURL)
-	value(o, "email", &p.Email, "bad-email", parseEmail)
-	value(o, "timezone", &p.Zone, "bad-timezone", parseZone)
-	value(o, "locale", &p.Locale, "bad-locale", parseLocale)
-	value(o, "currency", &p.Currency, "bad-currency", parseCurrency)
+	value(o, "url", &p.URL, BadURL, parseURL)
+	value(o, "email", &p.Email, BadEmail, parseEmail)
+	value(o, "timezone", &p.Zone, BadTimezone, parseZone)
+	value(o, "locale", &p.Locale, BadLocale, parseLocale)
+	value(o, "currency", &p.Currency, BadCurrency, parseCurrency)
 	o.brand(&p.Brand)
 	o.hours(&p.Hours)
 	o.holidays(&p.Holidays)
@@ -199,7 +199,7 @@ func (d *decoder) provider(p *Provider) {
 	d.distinct(map[string]Mark{}, "people", o.n.Get("people"))
 	list(o, "processes", &p.Processes, readProcess)
 	o.items("tools", &p.Tools)
-	value(o, "feedback_to", &p.FeedbackTo, "bad-url", func(s string) (string, error) {
+	value(o, "feedback_to", &p.FeedbackTo, BadURL, func(s string) (string, error) {
 		if s == "netlify" {
 			return s, nil
 		}
@@ -219,9 +219,9 @@ func (o *object) brand(b *Brand) {
 	}
 	b.Mark = n.Mark
 	if color := n.Get("color"); color.IsBlank() && color != nil {
-		o.d.errorf(color.Mark, "bad-color", "color is empty, since an unquoted # begins a comment; write it as \"#0b5c5a\"")
+		o.d.errorf(color.Mark, BadColor, "color is empty, since an unquoted # begins a comment; write it as \"#0b5c5a\"")
 	}
-	value(p, "color", &b.Color, "bad-color", parseColor)
+	value(p, "color", &b.Color, BadColor, parseColor)
 	p.picture("logo", &b.Logo)
 	p.end()
 }
@@ -234,20 +234,20 @@ func (o *object) hours(week *[7][]calendar.Span) {
 	}
 	d := o.d
 	if n.Kind != front.Map {
-		d.errorf(n.Mark, "wrong-type", "hours must be a map of days, not %s; write it as {mon-thu: [09:00-17:00]}", n.Kind)
+		d.errorf(n.Mark, WrongType, "hours must be a map of days, not %s; write it as {mon-thu: [09:00-17:00]}", n.Kind)
 		return
 	}
 	var taken [7]bool
 	for i, k := range n.Keys {
 		days, err := calendar.ParseDays(k.Name)
 		if err != nil {
-			d.errorf(k.Mark, "bad-time", "%s", err)
+			d.errorf(k.Mark, BadTime, "%s", err)
 			continue
 		}
 		spans := d.spans(n.Kids[i], k.Name)
 		for _, day := range days {
 			if taken[day] {
-				d.errorf(k.Mark, "duplicate-key", "%s stands in hours twice; say each day once", strings.ToLower(day.String()))
+				d.errorf(k.Mark, front.DuplicateKey, "%s stands in hours twice; say each day once", strings.ToLower(day.String()))
 				break
 			}
 			taken[day] = true
@@ -269,12 +269,12 @@ func (d *decoder) spans(n *front.Node, day string) []calendar.Span {
 		}
 		span, err := calendar.ParseSpan(raw)
 		if err != nil {
-			d.errorf(kid.Mark, "bad-time", "%s", err)
+			d.errorf(kid.Mark, BadTime, "%s", err)
 			continue
 		}
 		for _, s := range spans {
 			if span.From < s.To && s.From < span.To {
-				d.errorf(kid.Mark, "bad-range", "%s overlaps %s; write hours that follow each other", span, s)
+				d.errorf(kid.Mark, BadRange, "%s overlaps %s; write hours that follow each other", span, s)
 				ok = false
 				break
 			}
@@ -308,7 +308,7 @@ func (o *object) holidays(dst *[]string) {
 			if mend == "" {
 				mend = "; write a country such as nl, or a region such as de-by"
 			}
-			o.d.errorf(code.Mark, "bad-choice", "there is no calendar of holidays for %s%s", diag.Quote(raw), mend)
+			o.d.errorf(code.Mark, BadChoice, "there is no calendar of holidays for %s%s", diag.Quote(raw), mend)
 			continue
 		}
 		*dst = append(*dst, known)
@@ -352,7 +352,7 @@ func readPerson(d *decoder, n *front.Node, what string, p *Person) bool {
 	o.id("id", &p.ID)
 	o.line("name", &p.Name)
 	o.text("role", &p.Role)
-	value(o, "email", &p.Email, "bad-email", parseEmail)
+	value(o, "email", &p.Email, BadEmail, parseEmail)
 	o.line("phone", &p.Phone)
 	o.picture("photo", &p.Photo)
 	o.text("hours", &p.Hours)
@@ -417,7 +417,7 @@ func (d *decoder) service(s *Service) {
 // checkName reports the name of a file that cannot be an id.
 func (r *reader) checkName(file source.File, id string) {
 	if !isName(id) {
-		r.problems.Errorf(diag.Position{File: file.Path}, "bad-name", "%s cannot be the name of a page; use letters, digits and hyphens", diag.Quote(id))
+		r.problems.Addf(diag.Position{File: file.Path}, source.BadName, "%s cannot be the name of a page; use letters, digits and hyphens", diag.Quote(id))
 	}
 }
 
@@ -441,13 +441,13 @@ func (r *reader) stray(file source.File, used []string) {
 	at := diag.Position{File: file.Path}
 	switch {
 	case isMarkdown(file.Name):
-		r.problems.Errorf(at, "misplaced-file", "a Markdown file has no place here; move it to services/, journal/ or reports/, or away")
+		r.problems.Addf(at, MisplacedFile, "a Markdown file has no place here; move it to services/, journal/ or reports/, or away")
 	case slices.Contains(used, file.Name):
 	case isPicture(file.Name) && strings.HasPrefix(file.Name, "people/"):
 	case path.Ext(file.Name) == ".csv":
-		r.problems.Warnf(at, "stray-file", "this table is used nowhere; name it in the series of a KPI, or move it away")
+		r.problems.Addf(at, source.StrayFile, "this table is used nowhere; name it in the series of a KPI, or move it away")
 	default:
-		r.problems.Warnf(at, "stray-file", "this file is used nowhere; move it to files/, or away")
+		r.problems.Addf(at, source.StrayFile, "this file is used nowhere; move it to files/, or away")
 	}
 }
 

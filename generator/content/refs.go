@@ -59,10 +59,10 @@ func resolve(refs []pending, s scope, drafts []string, problems *diag.List) {
 		}
 		at := diag.Position{File: r.file, Line: r.Line, Col: r.Col}
 		if r.to == toService && slices.Contains(drafts, r.ID) {
-			problems.Errorf(at, "unknown-id", "service %s is a draft; finish it, or build with --drafts", diag.Quote(r.ID))
+			problems.Addf(at, UnknownID, "service %s is a draft; finish it, or build with --drafts", diag.Quote(r.ID))
 			continue
 		}
-		problems.Errorf(at, "unknown-id", "there is no %s %s%s", r.to, diag.Quote(r.ID), among(r.ID, names))
+		problems.Addf(at, UnknownID, "there is no %s %s%s", r.to, diag.Quote(r.ID), among(r.ID, names))
 	}
 }
 
@@ -101,9 +101,9 @@ func (d *decoder) distinct(seen map[string]Mark, where string, lists ...*front.N
 			case !double:
 				seen[folded] = id.Mark
 			case first == Mark{}:
-				d.errorf(id.Mark, "duplicate-id", "id %s is one of the provider's people; ids are unique across %s, so choose another", diag.Quote(name), where)
+				d.errorf(id.Mark, DuplicateID, "id %s is one of the provider's people; ids are unique across %s, so choose another", diag.Quote(name), where)
 			default:
-				d.errorf(id.Mark, "duplicate-id", "id %s stands on line %d already; ids are unique across %s, so choose another", diag.Quote(name), first.Line, where)
+				d.errorf(id.Mark, DuplicateID, "id %s stands on line %d already; ids are unique across %s, so choose another", diag.Quote(name), first.Line, where)
 			}
 		}
 	}
@@ -139,7 +139,7 @@ func (d *decoder) cycles(plan []Milestone) {
 		}
 		for _, need := range plan[start].Needs {
 			if need.ID == next {
-				d.errorf(need.Mark, "needs-cycle", "milestones need each other: %s; remove one of these needs", strings.Join(names, " → "))
+				d.errorf(need.Mark, NeedsCycle, "milestones need each other: %s; remove one of these needs", strings.Join(names, " → "))
 				break
 			}
 		}

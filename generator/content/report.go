@@ -45,7 +45,7 @@ func (d *decoder) report(r *Report) bool {
 		if named, err := calendar.ParsePeriod(r.ID); err == nil {
 			r.Period = named
 		} else {
-			d.errorf(o.n.Mark, "missing-field", "the report has no period, and its file's name is none; write period:, or call the file 2026-09.md")
+			d.errorf(o.n.Mark, MissingField, "the report has no period, and its file's name is none; write period:, or call the file 2026-09.md")
 		}
 	}
 	o.date("date", &r.Date)
@@ -75,7 +75,7 @@ func (o *object) pinned(dst *[]Pinned) {
 	}
 	d := o.d
 	if n.Kind != front.Map {
-		d.errorf(n.Mark, "wrong-type", "kpis must be a map of figures, not %s; write it as {orders: 362}", n.Kind)
+		d.errorf(n.Mark, WrongType, "kpis must be a map of figures, not %s; write it as {orders: 362}", n.Kind)
 		return
 	}
 	for i, k := range n.Keys {
@@ -86,7 +86,7 @@ func (o *object) pinned(dst *[]Pinned) {
 		}
 		v, err := parseNumber(raw)
 		if err != nil {
-			d.errorf(n.Kids[i].Mark, "bad-number", "%s", err)
+			d.errorf(n.Kids[i].Mark, BadNumber, "%s", err)
 			continue
 		}
 		*dst = append(*dst, Pinned{k.Name, v, n.Kids[i].Mark})

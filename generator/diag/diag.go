@@ -73,14 +73,9 @@ func (l *List) Add(problems ...Problem) {
 	l.all = append(l.all, problems...)
 }
 
-// Errorf adds an error.
-func (l *List) Errorf(at Position, rule, format string, args ...any) {
-	l.Add(Problem{at, Error, rule, fmt.Sprintf(format, args...)})
-}
-
-// Warnf adds a warning.
-func (l *List) Warnf(at Position, rule, format string, args ...any) {
-	l.Add(Problem{at, Warning, rule, fmt.Sprintf(format, args...)})
+// Addf adds the problem that something breaks a rule at a position.
+func (l *List) Addf(at Position, rule *Rule, format string, args ...any) {
+	l.Add(rule.At(at, format, args...))
 }
 
 // Sorted returns the problems by file, line, column, severity, rule and

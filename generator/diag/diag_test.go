@@ -7,13 +7,15 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
+var rule = &Rule{Name: "r", Severity: Error}
+
 func TestListSortsByPositionAndDropsDoubles(t *testing.T) {
 	var list List
-	list.Errorf(Position{"b.md", 1, 1}, "r", "m")
-	list.Warnf(Position{"a.md", 2, 1}, "r", "m")
-	list.Errorf(Position{"a.md", 10, 1}, "r", "m")
-	list.Errorf(Position{"a.md", 2, 1}, "r", "m %q", "x")
-	list.Errorf(Position{"b.md", 1, 1}, "r", "m")
+	list.Addf(Position{"b.md", 1, 1}, rule, "m")
+	list.Addf(Position{"a.md", 2, 1}, rule.As(Warning), "m")
+	list.Addf(Position{"a.md", 10, 1}, rule, "m")
+	list.Addf(Position{"a.md", 2, 1}, rule, "m %q", "x")
+	list.Addf(Position{"b.md", 1, 1}, rule, "m")
 	want := []string{
 		`a.md:2:1: error: m "x" [r]`,
 		`a.md:2:1: warning: m [r]`,
@@ -33,7 +35,7 @@ func TestListTakesProblemsFromSeveralGoroutines(t *testing.T) {
 	var list List
 	var group sync.WaitGroup
 	for line := range 100 {
-		group.Go(func() { list.Errorf(Position{"a.md", line, 1}, "r", "m") })
+		group.Go(func() { list.Addf(Position{"a.md", line, 1}, rule, "m") })
 	}
 	group.Wait()
 	if n := list.Errors(); n != 100 {
@@ -43,8 +45,8 @@ func TestListTakesProblemsFromSeveralGoroutines(t *testing.T) {
 
 func TestErrorsCountsErrorsAlone(t *testing.T) {
 	var list List
-	list.Errorf(Position{}, "r", "m")
-	list.Warnf(Position{}, "r", "m")
+	list.Addf(Position{}, rule, "m")
+	list.Addf(Position{}, rule.As(Warning), "m")
 	list.Add(Problem{Severity: Note})
 	if n := list.Errors(); n != 1 {
 		t.Errorf("%d errors", n)

@@ -48,7 +48,10 @@ func TestPrintSARIFHasTheStructureOfItsSchema(t *testing.T) {
 		{Position{"content/süß und: so.md", 2, 0}, Warning, "no-excludes", "nothing\x1b is excluded"},
 		{Position{File: "a:b.csv"}, Note, "no-excludes", "m"},
 	}
-	rules := []Rule{{"no-excludes", Warning, "nothing is left out", "Why. Mend."}, {"unused", Note, "s", "h"}}
+	rules := []Rule{
+		{Name: "no-excludes", Severity: Warning, Summary: "nothing is left out", Why: "Why.", Mend: "Mend."},
+		{Name: "unused", Severity: Note, Summary: "s", Mend: "h"},
+	}
 	var out bytes.Buffer
 	if err := PrintSARIF(&out, problems, rules, "1.2.3"); err != nil {
 		t.Fatal(err)

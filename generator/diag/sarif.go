@@ -7,14 +7,6 @@ import (
 	"strings"
 )
 
-// A Rule tells a reader of SARIF what a rule's name means.
-type Rule struct {
-	Name     string
-	Severity Severity
-	Summary  string // a sentence
-	Help     string // why, and how to mend
-}
-
 // PrintSARIF writes problems in the Static Analysis Results Interchange Format
 // (SARIF, OASIS, version 2.1.0), as code scanners exchange them. Rules describes
 // all that the program knows; a problem's that is not among them is listed by
@@ -31,8 +23,8 @@ func PrintSARIF(w io.Writer, problems []Problem, rules []Rule, version string) e
 		if r.Summary != "" {
 			rule.ShortDescription = &sarifText{r.Summary}
 		}
-		if r.Help != "" {
-			rule.Help = &sarifText{r.Help}
+		if help := strings.TrimSpace(r.Why + " " + r.Mend); help != "" {
+			rule.Help = &sarifText{help}
 		}
 		driver.Rules = append(driver.Rules, rule)
 	}

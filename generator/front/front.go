@@ -37,13 +37,13 @@ type Body struct {
 func Parse(file string, data []byte) (Document, []diag.Problem) {
 	b := builder{file: file}
 	if at, ok := Invalid(data); ok {
-		b.fail(at, "not-utf8", "this is not UTF-8 text; save the file as UTF-8")
+		b.fail(at, NotUTF8, "this is not UTF-8 text; save the file as UTF-8")
 		return Document{}, b.problems
 	}
 	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
 	f, opening, ok := findFormat(data)
 	if !ok {
-		b.fail(Mark{1, 1}, "no-front-matter", "the file does not begin with front matter; put it first, between two lines ---")
+		b.fail(Mark{1, 1}, NoFrontMatter, "the file does not begin with front matter; put it first, between two lines ---")
 		return Document{}, b.problems
 	}
 	if f.name == "JSON" {
@@ -102,12 +102,12 @@ func (b *builder) splitFences(data []byte, f format, opening int) Document {
 	}
 	first := 1 + bytes.Count(data[:opening], []byte("\n"))
 	if closing < 0 {
-		b.fail(Mark{first, 1}, "unclosed-front-matter", "the front matter has no end; close it with a line "+f.fence)
+		b.fail(Mark{first, 1}, UnclosedFrontMatter, "the front matter has no end; close it with a line "+f.fence)
 		return Document{}
 	}
 	length, rest, err := split(masked, frontmatter.NewFormat(f.fence, f.fence, nil))
 	if err != nil {
-		b.fail(Mark{first, 1}, "no-front-matter", "the front matter cannot be told from the text; put it first, between two lines "+f.fence)
+		b.fail(Mark{first, 1}, NoFrontMatter, "the front matter cannot be told from the text; put it first, between two lines "+f.fence)
 		return Document{}
 	}
 	_, start := LineAt(data, opening)
@@ -138,7 +138,7 @@ func (b *builder) splitJSON(data []byte, opening int) Document {
 	end := opening + length
 	line, _ := LineAt(data, end)
 	if len(bytes.TrimSpace(line)) > 0 {
-		b.fail(NewLocator(data[:end], 1).At(end), "bad-json", "there is text behind the closing }; begin it on a new line")
+		b.fail(NewLocator(data[:end], 1).At(end), BadJSON, "there is text behind the closing }; begin it on a new line")
 		return Document{}
 	}
 	if length < 4 { // {} leaves no room for the mask's two lines, and has no field that a file needs
@@ -157,7 +157,7 @@ func (b *builder) splitJSON(data []byte, opening int) Document {
 	}
 	_, rest, err := split(masked, &frontmatter.Format{Start: "{", End: "}", UnmarshalDelims: true})
 	if err != nil {
-		b.fail(Mark{first, 1}, "no-front-matter", "the front matter cannot be told from the text; put it first in the file")
+		b.fail(Mark{first, 1}, NoFrontMatter, "the front matter cannot be told from the text; put it first in the file")
 		return Document{}
 	}
 	return Document{root, newBody(data, rest)}

@@ -34,7 +34,7 @@ var errDepth = errors.New("nested too deep; write it flatter")
 
 func (b *builder) jsonError(err error, r jsonReader) {
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		b.fail(Mark{r.text.first, 1}, "unclosed-front-matter", "the front matter has no end; close its {")
+		b.fail(Mark{r.text.first, 1}, UnclosedFrontMatter, "the front matter has no end; close its {")
 		return
 	}
 	at, message := r.next(), strings.TrimPrefix(err.Error(), "json: ")
@@ -49,7 +49,7 @@ func (b *builder) jsonError(err error, r jsonReader) {
 	if !errors.Is(err, errDepth) {
 		message += "; mend the JSON here"
 	}
-	b.fail(at, "bad-json", message)
+	b.fail(at, BadJSON, message)
 }
 
 // next returns where the next token begins.

@@ -83,15 +83,15 @@ func (b *builder) make(kind Kind, at Mark) *Node {
 	return n
 }
 
-func (b *builder) fail(at Mark, rule, message string) {
-	b.problems = append(b.problems, diag.Problem{Position: at.In(b.file), Rule: rule, Message: message})
+func (b *builder) fail(at Mark, rule *diag.Rule, message string) {
+	b.problems = append(b.problems, rule.At(at.In(b.file), "%s", message))
 }
 
 // put sets a key of a map, and complains where it is set already.
 func (b *builder) put(m *Node, k Key, v *Node) {
 	for _, have := range m.Keys {
 		if have.Name == k.Name {
-			b.fail(k.Mark, "duplicate-key", "key "+diag.Quote(k.Name)+" stands here twice, first on line "+strconv.Itoa(have.Line)+"; keep one")
+			b.fail(k.Mark, DuplicateKey, "key "+diag.Quote(k.Name)+" stands here twice, first on line "+strconv.Itoa(have.Line)+"; keep one")
 			return
 		}
 	}

@@ -72,7 +72,7 @@ func (r *tomlReader) tomlError(err error) {
 	if strings.Contains(message, "at start of value") {
 		mend = "; put a text in quotes"
 	}
-	r.fail(at, "bad-toml", message+mend)
+	r.fail(at, BadTOML, message+mend)
 }
 
 func (r *tomlReader) key(n *unstable.Node) Key {
@@ -125,7 +125,7 @@ func (r *tomlReader) walk(root *Node, e *unstable.Node) (parent *Node, last Key)
 	for it := e.Key(); it.Next(); depth++ {
 		k := r.key(it.Node())
 		if depth > maxDepth {
-			r.fail(k.Mark, "bad-toml", "nested too deep; write it flatter")
+			r.fail(k.Mark, BadTOML, "nested too deep; write it flatter")
 			return nil, k
 		}
 		if it.IsLast() {
@@ -154,7 +154,7 @@ func (r *tomlReader) set(m *Node, e *unstable.Node, depth int) {
 		part := it.Node()
 		k := r.key(part)
 		if depth > maxDepth {
-			r.fail(k.Mark, "bad-toml", "nested too deep; write it flatter")
+			r.fail(k.Mark, BadTOML, "nested too deep; write it flatter")
 			return
 		}
 		if it.IsLast() {
@@ -186,7 +186,7 @@ func (r *tomlReader) skip(offset int) int {
 }
 
 func (r *tomlReader) twice(k Key) {
-	r.fail(k.Mark, "duplicate-key", "key "+diag.Quote(k.Name)+" is set already; keep one")
+	r.fail(k.Mark, DuplicateKey, "key "+diag.Quote(k.Name)+" is set already; keep one")
 }
 
 // value converts a value; at is where it begins as far as is known, since the
@@ -196,7 +196,7 @@ func (r *tomlReader) value(v *unstable.Node, at Mark, depth int) *Node {
 		at = r.text.At(int(v.Raw.Offset))
 	}
 	if depth > maxDepth {
-		r.fail(at, "bad-toml", "nested too deep; write it flatter")
+		r.fail(at, BadTOML, "nested too deep; write it flatter")
 		return r.builder.make(Null, at)
 	}
 	switch v.Kind {

@@ -27,7 +27,7 @@ func (b *builder) yaml(text []byte, line int) *Node {
 		return nil
 	}
 	if err := loader.Load(&second); err == nil {
-		b.fail(Mark{line + second.Line - 1, max(1, second.Column)}, "bad-yaml", "a second Document begins here; remove the line ... or --- above it")
+		b.fail(Mark{line + second.Line - 1, max(1, second.Column)}, BadYAML, "a second document begins here; remove the line ... or --- above it")
 		return nil
 	} else if !errors.Is(err, io.EOF) {
 		b.yamlError(err, line)
@@ -74,7 +74,7 @@ func (b *builder) yamlError(err error, line int) {
 	case errors.As(err, &one):
 		b.yamlLoadError(one, line)
 	default:
-		b.fail(Mark{line, 1}, "bad-yaml", "the front matter cannot be read as YAML: "+strings.TrimPrefix(err.Error(), "yaml: "))
+		b.fail(Mark{line, 1}, BadYAML, "the front matter cannot be read as YAML: "+strings.TrimPrefix(err.Error(), "yaml: "))
 	}
 }
 
@@ -92,7 +92,7 @@ func (b *builder) yamlLoadError(e *yaml.LoadError, line int) {
 	if where.Line > 0 {
 		at = Mark{line + where.Line - 1, max(1, where.Column)}
 	}
-	b.fail(at, "bad-yaml", message+yamlMend(message))
+	b.fail(at, BadYAML, message+yamlMend(message))
 }
 
 // yamlMend says what most often lies behind a message of the YAML reader.
@@ -125,13 +125,13 @@ type yamlReader struct {
 func (r *yamlReader) node(y *yaml.Node, depth int, aliased bool) *Node {
 	at := Mark{r.above + y.Line, y.Column}
 	if depth > maxDepth {
-		r.fail(at, "bad-yaml", "nested too deep; write it flatter")
+		r.fail(at, BadYAML, "nested too deep; write it flatter")
 		return r.builder.make(Null, at)
 	}
 	if aliased {
 		if r.budget--; r.budget <= 0 {
 			if r.budget == 0 {
-				r.fail(at, "bad-yaml", "aliases add too much to this file; write it out")
+				r.fail(at, BadYAML, "aliases add too much to this file; write it out")
 			}
 			return r.builder.make(Null, at)
 		}
@@ -162,7 +162,7 @@ func (r *yamlReader) scalar(y *yaml.Node, at Mark) *Node {
 			n.Quoted = true
 		case "!!null", "!!bool", "!!int", "!!float", "!!timestamp":
 		default:
-			r.fail(at, "bad-yaml", "tag "+diag.Quote(y.Tag)+" has no meaning here; remove it")
+			r.fail(at, BadYAML, "tag "+diag.Quote(y.Tag)+" has no meaning here; remove it")
 		}
 	}
 	if !n.Quoted {
@@ -187,7 +187,7 @@ func (r *yamlReader) mapping(y *yaml.Node, at Mark, depth int, aliased bool) *No
 		keyAt := Mark{r.above + y.Content[i].Line, y.Content[i].Column}
 		switch {
 		case k.Kind != yaml.ScalarNode:
-			r.fail(keyAt, "bad-yaml", "a key is one word, not a list or a map; put it in quotes if it begins with a bracket")
+			r.fail(keyAt, BadYAML, "a key is one word, not a list or a map; put it in quotes if it begins with a bracket")
 		case k.Value == "<<" && k.Style == 0:
 			merged = append(merged, v)
 		default:
@@ -210,7 +210,7 @@ func (r *yamlReader) merge(n *Node, y *yaml.Node, depth int) {
 	}
 	for _, m := range maps {
 		if m.Kind != Map {
-			r.fail(at, "bad-yaml", "<< merges maps only; name an anchor of a map")
+			r.fail(at, BadYAML, "<< merges maps only; name an anchor of a map")
 			return
 		}
 		for i, k := range m.Keys {

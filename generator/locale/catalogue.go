@@ -16,6 +16,7 @@ import (
 	"golang.org/x/text/language"
 
 	"rapport/generator/diag"
+	"rapport/generator/front"
 )
 
 // A Layer is a theme's folder that may hold catalogue files, texts/<tag>.toml.
@@ -76,7 +77,7 @@ func LoadTexts(layers []Layer, tag string, problems *diag.List) (*Texts, error) 
 			}
 			r := reader{file: path.Join(layer.Name, file), data: data, in: language.Make(name), problems: problems}
 			if err != nil {
-				problems.Errorf(diag.Position{File: r.file}, "unreadable", "the texts cannot be read: %v", errors.Unwrap(err))
+				problems.Addf(diag.Position{File: r.file}, diag.Unreadable, "the texts cannot be read: %v", errors.Unwrap(err))
 				continue
 			}
 			for key, e := range r.read(known) {
@@ -115,7 +116,7 @@ func (r *reader) read(known map[string]entry) map[string]entry {
 	r.at = make(map[string]int, 1024)
 	r.entries = make(map[string]entry, 1024)
 	if !utf8.Valid(r.data) {
-		r.problems.Errorf(diag.Position{File: r.file}, "bad-toml", "the file is not UTF-8; save it as UTF-8")
+		r.problems.Addf(diag.Position{File: r.file}, front.BadTOML, "the file is not UTF-8; save it as UTF-8")
 		return r.entries
 	}
 	r.parser.Reset(r.data)
@@ -128,12 +129,12 @@ func (r *reader) read(known map[string]entry) map[string]entry {
 			names, at := r.names(e.Key())
 			table, tableAt = names[0], at
 			if len(names) > 1 {
-				r.errorf(at, "bad-text", "%q is a table in a table; texts have plural forms and nothing deeper", strings.Join(names, "."))
+				r.errorf(at, BadText, "%q is a table in a table; texts have plural forms and nothing deeper", strings.Join(names, "."))
 			}
 		case unstable.ArrayTable:
 			names, at := r.names(e.Key())
 			table, tableAt = names[0], at
-			r.errorf(at, "bad-text", "%q is a list; write [%s] for its plural forms", table, table)
+			r.errorf(at, BadText, "%q is a list; write [%s] for its plural forms", table, table)
 		case unstable.KeyValue:
 			names, at := r.names(e.Key())
 			if table == "" {
@@ -145,7 +146,7 @@ func (r *reader) read(known map[string]entry) map[string]entry {
 	}
 	var bad *unstable.ParserError
 	if errors.As(r.parser.Error(), &bad) {
-		r.errorf(int(r.parser.Range(bad.Highlight).Offset), "bad-toml", "%s; a line is written as key = \"text\"", strings.ReplaceAll(bad.Message, "\n", " "))
+		r.errorf(int(r.parser.Range(bad.Highlight).Offset), front.BadTOML, "%s; a line is written as key = \"text\"", strings.ReplaceAll(bad.Message, "\n", " "))
 	}
 	r.complete()
 	return r.entries
@@ -173,9 +174,9 @@ func (r *reader) value(names []string, keyAt, at int, v *unstable.Node) {
 			r.value(append(names[:1:1], form...), keyAt, formAt, i.Node().Value())
 		}
 	case len(names) > 2:
-		r.errorf(at, "bad-text", "%q is a table in a table; texts have plural forms and nothing deeper", strings.Join(names, "."))
+		r.errorf(at, BadText, "%q is a table in a table; texts have plural forms and nothing deeper", strings.Join(names, "."))
 	case v.Kind != unstable.String:
-		r.errorf(at, "bad-text", "%q is no text; put it in quotation marks", strings.Join(names, "."))
+		r.errorf(at, BadText, "%q is no text; put it in quotation marks", strings.Join(names, "."))
 	case len(names) == 2:
 		r.add(names[0], names[1], keyAt, at, v)
 	default:
@@ -189,14 +190,14 @@ func (r *reader) add(key, form string, keyAt, at int, v *unstable.Node) {
 		// One message for all the forms of a key.
 		if _, seen := r.at[key]; !seen {
 			r.at[key] = keyAt
-			r.errorf(keyAt, "unknown-text", "unknown text %q%s", key, cmp.Or(diag.DidYouMean(key, slices.Sorted(maps.Keys(r.known))), "; a key of your own begins with x_"))
+			r.errorf(keyAt, UnknownText, "unknown text %q%s", key, cmp.Or(diag.DidYouMean(key, slices.Sorted(maps.Keys(r.known))), "; a key of your own begins with x_"))
 		}
 		return
 	}
 	if isKnown {
 		allowed := english.allowed()
 		if !slices.Contains(allowed, form) {
-			r.errorf(at, "unknown-form", "%q has no form %q%s", key, form, cmp.Or(diag.DidYouMean(form, allowed), "; a key of its own stands above the first [table]"))
+			r.errorf(at, UnknownForm, "%q has no form %q%s", key, form, cmp.Or(diag.DidYouMean(form, allowed), "; a key of its own stands above the first [table]"))
 			return
 		}
 	}
@@ -208,7 +209,7 @@ func (r *reader) add(key, form string, keyAt, at int, v *unstable.Node) {
 		e = entry{map[string][]piece{}, r.in}
 	}
 	if _, twice := e.forms[form]; twice {
-		r.errorf(at, "bad-toml", "%q is there twice; leave one out", key)
+		r.errorf(at, front.BadTOML, "%q is there twice; leave one out", key)
 		return
 	}
 	e.forms[form] = r.pieces(string(v.Data), int(v.Raw.Offset), english)
@@ -241,12 +242,12 @@ func (r *reader) pieces(text string, at int, english entry) []piece {
 		}
 		switch {
 		case name == "" || strings.Trim(name, "abcdefghijklmnopqrstuvwxyz_") != "":
-			r.errorf(r.find(at, rest[:1]), "bad-text", "a lone %q; a placeholder is a name in braces", rest[:1])
+			r.errorf(r.find(at, rest[:1]), BadText, "a lone %q; a placeholder is a name in braces", rest[:1])
 			literal += rest[:1]
 			rest = rest[1:]
 			continue
 		case english.forms != nil && !english.has(name):
-			r.errorf(r.find(at, rest[:end+1]), "unknown-placeholder", "unknown placeholder {%s}%s", name, placeholderHint(name, english.placeholders()))
+			r.errorf(r.find(at, rest[:end+1]), UnknownPlaceholder, "unknown placeholder {%s}%s", name, placeholderHint(name, english.placeholders()))
 			literal += rest[:end+1]
 		default:
 			flush()
@@ -290,18 +291,18 @@ func (r *reader) complete() {
 		}
 		for _, form := range needed[like.rules()] {
 			if _, ok := e.forms[form]; !ok {
-				r.errorf(r.at[key], "missing-form", "%q has no text for the plural form %q; add %s = \"...\"", key, form, form)
+				r.errorf(r.at[key], MissingForm, "%q has no text for the plural form %q; add %s = \"...\"", key, form, form)
 				delete(r.entries, key)
 			}
 		}
 	}
 }
 
-func (r *reader) errorf(offset int, rule, format string, args ...any) {
+func (r *reader) errorf(offset int, rule *diag.Rule, format string, args ...any) {
 	before := string(r.data[:offset])
 	line := strings.Count(before, "\n")
 	col := utf8.RuneCountInString(before[strings.LastIndexByte(before, '\n')+1:])
-	r.problems.Errorf(diag.Position{File: r.file, Line: line + 1, Col: col + 1}, rule, format, args...)
+	r.problems.Addf(diag.Position{File: r.file, Line: line + 1, Col: col + 1}, rule, format, args...)
 }
 
 // rules returns the plural rules that the forms of an English text ask for, nil

@@ -8,8 +8,6 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
-
-	"rapport/generator/diag"
 )
 
 var alertKinds = []string{"note", "tip", "important", "warning", "caution"}
@@ -40,11 +38,11 @@ func (alerts) Transform(node *ast.Paragraph, reader text.Reader, pc parser.Conte
 	at := first.TrimLeftSpace(reader.Source()).Start
 	switch {
 	case alertTitle(&english, kind) == "":
-		stateOf(pc).add(at+len("[!"), diag.Warning, "unknown-alert",
+		stateOf(pc).add(at+len("[!"), UnknownAlert,
 			fmt.Sprintf("unknown alert %q%s", clip(string(name)),
 				didYouMean(kind, alertKinds, "; write NOTE, TIP, IMPORTANT, WARNING or CAUTION")))
 	case len(rest) > 0:
-		stateOf(pc).add(at+len("[!]")+len(name), diag.Warning, "unknown-alert",
+		stateOf(pc).add(at+len("[!]")+len(name), UnknownAlert,
 			"text beside the mark of an alert; write it on the next line, after >")
 	default:
 		quote.SetAttribute(alertKey, kind)

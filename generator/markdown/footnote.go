@@ -9,8 +9,6 @@ import (
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
-
-	"rapport/generator/diag"
 )
 
 // footnotes parses the footnotes themselves. They stay where they were written
@@ -28,7 +26,7 @@ func (p footnotes) Open(parent ast.Node, reader text.Reader, pc parser.Context) 
 func (p footnotes) Close(node ast.Node, reader text.Reader, pc parser.Context) {
 	note, state := node.(*extast.Footnote), stateOf(pc)
 	if _, taken := state.notes[string(note.Ref)]; taken {
-		state.add(note.Pos(), diag.Error, "duplicate-footnote",
+		state.add(note.Pos(), DuplicateFootnote,
 			fmt.Sprintf("a footnote %q is there already; give this one another label", clip(string(note.Ref))))
 		return
 	}
@@ -79,7 +77,7 @@ func (footnoteMarks) Parse(parent ast.Node, block text.Reader, pc parser.Context
 			for _, n := range state.order {
 				labels = append(labels, string(n.Ref))
 			}
-			state.add(at, diag.Error, "undefined-footnote",
+			state.add(at, UndefinedFootnote,
 				fmt.Sprintf("no footnote is defined for %q%s", clip(string(label)),
 					didYouMean(string(label), labels, fmt.Sprintf("; add a line [^%s]: with its text", clip(string(label))))))
 		}
@@ -181,7 +179,7 @@ func (r *renderer) footnotes(state *parseState) {
 	}
 	for _, note := range state.order {
 		if note.Index < 0 {
-			r.report(note.Pos(), diag.Warning, "unused-footnote",
+			r.report(note.Pos(), UnusedFootnote,
 				fmt.Sprintf("no text has a mark [^%s], so this footnote is not shown; add the mark or remove the footnote", clip(string(note.Ref))))
 		}
 	}

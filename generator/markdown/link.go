@@ -34,7 +34,7 @@ func (r *renderer) link(n *ast.Link) {
 	words := len(r.out)
 	r.inlines(n)
 	if len(r.out) == words {
-		r.report(n.Pos(), diag.Warning, "link-without-text", "a link without text; write what it leads to between the brackets")
+		r.report(n.Pos(), LinkWithoutText, "a link without text; write what it leads to between the brackets")
 		r.attribute(target.Href)
 	}
 	r.inLink = false
@@ -85,7 +85,7 @@ func (r *renderer) image(n *ast.Image) {
 		return
 	}
 	if alt == "" {
-		r.report(n.Pos(), diag.Warning, "image-without-alt", "an image without a description; say between the brackets what it shows")
+		r.report(n.Pos(), ImageWithoutAlt, "an image without a description; say between the brackets what it shows")
 	}
 	target, ok := r.target(unescape(n.Destination), true, n.Pos())
 	if !ok {
@@ -109,38 +109,38 @@ func (r *renderer) image(n *ast.Image) {
 // target finds what a destination leads to, or reports at the offset why it
 // leads nowhere.
 func (r *renderer) target(dest string, image bool, offset int) (Target, bool) {
-	fail := func(rule, format string, args ...any) (Target, bool) {
-		r.report(offset, diag.Error, rule, fmt.Sprintf(format, args...))
+	fail := func(rule *diag.Rule, format string, args ...any) (Target, bool) {
+		r.report(offset, rule, fmt.Sprintf(format, args...))
 		return Target{}, false
 	}
 	dest = strings.TrimSpace(dest)
 	name, has := scheme(dest)
 	switch {
 	case dest == "":
-		return fail("broken-link", "a link to nothing; write a file or address between the parentheses")
+		return fail(BrokenLink, "a link to nothing; write a file or address between the parentheses")
 	case strings.ContainsFunc(dest, func(c rune) bool { return c < ' ' || c == 0x7f }):
-		return fail("unsafe-link", "a link with control characters; remove them")
+		return fail(UnsafeLink, "a link with control characters; remove them")
 	case has && image:
 		if name == "http" || name == "https" {
-			return fail("remote-image", "an image on another host, which would tell it who reads the portal; copy the file beside this one")
+			return fail(RemoteImage, "an image on another host, which would tell it who reads the portal; copy the file beside this one")
 		}
-		return fail("unsafe-link", "an image of the scheme %q; copy the file beside this one", clip(name))
+		return fail(UnsafeLink, "an image of the scheme %q; copy the file beside this one", clip(name))
 	case has && publicScheme(name):
 		return Target{Href: dest}, true
 	case has:
-		return fail("unsafe-link", "a link of the scheme %q; only http, https, mailto and tel are published", clip(name))
+		return fail(UnsafeLink, "a link of the scheme %q; only http, https, mailto and tel are published", clip(name))
 	case strings.Contains(dest, `\`):
-		return fail("broken-link", `a link with a backslash; write it as %q`, clip(strings.ReplaceAll(dest, `\`, "/")))
+		return fail(BrokenLink, `a link with a backslash; write it as %q`, clip(strings.ReplaceAll(dest, `\`, "/")))
 	case strings.HasPrefix(dest, "//"):
-		return fail("unsafe-link", "a link to another host without its scheme; write it as %q", clip("https:"+dest))
+		return fail(UnsafeLink, "a link to another host without its scheme; write it as %q", clip("https:"+dest))
 	case dest[0] == '#' && !image && r.body:
 		return r.ownAnchor(dest, fail)
 	case r.ctx.Resolve == nil:
-		return fail("broken-link", "a link to a file, which has no place here; use a full address")
+		return fail(BrokenLink, "a link to a file, which has no place here; use a full address")
 	}
 	target, err := r.ctx.Resolve(Link{Dest: dest, Image: image, Pos: r.place.at(offset)})
 	if err != nil {
-		return fail(ruleOf(err, "broken-link"), "%s", err)
+		return fail(ruleOf(err, BrokenLink), "%s", err)
 	}
 	target.Href = strings.TrimSpace(target.Href)
 	if name, _, has := strings.Cut(target.Href, ":"); has && !strings.ContainsAny(name, "/?#") &&
@@ -151,7 +151,7 @@ func (r *renderer) target(dest string, image bool, offset int) (Target, bool) {
 	return target, true
 }
 
-func (r *renderer) ownAnchor(dest string, fail func(rule, format string, args ...any) (Target, bool)) (Target, bool) {
+func (r *renderer) ownAnchor(dest string, fail func(rule *diag.Rule, format string, args ...any) (Target, bool)) (Target, bool) {
 	id := dest[1:]
 	if decoded, err := url.PathUnescape(id); err == nil {
 		id = decoded
@@ -163,7 +163,7 @@ func (r *renderer) ownAnchor(dest string, fail func(rule, format string, args ..
 		}
 		ids = append(ids, h.id)
 	}
-	return fail("broken-anchor", "no heading of this text has the anchor %q%s", clip("#"+id),
+	return fail(BrokenAnchor, "no heading of this text has the anchor %q%s", clip("#"+id),
 		didYouMean(id, ids, "; an anchor is its heading in lower case, with hyphens for spaces"))
 }
 

@@ -121,11 +121,11 @@ type Target struct {
 	Width, Height int    // of an image, in CSS pixels; 0 if unknown
 }
 
-// An Error is a reason why a link or chart cannot be made, under the name of
-// the rule that it breaks.
+// An Error is a reason why a link or chart cannot be made, and the rule
+// that it breaks.
 type Error struct {
-	Rule    string
-	Message string // as in diag.Problem: lower case, ends with how to mend it
+	Rule    *diag.Rule // nil for that of links, or of charts
+	Message string     // as in diag.Problem: lower case, ends with how to mend it
 }
 
 func (e *Error) Error() string { return e.Message }
@@ -182,12 +182,12 @@ func (c *Converter) Convert(src []byte, ctx Context, problems *diag.List) Doc {
 	r.place = place{file: ctx.File, line: ctx.Line, col: 1, src: src}
 
 	if bad := firstInvalid(src); bad >= 0 {
-		r.report(bad, diag.Error, "invalid-utf8", "not UTF-8 text; save the file in the encoding UTF-8")
+		r.report(bad, InvalidUTF8, "not UTF-8 text; save the file in the encoding UTF-8")
 		src = bytes.ToValidUTF8(src, replacement)
 		r.place.src, r.place.starts = src, nil
 	}
 	if tooLong(src) {
-		r.report(0, diag.Error, "too-complex",
+		r.report(0, TooComplex,
 			fmt.Sprintf("text of more than %d kB or %d lines; split it, or attach it as a file", maxBody>>10, maxLines))
 		return Doc{}
 	}
@@ -196,7 +196,7 @@ func (c *Converter) Convert(src []byte, ctx Context, problems *diag.List) Doc {
 	r.src, r.body = src, true
 	r.outline = outlineOf(r, root)
 	for _, f := range state.faults {
-		r.report(f.at, f.severity, f.rule, f.message)
+		r.report(f.at, f.rule, f.message)
 	}
 	r.blocks(root)
 	r.footnotes(state)
@@ -270,12 +270,12 @@ func (c *Converter) line(r *renderer, line string) {
 	case !strings.ContainsAny(line, "`*_[]~<{@\r\n") && !maybeAddress(line):
 		r.text(src, false)
 	case len(line) > maxParagraph:
-		r.report(0, diag.Error, "too-complex", longParagraph)
+		r.report(0, TooComplex, longParagraph)
 		r.escape(src)
 	default:
 		root, state := parse(c.lines, src)
 		for _, f := range state.faults {
-			r.report(f.at, f.severity, f.rule, f.message)
+			r.report(f.at, f.rule, f.message)
 		}
 		for p := root.FirstChild(); p != nil; p = p.NextSibling() {
 			if p != root.FirstChild() {

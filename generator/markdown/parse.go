@@ -42,9 +42,9 @@ type parseState struct {
 }
 
 type fault struct {
-	at            int // offset in the text
-	severity      diag.Severity
-	rule, message string
+	at      int // offset in the text
+	rule    *diag.Rule
+	message string
 }
 
 var stateKey = parser.NewContextKey()
@@ -53,9 +53,9 @@ func stateOf(pc parser.Context) *parseState {
 	return pc.Get(stateKey).(*parseState)
 }
 
-func (s *parseState) add(at int, severity diag.Severity, rule, message string) {
+func (s *parseState) add(at int, rule *diag.Rule, message string) {
 	if len(s.faults) <= maxProblems {
-		s.faults = append(s.faults, fault{at, severity, rule, message})
+		s.faults = append(s.faults, fault{at, rule, message})
 	}
 }
 
@@ -67,7 +67,7 @@ func (s *parseState) mark(block ast.Node, at int) bool {
 	}
 	s.marks++
 	if s.marks == maxMarks+1 {
-		s.add(at, diag.Error, "too-complex",
+		s.add(at, TooComplex,
 			fmt.Sprintf("more than %d links and marks of emphasis in one paragraph; break it up", maxMarks))
 	}
 	return s.marks <= maxMarks
@@ -138,7 +138,7 @@ func tooDeep(reader text.Reader, pc parser.Context) bool {
 	_, segment := reader.PeekLine()
 	state := stateOf(pc)
 	if n := len(state.faults); n == 0 || state.faults[n-1].message != deep {
-		state.add(segment.Start, diag.Error, "too-complex", deep)
+		state.add(segment.Start, TooComplex, deep)
 	}
 	return true
 }
@@ -216,7 +216,7 @@ func (paragraphLimit) Transform(node *ast.Paragraph, reader text.Reader, pc pars
 	if n == 0 || n <= maxParagraphLines && lines.At(n-1).Stop-lines.At(0).Start <= maxParagraph {
 		return
 	}
-	stateOf(pc).add(node.Pos(), diag.Error, "too-complex", longParagraph)
+	stateOf(pc).add(node.Pos(), TooComplex, longParagraph)
 	text := new(overlong)
 	text.SetLines(lines)
 	node.Parent().ReplaceChild(node.Parent(), node, text)
@@ -240,7 +240,7 @@ func (p tables) Transform(node *ast.Paragraph, reader text.Reader, pc parser.Con
 	}
 	state := stateOf(pc)
 	if state.cells += columns * lines.Len(); state.cells > maxCells {
-		state.add(node.Pos(), diag.Error, "too-complex",
+		state.add(node.Pos(), TooComplex,
 			fmt.Sprintf("more than %d cells of tables; attach them as a file", maxCells))
 		return
 	}
@@ -295,7 +295,7 @@ func (p links) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.
 	if node == nil && within && bytes.HasPrefix(line, []byte("][")) {
 		if label := line[2:]; bytes.IndexByte(label, ']') > 0 && bytes.IndexAny(label, "^[\\ ") != 0 {
 			label = label[:bytes.IndexByte(label, ']')]
-			stateOf(pc).add(segment.Start+2, diag.Warning, "undefined-reference",
+			stateOf(pc).add(segment.Start+2, UndefinedReference,
 				fmt.Sprintf("no link is defined for %q; add a line [%s]: with the address", clip(string(label)), clip(string(label))))
 		}
 	}
@@ -329,7 +329,7 @@ func (p addresses) Parse(parent ast.Node, block text.Reader, pc parser.Context) 
 	if link, ok := node.(*ast.AutoLink); ok {
 		link.SetPos(start)
 	} else if state.tries++; state.tries == maxTries+1 {
-		state.add(start, diag.Error, "too-complex",
+		state.add(start, TooComplex,
 			fmt.Sprintf("more than %d words that begin like an address; write them as code, between backquotes", maxTries))
 	}
 	return node

@@ -43,15 +43,15 @@ type renderer struct {
 	doubles, singles int
 }
 
-func (r *renderer) report(offset int, severity diag.Severity, rule, message string) {
+func (r *renderer) report(offset int, rule *diag.Rule, message string) {
 	if r.problems == nil || r.quiet || r.reported > maxProblems {
 		return
 	}
 	if r.reported == maxProblems {
-		severity, rule, message = diag.Error, "too-complex", fmt.Sprintf("more than %d problems; mend those before this one first", maxProblems)
+		rule, message = TooComplex, fmt.Sprintf("more than %d problems; mend those before this one first", maxProblems)
 	}
 	r.reported++
-	r.problems.Add(diag.Problem{Position: r.place.at(offset), Severity: severity, Rule: rule, Message: message})
+	r.problems.Addf(r.place.at(offset), rule, "%s", message)
 }
 
 // tag writes markup.
@@ -158,7 +158,7 @@ func (r *renderer) heading(n *ast.Heading) {
 		r.tag("</h", level, ">")
 		return
 	}
-	r.report(n.Pos(), diag.Warning, "empty-heading", "a heading without words; remove it or say what follows")
+	r.report(n.Pos(), EmptyHeading, "a heading without words; remove it or say what follows")
 }
 
 func (r *renderer) list(n *ast.List) {
@@ -289,11 +289,11 @@ func (r *renderer) comment(n *ast.HTMLBlock) {
 	}
 	_, behind, closed := bytes.Cut(b.Bytes(), commentClose)
 	if !closed {
-		r.report(n.Pos(), diag.Error, "raw-html", "a comment without an end, which hides all that follows; end it with -->")
+		r.report(n.Pos(), RawHTML.As(diag.Error), "a comment without an end, which hides all that follows; end it with -->")
 		return
 	}
 	if behind = bytes.TrimSpace(behind); len(behind) > 0 {
-		r.report(n.ClosureLine.Start, diag.Warning, "raw-html", "text behind a comment on its last line; put it on a line of its own")
+		r.report(n.ClosureLine.Start, RawHTML, "text behind a comment on its last line; put it on a line of its own")
 		r.tag("<p>")
 		r.escape(behind)
 		r.tag("</p>")
@@ -400,7 +400,7 @@ func (r *renderer) html(n *ast.RawHTML) {
 		reported = reported || t == name
 	}
 	if !closing || !reported {
-		r.report(n.Pos(), diag.Warning, "raw-html", `HTML is shown as text; use Markdown, or write "<" as "\<" if it is meant`)
+		r.report(n.Pos(), RawHTML, `HTML is shown as text; use Markdown, or write "<" as "\<" if it is meant`)
 	}
 	if !reported && !r.quiet {
 		r.tags = append(r.tags, name)

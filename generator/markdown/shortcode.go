@@ -65,10 +65,10 @@ func (strayShortcodes) Parse(parent ast.Node, block text.Reader, pc parser.Conte
 	}
 	end := bytes.Index(line, shortcodeClose)
 	if end < 0 {
-		stateOf(pc).add(segment.Start, diag.Error, "unknown-shortcode", "the shortcode has no end on its line; write it as {{< kpi ID >}}")
+		stateOf(pc).add(segment.Start, UnknownShortcode, "the shortcode has no end on its line; write it as {{< kpi ID >}}")
 		end = len(shortcodeOpen)
 	} else {
-		stateOf(pc).add(segment.Start, diag.Error, "misplaced-shortcode", "a shortcode within text; give it a line of its own in a body")
+		stateOf(pc).add(segment.Start, MisplacedShortcode, "a shortcode within text; give it a line of its own in a body")
 		end += len(shortcodeClose)
 	}
 	block.Advance(end)
@@ -80,8 +80,8 @@ func (r *renderer) shortcode(n *shortcode) {
 	inner := source[len(shortcodeOpen) : len(source)-len(shortcodeClose)]
 	fields := strings.Fields(string(inner))
 	at := n.line.Start
-	problem := func(at int, rule, message string) {
-		r.report(at, diag.Error, rule, message)
+	problem := func(at int, rule *diag.Rule, message string) {
+		r.report(at, rule, message)
 		r.tag("<p>")
 		r.escape(source)
 		r.tag("</p>")
@@ -89,19 +89,19 @@ func (r *renderer) shortcode(n *shortcode) {
 	switch {
 	case len(fields) == 0 || fields[0] != "kpi":
 		name := strings.Join(fields[:min(len(fields), 1)], "")
-		problem(at, "unknown-shortcode", fmt.Sprintf("unknown shortcode %q%s", clip(name),
+		problem(at, UnknownShortcode, fmt.Sprintf("unknown shortcode %q%s", clip(name),
 			didYouMean(name, shortcodeNames, "; a KPI's chart is written {{< kpi ID >}}")))
 		return
 	case len(fields) != 2:
-		problem(at, "unknown-shortcode", "kpi takes the id of one KPI; write it as {{< kpi ID >}}")
+		problem(at, UnknownShortcode, "kpi takes the id of one KPI; write it as {{< kpi ID >}}")
 		return
 	case r.ctx.Chart == nil:
-		problem(at, "misplaced-shortcode", "no KPI can be shown here; only reports have charts")
+		problem(at, MisplacedShortcode, "no KPI can be shown here; only reports have charts")
 		return
 	}
 	chart, err := r.ctx.Chart(fields[1])
 	if err != nil {
-		problem(at+len(shortcodeOpen)+idOffset(string(inner), fields[1]), ruleOf(err, "unknown-kpi"), err.Error())
+		problem(at+len(shortcodeOpen)+idOffset(string(inner), fields[1]), ruleOf(err, UnknownKPI), err.Error())
 		return
 	}
 	r.out = append(r.out, chart...)
@@ -113,9 +113,9 @@ func idOffset(inner, id string) int {
 	return name + strings.Index(inner[name:], id)
 }
 
-// ruleOf returns the rule that err names, or else the given one.
-func ruleOf(err error, rule string) string {
-	if e, ok := errors.AsType[*Error](err); ok && e.Rule != "" {
+// ruleOf returns the rule that err breaks, or else the given one.
+func ruleOf(err error, rule *diag.Rule) *diag.Rule {
+	if e, ok := errors.AsType[*Error](err); ok && e.Rule != nil {
 		return e.Rule
 	}
 	return rule

@@ -163,7 +163,7 @@ func (p *planner) anchor(to *destination, fragment, dest string) (place.Place, e
 			return to.At(to.prefix + a), nil
 		}
 	}
-	return place.Place{}, &markdown.Error{Rule: "broken-anchor", Message: fmt.Sprintf("link %q leads to no heading or id%s", dest, orElse(diag.DidYouMean(fragment, known), "; link to the file alone, or add the heading there"))}
+	return place.Place{}, &markdown.Error{Rule: markdown.BrokenAnchor, Message: fmt.Sprintf("link %q leads to no heading or id%s", dest, orElse(diag.DidYouMean(fragment, known), "; link to the file alone, or add the heading there"))}
 }
 
 // attachment links to a file that is published as it is.
@@ -202,7 +202,7 @@ func (p *planner) picture(name, page string, link markdown.Link) (markdown.Targe
 }
 
 func brokenLink(format string, args ...any) error {
-	return &markdown.Error{Rule: "broken-link", Message: fmt.Sprintf(format, args...)}
+	return &markdown.Error{Rule: markdown.BrokenLink, Message: fmt.Sprintf(format, args...)}
 }
 
 func orElse(text, other string) string {

@@ -223,5 +223,5 @@ func (c *chapter) summary(page *Page) {
 
 // duplicateChart is what is wrong where a report shows a chart again.
 func duplicateChart(id string) error {
-	return &markdown.Error{Rule: "duplicate-chart", Message: fmt.Sprintf("the chart of %q stands in this report already; show it once", id)}
+	return &markdown.Error{Rule: markdown.DuplicateChart, Message: fmt.Sprintf("the chart of %q stands in this report already; show it once", id)}
 }

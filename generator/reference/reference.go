@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"rapport/generator/check"
 	"rapport/generator/diag"
 )
 
@@ -59,17 +58,16 @@ func Nearest(name string) string {
 // Topics returns all that can be explained: rules, then facts, then fields.
 func Topics() []Topic {
 	var all []Topic
-	for _, r := range check.Rules() {
-		all = append(all, Topic{r.Name, "rule", strings.Join([]string{
-			sentence(r.Summary) + " It is " + withArticle(r.Severity.String()) + " of rapport check, among the rules of " + r.Group + ".",
-			"Why it matters: " + r.Why, "How to mend it: " + r.Mend, "How it is found: " + r.Found,
-		}, "\n\n")})
-	}
-	for _, r := range Problems {
-		if slices.ContainsFunc(all, func(t Topic) bool { return t.Name == r.Name }) {
-			continue
+	for _, r := range Rules() {
+		grave := sentence(r.Summary) + " It is " + withArticle(r.Severity.String()) + " of "
+		text := grave + "rapport build and rapport check.\n\nHow to mend it: " + r.Mend
+		if r.Group != "" {
+			text = strings.Join([]string{
+				grave + "rapport check, among the rules of " + r.Group + ".",
+				"Why it matters: " + r.Why, "How to mend it: " + r.Mend, "How it is found: " + r.Found,
+			}, "\n\n")
 		}
-		all = append(all, Topic{r.Name, "rule", sentence(r.Summary) + " It is " + withArticle(r.Severity.String()) + " of rapport build and rapport check.\n\nHow to mend it: " + r.Mend})
+		all = append(all, Topic{r.Name, "rule", text})
 	}
 	for _, f := range Facts {
 		all = append(all, Topic{f.Name, "fact", f.Text})

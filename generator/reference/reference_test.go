@@ -4,11 +4,8 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"io/fs"
 	"maps"
-	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,7 +13,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"rapport/generator/check"
 	"rapport/generator/reference"
 )
 
@@ -122,39 +118,6 @@ func TestFieldsAreThoseThatTheDecodersRead(t *testing.T) {
 		if diff := cmp.Diff(slices.Sorted(maps.Keys(want)), slices.Sorted(maps.Keys(got))); diff != "" {
 			t.Errorf("fields of %s (-decoders +reference):\n%s", kind.Name, diff)
 		}
-	}
-}
-
-// named finds the rules that the sources report, by the forms in which they do.
-var named = regexp.MustCompile(`(?:(?i:errorf|warnf)\([^"\n]*|\bfail\([^"\n]*|\breport\([^"\n]*|\badd\([^"\n]*|Rule: +|value\(\w+, "\w+", &[\w.]+, )"([a-z0-9]+(?:-[a-z0-9]+)+|theme)"`)
-
-func TestEveryRuleOfTheSourcesIsExplained(t *testing.T) {
-	known := map[string]bool{}
-	for _, p := range reference.Problems {
-		known[p.Name] = true
-	}
-	for _, r := range check.Rules() {
-		known[r.Name] = true
-	}
-	found := 0
-	err := filepath.WalkDir("..", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") || strings.Contains(name, "facts"+string(filepath.Separator)) {
-			return err
-		}
-		text, err := os.ReadFile(name)
-		for _, match := range named.FindAllSubmatch(text, -1) {
-			found++
-			if rule := string(match[1]); !known[rule] {
-				t.Errorf("%s reports rule %s, which nothing explains", name, rule)
-			}
-		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if found < 100 {
-		t.Errorf("found %d reports in the sources; has their form changed?", found)
 	}
 }
 

@@ -114,13 +114,13 @@ func readKey(tree *source.Tree, person string, problems *diag.List) (Reader, boo
 	at := diag.Position{File: path.Join(tree.Prefix(), name)}
 	text, err := tree.Read(name)
 	if err != nil {
-		problems.Errorf(at, "bad-key", "the key cannot be read: %v", errors.Unwrap(err))
+		problems.Addf(at, BadKey, "the key cannot be read: %v", errors.Unwrap(err))
 		return Reader{}, false
 	}
 	recipient, err := ParseRecipient(string(text))
 	if err != nil {
 		at.Line, at.Col = 1, 1
-		problems.Errorf(at, "bad-key", "%v", err)
+		problems.Addf(at, BadKey, "%v", err)
 		return Reader{}, false
 	}
 	r := Reader{Name: person, Recipient: recipient}
@@ -130,7 +130,7 @@ func readKey(tree *source.Tree, person string, problems *diag.List) (Reader, boo
 		text, err := tree.Read(wrapped)
 		if err != nil || !bytes.HasPrefix(text, []byte(Magic+"-> scrypt ")) {
 			// Published, a key that is not wrapped would open the portal to everybody.
-			problems.Errorf(at, "bad-key", "the file is not a key under a passphrase; make one with rapport key add, or remove it")
+			problems.Addf(at, BadKey, "the file is not a key under a passphrase; make one with rapport key add, or remove it")
 			return Reader{}, false
 		}
 		r.Wrapped = text

@@ -113,10 +113,10 @@ func (w *Workspace) Clients(problems *diag.List) ([]string, error) {
 		return nil, inPath("read", at, err)
 	case info.Mode().Type() == fs.ModeSymlink:
 		// Followed, it could make clients of the provider's own folders.
-		problems.Errorf(diag.Position{File: at}, "link-outside", "the folder of all clients is a symbolic link; move the folder here")
+		problems.Addf(diag.Position{File: at}, LinkOutside, "the folder of all clients is a symbolic link; move the folder here")
 		return nil, nil
 	case !info.IsDir():
-		problems.Errorf(diag.Position{File: at}, "not-a-file", "not a folder; the clients' folders belong in a folder of this name")
+		problems.Addf(diag.Position{File: at}, NotAFile, "not a folder; the clients' folders belong in a folder of this name")
 		return nil, nil
 	}
 	entries, err := readDir(w.root, path.Join(w.real, clientsFolder))
@@ -129,13 +129,13 @@ func (w *Workspace) Clients(problems *diag.List) ([]string, error) {
 		switch {
 		case isJunk(e.Name(), false):
 		case !isNameSound(e.Name()):
-			problems.Errorf(file, "bad-name", badName)
+			problems.Addf(file, BadName, badName)
 		case e.IsDir():
 			ids = append(ids, e.Name())
 		case e.Type() == fs.ModeSymlink:
-			problems.Errorf(file, "link-outside", "a client's folder is a symbolic link; move the folder here, so that clients share nothing")
+			problems.Addf(file, LinkOutside, "a client's folder is a symbolic link; move the folder here, so that clients share nothing")
 		default:
-			problems.Warnf(file, "stray-file", "not a client's folder; move the file into one, or away")
+			problems.Addf(file, StrayFile, "not a client's folder; move the file into one, or away")
 		}
 	}
 	slices.Sort(ids)

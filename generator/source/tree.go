@@ -132,7 +132,7 @@ func (w *walk) folder(name string, reals []string, links int) error {
 		case isJunk(e.Name(), inStatic):
 			continue
 		case !isNameSound(e.Name()):
-			w.errorf(child, "bad-name", badName)
+			w.errorf(child, BadName, badName)
 			continue
 		case w.isExcepted(childReal):
 			continue
@@ -151,7 +151,7 @@ func (w *walk) folder(name string, reals []string, links int) error {
 			}
 			through++
 			if info.IsDir() && (slices.Contains(reals, childReal) || through > maxLinks) {
-				w.errorf(child, "link-broken", "symbolic link leads in a circle; mend or remove it")
+				w.errorf(child, LinkBroken, "symbolic link leads in a circle; mend or remove it")
 				continue
 			}
 		}
@@ -173,7 +173,7 @@ func (w *walk) add(name, real string, info fs.FileInfo, reals []string, links in
 	case info.IsDir():
 		return w.folder(name, append(slices.Clip(reals), real), links)
 	case !info.Mode().IsRegular():
-		w.errorf(name, "not-a-file", "neither a file nor a folder; move it away")
+		w.errorf(name, NotAFile, "neither a file nor a folder; move it away")
 		return nil
 	}
 	w.tree.files = append(w.tree.files, File{
@@ -194,19 +194,19 @@ func (w *walk) follow(name, real, entry string) (string, fs.FileInfo, error) {
 	inTree, inside := cut(target, w.base)
 	switch {
 	case errors.Is(err, errOutside):
-		w.errorf(name, "link-outside", "symbolic link leads out of the workspace; copy what it stands for here")
+		w.errorf(name, LinkOutside, "symbolic link leads out of the workspace; copy what it stands for here")
 	case errors.Is(err, fs.ErrNotExist):
-		w.errorf(name, "link-broken", "symbolic link leads nowhere; mend or remove it")
+		w.errorf(name, LinkBroken, "symbolic link leads nowhere; mend or remove it")
 	case errors.Is(err, errCircle):
-		w.errorf(name, "link-broken", "symbolic link leads in a circle; mend or remove it")
+		w.errorf(name, LinkBroken, "symbolic link leads in a circle; mend or remove it")
 	case err != nil:
 		return "", nil, inPath("read", path.Join(w.tree.prefix, name), err)
 	case !inside && w.except == "":
-		w.errorf(name, "link-outside", "symbolic link leads out of the client's folder; copy the file here, so that clients share nothing")
+		w.errorf(name, LinkOutside, "symbolic link leads out of the client's folder; copy the file here, so that clients share nothing")
 	case !inside:
-		w.errorf(name, "link-outside", "symbolic link leads out of %s; copy the file here", w.tree.prefix)
+		w.errorf(name, LinkOutside, "symbolic link leads out of %s; copy the file here", w.tree.prefix)
 	case w.isExcepted(inTree):
-		w.errorf(name, "link-outside", "symbolic link leads to a client's files, and all clients see what stands here; copy the file here if that is meant")
+		w.errorf(name, LinkOutside, "symbolic link leads to a client's files, and all clients see what stands here; copy the file here if that is meant")
 	default:
 		return inTree, info, nil
 	}
@@ -218,8 +218,8 @@ func (w *walk) isExcepted(real string) bool {
 	return w.except != "" && excepted
 }
 
-func (w *walk) errorf(name, rule, format string, args ...any) {
-	w.problems.Errorf(diag.Position{File: path.Join(w.tree.prefix, name)}, rule, format, args...)
+func (w *walk) errorf(name string, rule *diag.Rule, format string, args ...any) {
+	w.problems.Addf(diag.Position{File: path.Join(w.tree.prefix, name)}, rule, format, args...)
 }
 
 // cut returns the path of name from the folder base, and whether it lies
