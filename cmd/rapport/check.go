@@ -11,8 +11,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"rapport/generator"
-	"rapport/generator/check"
 	"rapport/generator/diag"
+	"rapport/generator/reference"
 )
 
 func newCheck(c *common) *cobra.Command {
@@ -102,7 +102,7 @@ func (c *common) findings(format string) (func(*generator.Result) error, error) 
 			for i := range problems {
 				problems[i].File = path.Join(c.inRepository(), problems[i].File)
 			}
-			return diag.PrintSARIF(c.env.stdout, problems, described(), version())
+			return diag.PrintSARIF(c.env.stdout, problems, reference.Rules(), version())
 		}, nil
 	}
 	show, err := c.printer(format)
@@ -125,15 +125,6 @@ func (c *common) inRepository() string {
 		return ""
 	}
 	return dir
-}
-
-// described tells of each rule what its finding alone does not say.
-func described() []diag.Rule {
-	var all []diag.Rule
-	for _, r := range check.Rules() {
-		all = append(all, r.Rule)
-	}
-	return all
 }
 
 // summarize counts the findings of each client that has any, and then all.
