@@ -132,15 +132,15 @@ func (in *Input) newest() []happening {
 
 // entry writes a happening.
 func (in *Input) entry(h happening) atomEntry {
-	var kind, folder, id, title, summary string
+	var kind, label, folder, id, title, summary string
 	var at place.Place
 	var body content.Body
 	if n := h.entry; n != nil {
-		kind, folder, id, at = string(n.Kind), "journal", n.ID, place.Entry(h.engagement.ID, n.ID)
+		kind, label, folder, id, at = string(n.Kind), in.Say.Kind(n.Kind), "journal", n.ID, place.Entry(h.engagement.ID, n.ID)
 		title, summary, body = in.Say.Plain(n.Title), in.said(n), n.Body
 	} else {
 		r := h.report
-		kind, folder, id, at = "report", "reports", r.ID, place.Report(h.engagement.ID, r.ID)
+		kind, label, folder, id, at = "report", in.Say.Report(), "reports", r.ID, place.Report(h.engagement.ID, r.ID)
 		title, summary, body = in.Say.Plain(r.Title), in.Say.Plain(r.Summary), r.Body
 	}
 	if summary == "" {
@@ -152,7 +152,7 @@ func (in *Input) entry(h happening) atomEntry {
 		Published:  in.noon(h.published),
 		Updated:    in.noon(h.updated),
 		Links:      []atomLink{{Rel: "alternate", Type: "text/html", Href: at.Under(in.Base)}},
-		Categories: []atomCategory{{Term: kind, Label: in.Say.Get("kind_" + kind)}},
+		Categories: []atomCategory{{Term: kind, Label: label}},
 		Summary:    short(oneLine(summary)),
 	}
 	if len(in.Facts.Engagements) > 1 {

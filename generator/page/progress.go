@@ -58,7 +58,7 @@ func (c *chapter) progress(page *Page) {
 		case content.RiskKind:
 			row := RiskRow{Entry: c.line(at, n), State: c.entryState(n)}
 			if n.Risk.Likelihood > 0 && n.Risk.Impact > 0 {
-				row.Weight = c.say.List([]string{c.say.Get("likelihood_" + digit(n.Risk.Likelihood)), c.say.Get("impact_" + digit(n.Risk.Impact))})
+				row.Weight = c.say.List([]string{c.say.Get("likelihood_" + level(n.Risk.Likelihood)), c.say.Get("impact_" + level(n.Risk.Impact))})
 			}
 			g.Risks = append(g.Risks, row)
 		case content.DecisionKind:
@@ -74,8 +74,6 @@ func (c *chapter) progress(page *Page) {
 	page.Body = g
 	c.dated(page)
 }
-
-func digit(n int) string { return string(rune('0' + n)) }
 
 // toShow leaves out the occurrences of a recurring input that were received on
 // time, the last one aside: a year of bookkeeping has a hundred of them.

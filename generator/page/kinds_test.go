@@ -1,0 +1,201 @@
+package page
+
+import (
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"rapport/generator/calendar"
+	"rapport/generator/content"
+	"rapport/generator/diag"
+	"rapport/generator/facts"
+	"rapport/generator/locale"
+	"rapport/generator/markdown"
+	"rapport/generator/place"
+	"rapport/generator/source"
+)
+
+// texts are the built-in texts of a language.
+func texts(t *testing.T, tag string) *locale.Texts {
+	t.Helper()
+	var problems diag.List
+	texts, err := locale.LoadTexts([]locale.Layer{{FS: os.DirFS("../../themes/default"), Name: "themes/default"}}, tag, &problems)
+	if err != nil || len(problems.Sorted()) > 0 {
+		t.Fatal(err, problems.Sorted())
+	}
+	return texts
+}
+
+// choices are values of the fields that have a choice of words.
+var choices = map[string]string{"Health": "green", "About": "price", "State": "accepted", "Side": "both"}
+
+// fillAll sets every field below v, each text to its field's name.
+func fillAll(v reflect.Value, name string) {
+	switch at := v.Addr().Interface().(type) {
+	case *content.Text:
+		at.Raw = "TEXT-" + name
+		return
+	case *content.Ref:
+		at.ID = "mara"
+		return
+	case *calendar.Date:
+		*at = calendar.NewDate(2026, 10, 2)
+		return
+	case *content.Moment:
+		at.Day = calendar.NewDate(2026, 10, 2)
+		return
+	case *content.Money:
+		*at = content.Money{Amount: decimal.NewFromInt(480), Currency: "EUR"}
+		return
+	}
+	switch v.Kind() {
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if f := v.Type().Field(i); f.IsExported() {
+				fillAll(v.Field(i), f.Name)
+			}
+		}
+	case reflect.Slice:
+		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
+		fillAll(v.Index(0), name)
+	case reflect.Int:
+		v.SetInt(2)
+	case reflect.Bool:
+		v.SetBool(true)
+	case reflect.String:
+		v.SetString(choices[name])
+	}
+}
+
+// textsIn lists the texts below v.
+func textsIn(v reflect.Value, add func(string)) {
+	switch v.Kind() {
+	case reflect.Struct:
+		if text, ok := v.Interface().(content.Text); ok {
+			add(text.Raw)
+			return
+		}
+		for i := range v.NumField() {
+			textsIn(v.Field(i), add)
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			textsIn(v.Index(i), add)
+		}
+	}
+}
+
+func TestEveryKindOfEntryIsPresentedWithAllThatItSays(t *testing.T) {
+	if len(presenters) != len(content.Kinds) {
+		t.Errorf("there are %d presenters of %d kinds", len(presenters), len(content.Kinds))
+	}
+	client := &content.Client{Zone: time.UTC, Tree: &source.Tree{}}
+	e := &facts.Engagement{Content: &content.Engagement{ID: "shop"}}
+	p := newPlanner(Input{
+		Provider: &content.Provider{People: []content.Person{{ID: "mara", Name: "Mara"}}}, Client: client,
+		Facts: &facts.Client{Content: client, Engagements: []*facts.Engagement{e}}, Texts: texts(t, "en"), Markdown: markdown.New(),
+	}, &diag.List{})
+	for _, info := range content.Kinds {
+		if presenters[info.Kind].facts == nil {
+			t.Errorf("nothing presents entries of the kind %s", info.Kind)
+			continue
+		}
+		n := &content.Entry{ID: "one", Kind: info.Kind, Title: content.Text{Raw: "One"}}
+		of := reflect.ValueOf(n).Elem().FieldByNameFunc(func(name string) bool { return strings.EqualFold(name, string(info.Kind)) })
+		of.Set(reflect.New(of.Type().Elem()))
+		fillAll(of.Elem(), "")
+		shown := p.chapter(e).line(place.Journal.Of("shop").File, n)
+		var said []string
+		for _, f := range shown.Facts {
+			if strings.Contains(f.Label, "_") {
+				t.Errorf("%s: the text %q is missing", info.Kind, f.Label)
+			}
+			said = append(said, string(f.Value))
+			for _, item := range f.List {
+				said = append(said, string(item.What), string(item.Detail))
+			}
+		}
+		for _, word := range append(said, shown.Label, shown.State.Word) {
+			if strings.Contains(word, "_") {
+				t.Errorf("%s: the text %q is missing", info.Kind, word)
+			}
+		}
+		textsIn(of.Elem(), func(text string) {
+			if !slices.ContainsFunc(said, func(s string) bool { return strings.Contains(s, text) }) {
+				t.Errorf("%s: no fact shows %s", info.Kind, strings.TrimPrefix(text, "TEXT-"))
+			}
+		})
+	}
+}
+
+// TestEveryFamilyOfTextsIsWhole names the texts that nothing asks for by their whole
+// name, and that one language or all of them lack.
+func TestEveryFamilyOfTextsIsWhole(t *testing.T) {
+	var keys []string
+	family := func(prefix string, members ...string) {
+		for _, m := range members {
+			keys = append(keys, prefix+strings.ReplaceAll(m, "-", "_"))
+		}
+	}
+	family("kind_", append(content.KindNames(), "report")...)
+	family("kinds_", content.KindNames()...)
+	family("status_", string(content.Proposed), string(content.Active), string(content.Paused), string(content.Closed))
+	family("health_", names(facts.Green, facts.Amber, facts.Red)...)
+	family("milestone_", names(facts.Done, facts.DoneLate, facts.Late, facts.Slipping, facts.Moved, facts.OnPlan)...)
+	family("input_", names(facts.Received, facts.ReceivedLate, facts.Overdue, facts.Due)...)
+	family("kpi_", names(facts.On, facts.Near, facts.Off)...)
+	family("kpi_", names(facts.Rising, facts.Falling, facts.Flat)...)
+	family("rhythm_", names(facts.RhythmKinds...)...)
+	family("rhythm_state_", names(facts.LateKept, facts.MissedOn, facts.OverdueOn)...)
+	for _, kind := range facts.ReasonKinds {
+		switch kind {
+		case facts.ClientOverdue:
+			family("reason_client_overdue", "", "_decision", "_answer")
+		case facts.RhythmOverdue:
+			family("reason_rhythm_overdue_", names(facts.Updates, facts.Reports)...)
+		default:
+			family("reason_", string(kind))
+		}
+	}
+	for _, s := range place.Pages {
+		if s.Label != "" {
+			family("", s.Label)
+		}
+	}
+	for _, tag := range languages(t) {
+		texts := texts(t, tag)
+		for _, key := range keys {
+			if !texts.Has(key) || slices.Contains(texts.Missing(), key) {
+				t.Errorf("%s is missing in texts/%s.toml", key, tag)
+			}
+		}
+	}
+}
+
+func names[S ~string](all ...S) []string {
+	var names []string
+	for _, s := range all {
+		names = append(names, string(s))
+	}
+	return names
+}
+
+// languages are the tags of the built-in texts.
+func languages(t *testing.T) []string {
+	t.Helper()
+	files, err := filepath.Glob("../../themes/default/texts/*.toml")
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	var tags []string
+	for _, f := range files {
+		tags = append(tags, strings.TrimSuffix(filepath.Base(f), ".toml"))
+	}
+	return tags
+}
