@@ -294,7 +294,7 @@ func (k *keyWork) make(args []string, again bool) error {
 	if _, terminal := k.env.terminal(k.env.stdout); !terminal && !k.print {
 		return usagef("the passphrase would be printed into a file or a log; do this at a terminal, or add --print")
 	}
-	reader, passphrase, err := seal.NewReader(p.person)
+	reader, passphrase, err := seal.NewReader(p.person, k.env.work)
 	if err != nil {
 		return err
 	}

@@ -18,6 +18,8 @@ import (
 	_ "time/tzdata" // a workspace names its time zones; the machine may not know them
 
 	"golang.org/x/term"
+
+	"rapport/generator/seal"
 )
 
 // A build makes much and keeps little: collecting less often takes a quarter of
@@ -44,6 +46,7 @@ func main() {
 			return term.IsTerminal(int(os.Stdin.Fd())) && term.IsTerminal(int(os.Stdout.Fd()))
 		},
 		random: rand.Reader,
+		work:   seal.WorkFactor,
 		edit:   openEditor,
 		dial:   new(net.Dialer).DialContext,
 	}))

@@ -27,6 +27,7 @@ type environment struct {
 	stdin       io.Reader
 	interactive func() bool // somebody sits at standard input and output
 	random      io.Reader   // nobody can guess what it gives
+	work        int         // of each guess of a passphrase: seal.WorkFactor
 	edit        func(ctx context.Context, editor, file string) error
 	dial        func(ctx context.Context, network, address string) (net.Conn, error)
 }

@@ -2,16 +2,20 @@ package main
 
 import (
 	"bytes"
+	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
+	"net"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -25,13 +29,15 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"rapport": main})
 }
 
-// TestScripts runs testdata/script. Beside the commands of testscript, scripts
+// TestScripts runs testdata/script. In a script, exec rapport is a process of its own; our commands
+// run it in this one, which takes a tenth of the time. Beside the commands of testscript, scripts
 // have these:
 //
 //	workspace [DIR]          puts the files of testdata/workspace there; those that stand there stay
 //	break FILE OLD NEW       puts the workspace back as it was, then edits it
 //	edit FILE OLD NEW        replaces OLD, which must stand in FILE once; \n is a new line
-//	exits STATUS PROGRAM …   runs a program that must end with this status
+//	exits STATUS rapport …   runs rapport, which must end with this status
+//	types FILE               is what somebody types to the next rapport of these commands
 //	rejected LINE …          builds: the errors must be these, and public/acme must stay as remembered
 //	says LINE                a line of the last program's standard error is this one
 //	remember DIR             notes the files of a folder, their bytes and times,
@@ -41,12 +47,18 @@ func TestMain(m *testing.M) {
 //	journal DIR N            writes N entries
 //	bom FILE FILE            copies a file and puts a byte order mark in front
 func TestScripts(t *testing.T) {
+	testdata, err := filepath.Abs("testdata")
+	if err != nil {
+		t.Fatal(err)
+	}
 	testscript.Run(t, testscript.Params{
-		Dir:                 "testdata/script",
+		Dir:                 filepath.Join(testdata, "script"),
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Setup: func(env *testscript.Env) error {
+			env.Setenv("TESTDATA", testdata)
 			env.Setenv("RAPPORT_AS_OF", "2026-10-16T12:00:00+02:00")
+			env.Values[typed{}] = strings.NewReader("")
 			env.Values[remembered{}] = map[string]map[string]scriptFile{}
 			return nil
 		},
@@ -55,6 +67,7 @@ func TestScripts(t *testing.T) {
 			"break":     breakCmd,
 			"edit":      editCmd,
 			"exits":     exitsCmd,
+			"types":     typesCmd,
 			"rejected":  rejectedCmd,
 			"says":      saysCmd,
 			"remember":  rememberCmd,
@@ -76,7 +89,7 @@ func workspaceCmd(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) == 1 {
 		dir = args[0]
 	}
-	base := os.DirFS(filepath.Join(baseDir(ts), "workspace"))
+	base := os.DirFS(filepath.Join(ts.Getenv("TESTDATA"), "workspace"))
 	ts.Check(fs.WalkDir(base, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
@@ -91,13 +104,6 @@ func workspaceCmd(ts *testscript.TestScript, neg bool, args []string) {
 		}
 		return writeScriptFile(to, text)
 	}))
-}
-
-// baseDir is testdata, which scripts leave behind for a folder of their own.
-func baseDir(ts *testscript.TestScript) string {
-	dir, err := filepath.Abs("testdata")
-	ts.Check(err)
-	return dir
 }
 
 func writeScriptFile(name string, text []byte) error {
@@ -128,27 +134,57 @@ func editCmd(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 func exitsCmd(ts *testscript.TestScript, neg bool, args []string) {
-	scriptUsage(ts, neg || len(args) < 2, "exits STATUS PROGRAM [ARG...]")
+	scriptUsage(ts, neg || len(args) < 2 || args[1] != "rapport", "exits STATUS rapport [ARG...]")
 	want, err := strconv.Atoi(args[0])
 	ts.Check(err)
-	got := 0
-	if err := ts.Exec(args[1], args[2:]...); err != nil {
-		var exit *exec.ExitError
-		if !errors.As(err, &exit) {
-			ts.Fatalf("%v", err)
-		}
-		got = exit.ExitCode()
-	}
+	rapport(ts, want, args[2:]...)
+}
+
+// quickWork lets a passphrase be guessed in no time.
+const quickWork = 10
+
+// here guards the folder in which the program runs; scripts run side by side.
+var here sync.Mutex
+
+// rapport runs the program in this process, and returns what it says on standard error.
+func rapport(ts *testscript.TestScript, want int, args ...string) string {
+	here.Lock()
+	defer here.Unlock()
+	before, err := os.Getwd()
+	ts.Check(err)
+	ts.Check(os.Chdir(ts.MkAbs(".")))
+	defer os.Chdir(before)
+	stdin, _ := ts.Value(typed{}).(*strings.Reader)
+	var stderr strings.Builder
+	got := run(context.Background(), args, environment{
+		stdout: ts.Stdout(), stderr: io.MultiWriter(&stderr, ts.Stderr()), stdin: stdin,
+		getenv:      ts.Getenv,
+		now:         time.Now,
+		terminal:    func(io.Writer) (int, bool) { return 0, false },
+		interactive: func() bool { return false },
+		random:      rand.Reader,
+		work:        quickWork,
+		edit:        openEditor,
+		dial:        new(net.Dialer).DialContext,
+	})
 	if got != want {
 		ts.Fatalf("exit status %d, want %d", got, want)
 	}
+	return stderr.String()
+}
+
+// typed is the key of what somebody types.
+type typed struct{}
+
+func typesCmd(ts *testscript.TestScript, neg bool, args []string) {
+	scriptUsage(ts, neg || len(args) != 1, "types FILE")
+	ts.Value(typed{}).(*strings.Reader).Reset(ts.ReadFile(args[0]))
 }
 
 func rejectedCmd(ts *testscript.TestScript, neg bool, want []string) {
 	scriptUsage(ts, neg || len(want) == 0, "rejected LINE [LINE...]")
-	exitsCmd(ts, false, []string{"1", "rapport", "build"})
 	var got []string
-	for line := range strings.Lines(ts.ReadFile("stderr")) {
+	for line := range strings.Lines(rapport(ts, statusContent, "build")) {
 		if strings.Contains(line, ": error: ") {
 			got = append(got, strings.TrimSuffix(line, "\n"))
 		}

@@ -6,9 +6,11 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"math/rand/v2"
 	"net/url"
 	"os"
 	"os/exec"
+	"rapport/generator/seal"
 	"slices"
 	"strings"
 	"testing"
@@ -130,7 +132,9 @@ func (b *tab) click(selector string) {
 }
 
 func TestASealedPortalOpensInABrowser(t *testing.T) {
-	h := newHost(t)
+	h := newHost(t, seal.WorkFactor)
+	h.write("content/clients/acme/shop/files/photo.jpg", photo())
+	h.rapport("build")
 	first := h.browser()
 
 	t.Run("a deep link leads to the door and on", func(t *testing.T) {
@@ -394,6 +398,14 @@ func TestASealedPortalOpensInABrowser(t *testing.T) {
 		leaves.submit(login, passphrase, true)
 		leaves.await("the refusal", `!document.getElementById("say-wrong").hidden`)
 	})
+}
+
+// photo is a file that is too big to be held by a worker.
+func photo() []byte {
+	body := make([]byte, 5<<20)
+	random := rand.NewChaCha8([32]byte{7})
+	random.Read(body)
+	return body
 }
 
 // enter unlocks the portal at an address.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"io"
 	"io/fs"
-	"math/rand/v2"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -24,6 +23,7 @@ import (
 type host struct {
 	t               *testing.T
 	dir             string
+	work            int // of each guess of a passphrase
 	login, password string
 	server          *httptest.Server
 
@@ -35,14 +35,13 @@ type host struct {
 // plan is an attachment, which a browser shows or saves but never reads as a page.
 var plan = []byte("%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj 3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>>endobj\ntrailer<</Root 1 0 R>>\n")
 
-func newHost(t *testing.T) *host {
-	h := &host{t: t, dir: t.TempDir(), change: map[string]func([]byte) []byte{}}
+func newHost(t *testing.T, work int) *host {
+	h := &host{t: t, work: work, dir: t.TempDir(), change: map[string]func([]byte) []byte{}}
 	if err := os.CopyFS(h.dir, os.DirFS("testdata/workspace")); err != nil {
 		t.Fatal(err)
 	}
 	h.edit("content/clients/acme/client.md", "access: open", "access: sealed\naddress: p7k2")
 	h.write("content/clients/acme/shop/files/plan.pdf", plan)
-	h.write("content/clients/acme/shop/files/photo.jpg", photo())
 	h.write("content/clients/acme/shop/journal/2026-10-15-zwelfert.md", []byte("---\nkind: update\ntitle: Zwelfert\n---\n"+invented()+"\n"))
 	h.login, h.password = h.person("joost")
 	h.rapport("build")
@@ -80,14 +79,6 @@ func newHost(t *testing.T) *host {
 	return h
 }
 
-// photo is a file that is too big to be held by a worker.
-func photo() []byte {
-	body := make([]byte, 5<<20)
-	random := rand.NewChaCha8([32]byte{7})
-	random.Read(body)
-	return body
-}
-
 // invented are words that stand nowhere else.
 func invented() string {
 	var words []string
@@ -108,6 +99,7 @@ func (h *host) try(args ...string) (status int, stdout, stderr string) {
 		getenv:   func(name string) string { return map[string]string{"RAPPORT_AS_OF": "2026-10-16T12:00:00+02:00"}[name] },
 		now:      time.Now,
 		terminal: func(io.Writer) (int, bool) { return 0, false },
+		work:     h.work,
 		dial:     new(net.Dialer).DialContext,
 	})
 	return status, out.String(), errors.String()
@@ -215,7 +207,7 @@ func (h *host) words() []string {
 }
 
 func TestNoByteOfASealedPortalTellsItsContent(t *testing.T) {
-	h := newHost(t)
+	h := newHost(t, quickWork)
 	words := h.words()
 	// Words of the interface and of programs, which the door and its scripts have as well.
 	common := map[string]bool{}
@@ -266,7 +258,7 @@ func TestNoByteOfASealedPortalTellsItsContent(t *testing.T) {
 }
 
 func TestAPublishedPortalIsVerifiedAndKept(t *testing.T) {
-	h := newHost(t)
+	h := newHost(t, quickWork)
 	_, _, said := h.try("verify", h.server.URL)
 	if !strings.HasSuffix(said, " files, 0 faults\n") {
 		t.Errorf("verify says %s", said)

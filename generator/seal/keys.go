@@ -34,9 +34,9 @@ const EpochFile = "epoch"
 // Words is how many words a passphrase has, of a list of 7,776: 77 bits.
 const Words = 6
 
-// workFactor of scrypt, a power of two: 0.3 s here, 0.6 s in a browser, and as much
+// WorkFactor of scrypt, a power of two: 0.3 s here, 0.6 s in a browser, and as much
 // for each guess of somebody who has the file.
-const workFactor = 17
+const WorkFactor = 17
 
 // A Reader is a person who may open a portal.
 type Reader struct {
@@ -152,8 +152,8 @@ func ParseRecipient(text string) (string, error) {
 }
 
 // NewReader makes a key for a person, and the passphrase under which it is wrapped.
-// The passphrase is nowhere else.
-func NewReader(name string) (r Reader, passphrase string, err error) {
+// The passphrase is nowhere else. The work is WorkFactor, or less where nothing is secret.
+func NewReader(name string, work int) (r Reader, passphrase string, err error) {
 	identity, err := age.GenerateX25519Identity()
 	if err != nil {
 		return Reader{}, "", err
@@ -167,7 +167,7 @@ func NewReader(name string) (r Reader, passphrase string, err error) {
 		return Reader{}, "", err
 	}
 	passphrase = Normalise(strings.Join(words, "-"))
-	wrapped, err := wrap(identity, passphrase)
+	wrapped, err := wrap(identity, passphrase, work)
 	if err != nil {
 		return Reader{}, "", err
 	}
@@ -177,12 +177,12 @@ func NewReader(name string) (r Reader, passphrase string, err error) {
 // NewEpoch returns a word that no portal had.
 func NewEpoch() string { return strings.ToLower(rand.Text()) }
 
-func wrap(identity *age.X25519Identity, passphrase string) ([]byte, error) {
+func wrap(identity *age.X25519Identity, passphrase string, work int) ([]byte, error) {
 	recipient, err := age.NewScryptRecipient(passphrase)
 	if err != nil {
 		return nil, err
 	}
-	recipient.SetWorkFactor(workFactor)
+	recipient.SetWorkFactor(work)
 	return encrypt([]byte(identity.String()+"\n"), recipient)
 }
 

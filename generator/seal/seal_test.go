@@ -25,7 +25,7 @@ import (
 	"rapport/generator/source"
 )
 
-// person makes a reader and its secret key, once for each name: scrypt takes its time.
+// person makes a reader and its secret key, once for each name.
 func person(t testing.TB, name string) (Reader, string, string) {
 	t.Helper()
 	people.Lock()
@@ -50,7 +50,7 @@ var people = struct {
 
 func newPerson(t testing.TB, name string) (Reader, string, string) {
 	t.Helper()
-	r, passphrase, err := NewReader(name)
+	r, passphrase, err := NewReader(name, 10)
 	if err != nil {
 		t.Fatal(err)
 	}
