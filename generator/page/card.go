@@ -128,7 +128,7 @@ func (c *chapter) spark(k *facts.KPI) template.HTML {
 	for i, p := range points {
 		values[i] = p.Value.InexactFloat64()
 	}
-	return c.draw("chart-spark.html", chart.NewSpark(values))
+	return c.draw("charts/spark.html", chart.NewSpark(values))
 }
 
 // draw lays a chart out through the theme.
@@ -153,7 +153,7 @@ func (c *chapter) chart(page string, k *facts.KPI, points int) Chart {
 	key := chartKey{c.id, k.Content.ID, points, k.Current.Period.To}
 	picture, ok := c.charts[key]
 	if !ok {
-		picture = c.draw("chart-line.html", chart.NewLine(c.lineSpec(k, points)))
+		picture = c.draw("charts/line.html", chart.NewLine(c.lineSpec(k, points)))
 		c.charts[key] = picture
 	}
 	return Chart{

@@ -55,7 +55,7 @@ type Contact struct {
 type Page struct {
 	*Portal
 	Path        string // of the file, below the portal's root
-	Layout      string // name of the template: "report.html"
+	Layout      string // the page of the theme: "report"
 	Root        string // from the page to the portal's root: "", "../" or "../../"
 	Title       string // plain; of the window
 	Heading     template.HTML

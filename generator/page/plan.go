@@ -119,7 +119,7 @@ func (p *planner) navigation(page *Page) template.HTML {
 	nav, ok := p.navs[key]
 	if !ok {
 		page.Menu = p.menu(page)
-		nav = p.draw("nav.html", page)
+		nav = p.draw("parts/nav.html", page)
 		p.navs[key] = nav
 	}
 	return nav
@@ -224,7 +224,7 @@ func newPlanner(in Input, problems *diag.List) *planner {
 func (p *planner) plan(kind place.Page, at place.Place, fill func(*Page)) {
 	p.site.Pages = append(p.site.Pages, &Page{
 		Portal: p.portal, Path: at.File, Root: strings.Repeat("../", strings.Count(at.File, "/")),
-		Here: kind, Layout: kind.Layout(), Draft: p.Client.Draft, fill: fill,
+		Here: kind, Layout: string(kind), Draft: p.Client.Draft, fill: fill,
 	})
 }
 

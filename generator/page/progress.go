@@ -144,7 +144,7 @@ func (c *chapter) timeline() template.HTML {
 		}
 	}
 	spec.Desc = strings.Join(told, " ")
-	return c.draw("chart-plan.html", chart.NewPlan(spec))
+	return c.draw("charts/plan.html", chart.NewPlan(spec))
 }
 
 // inputRow is where something that the client owes stands.
@@ -183,7 +183,7 @@ func (c *chapter) records() *Records {
 	share := func(r Record, n facts.Count) chart.Share {
 		return chart.Share{Name: r.Name, Text: r.Sentence, Kept: n.Kept, All: n.Kept + n.Broken}
 	}
-	r.Chart = c.draw("chart-pair.html", chart.NewPair(chart.PairSpec{
+	r.Chart = c.draw("charts/pair.html", chart.NewPair(chart.PairSpec{
 		ID: "records", Title: c.say.Get("record_heading"),
 		Desc: r.Ours.Name + ": " + r.Ours.Sentence + ". " + r.Yours.Name + ": " + r.Yours.Sentence + ".",
 		Ours: share(r.Ours, c.f.Record.Provider), Yours: share(r.Yours, c.f.Record.Client),
@@ -308,7 +308,7 @@ func (c *chapter) spread() template.HTML {
 		told = append(told, c.say.Say("label_value", "label", class.Label, "value", class.Text))
 	}
 	spec.Desc = strings.Join(told, ", ")
-	return c.draw("chart-spread.html", chart.NewSpread(spec))
+	return c.draw("charts/spread.html", chart.NewSpread(spec))
 }
 
 // minutes is how long a request was open by an instant, on the clock of its kind.
@@ -418,7 +418,7 @@ func (c *chapter) retainer(page string, r *facts.Retainer) Retainer {
 		spec.Passed = r.Burn / *r.Pace
 		spec.PassedText = c.say.Say("retainer_passed", "percent", c.say.Share(spec.Passed))
 	}
-	row.Chart = c.draw("chart-burn.html", chart.NewBurn(spec))
+	row.Chart = c.draw("charts/burn.html", chart.NewBurn(spec))
 	return row
 }
 

@@ -1,6 +1,6 @@
 package place
 
-// A Page is a kind of page, by the name of its layout.
+// A Page is a kind of page, by the name of its folder in a theme.
 type Page string
 
 // The pages of a portal.
@@ -55,9 +55,6 @@ var Pages = []Standing{
 	{Page: Door, File: "index.html"},
 	{Page: NotFound, File: "404.html"},
 }
-
-// Layout is the name of a page's template.
-func (p Page) Layout() string { return string(p) + ".html" }
 
 // Place is where a page of the portal stands.
 func (p Page) Place() Place { return Place{File: p.file()} }

@@ -217,7 +217,7 @@ var theEdits = map[string]edit{
 		return "style.css"
 	},
 	"layout of the theme": func(s *site, r *rand.Rand) string {
-		s.write("themes/default/layouts/toc.html", fmt.Sprintf("<p>%s</p>", mark()))
+		s.write("themes/default/parts/toc.html", fmt.Sprintf("<p>%s</p>", mark()))
 		return "toc.html"
 	},
 	"no theme of our own": func(s *site, r *rand.Rand) string {

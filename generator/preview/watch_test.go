@@ -271,9 +271,9 @@ func TestEditsOfTheThemeShow(t *testing.T) {
 	if after := s.state(reportPage).Generation; after != generation {
 		t.Errorf("the page would be loaded again for a style: %d, %d", generation, after)
 	}
-	s.write("themes/default/layouts/nav.html", "<p>Our own navigation.</p>")
+	s.write("themes/default/parts/nav.html", "<p>Our own navigation.</p>")
 	s.shows(reportPage, "Our own navigation.")
-	s.write("themes/default/layouts/nav.html", "{{.Nonsense}}")
+	s.write("themes/default/parts/nav.html", "{{.Nonsense}}")
 	s.until("that is a problem", func() bool { return strings.Contains(strings.Join(s.errors(reportPage), "\n"), "nav.html:1:") })
 	s.shows(reportPage, "Our own navigation.")
 	os.RemoveAll(s.path("themes"))

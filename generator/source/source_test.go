@@ -369,16 +369,16 @@ func TestClientTakesAFolderOfClientsAndNothingElse(t *testing.T) {
 
 func TestSubIsAFolderThatCannotBeLeft(t *testing.T) {
 	w := open(t, map[string]string{
-		"content/provider.md":             "secret",
-		"themes/studio/layouts/page.html": "page",
-		"themes/studio/leak":              "-> ../../content/provider.md",
-		"out":                             "-> ..",
+		"content/provider.md":           "secret",
+		"themes/studio/parts/page.html": "page",
+		"themes/studio/leak":            "-> ../../content/provider.md",
+		"out":                           "-> ..",
 	})
 	theme, err := w.Sub("themes/studio")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if body, err := fs.ReadFile(theme, "layouts/page.html"); err != nil || string(body) != "page" {
+	if body, err := fs.ReadFile(theme, "parts/page.html"); err != nil || string(body) != "page" {
 		t.Errorf("%q, %v", body, err)
 	}
 	if body, err := fs.ReadFile(theme, "leak"); err == nil {

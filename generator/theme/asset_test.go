@@ -23,7 +23,7 @@ func TestFingerprintFollowsTheBody(t *testing.T) {
 
 func TestAssetsAreMinifiedAndNameEachOther(t *testing.T) {
 	th, err := theme.Load(files(
-		"layouts/x.html", "x",
+		"pages/x/x.html", "x",
 		"assets/style.css", "/* url(none.svg) */\n@import url('parts/more.css');\n.a { color: #ff0000; background: url( \"mark.svg#a\" ) }\n.b { background: url(data:image/png;base64,AA==), url(#c) }\n",
 		"assets/parts/more.css", "b { background: url(../mark.svg) }",
 		"assets/mark.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\">\n  <!-- note -->\n  <path d=\"M 0 0 L 1 1\"/>\n</svg>",
@@ -62,7 +62,7 @@ func TestAssetsThatAreNotThere(t *testing.T) {
 		{"missing", "a{}\nb{background:url(mork.svg)}", `assets/style.css:2: there is no asset "mork.svg"; did you mean "mark.svg"?`},
 		{"circle", "@import url(style.css);", "assets/style.css: it names itself through others; break the circle"},
 	} {
-		_, err := theme.Load(files("layouts/x.html", "x", "assets/style.css", test.css, "assets/mark.svg", "<svg/>"), texts, keys)
+		_, err := theme.Load(files("pages/x/x.html", "x", "assets/style.css", test.css, "assets/mark.svg", "<svg/>"), texts, keys)
 		if err == nil || err.Error() != test.want {
 			t.Errorf("%s: error = %v\nwant %s", test.name, err, test.want)
 		}

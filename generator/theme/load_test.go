@@ -3,6 +3,7 @@ package theme_test
 import (
 	"bytes"
 	"io/fs"
+	"path"
 	"slices"
 	"strings"
 	"testing"
@@ -33,22 +34,22 @@ func TestLoadSaysWhereAThemeIsWrong(t *testing.T) {
 	for _, test := range []struct {
 		name, source, want string
 	}{
-		{"unended if", "<p>\n  {{if .A}}x\n</p>", "layouts/home.html:2:3: unexpected EOF; this needs an {{end}}"},
-		{"unended with in an ended if", "{{if .A}}\n<b>{{with .B}}</b>{{end}}", "layouts/home.html:1:1: unexpected EOF; this needs an {{end}}"},
-		{"one end too many", "<p>{{.A}}</p>\n\n<p>é {{end}}</p>", "layouts/home.html:3:6: unexpected {{end}}"},
-		{"bad action", "<p>\n\t<b>{{.A | | .B}}</b></p>", "layouts/home.html:2:5: unexpected \"|\" in command"},
-		{"function", "<p>{{title .A}}</p>", `layouts/home.html:1:4: function "title" not defined; layouts compute nothing, the page models have it ready`},
-		{"text in a pipeline", `<p>{{with t "home"}}{{end}}</p>`, `layouts/home.html:1:4: function "t" not defined; a text stands alone, as {{t "key"}}`},
-		{"unknown text", "<p>\n{{t \"hone\"}} {{t \"home\"}}</p>", `layouts/home.html:2:1: unknown text "hone"; did you mean "home"?`},
-		{"text far from any", `{{t "something"}}`, `layouts/home.html:1:1: unknown text "something"; add it to texts/en.toml of the theme`},
-		{"text with a place", `<p>{{t "filled"}}</p>`, `layouts/home.html:1:4: text "filled" has places to fill, which a layout can't; use one without braces`},
-		{"missing partial", "<div>\n  <p>  {{template \"pat.html\" .}}</p></div>", `layouts/home.html:2:19: no layout "pat.html"; did you mean "part.html"?`},
-		{"partial far from any", `{{template "sidebar.html"}}`, `layouts/home.html:1:12: no layout "sidebar.html"; add layouts/sidebar.html`},
-		{"branches end apart", "<p>\n{{if .A}}<a href=\"{{end}}</p>", "layouts/home.html:2:6: {{if}} branches end in different contexts"},
-		{"quoted in a script", "<p>\n<a {{.A}}=\"{{.B}}{{if}}\"></a>", "layouts/home.html:2:18: missing value for if"},
+		{"unended if", "<p>\n  {{if .A}}x\n</p>", "pages/home/home.html:2:3: unexpected EOF; this needs an {{end}}"},
+		{"unended with in an ended if", "{{if .A}}\n<b>{{with .B}}</b>{{end}}", "pages/home/home.html:1:1: unexpected EOF; this needs an {{end}}"},
+		{"one end too many", "<p>{{.A}}</p>\n\n<p>é {{end}}</p>", "pages/home/home.html:3:6: unexpected {{end}}"},
+		{"bad action", "<p>\n\t<b>{{.A | | .B}}</b></p>", "pages/home/home.html:2:5: unexpected \"|\" in command"},
+		{"function", "<p>{{title .A}}</p>", `pages/home/home.html:1:4: function "title" not defined; layouts compute nothing, the page models have it ready`},
+		{"text in a pipeline", `<p>{{with t "home"}}{{end}}</p>`, `pages/home/home.html:1:4: function "t" not defined; a text stands alone, as {{t "key"}}`},
+		{"unknown text", "<p>\n{{t \"hone\"}} {{t \"home\"}}</p>", `pages/home/home.html:2:1: unknown text "hone"; did you mean "home"?`},
+		{"text far from any", `{{t "something"}}`, `pages/home/home.html:1:1: unknown text "something"; add it to texts/en.toml of the theme`},
+		{"text with a place", `<p>{{t "filled"}}</p>`, `pages/home/home.html:1:4: text "filled" has places to fill, which a layout can't; use one without braces`},
+		{"missing partial", "<div>\n  <p>  {{template \"parts/pat.html\" .}}</p></div>", `pages/home/home.html:2:19: no layout "parts/pat.html"; did you mean "parts/part.html"?`},
+		{"partial far from any", `{{template "sidebar.html"}}`, `pages/home/home.html:1:12: no layout "sidebar.html"; add parts/sidebar.html`},
+		{"branches end apart", "<p>\n{{if .A}}<a href=\"{{end}}</p>", "pages/home/home.html:2:6: {{if}} branches end in different contexts"},
+		{"quoted in a script", "<p>\n<a {{.A}}=\"{{.B}}{{if}}\"></a>", "pages/home/home.html:2:18: missing value for if"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			_, err := theme.Load(files("layouts/home.html", test.source, "layouts/part.html", "<i></i>"), texts, keys)
+			_, err := theme.Load(files("pages/home/home.html", test.source, "parts/part.html", "<i></i>"), texts, keys)
 			if err == nil || !strings.HasPrefix(err.Error(), test.want) {
 				t.Errorf("error = %v\nwant    %s", err, test.want)
 			}
@@ -57,8 +58,8 @@ func TestLoadSaysWhereAThemeIsWrong(t *testing.T) {
 }
 
 func TestLoadShowsEveryErrorInOrder(t *testing.T) {
-	_, err := theme.Load(files("layouts/b.html", "{{t `x`}}\n{{if}}", "layouts/a.html", "{{t \"one\"}}\n{{t \"two\"}}"), texts, keys)
-	want := []string{"layouts/a.html:1:1", "layouts/a.html:2:1", "layouts/b.html:1:1"}
+	_, err := theme.Load(files("parts/b.html", "{{t `x`}}\n{{if}}", "parts/a.html", "{{t \"one\"}}\n{{t \"two\"}}"), texts, keys)
+	want := []string{"parts/a.html:1:1", "parts/a.html:2:1", "parts/b.html:1:1"}
 	var got []string
 	for _, line := range strings.Split(err.Error(), "\n") {
 		place, _, _ := strings.Cut(line, ": ")
@@ -73,23 +74,23 @@ func TestLoadShowsEveryErrorInOrder(t *testing.T) {
 }
 
 func TestRenderSaysWhereAndOnWhichPage(t *testing.T) {
-	th, err := theme.Load(files("layouts/home.html", "<div>\n  <p>é {{t \"home\"}}   {{template \"part.html\" .}}</p>\n</div>", "layouts/part.html", "<b>\n\n  <i>  {{.Missing}}</i></b>"), texts, keys)
+	th, err := theme.Load(files("pages/home/home.html", "<div>\n  <p>é {{t \"home\"}}   {{template \"parts/part.html\" .}}</p>\n</div>", "parts/part.html", "<b>\n\n  <i>  {{.Missing}}</i></b>"), texts, keys)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var buf bytes.Buffer
-	err = th.Render(&buf, "home.html", "korenaar/index.html", struct{ A string }{})
-	want := "layouts/part.html:3:10: <.Missing>: can't evaluate field Missing in type struct { A string } (on page korenaar/index.html)"
+	err = th.Render(&buf, "home", "korenaar/index.html", struct{ A string }{})
+	want := "parts/part.html:3:10: <.Missing>: can't evaluate field Missing in type struct { A string } (on page korenaar/index.html)"
 	if err == nil || err.Error() != want {
 		t.Errorf("error = %v\nwant    %s", err, want)
 	}
-	err = th.Render(&buf, "hime.html", "x.html", nil)
-	want = `layouts/hime.html: there is no such layout; did you mean "home.html"? (on page x.html)`
+	err = th.Render(&buf, "hime", "x.html", nil)
+	want = `pages/hime/hime.html: there is no such page; did you mean "home"? (on page x.html)`
 	if err == nil || err.Error() != want {
 		t.Errorf("error = %v\nwant    %s", err, want)
 	}
-	err = th.Render(&buf, "home.html", "x.html", map[string]string{"A": ""})
-	if err == nil || !strings.Contains(err.Error(), "layouts/part.html:3:") {
+	err = th.Render(&buf, "home", "x.html", map[string]string{"A": ""})
+	if err == nil || !strings.Contains(err.Error(), "parts/part.html:3:") {
 		t.Errorf("a missing key of a map renders as nothing: %v", err)
 	}
 }
@@ -113,11 +114,11 @@ func TestCheckFindsFieldsThatTheModelDoesNotReach(t *testing.T) {
 		{"behind a flag and no items", `{{if and .Body.Flag (not .Body.Items)}}{{.Body.Nme}}{{end}}`, true},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			th, err := theme.Load(files("layouts/x.html", test.source), texts, keys)
+			th, err := theme.Load(files("pages/x/x.html", test.source), texts, keys)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := th.Check("x.html", page{body{}}); (err != nil) != test.wrong {
+			if err := th.Check("x", page{body{}}); (err != nil) != test.wrong {
 				t.Errorf("Check = %v", err)
 			}
 		})
@@ -125,12 +126,12 @@ func TestCheckFindsFieldsThatTheModelDoesNotReach(t *testing.T) {
 }
 
 func TestTextsAreEscapedAndTrimmedAsActionsAre(t *testing.T) {
-	th, err := theme.Load(files("layouts/x.html", "<p title=\"{{t \"quote\"}}\">a  {{- t \"quote\" -}}  b</p>"), texts, keys)
+	th, err := theme.Load(files("pages/x/x.html", "<p title=\"{{t \"quote\"}}\">a  {{- t \"quote\" -}}  b</p>"), texts, keys)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var buf bytes.Buffer
-	if err := th.Render(&buf, "x.html", "", nil); err != nil {
+	if err := th.Render(&buf, "x", "", nil); err != nil {
 		t.Fatal(err)
 	}
 	want, got := outline(t, `<p title="&quot;A&quot; &amp; &lt;b&gt;">a&quot;A&quot; &amp; &lt;b&gt;b</p>`), outline(t, buf.String())
@@ -141,7 +142,7 @@ func TestTextsAreEscapedAndTrimmedAsActionsAre(t *testing.T) {
 
 func TestValuesAreEscaped(t *testing.T) {
 	th := load(t)
-	html, err := th.Partial("state.html", struct{ Word, Tone string }{"<script>", `"><script>`})
+	html, err := th.Partial("parts/state.html", struct{ Word, Tone string }{"<script>", `"><script>`})
 	if err != nil || strings.Contains(string(html), "<script>") {
 		t.Errorf("%s, %v", html, err)
 	}
@@ -155,13 +156,20 @@ func TestMinifyingKeepsThePages(t *testing.T) {
 	// A comment around nothing in each layout makes the minifier lose an action,
 	// so that Load keeps the layout as it was written.
 	asWritten := fstest.MapFS{}
-	names, _ := fs.Glob(builtIn(t), "layouts/*.html")
-	for _, name := range names {
-		body, err := fs.ReadFile(builtIn(t), name)
-		if err != nil {
-			t.Fatal(err)
+	err := fs.WalkDir(builtIn(t), ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || path.Ext(name) != ".html" {
+			return err
 		}
-		asWritten[name] = &fstest.MapFile{Data: append(body, "<!--{{/**/}}-->"...)}
+		body, err := fs.ReadFile(builtIn(t), name)
+		source := strings.Replace(string(body), `{{define "main"}}`, `{{define "main"}}<!--{{/**/}}-->`, 1)
+		if source == string(body) {
+			source += "<!--{{/**/}}-->"
+		}
+		asWritten[name] = &fstest.MapFile{Data: []byte(source)}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 	large, err := theme.Load(asWritten, say, keys)
 	if err != nil {
@@ -276,18 +284,18 @@ func TestRenderingIsDeterministic(t *testing.T) {
 }
 
 func TestOverlayReplacesFileByFile(t *testing.T) {
-	lower := files("layouts/a.html", "lower a", "layouts/b.html", "lower b", "assets/style.css", "lower")
-	upper := files("layouts/b.html", "upper b", "layouts/c.html", "upper c")
+	lower := files("parts/a.html", "lower a", "parts/b.html", "lower b", "assets/style.css", "lower")
+	upper := files("parts/b.html", "upper b", "parts/c.html", "upper c")
 	both := theme.Overlay(upper, lower)
-	for name, want := range map[string]string{"layouts/a.html": "lower a", "layouts/b.html": "upper b", "layouts/c.html": "upper c", "assets/style.css": "lower"} {
+	for name, want := range map[string]string{"parts/a.html": "lower a", "parts/b.html": "upper b", "parts/c.html": "upper c", "assets/style.css": "lower"} {
 		if body, err := fs.ReadFile(both, name); err != nil || string(body) != want {
 			t.Errorf("%s = %q, %v; want %q", name, body, err, want)
 		}
 	}
-	if names, err := fs.Glob(both, "layouts/*"); err != nil || !slices.Equal(names, []string{"layouts/a.html", "layouts/b.html", "layouts/c.html"}) {
+	if names, err := fs.Glob(both, "parts/*"); err != nil || !slices.Equal(names, []string{"parts/a.html", "parts/b.html", "parts/c.html"}) {
 		t.Errorf("names = %v, %v", names, err)
 	}
-	if err := fstest.TestFS(theme.Overlay(nil, lower), "layouts/a.html", "assets/style.css"); err != nil {
+	if err := fstest.TestFS(theme.Overlay(nil, lower), "parts/a.html", "assets/style.css"); err != nil {
 		t.Error(err)
 	}
 	if _, err := fs.ReadDir(both, "texts"); err == nil {
@@ -308,7 +316,7 @@ func BenchmarkLoad(b *testing.B) {
 func BenchmarkRender(b *testing.B) {
 	th := load(b)
 	for _, p := range samples(b, th)[0].pages {
-		if p.Layout != "report.html" && p.Layout != "home.html" && p.Layout != "progress.html" {
+		if p.Layout != "report" && p.Layout != "home" && p.Layout != "progress" {
 			continue
 		}
 		b.Run(p.Layout, func(b *testing.B) {

@@ -104,7 +104,7 @@ func (s *sampler) portal(rtl bool, n int) []*page.Page {
 		Ours:     page.Record{Name: "Ours", Share: "94%", Sentence: "31 of 33 dates kept"},
 		Yours:    page.Record{Name: "Yours", Share: "69%", Sentence: "9 of 13 dates kept"},
 		Quarters: []page.QuarterRow{{Quarter: "Q4 2026", Ours: "4 of 4", Yours: "1 of 2"}, {Quarter: "Q3 2026", Ours: "14 of 15", Yours: "4 of 5"}, {Quarter: "Q2 2026", Ours: "13 of 14", Yours: "4 of 6"}},
-		Chart: s.partial("chart-pair.html", chart.NewPair(chart.PairSpec{ID: "records", Title: "Dates kept", Desc: "We kept 31 of 33 dates, you kept 9 of 13.",
+		Chart: s.partial("charts/pair.html", chart.NewPair(chart.PairSpec{ID: "records", Title: "Dates kept", Desc: "We kept 31 of 33 dates, you kept 9 of 13.",
 			Ours: chart.Share{Name: "Ours", Text: "31 of 33 (94%)", Kept: 31, All: 33}, Yours: chart.Share{Name: "Yours", Text: "9 of 13 (69%)", Kept: 9, All: 13}})),
 	}
 	hours := page.Hours{Zone: "Amsterdam time", Rows: []page.HoursRow{{Days: "Mon to Thu", Hours: "09:00–12:30, 13:00–17:30"}, {Days: "Fri", Hours: "09:00–13:00"}},
@@ -189,17 +189,17 @@ pick-up: 06:30</code></pre>`)
 		{Title: s.title("Web shop relaunch"), Href: "shop/index.html", State: page.State{Word: "Under way", Tone: page.Plain}, Health: health, Value: value, When: "2 March 2026 to 18 December 2026"},
 		{Title: "Care plan", Href: "care/index.html", State: page.State{Word: "Paused", Tone: page.Plain}, When: "since 1 May 2023, without a fixed end"},
 	}
-	add("index.html", "home.html", "home", "Bakkerij De Korenaar", nil, page.Home{Since: "Working together since April 2023", Welcome: "<p>Welcome, Joost. Everything about our work stands here. Begin at the top: what stands there waits for you.</p>", Needed: needs(3 * n), Cards: cards, New: events(4, true), Next: events(4, false), Engagements: summed})
-	add("people.html", "people.html", "people", "People", nil, page.People{
+	add("index.html", "home", "home", "Bakkerij De Korenaar", nil, page.Home{Since: "Working together since April 2023", Welcome: "<p>Welcome, Joost. Everything about our work stands here. Begin at the top: what stands there waits for you.</p>", Needed: needs(3 * n), Cards: cards, New: events(4, true), Next: events(4, false), Engagements: summed})
+	add("people.html", "people", "people", "People", nil, page.People{
 		Ours: []page.Person{
 			{ID: "mara", Name: "Mara Visser", Role: "Account lead", Email: "mara@northlight.example", Phone: "+31 20 000 0001", PhoneHref: "tel:+31200000001", Initials: "MV", Hours: "Not on Wednesdays", About: "Sails at weekends"},
 			{ID: "tijn", Name: "Tijn Bakker", Role: "Builds it", Initials: "TB"}},
 		Yours: []page.Person{{ID: "joost", Name: "Joost de Wit", Role: "Owner", Email: "joost@korenaar.example", Initials: "JW", Decides: []template.HTML{"scope", "budget"}}},
 		About: "<p>We are four people in Utrecht.</p>", Hours: hours, Channels: channels, Since: "Working together since April 2023", Past: summed[1:]})
-	add("help.html", "help.html", "help", "Help", nil, page.Help{FAQ: []page.Question{{Q: "Who owns the code?", A: "You do, from the first day"}, {Q: s.title("Can I change prices?"), A: "Yes, after the training"}}, Glossary: []page.Question{{Q: "Conversion rate", A: "Orders per hundred visits"}}, Channels: channels, Hours: hours})
-	add("feedback.html", "feedback.html", "feedback", "Feedback", nil, page.Feedback{Action: "https://forms.example/x", Mail: "mailto:hello@northlight.example", Asked: "We last asked on 15 July 2026", Next: day("Thu 15 October", "2026-10-15"), People: []page.Contact{*p.Lead}, Rounds: []page.Entry{brief(0)}})
-	add("shop/index.html", "engagement.html", "engagement", "Web shop relaunch", chapter, page.EngagementHome{Value: value, When: "2 March 2026 to 18 December 2026", Team: "Mara Visser and Tijn Bakker", Lead: p.Lead, Health: health, Needed: needs(2), Goals: goals, Others: page.Goal{Cards: s.cards(1, "")}, Latest: new(entry(0)), Silence: "No change since “Cakes are in the shop window”", New: events(3, true), Next: events(3, false), Report: report})
-	add("shop/expectations.html", "expectations.html", "expectations", "Expectations", chapter, page.Expectations{
+	add("help.html", "help", "help", "Help", nil, page.Help{FAQ: []page.Question{{Q: "Who owns the code?", A: "You do, from the first day"}, {Q: s.title("Can I change prices?"), A: "Yes, after the training"}}, Glossary: []page.Question{{Q: "Conversion rate", A: "Orders per hundred visits"}}, Channels: channels, Hours: hours})
+	add("feedback.html", "feedback", "feedback", "Feedback", nil, page.Feedback{Action: "https://forms.example/x", Mail: "mailto:hello@northlight.example", Asked: "We last asked on 15 July 2026", Next: day("Thu 15 October", "2026-10-15"), People: []page.Contact{*p.Lead}, Rounds: []page.Entry{brief(0)}})
+	add("shop/index.html", "engagement", "engagement", "Web shop relaunch", chapter, page.EngagementHome{Value: value, When: "2 March 2026 to 18 December 2026", Team: "Mara Visser and Tijn Bakker", Lead: p.Lead, Health: health, Needed: needs(2), Goals: goals, Others: page.Goal{Cards: s.cards(1, "")}, Latest: new(entry(0)), Silence: "No change since “Cakes are in the shop window”", New: events(3, true), Next: events(3, false), Report: report})
+	add("shop/expectations.html", "expectations", "expectations", "Expectations", chapter, page.Expectations{
 		Value: value, Facts: []page.Fact{{Label: "State", State: page.State{Word: "Under way", Tone: page.Plain}}, {Label: "Dates", Value: "2 March 2026 to 18 December 2026"}, {Label: "Your first contact", Value: "Mara Visser"}},
 		Includes: items, Excludes: []page.Item{{What: "Product photography"}}, Deliverables: items[1:], Assumptions: items[:1], BestCase: "Live before the Christmas orders", WorstCase: "Live in January, with the old shop open until then",
 		Turnaround: []page.TurnaroundRow{{ID: "outage", Request: "Orders fail", Respond: "1 hour", Resolve: "8 hours", Clock: "round the clock", Example: "For example: asked on Fri 2 October at 16:00, answered by Fri 2 October, 17:00."}, {ID: "change", Request: s.title("Text or picture change"), Respond: "4 working hours", Resolve: "2 working days"}},
@@ -207,25 +207,25 @@ pick-up: 06:30</code></pre>`)
 		Rhythm: []page.Fact{{Label: "A written update", Value: "every Friday"}, {Label: "A report", Value: "on the 5th of each month"}}, Changes: changes,
 		Service:   &page.Service{Name: "Care plan", Does: items, DoesNot: items[:1], BestCase: "Never down for more than an hour a year", WorstCase: "We restore yesterday's copy", Suits: "Shops with more than 50 orders a week", Body: "<p>More about it.</p>"},
 		Processes: []page.Item{{What: "Weekly planning", Detail: "Each Monday we plan the week with you in 15 minutes"}}, Tools: items[:1], Brief: page.Prose{HTML: prose, TOC: toc}})
-	add("shop/progress.html", "progress.html", "progress", "Progress", chapter, page.Progress{Health: health, Timeline: s.timeline(plan), Plan: plan,
+	add("shop/progress.html", "progress", "progress", "Progress", chapter, page.Progress{Health: health, Timeline: s.timeline(plan), Plan: plan,
 		Open: []page.OpenGroup{{Heading: "With you", Items: needs(2)}, {Heading: "With us", None: "Nothing waits for us."}}, Inputs: inputs, Records: records,
 		Turnaround: []page.TurnaroundResult{{Request: "Text or picture change", Promise: "answer within 4 working hours, done within 2 working days", Response: "9 of 10 on time (90%)", Resolution: "none yet", ResponseTone: page.Fair, Months: []page.TurnaroundMonth{{Month: "September 2026", Response: "4 of 4", Resolution: "3 of 4"}}}},
 		Requests:   []page.RequestRow{{Title: s.title("New opening hours"), Href: "journal.html#r", Type: "Text or picture change", Opened: "Asked Thu 15 October, 10:00", Respond: "by Thu 15 October, 15:00", State: page.State{Word: "running", Tone: page.Plain}}},
-		Retainers: []page.Retainer{{Item: "Care plan", Period: "October 2026", Sentence: "4.5 of 10 hours used (45%), with 40% of the month's working time gone", Tone: page.Fair, Chart: s.partial("chart-burn.html", chart.NewBurn(chart.BurnSpec{ID: "care", Title: "Hours used", Desc: "4.5 of 10 hours used", Used: 4.5, Included: 10, Passed: 0.4, UsedText: "4.5 h used", IncludedText: "10 h included", PassedText: "40% of the month has passed", Tone: "fair"}))},
-			{Item: "Advice", Period: "October 2026", Sentence: "12 of 10 hours used", Tone: page.Poor, Chart: s.partial("chart-burn.html", chart.NewBurn(chart.BurnSpec{ID: "advice", Title: "Hours used", Desc: "12 of 10 hours used", Used: 12, Included: 10, Passed: 0.4, UsedText: "12 h used", IncludedText: "10 h included", Tone: "poor"}))}},
+		Retainers: []page.Retainer{{Item: "Care plan", Period: "October 2026", Sentence: "4.5 of 10 hours used (45%), with 40% of the month's working time gone", Tone: page.Fair, Chart: s.partial("charts/burn.html", chart.NewBurn(chart.BurnSpec{ID: "care", Title: "Hours used", Desc: "4.5 of 10 hours used", Used: 4.5, Included: 10, Passed: 0.4, UsedText: "4.5 h used", IncludedText: "10 h included", PassedText: "40% of the month has passed", Tone: "fair"}))},
+			{Item: "Advice", Period: "October 2026", Sentence: "12 of 10 hours used", Tone: page.Poor, Chart: s.partial("charts/burn.html", chart.NewBurn(chart.BurnSpec{ID: "advice", Title: "Hours used", Desc: "12 of 10 hours used", Used: 12, Included: 10, Passed: 0.4, UsedText: "12 h used", IncludedText: "10 h included", Tone: "poor"}))}},
 		Rhythm:    []page.RhythmRow{{What: "A written update", Every: "every Friday", Next: day("Fri 23 October", "2026-10-23"), Kept: "31 of 33 on their day", Missed: []page.Fact{{Label: "Fri 7 August", Value: "late", State: page.State{Word: "late", Tone: page.Fair}}}}},
 		Risks:     []page.RiskRow{{Entry: brief(0), Weight: "likely, heavy", State: page.State{Word: "Open", Tone: page.Fair}}},
 		Decisions: []page.Entry{brief(2)}, Incidents: []page.Entry{brief(3)}, Changes: changes, Feedback: &page.FeedbackSum{Sentence: "3 answers", NPS: "67", CSAT: "100%", Rounds: []page.Entry{brief(0)}}, Lessons: []page.Entry{brief(0)}})
-	add("shop/journal.html", "journal.html", "journal", "Journal", chapter, page.Journal{Kinds: []page.KindCount{{Kind: "update", Label: "Updates", Count: "31", First: "entry-0"}, {Kind: "decision", Label: "Decisions", Count: "4", First: "entry-2"}, {Kind: "incident", Label: "Incidents", Count: "1", First: "entry-3"}}, Entries: many(8+32*(n-1), entry), Feed: "../feed.xml"})
-	add("shop/reports.html", "reports.html", "reports", "Reports", chapter, page.Reports{Rows: many(3*n, func(int) page.ReportRow { return *report }), Rhythm: "on the 5th of each month", Next: day("Thu 5 November", "2026-11-05"), Calendar: []page.Fact{{Label: "Wed 5 August", Value: "one day late", State: page.State{Word: "late", Tone: page.Fair}}}})
-	add("shop/reports/2026-09.html", "report.html", "reports", "September 2026", &inner, page.Report{Period: "September 2026", Day: day("Mon 5 October 2026", "2026-10-05"), By: "Mara Visser", Reviewed: page.State{Word: "Reviewed by Joost de Wit on Wed 7 October", Tone: page.Good}, Summary: "Orders rose for the third month; the till export was late again", Cards: s.cards(3, "../"),
+	add("shop/journal.html", "journal", "journal", "Journal", chapter, page.Journal{Kinds: []page.KindCount{{Kind: "update", Label: "Updates", Count: "31", First: "entry-0"}, {Kind: "decision", Label: "Decisions", Count: "4", First: "entry-2"}, {Kind: "incident", Label: "Incidents", Count: "1", First: "entry-3"}}, Entries: many(8+32*(n-1), entry), Feed: "../feed.xml"})
+	add("shop/reports.html", "reports", "reports", "Reports", chapter, page.Reports{Rows: many(3*n, func(int) page.ReportRow { return *report }), Rhythm: "on the 5th of each month", Next: day("Thu 5 November", "2026-11-05"), Calendar: []page.Fact{{Label: "Wed 5 August", Value: "one day late", State: page.State{Word: "late", Tone: page.Fair}}}})
+	add("shop/reports/2026-09.html", "report", "reports", "September 2026", &inner, page.Report{Period: "September 2026", Day: day("Mon 5 October 2026", "2026-10-05"), By: "Mara Visser", Reviewed: page.State{Word: "Reviewed by Joost de Wit on Wed 7 October", Tone: page.Good}, Summary: "Orders rose for the third month; the till export was late again", Cards: s.cards(3, "../"),
 		Insights: []page.Insight{{What: "Orders up 17%", So: "The new product pages work", Next: "Do the same for cakes"}, {What: s.title("Phone orders down by a fifth"), So: "Mornings get quieter"}}, Done: items[:2], Next: items[1:], Asks: []page.Item{{What: "Prices for cakes by the 15th"}}, Story: page.Prose{HTML: prose, TOC: toc},
 		Charts:  []page.Chart{{ID: "orders", Name: "Online orders a month", HTML: s.line("orders", 18, 1), Means: "How many people bought without calling", Data: "../data/orders.csv"}, {ID: "load", Name: "Loading time", HTML: s.line("load", 9, 2)}, {ID: "share", Name: "Told elsewhere", Told: true}},
 		Earlier: &page.Link{Text: "August 2026", Href: "2026-08.html"}, Later: &page.Link{Text: "October 2026", Href: "2026-10.html"}})
-	add("shop/summary.html", "summary.html", "summary", "Web shop relaunch: a summary", chapter, page.Summary{Value: value, When: "2 March 2026 to 18 December 2026", Health: health, Results: s.cards(3, ""), Done: "Done: 5 of 8", Report: report, Insights: []page.Insight{{What: "Orders up 17%", So: "The new product pages work", Next: "Do the same for cakes"}}, Plan: plan, Needed: needs(2), Records: records, Spent: prices})
+	add("shop/summary.html", "summary", "summary", "Web shop relaunch: a summary", chapter, page.Summary{Value: value, When: "2 March 2026 to 18 December 2026", Health: health, Results: s.cards(3, ""), Done: "Done: 5 of 8", Report: report, Insights: []page.Insight{{What: "Orders up 17%", So: "The new product pages work", Next: "Do the same for cakes"}}, Plan: plan, Needed: needs(2), Records: records, Spent: prices})
 	closed := *chapter
 	closed.ID, closed.State = "care", page.State{Word: "Finished", Tone: page.Plain}
-	add("care/index.html", "engagement.html", "engagement", "Care plan", &closed, page.EngagementHome{Value: value, When: "2 March 2023 to 18 December 2025", Closing: &page.Closing{On: day("Thu 18 December 2025", "2025-12-18"), Brought: "Online orders went from 240 to 410 a month", Handover: []page.Handover{{What: "Domain names moved to your account", State: page.State{Word: "Done", Tone: page.Good}, Day: day("Mon 15 December", "2025-12-15")}}}}).Draft = true
+	add("care/index.html", "engagement", "engagement", "Care plan", &closed, page.EngagementHome{Value: value, When: "2 March 2023 to 18 December 2025", Closing: &page.Closing{On: day("Thu 18 December 2025", "2025-12-18"), Brought: "Online orders went from 240 to 410 a month", Handover: []page.Handover{{What: "Domain names moved to your account", State: page.State{Word: "Done", Tone: page.Good}, Day: day("Mon 15 December", "2025-12-15")}}}}).Draft = true
 	return pages
 }
 
@@ -233,7 +233,7 @@ func (s *sampler) cards(n int, base string) []page.Card {
 	values := []float64{240, 251, 249, 268, 301, 290, 309, 362}
 	return many(n, func(i int) page.Card {
 		s.last++
-		spark := s.partial("chart-spark.html", chart.NewSpark(values))
+		spark := s.partial("charts/spark.html", chart.NewSpark(values))
 		return []page.Card{
 			{ID: fmt.Sprintf("orders-%d", s.last), Name: s.title("Online orders a month"), Value: "362", Unit: "orders", Period: "September 2026", Target: "Aim for now: 352 · Target: 400 by 31 December 2026", Status: page.State{Word: "On target", Tone: page.Good}, Change: "53 (17.2%) more than in August 2026", Tone: page.Good, Trend: "Rising", Spark: spark, Href: base + "index.html#orders"},
 			{ID: fmt.Sprintf("load-%d", s.last), Name: "Loading time", Value: "2.4", Unit: "seconds", Period: "September 2026", Target: "Target: 2 seconds", Status: page.State{Word: "Close to target", Tone: page.Fair}, Change: "0.2 more than in August 2026", Tone: page.Poor, Spark: spark},
@@ -274,7 +274,7 @@ func (s *sampler) timeline(plan []page.PlanRow) template.HTML {
 		spec.Rows = append(spec.Rows, chart.PlanItem{Label: strings.NewReplacer("<em>", "", "</em>", "", "&amp;", "&").Replace(string(r.What)), State: r.State.Word, Tone: string(r.State.Tone),
 			Agreed: mark(r.Agreed, "agreed"), Fair: mark(r.Fair, "fair"), Expected: mark(r.Expected, "expected"), Done: mark(r.Done, "done")})
 	}
-	return s.partial("chart-plan.html", chart.NewPlan(spec))
+	return s.partial("charts/plan.html", chart.NewPlan(spec))
 }
 
 func (s *sampler) line(id string, n, kind int) template.HTML {
@@ -295,7 +295,7 @@ func (s *sampler) line(id string, n, kind int) template.HTML {
 		}
 		spec.Points = append(spec.Points, v)
 	}
-	return s.partial("chart-line.html", chart.NewLine(spec))
+	return s.partial("charts/line.html", chart.NewLine(spec))
 }
 
 // empty is a portal of a client with whom nothing has happened yet.
@@ -309,16 +309,16 @@ func (s *sampler) empty() []*page.Page {
 	inner := *chapter
 	inner.Base = "../"
 	return []*page.Page{
-		make("index.html", "home.html", "home", nil, page.Home{}),
-		make("people.html", "people.html", "people", nil, page.People{}),
-		make("help.html", "help.html", "help", nil, page.Help{}),
-		make("feedback.html", "feedback.html", "feedback", nil, page.Feedback{Mail: "mailto:a@b.example"}),
-		make("shop/index.html", "engagement.html", "engagement", chapter, page.EngagementHome{}),
-		make("shop/expectations.html", "expectations.html", "expectations", chapter, page.Expectations{Includes: items}),
-		make("shop/progress.html", "progress.html", "progress", chapter, page.Progress{NoRequests: "No requests yet", Timeline: s.partial("chart-plan.html", chart.NewPlan(chart.PlanSpec{}))}),
-		make("shop/journal.html", "journal.html", "journal", chapter, page.Journal{}),
-		make("shop/reports.html", "reports.html", "reports", chapter, page.Reports{None: "No report yet. The first is expected on 5 November."}),
-		make("shop/reports/2026-09.html", "report.html", "reports", &inner, page.Report{Charts: []page.Chart{{ID: "x", Name: "X", HTML: s.partial("chart-line.html", chart.NewLine(chart.LineSpec{ID: "x"}))}}}),
-		make("shop/summary.html", "summary.html", "summary", chapter, page.Summary{}),
+		make("index.html", "home", "home", nil, page.Home{}),
+		make("people.html", "people", "people", nil, page.People{}),
+		make("help.html", "help", "help", nil, page.Help{}),
+		make("feedback.html", "feedback", "feedback", nil, page.Feedback{Mail: "mailto:a@b.example"}),
+		make("shop/index.html", "engagement", "engagement", chapter, page.EngagementHome{}),
+		make("shop/expectations.html", "expectations", "expectations", chapter, page.Expectations{Includes: items}),
+		make("shop/progress.html", "progress", "progress", chapter, page.Progress{NoRequests: "No requests yet", Timeline: s.partial("charts/plan.html", chart.NewPlan(chart.PlanSpec{}))}),
+		make("shop/journal.html", "journal", "journal", chapter, page.Journal{}),
+		make("shop/reports.html", "reports", "reports", chapter, page.Reports{None: "No report yet. The first is expected on 5 November."}),
+		make("shop/reports/2026-09.html", "report", "reports", &inner, page.Report{Charts: []page.Chart{{ID: "x", Name: "X", HTML: s.partial("charts/line.html", chart.NewLine(chart.LineSpec{ID: "x"}))}}}),
+		make("shop/summary.html", "summary", "summary", chapter, page.Summary{}),
 	}
 }

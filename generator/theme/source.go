@@ -6,6 +6,7 @@ import (
 	"html"
 	"regexp"
 	"strings"
+	"text/template/parse"
 	"unicode/utf8"
 
 	"github.com/tdewolff/minify/v2"
@@ -19,11 +20,12 @@ import (
 // actions stood: the order of actions is the one thing that minifying keeps,
 // and the parser complains about nothing else.
 type layout struct {
-	name    string
-	source  string // as written
-	text    string // as parsed
-	written []span // the actions in source
-	parsed  []span // the same actions in text
+	name      string                 // its file, below the theme
+	source    string                 // as written
+	text      string                 // as parsed
+	written   []span                 // the actions in source
+	parsed    []span                 // the same actions in text
+	templates map[string]*parse.Tree // what it writes, by its own name, and what it defines
 }
 
 // A span is a stretch of bytes.
@@ -193,7 +195,7 @@ func (l *layout) offsetOf(line, col int) int {
 func (l *layout) position(offset int) diag.Position {
 	before := l.source[:min(offset, len(l.source))]
 	start := strings.LastIndexByte(before, '\n') + 1
-	return diag.Position{File: folder + "/" + l.name, Line: strings.Count(before, "\n") + 1, Col: utf8.RuneCountInString(before[start:]) + 1}
+	return diag.Position{File: l.name, Line: strings.Count(before, "\n") + 1, Col: utf8.RuneCountInString(before[start:]) + 1}
 }
 
 func (l *layout) errorAt(offset int, format string, args ...any) *Error {

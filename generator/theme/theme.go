@@ -1,11 +1,17 @@
 // Package theme turns page models into HTML with the layouts of a theme.
 //
-// A theme is a folder with layouts/*.html, written for html/template, and
-// assets/. Overlay lays a workspace's theme over the built-in one file by file.
-// Load reads a theme for one language: what the interface says ({{t "key"}} in
-// a layout) is put in once, each layout is minified once, and everything that
-// can be known to be wrong before a page is rendered is an error with the place
-// in the layout. Rendering is then one execution of a template into a buffer.
+// A theme is a folder of layouts, written for html/template: frame.html stands
+// around the pages, pages/<page>/<page>.html is what a page has of its own, and
+// parts/ and charts/ hold what pages have in common. A layout is called by its file:
+// {{template "parts/day.html" .}}. What a page defines goes into the blocks of that
+// name, of the frame and of the parts that it calls; a page that writes something
+// outside of its definitions stands alone, without the frame.
+//
+// Overlay lays a workspace's theme over the built-in one file by file. Load reads
+// a theme for one language: what the interface says ({{t "key"}} in a layout) is
+// put in once, each layout is minified once, and everything that can be known to
+// be wrong before a page is rendered is an error with the place in the layout.
+// Rendering is then one execution of a template into a buffer.
 //
 // Layouts get what stands on a page and compute nothing; there are no functions
 // beside those of html/template.
@@ -17,8 +23,8 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
-	"io"
 	"io/fs"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -30,19 +36,23 @@ import (
 	"rapport/generator/diag"
 )
 
-const folder = "layouts"
+// frame is the layout around the pages that do not stand alone.
+const frame = "frame.html"
+
+// pageFile is the layout of a page.
+func pageFile(page string) string { return path.Join("pages", page, page+".html") }
 
 // A Theme renders pages in one language. Several goroutines may use one.
 type Theme struct {
 	set     *template.Template
-	layouts map[string]*layout
-	called  map[string]bool // by other layouts
+	layouts map[string]*layout // by file
+	entries map[string]string  // page: the template that renders it
 	assets  []Asset
 }
 
 // An Error is what is wrong with a theme, and where.
 type Error struct {
-	diag.Position        // File is relative to the theme: layouts/home.html
+	diag.Position        // File is relative to the theme: parts/card.html
 	Page          string // the page that was rendered; "" at load
 	Reason        string
 }
@@ -58,32 +68,30 @@ func (e *Error) Error() string {
 // the theme's language, and keys lists the keys there are, for suggestions. The
 // error joins an *Error for each thing that is wrong, by position.
 func Load(fsys fs.FS, texts func(key string) (text string, ok bool), keys []string) (*Theme, error) {
-	t := &Theme{set: template.New("").Option("missingkey=error"), layouts: map[string]*layout{}, called: map[string]bool{}}
-	names, err := fs.Glob(fsys, folder+"/*.html")
+	t := &Theme{layouts: map[string]*layout{}}
+	files, err := layoutFiles(fsys)
 	if err != nil {
 		return nil, err
 	}
-	if len(names) == 0 {
-		return nil, fmt.Errorf("theme has no layouts; they are files %s/*.html", folder)
+	if len(files) == 0 {
+		return nil, fmt.Errorf("theme has no layouts; they are files %s and %s", frame, pageFile("home"))
 	}
 	var wrong []*Error
-	for _, name := range names {
-		source, err := fs.ReadFile(fsys, name)
+	for _, file := range files {
+		source, err := fs.ReadFile(fsys, file)
 		if err != nil {
 			return nil, err
 		}
-		l, errs := newLayout(path.Base(name), string(source), texts, keys)
-		t.layouts[l.name] = l
+		l, errs := newLayout(file, string(source), texts, keys)
+		t.layouts[file] = l
 		wrong = append(wrong, errs...)
-		if err := t.parse(l); err != nil {
+		if err := l.parse(); err != nil {
 			wrong = append(wrong, err)
 		}
 	}
+	wrong = append(wrong, t.misplaced(fsys)...)
 	if len(wrong) == 0 {
-		wrong = t.calls()
-	}
-	if len(wrong) == 0 {
-		wrong = t.escape()
+		wrong = t.link()
 	}
 	if len(wrong) > 0 {
 		return nil, join(wrong)
@@ -92,10 +100,60 @@ func Load(fsys fs.FS, texts func(key string) (text string, ok bool), keys []stri
 	return t, err
 }
 
+// layoutFiles lists the layouts of a theme.
+func layoutFiles(fsys fs.FS) ([]string, error) {
+	var files []string
+	for _, pattern := range []string{frame, "parts/*.html", "charts/*.html", "pages/*/*.html"} {
+		found, err := fs.Glob(fsys, pattern)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, found...)
+	}
+	return files, nil
+}
+
+// misplaced finds layouts that stand where nothing looks for them, and tells
+// where each belongs.
+func (t *Theme) misplaced(fsys fs.FS) []*Error {
+	var wrong []*Error
+	for _, pattern := range []string{"layouts/*.html", "*.html", "pages/*.html"} {
+		found, _ := fs.Glob(fsys, pattern) // the pattern is well formed
+		for _, file := range found {
+			mend := "; a part of pages stands in parts, a page in a folder, as " + pageFile("home")
+			switch name := path.Base(file); {
+			case file == frame:
+				continue
+			case name == "begin.html" || name == "end.html":
+				mend = "; what stands around a page is in " + frame
+			case t.namesake(name) != "":
+				mend = "; move it to " + t.namesake(name)
+			}
+			wrong = append(wrong, &Error{Position: diag.Position{File: file}, Reason: "no layout is looked for here" + mend})
+		}
+	}
+	return wrong
+}
+
+// namesake is the layout whose file has that name in whichever folder; "" for none.
+// Charts were once called chart-line.html.
+func (t *Theme) namesake(name string) string {
+	name = strings.TrimPrefix(path.Base(name), "chart-")
+	for _, file := range t.files() {
+		if path.Base(file) == name {
+			return file
+		}
+	}
+	return ""
+}
+
+func (t *Theme) files() []string { return slices.Sorted(maps.Keys(t.layouts)) }
+
 func join(wrong []*Error) error {
 	slices.SortStableFunc(wrong, func(a, b *Error) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col))
 	})
+	wrong = slices.CompactFunc(wrong, func(a, b *Error) bool { return *a == *b }) // a part is wrong on every page
 	errs := make([]error, len(wrong))
 	for i, e := range wrong {
 		errs[i] = e
@@ -107,11 +165,17 @@ func join(wrong []*Error) error {
 // and what is wrong.
 var failure = regexp.MustCompile(`^(?:html/)?template: ?([^:]+):(\d+)(?::(\d+))?: ((?s).*)$`)
 
-// parse adds a layout to the set. The parser names a line only, so the action
-// at fault is sought: the first one up to which the source fails alike.
-func (t *Theme) parse(l *layout) *Error {
-	_, err := t.set.New(l.name).Parse(l.text)
+// parse makes the templates of a layout. The parser names a line only, so the
+// action at fault is sought: the first one up to which the source fails alike.
+func (l *layout) parse() *Error {
+	tmpl, err := template.New(l.name).Parse(l.text)
 	if err == nil {
+		l.templates = map[string]*parse.Tree{}
+		for _, t := range tmpl.Templates() {
+			if t.Tree != nil && (t.Name() != l.name || !parse.IsEmptyTree(t.Tree.Root)) {
+				l.templates[t.Name()] = t.Tree
+			}
+		}
 		return nil
 	}
 	m := failure.FindStringSubmatch(err.Error())
@@ -136,8 +200,9 @@ func (t *Theme) parse(l *layout) *Error {
 }
 
 var (
-	opens  = regexp.MustCompile(`^\{\{(?:-\s)?\s*(?:if|range|with|block|define)\s`)
-	closes = regexp.MustCompile(`^\{\{(?:-\s)?\s*end\s*(?:\s-)?\}\}$`)
+	defines = regexp.MustCompile(`^\{\{(?:-\s)?\s*define\s+"([^"]*)"`)
+	opens   = regexp.MustCompile(`^\{\{(?:-\s)?\s*(?:if|range|with|block|define)\s`)
+	closes  = regexp.MustCompile(`^\{\{(?:-\s)?\s*end\s*(?:\s-)?\}\}$`)
 )
 
 // open is where the innermost action stands that is never ended.
@@ -157,6 +222,16 @@ func (l *layout) open() int {
 	return stack[len(stack)-1]
 }
 
+// definition is where a layout defines a template.
+func (l *layout) definition(name string) int {
+	for _, s := range l.written {
+		if m := defines.FindStringSubmatch(l.source[s.from:s.to]); m != nil && m[1] == name {
+			return s.from
+		}
+	}
+	return 0
+}
+
 func mendSyntax(reason string) string {
 	switch {
 	case reason == "unexpected EOF":
@@ -169,114 +244,29 @@ func mendSyntax(reason string) string {
 	return ""
 }
 
-// calls finds the templates that are called and not there, and remembers those
-// that are.
-func (t *Theme) calls() []*Error {
-	var known []string
-	for _, tmpl := range t.set.Templates() {
-		known = append(known, tmpl.Name())
-	}
-	slices.Sort(known)
-	var wrong []*Error
-	for _, tmpl := range t.set.Templates() {
-		if tmpl.Tree == nil {
-			continue
-		}
-		l := t.layouts[tmpl.Tree.ParseName]
-		walk(tmpl.Tree.Root, func(call *parse.TemplateNode) {
-			t.called[call.Name] = true
-			if !slices.Contains(known, call.Name) {
-				mend := diag.DidYouMean(call.Name, known)
-				if mend == "" {
-					mend = fmt.Sprintf("; add %s/%s", folder, call.Name)
-				}
-				wrong = append(wrong, l.errorAt(l.offset(int(call.Pos)), "no layout %q%s", call.Name, mend))
-			}
-		})
-	}
-	return wrong
-}
-
-func walk(n parse.Node, visit func(*parse.TemplateNode)) {
-	branch := func(lists ...*parse.ListNode) {
-		for _, list := range lists {
-			if list != nil {
-				walk(list, visit)
-			}
-		}
-	}
-	switch n := n.(type) {
-	case *parse.ListNode:
-		for _, child := range n.Nodes {
-			walk(child, visit)
-		}
-	case *parse.IfNode:
-		branch(n.List, n.ElseList)
-	case *parse.RangeNode:
-		branch(n.List, n.ElseList)
-	case *parse.WithNode:
-		branch(n.List, n.ElseList)
-	case *parse.TemplateNode:
-		visit(n)
-	}
-}
-
-// escape lets html/template work out the contexts of all layouts, which it
-// would else do at the first page. Those that others call are done with these:
-// each go costs html/template a walk through all that it did before.
-func (t *Theme) escape() []*Error {
-	var wrong []*Error
-	for _, name := range t.names() {
-		if t.called[name] {
-			continue
-		}
-		var e *template.Error
-		if err := t.set.ExecuteTemplate(io.Discard, name, nil); errors.As(err, &e) {
-			l, at := t.layouts[name], 0
-			if other := t.layouts[e.Name]; other != nil {
-				l = other
-			}
-			if e.Node != nil {
-				at = l.offset(int(e.Node.Position()))
-			}
-			wrong = append(wrong, l.errorAt(at, "%s", e.Description))
-		}
-	}
-	return wrong
-}
-
-func (t *Theme) names() []string {
-	names := make([]string, 0, len(t.layouts))
-	for name := range t.layouts {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
-}
-
-// Render appends a page to buf: layout is a file's name ("report.html"), data
-// its model, and page names the page in errors. After an error buf holds part
-// of a page.
-func (t *Theme) Render(buf *bytes.Buffer, layout, page string, data any) error {
-	if t.layouts[layout] == nil {
-		mend := diag.DidYouMean(layout, t.names())
+// Render appends a page to buf: name is its folder's ("report"), data its model,
+// and at names the page in errors. After an error buf holds part of a page.
+func (t *Theme) Render(buf *bytes.Buffer, name, at string, data any) error {
+	entry, ok := t.entries[name]
+	if !ok {
+		mend := diag.DidYouMean(name, slices.Sorted(maps.Keys(t.entries)))
 		if mend == "" {
 			mend = "; add it to the theme"
 		}
-		return &Error{Position: diag.Position{File: folder + "/" + layout}, Page: page, Reason: "there is no such layout" + mend}
+		return &Error{Position: diag.Position{File: pageFile(name)}, Page: at, Reason: "there is no such page" + mend}
 	}
-	if err := t.set.ExecuteTemplate(buf, layout, data); err != nil {
-		return t.locate(err, layout, page)
+	if err := t.set.ExecuteTemplate(buf, entry, data); err != nil {
+		return t.locate(err, pageFile(name), at)
 	}
 	return nil
 }
 
 // locate finds the place in a layout that an execution failed at.
-func (t *Theme) locate(err error, layout, page string) *Error {
+func (t *Theme) locate(err error, file, page string) *Error {
 	reason := err.Error()
 	m := failure.FindStringSubmatch(reason)
 	if m == nil || t.layouts[m[1]] == nil {
-		return &Error{Position: diag.Position{File: folder + "/" + layout}, Page: page, Reason: reason}
+		return &Error{Position: diag.Position{File: file}, Page: page, Reason: reason}
 	}
 	l := t.layouts[m[1]]
 	line, _ := strconv.Atoi(m[2])
@@ -290,13 +280,20 @@ var executing = regexp.MustCompile(`^executing "[^"]*" at `)
 
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
-// Partial renders a layout that is a part of pages, such as "chart-line.html".
-func (t *Theme) Partial(name string, data any) (template.HTML, error) {
+// Partial renders a layout that is a part of pages, such as "charts/line.html".
+func (t *Theme) Partial(file string, data any) (template.HTML, error) {
+	if t.layouts[file] == nil {
+		mend := diag.DidYouMean(file, t.files())
+		if mend == "" {
+			mend = "; add it to the theme"
+		}
+		return "", &Error{Position: diag.Position{File: file}, Reason: "there is no such layout" + mend}
+	}
 	buf := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(buf)
 	buf.Reset()
-	if err := t.Render(buf, name, "", data); err != nil {
-		return "", err
+	if err := t.set.ExecuteTemplate(buf, file, data); err != nil {
+		return "", t.locate(err, file, "")
 	}
 	return template.HTML(buf.String()), nil
 }

@@ -101,7 +101,7 @@ func TestEveryLayoutRendersEverySample(t *testing.T) {
 		css, _ := theme.Brand("", "#8a4b08")
 		write(s.name+"/assets/brand.css", css)
 	}
-	for layout, here := range map[string]string{"door.html": "door", "404.html": "404"} {
+	for layout, here := range map[string]string{"door": "door", "404": "404"} {
 		door := &page.Page{Portal: &page.Portal{Lang: "en", Dir: "ltr", Provider: "Northlight", ProviderURL: "https://northlight.example", Email: "a@b.example", Stylesheet: "rich/assets/style.css", Brand: "rich/assets/brand.css", Tagline: "Web shops"}, Title: "Portals", Here: place.Page(here)}
 		buf.Reset()
 		if err := th.Render(&buf, layout, layout, door); err != nil {
@@ -123,7 +123,7 @@ func TestSeveralGoroutinesRenderWithOneTheme(t *testing.T) {
 			if err := th.Render(&buf, p.Layout, p.Path, p); err != nil {
 				t.Error(err)
 			}
-			nav, err := th.Partial("nav.html", p)
+			nav, err := th.Partial("parts/nav.html", p)
 			if err != nil {
 				t.Error(err)
 			}
