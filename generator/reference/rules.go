@@ -23,7 +23,7 @@ func Rules() []diag.Rule {
 		all = append(all, r.Rule)
 	}
 	for _, r := range slices.Concat(diag.Common(), source.Rules(), front.Rules(), content.Rules(), markdown.Rules(), seal.Rules(), theme.Rules(), locale.Rules()) {
-		if !slices.ContainsFunc(all, func(had diag.Rule) bool { return had.Name == r.Name }) { // a habit that another package finds
+		if !slices.ContainsFunc(all, func(had diag.Rule) bool { return had.Group != "" && had.Name == r.Name }) { // or it is a habit that another package finds
 			all = append(all, r)
 		}
 	}
