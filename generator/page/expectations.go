@@ -164,7 +164,7 @@ func (c *chapter) price(w writing, p content.Price) Price {
 
 // askedInput is what the client owes, as it was agreed.
 func (c *chapter) askedInput(w writing, in *content.Input) InputRow {
-	return InputRow{ID: in.ID, Who: c.name(in.From.ID), What: w.inline(in.What), Due: c.fullDay(in.Due), Every: c.rhythm(in.Every)}
+	return InputRow{ID: in.ID, Who: c.name(in.From.ID), What: w.inline(in.What), Due: c.fullDay(in.Due), Every: c.say.Rhythm(in.Every)}
 }
 
 // agreedRow is a milestone as it stands in the agreement.
@@ -190,7 +190,7 @@ func (c *chapter) agreedRow(page string, m *facts.Milestone) PlanRow {
 func (c *chapter) rhythmFacts() []Fact {
 	var all []Fact
 	add := func(kind string, r calendar.Rhythm) {
-		if words := c.rhythm(r); words != "" {
+		if words := c.say.Rhythm(r); words != "" {
 			all = append(all, Fact{Label: c.say.Get("rhythm_" + kind), Value: escape(words)})
 		}
 	}
@@ -198,7 +198,7 @@ func (c *chapter) rhythmFacts() []Fact {
 	add("report", c.e.Rhythm.Report)
 	add("feedback", c.e.Rhythm.Feedback)
 	if meeting := c.e.Rhythm.Meeting; !meeting.Every.IsZero() {
-		words := c.rhythm(meeting.Every)
+		words := c.say.Rhythm(meeting.Every)
 		if meeting.Length.N > 0 {
 			words += ", " + c.say.Say("rhythm_meeting_length", "length", c.say.Hours(meeting.Length.N))
 		}

@@ -152,7 +152,7 @@ func (c *chapter) inputRow(page string, in *facts.Input) InputRow {
 	row := InputRow{
 		ID: place.Input(c.id, in.Content, in.Due).Anchor, Who: c.name(in.Content.From.ID),
 		What: c.agreement(page).inline(in.Content.What),
-		Due:  c.day(in.Due), Every: c.rhythm(in.Content.Every), Received: c.day(in.Received),
+		Due:  c.day(in.Due), Every: c.say.Rhythm(in.Content.Every), Received: c.day(in.Received),
 	}
 	row.State = State{c.say.InputState(in.State), inputTones[in.State]}
 	row.Detail = c.say.Late(c.f, in)
@@ -213,7 +213,7 @@ func (c *chapter) rhythmRows() []RhythmRow {
 		if kind.rhythm.IsZero() {
 			continue
 		}
-		row := RhythmRow{What: c.say.RhythmKind(kind.name), Every: c.rhythm(kind.rhythm)}
+		row := RhythmRow{What: c.say.RhythmKind(kind.name), Every: c.say.Rhythm(kind.rhythm)}
 		kept, all := 0, 0
 		for _, o := range c.f.Rhythm {
 			if o.Kind != kind.name {

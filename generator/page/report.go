@@ -15,7 +15,7 @@ import (
 func (c *chapter) reports(page *Page) {
 	c.entitle(page, c.say.Get("page_reports"))
 	page.Description = c.say.Get("page_reports_about")
-	list := &Reports{Rhythm: c.rhythm(c.e.Rhythm.Report)}
+	list := &Reports{Rhythm: c.say.Rhythm(c.e.Rhythm.Report)}
 	for i := len(c.e.Reports) - 1; i >= 0; i-- {
 		list.Rows = append(list.Rows, c.reportRow(page.Path, c.e.Reports[i]))
 	}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"html/template"
 
-	"rapport/generator/calendar"
 	"rapport/generator/content"
 	"rapport/generator/facts"
 )
@@ -26,48 +25,6 @@ func (p *planner) healthState(h facts.HealthState) State {
 
 // state is a word from the catalogue with its tone.
 func (p *planner) state(key string, tone Tone) State { return State{Word: p.say.Get(key), Tone: tone} }
-
-// rhythm says on which days something recurs; "" for never.
-func (p *planner) rhythm(r calendar.Rhythm) string {
-	words := p.rhythmDays(r)
-	if words != "" && r.At >= 0 {
-		words = p.say.Say("rhythm_at", "rhythm", words, "time", p.say.Clock(r.At))
-	}
-	return words
-}
-
-func (p *planner) rhythmDays(r calendar.Rhythm) string {
-	weekday := p.say.Weekday(r.Weekday)
-	switch r.Kind {
-	case calendar.Daily:
-		return p.say.Get("rhythm_daily")
-	case calendar.Weekly:
-		switch r.Interval {
-		case 1:
-			return p.say.OnDay("rhythm_weekly", r.Weekday, "weekday", weekday)
-		case 2:
-			return p.say.OnDay("rhythm_fortnightly", r.Weekday, "weekday", weekday)
-		}
-		on := p.say.OnDay("weekday_on", r.Weekday, "weekday", weekday)
-		return p.say.Plural("rhythm_weeks", r.Interval, "on_weekday", on)
-	case calendar.MonthlyDay:
-		if r.Day == 31 {
-			return p.say.Get("rhythm_month_end")
-		}
-		return p.say.Say("rhythm_month_day", "nth", p.say.Ordinal(r.Day))
-	case calendar.MonthlyWeekday:
-		key := map[int]string{1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last"}[r.Nth]
-		return p.say.OnDay("rhythm_month_"+key, r.Weekday, "weekday", weekday)
-	case calendar.Quarterly:
-		return p.say.Say("rhythm_quarterly", "nth", p.say.Ordinal(r.Day))
-	case calendar.Yearly:
-		// Any leap year serves to write the day and month.
-		return p.say.Say("rhythm_yearly", "date", p.say.Short(calendar.NewDate(2024, r.Month, r.Day)))
-	case calendar.Rule:
-		return p.say.Get("rhythm_other")
-	}
-	return ""
-}
 
 // status is where an engagement stands.
 func (p *planner) status(s content.Status) State {
