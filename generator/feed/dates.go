@@ -213,23 +213,28 @@ func (s *schedule) milestones() {
 // inputs adds what the client sends, each occurrence of what recurs.
 func (s *schedule) inputs() {
 	last := map[string]calendar.Date{}
+	told := place.Told(s.f)
 	for i := range s.f.Inputs {
 		in := &s.f.Inputs[i]
 		last[in.Content.ID] = max(last[in.Content.ID], in.Due)
 		s.happened(s.f.Today, in.Received)
-		s.input(in.Content, in.Due, in.Received)
+		at := place.Input(s.e.ID, in.Content, 0)
+		if slices.Contains(told, in) {
+			at = place.Input(s.e.ID, in.Content, in.Due)
+		}
+		s.input(in.Content, in.Due, in.Received, at)
 	}
 	for i := range s.e.Inputs {
 		in := &s.e.Inputs[i]
 		for _, day := range recurring(s.Provider.Calendar, s.f, in.Every, s.window) {
 			if day > last[in.ID] { // facts know the occurrences up to the next one
-				s.input(in, day, 0)
+				s.input(in, day, 0, place.Input(s.e.ID, in, 0))
 			}
 		}
 	}
 }
 
-func (s *schedule) input(in *content.Input, due, received calendar.Date) {
+func (s *schedule) input(in *content.Input, due, received calendar.Date, at place.Place) {
 	key := calendar.Date(0)
 	if !in.Every.IsZero() {
 		key = due
@@ -239,7 +244,7 @@ func (s *schedule) input(in *content.Input, due, received calendar.Date) {
 	if received != 0 {
 		summary, details = s.Say.Label("inputs_received", what), []string{s.Say.Say("input_received_on", "date", s.Say.Date(received))}
 	}
-	s.day(due, s.uid(s.e.ID, "input", in.ID, key), summary, place.Input(s.e.ID, in, 0), details...)
+	s.day(due, s.uid(s.e.ID, "input", in.ID, key), summary, at, details...)
 }
 
 // reports adds the days on which a report is due, and those by which the client

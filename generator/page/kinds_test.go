@@ -32,6 +32,17 @@ func texts(t *testing.T, tag string) *locale.Texts {
 	return texts
 }
 
+// chapterOf plans the pages of an engagement that is a portal's only one.
+func chapterOf(t *testing.T, f *facts.Engagement) *chapter {
+	t.Helper()
+	client := &content.Client{Zone: time.UTC, Tree: &source.Tree{}}
+	p := newPlanner(Input{
+		Provider: &content.Provider{People: []content.Person{{ID: "mara", Name: "Mara"}}}, Client: client,
+		Facts: &facts.Client{Content: client, Engagements: []*facts.Engagement{f}}, Texts: texts(t, "en"), Markdown: markdown.New(),
+	}, &diag.List{})
+	return p.chapter(f)
+}
+
 // choices are values of the fields that have a choice of words.
 var choices = map[string]string{"Health": "green", "About": "price", "State": "accepted", "Side": "both"}
 
@@ -95,12 +106,7 @@ func TestEveryKindOfEntryIsPresentedWithAllThatItSays(t *testing.T) {
 	if len(presenters) != len(content.Kinds) {
 		t.Errorf("there are %d presenters of %d kinds", len(presenters), len(content.Kinds))
 	}
-	client := &content.Client{Zone: time.UTC, Tree: &source.Tree{}}
-	e := &facts.Engagement{Content: &content.Engagement{ID: "shop"}}
-	p := newPlanner(Input{
-		Provider: &content.Provider{People: []content.Person{{ID: "mara", Name: "Mara"}}}, Client: client,
-		Facts: &facts.Client{Content: client, Engagements: []*facts.Engagement{e}}, Texts: texts(t, "en"), Markdown: markdown.New(),
-	}, &diag.List{})
+	c := chapterOf(t, &facts.Engagement{Content: &content.Engagement{ID: "shop"}})
 	for _, info := range content.Kinds {
 		if presenters[info.Kind].facts == nil {
 			t.Errorf("nothing presents entries of the kind %s", info.Kind)
@@ -110,7 +116,7 @@ func TestEveryKindOfEntryIsPresentedWithAllThatItSays(t *testing.T) {
 		of := reflect.ValueOf(n).Elem().FieldByNameFunc(func(name string) bool { return strings.EqualFold(name, string(info.Kind)) })
 		of.Set(reflect.New(of.Type().Elem()))
 		fillAll(of.Elem(), "")
-		shown := p.chapter(e).line(place.Journal.Of("shop").File, n)
+		shown := c.line(place.Journal.Of("shop").File, n)
 		var said []string
 		for _, f := range shown.Facts {
 			if strings.Contains(f.Label, "_") {

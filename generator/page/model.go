@@ -346,6 +346,7 @@ type Price struct {
 // An InputRow is something that the client owes, once or each time.
 type InputRow struct {
 	ID, Who  string
+	Also     string // id of the input that recurs, on the last of its rows; else ""
 	What     template.HTML
 	Due      Day
 	Every    string // "on the 3rd of each month"; ""

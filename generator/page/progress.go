@@ -36,11 +36,7 @@ func (c *chapter) progress(page *Page) {
 	if g.Plan == nil {
 		g.PlanNone = c.say.Get("plan_empty")
 	}
-	for i := range c.f.Inputs {
-		if c.toShow(i) {
-			g.Inputs = append(g.Inputs, c.inputRow(at, &c.f.Inputs[i]))
-		}
-	}
+	g.Inputs = c.inputRows(at)
 	g.Turnaround, g.Spread = c.turnaroundResults(at), c.spread()
 	if len(c.e.Turnaround) > 0 && len(c.f.Requests) == 0 {
 		g.NoRequests = c.say.Get("requests_empty")
@@ -73,21 +69,6 @@ func (c *chapter) progress(page *Page) {
 	}
 	page.Body = g
 	c.dated(page)
-}
-
-// toShow leaves out the occurrences of a recurring input that were received on
-// time, the last one aside: a year of bookkeeping has a hundred of them.
-func (c *chapter) toShow(i int) bool {
-	in := &c.f.Inputs[i]
-	if in.Content.Every.IsZero() || in.State != facts.Received {
-		return true
-	}
-	for _, later := range c.f.Inputs[i+1:] {
-		if later.Content.ID == in.Content.ID && later.State == facts.Received {
-			return false
-		}
-	}
-	return true
 }
 
 // planRow is a milestone with all its dates and the reason of each move.
@@ -145,6 +126,26 @@ func (c *chapter) timeline() template.HTML {
 	}
 	spec.Desc = strings.Join(told, " ")
 	return c.draw("charts/plan.html", chart.NewPlan(spec))
+}
+
+// inputRows lists what the client owes. The last occurrence of what recurs also has the
+// id of the input itself; what recurs and never did stands there as it was agreed.
+func (c *chapter) inputRows(page string) []InputRow {
+	var rows []InputRow
+	last := map[string]int{} // row, by the input's id
+	for _, in := range place.Told(c.f) {
+		last[in.Content.ID] = len(rows)
+		rows = append(rows, c.inputRow(page, in))
+	}
+	for i := range c.e.Inputs {
+		in := &c.e.Inputs[i]
+		if at, told := last[in.ID]; !told {
+			rows = append(rows, c.askedInput(c.agreement(page), in))
+		} else if rows[at].ID != in.ID {
+			rows[at].Also = in.ID
+		}
+	}
+	return rows
 }
 
 // inputRow is where something that the client owes stands.

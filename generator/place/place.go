@@ -11,6 +11,7 @@ package place
 import (
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 
 	"rapport/generator/calendar"
@@ -109,16 +110,34 @@ func Report(engagement, id string) Place {
 	return Place{File: engagement + "/reports/" + id + ".html"}
 }
 
-// Input is where something that the client owes stands: of a recurring one the
-// occurrence that is due on a day, or as it was agreed where due is zero.
+// Input is where something that the client owes stands, all of it on the page of
+// progress: of a recurring one the occurrence that is due on a day, or where due is
+// zero, whichever of them comes last there. Only occurrences that Told lists have a
+// place of their own.
 func Input(engagement string, in *content.Input, due calendar.Date) Place {
-	switch {
-	case in.Every.IsZero():
-		return Progress.Of(engagement).At(in.ID)
-	case due == 0:
-		return Expectations.Of(engagement).At(in.ID)
+	at := Progress.Of(engagement).At(in.ID)
+	if !in.Every.IsZero() && due != 0 {
+		at.Anchor += "-" + due.String()
 	}
-	return Progress.Of(engagement).At(in.ID + "-" + due.String())
+	return at
+}
+
+// Told lists the inputs that the page of progress tells of, in their order: all but the
+// occurrences of recurring ones that were received on time, the last of those aside. A
+// year of bookkeeping has a hundred of them.
+func Told(e *facts.Engagement) []*facts.Input {
+	var told []*facts.Input
+	again := map[string]bool{} // received on time once more, later
+	for i := len(e.Inputs) - 1; i >= 0; i-- {
+		in := &e.Inputs[i]
+		inTime := !in.Content.Every.IsZero() && in.State == facts.Received
+		if !inTime || !again[in.Content.ID] {
+			told = append(told, in)
+		}
+		again[in.Content.ID] = again[in.Content.ID] || inTime
+	}
+	slices.Reverse(told)
+	return told
 }
 
 // Part is where a milestone, input or KPI stands, by its id.

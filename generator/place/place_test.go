@@ -1,6 +1,7 @@
 package place_test
 
 import (
+	"slices"
 	"testing"
 
 	"rapport/generator/calendar"
@@ -57,7 +58,7 @@ func TestThingsStandOnePageEach(t *testing.T) {
 		{"a KPI", place.Part(e, "orders"), "shop/index.html#orders"},
 		{"an input", place.Part(e, "logo"), "shop/progress.html#logo"},
 		{"an input on its day", place.Input("shop", once, day), "shop/progress.html#logo"},
-		{"a recurring input", place.Part(e, "bank"), "shop/expectations.html#bank"},
+		{"a recurring input", place.Part(e, "bank"), "shop/progress.html#bank"},
 		{"an occurrence of it", place.Input("shop", often, day), "shop/progress.html#bank-2026-11-03"},
 		{"a request of the journal", place.Request("shop", &content.Request{ID: "r", Entry: entry}), "shop/journal.html#2026-10-02-why"},
 		{"a request of a table", place.Request("shop", &content.Request{ID: "r"}), ""},
@@ -78,6 +79,26 @@ func TestThingsStandOnePageEach(t *testing.T) {
 		if got := c.got.Under(""); got != c.want {
 			t.Errorf("%s: got %q, want %q", c.what, got, c.want)
 		}
+	}
+}
+
+func TestOccurrencesInTimeAreToldOnce(t *testing.T) {
+	once, often := &content.Input{ID: "logo"}, &content.Input{ID: "bank", Every: calendar.Rhythm{Kind: calendar.Daily}}
+	f := &facts.Engagement{Inputs: []facts.Input{
+		{Content: once, Due: 1, State: facts.Received},
+		{Content: often, Due: 2, State: facts.Received},
+		{Content: often, Due: 3, State: facts.ReceivedLate},
+		{Content: often, Due: 4, State: facts.Received},
+		{Content: often, Due: 5, State: facts.Received},
+		{Content: often, Due: 6, State: facts.Overdue},
+		{Content: often, Due: 7, State: facts.Due},
+	}}
+	var got []calendar.Date
+	for _, in := range place.Told(f) {
+		got = append(got, in.Due)
+	}
+	if want := []calendar.Date{1, 3, 5, 6, 7}; !slices.Equal(got, want) {
+		t.Errorf("got those due on %v, want %v", got, want)
 	}
 }
 

@@ -1,8 +1,8 @@
 // Package sitetest checks a built site as a reader's browser and a strict host
-// would meet it: every link, anchor and reference leads somewhere inside the
-// client's own folder, every page is sound HTML with one title and headings in
-// order, nothing runs or is styled in line, and no client's folder tells of
-// another client.
+// would meet it: every link, anchor and reference of pages, news and calendars
+// leads somewhere inside the client's own folder, every page is sound HTML with one
+// title and headings in order, nothing runs or is styled in line, and no client's
+// folder tells of another client.
 package sitetest
 
 import (
@@ -48,10 +48,13 @@ func (s *site) faultf(name, format string, args ...any) {
 	s.faults = append(s.faults, name+": "+fmt.Sprintf(format, args...))
 }
 
-// check returns what is wrong, in the order of the files' names.
-func check(fsys fs.FS, secrets map[string][]string) ([]string, error) {
+// open reads the pages of a site.
+func open(dir string) (*site, error) { return read(os.DirFS(dir), func(*site, string, string) {}) }
+
+// read reads a site, and hands each file to look.
+func read(fsys fs.FS, look func(s *site, name, text string)) (*site, error) {
 	s := &site{fsys: fsys, files: map[string]bool{}, pages: map[string]*page{}}
-	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+	return s, fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
@@ -60,18 +63,26 @@ func check(fsys fs.FS, secrets map[string][]string) ([]string, error) {
 		if err != nil {
 			return err
 		}
-		s.secrets(name, string(data), secrets)
-		switch path.Ext(name) {
-		case ".html":
-			p := parse(string(data))
-			s.pages[name] = p
+		if path.Ext(name) == ".html" {
+			s.pages[name] = parse(string(data))
+		}
+		look(s, name, string(data))
+		return nil
+	})
+}
+
+// check returns what is wrong, in the order of the files' names.
+func check(fsys fs.FS, secrets map[string][]string) ([]string, error) {
+	s, err := read(fsys, func(s *site, name, text string) {
+		s.secrets(name, text, secrets)
+		if p := s.pages[name]; p != nil {
 			for _, f := range p.faults {
 				s.faultf(name, "%s", f)
 			}
-		case ".css":
-			s.stylesheet(name, string(data))
 		}
-		return nil
+		if path.Ext(name) == ".css" {
+			s.stylesheet(name, text)
+		}
 	})
 	if err != nil {
 		return nil, err
@@ -82,6 +93,16 @@ func check(fsys fs.FS, secrets map[string][]string) ([]string, error) {
 	for _, name := range sorted(s.pages) {
 		for _, l := range s.pages[name].links {
 			s.link(name, l)
+		}
+	}
+	for _, name := range sorted(s.files) {
+		if path.Base(name) == "feed.xml" {
+			feed, err := fs.ReadFile(fsys, name)
+			if err != nil {
+				return nil, err
+			}
+			dates, _ := fs.ReadFile(fsys, path.Join(path.Dir(name), "calendar.ics")) // there may be none
+			s.news(name, string(feed), string(dates))
 		}
 	}
 	return s.faults, nil

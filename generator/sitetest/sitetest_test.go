@@ -96,6 +96,29 @@ func TestFaultsOfWholeFilesAreFound(t *testing.T) {
 	}
 }
 
+func TestNewsAndCalendarsLeadSomewhere(t *testing.T) {
+	const told = `<feed><link rel="alternate" type="text/html" href="https://x.example/ada/index.html"></link><link rel="self" href="https://x.example/ada/feed.xml"></link>`
+	for _, test := range []struct{ name, feed, dates, want string }{
+		{"sound", told, "URL:https://x.example/ada/b/c.html#there\r\n", ""},
+		{"sound without an address", `<link rel="alternate" type="text/html" href="b/c.html#there">`, "", ""},
+		{"news of nothing", `<link rel="alternate" type="text/html" href="b/gone.html">`, "", "leads to no file"},
+		{"news of no place", `<link rel="alternate" type="text/html" href="b/c.html#gone">`, "", "no place on that page"},
+		{"news of another site", told + `<link rel="alternate" href="https://y.example/ada/index.html">`, "", "does not lead to"},
+		{"a date of nothing", told, "URL:https://x.example/ada/gone.html\r\n", "leads to no file"},
+		{"a date of no place, in two lines", told, "URL:https://x.example/ada/b/c\r\n .html#gone\r\n", "no place on that page"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			site := build("")
+			site["ada/feed.xml"] = &fstest.MapFile{Data: []byte(test.feed)}
+			site["ada/calendar.ics"] = &fstest.MapFile{Data: []byte(test.dates)}
+			faults, err := check(site, belongs)
+			if got := strings.Join(faults, "\n"); err != nil || !strings.Contains(got, test.want) || test.want == "" && got != "" {
+				t.Errorf("got %q, %v; want %q in it", faults, err, test.want)
+			}
+		})
+	}
+}
+
 func TestEmptySiteIsAFault(t *testing.T) {
 	if faults, err := check(fstest.MapFS{}, nil); err != nil || len(faults) != 1 {
 		t.Errorf("got %q, %v", faults, err)

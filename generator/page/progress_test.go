@@ -1,0 +1,29 @@
+package page
+
+import (
+	"strings"
+	"testing"
+
+	"rapport/generator/calendar"
+	"rapport/generator/content"
+	"rapport/generator/facts"
+	"rapport/generator/place"
+)
+
+func TestEveryInputHasAPlaceOnThePageOfProgress(t *testing.T) {
+	daily := calendar.Rhythm{Kind: calendar.Daily, At: -1}
+	e := &content.Engagement{ID: "shop", Inputs: []content.Input{{ID: "logo"}, {ID: "bank", Every: daily}, {ID: "later", Every: daily}}}
+	day := calendar.NewDate(2026, 10, 1)
+	f := &facts.Engagement{Content: e, Inputs: []facts.Input{
+		{Content: &e.Inputs[0], Due: day, State: facts.Due},
+		{Content: &e.Inputs[1], Due: day, State: facts.Overdue},
+		{Content: &e.Inputs[1], Due: day + 1, State: facts.Due},
+	}}
+	var got []string
+	for _, row := range chapterOf(t, f).inputRows(place.Progress.Of("shop").File) {
+		got = append(got, strings.TrimSpace(row.ID+" "+row.Also))
+	}
+	if got, want := strings.Join(got, ", "), "logo, bank-2026-10-01, bank-2026-10-02 bank, later"; got != want {
+		t.Errorf("got the ids %q, want %q", got, want)
+	}
+}
