@@ -24,6 +24,7 @@ var floors = [][]string{
 	{"generator/theme", "generator/place", "generator/phrase"},
 	{"generator/chart", "generator/markdown", "generator/facts", "generator/history"},
 	{"generator/content", "generator/locale"},
+	{"generator/schema"},
 	{"generator/calendar", "generator/source", "generator/front"},
 	{"generator/diag", "themes"},
 }

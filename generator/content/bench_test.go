@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"rapport/generator/front"
+	"rapport/generator/schema"
 	"rapport/generator/source"
 )
 
@@ -19,7 +20,7 @@ func BenchmarkReport(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		var r reader
-		var refs []pending
+		var refs []schema.Reference
 		report := &Report{ID: "2026-09"}
 		doc, errors := front.Parse("", data)
 		if len(errors) > 0 {
@@ -27,7 +28,7 @@ func BenchmarkReport(b *testing.B) {
 		}
 		report.front, report.Body = doc.Front, doc.Body
 		d := r.decoder(source.File{Path: "2026-09.md", Name: "2026-09.md"}, &refs)
-		if !d.report(report) {
+		if !decodeFile(d, &report.File, "a report", reportMap, report) {
 			b.Fatal("the report cannot be read")
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"rapport/generator/diag"
+	"rapport/generator/schema"
 )
 
 // base is a small workspace without a problem. The cases of TestBrokenFiles
@@ -261,8 +262,7 @@ func TestOtherCircles(t *testing.T) {
 				plan = append(plan, m)
 			}
 			var problems diag.List
-			d := decoder{file: "x.md", problems: &problems}
-			d.cycles(plan)
+			cycles(&schema.Decoder{File: "x.md", Problems: &problems}, plan)
 			var got []string
 			for _, p := range problems.Sorted() {
 				path, _, _ := strings.Cut(strings.TrimPrefix(p.Message, "milestones need each other: "), ";")

@@ -7,8 +7,10 @@ import (
 	"strings"
 	"time"
 
+	"rapport/generator/calendar"
 	"rapport/generator/diag"
 	"rapport/generator/front"
+	"rapport/generator/schema"
 	"rapport/generator/source"
 )
 
@@ -35,12 +37,12 @@ func ReadAddress(id string, tree *source.Tree, opts Options) (address string, ac
 		return address, access, false, pos
 	}
 	draft = isDraft(doc.Front) && !opts.Drafts
-	d := &decoder{file: file.Path, problems: &diag.List{}}
-	o := &object{d: d, n: doc.Front}
-	o.access(&access)
-	if o.address(&address); address != id {
-		m := doc.Front.Get("address").Mark
-		pos.Line, pos.Col = m.Line, m.Col
+	d := &schema.Decoder{Problems: &diag.List{}}
+	if n := doc.Front.Get("access"); !n.IsBlank() {
+		accessForm.Read(d, n, schema.At("access"), &access)
+	}
+	if n := doc.Front.Get("address"); !n.IsBlank() && folder.Read(d, n, schema.At("address"), &address) && address != id {
+		pos.Line, pos.Col = n.Line, n.Col
 	}
 	return address, access, draft, pos
 }
@@ -52,11 +54,11 @@ func ParseClient(id string, tree *source.Tree, provider *Provider, opts Options,
 	if provider == nil {
 		// What the client may take from the provider is not known; XXX stands
 		// for no currency in ISO 4217.
-		r := clientReader{reader: reader{tree, opts, settings{time.UTC, "XXX"}, problems}, provider: &Provider{Zone: time.UTC}, scope: scope{}}
+		r := clientReader{reader: reader{tree, opts, time.UTC, "XXX", problems}, provider: &Provider{Zone: time.UTC}, scope: scope{}}
 		return r.client(id)
 	}
 	r := clientReader{
-		reader:   reader{tree, opts, settings{provider.Zone, provider.Currency}, problems},
+		reader:   reader{tree, opts, provider.Zone, provider.Currency, problems},
 		provider: provider,
 		scope:    scope{toPerson: nil, toService: nil},
 	}
@@ -78,7 +80,7 @@ type clientReader struct {
 	provider *Provider
 	scope    scope
 	drafts   []string // ids of services that are hidden
-	refs     []pending
+	refs     []schema.Reference
 	used     []string // files that have a place because another names them
 }
 
@@ -89,7 +91,7 @@ func (r *clientReader) client(id string) *Client {
 	c := &Client{ID: id, Address: id, Tree: r.tree, Zone: r.provider.Zone, Locale: r.provider.Locale, Currency: r.provider.Currency}
 	readable := false
 	if file, ok := r.tree.Lookup("client.md"); !ok {
-		r.problems.Addf(diag.Position{File: r.tree.Prefix()}, MissingField, "the folder of a client has no client.md; write one, or move the folder away")
+		r.problems.Addf(diag.Position{File: r.tree.Prefix()}, schema.MissingField, "the folder of a client has no client.md; write one, or move the folder away")
 	} else if d, hidden := r.open(file, &c.File, &r.refs); hidden {
 		return nil
 	} else if d != nil {
@@ -112,12 +114,17 @@ func (r *clientReader) client(id string) *Client {
 }
 
 // head reads client.md and makes what it defines known to what follows.
-func (r *clientReader) head(d *decoder, c *Client) bool {
-	if !d.client(c, r.provider) {
+func (r *clientReader) head(d *schema.Decoder, c *Client) bool {
+	if !decodeFile(d, &c.File, "client.md", client, c) {
 		return false
 	}
+	seen := map[string]Mark{}
+	for _, p := range r.provider.People {
+		seen[strings.ToLower(p.ID)] = Mark{}
+	}
+	distinct(d, seen, "people and contacts", c.front.Get("contacts"))
 	if c.Currency != "" {
-		r.settings.currency = c.Currency
+		r.currency = c.Currency
 	}
 	for _, p := range c.Contacts {
 		r.used = append(r.used, p.Photo)
@@ -133,119 +140,92 @@ func (r *clientReader) head(d *decoder, c *Client) bool {
 	return true
 }
 
-// client reads client.md.
-func (d *decoder) client(c *Client, provider *Provider) bool {
-	o, ok := d.top(&c.File, "client.md")
-	if !ok {
-		return false
-	}
-	o.line("name", &c.Name)
-	o.date("since", &c.Since)
-	value(o, "timezone", &c.Zone, BadTimezone, parseZone)
-	value(o, "locale", &c.Locale, BadLocale, parseLocale)
-	value(o, "currency", &c.Currency, BadCurrency, parseCurrency)
-	o.brand(&c.Brand)
-	o.address(&c.Address)
-	o.access(&c.Access)
-	list(o, "contacts", &c.Contacts, readPerson)
-	seen := map[string]Mark{}
-	for _, p := range provider.People {
-		seen[strings.ToLower(p.ID)] = Mark{}
-	}
-	d.distinct(seen, "people and contacts", o.n.Get("contacts"))
-	list(o, "goals", &c.Goals, readGoal)
-	d.distinct(map[string]Mark{}, "goals", o.n.Get("goals"))
-	list(o, "faq", &c.FAQ, readQuestion)
-	list(o, "glossary", &c.Glossary, readTerm)
-	o.end("name", "access")
-	return true
-}
+var client = schema.New(
+	schema.Key("name", line, func(c *Client) *string { return &c.Name }, "The client's name, as it is shown.").Required(),
+	schema.Key("since", date, func(c *Client) *calendar.Date { return &c.Since }, "Since when you work together."),
+	schema.Key("timezone", zone("Europe/London"), func(c *Client) **time.Location { return &c.Zone }, "The zone in which the client reads your hours. The default is yours."),
+	schema.Key("locale", languageTag("nl-NL"), func(c *Client) *string { return &c.Locale }, "The language of the portal, and how it writes dates, numbers and money."),
+	schema.Key("currency", currencyCode("GBP"), func(c *Client) *string { return &c.Currency }, "The currency of this client's amounts without one."),
+	schema.Key("brand", schema.MapOf(brand), func(c *Client) *Brand { return &c.Brand }, "How the portal looks."),
+	schema.Key("address", folder, func(c *Client) *string { return &c.Address }, "The folder of the published portal; the default is the client's id. One that nobody can guess keeps an open portal unlisted."),
+	schema.Key("access", accessForm, func(c *Client) *Access { return &c.Access }, "Who can read the portal: everybody with the address, or only people with a key. It has no default.").Required(),
+	schema.Key("contacts", schema.List(schema.MapOf(someone)), func(c *Client) *[]Person { return &c.Contacts }, "The client's people."),
+	schema.Key("goals", schema.List(schema.MapOf(goal)), func(c *Client) *[]Goal { return &c.Goals }, "The results that the client wants, whichever engagement brings them."),
+	schema.Key("faq", schema.List(schema.MapOf(question)), func(c *Client) *[]Question { return &c.FAQ }, "Questions that the client asked twice."),
+	schema.Key("glossary", schema.List(schema.MapOf(term)), func(c *Client) *[]Term { return &c.Glossary }, "Words of your trade."),
+).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, _ *Client) {
+	distinct(d, map[string]Mark{}, "goals", n.Get("goals"))
+})
 
-// address reads the folder of the published portal.
-func (o *object) address(dst *string) {
-	n, raw, ok := o.scalar("address")
-	if !ok {
-		return
-	}
-	for i := range len(raw) {
-		c := raw[i]
-		if !('a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || i > 0 && (c == '-' || c == '_')) || i == 100 {
-			o.d.errorf(n.Mark, source.BadName, "the address cannot be the name of a folder on every host; use at most 100 letters, digits and hyphens")
-			return
+// folder is the name of the folder of a published portal.
+var folder = schema.Form[string]{
+	Shape: schema.Shape{Words: "the name of a folder", Example: "korenaar-7f3k9q2m", JSON: matching(`^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$`)},
+	Read: func(d *schema.Decoder, n *front.Node, at schema.Where, v *string) bool {
+		raw, ok := d.Scalar(n, at)
+		if !ok || raw == "" {
+			return false
 		}
-	}
-	*dst = raw
-}
-
-// access reads `open`, `sealed`, or {sealed: {title: }}.
-func (o *object) access(a *Access) {
-	const mend = "write access: open, access: sealed, or access: {sealed: {title: …}}"
-	n := o.get("access")
-	if n.IsBlank() {
-		return
-	}
-	d := o.d
-	switch n.Kind {
-	case front.Scalar:
-		switch strings.TrimSpace(n.Raw) {
-		case "open":
-		case "sealed":
-			a.Sealed = true
-		default:
-			d.errorf(n.Mark, BadAccess, "%s says not who may read the portal; %s", diag.Quote(n.Raw), mend)
-		}
-	case front.Map:
-		p, _ := d.object(n, "access")
-		a.Sealed = true // whatever is wrong with it, it is not open
-		if sealed := p.get("sealed"); sealed != nil {
-			if q, ok := d.object(sealed, "sealed"); ok {
-				q.line("title", &a.Title)
-				q.end()
+		for i := range len(raw) {
+			c := raw[i]
+			if !('a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || i > 0 && (c == '-' || c == '_')) || i == 100 {
+				d.Errorf(n.Mark, source.BadName, "the address cannot be the name of a folder on every host; use at most 100 letters, digits and hyphens")
+				return false
 			}
-		} else if n.Get("sealed") == nil {
-			d.errorf(n.Mark, BadAccess, "access says not who may read the portal; %s", mend)
 		}
-		p.end()
-	default:
-		d.errorf(n.Mark, BadAccess, "access must not be a list; %s", mend)
-	}
+		*v = raw
+		return true
+	},
 }
 
-func readGoal(d *decoder, n *front.Node, what string, g *Goal) bool {
-	o, ok := d.element(n, what)
-	if !ok {
-		return false
-	}
-	g.Mark = n.Mark
-	o.id("id", &g.ID)
-	o.text("want", &g.Want)
-	o.text("why", &g.Why)
-	o.whole("priority", &g.Priority, 1, 1_000_000)
-	o.end("id", "want")
-	return true
+// accessForm is `open`, `sealed`, or {sealed: {title: }}.
+var accessForm = schema.Form[Access]{
+	Shape: schema.Shape{Words: "one of open, sealed", JSON: map[string]any{"enum": []any{"open", "sealed"}}, Fields: accessMap.Infos(), Sample: "open"},
+	Read: func(d *schema.Decoder, n *front.Node, at schema.Where, a *Access) bool {
+		const mend = "write access: open, access: sealed, or access: {sealed: {title: …}}"
+		switch n.Kind {
+		case front.Scalar:
+			switch strings.TrimSpace(n.Raw) {
+			case "open", "":
+			case "sealed":
+				a.Sealed = true
+			default:
+				d.Errorf(n.Mark, BadAccess, "%s says not who may read the portal; %s", diag.Quote(n.Raw), mend)
+			}
+		case front.Map:
+			a.Sealed = true // whatever is wrong with it, it is not open
+			accessMap.Decode(d, n, at, a)
+			if n.Get("sealed") == nil {
+				d.Errorf(n.Mark, BadAccess, "access says not who may read the portal; %s", mend)
+			}
+		default:
+			d.Errorf(n.Mark, BadAccess, "access must not be a list; %s", mend)
+		}
+		return true
+	},
 }
 
-func readQuestion(d *decoder, n *front.Node, what string, q *Question) bool {
-	o, ok := d.element(n, what)
-	if !ok {
-		return false
-	}
-	o.text("q", &q.Q)
-	o.text("a", &q.A)
-	o.end("q", "a")
-	return true
-}
+var accessMap = schema.New(
+	schema.Key("sealed", schema.MapOf(schema.New(
+		schema.Key("title", line, func(a *Access) *string { return &a.Title }, "What the locked door may show."),
+	)), func(a *Access) *Access { return a }, "Only people with a key can read the portal."),
+)
 
-func readTerm(d *decoder, n *front.Node, what string, t *Term) bool {
-	o, ok := d.element(n, what)
-	if !ok {
-		return false
-	}
-	o.text("term", &t.Term)
-	o.text("means", &t.Means)
-	o.end("term", "means")
-	return true
-}
+var goal = schema.New(
+	schema.Key("id", id, func(g *Goal) *string { return &g.ID }, "The name by which engagements and KPIs mean this goal.").Required(),
+	schema.Key("want", text, func(g *Goal) *Text { return &g.Want }, "The result that the client wants, in its words.").Required(),
+	schema.Key("why", text, func(g *Goal) *Text { return &g.Why }, "Why it matters to the client."),
+	schema.Key("priority", schema.Whole(1, 1_000_000, "a whole number"), func(g *Goal) *int { return &g.Priority }, "The goal's weight: 1 comes first."),
+).Marked(func(g *Goal) *Mark { return &g.Mark })
+
+var question = schema.New(
+	schema.Key("q", text, func(q *Question) *Text { return &q.Q }, "What this client asks.").Required(),
+	schema.Key("a", text, func(q *Question) *Text { return &q.A }, "The answer.").Required(),
+)
+
+var term = schema.New(
+	schema.Key("term", text, func(t *Term) *Text { return &t.Term }, "A word that the client may not know.").Required(),
+	schema.Key("means", text, func(t *Term) *Text { return &t.Means }, "What it means.").Required(),
+)
 
 // folders returns the names of the folders that are or should be engagements:
 // those with any Markdown file or with an engagement's folders.

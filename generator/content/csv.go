@@ -16,34 +16,14 @@ import (
 	"rapport/generator/calendar"
 	"rapport/generator/diag"
 	"rapport/generator/front"
+	"rapport/generator/schema"
 	"rapport/generator/source"
 )
-
-// A cell is a value in a table, trimmed, and where it stands.
-type cell struct {
-	raw string
-	Mark
-}
-
-// A row is a row of a table; a column that the table lacks is an empty cell at
-// the row's beginning.
-type row struct {
-	Mark
-	cells   []cell
-	columns map[string]int
-}
-
-func (r row) get(column string) cell {
-	if i, ok := r.columns[column]; ok {
-		return r.cells[i]
-	}
-	return cell{Mark: r.Mark}
-}
 
 // A table is a CSV file.
 type table struct {
 	comma rune
-	rows  []row
+	rows  []*front.Node // maps of columns to trimmed cells, an empty one being null
 }
 
 // delimiter tells what separates the columns by the header: of comma, semicolon
@@ -79,11 +59,9 @@ func parseTable(file string, data []byte, required, optional []string) (table, [
 	t := table{comma: delimiter(header)}
 	r.data, r.csv, r.text = data, csv.NewReader(bytes.NewReader(data)), front.NewLocator(data, 1)
 	r.csv.Comma, r.csv.FieldsPerRecord, r.csv.ReuseRecord = t.comma, -1, true
-	columns := r.header(required, optional)
-	if columns == nil {
-		return t, r.problems
+	if columns := r.header(required, optional); columns != nil {
+		t.rows = r.rows(columns)
 	}
-	t.rows = r.rows(columns)
 	return t, r.problems
 }
 
@@ -101,7 +79,7 @@ func (r *tableReader) fail(at Mark, rule *diag.Rule, message string) {
 }
 
 // next returns the cells of the next row that can be read, or nil at the end.
-func (r *tableReader) next() []cell {
+func (r *tableReader) next() []*front.Node {
 	for {
 		record, err := r.csv.Read()
 		if errors.Is(err, io.EOF) {
@@ -111,14 +89,18 @@ func (r *tableReader) next() []cell {
 			r.unreadable(err)
 			continue
 		}
-		cells := make([]cell, len(record))
+		slab, cells := make([]front.Node, len(record)), make([]*front.Node, len(record))
 		for i, raw := range record {
 			line, column := r.csv.FieldPos(i)
 			at := r.text.Offset(line, column)
 			if at < len(r.data) && r.data[at] != '"' {
 				at += len(raw) - len(strings.TrimLeft(raw, " \t"))
 			}
-			cells[i] = cell{strings.TrimSpace(raw), r.text.At(at)}
+			slab[i] = front.Node{Kind: front.Scalar, Quoted: true, Raw: strings.TrimSpace(raw), Mark: r.text.At(at)}
+			if slab[i].Raw == "" {
+				slab[i].Kind = front.Null
+			}
+			cells[i] = &slab[i]
 		}
 		return cells
 	}
@@ -150,57 +132,56 @@ func (r *tableReader) unreadable(err error) {
 
 // header reads the names of the columns. It returns nil where required ones are
 // missing, since the rows then mean nothing.
-func (r *tableReader) header(required, optional []string) map[string]int {
-	cells := r.next()
-	r.width = len(cells)
-	columns := make(map[string]int, len(cells))
+func (r *tableReader) header(required, optional []string) []front.Key {
+	var columns []front.Key
+	var names []string
 	known := slices.Concat(required, optional)
-	for i, c := range cells {
-		if _, double := columns[c.raw]; double && c.raw != "" {
-			r.fail(c.Mark, front.DuplicateKey, "column "+diag.Quote(c.raw)+" stands here twice; keep one")
-			continue
-		}
-		if c.raw != "" && !slices.Contains(known, c.raw) {
-			mend := diag.DidYouMean(c.raw, known)
+	for _, c := range r.next() {
+		switch {
+		case c.Raw == "":
+		case slices.Contains(names, c.Raw):
+			r.fail(c.Mark, front.DuplicateKey, "column "+diag.Quote(c.Raw)+" stands here twice; keep one")
+		case !slices.Contains(known, c.Raw):
+			mend := diag.DidYouMean(c.Raw, known)
 			if mend == "" {
 				mend = "; known here: " + strings.Join(known, ", ")
 			}
-			r.fail(c.Mark, UnknownColumn, "unknown column "+diag.Quote(c.raw)+mend)
+			r.fail(c.Mark, UnknownColumn, "unknown column "+diag.Quote(c.Raw)+mend)
 		}
-		columns[c.raw] = i
+		names = append(names, c.Raw)
+		columns = append(columns, front.Key{Name: c.Raw, Mark: c.Mark})
 	}
 	missing := false
 	for _, name := range required {
-		if _, ok := columns[name]; !ok {
+		if !slices.Contains(names, name) {
 			missing = true
 			r.fail(Mark{Line: 1, Col: 1}, MissingColumn, "the table has no column "+diag.Quote(name)+"; begin it with the header "+strings.Join(required, ","))
 		}
 	}
-	delete(columns, "")
 	if missing {
 		return nil
 	}
 	return columns
 }
 
-func (r *tableReader) rows(columns map[string]int) []row {
-	var rows []row
+func (r *tableReader) rows(columns []front.Key) []*front.Node {
+	var rows []*front.Node
 	for cells := r.next(); cells != nil; cells = r.next() {
-		if !slices.ContainsFunc(cells, func(c cell) bool { return c.raw != "" }) {
+		if !slices.ContainsFunc(cells, func(c *front.Node) bool { return c.Kind != front.Null }) {
 			continue
 		}
 		at := cells[0].Mark
-		if len(cells) != r.width {
-			r.fail(at, BadCSV, "the row has "+strconv.Itoa(len(cells))+" cells, the header "+strconv.Itoa(r.width)+"; put a value that holds the separator in quotes")
+		if len(cells) != len(columns) {
+			r.fail(at, BadCSV, "the row has "+strconv.Itoa(len(cells))+" cells, the header "+strconv.Itoa(len(columns))+"; put a value that holds the separator in quotes")
 			continue
 		}
-		rows = append(rows, row{at, cells, columns})
+		rows = append(rows, &front.Node{Kind: front.Map, Keys: columns, Kids: cells, Mark: at})
 	}
 	return rows
 }
 
 // table reads a CSV file of the tree.
-func (r *clientReader) table(file source.File, required, optional []string) (table, *decoder, bool) {
+func (r *clientReader) table(file source.File, required, optional []string) (table, *schema.Decoder, bool) {
 	r.used = append(r.used, file.Name)
 	data, ok := r.read(file, maxCSV, "32 MiB")
 	if !ok {
@@ -212,51 +193,17 @@ func (r *clientReader) table(file source.File, required, optional []string) (tab
 	return t, d, true
 }
 
-// number reads a figure of a table. A comma before decimals is understood
-// where commas do not separate.
-func (t table) number(raw string) (decimal.Decimal, error) {
-	if t.comma != ',' && !strings.Contains(raw, ".") {
-		raw = strings.Replace(raw, ",", ".", 1)
+// decimals has a number in a column begin its decimals with a point. A comma is
+// understood where commas do not separate.
+func (t table) decimals(row *front.Node, column string) {
+	if c := row.Get(column); c != nil && t.comma != ',' && !strings.Contains(c.Raw, ".") {
+		c.Raw = strings.Replace(c.Raw, ",", ".", 1)
 	}
-	return parseNumber(raw)
-}
-
-// filled reports whether a required cell has a value, with a problem where not.
-func (d *decoder) filled(r row, column string) bool {
-	c := r.get(column)
-	if c.raw != "" {
-		return true
-	}
-	d.errorf(c.Mark, MissingField, "the row has no %s; fill it in, or remove the row", column)
-	return false
-}
-
-// cellText reads a cell as one line of text.
-func (d *decoder) cellText(c cell, column string) Text {
-	if c.raw == "" {
-		return Text{}
-	}
-	n := &front.Node{Kind: front.Scalar, Raw: c.raw, Mark: c.Mark}
-	t, _ := d.text(n, column)
-	return t
-}
-
-func (d *decoder) cellMoment(c cell) Moment {
-	if c.raw == "" {
-		return Moment{}
-	}
-	m, err := parseMoment(c.raw, d.settings.zone)
-	if err != nil {
-		d.errorf(c.Mark, BadTime, "%s", err)
-		return Moment{}
-	}
-	m.Mark = c.Mark
-	return m
 }
 
 // A figureTable gathers the figures of a KPI from a file or a map.
 type figureTable struct {
-	d       *decoder
+	d       *schema.Decoder
 	figures []Figure
 	first   calendar.Period // as written
 	seen    map[calendar.Period]Mark
@@ -266,7 +213,7 @@ type figureTable struct {
 func (t *figureTable) add(period string, periodAt Mark, value string, valueAt Mark, note string) {
 	v, err := parseNumber(value)
 	if err != nil {
-		t.d.errorf(valueAt, BadNumber, "%s", err)
+		t.d.Errorf(valueAt, schema.BadNumber, "%s", err)
 	}
 	t.period(period, periodAt, Figure{Value: v, Note: note, Mark: valueAt}, err == nil)
 }
@@ -276,11 +223,11 @@ func (t *figureTable) add(period string, periodAt Mark, value string, valueAt Ma
 func (t *figureTable) period(raw string, at Mark, f Figure, ok bool) {
 	p, err := calendar.ParsePeriod(raw)
 	if err != nil {
-		t.d.errorf(at, BadPeriod, "%s", err)
+		t.d.Errorf(at, BadPeriod, "%s", err)
 		return
 	}
 	if first, double := t.seen[p]; double {
-		t.d.errorf(at, DuplicateID, "period %s stands on line %d already; keep one", p, first.Line)
+		t.d.Errorf(at, DuplicateID, "period %s stands on line %d already; keep one", p, first.Line)
 		return
 	}
 	if t.seen == nil {
@@ -291,7 +238,7 @@ func (t *figureTable) period(raw string, at Mark, f Figure, ok bool) {
 		t.first = p
 	}
 	if t.first.Kind != p.Kind {
-		t.d.errorf(at, BadPeriod, "%s is not as long as %s, with which the series begins; write periods of one length", p, t.first)
+		t.d.Errorf(at, BadPeriod, "%s is not as long as %s, with which the series begins; write periods of one length", p, t.first)
 		return
 	}
 	if ok {
@@ -329,46 +276,63 @@ func (r *clientReader) series(e *Engagement, k *KPI) {
 	}
 	figures := figureTable{d: d}
 	for _, row := range t.rows {
-		d.figureRow(row, t, &figures)
+		figures.row(row, t)
 	}
 	k.Series = figures.sorted()
 }
 
-func (d *decoder) figureRow(r row, t table, figures *figureTable) {
-	period, number := d.filled(r, "period"), d.filled(r, "value")
-	if !period {
-		return
+func (t *figureTable) row(row *front.Node, from table) {
+	from.decimals(row, "value")
+	var r figureRow
+	schema.Decode(t.d, row, schema.Row(), figureColumns.Into(&r), schema.OtherKeys())
+	if r.period != "" {
+		t.period(r.period, row.Get("period").Mark, Figure{Value: r.value, Note: r.note, Mark: row.Get("value").Mark}, r.isNumber)
 	}
-	f := Figure{Note: d.cellText(r.get("note"), "note").Raw, Mark: r.get("value").Mark}
-	if number {
-		var err error
-		if f.Value, err = t.number(r.get("value").raw); err != nil {
-			d.errorf(f.Mark, BadNumber, "%s", err)
-			number = false
-		}
-	}
-	figures.period(r.get("period").raw, r.get("period").Mark, f, number)
+}
+
+// A figureRow is a row of a series.
+type figureRow struct {
+	period, note string
+	value        decimal.Decimal
+	isNumber     bool // value could be read
+}
+
+var figureColumns = schema.New(
+	schema.Key("period", word, func(r *figureRow) *string { return &r.period }, "The period of the figure.").Required(),
+	schema.Key("value", number, func(r *figureRow) *decimal.Decimal { return &r.value }, "The figure.").Required().
+		ReadWith(func(d *schema.Decoder, _, n *front.Node, r *figureRow) {
+			r.isNumber = number.Read(d, n, schema.At("value"), &r.value)
+		}),
+	schema.Key("note", line, func(r *figureRow) *string { return &r.note }, "What there is to say of it."),
+)
+
+// word is any text.
+var word = schema.Parsed(schema.Shape{Words: "a text"}, schema.WrongType, func(s string) (string, error) { return s, nil })
+
+// named is the id of something, of which only the id is kept.
+func named(to schema.Target) schema.Form[string] {
+	ref := refer(to, "an id")
+	return schema.Form[string]{Shape: ref.Shape, Read: func(d *schema.Decoder, n *front.Node, at schema.Where, v *string) bool {
+		var r Ref
+		ok := ref.Read(d, n, at, &r)
+		*v = r.ID
+		return ok
+	}}
 }
 
 // requests gathers the requests of the journal and of requests.csv.
 func (r *clientReader) requests(e *Engagement) {
 	seen := map[string]string{}
 	for _, entry := range e.Entries {
-		if entry.Kind != RequestKind {
-			continue
+		if entry.Kind == RequestKind {
+			e.Requests = append(e.Requests, entry.request())
+			seen[entry.ID] = "in the journal"
 		}
-		v := entry.Request
-		request := Request{ID: entry.ID, Type: v.Type.ID, Title: entry.Title, Opened: v.Opened, Responded: v.Responded, Resolved: v.Resolved, Waiting: v.Waiting, Entry: entry}
-		if request.Opened.IsZero() {
-			request.Opened.Day = entry.Date
-		}
-		e.Requests = append(e.Requests, request)
-		seen[entry.ID] = "in the journal"
 	}
 	if file, ok := r.tree.Lookup(e.ID + "/data/requests.csv"); ok {
 		if t, d, ok := r.table(file, []string{"id", "type", "title", "opened"}, []string{"responded", "resolved", "waiting"}); ok {
 			for _, row := range t.rows {
-				if request, ok := d.requestRow(row, seen); ok {
+				if request, ok := readRequest(d, row, seen); ok {
 					e.Requests = append(e.Requests, request)
 				}
 			}
@@ -382,6 +346,17 @@ func (r *clientReader) requests(e *Engagement) {
 	})
 }
 
+// request is the request that an entry tells of, opened on the entry's day where
+// it does not say when.
+func (e *Entry) request() Request {
+	v := e.Request
+	r := Request{ID: e.ID, Type: v.Type.ID, Title: e.Title, Opened: v.Opened, Responded: v.Responded, Resolved: v.Resolved, Waiting: v.Waiting, Entry: e}
+	if r.Opened.IsZero() {
+		r.Opened.Day = e.Date
+	}
+	return r
+}
+
 // instant returns when something begins: at its time, or at opening time.
 func (r *clientReader) instant(m Moment) time.Time {
 	if m.At.IsZero() && r.provider.Calendar != nil {
@@ -390,38 +365,40 @@ func (r *clientReader) instant(m Moment) time.Time {
 	return m.At
 }
 
-func (d *decoder) requestRow(r row, seen map[string]string) (Request, bool) {
-	request := Request{ID: r.get("id").raw, Type: r.get("type").raw, Title: d.cellText(r.get("title"), "title")}
-	if d.filled(r, "id") {
-		at := r.get("id").Mark
-		if where, double := seen[request.ID]; double {
-			d.errorf(at, DuplicateID, "request %s stands %s already; give each its own id", diag.Quote(request.ID), where)
-		}
-		if _, double := seen[request.ID]; !double {
-			seen[request.ID] = "on line " + strconv.Itoa(at.Line)
+var requestColumns = schema.New(
+	schema.Key("id", word, func(r *Request) *string { return &r.ID }, "The name of the request.").Required(),
+	schema.Key("type", named(toTurnaround), func(r *Request) *string { return &r.Type }, "Which kind of request it is."),
+	schema.Key("title", text, func(r *Request) *Text { return &r.Title }, "What was asked."),
+	schema.Key("opened", moment, func(r *Request) *Moment { return &r.Opened }, "When it was asked.").Required().Begins(),
+	schema.Key("responded", moment, func(r *Request) *Moment { return &r.Responded }, "When it was answered.").Comes(),
+	schema.Key("resolved", moment, func(r *Request) *Moment { return &r.Resolved }, "When it was done.").Comes(),
+	schema.Key("waiting", schema.Parsed(minutes.Shape, BadDuration, parseWaited), func(r *Request) *int { return &r.Waited }, "How long you waited for the client."),
+).Check(func(d *schema.Decoder, _ *front.Node, _ schema.Where, r *Request) {
+	momentsInOrder(d, "opened", r.Opened, "responded", r.Responded)
+	momentsInOrder(d, "opened", r.Opened, "resolved", r.Resolved)
+})
+
+// parseWaited reads a time waited, which may be none, in minutes.
+func parseWaited(s string) (int, error) {
+	waited, err := calendar.ParseDuration(s)
+	if err == nil && waited.Unit == calendar.Days {
+		_, err = parseMinutes(s)
+	}
+	return waited.N, err
+}
+
+func readRequest(d *schema.Decoder, row *front.Node, seen map[string]string) (Request, bool) {
+	var r Request
+	schema.Decode(d, row, schema.Row(), requestColumns.Into(&r), schema.OtherKeys())
+	if r.ID != "" {
+		at := row.Get("id").Mark
+		if where, double := seen[r.ID]; double {
+			d.Errorf(at, DuplicateID, "request %s stands %s already; give each its own id", diag.Quote(r.ID), where)
+		} else {
+			seen[r.ID] = "on line " + strconv.Itoa(at.Line)
 		}
 	}
-	if request.Type != "" {
-		d.refer(request.Type, r.get("type").Mark, toTurnaround)
-	}
-	if d.filled(r, "opened") {
-		request.Opened = d.cellMoment(r.get("opened"))
-	}
-	request.Responded = d.cellMoment(r.get("responded"))
-	request.Resolved = d.cellMoment(r.get("resolved"))
-	d.momentsInOrder("opened", request.Opened, "responded", request.Responded)
-	d.momentsInOrder("opened", request.Opened, "resolved", request.Resolved)
-	if c := r.get("waiting"); c.raw != "" {
-		waited, err := calendar.ParseDuration(c.raw)
-		if err == nil && waited.Unit == calendar.Days {
-			_, err = parseMinutes(c.raw)
-		}
-		if err != nil {
-			d.errorf(c.Mark, BadDuration, "%s", err)
-		}
-		request.Waited = waited.N
-	}
-	return request, request.ID != "" && !request.Opened.IsZero()
+	return r, r.ID != "" && !r.Opened.IsZero()
 }
 
 // time reads the time spent.
@@ -435,34 +412,26 @@ func (r *clientReader) time(e *Engagement) {
 		return
 	}
 	for _, row := range t.rows {
-		e.Time = append(e.Time, d.timeRow(row, t))
+		e.Time = append(e.Time, readTime(d, row, t))
 	}
 	slices.SortStableFunc(e.Time, func(a, b TimeRow) int { return int(a.Date - b.Date) })
 }
 
-func (d *decoder) timeRow(r row, t table) TimeRow {
-	dated, spent := d.filled(r, "date"), d.filled(r, "hours")
-	v := TimeRow{Person: r.get("person").raw, Item: r.get("item").raw, Note: d.cellText(r.get("note"), "note").Raw}
-	var err error
-	if dated {
-		c := r.get("date")
-		if v.Date, err = calendar.ParseDate(c.raw); err != nil {
-			d.errorf(c.Mark, BadDate, "%s", err)
-		}
+var timeColumns = schema.New(
+	schema.Key("date", date, func(r *TimeRow) *calendar.Date { return &r.Date }, "The day of the work.").Required().Begins(),
+	schema.Key("hours", number, func(r *TimeRow) *decimal.Decimal { return &r.Hours }, "How long it took.").Required(),
+	schema.Key("person", named(toPerson), func(r *TimeRow) *string { return &r.Person }, "Who did it."),
+	schema.Key("item", named(toPrice), func(r *TimeRow) *string { return &r.Item }, "What it is paid by."),
+	schema.Key("note", line, func(r *TimeRow) *string { return &r.Note }, "What was done."),
+).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, r *TimeRow) {
+	if hours := n.Get("hours"); r.Hours.IsNegative() {
+		d.Errorf(hours.Mark, schema.BadRange, "%s is less than no time; write hours of 0 or more", diag.Quote(hours.Raw))
 	}
-	if spent {
-		c := r.get("hours")
-		if v.Hours, err = t.number(c.raw); err != nil {
-			d.errorf(c.Mark, BadNumber, "%s", err)
-		} else if v.Hours.IsNegative() {
-			d.errorf(c.Mark, BadRange, "%s is less than no time; write hours of 0 or more", diag.Quote(c.raw))
-		}
-	}
-	if v.Person != "" {
-		d.refer(v.Person, r.get("person").Mark, toPerson)
-	}
-	if v.Item != "" {
-		d.refer(v.Item, r.get("item").Mark, toPrice)
-	}
-	return v
+})
+
+func readTime(d *schema.Decoder, row *front.Node, t table) TimeRow {
+	t.decimals(row, "hours")
+	var r TimeRow
+	schema.Decode(d, row, schema.Row(), timeColumns.Into(&r), schema.OtherKeys())
+	return r
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"rapport/generator/diag"
+	"rapport/generator/schema"
 	"rapport/generator/source"
 )
 
@@ -37,8 +38,8 @@ func TestTablesAreRead(t *testing.T) {
 			}
 			var got []string
 			for _, row := range table.rows {
-				c := row.get("value")
-				got = append(got, fmt.Sprintf("%s=%s@%d:%d", row.get("period").raw, c.raw, c.Line, c.Col))
+				c := row.Get("value")
+				got = append(got, fmt.Sprintf("%s=%s@%d:%d", row.Get("period").Raw, c.Raw, c.Line, c.Col))
 			}
 			if s := strings.Join(got, " "); s != test.want {
 				t.Errorf("got %q, want %q", s, test.want)
@@ -124,8 +125,8 @@ func FuzzCSV(f *testing.F) {
 		}
 		for _, columns := range [][]string{{"period", "value"}, {"id", "type", "title", "opened"}, {"date", "hours"}} {
 			var problems diag.List
-			r := reader{tree: &source.Tree{}, settings: settings{zone: time.UTC}, problems: &problems}
-			var refs []pending
+			r := reader{tree: &source.Tree{}, zone: time.UTC, problems: &problems}
+			var refs []schema.Reference
 			d := r.decoder(source.File{Path: "x.csv", Name: "x.csv"}, &refs)
 			table, errors := parseTable("x.csv", data, columns, []string{"note", "person", "item", "responded", "resolved", "waiting"})
 			problems.Add(errors...)
@@ -133,11 +134,11 @@ func FuzzCSV(f *testing.F) {
 			for _, row := range table.rows {
 				switch columns[0] {
 				case "period":
-					d.figureRow(row, table, &figures)
+					figures.row(row, table)
 				case "id":
-					d.requestRow(row, seen)
+					readRequest(d, row, seen)
 				case "date":
-					d.timeRow(row, table)
+					readTime(d, row, table)
 				}
 			}
 			checkPositions(t, data, problems.Sorted())

@@ -10,10 +10,12 @@
 //
 // A file goes through three stages. It is split, and its front matter becomes a
 // tree of nodes with positions, the same for each format (package front). The
-// tree is read into the authored types by functions that each say, once, which
-// keys an object has and what they hold (decode.go and the files named after
-// what they read). When all that a file can refer to has
-// been read, its references are resolved (refs.go).
+// tree is read into the authored types as their keys declare it: each key once,
+// with its form, its place in the type, what it means, and what its day brings
+// (package schema; form.go and the files named after what they declare). From the
+// same declarations follow how content stood on a day, what may change next, and
+// what manuals say (files.go). When all that a file can refer to has been read,
+// its references are resolved (refs.go).
 //
 // What stands under `internal` is checked for its form and then forgotten: no
 // type here can hold it, so that no page can show it. Drafts are passed over

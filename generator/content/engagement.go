@@ -6,11 +6,10 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/shopspring/decimal"
-
 	"rapport/generator/calendar"
 	"rapport/generator/diag"
 	"rapport/generator/front"
+	"rapport/generator/schema"
 	"rapport/generator/source"
 )
 
@@ -31,12 +30,12 @@ func (r *clientReader) engagement(c *Client, folder string) {
 	// One after the other: what engagement.md defines is known before the
 	// files that refer to it are read.
 	if file, ok := r.tree.Lookup(folder + "/engagement.md"); !ok {
-		r.problems.Addf(at, MissingField, "the folder of an engagement has no engagement.md; write one, or move the folder away")
+		r.problems.Addf(at, schema.MissingField, "the folder of an engagement has no engagement.md; write one, or move the folder away")
 		r.use(folder + "/data") // which of them a KPI would name is not known
 	} else if d, hidden := r.open(file, &e.File, &r.refs); hidden {
 		c.Hidden = append(c.Hidden, r.use(folder)...)
 		return
-	} else if d != nil && d.engagement(e) {
+	} else if d != nil && decodeFile(d, &e.File, "engagement.md", engagement, e) {
 		within = r.scope.with(e.scope())
 		c.Engagements = append(c.Engagements, e)
 		for i := range e.KPIs {
@@ -141,402 +140,231 @@ func find[T any](list []T, is func(*T) bool) *T {
 	return nil
 }
 
-// engagement reads engagement.md.
-func (d *decoder) engagement(e *Engagement) bool {
-	o, ok := d.top(&e.File, "engagement.md")
-	if !ok {
-		return false
+var engagement = schema.New(
+	schema.Key("title", text, func(e *Engagement) *Text { return &e.Title }, "What the engagement is called.").Required(),
+	schema.Key("status", schema.Choice(Proposed, Active, Paused, Closed), func(e *Engagement) *Status { return &e.Status }, "Where the engagement stands. A proposed one has no commitments, a paused one neither, a closed one is frozen on its last day.").Required(),
+	schema.Key("paused", schema.List(schema.Only(schema.MapOf(pause), func(s *Stretch) bool { return s.From != 0 })), func(e *Engagement) *[]Stretch { return &e.Paused }, "Stretches in which nothing is promised. No rhythm occurs on paused days."),
+	schema.Key("closed", date, func(e *Engagement) *calendar.Date { return &e.Closed }, "The day on which it ended; required where status is closed.").Comes(),
+	schema.Key("start", date, func(e *Engagement) *calendar.Date { return &e.Start }, "The first day.").Required(),
+	schema.Key("end", date, func(e *Engagement) *calendar.Date { return &e.End }, "The last day that is planned."),
+	schema.Key("lead", person, func(e *Engagement) *Ref { return &e.Lead }, "Who answers for it.").Required(),
+	schema.Key("team", schema.List(person), func(e *Engagement) *[]Ref { return &e.Team }, "Who works on it."),
+	schema.Key("service", refer(toService, "the name of a file in services/"), func(e *Engagement) *Ref { return &e.Service }, "The service that it is one of."),
+	schema.Key("goals", schema.List(refer(toGoal, "an id")), func(e *Engagement) *[]Ref { return &e.Goals }, "The client's goals that it serves."),
+	schema.Key("value", text, func(e *Engagement) *Text { return &e.Value }, "Why it matters, from the client's side."),
+	schema.Key("scope", schema.MapOf(agreed), func(e *Engagement) *Scope { return &e.Scope }, "What was agreed to be done, and what was not.").Required(),
+	schema.Key("turnaround", schema.List(schema.MapOf(turnaround)), func(e *Engagement) *[]Turnaround { return &e.Turnaround }, "How soon each kind of request is answered and done.").Required(),
+	schema.Key("pricing", schema.List(schema.MapOf(price)), func(e *Engagement) *[]Price { return &e.Pricing }, "What it costs, extra work too.").Required(),
+	schema.Key("duties", schema.MapOf(duties), func(e *Engagement) *Duties { return &e.Duties }, "Who does what."),
+	schema.Key("kpis", schema.List(schema.MapOf(kpi)), func(e *Engagement) *[]KPI { return &e.KPIs }, "Figures that tell whether a goal is reached."),
+	schema.Key("plan", schema.List(schema.MapOf(milestone)), func(e *Engagement) *[]Milestone { return &e.Plan }, "Milestones: the provider's dated promises."),
+	schema.Key("inputs", schema.List(schema.MapOf(input)), func(e *Engagement) *[]Input { return &e.Inputs }, "What the client owes."),
+	schema.Key("rhythm", schema.MapOf(rhythms), func(e *Engagement) *Rhythm { return &e.Rhythm }, "What comes again and again."),
+	schema.Key("quiet", schema.Flag("say-so", "off"), func(e *Engagement) *bool { return &e.Quiet }, "What the portal says of an update that did not come: “no change since” (say-so, the default), or nothing (off)."),
+	schema.Key("closing", schema.MapOf(closing), func(e *Engagement) *Closing { return &e.Closing }, "How it ended; shown where status is closed."),
+).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, e *Engagement) {
+	if e.End != 0 && e.End < e.Start {
+		d.Errorf(n.Get("end").Mark, BadOrder, "the end, %s, is before the start, %s; write the later date in \"end\"", e.End, e.Start)
 	}
-	o.text("title", &e.Title)
-	choice(o, "status", &e.Status, Proposed, Active, Paused, Closed)
-	list(o, "paused", &e.Paused, readStretch)
-	o.date("closed", &e.Closed)
-	o.date("start", &e.Start)
-	o.date("end", &e.End)
-	o.ref("lead", &e.Lead, toPerson)
-	o.listRefs("team", &e.Team, toPerson)
-	o.ref("service", &e.Service, toService)
-	o.listRefs("goals", &e.Goals, toGoal)
-	o.text("value", &e.Value)
-	o.scope(&e.Scope)
-	list(o, "turnaround", &e.Turnaround, readTurnaround)
-	list(o, "pricing", &e.Pricing, readPrice)
-	o.duties(&e.Duties)
-	list(o, "kpis", &e.KPIs, readKPI)
-	list(o, "plan", &e.Plan, readMilestone)
-	list(o, "inputs", &e.Inputs, readInput)
-	o.rhythms(&e.Rhythm)
-	quiet := "say-so"
-	choice(o, "quiet", &quiet, "say-so", "off")
-	e.Quiet = quiet == "off"
-	o.closing(&e.Closing)
-	o.end("title", "status", "start", "lead", "scope", "turnaround", "pricing")
-	d.agreement(o, e)
-	return true
-}
+	if e.Closed != 0 && e.Closed < e.Start {
+		d.Errorf(n.Get("closed").Mark, BadOrder, "closed on %s, before the start, %s; mend one of the dates", e.Closed, e.Start)
+	}
+	if e.Status == Closed && n.Get("closed").IsBlank() {
+		d.Errorf(n.Get("status").Mark, ClosedMissing, "the engagement is closed, and no day says since when; add closed: with its date")
+	}
+	distinct(d, map[string]Mark{}, "turnaround", n.Get("turnaround"))
+	distinct(d, map[string]Mark{}, "pricing", n.Get("pricing"))
+	distinct(d, map[string]Mark{}, "plan, inputs and kpis", n.Get("plan"), n.Get("inputs"), n.Get("kpis"))
+	cycles(d, e.Plan)
+})
 
-// agreement checks what holds between the fields of an engagement.
-func (d *decoder) agreement(o *object, e *Engagement) {
-	for _, name := range []string{"turnaround", "pricing"} {
-		o.filled(name)
-	}
-	if n := o.n.Get("end"); e.End != 0 && e.End < e.Start {
-		d.errorf(n.Mark, BadOrder, "the end, %s, is before the start, %s; write the later date in \"end\"", e.End, e.Start)
-	}
-	if n := o.n.Get("closed"); e.Closed != 0 && e.Closed < e.Start {
-		d.errorf(n.Mark, BadOrder, "closed on %s, before the start, %s; mend one of the dates", e.Closed, e.Start)
-	}
-	if e.Status == Closed && o.n.Get("closed").IsBlank() {
-		d.errorf(o.n.Get("status").Mark, ClosedMissing, "the engagement is closed, and no day says since when; add closed: with its date")
-	}
-	d.distinct(map[string]Mark{}, "turnaround", o.n.Get("turnaround"))
-	d.distinct(map[string]Mark{}, "pricing", o.n.Get("pricing"))
-	d.distinct(map[string]Mark{}, "plan, inputs and kpis", o.n.Get("plan"), o.n.Get("inputs"), o.n.Get("kpis"))
-	d.cycles(e.Plan)
-}
+var pause = schema.New(
+	schema.Key("from", date, func(s *Stretch) *calendar.Date { return &s.From }, "The first day of the pause.").Required().Begins(),
+	schema.Key("to", date, func(s *Stretch) *calendar.Date { return &s.To }, "The last day; missing while the pause lasts.").Comes().Due(),
+).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, s *Stretch) { endsInOrder(d, n, &s.From, &s.To) })
 
-// filled reports a required list that is empty.
-func (o *object) filled(name string) {
-	if n := o.n.Get(name); n != nil && n.Kind == front.List && len(n.Kids) == 0 {
-		o.d.errorf(n.Mark, MissingField, "%s in %s is empty; add at least one", name, o.what)
-	}
-}
+var agreed = schema.New(
+	schema.Key("includes", items, func(s *Scope) *[]Item { return &s.Includes }, "What is done.").Required(),
+	schema.Key("excludes", items, func(s *Scope) *[]Item { return &s.Excludes }, "What is not done, shown just as clearly."),
+	schema.Key("deliverables", items, func(s *Scope) *[]Item { return &s.Deliverables }, "What the client has in its hands at the end."),
+	schema.Key("assumptions", items, func(s *Scope) *[]Item { return &s.Assumptions }, "What has to be true for the plan to hold."),
+	schema.Key("best_case", text, func(s *Scope) *Text { return &s.BestCase }, "How well it can turn out."),
+	schema.Key("worst_case", text, func(s *Scope) *Text { return &s.WorstCase }, "How badly it can turn out."),
+)
 
-func readStretch(d *decoder, n *front.Node, what string, s *Stretch) bool {
-	o, ok := d.element(n, what)
-	if !ok {
-		return false
+var turnaround = schema.New(
+	schema.Key("id", id, func(t *Turnaround) *string { return &t.ID }, "The name by which requests mean this kind.").Required(),
+	schema.Key("request", text, func(t *Turnaround) *Text { return &t.Request }, "What is asked.").Required(),
+	schema.Key("respond", duration, func(t *Turnaround) *calendar.Duration { return &t.Respond }, "How soon it is answered. It or resolve is required."),
+	schema.Key("resolve", duration, func(t *Turnaround) *calendar.Duration { return &t.Resolve }, "How soon it is done."),
+	schema.Key("clock", schema.Flag("working", "always"), func(t *Turnaround) *bool { return &t.Always }, "What counts: working time (the default), or every hour of every day."),
+).Marked(func(t *Turnaround) *Mark { return &t.Mark }).Either("respond", "resolve").Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, t *Turnaround) {
+	for key, promise := range map[string]calendar.Duration{"respond": t.Respond, "resolve": t.Resolve} {
+		if t.Always && promise.Unit == calendar.Days {
+			d.Errorf(n.Get(key).Mark, BadDuration, "%s is in days, but the clock runs always; write it in hours, such as %dh", promise, 24*max(1, promise.N))
+		}
 	}
-	o.stretch(&s.From, &s.To)
-	o.end("from")
-	return s.From != 0
-}
+})
 
-func (o *object) scope(s *Scope) {
-	n := o.get("scope")
-	if n == nil {
-		return
-	}
-	p, ok := o.d.object(n, "scope")
-	if !ok {
-		return
-	}
-	p.items("includes", &s.Includes)
-	p.items("excludes", &s.Excludes)
-	p.items("deliverables", &s.Deliverables)
-	p.items("assumptions", &s.Assumptions)
-	p.text("best_case", &s.BestCase)
-	p.text("worst_case", &s.WorstCase)
-	p.end("includes")
-	p.filled("includes")
-}
-
-func (o *object) duties(s *Duties) {
-	n := o.get("duties")
-	if n == nil {
-		return
-	}
-	p, ok := o.d.object(n, "duties")
-	if !ok {
-		return
-	}
-	p.items("ours", &s.Ours)
-	p.items("yours", &s.Yours)
-	p.end()
-}
-
-func readTurnaround(d *decoder, n *front.Node, what string, t *Turnaround) bool {
-	o, ok := d.element(n, what)
-	if !ok {
-		return false
-	}
-	t.Mark = n.Mark
-	o.id("id", &t.ID)
-	o.text("request", &t.Request)
-	clock := "working"
-	choice(o, "clock", &clock, "working", "always")
-	t.Always = clock == "always"
-	o.duration("respond", &t.Respond)
-	o.duration("resolve", &t.Resolve)
-	o.end("id", "request")
-	if o.n.Get("respond").IsBlank() && o.n.Get("resolve").IsBlank() {
-		d.errorf(n.Mark, MissingField, "%s has neither \"respond\" nor \"resolve\"; add one of them", o.what)
-	}
-	if t.Always {
-		for name, promise := range map[string]calendar.Duration{"respond": t.Respond, "resolve": t.Resolve} {
-			if promise.Unit == calendar.Days {
-				d.errorf(n.Get(name).Mark, BadDuration, "%s is in days, but the clock runs always; write it in hours, such as %dh", promise, 24*max(1, promise.N))
+var price = schema.New(
+	schema.Key("id", id, func(p *Price) *string { return &p.ID }, "The name by which time.csv means this price.").Required(),
+	schema.Key("item", text, func(p *Price) *Text { return &p.Item }, "What is paid for.").Required(),
+	schema.Key("model", schema.Choice("fixed", "retainer", "hourly", "unit"), func(p *Price) *string { return &p.Model }, "How it is paid.").Required(),
+	schema.Key("amount", money, func(p *Price) *Money { return &p.Amount }, "What it costs.").Required(),
+	schema.Key("per", line, func(p *Price) *string { return &p.Per }, "For which length of time (hour, day, week, month, quarter, year), or for unit any word; missing where it is paid once.").
+		ReadWith(func(d *schema.Decoder, _, n *front.Node, p *Price) {
+			form := lengths
+			if p.Model == "unit" {
+				form = line
 			}
-		}
-	}
-	return true
-}
-
-func readPrice(d *decoder, n *front.Node, what string, p *Price) bool {
-	o, ok := d.element(n, what)
-	if !ok {
-		return false
-	}
-	p.Mark = n.Mark
-	o.id("id", &p.ID)
-	o.text("item", &p.Item)
-	choice(o, "model", &p.Model, "fixed", "retainer", "hourly", "unit")
-	o.money("amount", &p.Amount)
-	if p.Model == "unit" {
-		o.line("per", &p.Per)
-	} else {
-		choice(o, "per", &p.Per, "hour", "day", "week", "month", "quarter", "year")
-	}
-	o.minutes("includes", &p.Includes)
-	o.end("id", "item", "model", "amount")
-	if includes := n.Get("includes"); !includes.IsBlank() && p.Model != "" {
-		switch {
-		case p.Model != "retainer":
-			d.errorf(includes.Mark, BadChoice, "only a retainer includes hours, and this price is %s; remove includes, or write model: retainer", p.Model)
-		case n.Get("per").IsBlank():
-			d.errorf(n.Mark, MissingField, "a retainer that includes hours has no \"per\"; write per: month, or what it is")
-		}
-	}
-	return true
-}
-
-func readMilestone(d *decoder, n *front.Node, what string, m *Milestone) bool {
-	o, ok := d.element(n, what)
-	if !ok {
-		return false
-	}
-	m.Mark = n.Mark
-	o.id("id", &m.ID)
-	o.text("what", &m.What)
-	o.date("due", &m.Due)
-	o.date("done", &m.Done)
-	o.date("forecast", &m.Forecast)
-	o.ref("owner", &m.Owner, toPerson)
-	o.listRefs("needs", &m.Needs, toNeed)
-	o.end("id", "what", "due")
-	return true
-}
-
-func readInput(d *decoder, n *front.Node, what string, i *Input) bool {
-	o, ok := d.element(n, what)
-	if !ok {
-		return false
-	}
-	i.Mark = n.Mark
-	o.id("id", &i.ID)
-	o.text("what", &i.What)
-	o.ref("from", &i.From, toPerson)
-	o.date("due", &i.Due)
-	o.rhythm("every", &i.Every)
-	if o.n.Get("every").IsBlank() {
-		var received calendar.Date
-		if o.n.Get("received") != nil && o.n.Get("received").Kind == front.List {
-			o.get("received")
-			d.errorf(o.n.Get("received").Mark, WrongType, "received must be one date where an input is due once; write received: 2026-03-13, or give the input a rhythm with every:")
-		} else if o.date("received", &received); received != 0 {
-			i.Received = []calendar.Date{received}
-		}
-	} else {
-		list(o, "received", &i.Received, readReceived)
-	}
-	if reminded := o.n.Get("reminded"); reminded != nil && reminded.Kind == front.Scalar {
-		var once calendar.Date
-		if o.date("reminded", &once); once != 0 {
-			i.Reminded = []calendar.Date{once}
-		}
-	} else {
-		o.dates("reminded", &i.Reminded)
-	}
-	o.end("id", "what", "from")
-	if o.n.Get("due").IsBlank() && o.n.Get("every").IsBlank() {
-		d.errorf(n.Mark, MissingField, "%s has neither \"due\" nor \"every\"; add one of them", o.what)
-	}
-	return true
-}
-
-// readReceived reads the date of an occurrence, or nothing where it was not
-// received: null, or an empty text, since TOML has no null.
-func readReceived(d *decoder, n *front.Node, what string, v *calendar.Date) bool {
-	if n.IsBlank() {
-		return true
-	}
-	return readDate(d, n, what, v)
-}
-
-func (o *object) rhythms(r *Rhythm) {
-	n := o.get("rhythm")
-	if n == nil {
-		return
-	}
-	p, ok := o.d.object(n, "rhythm")
-	if !ok {
-		return
-	}
-	p.rhythm("update", &r.Update)
-	p.rhythm("report", &r.Report)
-	p.rhythm("feedback", &r.Feedback)
-	if meeting := p.get("meeting"); meeting != nil {
-		if q, ok := o.d.object(meeting, "meeting"); ok {
-			q.rhythm("every", &r.Meeting.Every)
-			q.minutes("length", &r.Meeting.Length)
-			q.line("where", &r.Meeting.Where)
-			q.end("every")
-		}
-	}
-	p.end()
-}
-
-func (o *object) closing(c *Closing) {
-	n := o.get("closing")
-	if n == nil {
-		return
-	}
-	p, ok := o.d.object(n, "closing")
-	if !ok {
-		return
-	}
-	list(p, "handover", &c.Handover, readHandover)
-	p.text("brought", &c.Brought)
-	p.end()
-}
-
-func readHandover(d *decoder, n *front.Node, what string, h *Handover) (ok bool) {
-	if n.Kind == front.Scalar {
-		h.What, ok = d.text(n, "an element of "+what)
-		return ok
-	}
-	o, ok := d.element(n, what)
-	if !ok {
-		return false
-	}
-	o.text("what", &h.What)
-	o.date("done", &h.Done)
-	o.end("what")
-	return true
-}
-
-var ten = Tolerance{Value: decimal.NewFromInt(10), Percent: true}
-
-func readKPI(d *decoder, n *front.Node, what string, k *KPI) bool {
-	o, ok := d.element(n, what)
-	if !ok {
-		return false
-	}
-	k.Mark, k.Direction, k.Tolerance = n.Mark, Up, ten
-	o.id("id", &k.ID)
-	o.text("name", &k.Name)
-	o.ref("goal", &k.Goal, toGoal)
-	o.line("unit", &k.Unit)
-	choice(o, "direction", &k.Direction, Up, Down, Within)
-	o.target(&k.Target, k.Direction)
-	o.baseline(&k.Baseline)
-	o.date("by", &k.By)
-	value(o, "tolerance", &k.Tolerance, BadNumber, parseTolerance)
-	o.text("means", &k.Means)
-	o.figures(k)
-	o.end("id", "name")
-	if k.By != 0 && k.Baseline.At != 0 && k.By <= k.Baseline.At {
-		d.errorf(n.Get("by").Mark, BadOrder, "by, %s, is not after the baseline, %s; write a later date in \"by\"", k.By, k.Baseline.At)
-	}
-	return true
-}
-
-// target reads a number, or [low, high] where the direction is within.
-func (o *object) target(t *Target, direction Direction) {
-	n := o.get("target")
-	if n == nil {
-		return
-	}
-	d := o.d
+			form.Read(d, n, schema.At("per"), &p.Per)
+		}),
+	schema.Key("includes", minutes, func(p *Price) *calendar.Duration { return &p.Includes }, "The hours that a retainer includes."),
+).Marked(func(p *Price) *Mark { return &p.Mark }).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, p *Price) {
+	includes := n.Get("includes")
 	switch {
-	case n.Kind != front.List && direction == Within && !o.n.Get("direction").IsBlank():
-		d.errorf(n.Mark, BadRange, "target must be a range where direction is within; write it as [low, high]")
-	case n.Kind != front.List:
-		o.number("target", &t.Low)
-		t.High = t.Low
-		t.Set = !n.IsBlank()
-	case direction != Within:
-		d.errorf(n.Mark, BadRange, "target is a range, but direction is %s; write one number, or direction: within", direction)
-	case len(n.Kids) != 2:
-		d.errorf(n.Mark, BadRange, "target has %d numbers; write it as [low, high]", len(n.Kids))
+	case includes.IsBlank() || p.Model == "":
+	case p.Model != "retainer":
+		d.Errorf(includes.Mark, schema.BadChoice, "only a retainer includes hours, and this price is %s; remove includes, or write model: retainer", p.Model)
+	case n.Get("per").IsBlank():
+		d.Errorf(n.Mark, schema.MissingField, "a retainer that includes hours has no \"per\"; write per: month, or what it is")
+	}
+})
+
+// lengths are the lengths of time for which one pays.
+var lengths = schema.Choice("hour", "day", "week", "month", "quarter", "year")
+
+var duties = schema.New(
+	schema.Key("ours", items, func(d *Duties) *[]Item { return &d.Ours }, "What the provider does."),
+	schema.Key("yours", items, func(d *Duties) *[]Item { return &d.Yours }, "What the client does."),
+)
+
+var milestone = schema.New(
+	schema.Key("id", id, func(m *Milestone) *string { return &m.ID }, "The name by which needs and affects mean this milestone.").Required(),
+	schema.Key("what", text, func(m *Milestone) *Text { return &m.What }, "What is reached.").Required(),
+	schema.Key("due", date, func(m *Milestone) *calendar.Date { return &m.Due }, "The day that was agreed. It stays as it is: accepted changes and late inputs move it by themselves.").Required(),
+	schema.Key("done", date, func(m *Milestone) *calendar.Date { return &m.Done }, "The day on which it was reached.").Comes(),
+	schema.Key("forecast", date, func(m *Milestone) *calendar.Date { return &m.Forecast }, "The day on which you now expect it."),
+	schema.Key("owner", person, func(m *Milestone) *Ref { return &m.Owner }, "Who sees to it."),
+	schema.Key("needs", schema.List(refer(toNeed, "an id")), func(m *Milestone) *[]Ref { return &m.Needs }, "The inputs and milestones that it waits for."),
+).Marked(func(m *Milestone) *Mark { return &m.Mark })
+
+var input = schema.New(
+	schema.Key("id", id, func(i *Input) *string { return &i.ID }, "The name by which needs and affects mean this input.").Required(),
+	schema.Key("what", text, func(i *Input) *Text { return &i.What }, "What the client sends.").Required(),
+	schema.Key("from", person, func(i *Input) *Ref { return &i.From }, "Who sends it.").Required(),
+	schema.Key("due", date, func(i *Input) *calendar.Date { return &i.Due }, "The day on which it is needed. It or every is required."),
+	schema.Key("every", rhythm, func(i *Input) *calendar.Rhythm { return &i.Every }, "When it is needed, again and again."),
+	schema.Key("received", received, func(i *Input) *[]calendar.Date { return &i.Received }, "When it came.").Comes().ReadWith(readReceived),
+	schema.Key("reminded", reminded, func(i *Input) *[]calendar.Date { return &i.Reminded }, "When the client was reminded.").Comes(),
+).Marked(func(i *Input) *Mark { return &i.Mark }).Either("due", "every")
+
+// received is the day on which an input came, or of a recurring one a list of
+// days, each in the place of its occurrence.
+var received = schema.Form[[]calendar.Date]{
+	Shape: schema.Shape{Words: "a day, or where every is given a list of days, one an occurrence in order, null for one not received", Sample: "2026-10-02",
+		JSON: map[string]any{"anyOf": []any{date.JSON, map[string]any{"type": "array", "items": map[string]any{"anyOf": []any{date.JSON, map[string]any{"type": "null"}, map[string]any{"const": ""}}}}}}},
+	AsOf: func(v *[]calendar.Date, came schema.Came) *[]calendar.Date {
+		later := func(d calendar.Date) bool { return d != 0 && !came(schema.When{Day: d}) }
+		if !slices.ContainsFunc(*v, later) {
+			return v
+		}
+		stood := slices.Clone(*v)
+		for i, d := range stood {
+			if later(d) {
+				stood[i] = 0
+			}
+		}
+		return &stood
+	},
+	Visit: schema.List(date).Visit,
+}
+
+func readReceived(d *schema.Decoder, m, n *front.Node, i *Input) {
+	at := schema.At("received")
+	switch {
+	case !m.Get("every").IsBlank():
+		occurrences.Read(d, n, at, &i.Received)
+	case n.Kind == front.List:
+		d.Errorf(n.Mark, schema.WrongType, "received must be one date where an input is due once; write received: 2026-03-13, or give the input a rhythm with every:")
 	default:
-		var ends []decimal.Decimal
-		for _, kid := range n.Kids {
-			raw, ok := d.scalar(kid, "an element of target")
-			if !ok {
-				return
-			}
-			number, err := parseNumber(raw)
-			if err != nil {
-				d.errorf(kid.Mark, BadNumber, "%s", err)
-				continue
-			}
-			ends = append(ends, number)
+		readOnce(d, n, at, &i.Received)
+	}
+}
+
+// readOnce reads a day as a list of one.
+func readOnce(d *schema.Decoder, n *front.Node, at schema.Where, v *[]calendar.Date) bool {
+	var once calendar.Date
+	if !date.Read(d, n, at, &once) {
+		return false
+	}
+	*v = []calendar.Date{once}
+	return true
+}
+
+// occurrences is a list of days, of which one is none where an occurrence was not
+// received: null, or an empty text, since TOML has no null.
+var occurrences = schema.List(schema.Form[calendar.Date]{
+	Read: func(d *schema.Decoder, n *front.Node, at schema.Where, v *calendar.Date) bool {
+		return n.IsBlank() || date.Read(d, n, at, v)
+	},
+})
+
+// reminded is a day, or a list of days.
+var reminded = schema.Form[[]calendar.Date]{
+	Shape: schema.Shape{Words: "a day, or a list of days", JSON: map[string]any{"anyOf": []any{date.JSON, map[string]any{"type": "array", "items": date.JSON}}}, Sample: "2026-10-02"},
+	Read: func(d *schema.Decoder, n *front.Node, at schema.Where, v *[]calendar.Date) bool {
+		if n.Kind == front.Scalar {
+			return readOnce(d, n, at, v)
 		}
-		if len(ends) < 2 {
-			return
+		return schema.List(date).Read(d, n, at, v)
+	},
+	AsOf: func(v *[]calendar.Date, came schema.Came) *[]calendar.Date {
+		later := func(d calendar.Date) bool { return !came(schema.When{Day: d}) }
+		if !slices.ContainsFunc(*v, later) {
+			return v
 		}
-		if !ends[0].LessThan(ends[1]) {
-			d.errorf(n.Mark, BadRange, "the range from %s to %s is empty; write the lower number first", ends[0], ends[1])
-			return
+		stood := slices.DeleteFunc(slices.Clone(*v), later)
+		return &stood
+	},
+	Visit: schema.List(date).Visit,
+}
+
+var rhythms = schema.New(
+	schema.Key("update", rhythm, func(r *Rhythm) *calendar.Rhythm { return &r.Update }, "When updates are published."),
+	schema.Key("report", rhythm, func(r *Rhythm) *calendar.Rhythm { return &r.Report }, "When reports are published."),
+	schema.Key("feedback", rhythm, func(r *Rhythm) *calendar.Rhythm { return &r.Feedback }, "When feedback is asked for."),
+	schema.Key("meeting", schema.MapOf(meetings), func(r *Rhythm) *Meetings { return &r.Meeting }, "The standing meeting."),
+)
+
+var meetings = schema.New(
+	schema.Key("every", rhythm, func(m *Meetings) *calendar.Rhythm { return &m.Every }, "When you meet.").Required(),
+	schema.Key("length", minutes, func(m *Meetings) *calendar.Duration { return &m.Length }, "How long."),
+	schema.Key("where", line, func(m *Meetings) *string { return &m.Where }, "A link or a place."),
+)
+
+var closing = schema.New(
+	schema.Key("handover", schema.List(handover), func(c *Closing) *[]Handover { return &c.Handover }, "What the client got at the end."),
+	schema.Key("brought", text, func(c *Closing) *Text { return &c.Brought }, "What the engagement brought the client."),
+)
+
+// handover is a text or {what: , done: }.
+var handover = schema.Form[Handover]{
+	Shape: schema.Shape{Words: text.Words, JSON: text.JSON, Fields: handoverMap.Infos()},
+	Read: func(d *schema.Decoder, n *front.Node, at schema.Where, v *Handover) bool {
+		if n.Kind == front.Scalar {
+			return text.Read(d, n, at, &v.What)
 		}
-		*t = Target{true, ends[0], ends[1]}
-	}
+		return handoverMap.Decode(d, n, at, v)
+	},
+	AsOf:  handoverMap.AsOf,
+	Visit: func(_ *schema.Info, v *Handover, visit func(schema.Value)) { handoverMap.Visit(v, visit) },
 }
 
-func (o *object) baseline(b *Baseline) {
-	n := o.get("baseline")
-	if n == nil {
-		return
-	}
-	p, ok := o.d.object(n, "baseline")
-	if !ok {
-		return
-	}
-	p.number("value", &b.Value)
-	p.date("at", &b.At)
-	p.end("value", "at")
-}
-
-func parseTolerance(s string) (Tolerance, error) {
-	number, percent := strings.CutSuffix(s, "%")
-	v, err := parseNumber(strings.TrimSpace(number))
-	if err != nil || v.IsNegative() {
-		return Tolerance{}, errTolerance(s)
-	}
-	return Tolerance{v, percent}, nil
-}
-
-type errTolerance string
-
-func (e errTolerance) Error() string {
-	return diag.Quote(string(e)) + " is not a tolerance; write a percentage of the target, 10%, or a number in the KPI's unit"
-}
-
-// figures reads a series that stands in the file itself; one that stands in a
-// CSV file is read when the engagement has been.
-func (o *object) figures(k *KPI) {
-	n := o.get("series")
-	if n == nil {
-		return
-	}
-	d := o.d
-	switch n.Kind {
-	case front.Scalar:
-		k.SeriesFile = Ref{strings.TrimSpace(n.Raw), n.Mark}
-	case front.List:
-		d.errorf(n.Mark, WrongType, "series must be a file or a map, not a list; write it as data/%s.csv or {2026-08: 310}", k.ID)
-	case front.Map:
-		table := figureTable{d: d}
-		for i, key := range n.Keys {
-			raw, ok := d.scalar(n.Kids[i], "a figure of series")
-			if ok {
-				table.add(strings.TrimSpace(key.Name), key.Mark, raw, n.Kids[i].Mark, "")
-			}
-		}
-		k.Series = table.sorted()
-	}
-}
+var handoverMap = schema.New(
+	schema.Key("what", text, func(h *Handover) *Text { return &h.What }, "What was given into the client's hands.").Required(),
+	schema.Key("done", date, func(h *Handover) *calendar.Date { return &h.Done }, "When.").Comes(),
+)
 
 // attachments gathers the files that are published as they are.
 func (r *clientReader) attachments(e *Engagement) {

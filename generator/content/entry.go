@@ -8,6 +8,7 @@ import (
 	"rapport/generator/calendar"
 	"rapport/generator/diag"
 	"rapport/generator/front"
+	"rapport/generator/schema"
 	"rapport/generator/source"
 )
 
@@ -36,7 +37,7 @@ func (r *clientReader) journal(e *Engagement) {
 			continue
 		}
 		r.oneURL(seen, file, entry.ID)
-		if d != nil && d.entry(entry) {
+		if d != nil && readEntry(d, entry) {
 			e.Entries = append(e.Entries, entry)
 		}
 	}
@@ -62,209 +63,146 @@ func (k Kind) entryName() string {
 	return "a " + string(k)
 }
 
-// entry reads an entry of the journal, as its kind tells.
-func (d *decoder) entry(e *Entry) bool {
-	what := "an entry"
-	if n := e.front.Get("kind"); n != nil && n.Kind == front.Scalar && Kind(strings.TrimSpace(n.Raw)).Info() != nil {
-		what = Kind(strings.TrimSpace(n.Raw)).entryName()
+// readEntry reads an entry, as its kind tells.
+func readEntry(d *schema.Decoder, e *Entry) bool {
+	var info *KindInfo
+	if n := e.front.Get("kind"); n != nil && n.Kind == front.Scalar {
+		info = Kind(strings.TrimSpace(n.Raw)).Info()
 	}
-	o, ok := d.top(&e.File, what)
-	if !ok {
+	if info == nil { // which keys may stand here is not known
+		schema.Decode(d, e.front, schema.At("an entry"), common.Into(&e.File), entry.Into(e), schema.OtherKeys())
 		return false
 	}
-	choice(o, "kind", (*string)(&e.Kind), KindNames()...)
-	d.entryDate(o, e)
-	o.text("title", &e.Title)
-	o.ref("by", &e.By, toPerson)
-	o.listRefs("affects", &e.Affects, toPart)
-	switch e.Kind {
-	case UpdateKind:
-		e.Update = o.update()
-	case DecisionKind:
-		e.Decision = o.decision()
-	case QuestionKind:
-		e.Question = o.question()
-	case RequestKind:
-		e.Request = o.request()
-	case RiskKind:
-		e.Risk = o.risk()
-	case IncidentKind:
-		e.Incident = o.incident()
-	case ConcernKind:
-		e.Concern = o.concern()
-	case ChangeKind:
-		e.Change = o.change()
-	case FeedbackKind:
-		e.Feedback = o.feedback()
-	case MeetingKind:
-		e.Meeting = o.meeting()
-	case LessonKind:
-		e.Lesson = &Lesson{}
-		choice(o, "side", &e.Lesson.Side, "ours", "yours", "both")
-	default:
-		// Which keys may stand here is not known without a kind.
-		o.require("kind", "title")
-		return false
-	}
-	o.end("kind", "title")
-	return true
+	return schema.Decode(d, e.front, schema.At(info.Kind.entryName()), common.Into(&e.File), entry.Into(e), info.into(e))
 }
 
-// entryDate reads the date of an entry, which is that of the file's name where
-// the entry gives none.
-func (d *decoder) entryDate(o *object, e *Entry) {
-	named, part, err := dateOfName(e.ID)
-	n := o.n.Get("date")
-	o.date("date", &e.Date)
-	if !n.IsBlank() {
+// entry is what entries of all kinds have.
+var entry = schema.New(
+	schema.Key("kind", schema.Choice(kindsOf(Kinds)...), func(e *Entry) *Kind { return &e.Kind }, "What the entry tells.").Required(),
+	schema.Key("date", date, func(e *Entry) *calendar.Date { return &e.Date }, "The day of the entry. The default is that of the file's name.").Begins(),
+	schema.Key("title", text, func(e *Entry) *Text { return &e.Title }, "The headline.").Required(),
+	schema.Key("by", person, func(e *Entry) *Ref { return &e.By }, "Who says it."),
+	schema.Key("affects", schema.List(refer(toPart, "an id")), func(e *Entry) *[]Ref { return &e.Affects }, "The milestones, inputs and KPIs that it tells about. An entry that affects a milestone counts as notice of its slip."),
+).Check(dateOfEntry)
+
+// dateOfEntry reads the date of an entry that gives none from the file's name.
+func dateOfEntry(d *schema.Decoder, n *front.Node, _ schema.Where, e *Entry) {
+	if !n.Get("date").IsBlank() {
 		return
 	}
+	named, part, err := dateOfName(e.ID)
 	switch {
 	case err != nil:
-		d.problems.Addf(diag.Position{File: d.file}, BadDate, "the file's name begins with %s, and that is no day; rename the file, or write date:", diag.Quote(part))
+		d.Problems.Addf(diag.Position{File: d.File}, BadDate, "the file's name begins with %s, and that is no day; rename the file, or write date:", diag.Quote(part))
 	case named == 0:
-		d.errorf(o.n.Mark, MissingField, "the entry has no date; write date:, or begin the file's name with it: 2026-10-02-%s.md", e.ID)
+		d.Errorf(n.Mark, schema.MissingField, "the entry has no date; write date:, or begin the file's name with it: 2026-10-02-%s.md", e.ID)
 	default:
 		e.Date = named
 	}
 }
 
-func (o *object) update() *Update {
-	u := &Update{}
-	choice(o, "health", &u.Health, "green", "amber", "red")
-	o.text("next", &u.Next)
-	return u
-}
+var update = schema.New(
+	schema.Key("health", schema.Choice("green", "amber", "red"), func(v *Update) *string { return &v.Health }, "The provider's own word for how things stand. It is shown beside the computed one."),
+	schema.Key("next", text, func(v *Update) *Text { return &v.Next }, "What comes next."),
+)
 
-func (o *object) decision() *Decision {
-	v := &Decision{}
-	o.ref("to", &v.To, toPerson)
-	o.items("options", &v.Options)
-	o.date("needed_by", &v.NeededBy)
-	o.date("decided", &v.Decided)
-	o.ref("decided_by", &v.DecidedBy, toPerson)
-	o.text("outcome", &v.Outcome)
-	return v
-}
+var decision = schema.New(
+	schema.Key("to", person, func(v *Decision) *Ref { return &v.To }, "Whose decision it is; the default is the client's."),
+	schema.Key("options", items, func(v *Decision) *[]Item { return &v.Options }, "Between what."),
+	schema.Key("needed_by", date, func(v *Decision) *calendar.Date { return &v.NeededBy }, "The day by which it has to be taken.").Due(),
+	schema.Key("decided", date, func(v *Decision) *calendar.Date { return &v.Decided }, "The day on which it was taken.").Comes("decided_by", "outcome").News(),
+	schema.Key("decided_by", person, func(v *Decision) *Ref { return &v.DecidedBy }, "Who took it."),
+	schema.Key("outcome", text, func(v *Decision) *Text { return &v.Outcome }, "What was decided."),
+)
 
-func (o *object) question() *Asked {
-	v := &Asked{}
-	o.ref("to", &v.To, toPerson)
-	o.date("needed_by", &v.NeededBy)
-	o.date("answered", &v.Answered)
-	o.text("answer", &v.Answer)
-	return v
-}
+var asked = schema.New(
+	schema.Key("to", person, func(v *Asked) *Ref { return &v.To }, "Who is asked."),
+	schema.Key("needed_by", date, func(v *Asked) *calendar.Date { return &v.NeededBy }, "The day by which the answer is needed.").Due(),
+	schema.Key("answered", date, func(v *Asked) *calendar.Date { return &v.Answered }, "The day of the answer.").Comes("answer").News(),
+	schema.Key("answer", text, func(v *Asked) *Text { return &v.Answer }, "The answer."),
+)
 
-func (o *object) request() *RequestEntry {
-	v := &RequestEntry{}
-	o.ref("type", &v.Type, toTurnaround)
-	o.ref("goal", &v.Goal, toGoal)
-	o.moment("opened", &v.Opened)
-	o.moment("responded", &v.Responded)
-	o.moment("resolved", &v.Resolved)
-	o.d.momentsInOrder("opened", v.Opened, "responded", v.Responded)
-	o.d.momentsInOrder("opened", v.Opened, "resolved", v.Resolved)
-	list(o, "waiting", &v.Waiting, readWait)
-	return v
-}
+var request = schema.New(
+	schema.Key("type", refer(toTurnaround, "the id of a turnaround"), func(v *RequestEntry) *Ref { return &v.Type }, "Which kind of request it is."),
+	schema.Key("goal", refer(toGoal, "an id"), func(v *RequestEntry) *Ref { return &v.Goal }, "The goal that it serves."),
+	schema.Key("opened", moment, func(v *RequestEntry) *Moment { return &v.Opened }, "When it was asked; a day alone means opening time.").Begins(),
+	schema.Key("responded", moment, func(v *RequestEntry) *Moment { return &v.Responded }, "When it was answered; a day alone means closing time.").Comes().News(),
+	schema.Key("resolved", moment, func(v *RequestEntry) *Moment { return &v.Resolved }, "When it was done; a day alone means closing time.").Comes().News(),
+	schema.Key("waiting", schema.List(schema.Only(schema.MapOf(wait), func(w *Wait) bool { return !w.From.IsZero() })), func(v *RequestEntry) *[]Wait { return &v.Waiting }, "When the clock stood still, because you waited for the client."),
+).Check(func(d *schema.Decoder, _ *front.Node, _ schema.Where, v *RequestEntry) {
+	momentsInOrder(d, "opened", v.Opened, "responded", v.Responded)
+	momentsInOrder(d, "opened", v.Opened, "resolved", v.Resolved)
+})
 
-func readWait(d *decoder, n *front.Node, what string, w *Wait) bool {
-	o, ok := d.element(n, what)
-	if !ok {
-		return false
-	}
-	o.moment("from", &w.From)
-	o.moment("to", &w.To)
-	o.end("from")
-	d.momentsInOrder("from", w.From, "to", w.To)
-	return !w.From.IsZero()
-}
+var wait = schema.New(
+	schema.Key("from", moment, func(w *Wait) *Moment { return &w.From }, "Since when you wait for the client.").Required().Begins(),
+	schema.Key("to", moment, func(w *Wait) *Moment { return &w.To }, "Until when; missing while you wait.").Comes(),
+).Check(func(d *schema.Decoder, _ *front.Node, _ schema.Where, w *Wait) {
+	momentsInOrder(d, "from", w.From, "to", w.To)
+})
 
-// momentsInOrder reports an end that is before its beginning. Of moments
-// without a time of day only the days are compared.
-func (d *decoder) momentsInOrder(begin string, a Moment, end string, b Moment) {
-	if a.IsZero() || b.IsZero() || a.Day < b.Day {
-		return
-	}
-	if a.Day > b.Day || !a.At.IsZero() && !b.At.IsZero() && b.At.Before(a.At) {
-		d.errorf(b.Mark, BadOrder, "%s is before %s; mend one of the times", end, begin)
-	}
-}
+var risk = schema.New(
+	schema.Key("likelihood", schema.Whole(1, 3, "1, 2 or 3"), func(v *Risk) *int { return &v.Likelihood }, "How likely it is, 3 the most."),
+	schema.Key("impact", schema.Whole(1, 3, "1, 2 or 3"), func(v *Risk) *int { return &v.Impact }, "How much it would hurt, 3 the most."),
+	schema.Key("response", text, func(v *Risk) *Text { return &v.Response }, "What is done about it."),
+	schema.Key("closed", date, func(v *Risk) *calendar.Date { return &v.Closed }, "Since when it is no risk any more.").Comes().News(),
+)
 
-func (o *object) risk() *Risk {
-	v := &Risk{}
-	o.whole("likelihood", &v.Likelihood, 1, 3)
-	o.whole("impact", &v.Impact, 1, 3)
-	o.text("response", &v.Response)
-	o.date("closed", &v.Closed)
-	return v
-}
+var incident = schema.New(
+	schema.Key("started", moment, func(v *Incident) *Moment { return &v.Started }, "When it began.").Begins(),
+	schema.Key("resolved", moment, func(v *Incident) *Moment { return &v.Resolved }, "When it was over.").Comes().News(),
+	schema.Key("ours", schema.Truth(), func(v *Incident) *bool { return &v.Ours }, "Whether any part of it was the provider's doing."),
+	schema.Key("cause", text, func(v *Incident) *Text { return &v.Cause }, "What led to it."),
+	schema.Key("remedy", text, func(v *Incident) *Text { return &v.Remedy }, "What was done."),
+	schema.Key("prevention", text, func(v *Incident) *Text { return &v.Prevention }, "What keeps it from happening again."),
+).Check(func(d *schema.Decoder, _ *front.Node, _ schema.Where, v *Incident) {
+	momentsInOrder(d, "started", v.Started, "resolved", v.Resolved)
+})
 
-func (o *object) incident() *Incident {
-	v := &Incident{}
-	o.moment("started", &v.Started)
-	o.moment("resolved", &v.Resolved)
-	o.d.momentsInOrder("started", v.Started, "resolved", v.Resolved)
-	o.truth("ours", &v.Ours)
-	o.text("cause", &v.Cause)
-	o.text("remedy", &v.Remedy)
-	o.text("prevention", &v.Prevention)
-	return v
-}
+var concern = schema.New(
+	schema.Key("raised_by", person, func(v *Concern) *Ref { return &v.RaisedBy }, "Who raised it."),
+	schema.Key("about", schema.Choice("price", "delivery", "cooperation", "quality", "other"), func(v *Concern) *string { return &v.About }, "What it is about."),
+	schema.Key("settled", date, func(v *Concern) *calendar.Date { return &v.Settled }, "When it was settled.").Comes("outcome").News(),
+	schema.Key("outcome", text, func(v *Concern) *Text { return &v.Outcome }, "How."),
+)
 
-func (o *object) concern() *Concern {
-	v := &Concern{}
-	o.ref("raised_by", &v.RaisedBy, toPerson)
-	choice(o, "about", &v.About, "price", "delivery", "cooperation", "quality", "other")
-	o.date("settled", &v.Settled)
-	o.text("outcome", &v.Outcome)
-	return v
-}
+var change = schema.New(
+	schema.Key("adds", items, func(v *Change) *[]Item { return &v.Adds }, "What comes to the scope."),
+	schema.Key("removes", items, func(v *Change) *[]Item { return &v.Removes }, "What leaves it."),
+	schema.Key("price", money, func(v *Change) *Money { return &v.Price }, "What it costs."),
+	schema.Key("days", schema.Whole(-1000, 1000, "a whole number of working days"), func(v *Change) *int { return &v.Days }, "By how much what it affects is due later, once it is accepted."),
+	schema.Key("state", schema.Choice("proposed", "accepted", "declined"), func(v *Change) *string { return &v.State }, "Whether it was agreed.").
+		Before(func(v *Change) { v.State = "proposed" }),
+	schema.Key("accepted_by", person, func(v *Change) *Ref { return &v.AcceptedBy }, "Who agreed."),
+	schema.Key("accepted", date, func(v *Change) *calendar.Date { return &v.Accepted }, "When.").Comes("state", "accepted_by").News(),
+)
 
-func (o *object) change() *Change {
-	v := &Change{}
-	o.items("adds", &v.Adds)
-	o.items("removes", &v.Removes)
-	o.money("price", &v.Price)
-	o.whole("days", &v.Days, -1000, 1000)
-	choice(o, "state", &v.State, "proposed", "accepted", "declined")
-	o.ref("accepted_by", &v.AcceptedBy, toPerson)
-	o.date("accepted", &v.Accepted)
-	return v
-}
+var feedback = schema.New(
+	schema.Key("from", person, func(v *Feedback) *Ref { return &v.From }, "Who was asked."),
+	schema.Key("asked", date, func(v *Feedback) *calendar.Date { return &v.Asked }, "When it was asked for. It counts for the rhythm of feedback.").Comes(),
+	schema.Key("given", date, func(v *Feedback) *calendar.Date { return &v.Given }, "When it was given.").Comes("nps", "csat", "well", "better", "reply", "changed").News(),
+	schema.Key("nps", schema.Whole(0, 10, "a whole number from 0 to 10"), func(v *Feedback) *int { return &v.NPS }, "How likely the client is to recommend you.").
+		Default(func(v *Feedback) { v.NPS = -1 }),
+	schema.Key("csat", schema.Whole(1, 5, "a whole number from 1 to 5"), func(v *Feedback) *int { return &v.CSAT }, "How content the client is.").
+		Default(func(v *Feedback) { v.CSAT = -1 }),
+	schema.Key("well", text, func(v *Feedback) *Text { return &v.Well }, "What goes well."),
+	schema.Key("better", text, func(v *Feedback) *Text { return &v.Better }, "What could be better."),
+	schema.Key("reply", text, func(v *Feedback) *Text { return &v.Reply }, "What you answered."),
+	schema.Key("changed", text, func(v *Feedback) *Text { return &v.Changed }, "What changed because of it."),
+)
 
-func (o *object) feedback() *Feedback {
-	v := &Feedback{NPS: -1, CSAT: -1}
-	o.ref("from", &v.From, toPerson)
-	o.date("asked", &v.Asked)
-	o.date("given", &v.Given)
-	o.whole("nps", &v.NPS, 0, 10)
-	o.whole("csat", &v.CSAT, 1, 5)
-	o.text("well", &v.Well)
-	o.text("better", &v.Better)
-	o.text("reply", &v.Reply)
-	o.text("changed", &v.Changed)
-	return v
-}
+var meeting = schema.New(
+	schema.Key("attended", schema.List(person), func(v *Meeting) *[]Ref { return &v.Attended }, "Who was there."),
+	schema.Key("actions", schema.List(schema.MapOf(action)), func(v *Meeting) *[]Action { return &v.Actions }, "What was promised in the meeting."),
+)
 
-func (o *object) meeting() *Meeting {
-	v := &Meeting{}
-	o.listRefs("attended", &v.Attended, toPerson)
-	list(o, "actions", &v.Actions, readAction)
-	return v
-}
+var action = schema.New(
+	schema.Key("what", text, func(a *Action) *Text { return &a.What }, "What was promised.").Required(),
+	schema.Key("who", person, func(a *Action) *Ref { return &a.Who }, "Who promised it; the default is the provider."),
+	schema.Key("due", date, func(a *Action) *calendar.Date { return &a.Due }, "Until when.").Due(),
+	schema.Key("done", date, func(a *Action) *calendar.Date { return &a.Done }, "When it was done.").Comes().News(),
+).Marked(func(a *Action) *Mark { return &a.Mark })
 
-func readAction(d *decoder, n *front.Node, what string, a *Action) bool {
-	o, ok := d.element(n, what)
-	if !ok {
-		return false
-	}
-	a.Mark = n.Mark
-	o.text("what", &a.What)
-	o.ref("who", &a.Who, toPerson)
-	o.date("due", &a.Due)
-	o.date("done", &a.Done)
-	o.end("what")
-	return true
-}
+var lesson = schema.New(
+	schema.Key("side", schema.Choice("ours", "yours", "both"), func(v *Lesson) *string { return &v.Side }, "Who learnt it."),
+)

@@ -12,6 +12,7 @@ import (
 
 	"rapport/generator/diag"
 	"rapport/generator/front"
+	"rapport/generator/schema"
 	"rapport/generator/source"
 )
 
@@ -40,19 +41,21 @@ func decodeAny(data []byte) []diag.Problem {
 	if doc.Front == nil {
 		return problems.Sorted()
 	}
-	r := reader{tree: &source.Tree{}, settings: settings{zone: time.UTC}, problems: &problems}
-	var refs []pending
+	r := reader{tree: &source.Tree{}, zone: time.UTC, problems: &problems}
+	var refs []schema.Reference
 	file := File{Path: "x.md", front: doc.Front}
-	d := func() *decoder { return r.decoder(source.File{Path: "x.md", Name: "x.md"}, &refs) }
+	d := func() *schema.Decoder { return r.decoder(source.File{Path: "x.md", Name: "x.md"}, &refs) }
 	e := &Engagement{File: file}
-	d().provider(&Provider{File: file})
-	d().service(&Service{File: file})
-	d().client(&Client{File: file}, &Provider{})
-	if d().engagement(e) {
+	p, s, c := &Provider{File: file}, &Service{File: file}, &Client{File: file}
+	decodeFile(d(), &p.File, "provider.md", provider, p)
+	decodeFile(d(), &s.File, "a service", service, s)
+	decodeFile(d(), &c.File, "client.md", client, c)
+	if decodeFile(d(), &e.File, "engagement.md", engagement, e) {
 		resolve(refs, e.scope(), nil, &problems)
 	}
-	d().entry(&Entry{File: file, ID: "2026-10-02-x"})
-	d().report(&Report{File: file, ID: "2026-09"})
+	readEntry(d(), &Entry{File: file, ID: "2026-10-02-x"})
+	report := &Report{File: file, ID: "2026-09"}
+	decodeFile(d(), &report.File, "a report", reportMap, report)
 	return problems.Sorted()
 }
 

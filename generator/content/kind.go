@@ -1,5 +1,7 @@
 package content
 
+import "rapport/generator/schema"
+
 // Kind is what an entry of the journal tells.
 type Kind string
 
@@ -25,21 +27,66 @@ type KindInfo struct {
 	Title    string // what the title of an entry says, for whoever begins one
 	Tells    bool   // an entry that affects a milestone tells the client of its slip
 	Progress bool   // its entries have a section of their own on the page of progress
+	fields
+}
+
+// fields are those of a kind, in the field of Entry that is the kind's.
+type fields struct {
+	infos []schema.Info
+	into  func(e *Entry) schema.Part
+	asOf  func(e *Entry, came schema.Came) *Entry
+	visit func(e *Entry, visit func(schema.Value))
+}
+
+// fieldsOf returns the fields of a map, with the field of Entry that holds them.
+func fieldsOf[V any](m *schema.Map[V], at func(e *Entry) **V) fields {
+	return fields{
+		infos: m.Infos(),
+		into: func(e *Entry) schema.Part {
+			*at(e) = new(V)
+			return m.Into(*at(e))
+		},
+		asOf: func(e *Entry, came schema.Came) *Entry {
+			v := *at(e)
+			stood := m.AsOf(v, came)
+			if stood == v {
+				return e
+			}
+			if stood == nil {
+				return nil
+			}
+			copied := *e
+			*at(&copied) = stood
+			return &copied
+		},
+		visit: func(e *Entry, visit func(schema.Value)) { m.Visit(*at(e), visit) },
+	}
 }
 
 // Kinds are the kinds of entry, in the order in which they are listed and explained.
 var Kinds = []KindInfo{
-	{Kind: UpdateKind, Title: "the news in one line", Tells: true},
-	{Kind: DecisionKind, Title: "what is to be decided, as a question", Progress: true},
-	{Kind: QuestionKind, Title: "the question"},
-	{Kind: RequestKind, Title: "what the client asked for"},
-	{Kind: RiskKind, Title: "what may go wrong", Tells: true, Progress: true},
-	{Kind: IncidentKind, Title: "what went wrong", Tells: true, Progress: true},
-	{Kind: ConcernKind, Title: "what is hard to say", Tells: true, Progress: true},
-	{Kind: ChangeKind, Title: "what changes", Tells: true, Progress: true},
-	{Kind: FeedbackKind, Title: "how the round is called", Progress: true},
-	{Kind: MeetingKind, Title: "what the meeting was about"},
-	{Kind: LessonKind, Title: "what you know now", Progress: true},
+	{Kind: UpdateKind, Title: "the news in one line", Tells: true,
+		fields: fieldsOf(update, func(e *Entry) **Update { return &e.Update })},
+	{Kind: DecisionKind, Title: "what is to be decided, as a question", Progress: true,
+		fields: fieldsOf(decision, func(e *Entry) **Decision { return &e.Decision })},
+	{Kind: QuestionKind, Title: "the question",
+		fields: fieldsOf(asked, func(e *Entry) **Asked { return &e.Question })},
+	{Kind: RequestKind, Title: "what the client asked for",
+		fields: fieldsOf(request, func(e *Entry) **RequestEntry { return &e.Request })},
+	{Kind: RiskKind, Title: "what may go wrong", Tells: true, Progress: true,
+		fields: fieldsOf(risk, func(e *Entry) **Risk { return &e.Risk })},
+	{Kind: IncidentKind, Title: "what went wrong", Tells: true, Progress: true,
+		fields: fieldsOf(incident, func(e *Entry) **Incident { return &e.Incident })},
+	{Kind: ConcernKind, Title: "what is hard to say", Tells: true, Progress: true,
+		fields: fieldsOf(concern, func(e *Entry) **Concern { return &e.Concern })},
+	{Kind: ChangeKind, Title: "what changes", Tells: true, Progress: true,
+		fields: fieldsOf(change, func(e *Entry) **Change { return &e.Change })},
+	{Kind: FeedbackKind, Title: "how the round is called", Progress: true,
+		fields: fieldsOf(feedback, func(e *Entry) **Feedback { return &e.Feedback })},
+	{Kind: MeetingKind, Title: "what the meeting was about",
+		fields: fieldsOf(meeting, func(e *Entry) **Meeting { return &e.Meeting })},
+	{Kind: LessonKind, Title: "what you know now", Progress: true,
+		fields: fieldsOf(lesson, func(e *Entry) **Lesson { return &e.Lesson })},
 }
 
 // Info returns what there is to know of a kind, and nil of a word that is none.
@@ -55,8 +102,16 @@ func (k Kind) Info() *KindInfo {
 // KindNames returns the names of the kinds of entry, in their order.
 func KindNames() []string {
 	names := make([]string, len(Kinds))
-	for i, info := range Kinds {
-		names[i] = string(info.Kind)
+	for i, kind := range kindsOf(Kinds) {
+		names[i] = string(kind)
 	}
 	return names
+}
+
+func kindsOf(infos []KindInfo) []Kind {
+	kinds := make([]Kind, len(infos))
+	for i := range infos {
+		kinds[i] = infos[i].Kind
+	}
+	return kinds
 }

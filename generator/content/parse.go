@@ -4,9 +4,7 @@ import (
 	"fmt"
 	"net/mail"
 	"net/url"
-	"path"
 	"regexp"
-	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -17,14 +15,7 @@ import (
 
 	"rapport/generator/calendar"
 	"rapport/generator/diag"
-	"rapport/generator/front"
 )
-
-// settings are what a value's meaning depends on beside its text.
-type settings struct {
-	zone     *time.Location // in which times without an offset are
-	currency string         // of money without one; "" if none
-}
 
 // Digits that a number may have, so that no figure costs more to compute or
 // takes more room on a page than a figure may.
@@ -124,6 +115,14 @@ func parseURL(s string) (string, error) {
 	return s, nil
 }
 
+// parseFeedbackTo reads where a form is sent.
+func parseFeedbackTo(s string) (string, error) {
+	if s == "netlify" {
+		return s, nil
+	}
+	return parseURL(s)
+}
+
 func parseEmail(s string) (string, error) {
 	a, err := mail.ParseAddress(s)
 	if err != nil || a.Address != s || strings.ContainsAny(s, "\"()<> ") {
@@ -159,154 +158,4 @@ func parseMoment(s string, zone *time.Location) (Moment, error) {
 	}
 	at = at.In(zone)
 	return Moment{Day: calendar.DateOf(at), At: at}, nil
-}
-
-func (o *object) moment(name string, dst *Moment) {
-	n, raw, ok := o.scalar(name)
-	if !ok {
-		return
-	}
-	m, err := parseMoment(raw, o.d.settings.zone)
-	if err != nil {
-		o.d.errorf(n.Mark, BadTime, "%s", err)
-		return
-	}
-	m.Mark = n.Mark
-	*dst = m
-}
-
-func (o *object) money(name string, dst *Money) {
-	n, raw, ok := o.scalar(name)
-	if !ok {
-		return
-	}
-	amount, code, rule, err := parseMoney(raw)
-	if err != nil {
-		o.d.errorf(n.Mark, rule, "%s", err)
-		return
-	}
-	if code == "" {
-		code = o.d.settings.currency
-	}
-	if code == "" {
-		o.d.errorf(n.Mark, CurrencyMissing, "%s has no currency; write it as \"%s EUR\", or give the client or the provider a currency", diag.Quote(raw), amount)
-		return
-	}
-	*dst = Money{amount, code}
-}
-
-// rhythm reads a recurrence: a text, or {rrule: FREQ=…}, since YAML takes the
-// colon of an unquoted `rrule: FREQ=…` for a key's.
-func (o *object) rhythm(name string, dst *calendar.Rhythm) {
-	n := o.get(name)
-	if n == nil {
-		return
-	}
-	if rule := n.Get("rrule"); rule != nil && len(n.Keys) == 1 && rule.Kind == front.Scalar {
-		o.d.rhythm(rule, "rrule: "+strings.TrimSpace(rule.Raw), dst)
-		return
-	}
-	if raw, ok := o.d.scalar(n, name); ok && raw != "" {
-		o.d.rhythm(n, raw, dst)
-	}
-}
-
-func (d *decoder) rhythm(n *front.Node, raw string, dst *calendar.Rhythm) {
-	r, err := calendar.ParseRhythm(raw)
-	if err != nil {
-		d.errorf(n.Mark, BadRhythm, "%s", err)
-		return
-	}
-	*dst = r
-}
-
-// period reads 2026-09 and its like, or {from: , to: }.
-func (o *object) period(name string, dst *calendar.Period) {
-	n := o.get(name)
-	if n == nil {
-		return
-	}
-	if n.Kind != front.Map {
-		value(o, name, dst, BadPeriod, calendar.ParsePeriod)
-		return
-	}
-	p, ok := o.d.object(n, name)
-	if !ok {
-		return
-	}
-	var from, to calendar.Date
-	p.date("from", &from)
-	p.date("to", &to)
-	p.end("from", "to")
-	if from == 0 || to == 0 || !o.d.inOrder(n.Get("to").Mark, from, to) {
-		return
-	}
-	*dst = calendar.Period{Kind: calendar.Custom, From: from, To: to}
-}
-
-// inOrder reports whether to is on or after from, with a problem at the mark
-// of to where it is not. A missing end is in order.
-func (d *decoder) inOrder(m Mark, from, to calendar.Date) bool {
-	if from == 0 || to == 0 || from <= to {
-		return true
-	}
-	d.errorf(m, BadRange, "%s is before %s, where it begins; write the later date in \"to\"", to, from)
-	return false
-}
-
-// stretch reads the days in {from: , to: }.
-func (o *object) stretch(from, to *calendar.Date) {
-	o.date("from", from)
-	o.date("to", to)
-	if n := o.n.Get("to"); n != nil && !o.d.inOrder(n.Mark, *from, *to) {
-		*to = *from
-	}
-}
-
-var pictureForms = []string{".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif"}
-
-// isPicture reports whether a file's name is that of a picture.
-func isPicture(name string) bool {
-	return slices.Contains(pictureForms, strings.ToLower(path.Ext(name)))
-}
-
-// picture reads the path of a picture beside the file at hand.
-func (o *object) picture(name string, dst *string) {
-	n, raw, ok := o.scalar(name)
-	if !ok {
-		return
-	}
-	d := o.d
-	full := path.Clean(d.dir + raw)
-	switch {
-	case !isPicture(raw):
-		d.errorf(n.Mark, BadPicture, "%s is not a picture; name a file that ends in %s", diag.Quote(raw), strings.Join(pictureForms, ", "))
-		return
-	case path.IsAbs(raw) || full == ".." || strings.HasPrefix(full, "../"):
-		d.errorf(n.Mark, MissingPicture, "%s is not in this folder; copy it here and name it by its path from here", diag.Quote(raw))
-		return
-	}
-	if _, ok := d.tree.Lookup(full); !ok {
-		d.errorf(n.Mark, MissingPicture, "there is no picture %s%s", diag.Quote(raw), orAdd(diag.DidYouMean(raw, d.pictures())))
-		return
-	}
-	*dst = full
-}
-
-func orAdd(mend string) string {
-	if mend == "" {
-		return "; add the file or remove this line"
-	}
-	return mend
-}
-
-// pictures lists the pictures that the file at hand could name.
-func (d *decoder) pictures() []string {
-	var names []string
-	for _, f := range d.tree.Files() {
-		if name, ok := strings.CutPrefix(f.Name, d.dir); ok && isPicture(name) {
-			names = append(names, name)
-		}
-	}
-	return names
 }

@@ -9,6 +9,7 @@ import (
 	"rapport/generator/calendar"
 	"rapport/generator/diag"
 	"rapport/generator/front"
+	"rapport/generator/schema"
 	"rapport/generator/source"
 )
 
@@ -28,14 +29,15 @@ const (
 type reader struct {
 	tree     *source.Tree
 	opts     Options
-	settings settings
+	zone     *time.Location // in which times without an offset are
+	currency string         // of money without one; "" if none
 	problems *diag.List
 }
 
 // open reads a Markdown file, and what all of them have, into f. It returns no
 // decoder where the front matter cannot be read, and hidden where the file is a
 // draft and drafts are passed over.
-func (r *reader) open(file source.File, f *File, refs *[]pending) (d *decoder, hidden bool) {
+func (r *reader) open(file source.File, f *File, refs *[]schema.Reference) (d *schema.Decoder, hidden bool) {
 	f.Path = file.Path
 	data, ok := r.read(file, maxMarkdown, "2 MiB")
 	if !ok {
@@ -54,9 +56,9 @@ func (r *reader) open(file source.File, f *File, refs *[]pending) (d *decoder, h
 	return r.decoder(file, refs), false
 }
 
-func (r *reader) decoder(file source.File, refs *[]pending) *decoder {
+func (r *reader) decoder(file source.File, refs *[]schema.Reference) *schema.Decoder {
 	dir, _ := path.Split(file.Name)
-	return &decoder{file: file.Path, dir: dir, tree: r.tree, settings: r.settings, problems: r.problems, refs: refs}
+	return &schema.Decoder{File: file.Path, Dir: dir, Tree: r.tree, Zone: r.zone, Currency: r.currency, Problems: r.problems, References: refs}
 }
 
 func (r *reader) read(file source.File, most int64, mostInWords string) ([]byte, bool) {
@@ -77,39 +79,45 @@ func isDraft(root *front.Node) bool {
 	return n != nil && n.Kind == front.Scalar && n.Raw == "true" && !n.Quoted
 }
 
-// top begins to read the front matter of a file, with the keys that may stand
-// in every file.
-func (d *decoder) top(f *File, what string) (*object, bool) {
-	o, ok := d.object(f.front, what)
-	if !ok {
-		return nil, false
-	}
-	o.truth("draft", &f.Draft)
-	if n := o.get("internal"); n != nil {
-		*n = front.Node{Mark: n.Mark}
-	}
-	list(o, "accept", &f.Accept, readAcceptance)
-	if n := o.get("extra"); n != nil {
-		if n.Kind == front.Map {
-			f.Extra = free(n).(map[string]any)
-		} else {
-			d.errorf(n.Mark, WrongType, "extra must be a map of keys, not %s; write it as extra: {key: value}", n.Kind)
-		}
-	}
-	return o, true
+// decodeFile reads the front matter of a file into t, which what names in messages.
+func decodeFile[T any](d *schema.Decoder, f *File, what string, m *schema.Map[T], t *T) bool {
+	return schema.Decode(d, f.front, schema.At(what), common.Into(f), m.Into(t))
 }
 
-func readAcceptance(d *decoder, n *front.Node, what string, a *Acceptance) bool {
-	o, ok := d.element(n, what)
-	if !ok {
+// common are the keys that may stand in every file.
+var common = schema.New(
+	schema.Key("draft", schema.Truth(), func(f *File) *bool { return &f.Draft }, "A draft is published nowhere and enters no fact, unless --drafts is given. Of a client or engagement it hides the folder."),
+	schema.Key("internal", forgotten, func(*File) *struct{} { return nil }, "Notes for the provider alone, in any form. Nothing under it reaches a published file."),
+	schema.Key("accept", schema.List(schema.MapOf(acceptance)), func(f *File) *[]Acceptance { return &f.Accept }, "Findings of rapport check in this file that are accepted, each with the reason. engagement.md also answers for the engagement's data and attachments."),
+	schema.Key("extra", own, func(f *File) *map[string]any { return &f.Extra }, "Keys of your own, handed to the theme as they are."),
+)
+
+// forgotten is what is checked for its form and then forgotten.
+var forgotten = schema.Form[struct{}]{
+	Shape: schema.Shape{Words: "anything", JSON: map[string]any{"type": []any{"object", "array", "string", "number", "boolean"}}},
+	Read: func(_ *schema.Decoder, n *front.Node, _ schema.Where, _ *struct{}) bool {
+		*n = front.Node{Mark: n.Mark}
 		return false
-	}
-	a.Mark = n.Mark
-	o.line("rule", &a.Rule)
-	o.line("why", &a.Why)
-	o.end("rule", "why")
-	return true
+	},
+	Visit: func(*schema.Info, *struct{}, func(schema.Value)) {},
 }
+
+var own = schema.Form[map[string]any]{
+	Shape: schema.Shape{Words: "a map of keys of your own", JSON: map[string]any{"type": "object"}, Sample: "{}"},
+	Read: func(d *schema.Decoder, n *front.Node, _ schema.Where, v *map[string]any) bool {
+		if n.Kind != front.Map {
+			d.Errorf(n.Mark, schema.WrongType, "extra must be a map of keys, not %s; write it as extra: {key: value}", n.Kind)
+			return false
+		}
+		*v = free(n).(map[string]any)
+		return true
+	},
+}
+
+var acceptance = schema.New(
+	schema.Key("rule", line, func(a *Acceptance) *string { return &a.Rule }, "The name of the rule, as it stands in brackets behind the finding.").Required(),
+	schema.Key("why", line, func(a *Acceptance) *string { return &a.Why }, "Why it is right that the finding stands.").Required(),
+).Marked(func(a *Acceptance) *Mark { return &a.Mark })
 
 // free turns a node of free form into plain values.
 func free(n *front.Node) any {
@@ -148,23 +156,23 @@ func free(n *front.Node) any {
 // can be read; nil only where provider.md is missing or has no front matter
 // that can be read.
 func ParseProvider(tree *source.Tree, problems *diag.List, opts Options) *Provider {
-	r := reader{tree, opts, settings{zone: time.UTC}, problems}
+	r := reader{tree: tree, opts: opts, zone: time.UTC, problems: problems}
 	file, ok := tree.Lookup("provider.md")
 	if !ok {
-		problems.Addf(diag.Position{File: tree.Prefix()}, MissingField, "the content has no provider.md; write one that says who you are")
+		problems.Addf(diag.Position{File: tree.Prefix()}, schema.MissingField, "the content has no provider.md; write one that says who you are")
 		r.services(nil)
 		return nil
 	}
-	p := &Provider{Tree: tree}
+	p := &Provider{Tree: tree, Zone: time.UTC, Locale: "en"}
 	d, hidden := r.open(file, &p.File, nil)
 	if hidden {
-		problems.Addf(p.Pos("draft"), BadChoice, "the provider cannot be a draft; remove draft: true")
+		problems.Addf(p.Pos("draft"), schema.BadChoice, "the provider cannot be a draft; remove draft: true")
 	}
 	if d == nil {
 		r.services(nil)
 		return nil
 	}
-	d.provider(p)
+	decodeFile(d, &p.File, "provider.md", provider, p)
 	p.Calendar = calendar.New(calendar.Spec{Zone: p.Zone, Week: p.Hours, Holidays: p.Holidays, Open: p.Open, Closures: p.Closures})
 	used := []string{p.Brand.Logo}
 	for _, person := range p.People {
@@ -175,106 +183,98 @@ func ParseProvider(tree *source.Tree, problems *diag.List, opts Options) *Provid
 	return p
 }
 
-// provider reads provider.md.
-func (d *decoder) provider(p *Provider) {
-	p.Zone, p.Locale = time.UTC, "en"
-	o, ok := d.top(&p.File, "provider.md")
-	if !ok {
-		return
-	}
-	o.line("name", &p.Name)
-	o.text("tagline", &p.Tagline)
-	value(o, "url", &p.URL, BadURL, parseURL)
-	value(o, "email", &p.Email, BadEmail, parseEmail)
-	value(o, "timezone", &p.Zone, BadTimezone, parseZone)
-	value(o, "locale", &p.Locale, BadLocale, parseLocale)
-	value(o, "currency", &p.Currency, BadCurrency, parseCurrency)
-	o.brand(&p.Brand)
-	o.hours(&p.Hours)
-	o.holidays(&p.Holidays)
-	o.dates("open", &p.Open)
-	list(o, "closures", &p.Closures, readClosure)
-	list(o, "channels", &p.Channels, readChannel)
-	list(o, "people", &p.People, readPerson)
-	d.distinct(map[string]Mark{}, "people", o.n.Get("people"))
-	list(o, "processes", &p.Processes, readProcess)
-	o.items("tools", &p.Tools)
-	value(o, "feedback_to", &p.FeedbackTo, BadURL, func(s string) (string, error) {
-		if s == "netlify" {
-			return s, nil
-		}
-		return parseURL(s)
-	})
-	o.end("name", "email", "timezone", "hours")
+var provider = schema.New(
+	schema.Key("name", line, func(p *Provider) *string { return &p.Name }, "Who publishes the portals.").Required(),
+	schema.Key("tagline", text, func(p *Provider) *Text { return &p.Tagline }, "What you do, in a line."),
+	schema.Key("url", webAddress, func(p *Provider) *string { return &p.URL }, "Your own site."),
+	schema.Key("email", email, func(p *Provider) *string { return &p.Email }, "Where clients write to when nothing else is said.").Required(),
+	schema.Key("timezone", zone("Europe/Amsterdam"), func(p *Provider) **time.Location { return &p.Zone }, "The zone of your hours, and of all times without an offset.").Required(),
+	schema.Key("locale", languageTag("en-GB"), func(p *Provider) *string { return &p.Locale }, "The language of portals whose client has none of its own. The default is en."),
+	schema.Key("currency", currencyCode("EUR"), func(p *Provider) *string { return &p.Currency }, "The currency of amounts without one, unless the client has its own."),
+	schema.Key("brand", schema.MapOf(brand), func(p *Provider) *Brand { return &p.Brand }, "How your portals look where a client has no brand."),
+	schema.Key("hours", week, func(p *Provider) *[7][]calendar.Span { return &p.Hours }, "When you work. Days left out are closed. All working time is counted in these hours.").Required(),
+	schema.Key("holidays", holidays, func(p *Provider) *[]string { return &p.Holidays }, "Days closed by the calendar of a country or region."),
+	schema.Key("open", schema.List(date), func(p *Provider) *[]calendar.Date { return &p.Open }, "Days that you work although the holidays say otherwise."),
+	schema.Key("closures", schema.List(schema.Only(schema.MapOf(closure), func(c *calendar.Closure) bool { return c.From != 0 })), func(p *Provider) *[]calendar.Closure { return &p.Closures }, "Stretches of closed days."),
+	schema.Key("channels", schema.List(schema.MapOf(channel)), func(p *Provider) *[]Channel { return &p.Channels }, "How a client reaches you."),
+	schema.Key("people", schema.List(schema.MapOf(someone)), func(p *Provider) *[]Person { return &p.People }, "Your people, as clients meet them."),
+	schema.Key("processes", schema.List(schema.MapOf(process)), func(p *Provider) *[]Process { return &p.Processes }, "How you work, told once to every client."),
+	schema.Key("tools", items, func(p *Provider) *[]Item { return &p.Tools }, "What you work with."),
+	schema.Key("feedback_to", schema.Parsed(schema.Shape{Words: "a web address, or netlify", JSON: matching(`^(netlify|https?://.+)$`), Sample: "netlify"}, BadURL, parseFeedbackTo), func(p *Provider) *string { return &p.FeedbackTo }, "Where the form for questions and feedback is sent. The default is a mail."),
+).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, p *Provider) {
+	distinct(d, map[string]Mark{}, "people", n.Get("people"))
+})
+
+func zone(example string) schema.Form[*time.Location] {
+	return schema.Parsed(schema.Shape{Words: "the name of a time zone (IANA)", Example: example, JSON: map[string]any{"type": "string"}, Sample: example}, BadTimezone, parseZone)
 }
 
-func (o *object) brand(b *Brand) {
-	n := o.get("brand")
-	if n == nil {
-		return
-	}
-	p, ok := o.d.object(n, "brand")
-	if !ok {
-		return
-	}
-	b.Mark = n.Mark
+func languageTag(example string) schema.Form[string] {
+	return schema.Parsed(schema.Shape{Words: "a language tag (BCP 47)", Example: example, JSON: map[string]any{"type": "string"}, Sample: example}, BadLocale, parseLocale)
+}
+
+func currencyCode(example string) schema.Form[string] {
+	return schema.Parsed(schema.Shape{Words: "a currency (ISO 4217)", Example: example, JSON: matching("^[A-Z]{3}$"), Sample: example}, BadCurrency, parseCurrency)
+}
+
+var brand = schema.New(
+	schema.Key("color", schema.Parsed(schema.Shape{Words: "a colour", Example: `"#0b5c5a"`, JSON: matching(`^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$`), Sample: `"#0b5c5a"`}, BadColor, parseColor), func(b *Brand) *string { return &b.Color }, "The colour of links and accents. It is made darker or lighter where text in it could not be read."),
+	schema.Key("logo", picture, func(b *Brand) *string { return &b.Logo }, "The picture at the top of each page."),
+).Marked(func(b *Brand) *Mark { return &b.Mark }).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, b *Brand) {
 	if color := n.Get("color"); color.IsBlank() && color != nil {
-		o.d.errorf(color.Mark, BadColor, "color is empty, since an unquoted # begins a comment; write it as \"#0b5c5a\"")
+		d.Errorf(color.Mark, BadColor, "color is empty, since an unquoted # begins a comment; write it as \"#0b5c5a\"")
 	}
-	value(p, "color", &b.Color, BadColor, parseColor)
-	p.picture("logo", &b.Logo)
-	p.end()
-}
+})
 
-// hours reads the week: {mon-thu: [09:00-12:30, 13:00-17:30]}.
-func (o *object) hours(week *[7][]calendar.Span) {
-	n := o.get("hours")
-	if n == nil {
-		return
-	}
-	d := o.d
-	if n.Kind != front.Map {
-		d.errorf(n.Mark, WrongType, "hours must be a map of days, not %s; write it as {mon-thu: [09:00-17:00]}", n.Kind)
-		return
-	}
-	var taken [7]bool
-	for i, k := range n.Keys {
-		days, err := calendar.ParseDays(k.Name)
-		if err != nil {
-			d.errorf(k.Mark, BadTime, "%s", err)
-			continue
+// week is the opening hours by day: {mon-thu: [09:00-12:30, 13:00-17:30]}.
+var week = schema.Form[[7][]calendar.Span]{
+	Shape: schema.Shape{Words: "a map of days to opening hours", Example: "mon-thu: [09:00-12:30, 13:00-17:30]", Sample: "{mon-fri: [09:00-17:00]}",
+		JSON: map[string]any{"type": "object", "additionalProperties": map[string]any{"type": []any{"array", "null"}, "items": matching(`^[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}$`)}}},
+	Read: func(d *schema.Decoder, n *front.Node, _ schema.Where, week *[7][]calendar.Span) bool {
+		if n.Kind != front.Map {
+			d.Errorf(n.Mark, schema.WrongType, "hours must be a map of days, not %s; write it as {mon-thu: [09:00-17:00]}", n.Kind)
+			return false
 		}
-		spans := d.spans(n.Kids[i], k.Name)
-		for _, day := range days {
-			if taken[day] {
-				d.errorf(k.Mark, front.DuplicateKey, "%s stands in hours twice; say each day once", strings.ToLower(day.String()))
-				break
+		var taken [7]bool
+		for i, k := range n.Keys {
+			days, err := calendar.ParseDays(k.Name)
+			if err != nil {
+				d.Errorf(k.Mark, BadTime, "%s", err)
+				continue
 			}
-			taken[day] = true
-			week[day] = spans
+			spans := readSpans(d, n.Kids[i], schema.At(k.Name))
+			for _, day := range days {
+				if taken[day] {
+					d.Errorf(k.Mark, front.DuplicateKey, "%s stands in hours twice; say each day once", strings.ToLower(day.String()))
+					break
+				}
+				taken[day] = true
+				week[day] = spans
+			}
 		}
-	}
+		return true
+	},
 }
 
-// spans reads the hours of a day, in order.
-func (d *decoder) spans(n *front.Node, day string) []calendar.Span {
-	if n.IsBlank() || !d.isList(n, day) {
+// readSpans reads the hours of a day, in order.
+func readSpans(d *schema.Decoder, n *front.Node, day schema.Where) []calendar.Span {
+	if n.IsBlank() || !d.IsList(n, day) {
 		return nil
 	}
 	var spans []calendar.Span
 	for _, kid := range n.Kids {
-		raw, ok := d.scalar(kid, "an element of "+day)
+		raw, ok := d.Scalar(kid, day.Element())
 		if !ok {
 			continue
 		}
 		span, err := calendar.ParseSpan(raw)
 		if err != nil {
-			d.errorf(kid.Mark, BadTime, "%s", err)
+			d.Errorf(kid.Mark, BadTime, "%s", err)
 			continue
 		}
 		for _, s := range spans {
 			if span.From < s.To && s.From < span.To {
-				d.errorf(kid.Mark, BadRange, "%s overlaps %s; write hours that follow each other", span, s)
+				d.Errorf(kid.Mark, schema.BadRange, "%s overlaps %s; write hours that follow each other", span, s)
 				ok = false
 				break
 			}
@@ -287,91 +287,79 @@ func (d *decoder) spans(n *front.Node, day string) []calendar.Span {
 	return spans
 }
 
-// holidays reads one code or a list of them.
-func (o *object) holidays(dst *[]string) {
-	n := o.get("holidays")
-	if n == nil {
-		return
-	}
-	codes := []*front.Node{n}
-	if n.Kind == front.List {
-		codes = n.Kids
-	}
-	for _, code := range codes {
-		raw, ok := o.d.scalar(code, "holidays")
-		if !ok || raw == "" {
-			continue
+// holidays is one code or a list of them.
+var holidays = schema.Form[[]string]{
+	Shape: schema.Shape{Words: "a country or region whose public holidays you keep, or a list of them", Example: "nl or de-by", Sample: "nl",
+		JSON: map[string]any{"anyOf": []any{map[string]any{"type": []any{"string", "boolean"}}, map[string]any{"type": "array", "items": map[string]any{"type": []any{"string", "boolean"}}}}}},
+	Read: func(d *schema.Decoder, n *front.Node, at schema.Where, codes *[]string) bool {
+		all := []*front.Node{n}
+		if n.Kind == front.List {
+			all = n.Kids
 		}
-		known := strings.ToLower(raw)
-		if !calendar.KnownHolidays(known) {
-			mend := diag.DidYouMean(known, calendar.HolidayCodes())
-			if mend == "" {
-				mend = "; write a country such as nl, or a region such as de-by"
+		for _, code := range all {
+			raw, ok := d.Scalar(code, at)
+			if !ok || raw == "" {
+				continue
 			}
-			o.d.errorf(code.Mark, BadChoice, "there is no calendar of holidays for %s%s", diag.Quote(raw), mend)
-			continue
+			known := strings.ToLower(raw)
+			if !calendar.KnownHolidays(known) {
+				mend := diag.DidYouMean(known, calendar.HolidayCodes())
+				if mend == "" {
+					mend = "; write a country such as nl, or a region such as de-by"
+				}
+				d.Errorf(code.Mark, schema.BadChoice, "there is no calendar of holidays for %s%s", diag.Quote(raw), mend)
+				continue
+			}
+			*codes = append(*codes, known)
 		}
-		*dst = append(*dst, known)
-	}
+		return true
+	},
 }
 
-func readClosure(d *decoder, n *front.Node, what string, c *calendar.Closure) bool {
-	o, ok := d.element(n, what)
-	if !ok {
-		return false
-	}
-	o.stretch(&c.From, &c.To)
-	o.line("note", &c.Note)
-	o.end("from")
+var closure = schema.New(
+	schema.Key("from", date, func(c *calendar.Closure) *calendar.Date { return &c.From }, "The first closed day.").Required(),
+	schema.Key("to", date, func(c *calendar.Closure) *calendar.Date { return &c.To }, "The last closed day; where it is missing, the first."),
+	schema.Key("note", line, func(c *calendar.Closure) *string { return &c.Note }, "Why, for the client to read."),
+).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, c *calendar.Closure) {
+	endsInOrder(d, n, &c.From, &c.To)
 	if c.To == 0 {
 		c.To = c.From
 	}
-	return c.From != 0
-}
+})
 
-func readChannel(d *decoder, n *front.Node, what string, c *Channel) bool {
-	o, ok := d.element(n, what)
-	if !ok {
-		return false
-	}
-	o.text("name", &c.Name)
-	o.text("for", &c.For)
-	o.duration("answer_within", &c.AnswerWithin)
-	o.line("address", &c.Address)
-	o.end("name")
-	return true
-}
+var channel = schema.New(
+	schema.Key("name", text, func(c *Channel) *Text { return &c.Name }, "What the channel is called.").Required(),
+	schema.Key("for", text, func(c *Channel) *Text { return &c.For }, "What to use it for."),
+	schema.Key("answer_within", duration, func(c *Channel) *calendar.Duration { return &c.AnswerWithin }, "How soon it is answered."),
+	schema.Key("address", line, func(c *Channel) *string { return &c.Address }, "A mail address, a number, or a link."),
+)
 
-// readPerson reads one of the provider's people or of the client's contacts.
-func readPerson(d *decoder, n *front.Node, what string, p *Person) bool {
-	o, ok := d.element(n, what)
-	if !ok {
-		return false
-	}
-	p.Mark = n.Mark
-	o.id("id", &p.ID)
-	o.line("name", &p.Name)
-	o.text("role", &p.Role)
-	value(o, "email", &p.Email, BadEmail, parseEmail)
-	o.line("phone", &p.Phone)
-	o.picture("photo", &p.Photo)
-	o.text("hours", &p.Hours)
-	o.text("about", &p.About)
-	o.texts("decides", &p.Decides)
-	o.end("id", "name")
-	return true
-}
+// someone is one of the provider's people or of the client's contacts.
+var someone = schema.New(
+	schema.Key("id", id, func(p *Person) *string { return &p.ID }, "The name by which other fields mean this person. It is unique among people and contacts.").Required(),
+	schema.Key("name", line, func(p *Person) *string { return &p.Name }, "The person's name, as it is shown.").Required(),
+	schema.Key("role", text, func(p *Person) *Text { return &p.Role }, "What to call the person for."),
+	schema.Key("email", email, func(p *Person) *string { return &p.Email }, "Where the person reads mail."),
+	schema.Key("phone", line, func(p *Person) *string { return &p.Phone }, "Where the person answers."),
+	schema.Key("photo", picture, func(p *Person) *string { return &p.Photo }, "The person's face."),
+	schema.Key("hours", text, func(p *Person) *Text { return &p.Hours }, "When the person is there, where it differs from everybody's hours."),
+	schema.Key("about", text, func(p *Person) *Text { return &p.About }, "A line that makes the person one."),
+	schema.Key("decides", schema.List(text), func(p *Person) *[]Text { return &p.Decides }, "What the person may decide alone."),
+).Marked(func(p *Person) *Mark { return &p.Mark })
 
-func readProcess(d *decoder, n *front.Node, what string, p *Process) bool {
-	o, ok := d.element(n, what)
-	if !ok {
-		return false
-	}
-	o.text("name", &p.Name)
-	o.text("how", &p.How)
-	o.end("name")
-	return true
-}
+var process = schema.New(
+	schema.Key("name", text, func(p *Process) *Text { return &p.Name }, "What the process is called.").Required(),
+	schema.Key("how", text, func(p *Process) *Text { return &p.How }, "How it goes."),
+)
+
+var service = schema.New(
+	schema.Key("name", line, func(s *Service) *string { return &s.Name }, "What the service is called. The default is the file's name."),
+	schema.Key("does", items, func(s *Service) *[]Item { return &s.Does }, "What it does."),
+	schema.Key("does_not", items, func(s *Service) *[]Item { return &s.DoesNot }, "What it does not do, shown just as clearly."),
+	schema.Key("best_case", text, func(s *Service) *Text { return &s.BestCase }, "How well it can turn out."),
+	schema.Key("worst_case", text, func(s *Service) *Text { return &s.WorstCase }, "How badly it can turn out."),
+	schema.Key("suits", text, func(s *Service) *Text { return &s.Suits }, "For whom it is right."),
+)
 
 // services reads services/*.md into p, which is nil where only their problems
 // are of interest.
@@ -390,27 +378,13 @@ func (r *reader) services(p *Provider) {
 		if d == nil {
 			continue
 		}
-		d.service(&s)
+		decodeFile(d, &s.File, "a service", service, &s)
+		if s.Name == "" {
+			s.Name = s.ID
+		}
 		if p != nil {
 			p.Services = append(p.Services, s)
 		}
-	}
-}
-
-func (d *decoder) service(s *Service) {
-	o, ok := d.top(&s.File, "a service")
-	if !ok {
-		return
-	}
-	o.line("name", &s.Name)
-	o.items("does", &s.Does)
-	o.items("does_not", &s.DoesNot)
-	o.text("best_case", &s.BestCase)
-	o.text("worst_case", &s.WorstCase)
-	o.text("suits", &s.Suits)
-	o.end()
-	if s.Name == "" {
-		s.Name = s.ID
 	}
 }
 

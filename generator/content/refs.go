@@ -6,37 +6,13 @@ import (
 
 	"rapport/generator/diag"
 	"rapport/generator/front"
+	"rapport/generator/schema"
 )
-
-// A target is a kind of thing that is named by its id.
-type target uint8
-
-const (
-	toPerson target = iota
-	toGoal
-	toService
-	toTurnaround
-	toPrice
-	toKPI
-	toNeed // a milestone or an input
-	toPart // a milestone, an input or a KPI
-)
-
-func (t target) String() string {
-	return [...]string{"person", "goal", "service", "turnaround", "pricing item", "KPI", "milestone or input", "milestone, input or KPI"}[t]
-}
-
-// A pending reference waits until everything that it could name has been read.
-type pending struct {
-	file string
-	Ref
-	to target
-}
 
 // A scope is what references can name, by kind. A kind that is not in it is not
 // known, because the file that defines it could not be read: references to it
 // are let be, so that one mistake does not make a hundred.
-type scope map[target][]string
+type scope map[schema.Target][]string
 
 // with returns the scope extended by more.
 func (s scope) with(more scope) scope {
@@ -51,18 +27,17 @@ func (s scope) with(more scope) scope {
 
 // resolve reports the references that name nothing. Drafts holds the ids of
 // services that are hidden.
-func resolve(refs []pending, s scope, drafts []string, problems *diag.List) {
+func resolve(refs []schema.Reference, s scope, drafts []string, problems *diag.List) {
 	for _, r := range refs {
-		names, ok := s[r.to]
+		names, ok := s[r.To]
 		if !ok || slices.Contains(names, r.ID) {
 			continue
 		}
-		at := diag.Position{File: r.file, Line: r.Line, Col: r.Col}
-		if r.to == toService && slices.Contains(drafts, r.ID) {
-			problems.Addf(at, UnknownID, "service %s is a draft; finish it, or build with --drafts", diag.Quote(r.ID))
+		if r.To == toService && slices.Contains(drafts, r.ID) {
+			problems.Addf(r.At, UnknownID, "service %s is a draft; finish it, or build with --drafts", diag.Quote(r.ID))
 			continue
 		}
-		problems.Addf(at, UnknownID, "there is no %s %s%s", r.to, diag.Quote(r.ID), among(r.ID, names))
+		problems.Addf(r.At, UnknownID, "there is no %s %s%s", r.To, diag.Quote(r.ID), among(r.ID, names))
 	}
 }
 
@@ -84,7 +59,7 @@ func among(name string, names []string) string {
 // distinct reports the ids in lists of maps that were seen before, be it in
 // other case. Seen holds where each id, in lower case, stands; a zero mark is in
 // another file.
-func (d *decoder) distinct(seen map[string]Mark, where string, lists ...*front.Node) {
+func distinct(d *schema.Decoder, seen map[string]Mark, where string, lists ...*front.Node) {
 	for _, list := range lists {
 		if list == nil || list.Kind != front.List {
 			continue
@@ -101,9 +76,9 @@ func (d *decoder) distinct(seen map[string]Mark, where string, lists ...*front.N
 			case !double:
 				seen[folded] = id.Mark
 			case first == Mark{}:
-				d.errorf(id.Mark, DuplicateID, "id %s is one of the provider's people; ids are unique across %s, so choose another", diag.Quote(name), where)
+				d.Errorf(id.Mark, DuplicateID, "id %s is one of the provider's people; ids are unique across %s, so choose another", diag.Quote(name), where)
 			default:
-				d.errorf(id.Mark, DuplicateID, "id %s stands on line %d already; ids are unique across %s, so choose another", diag.Quote(name), first.Line, where)
+				d.Errorf(id.Mark, DuplicateID, "id %s stands on line %d already; ids are unique across %s, so choose another", diag.Quote(name), first.Line, where)
 			}
 		}
 	}
@@ -111,7 +86,7 @@ func (d *decoder) distinct(seen map[string]Mark, where string, lists ...*front.N
 
 // cycles reports milestones that need each other in a circle, each circle once,
 // at the need with which its path leaves its first milestone.
-func (d *decoder) cycles(plan []Milestone) {
+func cycles(d *schema.Decoder, plan []Milestone) {
 	index := make(map[string]int, len(plan))
 	for i := range plan {
 		index[plan[i].ID] = i
@@ -139,7 +114,7 @@ func (d *decoder) cycles(plan []Milestone) {
 		}
 		for _, need := range plan[start].Needs {
 			if need.ID == next {
-				d.errorf(need.Mark, NeedsCycle, "milestones need each other: %s; remove one of these needs", strings.Join(names, " → "))
+				d.Errorf(need.Mark, NeedsCycle, "milestones need each other: %s; remove one of these needs", strings.Join(names, " → "))
 				break
 			}
 		}

@@ -7,6 +7,7 @@ import (
 
 	"rapport/generator/calendar"
 	"rapport/generator/front"
+	"rapport/generator/schema"
 )
 
 // reports reads the reports of an engagement.
@@ -21,7 +22,7 @@ func (r *clientReader) reports(e *Engagement) {
 			continue
 		}
 		r.oneURL(seen, file, report.ID)
-		if d != nil && d.report(report) {
+		if d != nil && decodeFile(d, &report.File, "a report", reportMap, report) {
 			slices.SortStableFunc(report.KPIs, func(a, b Pinned) int { return e.kpiIndex(a.KPI) - e.kpiIndex(b.KPI) })
 			e.Reports = append(e.Reports, report)
 		}
@@ -33,74 +34,62 @@ func (e *Engagement) kpiIndex(id string) int {
 	return slices.IndexFunc(e.KPIs, func(k KPI) bool { return k.ID == id })
 }
 
-// report reads a report.
-func (d *decoder) report(r *Report) bool {
-	o, ok := d.top(&r.File, "a report")
-	if !ok {
-		return false
-	}
-	o.text("title", &r.Title)
-	o.period("period", &r.Period)
-	if o.n.Get("period").IsBlank() {
-		if named, err := calendar.ParsePeriod(r.ID); err == nil {
-			r.Period = named
-		} else {
-			d.errorf(o.n.Mark, MissingField, "the report has no period, and its file's name is none; write period:, or call the file 2026-09.md")
-		}
-	}
-	o.date("date", &r.Date)
-	o.ref("by", &r.By, toPerson)
-	o.text("summary", &r.Summary)
-	o.pinned(&r.KPIs)
-	list(o, "insights", &r.Insights, readInsight)
-	o.items("done", &r.Done)
-	o.items("next", &r.Next)
-	o.items("asks", &r.Asks)
-	if n := o.get("reviewed"); n != nil {
-		if p, ok := d.object(n, "reviewed"); ok {
-			p.ref("by", &r.Reviewed.By, toPerson)
-			p.date("on", &r.Reviewed.On)
-			p.end("on")
-		}
-	}
-	o.end("title", "date")
-	return true
-}
-
-// pinned reads the figures that a report gives itself: {orders: 362}.
-func (o *object) pinned(dst *[]Pinned) {
-	n := o.get("kpis")
-	if n == nil {
+var reportMap = schema.New(
+	schema.Key("title", text, func(r *Report) *Text { return &r.Title }, "The report's title.").Required(),
+	schema.Key("period", period, func(r *Report) *calendar.Period { return &r.Period }, "What it reports on. The default is the file's name.").Due(),
+	schema.Key("date", date, func(r *Report) *calendar.Date { return &r.Date }, "The day on which it was published.").Required().Begins(),
+	schema.Key("by", person, func(r *Report) *Ref { return &r.By }, "Who wrote it."),
+	schema.Key("summary", text, func(r *Report) *Text { return &r.Summary }, "The report in a line."),
+	schema.Key("kpis", pinned, func(r *Report) *[]Pinned { return &r.KPIs }, "Figures that the report gives itself, where a KPI has no series or the report pins one."),
+	schema.Key("insights", schema.List(schema.MapOf(insight)), func(r *Report) *[]Insight { return &r.Insights }, "What the figures mean."),
+	schema.Key("done", items, func(r *Report) *[]Item { return &r.Done }, "What was done."),
+	schema.Key("next", items, func(r *Report) *[]Item { return &r.Next }, "What comes next."),
+	schema.Key("asks", items, func(r *Report) *[]Item { return &r.Asks }, "What you need from the client."),
+	schema.Key("reviewed", schema.MapOf(review), func(r *Report) *Review { return &r.Reviewed }, "The client's word that it read the report."),
+).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, r *Report) {
+	if !n.Get("period").IsBlank() {
 		return
 	}
-	d := o.d
-	if n.Kind != front.Map {
-		d.errorf(n.Mark, WrongType, "kpis must be a map of figures, not %s; write it as {orders: 362}", n.Kind)
+	named, err := calendar.ParsePeriod(r.ID)
+	if err != nil {
+		d.Errorf(n.Mark, schema.MissingField, "the report has no period, and its file's name is none; write period:, or call the file 2026-09.md")
 		return
 	}
-	for i, k := range n.Keys {
-		d.refer(k.Name, k.Mark, toKPI)
-		raw, ok := d.scalar(n.Kids[i], "a figure of kpis")
-		if !ok {
-			continue
+	r.Period = named
+})
+
+// pinned are the figures that a report gives itself: {orders: 362}.
+var pinned = schema.Form[[]Pinned]{
+	Shape: schema.Shape{Words: "a map of the ids of KPIs to figures", Example: "{orders: 362}", JSON: map[string]any{"type": "object", "additionalProperties": anyNumber}},
+	Read: func(d *schema.Decoder, n *front.Node, _ schema.Where, v *[]Pinned) bool {
+		if n.Kind != front.Map {
+			d.Errorf(n.Mark, schema.WrongType, "kpis must be a map of figures, not %s; write it as {orders: 362}", n.Kind)
+			return false
 		}
-		v, err := parseNumber(raw)
-		if err != nil {
-			d.errorf(n.Kids[i].Mark, BadNumber, "%s", err)
-			continue
+		for i, k := range n.Keys {
+			d.Refer(k.Name, k.Mark, toKPI)
+			raw, ok := d.Scalar(n.Kids[i], schema.At("a figure of kpis"))
+			if !ok {
+				continue
+			}
+			figure, err := parseNumber(raw)
+			if err != nil {
+				d.Errorf(n.Kids[i].Mark, schema.BadNumber, "%s", err)
+				continue
+			}
+			*v = append(*v, Pinned{k.Name, figure, n.Kids[i].Mark})
 		}
-		*dst = append(*dst, Pinned{k.Name, v, n.Kids[i].Mark})
-	}
+		return true
+	},
 }
 
-func readInsight(d *decoder, n *front.Node, what string, v *Insight) bool {
-	o, ok := d.element(n, what)
-	if !ok {
-		return false
-	}
-	o.text("what", &v.What)
-	o.text("so", &v.So)
-	o.text("next", &v.Next)
-	o.end("what")
-	return true
-}
+var insight = schema.New(
+	schema.Key("what", text, func(v *Insight) *Text { return &v.What }, "What the figures show.").Required(),
+	schema.Key("so", text, func(v *Insight) *Text { return &v.So }, "What that means for the client."),
+	schema.Key("next", text, func(v *Insight) *Text { return &v.Next }, "What follows."),
+)
+
+var review = schema.New(
+	schema.Key("by", person, func(v *Review) *Ref { return &v.By }, "Who read it."),
+	schema.Key("on", date, func(v *Review) *calendar.Date { return &v.On }, "When.").Required().Comes("by"),
+)

@@ -7,17 +7,12 @@ var rules diag.Rules
 // Rules returns what can be wrong with the form of content.
 func Rules() []diag.Rule { return rules.All() }
 
-// What the form of a file can break: the file as a whole, its syntax, its keys and columns, its values, ids and what refers to them, and its place.
+// What the form of a file can break: the file as a whole, its columns, its values, ids and what refers to them, and its place.
 var (
 	TooLarge        = rules.New("too-large", diag.Error, "a file is too large to be read", "Split it, or put it under files/.")
 	BadCSV          = rules.New("bad-csv", diag.Error, "a table is not CSV", "Write a header row, and as many values in each row.")
-	UnknownKey      = rules.New("unknown-key", diag.Error, "a key is not known here", "Mend its spelling, or put what is your own under extra.")
-	MissingField    = rules.New("missing-field", diag.Error, "something required is missing or empty", "Add it, or fill it in.")
 	UnknownColumn   = rules.New("unknown-column", diag.Error, "a column is not known here", "Mend its name, or remove the column.")
 	MissingColumn   = rules.New("missing-column", diag.Error, "a table lacks a column", "Add the column to the header, and its values to each row.")
-	WrongType       = rules.New("wrong-type", diag.Error, "a value has the wrong form", "Write it in the form that the message names: a single value, a list, or a map.")
-	BadChoice       = rules.New("bad-choice", diag.Error, "a word is none of those that may stand here", "Write one of the words that the message lists.")
-	BadRange        = rules.New("bad-range", diag.Error, "a value is out of its range", "Write a value within the bounds.")
 	BadDate         = rules.New("bad-date", diag.Error, "a date cannot be read", "Write it as 2026-10-02.")
 	BadTime         = rules.New("bad-time", diag.Error, "a time cannot be read", "Write it as 2026-10-02 16:00, or hours as 09:00-17:00.")
 	BadPeriod       = rules.New("bad-period", diag.Error, "a period cannot be read", "Write it as 2026-09, 2026-Q3, 2026-W40, 2026, or {from: …, to: …}.")
@@ -25,7 +20,6 @@ var (
 	BadDuration     = rules.New("bad-duration", diag.Error, "a duration cannot be read", "Write it as 30m, 4h or 2d.")
 	BadRhythm       = rules.New("bad-rhythm", diag.Error, "a recurrence cannot be read", "Write it as weekly on friday, monthly on 5, or as the message says.")
 	BadTimezone     = rules.New("bad-timezone", diag.Error, "a time zone is not known", "Write its IANA name, such as Europe/Amsterdam.")
-	BadNumber       = rules.New("bad-number", diag.Error, "a number cannot be read", "Write digits, with a point before decimals.")
 	BadMoney        = rules.New("bad-money", diag.Error, "an amount cannot be read", "Write it as 1200, 95.50 or \"1200.00 EUR\".")
 	BadCurrency     = rules.New("bad-currency", diag.Error, "a currency is not known", "Write its three letters, such as EUR.")
 	CurrencyMissing = rules.New("currency-missing", diag.Error, "an amount has no currency", "Write it behind the amount, or give the client or the provider a currency.")

@@ -1,15 +1,16 @@
 // Package reference is the manual of names: every field of every kind of file,
-// every fact, and every rule that a problem can name. From its tables
-// `rapport explain` explains and `rapport schema` draws JSON Schemas. That they
-// have all that the program knows, and nothing else, is held by tests against
-// the decoders and the sources.
+// every fact, and every rule that a problem can name. `rapport explain` explains
+// them, and `rapport schema` draws JSON Schemas of the fields. Fields and rules
+// are told by the packages that declare them; only what facts mean is told here.
 package reference
 
 import (
 	"slices"
 	"strings"
 
+	"rapport/generator/content"
 	"rapport/generator/diag"
+	"rapport/generator/schema"
 )
 
 // A Topic is what a name means.
@@ -72,24 +73,46 @@ func Topics() []Topic {
 	for _, f := range Facts {
 		all = append(all, Topic{f.Name, "fact", f.Text})
 	}
-	for _, kind := range Kinds() {
+	for _, kind := range content.FileKinds() {
 		all = append(all, fieldTopics(kind.Name, kind.Fields)...)
 	}
 	return all
 }
 
-func fieldTopics(path string, fields []Field) []Topic {
+func fieldTopics(path string, fields []schema.Info) []Topic {
 	var all []Topic
 	for _, f := range fields {
-		full := path + "." + f.Name
+		full := path + "." + f.Key
 		need := ""
 		if f.Required {
 			need = ", required"
 		}
-		all = append(all, Topic{full, "field", f.Doc + "\n\nWritten as " + f.Type.words() + need + "."})
-		all = append(all, fieldTopics(full, f.Type.fields)...)
+		all = append(all, Topic{full, "field", f.Doc + "\n\nWritten as " + written(f.Shape) + need + "."})
+		all = append(all, fieldTopics(full, f.Fields)...)
 	}
 	return all
+}
+
+// written says how a value is written.
+func written(s schema.Shape) string {
+	what := s.Words
+	if s.Fields != nil {
+		var keys []string
+		for _, f := range s.Fields {
+			keys = append(keys, f.Key)
+		}
+		what = "a map of " + strings.Join(keys, ", ")
+		if s.Words != "" {
+			what = s.Words + ", or " + what
+		}
+	}
+	if s.List {
+		what = "a list, each element " + what
+	}
+	if s.Example != "" {
+		what += ", such as " + s.Example
+	}
+	return what
 }
 
 func sentence(s string) string {

@@ -1,0 +1,121 @@
+package schema
+
+import (
+	"strings"
+	"time"
+	"unicode"
+
+	"rapport/generator/diag"
+	"rapport/generator/front"
+	"rapport/generator/source"
+)
+
+// A Decoder reads one file, and knows what a value's meaning depends on beside
+// its node.
+type Decoder struct {
+	File       string         // in the workspace
+	Dir        string         // folder of the file in Tree; "" or "webshop/"
+	Tree       *source.Tree   // for the files that others name
+	Zone       *time.Location // in which times without an offset are
+	Currency   string         // of money without one; "" if none
+	Problems   *diag.List
+	References *[]Reference
+}
+
+// A Reference is an id that names something, which may be read later.
+type Reference struct {
+	ID string
+	At diag.Position
+	To Target // what it should be
+}
+
+// Errorf reports a problem at a mark in the file.
+func (d *Decoder) Errorf(m front.Mark, rule *diag.Rule, format string, args ...any) {
+	d.Problems.Addf(m.In(d.File), rule, format, args...)
+}
+
+// Refer takes note of a reference.
+func (d *Decoder) Refer(id string, m front.Mark, to Target) {
+	*d.References = append(*d.References, Reference{id, m.In(d.File), to})
+}
+
+// Where is what messages call the node at hand: by its key, or as an element of
+// the list under a key.
+type Where struct {
+	key     string
+	element bool
+	row     bool
+}
+
+// At is what stands under a key, or a file by its name.
+func At(key string) Where { return Where{key: key} }
+
+// Row is a row of a table, of which the cells are as those of a map.
+func Row() Where { return Where{key: "row", row: true} }
+
+// Element is an element of the list at w.
+func (w Where) Element() Where { return Where{key: w.key, element: true} }
+
+// Key is the key, of an element that of its list.
+func (w Where) Key() string { return w.key }
+
+func (w Where) String() string {
+	if w.element {
+		return "an element of " + w.key
+	}
+	return w.key
+}
+
+func (d *Decoder) isMap(n *front.Node, at Where) bool {
+	if n.Kind != front.Map {
+		d.Errorf(n.Mark, WrongType, "%s must be a map of keys, not %s; write it as {key: value, …}", at, n.Kind)
+		return false
+	}
+	return true
+}
+
+// IsList reports whether n is a list, with a problem where it is none.
+func (d *Decoder) IsList(n *front.Node, at Where) bool {
+	switch n.Kind {
+	case front.List:
+		return true
+	case front.Scalar:
+		d.Errorf(n.Mark, WrongType, "%s must be a list; write it as a list: %s: [..]", at, at)
+	default:
+		d.Errorf(n.Mark, WrongType, "%s must be a list, not %s; begin each element with a hyphen", at, n.Kind)
+	}
+	return false
+}
+
+// Scalar returns the text of a single value, trimmed, and false, with a problem,
+// for a list or a map.
+func (d *Decoder) Scalar(n *front.Node, at Where) (string, bool) {
+	if n.Kind != front.Scalar {
+		mend := "write one value"
+		if n.Kind == front.Map {
+			mend = "put the line in quotes if it holds a colon"
+		}
+		d.Errorf(n.Mark, WrongType, "%s must be a single value, not %s; %s", at, n.Kind, mend)
+		return "", false
+	}
+	return strings.TrimSpace(n.Raw), true
+}
+
+// Line returns a text of one line, and false, with a problem, for anything else.
+func (d *Decoder) Line(n *front.Node, at Where) (string, bool) {
+	raw, ok := d.Scalar(n, at)
+	if !ok {
+		return "", false
+	}
+	for _, r := range raw {
+		switch {
+		case r == '\n' || r == '\r' || r == '\u2028' || r == '\u2029':
+			d.Errorf(n.Mark, WrongType, "%s must be one line; join the lines, or move the text to the body", at)
+			return "", false
+		case unicode.IsControl(r) && r != '\t':
+			d.Errorf(n.Mark, WrongType, "%s holds a control character (%U); remove it", at, r)
+			return "", false
+		}
+	}
+	return raw, true
+}

@@ -1,0 +1,188 @@
+// Package schema declares what a map of front matter holds: each key once, for
+// all who ask.
+//
+// A Form is a way to write a value: how it is read from a node, and what can be
+// said of it. A Key is a key of an authored type T: its form, where in T its
+// value goes, and what it means. A Map is the keys of T.
+//
+//	var decision = schema.New(
+//		schema.Key("options", items, func(v *Decision) *[]Item { return &v.Options }, "Between what."),
+//		schema.Key("decided", day, func(v *Decision) *calendar.Date { return &v.Decided }, "The day on which it was taken.").
+//			Comes("outcome"),
+//		schema.Key("outcome", text, func(v *Decision) *Text { return &v.Outcome }, "What was decided."),
+//	)
+//
+// From a Map follow, without more being written:
+//
+//   - Decode, which reads a node strictly: what is unknown, missing or of a wrong
+//     form becomes a problem at its place, with the mend (map.go, decode.go);
+//   - AsOf, which is T as it stood at an instant, without the days that had not
+//     come and what they bring (asof.go);
+//   - Visit, which walks the values, with the days and times at which they turn:
+//     for whoever looks at all texts, or for what may change next (asof.go);
+//   - Infos, for those who read no file: manuals, JSON Schema, completion, new
+//     files, samples for tests.
+//
+// What holds between the keys of a map stays a function, added by Check. Neither
+// reflection nor tags are used: a key without an accessor does not compile.
+package schema
+
+import (
+	"rapport/generator/front"
+)
+
+// A Target is a kind of thing to which others refer by its id: "person".
+type Target string
+
+// A Shape is what can be said of a value without reading one.
+type Shape struct {
+	Words   string         // what it is called: "a day"; "" for a map alone
+	Example string         // how one is written: "2026-10-02"
+	JSON    map[string]any // the JSON Schema of one value; nil for a map alone
+	List    bool           // a list of such values
+	Fields  []Info         // the keys of a map, be it one that may stand instead of JSON
+	Either  []string       // of Fields two, of which one is required
+	Refers  Target         // to what the value refers; "" for nothing
+	Sample  string         // a value of this form, in YAML; "" where any word is one, or Fields tell
+}
+
+// Info is what can be said of a key.
+type Info struct {
+	Shape
+	Key      string
+	Doc      string // what it means, in sentences
+	Required bool
+	Start    *Start   // what a new file has; nil where it leaves the key out
+	Begins   bool     // before its day, that of which it is a key is not there at all
+	Comes    bool     // before its day, neither the day nor what it brings is there
+	Brings   []string // the keys that come with it
+	Due      bool     // a planned day: it matters that it comes, and that it passes
+	News     bool     // on its day something came of that of which it is a key
+}
+
+// A Start is what a new file has behind a key.
+type Start struct {
+	Value string // YAML, with names in double braces for what depends on the workspace
+	Hint  string // the comment behind it
+}
+
+// A Form is a way to write a value of type V.
+type Form[V any] struct {
+	Shape
+	// Read reads a node that is not null into v. It returns false where there is
+	// nothing to keep, be it that nothing was written or, with a problem, the wrong thing.
+	Read func(d *Decoder, n *front.Node, at Where, v *V) bool
+	// When returns the point in time that v names; nil for a form that names none.
+	When func(v *V) When
+	// AsOf returns v as it stood: v itself where nothing differs, nil where it was not
+	// there; nil for a form that holds no days.
+	AsOf func(v *V, came Came) *V
+	// Visit visits the values in v; nil for a form that is one value.
+	Visit func(i *Info, v *V, visit func(Value))
+}
+
+// A Field is a key of T.
+type Field[T any] struct {
+	info   *Info
+	read   func(d *Decoder, m, n *front.Node, t *T)
+	clear  func(t *T)
+	preset func(t *T) // sets the value that holds where none is written; nil for the zero value
+	before func(t *T) // sets the value that holds before the day that brings it; nil for the same
+	when   func(t *T) When
+	asOf   func(t *T, came Came) (edit func(t *T)) // nil for a form that holds no days
+	visit  func(t *T, visit func(Value))
+}
+
+// Key declares a key of T: its form, where its value goes, and what it means.
+func Key[T, V any](key string, form Form[V], at func(t *T) *V, doc string) Field[T] {
+	info := &Info{Shape: form.Shape, Key: key, Doc: doc}
+	f := Field[T]{
+		info:  info,
+		read:  func(d *Decoder, _, n *front.Node, t *T) { form.Read(d, n, Where{key: key}, at(t)) },
+		clear: func(t *T) { *at(t) = *new(V) },
+		visit: func(t *T, visit func(Value)) { visit(Value{Info: info, Of: at(t)}) },
+	}
+	if form.When != nil {
+		f.when = func(t *T) When {
+			w := form.When(at(t))
+			w.Opens = info.Begins
+			return w
+		}
+		f.visit = func(t *T, visit func(Value)) { visit(Value{info, at(t), f.when(t)}) }
+	}
+	if form.Visit != nil {
+		f.visit = func(t *T, visit func(Value)) { form.Visit(info, at(t), visit) }
+	}
+	if form.AsOf != nil {
+		f.asOf = func(t *T, came Came) func(*T) {
+			v := at(t)
+			switch stood := form.AsOf(v, came); stood {
+			case v:
+				return nil
+			case nil:
+				return f.clear
+			default:
+				return func(t *T) { *at(t) = *stood }
+			}
+		}
+	}
+	return f
+}
+
+// Required says that a file without the key is not whole. A list must then have
+// an element.
+func (f Field[T]) Required() Field[T] {
+	f.info.Required = true
+	return f
+}
+
+// Default sets the value that holds where none is written, and where the day that
+// brings the key has not come.
+func (f Field[T]) Default(set func(t *T)) Field[T] {
+	f.preset = set
+	return f
+}
+
+// Before sets the value that holds while the day that brings the key has not come.
+func (f Field[T]) Before(set func(t *T)) Field[T] {
+	f.before = set
+	return f
+}
+
+// Start says what a new file has behind the key, and the comment behind that.
+func (f Field[T]) Start(value, hint string) Field[T] {
+	f.info.Start = &Start{value, hint}
+	return f
+}
+
+// Begins says that before the key's day that of which it is a key is not there.
+func (f Field[T]) Begins() Field[T] {
+	f.info.Begins = true
+	return f
+}
+
+// Comes says that before the key's day it is not there, nor what else it brings.
+func (f Field[T]) Comes(brings ...string) Field[T] {
+	f.info.Comes, f.info.Brings = true, brings
+	return f
+}
+
+// Due says that the key's day is planned: it stands, and matters when it has come
+// and when it has passed.
+func (f Field[T]) Due() Field[T] {
+	f.info.Due = true
+	return f
+}
+
+// News says that on the key's day something came of that of which it is a key.
+func (f Field[T]) News() Field[T] {
+	f.info.News = true
+	return f
+}
+
+// ReadWith replaces how the key is read, where that depends on other keys of its
+// map m, those before it having been read into t.
+func (f Field[T]) ReadWith(read func(d *Decoder, m, n *front.Node, t *T)) Field[T] {
+	f.read = read
+	return f
+}
