@@ -160,7 +160,7 @@ func (c *chapter) inputRow(page string, in *facts.Input) InputRow {
 	if in.Content.Every.IsZero() && len(in.Content.Reminded) > 0 {
 		var dates []string
 		for _, d := range in.Content.Reminded {
-			dates = append(dates, c.sayFrozen().Day(d))
+			dates = append(dates, c.say.Day(d))
 		}
 		row.Reminded = c.say.Say("needed_reminded", "dates", c.say.List(dates))
 	}
@@ -227,7 +227,7 @@ func (c *chapter) rhythmRows() []RhythmRow {
 			case facts.Kept:
 				kept++
 			default:
-				row.Missed = append(row.Missed, Fact{Label: c.sayFrozen().Day(o.Due), Value: escape(c.say.RhythmState(o.State))})
+				row.Missed = append(row.Missed, Fact{Label: c.say.Day(o.Due), Value: escape(c.say.RhythmState(o.State))})
 			}
 			all++
 		}

@@ -27,3 +27,14 @@ func TestEveryInputHasAPlaceOnThePageOfProgress(t *testing.T) {
 		t.Errorf("got the ids %q, want %q", got, want)
 	}
 }
+
+func TestDaysOfAnEngagementThatClosedHaveTheirYear(t *testing.T) {
+	day := calendar.NewDate(2025, 11, 11)
+	e := &content.Engagement{ID: "shop", Inputs: []content.Input{{ID: "logo", Reminded: []calendar.Date{day}}}}
+	f := &facts.Engagement{Content: e, Today: day + 3, Inputs: []facts.Input{{Content: &e.Inputs[0], Due: day - 4, Received: day, State: facts.ReceivedLate}}}
+	c := chapterOf(t, f)
+	c.say.Today = calendar.NewDate(2026, 10, 16) // of the reader
+	if got := c.inputRows(place.Progress.Of("shop").File)[0].Reminded; !strings.Contains(got, "2025") {
+		t.Errorf("got %q without the year", got)
+	}
+}

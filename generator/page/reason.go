@@ -2,7 +2,6 @@ package page
 
 import (
 	"rapport/generator/facts"
-	"rapport/generator/phrase"
 	"rapport/generator/place"
 )
 
@@ -14,19 +13,18 @@ func (c *chapter) milestoneState(m facts.MilestoneState) State {
 // moves says why a milestone is not where it was agreed to be.
 func (c *chapter) moves(page string, m *facts.Milestone) []Reason {
 	var all []Reason
-	say := c.sayFrozen()
 	for _, change := range m.Changes {
 		n := c.e.Entry(change.Entry)
-		all = append(all, Reason{Text: say.Change(n, change.Days), Href: place.Entry(c.id, n.ID).From(page), State: State{Tone: Plain}})
+		all = append(all, Reason{Text: c.say.Change(n, change.Days), Href: place.Entry(c.id, n.ID).From(page), State: State{Tone: Plain}})
 	}
 	if cause := m.MovedBy; cause != nil {
 		at := place.Input(c.id, c.e.Input(cause.ID), cause.Due)
-		all = append(all, Reason{Text: say.MovedBy(c.f, m), Href: at.From(page), State: State{Tone: Plain}})
+		all = append(all, Reason{Text: c.say.MovedBy(c.f, m), Href: at.From(page), State: State{Tone: Plain}})
 	}
 	if m.LateBy > 0 {
 		all = append(all, Reason{Text: c.say.Plural("milestone_late_why", m.LateBy), State: c.milestoneState(m.State)})
 	}
-	if slip := say.Slip(c.f, m); slip != "" {
+	if slip := c.say.Slip(c.f, m); slip != "" {
 		r := Reason{Text: slip, State: c.milestoneState(m.State)}
 		if m.Slip.Kind == facts.MilestoneCause {
 			r.Href = place.Milestone(c.id, m.Slip.ID).From(page)
@@ -34,11 +32,4 @@ func (c *chapter) moves(page string, m *facts.Milestone) []Reason {
 		all = append(all, r)
 	}
 	return all
-}
-
-// sayFrozen says days without the year that is the engagement's last one.
-func (c *chapter) sayFrozen() *phrase.Speaker {
-	say := *c.say
-	say.Today = c.f.Today
-	return &say
 }
