@@ -1,19 +1,21 @@
 package phrase
 
 import (
+	"cmp"
 	"slices"
 
 	"rapport/generator/content"
 	"rapport/generator/facts"
 )
 
-// Change says by how much an accepted change moved a milestone.
+// Change says by how much an accepted change moved a milestone. One that bears no day
+// of acceptance was accepted on that of its entry, as facts has it.
 func (s *Speaker) Change(change *content.Entry, days int) string {
 	key := "milestone_moved_change"
 	if days < 0 {
 		key, days = "milestone_sooner_change", -days
 	}
-	return s.Plural(key, days, "change", s.Plain(change.Title), "date", s.DayIn(change.Change.Accepted, s.Today))
+	return s.Plural(key, days, "change", s.Plain(change.Title), "date", s.Day(cmp.Or(change.Change.Accepted, change.Date)))
 }
 
 // MovedBy says which input of the client's moved a milestone, and through which

@@ -191,6 +191,7 @@ func TestWhyAMilestoneMoved(t *testing.T) {
 	days := func(n int) *int { return &n }
 	compare(t, []saying{
 		{"a change", s.Change(change, 3), "3 working days later, as agreed with the change “More” on Thu 15 October"},
+		{"a change accepted with its entry", s.Change(&content.Entry{Date: today - 3, Title: change.Title, Change: &content.Change{}}, 3), "3 working days later, as agreed with the change “More” on Tue 13 October"},
 		{"a change that makes it sooner", s.Change(change, -1), "1 working day sooner, as agreed with the change “More” on Thu 15 October"},
 		{"an input that has not come", s.MovedBy(f, moved), "moved 2 working days so far, because “Your logo” has not come yet; it was due on Mon 12 October"},
 		{"an input that came late, through another", s.MovedBy(f, came), "moved 2 working days, because “Your logo” came on Wed 14 October, 2 working days late This goes by way of “Test”."},
