@@ -7,26 +7,27 @@ import (
 	"runtime/metrics"
 	"testing"
 
+	"rapport/generator/press"
 	"rapport/generator/sample"
 )
 
 // workspace writes a sample of clients with 92 reports and 40 entries each, and
 // returns what builds it.
-func workspace(b *testing.B, clients int) Options {
+func workspace(b *testing.B, clients int) BuildOptions {
 	b.Helper()
 	dir := b.TempDir()
 	if err := sample.Write(dir, sample.Spec{Clients: clients, Reports: 92, Entries: 40, Seed: 1}); err != nil {
 		b.Fatal(err)
 	}
-	asOf, err := ParseAsOf(sample.AsOf)
+	asOf, err := press.ParseAsOf(sample.AsOf)
 	if err != nil {
 		b.Fatal(err)
 	}
-	return Options{Dir: dir, Content: "content", Out: "public", Theme: "default", AsOf: asOf}
+	return BuildOptions{Workspace: press.Workspace{Dir: dir, Content: "content", Theme: "default"}, Out: "public", AsOf: asOf}
 }
 
 // build builds and reports what a build of so many clients must not get wrong.
-func build(b *testing.B, o Options) *Result {
+func build(b *testing.B, o BuildOptions) *Result {
 	b.Helper()
 	result, err := Build(context.Background(), o)
 	if err != nil {
@@ -91,26 +92,4 @@ func BenchmarkBuildUnchanged(b *testing.B) {
 			b.ReportMetric(float64(pages)/b.Elapsed().Seconds(), "pages/s")
 		})
 	}
-}
-
-// BenchmarkRenderClient is a client's way from its files to the bytes of its
-// portal, without the writing.
-func BenchmarkRenderClient(b *testing.B) {
-	r, clients, err := open(workspace(b, 1))
-	if err != nil || len(clients) != 1 {
-		b.Fatal(len(clients), err)
-	}
-	defer r.close()
-	pages := 0
-	b.ReportAllocs()
-	for b.Loop() {
-		c := &client{id: clients[0].id, address: clients[0].address}
-		files, done, err := r.render(c)
-		if err != nil || files == nil {
-			b.Fatal(c.problems.Sorted(), err)
-		}
-		done()
-		pages += c.pages
-	}
-	b.ReportMetric(float64(pages)/b.Elapsed().Seconds(), "pages/s")
 }

@@ -1,35 +1,34 @@
 // Package generator turns a workspace into portals. Build is the story; the
 // packages under this one are its chapters.
+//
+// Check, Facts, WithPortal and SealedPortals tell parts of it. Each opens the
+// workspace, works on the clients side by side, and collects what is wrong. Their
+// result is what was done, also beside an error; nil where nothing was. Their error
+// is the machine's, or a diag.UsageError; what is wrong with the content is in the
+// result.
 package generator
 
 import (
 	"context"
 	"errors"
-	"slices"
-	"time"
+	"fmt"
+	"path/filepath"
+	"strings"
 
-	"rapport/generator/calendar"
-	"rapport/generator/content"
 	"rapport/generator/diag"
-	"rapport/generator/facts"
-	"rapport/generator/locale"
 	"rapport/generator/output"
-	"rapport/generator/phrase"
+	"rapport/generator/press"
+	"rapport/generator/seal"
 )
 
-// Options say what to build from what.
-type Options struct {
-	Dir     string   // the workspace
-	Content string   // the content's folder in it
-	Out     string   // the output folder; relative to the workspace unless absolute
-	Theme   string   // a name in themes/, or a folder
-	Clients []string // only these; empty for all
-	AsOf    AsOf
-	Rules   []string // of Check, only these; empty for all
-	BaseURL string   // where the output will be published; "" if unknown
-	Drafts  bool
-	Jobs    int  // clients at once; 0 for one a processor
-	Force   bool // take over a foreign output folder
+// BuildOptions say what to build from what.
+type BuildOptions struct {
+	press.Workspace
+	AsOf    press.AsOf
+	BaseURL string // where the output will be published; "" if unknown
+	Out     string // the output folder; relative to the workspace unless absolute
+	Force   bool   // take over a foreign output folder
+	Jobs    int    // clients at once; 0 for one a processor
 
 	Waiting  func()                               // called when another build has the output folder; may be nil
 	Progress func(client string, done, total int) // called after each client, by one goroutine at a time; may be nil
@@ -39,135 +38,165 @@ type Options struct {
 // output folder. Clients are built side by side and forgotten as soon as they
 // are written, so that memory does not grow with their number. A client with
 // an error in its content keeps the portal that it had.
-//
-// The result is what was done, also beside an error; nil where nothing was. The
-// error is the machine's, or a UsageError; what is wrong with the content is in
-// the result.
-func Build(ctx context.Context, o Options) (*Result, error) {
-	r, clients, err := open(o)
+func Build(ctx context.Context, o BuildOptions) (*Result, error) {
+	r, err := open(o.Workspace, o.AsOf, o.BaseURL)
 	if err != nil || r.failed() {
 		return r.result(), err
 	}
 	defer r.close()
-	folder, err := output.Open(ctx, r.inFolder(o.Out), output.Options{Force: o.Force, Waiting: o.Waiting, Apart: r.inputs()})
+	folder, err := output.Open(ctx, o.In(o.Out), output.Options{Force: o.Force, Waiting: o.Waiting, Apart: []string{o.In(o.Content), o.In("themes")}})
 	if err != nil {
-		var machine *output.MachineError
-		if !errors.As(err, &machine) && ctx.Err() == nil {
-			err = UsageError{err.Error()}
-		}
 		return r.result(), err
 	}
 	defer folder.Close()
-	err = r.each(ctx, clients, func(c *client) error {
-		portal, done, err := r.render(c)
+	err = r.each(ctx, o.Jobs, o.Progress, func(c *client) error {
+		authored, err := r.read(c)
 		if err != nil {
 			return err
 		}
-		defer done()
-		if portal == nil {
-			return nil
+		defer authored.Close()
+		portal, files, err := r.print(c, authored)
+		if err != nil || portal == nil {
+			return err
 		}
-		if c.sealed || c.door != nil {
-			sealed, done, err := r.seal(c, portal)
+		if c.Sealed || portal.Seal != nil {
+			sealed, done, err := sealFiles(o, portal.Seal, files)
 			if err != nil {
 				return err
 			}
 			defer done()
-			portal = sealed
+			files = sealed
 		}
-		stats, err := folder.Publish(c.address, portal)
+		stats, err := folder.Publish(c.Folder, files)
 		r.wrote(stats)
 		return err
 	})
 	if err == nil && len(o.Clients) == 0 {
-		err = r.publishRoot(folder, clients)
+		err = r.publishRoot(folder)
 	}
 	return r.result(), err
 }
 
-// A Desk is what the facts of all clients together tell the provider.
-type Desk struct {
-	Provider *content.Provider
-	Clients  []*facts.Client // by id; one that has errors is missing
-	AsOf     time.Time       // in the provider's zone
-
-	Say *phrase.Speaker // to the provider, in English
-	// Speak returns a speaker to the readers of a language, with the theme's texts.
-	Speak func(tag string) (*phrase.Speaker, error)
-}
-
-// Facts derives the facts of every client, and renders and writes nothing. The
-// desk is nil where the provider has errors; what is wrong with the content is in
-// the result, with the instant until which the facts hold.
-func Facts(ctx context.Context, o Options) (*Desk, *Result, error) {
-	r, clients, err := open(o)
-	if err != nil || r.failed() {
-		return nil, r.result(), err
-	}
-	defer r.close()
-	speak := func(tag string) (*phrase.Speaker, error) {
-		texts, err := locale.LoadTexts(r.theme.layers, tag, &diag.List{})
-		return phrase.New(texts, calendar.DateOf(r.asOf), r.provider.Zone, r.markdown.Plain), err
-	}
-	english, err := speak("en-GB")
+// read reads a client's folder.
+func (r *run) read(c *client) (*press.Client, error) {
+	authored, err := r.press.Read(c.Address)
 	if err != nil {
-		return nil, r.result(), err
+		return nil, fmt.Errorf("read: %w", err)
 	}
-	desk := &Desk{Provider: r.provider, AsOf: r.asOf, Say: english, Speak: speak}
-	derived := make([]*facts.Client, len(clients))
-	err = r.each(ctx, clients, func(c *client) error {
-		authored, done, err := r.parse(c)
-		if err != nil {
-			return err
-		}
-		defer done()
-		if authored != nil && !c.failed() {
-			at := slices.Index(clients, c)
-			derived[at] = facts.Derive(authored, r.provider.Calendar, r.asOf)
-			c.trueUntil = derived[at].TrueUntil
-		}
-		return nil
-	})
-	desk.Clients = slices.DeleteFunc(derived, func(f *facts.Client) bool { return f == nil })
-	return desk, r.result(), err
+	r.found(c, authored.Problems())
+	c.hidden = authored.IsDraft()
+	return authored, nil
 }
 
-// A Result is what became of a run.
-type Result struct {
-	Portals   int      // rendered without an error
-	Pages     int      // of those portals
-	Failed    []string // ids of the clients that have errors
-	Stats     output.Stats
-	TrueUntil time.Time // the first instant at which a portal changes by itself; zero if none will
-	Problems  []diag.Problem
-
-	sources map[string][]byte // by path
+// print makes the portal of a client and all its files. There is none where the
+// client has errors or is a draft.
+func (r *run) print(c *client, authored *press.Client) (*press.Portal, []output.File, error) {
+	portal, problems := r.press.Portal(authored, r.asOf)
+	r.found(c, problems)
+	if portal == nil {
+		return nil, nil, nil
+	}
+	files, problems, err := portal.Files()
+	r.found(c, problems)
+	if err != nil || c.failed {
+		return nil, nil, err
+	}
+	c.pages, c.trueUntil = len(portal.Names), portal.TrueUntil
+	return portal, files, nil
 }
 
-// Errors counts the problems that keep a portal from being published.
-func (r *Result) Errors() int { return r.count(diag.Error) }
+// sealFiles returns the files to publish in the place of a portal's. They may be read
+// until done is called.
+func sealFiles(o BuildOptions, plan *seal.Portal, files []output.File) (sealed []output.File, done func(), err error) {
+	if plan == nil {
+		return nil, nil, errors.New("the portal is to be sealed, and nobody knows for whom")
+	}
+	vault, err := seal.OpenVault(o.Dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer vault.Close()
+	plan.Files, plan.Jobs = files, jobs(o.Jobs)
+	sealed, done, err = vault.Seal(*plan)
+	if err != nil {
+		return nil, nil, fmt.Errorf("seal: %w", err)
+	}
+	return sealed, done, nil
+}
 
-// Warnings counts the problems that are advice.
-func (r *Result) Warnings() int { return r.count(diag.Warning) }
+// publishRoot writes what stands beside the clients' folders, and removes what
+// this build did not make.
+func (r *run) publishRoot(folder *output.Folder) error {
+	files, err := r.root()
+	if err != nil || files == nil {
+		return err
+	}
+	stats, err := folder.Publish("", files)
+	r.wrote(stats)
+	if err != nil {
+		return fmt.Errorf("the root of the output: %w", err)
+	}
+	r.warnSharedOrigin()
+	ours := map[string]bool{}
+	for _, f := range files {
+		top, _, _ := strings.Cut(f.Name, "/")
+		ours[top] = true
+	}
+	return r.prune(folder, ours)
+}
 
-func (r *Result) count(s diag.Severity) int {
+// root makes what stands beside the clients' folders.
+func (r *run) root() ([]output.File, error) {
+	all := make([]press.Address, len(r.clients))
+	for i, c := range r.clients {
+		all[i] = c.Address
+	}
+	files, problems, err := r.press.Root(all)
+	r.collect(problems)
+	return files, err
+}
+
+// warnSharedOrigin says that sealed portals are published side by side: to a browser
+// one address is one house, and who may change a page of the one portal could
+// have it read the other.
+func (r *run) warnSharedOrigin() {
 	n := 0
-	for _, p := range r.Problems {
-		if p.Severity == s {
+	for _, c := range r.clients {
+		if c.Sealed && !c.hidden {
 			n++
 		}
 	}
-	return n
+	if n < 2 {
+		return
+	}
+	at := diag.Position{File: filepath.ToSlash(filepath.Join(r.sources.Content, "provider.md"))}
+	r.problems.Addf(at, seal.SealedTogether,
+		"%d sealed portals share an address, and browsers keep nothing in it apart; where that matters, publish each by itself: rapport build --client ID --out FOLDER", n)
 }
 
-// Source returns the bytes of a file in which a problem stands, or nil.
-func (r *Result) Source(file string) []byte { return r.sources[file] }
-
-// add counts a portal in.
-func (r *Result) add(c *client) {
-	r.Portals++
-	r.Pages += c.pages
-	if r.TrueUntil.IsZero() || !c.trueUntil.IsZero() && c.trueUntil.Before(r.TrueUntil) {
-		r.TrueUntil = c.trueUntil
+// prune removes what neither the root nor a client has. Ours are the names of the
+// root.
+func (r *run) prune(folder *output.Folder, ours map[string]bool) error {
+	present := map[string]bool{}
+	if _, err := folder.Prune(func(name string) bool { present[name] = true; return true }); err != nil {
+		return err
 	}
+	clients := map[string]bool{}
+	for _, c := range r.clients {
+		if !c.hidden {
+			clients[c.Folder] = true // also one that failed: its portal stands as it was
+		}
+		if !c.failed {
+			continue
+		}
+		if !present[c.Folder] || ours[c.Folder] {
+			// Its address may have changed or be unreadable, so that any folder may be
+			// the portal that it had: this time, none is removed.
+			return nil
+		}
+		delete(present, c.Folder) // of two clients with one address, one had another
+	}
+	removed, err := folder.Prune(func(name string) bool { return ours[name] || clients[name] })
+	r.wrote(output.Stats{Removed: removed})
+	return err
 }

@@ -17,21 +17,22 @@ import (
 	"rapport/generator"
 	"rapport/generator/diag"
 	"rapport/generator/output"
+	"rapport/generator/press"
 )
 
 // options returns what a build of a workspace takes, but for the output.
-func options(t testing.TB, dir, day string) generator.Options {
+func options(t testing.TB, dir, day string) generator.BuildOptions {
 	t.Helper()
-	asOf, err := generator.ParseAsOf(day)
+	asOf, err := press.ParseAsOf(day)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return generator.Options{Dir: dir, Content: "content", Theme: "default", AsOf: asOf}
+	return generator.BuildOptions{Workspace: press.Workspace{Dir: dir, Content: "content", Theme: "default"}, AsOf: asOf}
 }
 
 // build builds into a folder, and fails the test for any problem that is more
 // than a note.
-func build(t testing.TB, o generator.Options, out string) *generator.Result {
+func build(t testing.TB, o generator.BuildOptions, out string) *generator.Result {
 	t.Helper()
 	o.Out = out
 	result, err := generator.Build(t.Context(), o)
@@ -209,18 +210,20 @@ func TestProgressNamesEachClientOnce(t *testing.T) {
 }
 
 func TestCheckWritesNothing(t *testing.T) {
-	o := options(t, "..", exampleDay)
-	o.Out = filepath.Join(t.TempDir(), "public")
-	result, err := generator.Check(t.Context(), o)
+	dir := t.TempDir()
+	if err := os.CopyFS(filepath.Join(dir, "content"), os.DirFS("../content")); err != nil {
+		t.Fatal(err)
+	}
+	before := read(t, dir)
+	o := options(t, dir, exampleDay)
+	result, err := generator.Check(t.Context(), generator.CheckOptions{Workspace: o.Workspace, AsOf: o.AsOf})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if result.Portals != 3 || result.Errors() > 0 {
 		t.Errorf("checked %d portals, with %d errors", result.Portals, result.Errors())
 	}
-	if _, err := os.Stat(o.Out); err == nil {
-		t.Error("the output folder exists")
-	}
+	compare(t, before, read(t, dir))
 }
 
 // writeFiles writes files, each headed by a line "-- name --", into a folder.

@@ -8,7 +8,6 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
-	"rapport/generator"
 	"regexp"
 	"slices"
 	"strings"
@@ -19,6 +18,8 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"rapport/generator"
+	"rapport/generator/press"
 	"rapport/generator/sitetest"
 )
 
@@ -37,13 +38,15 @@ func buildExample(t *testing.T) string {
 			return
 		}
 		atEnd = append(atEnd, func() { os.RemoveAll(example.dir) })
-		asOf, err := generator.ParseAsOf(exampleDay)
+		asOf, err := press.ParseAsOf(exampleDay)
 		if err != nil {
 			example.err = err
 			return
 		}
 		var result *generator.Result
-		result, example.err = generator.Build(context.Background(), generator.Options{Dir: "..", Content: "content", Out: example.dir, Theme: "default", AsOf: asOf})
+		result, example.err = generator.Build(context.Background(), generator.BuildOptions{
+			Workspace: press.Workspace{Dir: "..", Content: "content", Theme: "default"}, Out: example.dir, AsOf: asOf,
+		})
 		if example.err == nil && result.Errors() > 0 {
 			example.err = fmt.Errorf("the example has errors: %v", result.Problems)
 		}

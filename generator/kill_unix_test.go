@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"rapport/generator"
+	"rapport/generator/press"
 )
 
 // killEnv tells the test binary, run again by itself, to build into the named
@@ -38,12 +39,12 @@ func TestBuildsUntilKilled(t *testing.T) {
 
 func buildForEver(out string) error {
 	for i := 0; ; i++ {
-		asOf, err := generator.ParseAsOf(editions[i%2])
+		asOf, err := press.ParseAsOf(editions[i%2])
 		if err != nil {
 			return err
 		}
-		result, err := generator.Build(context.Background(), generator.Options{
-			Dir: "..", Content: "content", Theme: "default", Out: out, AsOf: asOf,
+		result, err := generator.Build(context.Background(), generator.BuildOptions{
+			Workspace: press.Workspace{Dir: "..", Content: "content", Theme: "default"}, Out: out, AsOf: asOf,
 		})
 		if err != nil {
 			return err

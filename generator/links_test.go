@@ -28,7 +28,7 @@ func TestWhatOthersAreToldLeadsSomewhere(t *testing.T) {
 		}
 		sitetest.Check(t, out, exampleSecrets)
 
-		found, _, err := generator.Facts(context.Background(), o)
+		found, _, err := generator.Facts(context.Background(), generator.FactsOptions{Workspace: o.Workspace, AsOf: o.AsOf})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -27,7 +28,7 @@ exit status is 1. What the build does not make is removed from public/, unless -
   rapport build -C ~/clients --out /srv/portals`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			o, err := c.options()
+			w, asOf, err := c.workspace()
 			if err != nil {
 				return err
 			}
@@ -35,17 +36,15 @@ exit status is 1. What the build does not make is removed from public/, unless -
 			if err != nil {
 				return err
 			}
-			o.Force = force
-			o.Waiting = func() { fmt.Fprintf(c.env.stderr, "rapport: waiting for another build of %s\n", c.out) }
 			began := c.env.now()
 			line := c.progressLine(began)
-			o.Progress = line.step
-			result, err := generator.Build(cmd.Context(), o)
+			result, err := generator.Build(cmd.Context(), generator.BuildOptions{
+				Workspace: w, AsOf: asOf, BaseURL: c.baseURL, Out: c.out, Force: force, Jobs: c.jobs,
+				Waiting:  func() { fmt.Fprintf(c.env.stderr, "rapport: waiting for another build of %s\n", c.out) },
+				Progress: line.step,
+			})
 			line.clear()
-			if result != nil {
-				show(result)
-			}
-			if err != nil {
+			if err := tell(show, result, err); err != nil {
 				return err
 			}
 			if !c.quiet && result.Portals+len(result.Failed) > 0 {
@@ -105,12 +104,23 @@ func round(d time.Duration) time.Duration {
 	}
 }
 
-// printer returns what shows the problems of a run: on standard error as text,
-// with the source line at a terminal, or on standard output as JSON.
-func (c *common) printer(format string) (func(*generator.Result), error) {
+// A printer shows the problems of a run.
+type printer func(*generator.Result) error
+
+// tell shows what a run found, also beside an error, which it returns.
+func tell(show printer, result *generator.Result, err error) error {
+	if result == nil {
+		return err
+	}
+	return cmp.Or(err, show(result))
+}
+
+// printer returns what shows problems on standard error as text, with the source line
+// at a terminal, or on standard output as JSON.
+func (c *common) printer(format string) (printer, error) {
 	switch format {
 	case "text":
-		return func(r *generator.Result) {
+		return func(r *generator.Result) error {
 			width, isTerminal := c.env.terminal(c.env.stderr)
 			p := diag.PrintOptions{Color: c.colored(c.env.stderr), Width: width}
 			if isTerminal {
@@ -120,10 +130,11 @@ func (c *common) printer(format string) (func(*generator.Result), error) {
 			if c.quiet {
 				problems = slices.DeleteFunc(slices.Clone(problems), func(p diag.Problem) bool { return p.Severity == diag.Note })
 			}
-			diag.Print(c.env.stderr, problems, p)
+			diag.Print(c.env.stderr, problems, p) // there is nowhere to say that this failed
+			return nil
 		}, nil
 	case "json":
-		return func(r *generator.Result) { diag.PrintJSON(c.env.stdout, r.Problems) }, nil
+		return func(r *generator.Result) error { return diag.PrintJSON(c.env.stdout, r.Problems) }, nil
 	}
 	return nil, usagef("--format %q is not a choice; write text or json", format)
 }

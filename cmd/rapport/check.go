@@ -21,7 +21,7 @@ func newCheck(c *common) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check",
 		Short: "Find what is wrong with the content, and habits that are neglected",
-		Long: `Check reads and renders everything that build would, writes nothing, and shows every problem at its
+		Long: `Check reads everything that build would, makes no page, writes nothing, and shows every problem at its
 file, line and column, with how to mend it: errors of the content, and what was promised, announced
 or owed to a client and is about to be forgotten. Where the workspace is in git, it also finds
 promises that were changed and never agreed on. "rapport explain RULE" tells why a rule matters.
@@ -40,11 +40,10 @@ The exit status is 1 where something is found that is at least as grave as --fai
   rapport check --format sarif > rapport.sarif`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			o, err := c.options()
+			w, asOf, err := c.workspace()
 			if err != nil {
 				return err
 			}
-			o.Rules = rules
 			show, err := c.findings(format)
 			if err != nil {
 				return err
@@ -53,13 +52,10 @@ The exit status is 1 where something is found that is at least as grave as --fai
 			if err != nil {
 				return err
 			}
-			result, err := generator.Check(cmd.Context(), o)
-			if result != nil {
-				if err := show(result); err != nil {
-					return err
-				}
-			}
-			if err != nil {
+			result, err := generator.Check(cmd.Context(), generator.CheckOptions{
+				Workspace: w, AsOf: asOf, BaseURL: c.baseURL, Rules: rules, Jobs: c.jobs,
+			})
+			if err := tell(show, result, err); err != nil {
 				return err
 			}
 			if !c.quiet && format == "text" {
@@ -92,7 +88,7 @@ func threshold(failOn string) (func(diag.Problem) bool, error) {
 }
 
 // findings returns what shows the findings of a run in a format.
-func (c *common) findings(format string) (func(*generator.Result) error, error) {
+func (c *common) findings(format string) (printer, error) {
 	switch format {
 	case "github":
 		return func(r *generator.Result) error { return diag.PrintGitHub(c.env.stdout, r.Problems, c.inRepository()) }, nil
@@ -109,7 +105,7 @@ func (c *common) findings(format string) (func(*generator.Result) error, error) 
 	if err != nil {
 		return nil, usagef("--format %q is not a choice; write text, json, github or sarif", format)
 	}
-	return func(r *generator.Result) error { show(r); return nil }, nil
+	return show, nil
 }
 
 // inRepository is the workspace's folder as the host of the repository knows it:

@@ -32,7 +32,7 @@ same bytes.`,
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			o, err := c.options()
+			w, asOf, err := c.workspace()
 			if err != nil {
 				return err
 			}
@@ -41,18 +41,15 @@ same bytes.`,
 				return err
 			}
 			written := ""
-			result, err := generator.Keep(cmd.Context(), o, args[0], func(k *generator.Kept) error {
-				in := export.Input{Provider: k.Provider, Facts: k.Facts, AsOf: k.AsOf, Say: k.Say, Portal: k.Files}
+			result, err := generator.WithPortal(cmd.Context(), w, args[0], asOf, func(p *generator.Portal) error {
+				in := export.Input{Provider: p.Provider, Facts: p.Facts, AsOf: p.AsOf, Say: p.Say, Portal: p.Files}
 				written = to
 				if written == "" {
-					written = fmt.Sprintf("%s-%s.zip", args[0], k.AsOf.Format("2006-01-02"))
+					written = fmt.Sprintf("%s-%s.zip", args[0], p.AsOf.Format("2006-01-02"))
 				}
 				return c.whole(written, func(w io.Writer) error { return export.Zip(w, in) })
 			})
-			if result != nil {
-				show(result)
-			}
-			if err != nil {
+			if err := tell(show, result, err); err != nil {
 				return err
 			}
 			if result.Errors() > 0 {

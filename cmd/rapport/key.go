@@ -173,7 +173,7 @@ then whoever gets hold of the link can read the portal.`,
 				}
 				secret, err := seal.Unwrap(reader.Wrapped, c.askPassphrase)
 				if errors.Is(err, seal.ErrPassphrase) {
-					return usageError{err}
+					return diag.UsageError{Err: err}
 				}
 				if err != nil {
 					return err
@@ -283,7 +283,7 @@ func (k *keyWork) make(args []string, again bool) error {
 	if len(p.rest) == 1 {
 		recipient, err := seal.ParseRecipient(p.rest[0])
 		if err != nil {
-			return usageError{err}
+			return diag.UsageError{Err: err}
 		}
 		if err := k.write(root, p, seal.Reader{Name: p.person, Recipient: recipient}); err != nil {
 			return err
@@ -397,12 +397,12 @@ func (c *common) sealed(client ...string) ([]generator.Sealed, error) {
 
 // portals is sealed where a key may be broken; of the keys, the result tells.
 func (c *common) portals(client ...string) ([]generator.Sealed, *generator.Result, error) {
-	o, err := c.options()
+	w, _, err := c.workspace()
 	if err != nil {
 		return nil, nil, err
 	}
-	o.Theme, o.Drafts, o.Clients = "default", true, client
-	return generator.SealedPortals(o)
+	w.Theme, w.Drafts, w.Clients = "default", true, client
+	return generator.SealedPortals(w)
 }
 
 // broken shows what is wrong with the content.

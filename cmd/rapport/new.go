@@ -104,17 +104,17 @@ func (c *common) writeNew(cmd *cobra.Command, r scaffold.Request) (string, error
 	if err := chooseFolders(root, &r); err != nil {
 		return "", err
 	}
-	o, err := c.options()
+	w, asOf, err := c.workspace()
 	if err != nil {
 		return "", err
 	}
-	o.Theme, o.Drafts = "default", true
+	w.Theme, w.Drafts = "default", true
 	if r.Client != "" {
-		o.Clients = []string{r.Client}
+		w.Clients = []string{r.Client}
 	}
 	// What stands in the way of the facts is shown by check; a new file can be
 	// written all the same, with more left blank.
-	desk, _, err := generator.Facts(cmd.Context(), o)
+	desk, _, err := generator.Facts(cmd.Context(), generator.FactsOptions{Workspace: w, AsOf: asOf, Jobs: c.jobs})
 	if err != nil {
 		return "", err
 	}
@@ -130,7 +130,7 @@ func (c *common) writeNew(cmd *cobra.Command, r scaffold.Request) (string, error
 	}
 	file, err := scaffold.New(r)
 	if err != nil {
-		return "", usageError{err}
+		return "", diag.UsageError{Err: err}
 	}
 	if r.Kind == "client" {
 		if _, err := root.Lstat(path.Dir(file.Name)); err == nil {

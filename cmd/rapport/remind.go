@@ -78,7 +78,7 @@ func (r *reminder) run(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	o, err := r.options()
+	w, asOf, err := r.workspace()
 	if err != nil {
 		return err
 	}
@@ -86,11 +86,11 @@ func (r *reminder) run(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	desk, result, err := generator.Facts(cmd.Context(), o)
-	if result != nil && !r.asJSON {
-		show(result)
+	if r.asJSON {
+		show = func(*generator.Result) error { return nil }
 	}
-	if err != nil {
+	desk, result, err := generator.Facts(cmd.Context(), generator.FactsOptions{Workspace: w, AsOf: asOf, Jobs: r.jobs})
+	if err := tell(show, result, err); err != nil {
 		return err
 	}
 	if desk == nil {

@@ -13,8 +13,8 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"rapport/generator"
 	"rapport/generator/diag"
+	"rapport/generator/press"
 )
 
 // environment is the world as a command sees it, so that a test can be one.
@@ -43,24 +43,22 @@ const (
 // errContent ends a command whose problems have been shown already.
 var errContent = errors.New("the content has errors")
 
-// usageError is a mistake on the command line.
-type usageError struct{ error }
-
-func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+// usagef makes the error of a mistake on the command line.
+func usagef(format string, args ...any) error { return diag.Usagef(format, args...) }
 
 // run runs the command line and returns the exit status.
 func run(ctx context.Context, args []string, env environment) int {
 	root := newRoot(env)
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
-	var usage usageError
-	var asked generator.UsageError
+	var usage diag.UsageError
+	_, _, unknown := root.Find(args) // by now with all commands; its error is that there is no such one
 	switch {
 	case err == nil:
 		return statusDone
 	case errors.Is(err, errContent):
 		return statusContent
-	case errors.As(err, &usage), errors.As(err, &asked), strings.HasPrefix(err.Error(), "unknown command"):
+	case errors.As(err, &usage), unknown != nil:
 		fmt.Fprintf(env.stderr, "rapport: %v\nRun 'rapport help' for the commands and flags.\n", err)
 		return statusUsage
 	}
@@ -102,7 +100,7 @@ what was agreed, how it goes, and what the reports mean. Progress is computed fr
 	root.SetOut(env.stdout)
 	root.SetErr(env.stderr)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usageError{errors.New(err.Error() + suggestFlag(cmd, err))}
+		return usagef("%w%s", err, suggestFlag(cmd, err))
 	})
 	flags := root.PersistentFlags()
 	flags.StringVarP(&c.dir, "chdir", "C", ".", "the workspace, a folder with content/")
@@ -124,35 +122,31 @@ func (c *common) rendering(flags *pflag.FlagSet) {
 	flags.IntVar(&c.jobs, "jobs", 0, "clients built at once (0: one a processor)")
 }
 
-// options turns the flags into what the generator takes.
-func (c *common) options() (generator.Options, error) {
-	o := generator.Options{
-		Dir: c.dir, Content: c.content, Out: c.out, Theme: c.theme, Clients: c.clients,
-		BaseURL: c.baseURL, Drafts: c.drafts, Jobs: c.jobs,
-	}
+// workspace turns the flags into what is to be read, and as of when it is to be shown.
+func (c *common) workspace() (w press.Workspace, asOf press.AsOf, err error) {
+	w = press.Workspace{Dir: c.dir, Content: c.content, Theme: c.theme, Clients: c.clients, Drafts: c.drafts}
 	if c.jobs < 0 {
-		return o, usagef("--jobs %d makes no sense; write a number from 1, or 0 for one a processor", c.jobs)
+		return w, asOf, usagef("--jobs %d makes no sense; write a number from 1, or 0 for one a processor", c.jobs)
 	}
-	var err error
 	switch {
 	case c.asOf != "":
-		if o.AsOf, err = generator.ParseAsOf(c.asOf); err != nil {
-			return o, usagef("--as-of: %w", err)
+		if asOf, err = press.ParseAsOf(c.asOf); err != nil {
+			return w, asOf, usagef("--as-of: %w", err)
 		}
 	case c.env.getenv("SOURCE_DATE_EPOCH") != "":
-		if o.AsOf, err = generator.ParseEpoch(c.env.getenv("SOURCE_DATE_EPOCH")); err != nil {
-			return o, usagef("SOURCE_DATE_EPOCH: %w", err)
+		if asOf, err = press.ParseEpoch(c.env.getenv("SOURCE_DATE_EPOCH")); err != nil {
+			return w, asOf, usagef("SOURCE_DATE_EPOCH: %w", err)
 		}
 	default:
-		o.AsOf = generator.At(c.env.now())
+		asOf = press.At(c.env.now())
 	}
 	if u, err := url.Parse(c.baseURL); c.baseURL != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "") {
-		return o, usagef("--base-url %q is not a web address; write it as https://portals.example/clients/", c.baseURL)
+		return w, asOf, usagef("--base-url %q is not a web address; write it as https://portals.example/clients/", c.baseURL)
 	}
 	if c.color != "auto" && c.color != "always" && c.color != "never" {
-		return o, usagef("--color %q is not a choice; write auto, always or never", c.color)
+		return w, asOf, usagef("--color %q is not a choice; write auto, always or never", c.color)
 	}
-	return o, nil
+	return w, asOf, nil
 }
 
 // fromEnvironment sets the flags that the command line leaves out from

@@ -15,8 +15,8 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"rapport/generator"
 	"rapport/generator/diag"
+	"rapport/generator/press"
 	"rapport/generator/preview"
 )
 
@@ -47,12 +47,12 @@ Serve answers this machine alone, unless --addr says otherwise.`,
   rapport serve --poll            # for network disks, which tell nobody that a file changed`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			o, err := c.options()
+			w, asOf, err := c.workspace()
 			if err != nil {
 				return err
 			}
 			if c.asOf == "" && c.env.getenv("SOURCE_DATE_EPOCH") == "" {
-				o.AsOf = generator.AsOf{} // the present moves on
+				asOf = press.AsOf{} // the present moves on
 			}
 			link, err := editorURL(editor)
 			if err != nil {
@@ -74,7 +74,8 @@ Serve answers this machine alone, unless --addr says otherwise.`,
 			}
 			host, _, _ := net.SplitHostPort(addr)
 			return preview.Serve(cmd.Context(), listener, preview.Options{
-				Build: o, Now: c.env.now, Host: host, Editor: link, Poll: poll,
+				Workspace: w, AsOf: asOf, BaseURL: c.baseURL, Jobs: c.jobs,
+				Now: c.env.now, Host: host, Editor: link, Poll: poll,
 				Report: c.reporter(), Updated: c.updates(),
 			})
 		},

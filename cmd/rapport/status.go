@@ -32,7 +32,7 @@ A client whose content has an error is left out, its problems are shown, and the
 			if asJSON && asCSV {
 				return usagef("--json and --csv exclude each other; --json gives all facts, --csv the rows of the desk")
 			}
-			o, err := c.options()
+			w, asOf, err := c.workspace()
 			if err != nil {
 				return err
 			}
@@ -41,13 +41,9 @@ A client whose content has an error is left out, its problems are shown, and the
 				return err
 			}
 			line := c.progressLine(c.env.now())
-			o.Progress = line.step
-			found, result, err := generator.Facts(cmd.Context(), o)
+			found, result, err := generator.Facts(cmd.Context(), generator.FactsOptions{Workspace: w, AsOf: asOf, Jobs: c.jobs, Progress: line.step})
 			line.clear()
-			if result != nil {
-				show(result)
-			}
-			if err != nil {
+			if err := tell(show, result, err); err != nil {
 				return err
 			}
 			if found != nil {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"rapport/generator/diag"
 	"rapport/generator/seal"
 )
 
@@ -51,11 +52,11 @@ asked for, or read from standard input.`,
 					return usagef("--key: %w", err)
 				}
 			} else if file, err = seal.WrappedKey(cmd.Context(), fetch, name); err != nil {
-				return usageError{err}
+				return diag.UsageError{Err: err}
 			}
 			secret, err := seal.Unwrap(file, c.askPassphrase)
 			if err != nil {
-				return usageError{err}
+				return diag.UsageError{Err: err}
 			}
 			n, err := seal.Unseal(cmd.Context(), fetch, secret, out)
 			if err != nil {

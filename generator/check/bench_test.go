@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"rapport/generator"
+	"rapport/generator/press"
 	"rapport/generator/sample"
 )
 
@@ -14,12 +15,12 @@ func BenchmarkCheck(b *testing.B) {
 	if err := sample.Write(dir, sample.Spec{Clients: 100, Reports: 12, Entries: 40, Seed: 1}); err != nil {
 		b.Fatal(err)
 	}
-	at, err := generator.ParseAsOf(sample.AsOf)
+	at, err := press.ParseAsOf(sample.AsOf)
 	if err != nil {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		if _, err := generator.Check(context.Background(), generator.Options{Dir: dir, Content: "content", Theme: "default", AsOf: at}); err != nil {
+		if _, err := generator.Check(context.Background(), generator.CheckOptions{Workspace: press.Workspace{Dir: dir, Content: "content", Theme: "default"}, AsOf: at}); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -11,6 +11,7 @@ import (
 
 	"rapport/generator"
 	"rapport/generator/diag"
+	"rapport/generator/press"
 )
 
 // Check makes no pages; yet whatever would keep a portal from being built, it
@@ -36,11 +37,11 @@ func TestCheckFindsWhatWouldFailABuild(t *testing.T) {
 				t.Fatal(err)
 			}
 			write(t, name, string(text)+test.text)
-			at, err := generator.ParseAsOf(asOf)
+			at, err := press.ParseAsOf(asOf)
 			if err != nil {
 				t.Fatal(err)
 			}
-			built, err := generator.Build(context.Background(), generator.Options{Dir: dir, Content: "content", Out: "public", Theme: "default", AsOf: at})
+			built, err := generator.Build(context.Background(), generator.BuildOptions{Workspace: press.Workspace{Dir: dir, Content: "content", Theme: "default"}, Out: "public", AsOf: at})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -16,6 +16,7 @@ import (
 	"rapport/generator"
 	"rapport/generator/check"
 	"rapport/generator/diag"
+	"rapport/generator/press"
 	"rapport/generator/reference"
 )
 
@@ -139,7 +140,7 @@ func findings(t *testing.T, rule, script string) []string {
 	if err := os.CopyFS(dir, os.DirFS(filepath.Join("testdata", "clean"))); err != nil {
 		t.Fatal(err)
 	}
-	when, run := asOf, generator.Check
+	when, run := asOf, command(checkAll)
 	var file string
 	var before, after []string
 	isNew := false
@@ -209,7 +210,7 @@ func findings(t *testing.T, rule, script string) []string {
 				t.Fatal(err)
 			}
 		case "build":
-			run = generator.Build
+			run = build
 		case "=":
 		default:
 			t.Fatalf("cannot read %q", line)
@@ -238,21 +239,29 @@ func write(t *testing.T, name, text string) {
 	}
 }
 
-// A command finds problems in a workspace: generator.Check, or generator.Build.
-type command func(context.Context, generator.Options) (*generator.Result, error)
+// A command finds problems in a workspace.
+type command func(context.Context, press.Workspace, press.AsOf) (*generator.Result, error)
+
+func checkAll(ctx context.Context, w press.Workspace, asOf press.AsOf) (*generator.Result, error) {
+	return generator.Check(ctx, generator.CheckOptions{Workspace: w, AsOf: asOf})
+}
+
+func build(ctx context.Context, w press.Workspace, asOf press.AsOf) (*generator.Result, error) {
+	return generator.Build(ctx, generator.BuildOptions{Workspace: w, AsOf: asOf, Out: "public"})
+}
 
 func checked(t *testing.T, dir, when string) []diag.Problem {
 	t.Helper()
-	return problemsOf(t, generator.Check, dir, when)
+	return problemsOf(t, checkAll, dir, when)
 }
 
 func problemsOf(t *testing.T, run command, dir, when string) []diag.Problem {
 	t.Helper()
-	at, err := generator.ParseAsOf(when)
+	at, err := press.ParseAsOf(when)
 	if err != nil {
 		t.Fatal(err)
 	}
-	result, err := run(context.Background(), generator.Options{Dir: dir, Content: "content", Theme: "default", Out: "public", AsOf: at})
+	result, err := run(context.Background(), press.Workspace{Dir: dir, Content: "content", Theme: "default"}, at)
 	if err != nil {
 		t.Fatal(err)
 	}

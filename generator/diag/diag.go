@@ -83,8 +83,21 @@ func (l *List) Addf(at Position, rule *Rule, format string, args ...any) {
 func (l *List) Sorted() []Problem {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	sorted := slices.Clone(l.all)
-	slices.SortFunc(sorted, func(a, b Problem) int {
+	return Sort(slices.Clone(l.all))
+}
+
+// Take returns what Sorted does, and empties the list.
+func (l *List) Take() []Problem {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	all := l.all
+	l.all = nil
+	return Sort(all)
+}
+
+// Sort sorts problems in place, and returns each once.
+func Sort(all []Problem) []Problem {
+	slices.SortFunc(all, func(a, b Problem) int {
 		return cmp.Or(
 			cmp.Compare(a.File, b.File),
 			cmp.Compare(a.Line, b.Line),
@@ -93,15 +106,20 @@ func (l *List) Sorted() []Problem {
 			cmp.Compare(a.Rule, b.Rule),
 			cmp.Compare(a.Message, b.Message))
 	})
-	return slices.Compact(sorted)
+	return slices.Compact(all)
 }
 
 // Errors counts the errors in the list.
 func (l *List) Errors() int {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	return Errors(l.all)
+}
+
+// Errors counts the errors among problems.
+func Errors(problems []Problem) int {
 	n := 0
-	for _, p := range l.all {
+	for _, p := range problems {
 		if p.Severity == Error {
 			n++
 		}

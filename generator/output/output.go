@@ -38,6 +38,8 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"rapport/generator/diag"
 )
 
 // Mark is the name of the file that says that a folder is Rapport's to write
@@ -54,8 +56,7 @@ const markText = "Written by rapport build, which removes from this folder whate
 // ErrForeign is returned for a folder that holds files and bears no mark.
 var ErrForeign = errors.New("the output folder holds files that rapport did not make")
 
-// A MachineError says that the disk or its permissions failed a build, as
-// opposed to what the build was asked to write.
+// A MachineError says that the disk or its permissions failed a build.
 type MachineError struct {
 	Op   string // what could not be done: "write"
 	Path string // to which file, from where the command was started
@@ -94,9 +95,10 @@ type claim struct {
 }
 
 // Open makes the folder dir where it is missing, marks it, and locks it. It
-// waits while another build has it, until ctx is done. The error is ErrForeign
-// for a folder that is not Rapport's, and a *MachineError where the disk or
-// its permissions are in the way.
+// waits while another build has it, until ctx is done. The error is a
+// diag.UsageError for a folder that cannot be written to, ErrForeign among them for one
+// that is not Rapport's, and a *MachineError where the disk or its permissions are in
+// the way.
 func Open(ctx context.Context, dir string, options Options) (*Folder, error) {
 	if err := checkApart(dir, options.Apart); err != nil {
 		return nil, err
@@ -158,13 +160,13 @@ func (f *Folder) checkMark(force bool) error {
 		case e.Name() == Mark && e.Type().IsRegular():
 			return nil
 		case e.Name() == Mark && e.IsDir():
-			return fmt.Errorf("the output folder %s has a folder %s, as a workspace has; name another with --out", f.dir, Mark)
+			return diag.Usagef("the output folder %s has a folder %s, as a workspace has; name another with --out", f.dir, Mark)
 		case !strings.HasPrefix(e.Name(), "."):
 			foreign = true
 		}
 	}
 	if foreign && !force {
-		return fmt.Errorf("%w: %s; name another with --out, or have them removed with --force", ErrForeign, f.dir)
+		return diag.Usagef("%w: %s; name another with --out, or have them removed with --force", ErrForeign, f.dir)
 	}
 	return f.makeMark()
 }
@@ -284,7 +286,7 @@ func checkApart(dir string, others []string) error {
 			return machineError("open", other, err)
 		}
 		if within(out, real) || within(real, out) {
-			return fmt.Errorf("the output folder %s and %s are one in the other; name another with --out", dir, other)
+			return diag.Usagef("the output folder %s and %s are one in the other; name another with --out", dir, other)
 		}
 	}
 	return nil

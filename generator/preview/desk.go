@@ -10,10 +10,10 @@ import (
 	"strings"
 	"time"
 
-	"rapport/generator"
 	"rapport/generator/desk"
 	"rapport/generator/diag"
 	"rapport/generator/facts"
+	"rapport/generator/live"
 )
 
 // A deskModel is the page at the root: what the provider should know in the morning.
@@ -78,13 +78,13 @@ var groups = []deskGroup{
 
 // desk serves what package desk finds, with links to the pages and to the files.
 func (s *server) desk(w http.ResponseWriter, r *http.Request, asOf string) {
-	generation := s.session.Generation("")
-	overviews, err := s.session.Overviews(asOf)
+	generation := s.portals.Generation("")
+	overviews, err := s.portals.Overviews(asOf)
 	if err != nil {
 		s.missing(w, r)
 		return
 	}
-	day := s.session.Today()
+	day := s.portals.Today()
 	if asOf != "" {
 		if at, err := time.Parse(time.DateOnly, asOf[:min(len(asOf), len(time.DateOnly))]); err == nil {
 			day = at
@@ -96,13 +96,16 @@ func (s *server) desk(w http.ResponseWriter, r *http.Request, asOf string) {
 		model.Day, model.ISO = day.Format("Monday 2 January 2006"), day.Format(time.DateOnly)
 	}
 	counts := map[string]*[groupCount]int{}
-	names := map[string]*generator.Overview{}
+	names := map[string]*live.Overview{}
+	var rows []desk.Row
 	for _, o := range overviews {
 		names[o.ID] = o
+		rows = append(rows, o.Rows...)
 		counts[o.ID] = &[groupCount]int{}
 	}
+	slices.SortFunc(rows, desk.Compare)
 	shown := slices.Clone(groups)
-	for _, row := range generator.DeskRows(overviews) {
+	for _, row := range rows {
 		o := names[row.Client]
 		counts[row.Client][row.Group]++
 		g := &shown[row.Group]
@@ -116,13 +119,13 @@ func (s *server) desk(w http.ResponseWriter, r *http.Request, asOf string) {
 			model.Groups = append(model.Groups, g)
 		}
 	}
-	slices.SortStableFunc(overviews, func(a, b *generator.Overview) int {
+	slices.SortStableFunc(overviews, func(a, b *live.Overview) int {
 		return cmp.Or(compareBool(a.Broken, b.Broken), cmp.Compare(b.Health.Gravity(), a.Health.Gravity()))
 	})
 	for _, o := range overviews {
 		model.Clients = append(model.Clients, s.deskClient(o, prefix, counts[o.ID]))
 	}
-	for _, p := range s.session.Problems() {
+	for _, p := range s.portals.Problems() {
 		if p.Severity == diag.Error {
 			model.Errors++
 		}
@@ -136,7 +139,7 @@ func (s *server) desk(w http.ResponseWriter, r *http.Request, asOf string) {
 // groupCount is how many groups a desk has.
 const groupCount = int(desk.Feedback) + 1
 
-func (s *server) deskClient(o *generator.Overview, prefix string, counts *[groupCount]int) deskClient {
+func (s *server) deskClient(o *live.Overview, prefix string, counts *[groupCount]int) deskClient {
 	health := healths[o.Health]
 	c := deskClient{
 		Name: o.Name, Href: prefix + o.Address + "/", Draft: o.Draft, Tone: health.tone, Word: health.word,
@@ -194,7 +197,7 @@ type listed struct {
 
 // clients lists the clients for the bar.
 func (s *server) clients(w http.ResponseWriter, r *http.Request) {
-	overviews, err := s.session.Overviews("")
+	overviews, err := s.portals.Overviews("")
 	if err != nil {
 		s.missing(w, r)
 		return

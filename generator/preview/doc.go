@@ -1,6 +1,6 @@
 // Package preview serves portals from memory while they are written.
 //
-// Serve watches the files of a workspace, has a generator.Session make anew what a
+// Serve watches the files of a workspace, has live.Portals make anew what a
 // change can touch, and tells the browsers that look at it. What it serves is what
 // rapport build would write, with one script tag more, under the address at which
 // it would be published:

@@ -92,18 +92,13 @@ func (s *server) events(w http.ResponseWriter, r *http.Request) {
 
 // state is what a page of a client should know; of none, one of the preview's own.
 func (s *server) state(client string) state {
-	st := state{Generation: s.session.Generation(client), Styles: s.session.Styles(), Problems: []problem{}}
-	if today := s.session.Today(); !today.IsZero() {
+	st := state{Generation: s.portals.Generation(client), Styles: s.portals.Styles(), Problems: []problem{}}
+	if today := s.portals.Today(); !today.IsZero() {
 		st.Today = today.Format(time.DateOnly)
 	}
-	var all []diag.Problem
-	if client == "" {
-		all = s.session.Problems()
-	} else {
-		var list diag.List
-		list.Add(s.session.Shared()...)
-		list.Add(s.session.ProblemsOf(client)...)
-		all = list.Sorted()
+	all := s.portals.Problems()
+	if client != "" {
+		all = s.portals.ProblemsOf(client)
 	}
 	for _, wanted := range []diag.Severity{diag.Error, diag.Warning, diag.Note} {
 		for _, p := range all {
@@ -121,7 +116,7 @@ func (s *server) problem(p diag.Problem) problem {
 		At: p.Position.String(), Severity: p.Severity.String(), Message: p.Message, Rule: p.Rule,
 		Line: p.Line, Col: p.Col, Lines: []string{}, Editor: s.editor(p.Position),
 	}
-	text := s.session.Source(p.File)
+	text := s.portals.Source(p.File)
 	if p.Line < 1 || text == nil {
 		return shown
 	}
@@ -149,7 +144,7 @@ func (s *server) editor(at diag.Position) string {
 	}
 	file := filepath.FromSlash(at.File)
 	if !filepath.IsAbs(file) {
-		file = filepath.Join(s.folders.Workspace, file)
+		file = filepath.Join(s.folders.workspace, file)
 	}
 	if _, err := os.Stat(file); err != nil {
 		return ""

@@ -14,7 +14,7 @@ import (
 	"strings"
 	"time"
 
-	"rapport/generator"
+	"rapport/generator/live"
 	"rapport/generator/output"
 )
 
@@ -30,8 +30,8 @@ const ownPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; img-
 // A server answers requests.
 type server struct {
 	Options
-	session *generator.Session
-	folders generator.Folders
+	portals *live.Portals
+	folders folders
 	news    *news
 	local   bool // it listens to this machine alone
 }
@@ -102,9 +102,9 @@ func (s *server) portal(w http.ResponseWriter, r *http.Request, at place) {
 	if name == "" || strings.HasSuffix(name, "/") {
 		name += "index.html"
 	}
-	found, err := s.session.Find(at.client, at.asOf, name)
+	found, err := s.portals.Find(at.client, at.asOf, name)
 	switch {
-	case err == nil && !at.folder, errors.Is(err, generator.ErrFolder):
+	case err == nil && !at.folder, errors.Is(err, live.ErrFolder):
 		u := url.URL{Path: at.prefix() + strings.TrimSuffix(path.Join(at.client, at.name), "/") + "/", RawQuery: r.URL.RawQuery}
 		w.Header().Set("Location", u.RequestURI())
 		w.WriteHeader(http.StatusFound)
@@ -114,12 +114,12 @@ func (s *server) portal(w http.ResponseWriter, r *http.Request, at place) {
 			w.Header().Set("Cache-Control", "max-age=31536000, immutable") // its name changes with it
 		}
 		s.file(w, r, found.File, found.Generation)
-	case errors.Is(err, generator.ErrBroken):
+	case errors.Is(err, live.ErrBroken):
 		s.plain(w, r, http.StatusServiceUnavailable, "This portal cannot be built", "Its content has errors, and it had no good page before. Mend them and it appears.")
 	default:
-		if f, ok := s.session.Root(path.Join(at.client, at.name)); ok && at.asOf == "" {
+		if f, ok := s.portals.Root(path.Join(at.client, at.name)); ok && at.asOf == "" {
 			s.policy(w.Header())
-			s.file(w, r, f, s.session.Generation(""))
+			s.file(w, r, f, s.portals.Generation(""))
 			return
 		}
 		s.missing(w, r)
@@ -129,7 +129,7 @@ func (s *server) portal(w http.ResponseWriter, r *http.Request, at place) {
 // policy sets the headers that a host is asked to send with a portal. The
 // preview may frame its pages, to show them as narrow as a phone does.
 func (s *server) policy(h http.Header) {
-	f, ok := s.session.Root("_headers")
+	f, ok := s.portals.Root("_headers")
 	if !ok {
 		return
 	}
@@ -239,7 +239,7 @@ func (s *server) missing(w http.ResponseWriter, r *http.Request) {
 
 // plain shows a page of the preview's own that says one thing.
 func (s *server) plain(w http.ResponseWriter, r *http.Request, status int, title, text string) {
-	s.execute(w, r, status, "plain.html", struct{ Title, Text string }{title, text}, s.session.Generation(""))
+	s.execute(w, r, status, "plain.html", struct{ Title, Text string }{title, text}, s.portals.Generation(""))
 }
 
 func (s *server) execute(w http.ResponseWriter, r *http.Request, status int, name string, model any, generation int64) {
@@ -270,5 +270,5 @@ func (s *server) phone(w http.ResponseWriter, r *http.Request) {
 		s.missing(w, r)
 		return
 	}
-	s.execute(w, r, http.StatusOK, "phone.html", struct{ Page string }{(&url.URL{Path: "/" + name}).EscapedPath()}, s.session.Generation(""))
+	s.execute(w, r, http.StatusOK, "phone.html", struct{ Page string }{(&url.URL{Path: "/" + name}).EscapedPath()}, s.portals.Generation(""))
 }

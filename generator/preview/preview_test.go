@@ -20,6 +20,7 @@ import (
 
 	"rapport/generator"
 	"rapport/generator/diag"
+	"rapport/generator/press"
 	"rapport/generator/sample"
 )
 
@@ -31,7 +32,7 @@ type site struct {
 	t       testing.TB
 	dir     string // of the workspace
 	url     string // without a slash
-	build   generator.Options
+	build   generator.BuildOptions
 	updated chan []string // the clients of each update
 	stop    func() error
 }
@@ -51,7 +52,7 @@ var small = sample.Spec{Clients: 3, Reports: 4, Entries: 12, Seed: 1}
 // serve serves a workspace until the test ends. Change may alter the options.
 func serve(t testing.TB, dir string, change func(*Options)) *site {
 	t.Helper()
-	asOf, err := generator.ParseAsOf(sample.AsOf)
+	asOf, err := press.ParseAsOf(sample.AsOf)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,10 +62,13 @@ func serve(t testing.TB, dir string, change func(*Options)) *site {
 	}
 	s := &site{
 		t: t, dir: dir, url: "http://" + listener.Addr().String(),
-		build:   generator.Options{Dir: dir, Content: "content", Out: filepath.Join(t.TempDir(), "public"), Theme: "default", AsOf: asOf, Drafts: true},
+		build: generator.BuildOptions{
+			Workspace: press.Workspace{Dir: dir, Content: "content", Theme: "default", Drafts: true},
+			Out:       filepath.Join(t.TempDir(), "public"), AsOf: asOf,
+		},
 		updated: make(chan []string, 1000),
 	}
-	o := Options{Build: s.build, Now: time.Now, Editor: "vscode://file{file}:{line}:{column}", Updated: func(clients []string) { s.updated <- clients }}
+	o := Options{Workspace: s.build.Workspace, AsOf: asOf, Now: time.Now, Editor: "vscode://file{file}:{line}:{column}", Updated: func(clients []string) { s.updated <- clients }}
 	if change != nil {
 		change(&o)
 	}
@@ -331,7 +335,7 @@ func TestServedBytesAreThoseOfABuildAndOneScriptTag(t *testing.T) {
 
 func TestPortalsAreShownAsOfADayInThePath(t *testing.T) {
 	s := serve(t, workspace(t, small), nil)
-	asOf, err := generator.ParseAsOf("2026-07-01")
+	asOf, err := press.ParseAsOf("2026-07-01")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -358,7 +362,7 @@ func TestThePresentMovesOn(t *testing.T) {
 	at := time.Date(2026, 10, 16, 10, 0, 30, 0, time.UTC)
 	now <- at
 	s := serve(t, workspace(t, small), func(o *Options) {
-		o.Build.AsOf = generator.AsOf{}
+		o.AsOf = press.AsOf{}
 		o.Now = func() time.Time { n := <-now; now <- n; return n }
 	})
 	s.shows("/client-00001/", "12:00")

@@ -10,13 +10,18 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"rapport/generator"
 	"rapport/generator/diag"
+	"rapport/generator/live"
+	"rapport/generator/press"
 )
 
 // Options are how a workspace is served.
 type Options struct {
-	Build  generator.Options // a zero AsOf shows the present
+	press.Workspace
+	AsOf    press.AsOf // zero for the present
+	BaseURL string     // where the output will be published; "" if unknown
+	Jobs    int        // clients made anew at once; 0 for what suits
+
 	Now    func() time.Time
 	Host   string        // a name by which the server may be called, beside this machine's own; "" for none
 	Editor string        // the URL that opens a file: {file}, {line} and {column} are put in
@@ -34,10 +39,10 @@ type Options struct {
 const stopping = 500 * time.Millisecond
 
 // Serve serves a workspace to the connections of listener until ctx is done, and
-// closes the listener. The error is a generator.UsageError, or the machine's.
+// closes the listener. The error is a diag.UsageError, or the machine's.
 func Serve(ctx context.Context, listener net.Listener, o Options) error {
 	defer listener.Close()
-	folders, err := generator.FoldersOf(o.Build)
+	folders, err := findFolders(o.Workspace)
 	if err != nil {
 		return err
 	}
@@ -50,15 +55,15 @@ func Serve(ctx context.Context, listener net.Listener, o Options) error {
 		}
 		defer watch.fs.Close()
 	} else {
-		before = snapshot(folders)
+		before = stamps(folders)
 	}
 	news := newNews()
-	session, err := generator.OpenSession(o.Build, o.Now, news.spread)
+	portals, err := live.Open(live.Options{Workspace: o.Workspace, AsOf: o.AsOf, BaseURL: o.BaseURL, Jobs: o.Jobs, Now: o.Now, Changed: news.spread})
 	if err != nil {
 		return err
 	}
-	defer session.Close()
-	s := &server{Options: o, session: session, folders: folders, news: news}
+	defer portals.Close()
+	s := &server{Options: o, portals: portals, folders: folders, news: news}
 	s.local = isLoopback(listener.Addr())
 
 	group, ctx := errgroup.WithContext(ctx)
@@ -84,11 +89,10 @@ func Serve(ctx context.Context, listener net.Listener, o Options) error {
 		}
 		return nil
 	})
-	group.Go(func() error { session.Work(ctx); return nil })
 	group.Go(func() error { s.report(ctx); return nil })
 	group.Go(func() error {
-		update := func(c generator.Change) {
-			clients := session.Update(c)
+		update := func(c live.Change) {
+			clients := portals.Update(c)
 			if o.Updated != nil {
 				o.Updated(clients)
 			}
@@ -110,7 +114,7 @@ func (s *server) report(ctx context.Context) {
 	told, stop := s.news.listen()
 	defer stop()
 	for {
-		s.Report(s.session.Problems(), s.session.Source)
+		s.Report(s.portals.Problems(), s.portals.Source)
 		select {
 		case <-ctx.Done():
 			return

@@ -13,7 +13,7 @@ import (
 
 	"github.com/fsnotify/fsnotify"
 
-	"rapport/generator"
+	"rapport/generator/live"
 )
 
 // How long a burst of changes must have been over before it counts as one. Saving a file
@@ -27,13 +27,13 @@ const (
 
 // A changes collects paths until they are looked at.
 type changes struct {
-	folders generator.Folders
-	change  generator.Change
+	folders folders
+	change  live.Change
 	paths   map[string]bool
 }
 
-func newChanges(folders generator.Folders) *changes {
-	return &changes{folders: folders, change: generator.Change{Clients: map[string][]string{}}, paths: map[string]bool{}}
+func newChanges(f folders) *changes {
+	return &changes{folders: f, change: live.Change{Clients: map[string][]string{}}, paths: map[string]bool{}}
 }
 
 func (c *changes) empty() bool {
@@ -43,14 +43,14 @@ func (c *changes) empty() bool {
 // add notes that a path may have changed. Where its bytes did not, as far as the
 // system tells, written is false.
 func (c *changes) add(name string, written bool) {
-	rel, inContent := below(c.folders.Content, name)
-	sub, inTheme := below(c.folders.Theme, name)
+	rel, inContent := below(c.folders.content, name)
+	sub, inTheme := below(c.folders.theme, name)
 	switch {
 	case inTheme:
 		c.change.Theme = append(c.change.Theme, sub)
 	case !inContent:
-		_, holdsContent := below(name, c.folders.Content)
-		_, holdsTheme := below(name, c.folders.Theme)
+		_, holdsContent := below(name, c.folders.content)
+		_, holdsTheme := below(name, c.folders.theme)
 		if !holdsContent && !holdsTheme {
 			return // a neighbour
 		}
@@ -97,21 +97,21 @@ func below(folder, name string) (string, bool) {
 // that something is different: what, is found by looking. Folders are watched, not
 // files, since editors replace files.
 type watcher struct {
-	folders generator.Folders
+	folders folders
 	around  []string // folders whose entries matter as far as they lead to the others
 	gitLock string   // stands while git changes files; "" where there is no git
 	fs      *fsnotify.Watcher
 	watched map[string]bool
 }
 
-// newWatcher watches the folders of a session.
-func newWatcher(folders generator.Folders) (*watcher, error) {
+// newWatcher watches the folders of a workspace.
+func newWatcher(f folders) (*watcher, error) {
 	system, err := fsnotify.NewBufferedWatcher(1024)
 	if err != nil {
 		return nil, fmt.Errorf("watch files: %w; try --poll", err)
 	}
-	w := &watcher{folders: folders, fs: system, watched: map[string]bool{}, gitLock: findGit(folders.Workspace)}
-	w.around = surroundings(folders)
+	w := &watcher{folders: f, fs: system, watched: map[string]bool{}, gitLock: findGit(f.workspace)}
+	w.around = surroundings(f)
 	if err := w.watchAll(); err != nil {
 		system.Close()
 		return nil, err
@@ -119,15 +119,15 @@ func newWatcher(folders generator.Folders) (*watcher, error) {
 	return w, nil
 }
 
-// surroundings are the folders from the workspace down to those of a session, and
-// those that hold a session's folder elsewhere.
-func surroundings(folders generator.Folders) []string {
-	all := []string{folders.Workspace}
-	for _, folder := range []string{folders.Content, folders.Theme} {
+// surroundings are the folders from the workspace down to those that matter, and
+// those that hold one elsewhere.
+func surroundings(f folders) []string {
+	all := []string{f.workspace}
+	for _, folder := range []string{f.content, f.theme} {
 		up := filepath.Dir(folder)
 		all = append(all, up)
 		for {
-			if rel, inside := below(folders.Workspace, up); !inside || rel == "." {
+			if rel, inside := below(f.workspace, up); !inside || rel == "." {
 				break
 			}
 			up = filepath.Dir(up)
@@ -162,7 +162,7 @@ func (w *watcher) watchAll() error {
 			return err
 		}
 	}
-	for _, folder := range []string{w.folders.Content, w.folders.Theme} {
+	for _, folder := range []string{w.folders.content, w.folders.theme} {
 		if err := w.watchTree(folder); err != nil {
 			return err
 		}
@@ -224,8 +224,8 @@ func (w *watcher) follow(moved []string) error {
 		}
 	}
 	for _, name := range moved {
-		_, inContent := below(w.folders.Content, name)
-		_, inTheme := below(w.folders.Theme, name)
+		_, inContent := below(w.folders.content, name)
+		_, inTheme := below(w.folders.theme, name)
 		if !inContent && !inTheme {
 			return w.watchAll() // a folder that holds them
 		}
@@ -240,7 +240,7 @@ func (w *watcher) follow(moved []string) error {
 
 // run calls update after each burst of changes, until ctx is done. The error says why
 // nothing can be watched any more.
-func (w *watcher) run(ctx context.Context, update func(generator.Change)) error {
+func (w *watcher) run(ctx context.Context, update func(live.Change)) error {
 	defer w.fs.Close()
 	settled, late := time.NewTimer(time.Hour), time.NewTimer(time.Hour)
 	settled.Stop()
@@ -309,23 +309,23 @@ func (w *watcher) gitIsBusy() bool {
 
 // poll looks at all files every so often, where the system tells nothing. Before is how they
 // were.
-func poll(ctx context.Context, every time.Duration, folders generator.Folders, before map[string]stamp, update func(generator.Change)) {
+func poll(ctx context.Context, every time.Duration, f folders, before map[string]stamp, update func(live.Change)) {
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-time.After(every):
 		}
-		after := snapshot(folders)
-		found := newChanges(folders)
+		after := stamps(f)
+		found := newChanges(f)
 		for settled := false; !settled; {
 			compare(before, after, found)
 			if found.empty() {
 				break
 			}
 			time.Sleep(settleMany)
-			again := snapshot(folders)
-			more := newChanges(folders)
+			again := stamps(f)
+			more := newChanges(f)
 			compare(after, again, more)
 			settled = more.empty()
 			after = again
@@ -344,9 +344,9 @@ type stamp struct {
 	mode fs.FileMode
 }
 
-func snapshot(folders generator.Folders) map[string]stamp {
+func stamps(f folders) map[string]stamp {
 	found := map[string]stamp{}
-	for _, folder := range []string{folders.Content, folders.Theme} {
+	for _, folder := range []string{f.content, f.theme} {
 		filepath.WalkDir(folder, func(name string, d fs.DirEntry, err error) error {
 			if err != nil {
 				return nil // it went away

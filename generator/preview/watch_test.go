@@ -8,10 +8,12 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
-	"rapport/generator"
+	"rapport/generator/live"
+	"rapport/generator/press"
 	"rapport/generator/sample"
 )
 
@@ -201,14 +203,14 @@ func TestAGitCheckoutIsOneChange(t *testing.T) {
 func TestLostEventsLeadToALookAtEverything(t *testing.T) {
 	dir := workspace(t, small)
 	s := serve(t, dir, nil)
-	// Another session stands for the one that lost events: nothing tells it of a change.
-	changed := 0
-	session, err := generator.OpenSession(s.build, time.Now, func() { changed++ })
+	// Other portals stand for the one that lost events: nothing tells it of a change.
+	var changed atomic.Int64
+	portals, err := live.Open(live.Options{Workspace: s.build.Workspace, AsOf: s.build.AsOf, Now: time.Now, Changed: func() { changed.Add(1) }})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer session.Close()
-	before, err := session.Find("client-00001", "", "main/reports/2026-08.html")
+	defer portals.Close()
+	before, err := portals.Find("client-00001", "", "main/reports/2026-08.html")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -216,14 +218,14 @@ func TestLostEventsLeadToALookAtEverything(t *testing.T) {
 	if err := os.RemoveAll(s.path("content/clients/client-00002")); err != nil {
 		t.Fatal(err)
 	}
-	if got := session.Update(generator.Change{All: true}); !slices.Contains(got, "client-00001") {
+	if got := portals.Update(live.Change{All: true}); !slices.Contains(got, "client-00001") {
 		t.Errorf("made anew: %q", got)
 	}
-	after, err := session.Find("client-00001", "", "main/reports/2026-08.html")
-	if err != nil || string(after.Body) == string(before.Body) || changed == 0 {
+	after, err := portals.Find("client-00001", "", "main/reports/2026-08.html")
+	if err != nil || string(after.Body) == string(before.Body) || changed.Load() == 0 {
 		t.Errorf("the page is as it was (%v)", err)
 	}
-	if _, err := session.Find("client-00002", "", "index.html"); err != generator.ErrUnknown {
+	if _, err := portals.Find("client-00002", "", "index.html"); err != live.ErrUnknown {
 		t.Errorf("the client that was removed: %v", err)
 	}
 }
@@ -306,16 +308,16 @@ func TestWhatCannotBeServedIsSaid(t *testing.T) {
 	dir := t.TempDir()
 	for _, test := range []struct {
 		name   string
-		change func(*generator.Options)
+		change func(*press.Workspace)
 		want   string
 	}{
-		{"no workspace", func(o *generator.Options) { o.Dir = filepath.Join(dir, "none") }, "does not exist"},
-		{"no content", func(o *generator.Options) {}, "does not exist"},
+		{"no workspace", func(w *press.Workspace) { w.Dir = filepath.Join(dir, "none") }, "does not exist"},
+		{"no content", func(*press.Workspace) {}, "does not exist"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			o := generator.Options{Dir: dir, Content: "content", Theme: "default"}
-			test.change(&o)
-			_, err := generator.OpenSession(o, time.Now, func() {})
+			w := press.Workspace{Dir: dir, Content: "content", Theme: "default"}
+			test.change(&w)
+			_, err := live.Open(live.Options{Workspace: w, Now: time.Now, Changed: func() {}})
 			if err == nil || !strings.Contains(fmt.Sprint(err), test.want) {
 				t.Errorf("got %v", err)
 			}

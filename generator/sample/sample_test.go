@@ -9,6 +9,7 @@ import (
 
 	"rapport/generator"
 	"rapport/generator/diag"
+	"rapport/generator/press"
 	"rapport/generator/sample"
 	"rapport/generator/sitetest"
 )
@@ -18,12 +19,12 @@ var spec = sample.Spec{Clients: 15, Reports: 4, Entries: 22, Seed: 1}
 
 func build(t *testing.T, dir, out string) *generator.Result {
 	t.Helper()
-	asOf, err := generator.ParseAsOf(sample.AsOf)
+	asOf, err := press.ParseAsOf(sample.AsOf)
 	if err != nil {
 		t.Fatal(err)
 	}
-	result, err := generator.Build(context.Background(), generator.Options{
-		Dir: dir, Content: "content", Out: out, Theme: "default", AsOf: asOf,
+	result, err := generator.Build(context.Background(), generator.BuildOptions{
+		Workspace: press.Workspace{Dir: dir, Content: "content", Theme: "default"}, Out: out, AsOf: asOf,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -173,6 +173,16 @@ func (w *Workspace) Sub(name string) (fs.FS, error) {
 	return root.FS(), nil
 }
 
+// OpenFolder returns a folder anywhere, such as that of a theme that several
+// workspaces share, as a file system that cannot be left.
+func OpenFolder(dir string) (fs.FS, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	return root.FS(), nil
+}
+
 var (
 	errOutside = errors.New("leads out of the workspace")
 	errCircle  = errors.New("leads in a circle")

@@ -1,4 +1,4 @@
-package generator
+package press
 
 import (
 	"fmt"
@@ -45,8 +45,8 @@ func ParseEpoch(text string) (AsOf, error) {
 	return At(time.Unix(seconds, 0)), nil
 }
 
-// in returns the instant for a provider in zone.
-func (a AsOf) in(zone *time.Location) time.Time {
+// In returns the instant for a provider in a zone.
+func (a AsOf) In(zone *time.Location) time.Time {
 	switch {
 	case a.day != 0:
 		return (a.day + 1).In(zone, 0).Add(-time.Second)

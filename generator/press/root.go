@@ -1,4 +1,4 @@
-package generator
+package press
 
 import (
 	"bytes"
@@ -47,88 +47,43 @@ const robots = "User-agent: *\nDisallow: /\n"
 
 // rootNames are the names at the root of the output that no client's address can
 // be, lower-case, with what they are.
-func (r *run) rootNames() map[string]string {
+func (p *Press) rootNames() map[string]string {
 	names := map[string]string{"assets": "the pictures and styles of the first page"}
 	for _, name := range []string{"index.html", "404.html", "robots.txt", "_headers", "_redirects"} {
 		names[name] = "a file of the output's root"
 	}
-	for _, f := range r.provider.Tree.Files() {
+	for _, f := range p.Provider.Tree.Files() {
 		if name, ok := strings.CutPrefix(f.Name, staticFolder+"/"); ok {
 			top, _, _ := strings.Cut(name, "/")
-			names[strings.ToLower(top)] = path.Join(r.provider.Tree.Prefix(), staticFolder, top)
+			names[strings.ToLower(top)] = path.Join(p.Provider.Tree.Prefix(), staticFolder, top)
 		}
 	}
 	return names
 }
 
-// publishRoot writes what stands beside the clients' folders, and removes what
-// this build did not make.
-func (r *run) publishRoot(folder *output.Folder, clients []*client) error {
-	files, err := r.rootFiles(clients)
-	if err != nil || files == nil {
-		return err
+// Root makes what stands beside the portals of all clients: the door, the page of missing
+// addresses, what hosts read, and the files of content/static. There is nothing where
+// the theme has an error: what stands there stays.
+func (p *Press) Root(clients []Address) ([]output.File, []diag.Problem, error) {
+	localized := p.Theme.In(p.Provider.Locale)
+	if localized.Theme == nil {
+		return nil, localized.Problems, nil
 	}
-	stats, err := folder.Publish("", files)
-	r.wrote(stats)
-	if err != nil {
-		return fmt.Errorf("the root of the output: %w", err)
-	}
-	ours, keep := map[string]bool{}, map[string]bool{}
-	for _, f := range files {
-		top, _, _ := strings.Cut(f.Name, "/")
-		ours[top], keep[top] = true, true
-	}
-	for _, c := range clients {
-		if !c.hidden {
-			keep[c.address] = true // also one that failed: its portal stands as it was
-		}
-	}
-	r.noteTogether(clients)
-	present := map[string]bool{}
-	if _, err := folder.Prune(func(name string) bool { present[name] = true; return true }); err != nil {
-		return err
-	}
-	for _, c := range clients {
-		if !c.failed() {
-			continue
-		}
-		if !present[c.address] || ours[c.address] {
-			// Its address may have changed or be unreadable, so that any folder may be
-			// the portal that it had: this time, none is removed.
-			return nil
-		}
-		delete(present, c.address) // of two clients with one address, one had another
-	}
-	removed, err := folder.Prune(func(name string) bool { return keep[name] })
-	r.wrote(output.Stats{Removed: removed})
-	return err
-}
-
-// rootFiles are the door, the page of missing addresses, what hosts read, and the
-// files of content/static. There are none where the theme has an error: what
-// stands there stays.
-func (r *run) rootFiles(clients []*client) ([]output.File, error) {
-	spoken := r.theme.in(r.provider.Locale)
-	if spoken.Theme == nil {
-		var problems diag.List
-		problems.Add(spoken.problems...)
-		r.keep(&problems, nil)
-		return nil, nil
-	}
-	brand, _ := theme.Brand(r.provider.Brand.Color, "")
+	sealed := slices.ContainsFunc(clients, func(a Address) bool { return a.Sealed })
+	brand, _ := theme.Brand(p.Provider.Brand.Color, "")
 	door := page.Door{
-		Base:     r.basePath(),
-		Provider: r.provider, Texts: spoken.texts, Markdown: r.markdown,
+		Base:     p.basePath(),
+		Provider: p.Provider, Texts: localized.Texts, Markdown: p.Markdown,
 		Brand: "assets/" + theme.Fingerprint("brand.css", brand),
 	}
 	files := []output.File{
 		{Name: door.Brand, Body: brand},
 		{Name: "robots.txt", Body: []byte(robots)},
-		{Name: "_headers", Body: fmt.Appendf(nil, headers, r.policy())},
+		{Name: "_headers", Body: fmt.Appendf(nil, headers, p.policy(sealed))},
 		{Name: "_redirects", Body: []byte(redirects)},
 		{Name: ".nojekyll"},
 	}
-	for _, a := range spoken.Assets() {
+	for _, a := range localized.Assets() {
 		if a.Logical == "style.css" {
 			door.Stylesheet = "assets/" + a.Name
 		}
@@ -139,37 +94,37 @@ func (r *run) rootFiles(clients []*client) ([]output.File, error) {
 	}
 	pages, pictures, err := page.Doors(door)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for _, f := range pictures {
 		files = append(files, output.File{Name: f.Name, Body: f.Body})
 	}
 	var buf bytes.Buffer
-	for _, p := range pages {
+	for _, one := range pages {
 		buf.Reset()
-		if err := spoken.Render(&buf, p.Layout, p.Path, p); err != nil {
+		if err := localized.Render(&buf, one.Layout, one.Path, one); err != nil {
 			var problems diag.List
-			r.theme.report(err, &problems)
-			r.keep(&problems, nil)
-			return nil, nil
+			p.Theme.report(err, &problems)
+			return nil, problems.Sorted(), nil
 		}
-		files = append(files, output.File{Name: p.Path, Body: bytes.Clone(buf.Bytes())})
+		files = append(files, output.File{Name: one.Path, Body: bytes.Clone(buf.Bytes())})
 	}
-	if r.sealed {
-		files = r.leadIn(files)
+	if sealed {
+		files = p.addDeepLink(files)
 	}
-	return r.withStatic(files, clients), nil
+	files, problems := p.addStatic(files, clients)
+	return files, problems, nil
 }
 
-// withStatic adds the files of content/static. One that would replace a file
+// addStatic adds the files of content/static. One that would replace a file
 // of the build's own is an error.
-func (r *run) withStatic(files []output.File, clients []*client) []output.File {
+func (p *Press) addStatic(files []output.File, clients []Address) ([]output.File, []diag.Problem) {
 	made := map[string]bool{}
 	for _, f := range files {
 		made[strings.ToLower(f.Name)] = true
 	}
 	var problems diag.List
-	tree := r.provider.Tree
+	tree := p.Provider.Tree
 	for _, f := range tree.Files() {
 		name, ok := strings.CutPrefix(f.Name, staticFolder+"/")
 		if !ok {
@@ -180,53 +135,47 @@ func (r *run) withStatic(files []output.File, clients []*client) []output.File {
 			continue
 		}
 		top, _, _ := strings.Cut(name, "/")
-		if slices.ContainsFunc(clients, func(c *client) bool { return strings.EqualFold(c.address, top) }) {
+		if slices.ContainsFunc(clients, func(a Address) bool { return strings.EqualFold(a.Folder, top) }) {
 			continue // an error of that client, whose portal stays
 		}
 		file := f.Name
 		files = append(files, output.File{Name: name, Size: f.Size, From: func() (io.ReadCloser, error) { return tree.Open(file) }})
 	}
-	r.keep(&problems, tree)
-	return files
+	return files, problems.Sorted()
 }
 
 // basePath is the path of the address at which the output is published, with a slash
 // at its end; "" if it is not known.
-func (r *run) basePath() string {
-	u, err := url.Parse(r.BaseURL)
+func (p *Press) basePath() string {
+	u, err := url.Parse(p.baseURL)
 	if err != nil || u.Host == "" {
 		return ""
 	}
 	return strings.TrimSuffix(u.EscapedPath(), "/") + "/"
 }
 
-// folderURL is the absolute address of a client's folder, with a slash at its end; ""
+// folderURL is the absolute address of a portal's folder, with a slash at its end; ""
 // if it is not known.
-func (r *run) folderURL(address string) string {
-	if r.basePath() == "" {
+func (p *Press) folderURL(folder string) string {
+	if p.basePath() == "" {
 		return ""
 	}
-	return strings.TrimSuffix(r.BaseURL, "/") + "/" + url.PathEscape(address) + "/"
+	return strings.TrimSuffix(p.baseURL, "/") + "/" + url.PathEscape(folder) + "/"
 }
 
 // policy is that of the whole output.
-func (r *run) policy() string {
-	if r.sealed {
-		return fmt.Sprintf(policy, " blob:", r.formAction())
+func (p *Press) policy(sealed bool) string {
+	if sealed {
+		return fmt.Sprintf(policy, " blob:", p.formAction())
 	}
-	return fmt.Sprintf(policy, "", r.formAction())
+	return fmt.Sprintf(policy, "", p.formAction())
 }
 
 // formAction is where a policy lets forms go.
-func (r *run) formAction() string {
-	u, err := url.Parse(r.provider.FeedbackTo)
+func (p *Press) formAction() string {
+	u, err := url.Parse(p.Provider.FeedbackTo)
 	if err != nil || u.Host == "" {
 		return "'self'"
 	}
 	return "'self' " + u.Scheme + "://" + u.Host
-}
-
-// inputs are the folders that the output may not hold nor stand in.
-func (r *run) inputs() []string {
-	return []string{r.inFolder(r.Content), r.inFolder("themes")}
 }

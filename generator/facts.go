@@ -1,0 +1,69 @@
+package generator
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"rapport/generator/calendar"
+	"rapport/generator/content"
+	"rapport/generator/facts"
+	"rapport/generator/phrase"
+	"rapport/generator/press"
+)
+
+// FactsOptions say whose facts to derive, and as of when.
+type FactsOptions struct {
+	press.Workspace
+	AsOf press.AsOf
+	Jobs int // clients at once; 0 for one a processor
+
+	Progress func(client string, done, total int) // called after each client, by one goroutine at a time; may be nil
+}
+
+// A Desk is what the facts of all clients together tell the provider.
+type Desk struct {
+	Provider *content.Provider
+	Clients  []*facts.Client // by id; one that has errors is missing
+	AsOf     time.Time       // in the provider's zone
+
+	Say *phrase.Speaker // to the provider, in English
+	// Speak returns a speaker to the readers of a language, with the theme's texts.
+	Speak func(tag string) (*phrase.Speaker, error)
+}
+
+// Facts derives the facts of every client, and renders and writes nothing. The
+// desk is nil where the provider has errors; the result has the instant until which
+// the facts hold.
+func Facts(ctx context.Context, o FactsOptions) (*Desk, *Result, error) {
+	r, err := open(o.Workspace, o.AsOf, "")
+	if err != nil || r.failed() {
+		return nil, r.result(), err
+	}
+	defer r.close()
+	speak := func(tag string) (*phrase.Speaker, error) {
+		texts, err := r.press.Theme.Texts(tag)
+		return phrase.New(texts, calendar.DateOf(r.asOf), r.press.Provider.Zone, r.press.Markdown.Plain), err
+	}
+	english, err := speak("en-GB")
+	if err != nil {
+		return nil, r.result(), err
+	}
+	desk := &Desk{Provider: r.press.Provider, AsOf: r.asOf, Say: english, Speak: speak}
+	derived := make([]*facts.Client, len(r.clients))
+	err = r.each(ctx, o.Jobs, o.Progress, func(c *client) error {
+		authored, err := r.read(c)
+		if err != nil {
+			return err
+		}
+		defer authored.Close()
+		if authored.Content != nil && !c.failed {
+			at := slices.Index(r.clients, c)
+			derived[at] = facts.Derive(authored.Content, r.press.Provider.Calendar, r.asOf)
+			c.trueUntil = derived[at].TrueUntil
+		}
+		return nil
+	})
+	desk.Clients = slices.DeleteFunc(derived, func(f *facts.Client) bool { return f == nil })
+	return desk, r.result(), err
+}

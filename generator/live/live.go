@@ -1,0 +1,307 @@
+// Package live keeps the portals of a workspace while it is written, and makes their
+// pages when they are asked for. What it makes is what a build would write.
+//
+// All that is shown at one time is a snapshot, which is never changed. One goroutine
+// owns the way from each to the next: Update tells it which files may have changed, and
+// it takes over from the last snapshot what they cannot touch. Readers load the snapshot
+// and need to ask nobody.
+//
+//	snapshot   the provider and the theme in force, and what stands beside the portals
+//	client     a version, and the last one that was in order
+//	version    a client's portal, made of its files as they were at one time
+//	pageCache  the pages of a version that were made, as of an instant
+//
+// Nothing in the content ends it: a client that can no longer be built keeps its last
+// good pages, and the provider and the theme that were last in order stay in force.
+//
+// A client is read when somebody looks at it. In the background the desk is told of
+// all clients, and the pages are made of those that somebody looked at, so that what is
+// wrong with them is known.
+package live
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"rapport/generator/diag"
+	"rapport/generator/output"
+	"rapport/generator/press"
+)
+
+// Options say what is shown.
+type Options struct {
+	press.Workspace            // drafts are shown in any case
+	AsOf            press.AsOf // zero for the minute at hand
+	BaseURL         string     // where the output will be published; "" if unknown
+	Jobs            int        // clients made anew at once; 0 for 2
+
+	Now     func() time.Time
+	Changed func() // called, by any goroutine, when what a reader or a writer should see may have changed
+}
+
+// Portals are those of a workspace that is written. The methods may be called from
+// several goroutines.
+type Portals struct {
+	options Options
+	sources *press.Sources
+	files   fs.FS // of the workspace
+	shown   atomic.Pointer[snapshot]
+	looks   atomic.Int64 // counts when somebody looked at a client
+
+	changes chan update
+	untidy  chan struct{} // the snapshot may hold more than it should
+	todo    chan struct{} // something is left to do in the background
+	closed  context.Context
+	stop    context.CancelFunc
+	workers sync.WaitGroup
+}
+
+// Open opens a workspace. The error is a diag.UsageError, or the machine's.
+func Open(o Options) (*Portals, error) {
+	o.Drafts = true
+	if o.Jobs == 0 {
+		o.Jobs = 2
+	}
+	sources, err := o.Workspace.Open()
+	if err != nil {
+		return nil, err
+	}
+	p := &Portals{
+		options: o, sources: sources,
+		changes: make(chan update), untidy: make(chan struct{}, 1), todo: make(chan struct{}, 1),
+	}
+	if err := p.tryOut(); err != nil {
+		sources.Close()
+		return nil, err
+	}
+	p.closed, p.stop = context.WithCancel(context.Background())
+	first, _ := p.step(&snapshot{}, Change{All: true})
+	p.shown.Store(first)
+	p.workers.Go(p.own)
+	p.workers.Go(p.work)
+	return p, nil
+}
+
+// tryOut finds out whether there is what was asked for.
+func (p *Portals) tryOut() (err error) {
+	if p.files, err = p.sources.Files(); err != nil {
+		return err
+	}
+	if _, err := p.sources.Theme(); err != nil {
+		return err
+	}
+	ids, _, err := p.sources.Clients()
+	if err != nil {
+		return fmt.Errorf("list the clients: %w", err)
+	}
+	return p.options.Require(ids)
+}
+
+// Close ends what goes on in the background, and releases the workspace.
+func (p *Portals) Close() error {
+	p.stop()
+	p.workers.Wait()
+	return p.sources.Close()
+}
+
+// A Change says which files may have changed. Names are slash paths, and need not
+// be those of files that exist, nor of files that matter.
+type Change struct {
+	All      bool                // anything may have
+	Provider []string            // below content, clients/ aside
+	Theme    []string            // below the theme's folder
+	Clients  map[string][]string // below each client's folder, by its id
+	Listing  bool                // clients came or went
+}
+
+// An update is a change that is waited for.
+type update struct {
+	Change
+	done chan<- []string
+}
+
+// Update looks at what may have changed and makes anew what did. It returns the
+// ids of the clients that changed, sorted.
+func (p *Portals) Update(change Change) []string {
+	done := make(chan []string, 1)
+	select {
+	case p.changes <- update{change, done}:
+		return <-done
+	case <-p.closed.Done():
+		return nil
+	}
+}
+
+// own makes each snapshot of the last one.
+func (p *Portals) own() {
+	for {
+		select {
+		case <-p.closed.Done():
+			return
+		case u := <-p.changes:
+			next, changed := p.step(p.shown.Load(), u.Change)
+			p.shown.Store(next)
+			wake(p.untidy)
+			wake(p.todo)
+			p.options.Changed()
+			u.done <- changed
+		case <-p.untidy:
+			p.shown.Store(p.tidy(p.shown.Load()))
+		}
+	}
+}
+
+func wake(c chan<- struct{}) {
+	select {
+	case c <- struct{}{}:
+	default: // it is awake
+	}
+}
+
+var (
+	// ErrUnknown is the error for what a portal does not have.
+	ErrUnknown = errors.New("there is no such file")
+	// ErrFolder is the error for a folder of pages, which is shown at its name with a slash.
+	ErrFolder = errors.New("this is a folder")
+	// ErrBroken is the error for a page of a client that has errors and had no good
+	// page before.
+	ErrBroken = errors.New("the client has errors")
+)
+
+// A Found is a file of a portal.
+type Found struct {
+	output.File
+	Generation int64 // see Generation
+}
+
+// Find returns a file of the portal at an address, as of a time as press.ParseAsOf reads
+// it, "" for the present. Where the client has errors it is the last good one. The
+// error is ErrUnknown, ErrBroken or ErrFolder.
+func (p *Portals) Find(address, asOf, name string) (Found, error) {
+	s := p.shown.Load()
+	c := s.at(address)
+	if c == nil {
+		return Found{}, ErrUnknown
+	}
+	at, err := p.instant(s, asOf)
+	if err != nil {
+		return Found{}, ErrUnknown
+	}
+	if !c.isRecent() {
+		defer wake(p.untidy)
+	}
+	c.looked.Store(p.looks.Add(1))
+	if !c.checked.Load() {
+		defer wake(p.todo)
+	}
+	f, err := c.find(at, name)
+	return Found{f, max(s.sharedSince, c.since)}, err
+}
+
+// instant is the as-of time that a text names, and the present one for none.
+func (p *Portals) instant(s *snapshot, asOf string) (time.Time, error) {
+	zone := s.press.Provider.Zone
+	switch {
+	case asOf != "":
+		at, err := press.ParseAsOf(asOf)
+		return at.In(zone), err
+	case p.options.AsOf != press.AsOf{}:
+		return p.options.AsOf.In(zone), nil
+	}
+	return p.options.Now().In(zone).Truncate(time.Minute), nil
+}
+
+// present is the instant of the portals that are shown without a day of their own.
+func (p *Portals) present(s *snapshot) time.Time {
+	at, _ := p.instant(s, "") // has no error without a text
+	return at
+}
+
+// Today is the day of the portals that are shown without a day of their own, or
+// zero while there is no provider.
+func (p *Portals) Today() time.Time {
+	s := p.shown.Load()
+	if s.press == nil {
+		return time.Time{}
+	}
+	return p.present(s)
+}
+
+// Root returns a file that stands beside the portals.
+func (p *Portals) Root(name string) (output.File, bool) {
+	f, ok := p.shown.Load().root[name]
+	return f, ok
+}
+
+// Styles are the names of the theme's stylesheets as they are published now.
+func (p *Portals) Styles() []string {
+	names := []string{}
+	s := p.shown.Load()
+	if s.press == nil {
+		return names
+	}
+	for _, tag := range s.press.Theme.Languages() {
+		localized := s.press.Theme.In(tag)
+		if localized.Theme == nil {
+			continue
+		}
+		for _, a := range localized.Assets() {
+			if path.Ext(a.Name) == ".css" && !slices.Contains(names, a.Name) {
+				names = append(names, a.Name)
+			}
+		}
+	}
+	return names
+}
+
+// Generation says when what a client's readers see changed last, as a number that
+// grows. For an address that is no client's it is that of everything.
+func (p *Portals) Generation(address string) int64 {
+	s := p.shown.Load()
+	if c := s.at(address); c != nil {
+		return max(s.sharedSince, c.since)
+	}
+	return s.generation
+}
+
+// Problems returns all that is known to be wrong, by place.
+func (p *Portals) Problems() []diag.Problem {
+	s := p.shown.Load()
+	all := s.shared()
+	for _, c := range s.clients {
+		all = append(all, c.problems()...)
+	}
+	return diag.Sort(all)
+}
+
+// ProblemsOf returns what is known to be wrong with the client at an address, and
+// with what all portals share: the provider, the theme, the folder of the clients.
+func (p *Portals) ProblemsOf(address string) []diag.Problem {
+	s := p.shown.Load()
+	all := s.shared()
+	if c := s.at(address); c != nil {
+		all = append(all, c.problems()...)
+	}
+	return diag.Sort(all)
+}
+
+// Source returns the bytes of a file in which a problem stands, or nil.
+func (p *Portals) Source(file string) []byte {
+	if theme := p.shown.Load().newest; theme != nil {
+		if text := theme.Source(file); text != nil {
+			return text
+		}
+	}
+	text, err := fs.ReadFile(p.files, file)
+	if err != nil {
+		return nil
+	}
+	return text
+}

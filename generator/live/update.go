@@ -1,0 +1,332 @@
+package live
+
+import (
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"rapport/generator/content"
+	"rapport/generator/diag"
+	"rapport/generator/output"
+	"rapport/generator/press"
+	"rapport/generator/source"
+	"rapport/generator/theme"
+)
+
+// A step is the way from one snapshot to the next.
+type step struct {
+	portals *Portals
+	change  Change
+	old     *snapshot
+	next    *snapshot
+}
+
+// step makes the next snapshot, and returns the ids of the clients that changed: first
+// what all portals share, then the clients, then what stands beside them.
+func (p *Portals) step(old *snapshot, change Change) (*snapshot, []string) {
+	next := *old
+	s := &step{p, change, old, &next}
+	s.renew()
+	if next.press == nil {
+		return &next, nil
+	}
+	if old.press == nil {
+		s.change.All = true // nothing could be listed yet
+	}
+	changed := s.remakeClients()
+	s.remakeRoot()
+	return &next, changed
+}
+
+// renew reads the provider and the theme again where they changed, and puts them
+// in force where they are in order.
+func (s *step) renew() {
+	var provider *content.Provider
+	var chosen *press.Theme
+	isFirst := s.old.press == nil
+	if !isFirst {
+		provider, chosen = s.old.press.Provider, s.old.press.Theme
+	}
+	if isFirst || s.change.All || len(s.change.Theme) > 0 {
+		if t := s.readTheme(); t != nil {
+			chosen = t
+		}
+	}
+	if isFirst || (s.change.All || len(s.change.Provider) > 0) && s.providerChanged() {
+		if p := s.readProvider(); p != nil {
+			provider = p
+		}
+	}
+	if provider == nil || chosen == nil || !isFirst && provider == s.old.press.Provider && chosen == s.old.press.Theme {
+		return // what was in force stays so
+	}
+	s.next.press = s.portals.sources.Press(provider, chosen, s.portals.options.BaseURL)
+	if isFirst || s.change.All || provider != s.old.press.Provider || !onlyStyles(s.change.Theme) {
+		s.next.generation++
+		s.next.sharedSince = s.next.generation
+	}
+}
+
+// readTheme opens the theme in the languages that the last one was needed in. There is
+// none where it has errors.
+func (s *step) readTheme() *press.Theme {
+	opened, err := s.portals.sources.Theme()
+	if err != nil {
+		at := diag.Position{File: path.Join("themes", filepath.ToSlash(s.portals.options.Theme))}
+		s.next.themeProblems = []diag.Problem{theme.Unusable.At(at, "%v", err)}
+		return nil
+	}
+	s.next.newest = opened
+	s.next.themeProblems = guard(opened.Name(), func() (problems []diag.Problem) {
+		if s.old.press != nil {
+			for _, tag := range s.old.press.Theme.Languages() {
+				problems = append(problems, opened.In(tag).Problems...)
+			}
+		}
+		return problems
+	})
+	if diag.Errors(s.next.themeProblems) > 0 {
+		return nil
+	}
+	return opened
+}
+
+// onlyStyles tells whether a page need not be loaded again: its stylesheets can be
+// exchanged where it is.
+func onlyStyles(names []string) bool {
+	for _, name := range names {
+		if !strings.HasPrefix(name, "assets/") || path.Ext(name) != ".css" {
+			return false
+		}
+	}
+	return len(names) > 0
+}
+
+// providerChanged tells whether any file of the provider's did.
+func (s *step) providerChanged() bool {
+	var listing diag.List
+	tree, err := s.portals.sources.ProviderTree(&listing)
+	if err != nil {
+		return true
+	}
+	defer tree.Close()
+	return diag.Errors(s.old.providerProblems) > 0 || listing.Errors() > 0 || differ(s.old.press.Provider.Tree, tree, s.change.Provider)
+}
+
+// differ tells whether a folder holds other files than it did. Those that were
+// named are taken to have changed: of two writes within a tick of the disk's
+// clock, the second leaves no trace in a file's time.
+func differ(old, now *source.Tree, named []string) bool {
+	before, after := old.Files(), now.Files()
+	if !slices.EqualFunc(before, after, func(a, b source.File) bool {
+		return a.Name == b.Name && a.Size == b.Size && a.ModTime.Equal(b.ModTime)
+	}) {
+		return true
+	}
+	return slices.ContainsFunc(named, func(name string) bool {
+		_, found := now.Lookup(name)
+		return found
+	})
+}
+
+// readProvider reads the provider; there is none where it has errors.
+func (s *step) readProvider() (provider *content.Provider) {
+	folder := s.portals.options.Content
+	s.next.providerProblems = guard(folder, func() []diag.Problem {
+		read, problems, err := s.portals.sources.Provider()
+		if err != nil {
+			return append(problems, unreadable(folder, err))
+		}
+		provider = read
+		return problems
+	})
+	return provider
+}
+
+// remakeClients lists the clients and makes those anew that changed, side by side, and
+// returns their ids.
+func (s *step) remakeClients() []string {
+	addresses := s.list()
+	touched := 0
+	for _, a := range addresses {
+		if s.isTouched(a) {
+			touched++
+		}
+	}
+	all := make([]remade, len(addresses))
+	var group errgroup.Group
+	group.SetLimit(s.portals.options.Jobs)
+	for i, a := range addresses {
+		group.Go(func() error {
+			all[i] = s.remake(a, touched > maxRecent)
+			return nil
+		})
+	}
+	group.Wait() // no piece of work returns an error
+
+	s.next.clients = map[string]*client{}
+	var changed []string
+	for i, a := range addresses {
+		c := all[i].client
+		if all[i].changed {
+			changed = append(changed, a.ID)
+		}
+		if all[i].shows {
+			s.next.generation++
+			c.since = s.next.generation
+		}
+		s.next.clients[a.ID] = c
+	}
+	for id := range s.old.clients {
+		if s.next.clients[id] == nil {
+			s.next.generation++
+		}
+	}
+	return changed
+}
+
+// list returns the addresses of the clients, by id.
+func (s *step) list() []press.Address {
+	addresses := s.old.addresses()
+	if s.change.All || s.change.Listing || len(s.change.Clients) > 0 {
+		ids, problems, err := s.portals.sources.Clients()
+		if err != nil {
+			problems = append(problems, unreadable(s.portals.options.Content, err))
+		}
+		s.next.listingProblems = problems
+		addresses = nil
+		for _, id := range ids {
+			if a, ok := s.address(id); ok && s.portals.options.Wants(id) {
+				addresses = append(addresses, a)
+			}
+		}
+	}
+	s.next.press.FindClashes(addresses)
+	return addresses
+}
+
+// address returns the address of a client, which is read again where it may have
+// changed, and false where there is none.
+func (s *step) address(id string) (press.Address, bool) {
+	old := s.old.clients[id]
+	if old != nil && !s.change.All && !slices.ContainsFunc(s.change.Clients[id], mayHoldAddress) {
+		return old.Address, true
+	}
+	a, shown, err := s.next.press.Address(id)
+	if err != nil && old != nil {
+		return old.Address, true
+	}
+	return a, err == nil && shown
+}
+
+// mayHoldAddress tells whether the address of a client may stand in a file, by its name
+// in the client's folder.
+func mayHoldAddress(name string) bool { return name == "" || name == "client.md" }
+
+// isTouched tells whether a client may have changed, beside what all portals share.
+func (s *step) isTouched(a press.Address) bool {
+	old := s.old.clients[a.ID]
+	_, named := s.change.Clients[a.ID]
+	return named || s.change.All || old == nil || !slices.Equal(old.Clashes, a.Clashes)
+}
+
+// A remade is a client of the next snapshot.
+type remade struct {
+	client  *client
+	changed bool // its files or its address did
+	shows   bool // its readers see the change
+}
+
+// remake makes a client anew if it changed. Of many at once only those are made that
+// somebody looked at; the others are made when somebody does.
+func (s *step) remake(a press.Address, many bool) remade {
+	old := s.old.clients[a.ID]
+	switch {
+	case !s.isTouched(a) && old.press == s.next.press:
+		return remade{client: old}
+	case !s.isTouched(a):
+		return remade{client: &client{version: s.adopt(old.version, a), last: old.good(), since: old.since}}
+	case many && (old == nil || !old.isRecent()):
+		v := s.portals.version(s.next.press, a, nil)
+		if old != nil {
+			v.know(old.problems())
+		}
+		return remade{client: &client{version: v}, changed: true, shows: true}
+	}
+	var same *files
+	if old != nil && old.press.Provider == s.next.press.Provider && !s.filesChanged(old) {
+		if old.press == s.next.press && slices.Equal(old.Clashes, a.Clashes) {
+			return remade{client: old}
+		}
+		same = old.files
+	}
+	c := &client{version: s.portals.version(s.next.press, a, same), last: old.good()}
+	c.looked.Store(s.portals.looks.Add(1))
+	c.pages.at(c.version, s.portals.present(s.next)).portal()
+	if old != nil {
+		c.since = old.since
+	}
+	return remade{client: c, changed: true, shows: c.last == nil || !c.isBroken()}
+}
+
+// adopt makes a version of a client by the provider and the theme that came.
+func (s *step) adopt(old *version, a press.Address) *version {
+	if old.press.Provider != s.next.press.Provider {
+		v := s.portals.version(s.next.press, a, nil)
+		v.looked.Store(old.looked.Load())
+		v.know(old.problems())
+		return v
+	}
+	v := s.portals.version(s.next.press, a, old.files)
+	v.looked.Store(old.looked.Load())
+	v.known.Store(old.known.Load())
+	v.overview.Store(old.overview.Load())
+	return v
+}
+
+// filesChanged tells whether a client's folder holds other files than it did.
+func (s *step) filesChanged(c *client) bool {
+	if !c.files.isRead() {
+		return true
+	}
+	held, named := c.content(), s.change.Clients[c.ID]
+	if held.Tree == nil || slices.ContainsFunc(held.Problems(), func(p diag.Problem) bool { return p.Rule == diag.Unreadable.Name }) {
+		return true
+	}
+	if slices.ContainsFunc(named, func(name string) bool { _, known := held.Tree.Lookup(name); return known }) {
+		return true // without a look at all of them
+	}
+	var listing diag.List
+	tree, err := s.next.press.Tree(c.ID, &listing)
+	if err != nil {
+		return true
+	}
+	defer tree.Close()
+	return differ(held.Tree, tree, named) || !slices.Equal(held.Listing, listing.Sorted())
+}
+
+// remakeRoot makes what stands beside the portals, where what it is made of changed.
+func (s *step) remakeRoot() {
+	addresses := s.next.addresses()
+	if s.next.press == s.old.press && slices.EqualFunc(addresses, s.old.addresses(), func(a, b press.Address) bool {
+		return a.Folder == b.Folder && a.Sealed == b.Sealed
+	}) {
+		return
+	}
+	root := map[string]output.File{}
+	folder := s.portals.options.Content
+	s.next.rootProblems = guard(folder, func() []diag.Problem {
+		files, problems, err := s.next.press.Root(addresses)
+		if err != nil {
+			problems = append(problems, unreadable(folder, err))
+		}
+		for _, f := range files {
+			root[f.Name] = f
+		}
+		return problems
+	})
+	s.next.root = root
+}

@@ -1,0 +1,233 @@
+package press
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"rapport/generator/content"
+	"rapport/generator/diag"
+	"rapport/generator/facts"
+	"rapport/generator/feed"
+	"rapport/generator/output"
+	"rapport/generator/page"
+	"rapport/generator/phrase"
+	"rapport/generator/seal"
+	"rapport/generator/source"
+	"rapport/generator/theme"
+)
+
+// A Portal is one client's as of an instant. Its pages are made one at a time, when
+// they are asked for. One goroutine at a time may use it.
+type Portal struct {
+	Facts     *facts.Client
+	Say       *phrase.Speaker // to the client
+	Names     []string        // of the pages, below the portal's root
+	Assets    []output.File   // of the theme and the brand
+	TrueUntil time.Time       // the first instant at which a page changes by itself; zero if none will
+	Seal      *seal.Portal    // how it is to be sealed, without its files; nil where all may read it
+
+	theme    *Theme
+	layouts  *theme.Theme
+	site     *page.Site
+	pages    map[string]*page.Page
+	news     feed.Input
+	tree     *source.Tree
+	problems *diag.List // of the page at hand
+	buf      bytes.Buffer
+}
+
+// Portal plans the portal of a client from that client's folder and the provider alone.
+// There is none where the client has errors: then its prose is checked, so that one run
+// shows all.
+func (p *Press) Portal(c *Client, asOf time.Time) (*Portal, []diag.Problem) {
+	if c.Content == nil {
+		return nil, nil
+	}
+	problems := &diag.List{}
+	sealed := p.planSeal(c, problems)
+	localized := p.Theme.In(c.Content.Locale)
+	if localized.Theme == nil {
+		problems.Add(localized.Problems...)
+		return nil, problems.Sorted()
+	}
+	in := p.input(c.Content, localized)
+	if c.Broken() || problems.Errors() > 0 {
+		page.CheckProse(in, problems)
+		return nil, problems.Sorted()
+	}
+	in.Facts = facts.Derive(c.Content, p.Provider.Calendar, asOf)
+	portal := &Portal{
+		Facts: in.Facts, Say: phrase.New(localized.Texts, in.Facts.Today, c.Content.Zone, p.Markdown.Plain), Seal: sealed,
+		theme: p.Theme, layouts: localized.Theme, pages: map[string]*page.Page{}, tree: c.Tree, problems: problems,
+	}
+	portal.news = feed.Input{Provider: p.Provider, Facts: portal.Facts, Say: portal.Say, Base: p.folderURL(c.Folder), Address: c.Folder}
+	portal.addAssets(&in, p.brand(c.Content, problems))
+	in.FeedsUntil = feed.Until(portal.news)
+	site, err := page.Plan(in, problems)
+	if err != nil {
+		p.Theme.report(err, problems)
+		return nil, problems.Sorted()
+	}
+	portal.site, portal.TrueUntil = site, site.TrueUntil
+	for _, one := range site.Pages {
+		portal.Names = append(portal.Names, one.Path)
+		portal.pages[one.Path] = one
+	}
+	return portal, problems.Take()
+}
+
+// Check finds what is wrong with a client, and makes no page: those of a client of some
+// years take longer than all the rest.
+func (p *Press) Check(c *Client) []diag.Problem {
+	if c.Content == nil {
+		return nil
+	}
+	var problems diag.List
+	p.planSeal(c, &problems)
+	localized := p.Theme.In(c.Content.Locale)
+	if localized.Theme == nil {
+		problems.Add(localized.Problems...)
+		return problems.Sorted()
+	}
+	page.CheckProse(p.input(c.Content, localized), &problems)
+	if !c.Broken() && problems.Errors() == 0 {
+		p.brand(c.Content, &problems)
+	}
+	return problems.Sorted()
+}
+
+// CheckProvider finds what is wrong with the prose of the provider and the services.
+func (p *Press) CheckProvider() []diag.Problem {
+	localized := p.Theme.In(p.Provider.Locale)
+	if localized.Theme == nil {
+		return nil // Root tells
+	}
+	var problems diag.List
+	nobody := &content.Client{File: content.File{Path: p.Provider.Path}, Tree: p.Provider.Tree, Locale: p.Provider.Locale, Zone: p.Provider.Zone}
+	page.CheckProvider(p.input(nobody, localized), &problems)
+	return problems.Sorted()
+}
+
+// input is what pages are made of, without facts and assets.
+func (p *Press) input(c *content.Client, localized *Localized) page.Input {
+	return page.Input{Provider: p.Provider, Client: c, Texts: localized.Texts, Markdown: p.Markdown, Draw: localized.Partial}
+}
+
+// brand makes the style sheet of a portal's colour, and notes where the colour was
+// too weak for text.
+func (p *Press) brand(c *content.Client, problems *diag.List) []byte {
+	css, adjusted := theme.Brand(p.Provider.Brand.Color, c.Brand.Color)
+	at := c.Pos("brand", "color")
+	if c.Brand.Color == "" {
+		at = p.Provider.Pos("brand", "color")
+	}
+	for _, what := range adjusted {
+		problems.Addf(at, theme.BrandAdjusted, "%s", what)
+	}
+	return append(css, runningTitle(c.Name+" · "+p.Provider.Name)...)
+}
+
+// runningTitle is a style that prints a title at the top of each sheet but the
+// first, which has it larger.
+func runningTitle(title string) string {
+	var quoted strings.Builder
+	for _, r := range title {
+		if r < ' ' || strings.ContainsRune(`"\<`, r) {
+			fmt.Fprintf(&quoted, `\%x `, r)
+		} else {
+			quoted.WriteRune(r)
+		}
+	}
+	return `@page{@top-left{content:"` + quoted.String() + `";font:9pt sans-serif;color:#555}}@page :first{@top-left{content:none}}`
+}
+
+// addAssets adds what the pages load, and tells them what it is called.
+func (p *Portal) addAssets(in *page.Input, brand []byte) {
+	for _, a := range p.layouts.Assets() {
+		name := "assets/" + a.Name
+		switch a.Logical {
+		case "style.css":
+			in.Stylesheet = name
+		case "app.js":
+			in.Script = name
+		case "minisearch.js":
+			in.Engine = name
+		}
+		p.Assets = append(p.Assets, output.File{Name: name, Body: a.Body})
+	}
+	in.Brand = "assets/" + theme.Fingerprint("brand.css", brand)
+	p.Assets = append(p.Assets, output.File{Name: in.Brand, Body: brand})
+}
+
+// Files makes all files of the portal. There are none where a page has an error.
+// Attachments are copied from the client's folder, which has to be open.
+func (p *Portal) Files() ([]output.File, []diag.Problem, error) {
+	files := make([]output.File, 0, len(p.Names))
+	var problems []diag.Problem
+	for _, name := range p.Names {
+		body, found := p.Page(name)
+		problems = append(problems, found...)
+		files = append(files, output.File{Name: name, Body: body})
+	}
+	if diag.Errors(problems) > 0 {
+		return nil, problems, nil
+	}
+	others, found, err := p.Others()
+	return append(files, others...), append(problems, found...), err
+}
+
+// Has tells whether the portal has a page.
+func (p *Portal) Has(name string) bool { return p.pages[name] != nil }
+
+// Page makes a page. There is none where it has an error of the theme.
+func (p *Portal) Page(name string) ([]byte, []diag.Problem) {
+	one := p.pages[name]
+	err := p.site.Fill(one)
+	if err == nil {
+		p.buf.Reset()
+		err = p.layouts.Render(&p.buf, one.Layout, one.Path, one)
+		one.Body = nil
+	}
+	if err != nil {
+		p.theme.report(err, p.problems)
+		return nil, p.problems.Take()
+	}
+	return bytes.Clone(p.buf.Bytes()), p.problems.Take()
+}
+
+// Others makes the files that are not pages: what those load that were made so far, the
+// attachments, and the feeds.
+func (p *Portal) Others() ([]output.File, []diag.Problem, error) {
+	dates, err := feed.Calendar(p.news)
+	if err != nil {
+		return nil, nil, fmt.Errorf("make the calendar: %w", err)
+	}
+	entries, err := feed.Atom(p.news)
+	if err != nil {
+		return nil, nil, fmt.Errorf("make the feed: %w", err)
+	}
+	feeds := []output.File{{Name: "calendar.ics", Body: dates}, {Name: "feed.xml", Body: entries}}
+	return slices.Concat(p.Assets, p.attachments(), feeds), p.problems.Take(), nil
+}
+
+// attachments are pictures, data and the client's own files; big ones are copied from the
+// tree and never held.
+func (p *Portal) attachments() []output.File {
+	var files []output.File
+	for _, f := range p.site.Files() {
+		if f.From == nil {
+			files = append(files, output.File{Name: f.Name, Body: f.Body})
+			continue
+		}
+		name, tree := f.From.Name, p.tree
+		files = append(files, output.File{
+			Name: f.Name, Size: f.From.Size,
+			From: func() (io.ReadCloser, error) { return tree.Open(name) },
+		})
+	}
+	return files
+}

@@ -1,0 +1,171 @@
+package press
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+
+	"rapport/generator/diag"
+	"rapport/generator/locale"
+	"rapport/generator/source"
+	"rapport/generator/theme"
+	"rapport/themes"
+)
+
+// A Theme is the theme of a workspace in each language that its portals need, loaded
+// when the first one does. Its methods may be called from several goroutines.
+type Theme struct {
+	layers []locale.Layer // the built-in theme, then the workspace's
+
+	mu     sync.Mutex
+	loaded map[string]*Localized
+}
+
+// Localized is a theme in one language.
+type Localized struct {
+	*theme.Theme                // nil where it has errors
+	Texts        *locale.Texts  // nil where they have errors
+	Problems     []diag.Problem // what is wrong with it
+}
+
+// Theme finds the workspace's theme: a folder in its themes/, laid over the built-in
+// one, or a folder of its own anywhere. The error is a UsageError where there is none.
+func (s *Sources) Theme() (*Theme, error) {
+	base, err := fs.Sub(themes.FS, "default")
+	if err != nil {
+		return nil, err
+	}
+	t := &Theme{layers: []locale.Layer{{FS: base, Name: "themes/default"}}, loaded: map[string]*Localized{}}
+	upper, folder, err := s.findTheme(s.Workspace.Theme)
+	if err != nil {
+		return nil, err
+	}
+	if upper != nil {
+		t.layers = append(t.layers, locale.Layer{FS: upper, Name: folder})
+	}
+	return t, nil
+}
+
+// IsThemeName tells a theme in themes/ from the path of a folder.
+func IsThemeName(name string) bool {
+	return !strings.ContainsAny(name, `/\`) && name != "." && name != ".."
+}
+
+// findTheme returns the folder of a theme, and what problems call it. There is none
+// for the built-in theme.
+func (s *Sources) findTheme(name string) (fs.FS, string, error) {
+	if IsThemeName(name) {
+		folder := path.Join("themes", name)
+		upper, err := s.files.Sub(folder)
+		switch {
+		case err == nil:
+			return upper, folder, nil
+		case !errors.Is(err, fs.ErrNotExist):
+			return nil, "", fmt.Errorf("open theme %s: %w", folder, err)
+		case name == "default":
+			return nil, "", nil
+		}
+		return nil, "", diag.Usagef("there is no theme %q; make the folder %s, or name another", name, folder)
+	}
+	upper, err := source.OpenFolder(s.In(name))
+	if err != nil {
+		return nil, "", diag.Usagef("there is no theme folder %q", name)
+	}
+	return upper, filepath.ToSlash(filepath.Clean(name)), nil
+}
+
+// In returns the theme in the language of a tag.
+func (t *Theme) In(tag string) *Localized {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if l := t.loaded[tag]; l != nil {
+		return l
+	}
+	l := &Localized{}
+	t.loaded[tag] = l
+	var problems diag.List
+	texts, err := locale.LoadTexts(t.layers, tag, &problems)
+	if err != nil {
+		problems.Addf(diag.Position{File: path.Join(t.layers[0].Name, "texts/en.toml")}, theme.Unusable, "%v", err)
+	}
+	if problems.Errors() == 0 {
+		l.Texts = texts
+		var upper fs.FS
+		if len(t.layers) > 1 {
+			upper = t.layers[1].FS
+		}
+		l.Theme, err = theme.Load(theme.Overlay(upper, t.layers[0].FS), func(key string) (string, bool) { return texts.Get(key), texts.Has(key) }, texts.Keys())
+		t.report(err, &problems)
+	}
+	l.Problems = problems.Sorted()
+	return l
+}
+
+// Texts are what the interface says in the language of a tag, with no look at the
+// layouts. Texts that have mistakes say what they can.
+func (t *Theme) Texts(tag string) (*locale.Texts, error) {
+	return locale.LoadTexts(t.layers, tag, &diag.List{})
+}
+
+// Languages are the tags in which the theme was needed, sorted.
+func (t *Theme) Languages() []string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return slices.Sorted(maps.Keys(t.loaded))
+}
+
+// Source returns the bytes of a file of the theme, named as problems name it, or nil.
+func (t *Theme) Source(file string) []byte {
+	for _, l := range slices.Backward(t.layers) {
+		if name, ok := strings.CutPrefix(file, l.Name+"/"); ok {
+			if text, err := fs.ReadFile(l.FS, name); err == nil {
+				return text
+			}
+		}
+	}
+	return nil
+}
+
+// Name is what problems call the theme's folder.
+func (t *Theme) Name() string { return t.layers[len(t.layers)-1].Name }
+
+// report turns the errors of a theme into problems at their places.
+func (t *Theme) report(err error, problems *diag.List) {
+	if err == nil {
+		return
+	}
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		for _, e := range joined.Unwrap() {
+			t.report(e, problems)
+		}
+		return
+	}
+	var at *theme.Error
+	if errors.As(err, &at) {
+		pos := at.Position
+		pos.File = path.Join(t.owner(pos.File), pos.File)
+		message := at.Reason
+		if at.Page != "" {
+			message += " (on page " + at.Page + ")"
+		}
+		problems.Addf(pos, theme.Unusable, "%s", message)
+		return
+	}
+	problems.Addf(diag.Position{File: t.Name()}, theme.Unusable, "%v", err)
+}
+
+// owner is the layer that a file of the theme comes from.
+func (t *Theme) owner(name string) string {
+	for i := len(t.layers) - 1; i > 0; i-- {
+		if _, err := fs.Stat(t.layers[i].FS, name); err == nil {
+			return t.layers[i].Name
+		}
+	}
+	return t.layers[0].Name
+}
