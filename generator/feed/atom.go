@@ -17,6 +17,7 @@ import (
 	"rapport/generator/calendar"
 	"rapport/generator/content"
 	"rapport/generator/place"
+	"rapport/generator/schema"
 )
 
 // maxEntries is how many entries the feed holds.
@@ -181,28 +182,11 @@ func (in *Input) said(n *content.Entry) string {
 // nothing did.
 func changed(n *content.Entry) calendar.Date {
 	day := n.Date
-	switch {
-	case n.Decision != nil:
-		day = max(day, n.Decision.Decided)
-	case n.Question != nil:
-		day = max(day, n.Question.Answered)
-	case n.Request != nil:
-		day = max(day, n.Request.Responded.Day, n.Request.Resolved.Day)
-	case n.Risk != nil:
-		day = max(day, n.Risk.Closed)
-	case n.Incident != nil:
-		day = max(day, n.Incident.Resolved.Day)
-	case n.Concern != nil:
-		day = max(day, n.Concern.Settled)
-	case n.Change != nil:
-		day = max(day, n.Change.Accepted)
-	case n.Feedback != nil:
-		day = max(day, n.Feedback.Given)
-	case n.Meeting != nil:
-		for _, a := range n.Meeting.Actions {
-			day = max(day, a.Done)
+	n.Visit(func(v schema.Value) {
+		if v.Info.News {
+			day = max(day, v.When.Day)
 		}
-	}
+	})
 	return day
 }
 
