@@ -2,12 +2,12 @@ package page
 
 import (
 	"html/template"
-	"reflect"
 
 	"rapport/generator/content"
 	"rapport/generator/diag"
 	"rapport/generator/markdown"
 	"rapport/generator/place"
+	"rapport/generator/schema"
 )
 
 // checkUnseen looks for what is wrong with the prose of files that the portal
@@ -30,12 +30,12 @@ func (p *planner) checkUnseen() {
 
 // checkFiles looks for what is wrong with the prose of an engagement's files.
 func (p *planner) checkFiles(e *content.Engagement, wanted func(path string) bool) {
-	check := func(file *content.File, name, page string, model any, chart func(string) (template.HTML, error)) {
+	check := func(file *content.File, name, page string, values func(func(schema.Value)), chart func(string) (template.HTML, error)) {
 		if !wanted(file.Path) {
 			return
 		}
 		p.story(name, page, file, "", 2, chart)
-		p.checkTexts(file.Path, name, page, model)
+		p.checkTexts(file.Path, name, page, values)
 	}
 	told := map[string]bool{} // charts of the report at hand
 	chart := func(id string) (template.HTML, error) {
@@ -48,59 +48,31 @@ func (p *planner) checkFiles(e *content.Engagement, wanted func(path string) boo
 		told[id] = true
 		return "", nil
 	}
-	check(&e.File, e.ID+"/engagement.md", place.Expectations.Of(e.ID).File, agreementOf(e), nil)
+	check(&e.File, e.ID+"/engagement.md", place.Expectations.Of(e.ID).File, e.Visit, nil)
 	for _, n := range e.Entries {
-		check(&n.File, e.ID+"/journal/"+n.ID+".md", place.Journal.Of(e.ID).File, n, nil)
+		check(&n.File, e.ID+"/journal/"+n.ID+".md", place.Journal.Of(e.ID).File, n.Visit, nil)
 	}
 	for _, r := range e.Reports {
 		clear(told)
-		check(&r.File, e.ID+"/reports/"+r.ID+".md", place.Report(e.ID, r.ID).File, r, chart)
+		check(&r.File, e.ID+"/reports/"+r.ID+".md", place.Report(e.ID, r.ID).File, r.Visit, chart)
 	}
 }
 
-// agreementOf is an engagement without the files that belong to it.
-func agreementOf(e *content.Engagement) *content.Engagement {
-	bare := *e
-	bare.Entries, bare.Reports, bare.Requests = nil, nil, nil
-	return &bare
-}
-
 // checkTexts renders every text of a file's front matter, for its problems.
-func (p *planner) checkTexts(path, name, page string, model any) {
+func (p *planner) checkTexts(path, name, page string, values func(func(schema.Value))) {
 	ctx := markdown.Context{Labels: p.labels, Resolve: p.resolver(name, page)}
-	walkTexts(reflect.ValueOf(model), func(t content.Text) {
+	visitTexts(values, func(t content.Text) {
 		p.Markdown.Inline(t.Raw, diag.Position{File: path, Line: t.Line, Col: t.Col}, ctx, p.problems)
 	})
 }
 
-var textType = reflect.TypeFor[content.Text]()
-
-// walkTexts visits the texts of a file's model, those of other files aside.
-func walkTexts(v reflect.Value, visit func(content.Text)) {
-	switch v.Kind() {
-	case reflect.Pointer:
-		if !v.IsNil() {
-			walkTexts(v.Elem(), visit)
+// visitTexts visits the texts among the values that a file holds.
+func visitTexts(values func(visit func(schema.Value)), visit func(content.Text)) {
+	values(func(v schema.Value) {
+		if t, ok := v.Of.(*content.Text); ok && !t.IsZero() {
+			visit(*t)
 		}
-	case reflect.Slice:
-		if v.Type().Elem() != reflect.TypeFor[*content.Engagement]() {
-			for i := range v.Len() {
-				walkTexts(v.Index(i), visit)
-			}
-		}
-	case reflect.Struct:
-		if v.Type() == textType {
-			if t := v.Interface().(content.Text); !t.IsZero() {
-				visit(t)
-			}
-			return
-		}
-		for i := range v.NumField() {
-			if f := v.Type().Field(i); f.IsExported() && f.Name != "Tree" && f.Name != "Zone" {
-				walkTexts(v.Field(i), visit)
-			}
-		}
-	}
+	})
 }
 
 // CheckProvider looks for what is wrong with the prose of the provider and of all
@@ -108,15 +80,14 @@ func walkTexts(v reflect.Value, visit func(content.Text)) {
 // may be a mere name.
 func CheckProvider(in Input, problems *diag.List) {
 	p := newPlanner(in, problems)
-	check := func(file *content.File, page string, model any) {
+	check := func(file *content.File, page string, values func(func(schema.Value))) {
 		p.Markdown.Convert(file.Body.Source, p.providerContext(file.Path, file.Body.Line, page, bodyPrefix, 3), problems)
 		w := writing{planner: p, page: page, file: file.Path}
-		walkTexts(reflect.ValueOf(model), func(t content.Text) { w.inline(t) })
+		visitTexts(values, func(t content.Text) { w.inline(t) })
 	}
-	bare := *p.Provider
-	bare.Services, bare.Calendar = nil, nil
-	check(&p.Provider.File, place.People.Place().File, bare)
+	check(&p.Provider.File, place.People.Place().File, p.Provider.Visit)
 	for i := range p.Provider.Services {
-		check(&p.Provider.Services[i].File, place.Expectations.Of("engagement").File, p.Provider.Services[i])
+		s := &p.Provider.Services[i]
+		check(&s.File, place.Expectations.Of("engagement").File, s.Visit)
 	}
 }

@@ -193,7 +193,7 @@ func CheckProse(in Input, problems *diag.List) {
 		p.checkFiles(e, func(string) bool { return true })
 	}
 	p.prose("client.md", place.Home.Place().File, &p.Client.File, "", 2)
-	p.checkTexts(p.Client.File.Path, "client.md", place.Home.Place().File, p.Client)
+	p.checkTexts(p.Client.File.Path, "client.md", place.Home.Place().File, p.Client.Visit)
 }
 
 func newPlanner(in Input, problems *diag.List) *planner {
