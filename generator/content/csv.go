@@ -325,7 +325,7 @@ func (r *clientReader) requests(e *Engagement) {
 	seen := map[string]string{}
 	for _, entry := range e.Entries {
 		if entry.Kind == RequestKind {
-			e.Requests = append(e.Requests, entry.request())
+			e.Requests = append(e.Requests, entry.AsRequest())
 			seen[entry.ID] = "in the journal"
 		}
 	}
@@ -346,9 +346,9 @@ func (r *clientReader) requests(e *Engagement) {
 	})
 }
 
-// request is the request that an entry tells of, opened on the entry's day where
-// it does not say when.
-func (e *Entry) request() Request {
+// AsRequest returns the request that an entry of the kind tells of, opened on the
+// entry's day where it does not say when.
+func (e *Entry) AsRequest() Request {
 	v := e.Request
 	r := Request{ID: e.ID, Type: v.Type.ID, Title: e.Title, Opened: v.Opened, Responded: v.Responded, Resolved: v.Resolved, Waiting: v.Waiting, Entry: e}
 	if r.Opened.IsZero() {

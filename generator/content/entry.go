@@ -171,8 +171,8 @@ var change = schema.New(
 	schema.Key("removes", items, func(v *Change) *[]Item { return &v.Removes }, "What leaves it."),
 	schema.Key("price", money, func(v *Change) *Money { return &v.Price }, "What it costs."),
 	schema.Key("days", schema.Whole(-1000, 1000, "a whole number of working days"), func(v *Change) *int { return &v.Days }, "By how much what it affects is due later, once it is accepted."),
-	schema.Key("state", schema.Choice("proposed", "accepted", "declined"), func(v *Change) *string { return &v.State }, "Whether it was agreed.").
-		Before(func(v *Change) { v.State = "proposed" }),
+	schema.Key("state", schema.Choice(ProposedChange, AcceptedChange, DeclinedChange), func(v *Change) *string { return &v.State }, "Whether it was agreed.").
+		Before(func(v *Change) { v.State = ProposedChange }),
 	schema.Key("accepted_by", person, func(v *Change) *Ref { return &v.AcceptedBy }, "Who agreed."),
 	schema.Key("accepted", date, func(v *Change) *calendar.Date { return &v.Accepted }, "When.").Comes("state", "accepted_by").News(),
 )

@@ -58,8 +58,8 @@ func (e *Entry) AsOf(came schema.Came) *Entry {
 // AsOf returns a report as it stood, and nil where it was not there.
 func (r *Report) AsOf(came schema.Came) *Report { return reportMap.AsOf(r, came) }
 
-// AsOf returns a request as it stood, and nil where it was not there. One of an entry
-// is that of the entry as it stood.
+// AsOf returns a request as it stood, and nil where it was not there. Of one of the
+// journal, the entry is as it is: see AsRequest.
 func (r *Request) AsOf(came schema.Came) *Request { return requestColumns.AsOf(r, came) }
 
 // AsOf returns time as it stood spent, and nil where it was not.

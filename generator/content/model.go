@@ -436,6 +436,13 @@ type Change struct {
 	Accepted      calendar.Date
 }
 
+// The states of a change.
+const (
+	ProposedChange = "proposed"
+	AcceptedChange = "accepted"
+	DeclinedChange = "declined"
+)
+
 // Feedback is what the client thinks of the work.
 type Feedback struct {
 	From         Ref

@@ -106,7 +106,7 @@ func (p *plan) due(c *content.Milestone) ([]MilestoneChange, calendar.Date) {
 	days := 0
 	for _, entry := range p.e.Entries {
 		change := entry.Change
-		if change == nil || change.State != acceptedChange || change.Days == 0 || !affects(entry, c.ID) {
+		if change == nil || change.State != content.AcceptedChange || change.Days == 0 || !affects(entry, c.ID) {
 			continue
 		}
 		accepted := change.Accepted

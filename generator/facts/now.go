@@ -5,6 +5,7 @@ import (
 
 	"rapport/generator/calendar"
 	"rapport/generator/content"
+	"rapport/generator/schema"
 )
 
 // now is an as-of time with what the formulas ask of it. Times count in whole
@@ -50,14 +51,22 @@ func (n now) ends(m content.Moment) time.Time {
 	return m.At.In(n.cal.Zone())
 }
 
-// beginsLater reports whether something that begins at m has not begun.
-func (n now) beginsLater(m content.Moment) bool {
-	return m.Day > n.today || m.Day == n.today && n.begins(m).After(n.at)
+// instant returns when a time that is written has come: of one without a time of
+// day, when that day opens or closes.
+func (n now) instant(w schema.When) time.Time {
+	m := content.Moment{Day: w.Day, At: w.At}
+	if w.Opens {
+		return n.begins(m)
+	}
+	return n.ends(m)
 }
 
-// endsLater reports whether something that ends at m has not ended.
-func (n now) endsLater(m content.Moment) bool {
-	return m.Day > n.today || m.Day == n.today && n.ends(m).After(n.at)
+// reached reports whether a day or time has come: a day has with its first second.
+func (n now) reached(w schema.When) bool {
+	if w.Time && w.Day == n.today {
+		return !n.instant(w).After(n.at)
+	}
+	return w.Day <= n.today
 }
 
 // since returns the working days from d to as-of, and 0 where d has not come.

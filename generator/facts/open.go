@@ -120,7 +120,7 @@ func (w *worklist) entry(entry *content.Entry, contacts people) {
 	case entry.Decision != nil && decided(entry) == 0:
 		item.Side, item.Kind = decider(entry, contacts), DecisionItem
 		item.Who, item.Due = entry.Decision.To.ID, entry.Decision.NeededBy
-	case entry.Change != nil && entry.Change.State == proposedChange:
+	case entry.Change != nil && entry.Change.State == content.ProposedChange:
 		item.Side, item.Kind = TheClient, ChangeItem
 	case entry.Feedback != nil && entry.Feedback.Asked != 0 && !given(entry.Feedback):
 		item.Side, item.Kind = TheClient, FeedbackItem

@@ -8,6 +8,7 @@ import (
 
 	"rapport/generator/calendar"
 	"rapport/generator/content"
+	"rapport/generator/schema"
 )
 
 // trueUntil returns the first instant after as-of at which anything published
@@ -71,20 +72,20 @@ func candidates(e *content.Engagement, derived *Engagement, n now) []int64 {
 	}
 	s := schedule{now: n}
 	s.days(n.cal.NextOpen(n.today + 1)) // whatever counts working days
-	s.agreement(e)
+	s.days(n.cal.NextOpen(e.Start + 1)) // what is open since the start is a day old
+	e.Visit(s.written)
 	for _, entry := range e.Entries {
-		s.entry(entry)
+		entry.Visit(s.written)
 	}
 	for _, r := range e.Reports {
-		s.days(r.Date, r.Reviewed.On, r.Period.To)
+		r.Visit(s.written)
 		s.due(n.cal.AddWorkingDays(r.Date, reviewDays))
 	}
 	for i := range e.Requests {
-		r := &e.Requests[i]
-		s.request(r.Opened, r.Responded, r.Resolved, r.Waiting)
+		e.Requests[i].Visit(s.written)
 	}
-	for _, row := range e.Time {
-		s.days(row.Date)
+	for i := range e.Time {
+		e.Time[i].Visit(s.written)
 	}
 	s.facts(derived)
 	return s.instants
@@ -119,78 +120,18 @@ func (s *schedule) instant(t time.Time) {
 	}
 }
 
-// agreement adds the days that stand in engagement.md.
-func (s *schedule) agreement(e *content.Engagement) {
-	s.days(e.Closed, s.cal.NextOpen(e.Start+1)) // what is open since the start is a day old
-	for _, p := range e.Paused {
-		s.days(p.From)
-		s.due(p.To)
-	}
-	for i := range e.Plan {
-		s.days(e.Plan[i].Done)
-	}
-	for i := range e.Inputs {
-		s.days(e.Inputs[i].Received...)
-		s.days(e.Inputs[i].Reminded...)
-	}
-	for i := range e.KPIs {
-		for _, f := range e.KPIs[i].Series {
-			s.days(f.Period.To)
-		}
-	}
-	for _, h := range e.Closing.Handover {
-		s.days(h.Done)
-	}
-}
-
-func (s *schedule) entry(entry *content.Entry) {
-	s.days(entry.Date)
+// written adds what is written to come, as package content declares it.
+func (s *schedule) written(v schema.Value) {
+	i, w := v.Info, v.When
 	switch {
-	case entry.Decision != nil:
-		s.days(entry.Decision.Decided)
-		s.due(entry.Decision.NeededBy)
-	case entry.Question != nil:
-		s.days(entry.Question.Answered)
-		s.due(entry.Question.NeededBy)
-	case entry.Request != nil:
-		r := entry.Request
-		s.request(r.Opened, r.Responded, r.Resolved, r.Waiting)
-	case entry.Risk != nil:
-		s.days(entry.Risk.Closed)
-	case entry.Incident != nil:
-		s.instant(s.begins(entry.Incident.Started))
-		s.instant(s.ends(entry.Incident.Resolved))
-	case entry.Concern != nil:
-		s.days(entry.Concern.Settled)
-	case entry.Change != nil:
-		s.days(entry.Change.Accepted)
-	case entry.Feedback != nil:
-		s.days(entry.Feedback.Asked, entry.Feedback.Given)
-	case entry.Meeting != nil:
-		for _, a := range entry.Meeting.Actions {
-			s.days(a.Done)
-			s.due(a.Due)
-		}
-	}
-}
-
-func (s *schedule) request(opened, responded, resolved content.Moment, waiting []content.Wait) {
-	begin := func(m content.Moment) {
-		if m.Day >= s.today { // most are long past
-			s.instant(s.begins(m))
-		}
-	}
-	end := func(m content.Moment) {
-		if m.Day >= s.today {
-			s.instant(s.ends(m))
-		}
-	}
-	begin(opened)
-	end(responded)
-	end(resolved)
-	for _, w := range waiting {
-		begin(w.From)
-		end(w.To)
+	case !i.Begins && !i.Comes && !i.Due:
+	case w.Day < s.today: // most are long past
+	case w.Time:
+		s.instant(s.now.instant(w))
+	case i.Due:
+		s.due(w.Day)
+	default:
+		s.days(w.Day)
 	}
 }
 
