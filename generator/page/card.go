@@ -17,6 +17,34 @@ import (
 	"rapport/generator/place"
 )
 
+// A Card is a KPI at a glance.
+type Card struct {
+	ID     string
+	Name   template.HTML
+	Value  string // with its unit's sign where that stands with it: "17.2%"
+	Unit   string // "" where Value has it
+	Period string
+	Target string // "Target 400", "Target now 352, 400 by 31 December 2026"; "" for none
+	Status State
+	Change string        // "+53 (17.2%) on the month before"; "" for none
+	Tone   Tone          // of the change
+	Trend  string        // "rising over the last 6 months"; ""
+	Spark  template.HTML // SVG, hidden from screen readers
+	Href   string        // to the chart
+	Goal   template.HTML
+	Empty  string // instead of the figures where there are none
+}
+
+// A Chart is a KPI's picture with its text equivalent.
+type Chart struct {
+	ID    string
+	Name  template.HTML
+	HTML  template.HTML
+	Means template.HTML // what the KPI tells
+	Data  string        // the same figures as a CSV file
+	Told  bool          // it stands in the story already
+}
+
 // card is a KPI at a glance, as shown on a page.
 func (c *chapter) card(page string, k *facts.KPI) Card {
 	card := Card{
@@ -287,3 +315,22 @@ func (p *planner) goal(id string) *content.Goal {
 
 // last keeps the last n of a list.
 func last[T any](n int, list []T) []T { return list[max(0, len(list)-n):] }
+
+// byPriority lists an engagement's KPIs that have a figure, those of the
+// client's first goals first.
+func (c *chapter) byPriority() []*facts.KPI {
+	var all []*facts.KPI
+	for i := range c.f.KPIs {
+		if c.f.KPIs[i].Current != nil {
+			all = append(all, &c.f.KPIs[i])
+		}
+	}
+	rank := func(k *facts.KPI) int {
+		if g := c.goal(k.Content.Goal.ID); g != nil && g.Priority > 0 {
+			return g.Priority
+		}
+		return 1000
+	}
+	slices.SortStableFunc(all, func(a, b *facts.KPI) int { return cmp.Compare(rank(a), rank(b)) })
+	return all
+}

@@ -8,6 +8,22 @@ import (
 	"rapport/generator/place"
 )
 
+// An Entry is something that happened.
+type Entry struct {
+	ID      string // anchor on the journal's page
+	Href    string // from this page to the entry
+	Kind    string // update, …; "silence" for what the portal itself says
+	Label   string
+	Day     Day
+	Title   template.HTML
+	By      string
+	Affects []Link
+	State   State
+	Facts   []Fact
+	Body    template.HTML
+	Draft   bool
+}
+
 // entryWriting is the writing of an entry on a page of the portal.
 func (c *chapter) entryWriting(page string, n *content.Entry) writing {
 	return c.on(page, &n.File, c.id+"/journal/"+n.ID+".md")

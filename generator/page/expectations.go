@@ -2,19 +2,64 @@ package page
 
 import (
 	"cmp"
-	"encoding/json"
 	"html/template"
 	"math"
 	"slices"
-	"sort"
 	"strings"
 	"time"
 
 	"rapport/generator/calendar"
 	"rapport/generator/content"
-	"rapport/generator/facts"
-	"rapport/generator/place"
 )
+
+// Expectations is what was agreed.
+type Expectations struct {
+	Goals                                         []Goal // without figures
+	Value                                         template.HTML
+	Facts                                         []Fact // status, dates, lead, team
+	Includes, Excludes, Deliverables, Assumptions []Item
+	BestCase, WorstCase                           template.HTML
+	Turnaround                                    []TurnaroundRow
+	Channels                                      []Channel
+	Hours                                         Hours
+	Prices                                        []Price
+	Ours, Yours                                   []Item
+	Inputs                                        []InputRow
+	Plan                                          []PlanRow
+	Rhythm                                        []Fact
+	Changes                                       []ChangeRow
+	Service                                       *Service
+	Processes                                     []Item
+	Tools                                         []Item
+	Brief                                         Prose
+	Extra                                         map[string]any
+}
+
+// A TurnaroundRow is how fast a kind of request is answered and done.
+type TurnaroundRow struct {
+	ID               string
+	Request          template.HTML
+	Respond, Resolve string // "4 working hours"; "" if not promised
+	Clock            string // "round the clock" or "in working hours"
+	Example          string // "Asked on Friday at 16:00: answered by Monday 12:00, done by …"
+}
+
+// A Price is a line of the price list.
+type Price struct {
+	ID, Model, Amount, Includes string
+	Item                        template.HTML
+	Used                        string // "4.5 of 10 hours used in October 2026"; ""
+	Tone                        Tone
+}
+
+// Service is what the provider does under one name.
+type Service struct {
+	Name                string
+	Does, DoesNot       []Item
+	BestCase, WorstCase template.HTML
+	Suits               template.HTML
+	Body                template.HTML
+}
 
 // expectations plans the page of what was agreed.
 func (c *chapter) expectations(page *Page) {
@@ -162,30 +207,6 @@ func (c *chapter) price(w writing, p content.Price) Price {
 	return row
 }
 
-// askedInput is what the client owes, as it was agreed.
-func (c *chapter) askedInput(w writing, in *content.Input) InputRow {
-	return InputRow{ID: in.ID, Who: c.name(in.From.ID), What: w.inline(in.What), Due: c.fullDay(in.Due), Every: c.say.Rhythm(in.Every)}
-}
-
-// agreedRow is a milestone as it stands in the agreement.
-func (c *chapter) agreedRow(page string, m *facts.Milestone) PlanRow {
-	row := PlanRow{
-		ID: m.Content.ID, Owner: c.name(m.Content.Owner.ID),
-		What: c.agreement(page).inline(m.Content.What), Agreed: c.fullDay(m.Agreed),
-	}
-	if m.Due != m.Agreed {
-		row.Due = c.fullDay(m.Due)
-	}
-	for _, r := range m.Content.Needs {
-		to := place.Part(c.e, r.ID)
-		if agreed := place.Expectations.Of(c.id); page == agreed.File {
-			to = agreed.At(r.ID)
-		}
-		row.Needs = append(row.Needs, Link{Text: escape(c.say.Name(c.f, r.ID)), Href: to.From(page)})
-	}
-	return row
-}
-
 // rhythmFacts says when the client hears from the provider.
 func (c *chapter) rhythmFacts() []Fact {
 	var all []Fact
@@ -214,38 +235,6 @@ func (c *chapter) rhythmFacts() []Fact {
 	return all
 }
 
-// changes lists the changes to the agreement: all, or the accepted ones.
-func (c *chapter) changes(page string, accepted bool) []ChangeRow {
-	var all []ChangeRow
-	for _, n := range c.e.Entries {
-		if n.Kind != content.ChangeKind || accepted && n.Change.State != "accepted" {
-			continue
-		}
-		w := c.entryWriting(page, n)
-		row := ChangeRow{
-			Day: c.fullDay(n.Date), Title: w.inline(n.Title), Href: place.Entry(c.id, n.ID).From(page),
-			Adds: w.items(n.Change.Adds), Removes: w.items(n.Change.Removes), State: c.entryState(n),
-			Price: c.say.Money(n.Change.Price),
-		}
-		if n.Change.Days != 0 {
-			row.Days = c.say.SignedDays(n.Change.Days)
-		}
-		if n.Change.Accepted != 0 {
-			row.By = c.byOn(n.Change.AcceptedBy.ID, n.Change.Accepted)
-		}
-		all = append(all, row)
-	}
-	return all
-}
-
-// byOn says who did something on a day: "by Joost de Wit on Mon 2 June 2026".
-func (p *planner) byOn(who string, on calendar.Date) string {
-	if name := p.name(who); name != "" {
-		return p.say.Say("by_name_on", "name", name, "date", p.say.Date(on))
-	}
-	return p.say.Say("on_date", "date", p.say.Date(on))
-}
-
 // service explains the engagement's service; nil if it names none.
 func (c *chapter) service(page string) *Service {
 	for i := range c.Provider.Services {
@@ -262,177 +251,4 @@ func (c *chapter) service(page string) *Service {
 		}
 	}
 	return nil
-}
-
-// channels lists the ways to reach the provider.
-func (p *planner) channels(page string) []Channel {
-	w := p.providerWriting(page)
-	var all []Channel
-	for _, ch := range p.Provider.Channels {
-		row := Channel{Name: w.inline(ch.Name), For: w.inline(ch.For), Address: ch.Address, Within: p.say.Duration(ch.AnswerWithin, false)}
-		switch {
-		case strings.HasPrefix(ch.Address, "https://"), strings.HasPrefix(ch.Address, "http://"):
-			row.Href = template.URL(ch.Address)
-		case strings.Contains(ch.Address, "@") && !strings.ContainsAny(ch.Address, " /:"):
-			row.Href = template.URL("mailto:" + ch.Address)
-		case strings.IndexFunc(ch.Address, func(r rune) bool { return !strings.ContainsRune("+0123456789 ()-./", r) }) < 0:
-			row.Href = telephone(ch.Address)
-		}
-		all = append(all, row)
-	}
-	return all
-}
-
-// openingHours is when the provider works, and the days on which it does not: those
-// of the as-of year and the January after it, so that pages that don't depend
-// on the day change once a year (see until).
-func (p *planner) openingHours(from, to calendar.Date) Hours {
-	h := Hours{
-		Zone: p.zoneName(p.Provider.Zone), Rows: p.week(p.Provider.Zone),
-		OpenNow: p.say.Blank("hours_open_now", "time"), ClosedNow: p.say.Blank("hours_closed_now", "time"),
-		YourZone: p.say.Blank("hours_your_zone", "zone"),
-	}
-	if !sameClock(p.Provider.Zone, p.Client.Zone, p.Facts.AsOf) {
-		h.ClientZone, h.Client = p.zoneName(p.Client.Zone), p.week(p.Client.Zone)
-	}
-	year, _, _ := p.Facts.Today.Split()
-	start := max(calendar.NewDate(year, time.January, 1), from)
-	end := calendar.NewDate(year+1, time.January, 31)
-	if to != 0 {
-		end = min(end, to)
-	}
-	for _, d := range p.Provider.Calendar.ClosedDays(start, end) {
-		row := ClosedDay{When: p.say.Date(d.From), Name: d.Name}
-		if d.To != d.From {
-			row.When = p.say.Say("from_to", "from", p.say.Date(d.From), "to", p.say.Date(d.To))
-		}
-		if row.Name == "" {
-			row.Name = p.say.Get("hours_closure")
-		}
-		h.Closed = append(h.Closed, row)
-	}
-	h.Data = p.hoursData(start, end)
-	return h
-}
-
-// until is the first instant after as-of at which a page changes by itself: a fact
-// does, or what is shown of the hours does. That is at the new year, and when a
-// change of the clocks moves the client's against the provider's.
-func (p *planner) until() time.Time {
-	first := p.hoursUntil()
-	for _, t := range []time.Time{p.Facts.TrueUntil, p.FeedsUntil} {
-		if !t.IsZero() && t.Before(first) {
-			first = t
-		}
-	}
-	return first
-}
-
-func (p *planner) hoursUntil() time.Time {
-	year, _, _ := p.Facts.Today.Split()
-	newYear := calendar.NewDate(year+1, time.January, 1).In(p.Provider.Zone, 0)
-	apart := func(t time.Time) int {
-		_, ours := t.In(p.Provider.Zone).Zone()
-		_, theirs := t.In(p.Client.Zone).Zone()
-		return theirs - ours
-	}
-	now := apart(p.Facts.AsOf)
-	for t := p.Facts.AsOf; t.Before(newYear); t = t.AddDate(0, 0, 1) {
-		if next := t.AddDate(0, 0, 1); apart(next) != now {
-			minutes := sort.Search(24*60, func(i int) bool { return apart(t.Add(time.Duration(i)*time.Minute)) != now })
-			return t.Add(time.Duration(minutes) * time.Minute).Truncate(time.Minute)
-		}
-	}
-	return newYear
-}
-
-// sameClock tells whether two zones show the same time now and half a year later.
-func sameClock(a, b *time.Location, now time.Time) bool {
-	for _, t := range []time.Time{now, now.AddDate(0, 6, 0)} {
-		_, x := t.In(a).Zone()
-		_, y := t.In(b).Zone()
-		if x != y {
-			return false
-		}
-	}
-	return true
-}
-
-// zoneName is the city of a time zone: "Amsterdam".
-func (p *planner) zoneName(zone *time.Location) string {
-	_, city, found := strings.Cut(zone.String(), "/")
-	if !found {
-		return zone.String()
-	}
-	return strings.ReplaceAll(city[strings.LastIndex(city, "/")+1:], "_", " ")
-}
-
-// week is the provider's week on the clock of a zone, days alike in one row.
-func (p *planner) week(zone *time.Location) []HoursRow {
-	var rows []HoursRow
-	first, before := 0, ""
-	for i := range 8 {
-		words := ""
-		if i < 7 {
-			words = p.dayHours(time.Weekday((i+1)%7), zone)
-		}
-		if i > 0 && (i == 7 || words != before) {
-			days := p.say.Weekday(time.Weekday((first + 1) % 7))
-			if i-first > 1 {
-				days = p.say.Say("from_to", "from", days, "to", p.say.Weekday(time.Weekday(i%7)))
-			}
-			rows = append(rows, HoursRow{Days: days, Hours: before})
-			first = i
-		}
-		before = words
-	}
-	return rows
-}
-
-// dayHours is the hours of a weekday on the clock of a zone.
-func (p *planner) dayHours(day time.Weekday, zone *time.Location) string {
-	var spans []string
-	for _, s := range p.Provider.Hours[day] {
-		spans = append(spans, p.say.Clock(p.shift(s.From, zone))+"–"+p.say.Clock(p.shift(s.To, zone)))
-	}
-	if spans == nil {
-		return p.say.Get("hours_closed")
-	}
-	return strings.Join(spans, ", ")
-}
-
-// shift turns a minute on the provider's clock into one on that of a zone, as of now.
-func (p *planner) shift(minute int, zone *time.Location) int {
-	_, ours := p.Facts.AsOf.In(p.Provider.Zone).Zone()
-	_, theirs := p.Facts.AsOf.In(zone).Zone()
-	if ours == theirs {
-		return minute
-	}
-	return ((minute+(theirs-ours)/60)%1440 + 1440) % 1440
-}
-
-// hoursData is the week and the closed days for a script that tells whether the
-// provider is open now.
-func (p *planner) hoursData(from, to calendar.Date) string {
-	data := struct {
-		Zone   string      `json:"zone"`
-		Week   [7][][2]int `json:"week"`
-		Closed []string    `json:"closed"`
-	}{Zone: p.Provider.Zone.String(), Closed: []string{}}
-	for day, spans := range p.Provider.Hours {
-		data.Week[day] = [][2]int{}
-		for _, s := range spans {
-			data.Week[day] = append(data.Week[day], [2]int{s.From, s.To})
-		}
-	}
-	for d := from; d <= to; d++ {
-		if len(p.Provider.Hours[d.Weekday()]) > 0 && !p.Provider.Calendar.Open(d) {
-			data.Closed = append(data.Closed, d.String())
-		}
-	}
-	text, err := json.Marshal(data)
-	if err != nil {
-		p.fail(err)
-	}
-	return string(text)
 }

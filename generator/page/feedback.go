@@ -10,6 +10,29 @@ import (
 	"rapport/generator/place"
 )
 
+// Feedback is the page on which the client asks and answers.
+type Feedback struct {
+	Action  string // of the forms; "" where forms can't be posted: then only the mails are left
+	Netlify bool
+	Mail    string // mailto: link of an answer, with the questions in it
+	Subject string // the same without the questions, for what a form already holds
+	AskMail string // mailto: link of a question
+	Tell    bool   // there is something that the client was not heard about: ask that first
+	About   []Choice
+	Topics  []string // what a question or concern can be about
+	Asked   string   // "We last asked on …"; ""
+	Next    Day
+	People  []Contact // named people to call
+	Rounds  []Entry
+}
+
+// A Choice is what a client can speak about.
+type Choice struct {
+	ID     string // that links from other pages lead to
+	Text   string
+	Chosen bool // to begin with
+}
+
 // recentReports is how many reports of an engagement can be spoken about by name.
 const recentReports = 3
 

@@ -12,6 +12,21 @@ import (
 	"rapport/generator/place"
 )
 
+// Journal is every entry.
+type Journal struct {
+	Kinds   []KindCount
+	Entries []Entry // newest first; also the silences
+	Feed    string
+}
+
+// A KindCount is how many entries of a kind there are.
+type KindCount struct {
+	Kind  string // update, …
+	Label string
+	Count string
+	First string // anchor of the newest of the kind
+}
+
 // journal plans the page of everything that happened, the newest first.
 func (c *chapter) journal(page *Page) {
 	c.entitle(page, c.say.Get("page_journal"))

@@ -4,10 +4,38 @@ import (
 	"html/template"
 	"slices"
 
+	"rapport/generator/calendar"
 	"rapport/generator/content"
 	"rapport/generator/facts"
 	"rapport/generator/place"
 )
+
+// A Need is something that waits for the reader.
+type Need struct {
+	What       template.HTML
+	Href       string
+	Kind       string // "Input", "Question", "Decision", …
+	Who        string // on the client's side; ""
+	Due        Day
+	When       string // "4 working days late", "in 3 working days"
+	Why        string // "it moves New shop live by 5 working days"
+	State      State
+	Engagement string // title; "" where the portal has one engagement
+}
+
+// An Event is something that happened or will.
+type Event struct {
+	Day        Day
+	Kind       string
+	Title      template.HTML
+	Href       string
+	Text       template.HTML
+	State      State
+	Engagement string
+	ID         string // stable, for "new since your last visit"
+
+	on calendar.Date // for sorting
+}
 
 // needs lists what waits for a side, as shown on a page. The engagement is
 // named where the portal has several and the page is the portal's own.

@@ -1,12 +1,33 @@
 package page
 
 import (
+	"html/template"
 	"strings"
 
 	"rapport/generator/content"
 	"rapport/generator/markdown"
 	"rapport/generator/place"
 )
+
+// People is who works together.
+type People struct {
+	Ours, Yours []Person
+	About       template.HTML // the provider's body
+	Hours       Hours
+	Channels    []Channel
+	Since       string
+	Past        []Summed // closed engagements
+}
+
+// A Person is somebody on either side.
+type Person struct {
+	ID, Name, Initials string
+	Role, Hours, About template.HTML
+	Email, Phone       string
+	PhoneHref          template.URL
+	Photo              string // below the portal's root
+	Decides            []template.HTML
+}
 
 // peoplePage plans the page of who works together.
 func (p *planner) peoplePage(page *Page) {
@@ -75,20 +96,6 @@ func initials(name string) string {
 		letters = append(letters, []rune(words[len(words)-1])[0])
 	}
 	return strings.ToUpper(string(letters))
-}
-
-// help plans the page of what is often asked.
-func (p *planner) help(page *Page) {
-	at := page.Path
-	w := p.clientWriting(at)
-	body := &Help{Channels: p.channels(at), Hours: p.openingHours(0, 0)}
-	for _, q := range p.Client.FAQ {
-		body.FAQ = append(body.FAQ, Question{Q: w.inline(q.Q), A: w.inline(q.A)})
-	}
-	for _, t := range p.Client.Glossary {
-		body.Glossary = append(body.Glossary, Question{Q: w.inline(t.Term), A: w.inline(t.Means)})
-	}
-	p.entitle(page, "page_help", body)
 }
 
 // providerContext renders a body of the provider's on a page of the portal.

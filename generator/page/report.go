@@ -11,56 +11,29 @@ import (
 	"rapport/generator/place"
 )
 
-// reports fills the list of reports.
-func (c *chapter) reports(page *Page) {
-	c.entitle(page, c.say.Get("page_reports"))
-	page.Description = c.say.Get("page_reports_about")
-	list := &Reports{Rhythm: c.say.Rhythm(c.e.Rhythm.Report)}
-	for i := len(c.e.Reports) - 1; i >= 0; i-- {
-		list.Rows = append(list.Rows, c.reportRow(page.Path, c.e.Reports[i]))
-	}
-	for _, o := range c.f.Rhythm {
-		switch {
-		case o.Kind != facts.Reports:
-		case o.State == facts.Upcoming:
-			list.Next = c.fullDay(o.Due)
-		case o.State != facts.Kept:
-			list.Calendar = append(list.Calendar, Fact{Label: c.say.Date(o.Due), Value: escape(c.say.RhythmState(o.State))})
-		}
-	}
-	if list.Rows == nil {
-		list.None = c.say.Get("reports_none")
-		if list.Next.Text != "" {
-			list.None = c.say.Say("reports_empty", "date", list.Next.Text)
-		}
-	}
-	page.Body = list
-	c.dated(page)
+// Report is what the figures of a period mean.
+type Report struct {
+	Period           string
+	Day              Day
+	By               string
+	Reviewed         State
+	Summary          template.HTML
+	Cards            []Card
+	Insights         []Insight
+	Done, Next, Asks []Item
+	Story            Prose
+	Charts           []Chart
+	Earlier, Later   *Link
+	Tell             string // where the client says what it thinks of the report
+	Extra            map[string]any
 }
+
+// An Insight says what a figure means and what follows.
+type Insight struct{ What, So, Next template.HTML }
 
 // reportWriting is the writing of a report on a page of the portal.
 func (c *chapter) reportWriting(page string, r *content.Report) writing {
 	return c.on(page, &r.File, c.id+"/reports/"+r.ID+".md")
-}
-
-func (c *chapter) reportRow(page string, r *content.Report) ReportRow {
-	w := c.reportWriting(page, r)
-	return ReportRow{
-		Title: w.inline(r.Title), Href: place.Report(c.id, r.ID).From(page),
-		Period: c.say.Period(r.Period), Day: c.fullDay(r.Date), Summary: w.inline(r.Summary),
-		Reviewed: c.reviewed(r), Draft: r.Draft,
-	}
-}
-
-// reviewed says whether the client read a report.
-func (c *chapter) reviewed(r *content.Report) State {
-	if r.Reviewed.On == 0 {
-		return c.state("report_not_reviewed", Waiting)
-	}
-	if name := c.name(r.Reviewed.By.ID); name != "" {
-		return State{Word: c.say.Say("report_reviewed", "name", name, "date", c.say.Date(r.Reviewed.On)), Tone: Good}
-	}
-	return State{Word: c.say.Say("report_reviewed_on", "date", c.say.Date(r.Reviewed.On)), Tone: Good}
 }
 
 // report plans the page of one report.
@@ -154,71 +127,6 @@ func (c *chapter) reported(r *content.Report) []*facts.KPI {
 		}
 	}
 	return all
-}
-
-// How much the summary tells of each thing, to stay on one printed sheet.
-const (
-	summaryReasons  = 3
-	summaryInsights = 3
-	summaryNeeds    = 4
-	summaryDates    = 5
-)
-
-// summary fills the one page for the client's own leadership.
-func (c *chapter) summary(page *Page) {
-	page.Title = c.say.Say("summary_heading", "title", c.say.Plain(c.e.Title))
-	page.Heading = escape(page.Title)
-	page.Description = c.say.Get("page_summary_about")
-	at := page.Path
-	s := &Summary{
-		Value: c.agreement(at).inline(c.e.Value), When: c.say.Span(c.e.Start, c.e.End),
-		Health: c.health(at), Records: c.records(),
-	}
-	if s.Health != nil {
-		s.Health.Reasons = first(summaryReasons, s.Health.Reasons)
-	}
-	for _, k := range first(maxCards, c.byPriority()) {
-		s.Results = append(s.Results, c.card(at, k))
-	}
-	for i := range c.f.Open {
-		open := &c.f.Open[i]
-		if open.Side == facts.TheClient && (open.Overdue > 0 || open.Kind == facts.DecisionItem) && len(s.Needed) < summaryNeeds {
-			s.Needed = append(s.Needed, c.need(at, open))
-		}
-	}
-	if n := len(c.e.Reports); n > 0 {
-		r := c.e.Reports[n-1]
-		row := c.reportRow(at, r)
-		s.Report = &row
-		w := c.reportWriting(at, r)
-		for _, in := range first(summaryInsights, r.Insights) {
-			s.Insights = append(s.Insights, Insight{What: w.inline(in.What), So: w.inline(in.So), Next: w.inline(in.Next)})
-		}
-	}
-	done := 0
-	for i := range c.f.Milestones {
-		m := &c.f.Milestones[i]
-		if m.Done != 0 {
-			done++
-		} else if len(s.Plan) < summaryDates {
-			s.Plan = append(s.Plan, c.planRow(at, m))
-		}
-	}
-	if done > 0 {
-		s.Done = c.say.Say("label_value", "label", c.say.Get("milestone_done"), "value", c.say.Say("record_of", "kept", done, "all", len(c.f.Milestones)))
-	}
-	for _, price := range c.e.Pricing {
-		row := c.price(c.agreement(at), price)
-		for j := range c.f.Retainers {
-			if c.f.Retainers[j].Item == price.ID {
-				retainer := c.retainer(at, &c.f.Retainers[j])
-				row.Used, row.Tone = retainer.Sentence, retainer.Tone
-			}
-		}
-		s.Spent = append(s.Spent, row)
-	}
-	page.Body = s
-	c.dated(page)
 }
 
 // duplicateChart is what is wrong where a report shows a chart again.

@@ -1,0 +1,195 @@
+package page
+
+import (
+	"html/template"
+
+	"rapport/generator/calendar"
+	"rapport/generator/content"
+	"rapport/generator/facts"
+)
+
+// EngagementHome is an engagement at a glance; a closed one's is its good ending.
+type EngagementHome struct {
+	Value   template.HTML
+	When    string
+	Lead    *Contact
+	Team    string // "Your first contact: Mara Visser · Who works on it: Tijn"
+	Note    string // what the status means: "The work pauses since …"; "" while active
+	Health  *Health
+	Needed  []Need
+	Goals   []Goal
+	Others  Goal   // KPIs without a goal
+	Latest  *Entry // update
+	Silence string // "No change since …"; "" unless the last update window was silent
+	New     []Event
+	Next    []Event
+	Report  *ReportRow // the newest
+	Closing *Closing
+	Extra   map[string]any // the writer's own keys
+}
+
+// A Goal is what the client wants, with the figures that tell.
+type Goal struct {
+	ID       string
+	Want     template.HTML
+	Why      template.HTML
+	Priority int
+	Rank     string // "Priority 1"; "" without one
+	Cards    []Card
+	Charts   []Chart // of the same KPIs
+}
+
+// Closing is how an engagement ended.
+type Closing struct {
+	On       Day
+	Handover []Handover
+	Brought  template.HTML
+}
+
+// A Handover is a thing given into the client's hands.
+type Handover struct {
+	What  template.HTML
+	State State
+	Day   Day
+}
+
+// overview plans an engagement's first page.
+func (c *chapter) overview(page *Page) {
+	page.Title = c.say.Plain(c.e.Title)
+	page.Heading = c.agreement(page.Path).inline(c.e.Title)
+	page.Description = c.say.Plain(c.e.Value)
+	at := page.Path
+	o := &EngagementHome{
+		Value: c.agreement(at).inline(c.e.Value), When: c.say.Span(c.e.Start, c.e.End),
+		Lead: c.contact(c.e.Lead.ID), Team: c.crew(),
+		Health: c.health(at), Needed: c.needs(at, facts.TheClient),
+		New: first(maxEvents, c.news(at)), Next: first(maxEvents, c.coming(at)),
+		Extra: c.e.Extra,
+	}
+	o.Note = c.standing()
+	o.Goals, o.Others = c.goals(at)
+	for i := len(c.e.Entries) - 1; i >= 0 && o.Latest == nil; i-- {
+		if n := c.e.Entries[i]; n.Kind == content.UpdateKind {
+			entry := c.entry(at, n)
+			o.Latest = &entry
+		}
+	}
+	if n := len(c.f.Silences); n > 0 && (o.Latest == nil || c.f.Silences[n-1].To > c.lastUpdate()) {
+		o.Silence = c.silence(c.f.Silences[n-1])
+	}
+	if n := len(c.e.Reports); n > 0 {
+		row := c.reportRow(at, c.e.Reports[n-1])
+		o.Report = &row
+	}
+	if c.e.Status == content.Closed {
+		o.Closing = c.closing(at)
+	}
+	page.Body = o
+	c.dated(page)
+}
+
+// lastUpdate is the day of the newest update; zero if there is none.
+func (c *chapter) lastUpdate() (day calendar.Date) {
+	for _, n := range c.e.Entries {
+		if n.Kind == content.UpdateKind {
+			day = n.Date
+		}
+	}
+	return day
+}
+
+// standing says what the engagement's status means; "" while it is active.
+func (c *chapter) standing() string {
+	switch c.e.Status {
+	case content.Proposed:
+		return c.say.Get("status_proposed_about")
+	case content.Closed:
+		return c.say.Say("status_closed_about", "date", c.say.Date(c.e.Closed))
+	case content.Paused:
+		if n := len(c.e.Paused); n > 0 {
+			if s := c.e.Paused[n-1]; s.To != 0 {
+				return c.say.Say("status_paused_until", "from", c.say.Date(s.From), "to", c.say.Date(s.To))
+			}
+			return c.say.Say("status_paused_about", "from", c.say.Date(c.e.Paused[n-1].From))
+		}
+	}
+	return ""
+}
+
+// crew says who leads the engagement and who works on it.
+func (c *chapter) crew() string {
+	words := c.say.Say("engagement_lead", "name", c.name(c.e.Lead.ID))
+	if team := c.team(); team != "" {
+		words += " · " + c.say.Say("label_value", "label", c.say.Get("engagement_team"), "value", team)
+	}
+	return words
+}
+
+// team names who works on the engagement, the lead aside.
+func (c *chapter) team() string {
+	var names []string
+	for _, r := range c.e.Team {
+		if name := c.name(r.ID); name != "" && r.ID != c.e.Lead.ID {
+			names = append(names, name)
+		}
+	}
+	return c.say.List(names)
+}
+
+// goals lists the goals that the engagement serves with the KPIs of each, and
+// the KPIs that belong to none of them.
+func (c *chapter) goals(page string) (goals []Goal, others Goal) {
+	seen := map[string]bool{}
+	goals = c.wanted(page)
+	for g := range goals {
+		for i := range c.f.KPIs {
+			if k := &c.f.KPIs[i]; k.Content.Goal.ID == goals[g].ID {
+				goals[g].show(c, page, k)
+				seen[k.Content.ID] = true
+			}
+		}
+	}
+	for i := range c.f.KPIs {
+		if k := &c.f.KPIs[i]; !seen[k.Content.ID] {
+			others.show(c, page, k)
+		}
+	}
+	return goals, others
+}
+
+// show adds a KPI to a goal, with its chart where it has a figure.
+func (g *Goal) show(c *chapter, page string, k *facts.KPI) {
+	g.Cards = append(g.Cards, c.card(page, k))
+	if k.Current != nil {
+		g.Charts = append(g.Charts, c.chart(page, k, chartPoints))
+	}
+}
+
+// serves tells whether a goal is one of the engagement's.
+func (c *chapter) serves(goal string) bool {
+	for _, r := range c.e.Goals {
+		if r.ID == goal {
+			return true
+		}
+	}
+	for _, k := range c.e.KPIs {
+		if k.Goal.ID == goal {
+			return true
+		}
+	}
+	return false
+}
+
+// closing is how the engagement ended.
+func (c *chapter) closing(page string) *Closing {
+	w := c.agreement(page)
+	closing := &Closing{On: c.fullDay(c.e.Closed), Brought: w.inline(c.e.Closing.Brought)}
+	for _, h := range c.e.Closing.Handover {
+		row := Handover{What: w.inline(h.What), Day: c.fullDay(h.Done), State: c.state("action_open", Waiting)}
+		if h.Done != 0 {
+			row.State = c.state("action_done", Good)
+		}
+		closing.Handover = append(closing.Handover, row)
+	}
+	return closing
+}

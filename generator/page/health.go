@@ -1,0 +1,77 @@
+package page
+
+import (
+	"rapport/generator/facts"
+	"rapport/generator/place"
+)
+
+// A Health is how an engagement does.
+type Health struct {
+	State    State
+	Sentence string // "All as agreed", "Two things need attention"
+	Stated   State  // the provider's own word; zero if none
+	Rosier   string // a sentence where that word is rosier than the computed state; ""
+	Reasons  []Reason
+}
+
+// A Reason is why a health is not green.
+type Reason struct {
+	Text  string
+	Href  string
+	State State
+}
+
+// health is how the engagement does, with the reasons; nil where there is no verdict.
+func (c *chapter) health(page string) *Health {
+	if c.f.Health == nil {
+		return nil
+	}
+	h := &Health{State: c.healthState(c.f.Health.State)}
+	if c.f.Health.State == facts.Green {
+		h.Sentence = c.say.Get("health_green_about")
+	} else {
+		h.Sentence = c.say.Plural("health_reasons_count", len(c.f.Health.Reasons))
+	}
+	if word := c.f.Health.Stated; word != "" {
+		h.Stated = c.healthState(word)
+		if word.Gravity() < c.f.Health.State.Gravity() {
+			h.Rosier = c.say.Get("health_stated_rosier")
+		}
+	}
+	for _, r := range c.f.Health.Reasons {
+		h.Reasons = append(h.Reasons, Reason{
+			Text: c.say.Reason(c.f, &r), Href: place.Reason(c.id, &r).From(page),
+			State: c.healthState(r.State),
+		})
+	}
+	return h
+}
+
+// milestoneState is the word for a milestone's state.
+func (c *chapter) milestoneState(m facts.MilestoneState) State {
+	return State{c.say.MilestoneState(m), milestoneTones[m]}
+}
+
+// moves says why a milestone is not where it was agreed to be.
+func (c *chapter) moves(page string, m *facts.Milestone) []Reason {
+	var all []Reason
+	for _, change := range m.Changes {
+		n := c.e.Entry(change.Entry)
+		all = append(all, Reason{Text: c.say.Change(n, change.Days), Href: place.Entry(c.id, n.ID).From(page), State: State{Tone: Plain}})
+	}
+	if cause := m.MovedBy; cause != nil {
+		at := place.Input(c.id, c.e.Input(cause.ID), cause.Due)
+		all = append(all, Reason{Text: c.say.MovedBy(c.f, m), Href: at.From(page), State: State{Tone: Plain}})
+	}
+	if m.LateBy > 0 {
+		all = append(all, Reason{Text: c.say.Plural("milestone_late_why", m.LateBy), State: c.milestoneState(m.State)})
+	}
+	if slip := c.say.Slip(c.f, m); slip != "" {
+		r := Reason{Text: slip, State: c.milestoneState(m.State)}
+		if m.Slip.Kind == facts.MilestoneCause {
+			r.Href = place.Milestone(c.id, m.Slip.ID).From(page)
+		}
+		all = append(all, r)
+	}
+	return all
+}

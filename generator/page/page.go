@@ -1,0 +1,148 @@
+// Package page says which pages and files a portal has, and what stands on each
+// of them.
+//
+// Its models are plain data: every date, number and sentence is ready in the
+// reader's language, every link is relative to its page, every piece of Markdown
+// is rendered. Templates lay the data out and compute nothing, so that a theme
+// can be read by somebody who knows only HTML. A field that has nothing to say
+// is its zero value, and a template leaves it out.
+package page
+
+import (
+	"html/template"
+
+	"rapport/generator/place"
+)
+
+// A Portal is what all pages of one client's portal share.
+type Portal struct {
+	Lang, Dir    string // of the <html> element
+	Client       string // name
+	Provider     string // name
+	Tagline      template.HTML
+	ProviderURL  string
+	Email        string // of the provider
+	ProviderLogo string // below the portal's root; "" for none
+	ClientLogo   string
+	Icon         string // of the window, below the portal's root
+	Stylesheet   string // below the portal's root
+	Brand        string // stylesheet of the brand's colours, below the portal's root
+	Script       string // below the portal's root; "" for none
+	Search       string // script with what the search looks through, below the portal's root; "" where there is no search
+	Engine       string // script that the search runs on, below the portal's root
+	Found        string // what the search says, for the script to fill in {n}
+	Nothing      string // the same where nothing is found, with {query}
+	Engagements  []Tab  // in the order in which they are shown; Href is below the portal's root
+	Single       bool   // there is one engagement only
+	Lead         *Contact
+	Sealed       bool
+}
+
+// A Tab is an engagement in the navigation.
+type Tab struct {
+	ID, Title, Href string
+	Status          State
+}
+
+// A Contact is whom to call.
+type Contact struct {
+	Name, Role, Email, Phone string
+	PhoneHref                template.URL
+}
+
+// A Page is one page of a portal; Body is the model named in its comment.
+type Page struct {
+	*Portal
+	Path        string // of the file, below the portal's root
+	Layout      string // the page of the theme: "report"
+	Root        string // from the page to the portal's root: "", "../" or "../../"
+	Title       string // plain; of the window
+	Heading     template.HTML
+	Description string     // plain
+	Here        place.Page // in the navigation
+	Engagement  *Chapter
+	AsOf        string // "Fri 16 October 2026, 12:00" on pages that depend on the day, else ""
+	AsOfISO     string
+	TrueUntil   string // "" where nothing will change, and on pages that don't depend on the day
+	UntilISO    string
+	Draft       bool
+	Menu        Menu
+	Nav         template.HTML // Menu laid out, which many pages have alike
+	Body        any
+
+	fill func(*Page)
+}
+
+// A Chapter is the engagement that a page belongs to.
+type Chapter struct {
+	ID    string
+	Title template.HTML
+	Base  string // from the page to the engagement's folder: "" or "../"
+	State State  // active, paused, …
+	Draft bool
+}
+
+// A Menu is the navigation of a page.
+type Menu struct {
+	Before, After []MenuItem   // of the portal
+	Engagements   [][]MenuItem // between these: the pages of the only engagement, or the first page of each
+	Chapter       []MenuItem   // the pages of the page's engagement, where the portal has several
+}
+
+// A MenuItem is a page in the navigation.
+type MenuItem struct {
+	Text, Href string
+	Here       bool // it is the page itself
+	In         bool // the page is one of its engagement's
+}
+
+// A State is a word with a tone; themes give each tone a shape beside its colour.
+type State struct {
+	Word string
+	Tone Tone
+}
+
+// A Tone is how a state feels.
+type Tone string
+
+// The tones.
+const (
+	Good    Tone = "good"
+	Fair    Tone = "fair"
+	Poor    Tone = "poor"
+	Waiting Tone = "waiting" // for the reader
+	Plain   Tone = "plain"
+)
+
+// A Day is a date to show.
+type Day struct{ Text, ISO string }
+
+// A Link goes to a page or an item on one.
+type Link struct {
+	Text template.HTML
+	Href string
+}
+
+// An Item is an element of a list of prose.
+type Item struct{ What, Detail template.HTML }
+
+// A Fact is a label with what it says.
+type Fact struct {
+	Label string
+	Value template.HTML
+	List  []Item // instead of Value
+	State State
+}
+
+// Prose is a rendered Markdown body.
+type Prose struct {
+	HTML template.HTML
+	TOC  []Section // empty for short bodies
+}
+
+// A Section is a heading in a table of contents.
+type Section struct {
+	Level int // 2 or 3
+	ID    string
+	Text  template.HTML
+}

@@ -1,0 +1,203 @@
+package page
+
+import (
+	"html/template"
+	"strings"
+
+	"rapport/generator/calendar"
+	"rapport/generator/chart"
+	"rapport/generator/content"
+	"rapport/generator/facts"
+	"rapport/generator/place"
+)
+
+// An InputRow is something that the client owes, once or each time.
+type InputRow struct {
+	ID, Who  string
+	Also     string // id of the input that recurs, on the last of its rows; else ""
+	What     template.HTML
+	Due      Day
+	Every    string // "on the 3rd of each month"; ""
+	Received Day
+	State    State
+	Detail   string // "6 working days late; it moved New shop live by 5"
+	Reminded string // "reminded on 29 May and 4 June"
+}
+
+// A PlanRow is a milestone.
+type PlanRow struct {
+	ID, Owner string
+	What      template.HTML
+	Agreed    Day // as it was agreed
+	Due       Day // zero unless accepted changes moved it
+	Fair      Day // zero unless the client moved it
+	Expected  Day // zero when done or as due
+	Done      Day
+	State     State
+	Reasons   []Reason // why it moved
+	Needs     []Link
+	Notice    string // "told 12 working days before"; ""
+}
+
+// A ChangeRow is a change to the agreement.
+type ChangeRow struct {
+	Day           Day
+	Title         template.HTML
+	Href          string
+	Adds, Removes []Item
+	Price, Days   string
+	State         State
+	By            string // "accepted by Joost de Wit on Mon 2 June 2026"
+}
+
+// askedInput is what the client owes, as it was agreed.
+func (c *chapter) askedInput(w writing, in *content.Input) InputRow {
+	return InputRow{ID: in.ID, Who: c.name(in.From.ID), What: w.inline(in.What), Due: c.fullDay(in.Due), Every: c.say.Rhythm(in.Every)}
+}
+
+// agreedRow is a milestone as it stands in the agreement.
+func (c *chapter) agreedRow(page string, m *facts.Milestone) PlanRow {
+	row := PlanRow{
+		ID: m.Content.ID, Owner: c.name(m.Content.Owner.ID),
+		What: c.agreement(page).inline(m.Content.What), Agreed: c.fullDay(m.Agreed),
+	}
+	if m.Due != m.Agreed {
+		row.Due = c.fullDay(m.Due)
+	}
+	for _, r := range m.Content.Needs {
+		to := place.Part(c.e, r.ID)
+		if agreed := place.Expectations.Of(c.id); page == agreed.File {
+			to = agreed.At(r.ID)
+		}
+		row.Needs = append(row.Needs, Link{Text: escape(c.say.Name(c.f, r.ID)), Href: to.From(page)})
+	}
+	return row
+}
+
+// changes lists the changes to the agreement: all, or the accepted ones.
+func (c *chapter) changes(page string, accepted bool) []ChangeRow {
+	var all []ChangeRow
+	for _, n := range c.e.Entries {
+		if n.Kind != content.ChangeKind || accepted && n.Change.State != "accepted" {
+			continue
+		}
+		w := c.entryWriting(page, n)
+		row := ChangeRow{
+			Day: c.fullDay(n.Date), Title: w.inline(n.Title), Href: place.Entry(c.id, n.ID).From(page),
+			Adds: w.items(n.Change.Adds), Removes: w.items(n.Change.Removes), State: c.entryState(n),
+			Price: c.say.Money(n.Change.Price),
+		}
+		if n.Change.Days != 0 {
+			row.Days = c.say.SignedDays(n.Change.Days)
+		}
+		if n.Change.Accepted != 0 {
+			row.By = c.byOn(n.Change.AcceptedBy.ID, n.Change.Accepted)
+		}
+		all = append(all, row)
+	}
+	return all
+}
+
+// byOn says who did something on a day: "by Joost de Wit on Mon 2 June 2026".
+func (p *planner) byOn(who string, on calendar.Date) string {
+	if name := p.name(who); name != "" {
+		return p.say.Say("by_name_on", "name", name, "date", p.say.Date(on))
+	}
+	return p.say.Say("on_date", "date", p.say.Date(on))
+}
+
+// planRow is a milestone with all its dates and the reason of each move.
+func (c *chapter) planRow(page string, m *facts.Milestone) PlanRow {
+	row := c.agreedRow(page, m)
+	row.Agreed, row.Done = c.day(m.Agreed), c.day(m.Done)
+	row.Due = Day{}
+	if m.Due != m.Agreed {
+		row.Due = c.day(m.Due)
+	}
+	if m.FairDue != m.Due {
+		row.Fair = c.day(m.FairDue)
+	}
+	if m.Done == 0 && m.Expected != m.Due {
+		row.Expected = c.day(m.Expected)
+	}
+	row.State = c.milestoneState(m.State)
+	row.Reasons = c.moves(page, m)
+	row.Notice = c.say.Notice(m)
+	return row
+}
+
+// timeline is the picture of the plan; "" where there is none.
+func (c *chapter) timeline() template.HTML {
+	if len(c.f.Milestones) == 0 {
+		return ""
+	}
+	spec := chart.PlanSpec{
+		ID: "timeline", Title: c.say.Get("plan_timeline"),
+		Today: chart.Mark{Day: c.f.Today, Text: c.say.Get("plan_today")},
+		Month: c.say.MonthShort,
+		Year:  c.say.Month,
+	}
+	var told []string
+	mark := func(key string, d calendar.Date) chart.Mark {
+		if d == 0 {
+			return chart.Mark{}
+		}
+		return chart.Mark{Day: d, Text: c.say.Say("label_value", "label", c.say.Get(key), "value", c.say.Date(d))}
+	}
+	for i := range c.f.Milestones {
+		m := &c.f.Milestones[i]
+		what, state := c.say.Plain(m.Content.What), c.milestoneState(m.State)
+		spec.Rows = append(spec.Rows, chart.PlanItem{
+			Label: what, State: state.Word, Tone: string(state.Tone),
+			Agreed: mark("plan_agreed", m.Agreed), Fair: mark("plan_fair", m.FairDue),
+			Expected: mark("plan_expected", m.Expected), Done: mark("milestone_done", m.Done),
+		})
+		args := []any{"what", what, "agreed", c.say.Date(m.Agreed), "state", state.Word}
+		if m.Done != 0 {
+			told = append(told, c.say.Say("milestone_text_done", append(args, "done", c.say.Date(m.Done))...))
+		} else {
+			told = append(told, c.say.Say("milestone_text", append(args, "fair", c.say.Date(m.FairDue), "expected", c.say.Date(m.Expected))...))
+		}
+	}
+	spec.Desc = strings.Join(told, " ")
+	return c.draw("charts/plan.html", chart.NewPlan(spec))
+}
+
+// inputRows lists what the client owes. The last occurrence of what recurs also has the
+// id of the input itself; what recurs and never did stands there as it was agreed.
+func (c *chapter) inputRows(page string) []InputRow {
+	var rows []InputRow
+	last := map[string]int{} // row, by the input's id
+	for _, in := range place.Told(c.f) {
+		last[in.Content.ID] = len(rows)
+		rows = append(rows, c.inputRow(page, in))
+	}
+	for i := range c.e.Inputs {
+		in := &c.e.Inputs[i]
+		if at, told := last[in.ID]; !told {
+			rows = append(rows, c.askedInput(c.agreement(page), in))
+		} else if rows[at].ID != in.ID {
+			rows[at].Also = in.ID
+		}
+	}
+	return rows
+}
+
+// inputRow is where something that the client owes stands.
+func (c *chapter) inputRow(page string, in *facts.Input) InputRow {
+	row := InputRow{
+		ID: place.Input(c.id, in.Content, in.Due).Anchor, Who: c.name(in.Content.From.ID),
+		What: c.agreement(page).inline(in.Content.What),
+		Due:  c.day(in.Due), Every: c.say.Rhythm(in.Content.Every), Received: c.day(in.Received),
+	}
+	row.State = State{c.say.InputState(in.State), inputTones[in.State]}
+	row.Detail = c.say.Late(c.f, in)
+	if in.Content.Every.IsZero() && len(in.Content.Reminded) > 0 {
+		var dates []string
+		for _, d := range in.Content.Reminded {
+			dates = append(dates, c.say.Day(d))
+		}
+		row.Reminded = c.say.Say("needed_reminded", "dates", c.say.List(dates))
+	}
+	return row
+}

@@ -1,0 +1,76 @@
+package page
+
+import (
+	"html/template"
+
+	"rapport/generator/content"
+	"rapport/generator/facts"
+	"rapport/generator/place"
+)
+
+// Reports is the list of reports.
+type Reports struct {
+	Rows     []ReportRow // newest first
+	Rhythm   string      // "on the 5th of each month"
+	Next     Day
+	Calendar []Fact // late and missed days
+	None     string
+}
+
+// A ReportRow is a report in a list.
+type ReportRow struct {
+	Title    template.HTML
+	Href     string
+	Period   string
+	Day      Day
+	Summary  template.HTML
+	Reviewed State
+	Draft    bool
+}
+
+// reports fills the list of reports.
+func (c *chapter) reports(page *Page) {
+	c.entitle(page, c.say.Get("page_reports"))
+	page.Description = c.say.Get("page_reports_about")
+	list := &Reports{Rhythm: c.say.Rhythm(c.e.Rhythm.Report)}
+	for i := len(c.e.Reports) - 1; i >= 0; i-- {
+		list.Rows = append(list.Rows, c.reportRow(page.Path, c.e.Reports[i]))
+	}
+	for _, o := range c.f.Rhythm {
+		switch {
+		case o.Kind != facts.Reports:
+		case o.State == facts.Upcoming:
+			list.Next = c.fullDay(o.Due)
+		case o.State != facts.Kept:
+			list.Calendar = append(list.Calendar, Fact{Label: c.say.Date(o.Due), Value: escape(c.say.RhythmState(o.State))})
+		}
+	}
+	if list.Rows == nil {
+		list.None = c.say.Get("reports_none")
+		if list.Next.Text != "" {
+			list.None = c.say.Say("reports_empty", "date", list.Next.Text)
+		}
+	}
+	page.Body = list
+	c.dated(page)
+}
+
+func (c *chapter) reportRow(page string, r *content.Report) ReportRow {
+	w := c.reportWriting(page, r)
+	return ReportRow{
+		Title: w.inline(r.Title), Href: place.Report(c.id, r.ID).From(page),
+		Period: c.say.Period(r.Period), Day: c.fullDay(r.Date), Summary: w.inline(r.Summary),
+		Reviewed: c.reviewed(r), Draft: r.Draft,
+	}
+}
+
+// reviewed says whether the client read a report.
+func (c *chapter) reviewed(r *content.Report) State {
+	if r.Reviewed.On == 0 {
+		return c.state("report_not_reviewed", Waiting)
+	}
+	if name := c.name(r.Reviewed.By.ID); name != "" {
+		return State{Word: c.say.Say("report_reviewed", "name", name, "date", c.say.Date(r.Reviewed.On)), Tone: Good}
+	}
+	return State{Word: c.say.Say("report_reviewed_on", "date", c.say.Date(r.Reviewed.On)), Tone: Good}
+}

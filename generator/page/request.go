@@ -1,0 +1,231 @@
+package page
+
+import (
+	"html/template"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"rapport/generator/chart"
+	"rapport/generator/content"
+	"rapport/generator/facts"
+	"rapport/generator/place"
+)
+
+// A TurnaroundResult is how a kind of request fared in the last 90 days.
+type TurnaroundResult struct {
+	Request                      template.HTML
+	Promise                      string
+	Response, Resolution         string // "9 of 10 on time (90%)", "none yet"
+	ResponseTone, ResolutionTone Tone
+	Months                       []TurnaroundMonth
+}
+
+// A TurnaroundMonth is how a kind of request fared among those opened in a month.
+type TurnaroundMonth struct{ Month, Response, Resolution string }
+
+// A RequestRow is a request that is open.
+type RequestRow struct {
+	Title            template.HTML
+	Href             string
+	Type             template.HTML
+	Opened           string
+	Respond, Resolve string // "by Mon 5 October, 12:00"
+	State            State
+}
+
+// A Retainer is how much of what is included was used.
+type Retainer struct {
+	Item     template.HTML
+	Period   string
+	Sentence string // "4.5 of 10 hours used (45%), with 40% of the month's working time gone"
+	Tone     Tone
+	Chart    template.HTML
+}
+
+// turnaroundResults is how each kind of request fared.
+func (c *chapter) turnaroundResults(page string) []TurnaroundResult {
+	if len(c.f.Requests) == 0 {
+		return nil
+	}
+	w := c.agreement(page)
+	var all []TurnaroundResult
+	for _, t := range c.e.Turnaround {
+		row := TurnaroundResult{Request: w.inline(t.Request)}
+		row.Promise = c.promise(t)
+		var now facts.Turnaround
+		for _, f := range c.f.Turnaround {
+			if f.Type == t.ID {
+				now = f
+			}
+		}
+		row.Response, row.ResponseTone = c.attainment(now.Response, !t.Respond.IsZero())
+		row.Resolution, row.ResolutionTone = c.attainment(now.Resolution, !t.Resolve.IsZero())
+		for _, h := range c.f.History {
+			for _, k := range h.Kinds {
+				if k.Type == t.ID {
+					response, _ := c.attainment(k.Response, !t.Respond.IsZero())
+					resolution, _ := c.attainment(k.Resolution, !t.Resolve.IsZero())
+					row.Months = append(row.Months, TurnaroundMonth{Month: c.say.Period(h.Period), Response: response, Resolution: resolution})
+				}
+			}
+		}
+		all = append(all, row)
+	}
+	return all
+}
+
+// spread is the picture of how much of the promised time the requests took that
+// were done in the last 90 days; "" where there are none.
+func (c *chapter) spread() template.HTML {
+	const quarters = 4
+	var counts [quarters + 1]int // the last are the late ones
+	all := 0
+	since := c.f.AsOf.AddDate(0, 0, -90)
+	for _, r := range c.f.Requests {
+		if r.Resolved.IsZero() || r.ResolveDue.IsZero() || !r.Opened.After(since) {
+			continue
+		}
+		all++
+		took, promised := c.minutes(&r, r.Resolved), c.minutes(&r, r.ResolveDue)
+		switch {
+		case r.Resolved.After(r.ResolveDue):
+			counts[quarters]++
+		case promised <= 0:
+			counts[0]++
+		default:
+			counts[min(quarters-1, quarters*took/promised)]++
+		}
+	}
+	if all == 0 {
+		return ""
+	}
+	spec := chart.SpreadSpec{ID: "spread", Title: c.say.Get("turnaround_distribution")}
+	var told []string
+	for i, n := range counts {
+		class := chart.Class{Count: n, Text: c.say.Number(decimal.NewFromInt(int64(n))), Tone: string(Good)}
+		if i < quarters {
+			class.Label = strconv.Itoa(i*100/quarters) + "–" + c.say.Share(float64(i+1)/quarters)
+		} else {
+			class.Label, class.Tone = c.say.Get("request_missed"), string(Poor)
+		}
+		spec.Classes = append(spec.Classes, class)
+		told = append(told, c.say.Say("label_value", "label", class.Label, "value", class.Text))
+	}
+	spec.Desc = strings.Join(told, ", ")
+	return c.draw("charts/spread.html", chart.NewSpread(spec))
+}
+
+// minutes is how long a request was open by an instant, on the clock of its kind.
+func (c *chapter) minutes(r *facts.Request, at time.Time) int {
+	if t := c.e.TurnaroundOf(r.Content.Type); t != nil && t.Always {
+		return int(at.Sub(r.Opened).Minutes())
+	}
+	return c.Provider.Calendar.OpenMinutes(r.Opened, at)
+}
+
+// promise is a turnaround in a line: "4 working hours / 2 working days".
+func (c *chapter) promise(t content.Turnaround) string {
+	var parts []string
+	if !t.Respond.IsZero() {
+		parts = append(parts, c.say.Say("label_value", "label", c.say.Get("turnaround_response"), "value", c.say.Duration(t.Respond, t.Always)))
+	}
+	if !t.Resolve.IsZero() {
+		parts = append(parts, c.say.Say("label_value", "label", c.say.Get("turnaround_resolution"), "value", c.say.Duration(t.Resolve, t.Always)))
+	}
+	return strings.Join(parts, " · ")
+}
+
+// attainment says how many deadlines were met, with both counts.
+func (c *chapter) attainment(t facts.Tally, promised bool) (string, Tone) {
+	if !promised {
+		return "", ""
+	}
+	words, tone := c.say.Get("turnaround_none"), Plain
+	if share, ok := t.Attainment(); ok {
+		words = c.say.Say("turnaround_attainment", "percent", c.say.Share(share), "met", t.Met, "all", t.Met+t.Missed)
+		switch {
+		case share >= 0.95:
+			tone = Good
+		case share >= 0.8:
+			tone = Fair
+		default:
+			tone = Poor
+		}
+	}
+	if t.Running > 0 {
+		words += "; " + c.say.Plural("turnaround_running", t.Running)
+	}
+	return words, tone
+}
+
+// requestRow is a request that is open.
+func (c *chapter) requestRow(page string, r *facts.Request) RequestRow {
+	row := RequestRow{
+		Title: c.requestTitle(page, r.Content), Href: place.Request(c.id, r.Content).From(page),
+		Opened: c.say.Say("request_opened", "time", c.say.Time(r.Opened)),
+		State:  c.state("request_open", Plain),
+	}
+	if t := c.e.TurnaroundOf(r.Content.Type); t != nil {
+		row.Type = c.agreement(page).inline(t.Request)
+	}
+	if r.Responded.IsZero() && !r.RespondDue.IsZero() {
+		row.Respond = c.say.Time(r.RespondDue)
+	}
+	if !r.ResolveDue.IsZero() {
+		row.Resolve = c.say.Time(r.ResolveDue)
+	}
+	switch {
+	case r.Waiting:
+		row.State = c.state("request_paused", Waiting)
+	case r.Resolution == facts.Missed || r.Response == facts.Missed && r.Responded.IsZero():
+		row.State = c.state("request_missed", Poor)
+	}
+	return row
+}
+
+// requestTitle is what a request is called.
+func (c *chapter) requestTitle(page string, r *content.Request) template.HTML {
+	if r.Entry != nil {
+		return c.entryWriting(page, r.Entry).inline(r.Title)
+	}
+	return escape(c.Markdown.Plain(r.Title.Raw))
+}
+
+// retainer is how much of what is included was used.
+func (c *chapter) retainer(page string, r *facts.Retainer) Retainer {
+	row := Retainer{Period: c.say.Period(r.Period), Tone: Good}
+	name := ""
+	for _, p := range c.e.Pricing {
+		if p.ID == r.Item {
+			row.Item, name = c.agreement(page).inline(p.Item), c.say.Plain(p.Item)
+		}
+	}
+	row.Sentence = c.say.Say("retainer_used", "used", c.say.Worked(r.Used), "included", c.say.Worked(r.Included), "period", row.Period)
+	switch {
+	case r.Burn > 1:
+		row.Tone = Poor
+		row.Sentence += "; " + c.say.Say("retainer_over", "over", c.say.Worked(r.Used.Sub(r.Included)))
+	case r.Pace != nil && *r.Pace > 1:
+		row.Tone = Fair
+		row.Sentence += "; " + c.say.Get("retainer_ahead_of_pace")
+	default:
+		row.Sentence += "; " + c.say.Say("retainer_left", "left", c.say.Worked(r.Included.Sub(r.Used)))
+	}
+	spec := chart.BurnSpec{
+		ID: "burn-" + r.Item, Title: name, Tone: string(row.Tone),
+		Desc: c.say.Say("retainer_text", "item", name, "period", row.Period, "used", c.say.Worked(r.Used), "included", c.say.Worked(r.Included), "percent", c.say.Share(r.Burn)),
+		Used: r.Used.InexactFloat64(), Included: r.Included.InexactFloat64(), Passed: math.NaN(),
+		UsedText:     c.say.Say("label_value", "label", c.say.Get("retainer_heading"), "value", c.say.Worked(r.Used)),
+		IncludedText: c.say.Say("pricing_includes", "hours", c.say.Worked(r.Included)),
+	}
+	if r.Pace != nil && *r.Pace > 0 {
+		spec.Passed = r.Burn / *r.Pace
+		spec.PassedText = c.say.Say("retainer_passed", "percent", c.say.Share(spec.Passed))
+	}
+	row.Chart = c.draw("charts/burn.html", chart.NewBurn(spec))
+	return row
+}

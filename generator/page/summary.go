@@ -1,0 +1,88 @@
+package page
+
+import (
+	"html/template"
+
+	"rapport/generator/facts"
+)
+
+// Summary is one page for the client's own leadership. Its lists are short, so that it
+// prints on one sheet.
+type Summary struct {
+	Value    template.HTML
+	When     string
+	Health   *Health // with the gravest reasons
+	Results  []Card  // the KPIs of the client's first goals
+	Insights []Insight
+	Report   *ReportRow // that the insights are from
+	Done     string     // "Done: 5 of 8" milestones; ""
+	Plan     []PlanRow  // the next ones
+	Needed   []Need     // decisions, and what is late
+	Records  *Records
+	Spent    []Price
+}
+
+// How much the summary tells of each thing, to stay on one printed sheet.
+const (
+	summaryReasons  = 3
+	summaryInsights = 3
+	summaryNeeds    = 4
+	summaryDates    = 5
+)
+
+// summary fills the one page for the client's own leadership.
+func (c *chapter) summary(page *Page) {
+	page.Title = c.say.Say("summary_heading", "title", c.say.Plain(c.e.Title))
+	page.Heading = escape(page.Title)
+	page.Description = c.say.Get("page_summary_about")
+	at := page.Path
+	s := &Summary{
+		Value: c.agreement(at).inline(c.e.Value), When: c.say.Span(c.e.Start, c.e.End),
+		Health: c.health(at), Records: c.records(),
+	}
+	if s.Health != nil {
+		s.Health.Reasons = first(summaryReasons, s.Health.Reasons)
+	}
+	for _, k := range first(maxCards, c.byPriority()) {
+		s.Results = append(s.Results, c.card(at, k))
+	}
+	for i := range c.f.Open {
+		open := &c.f.Open[i]
+		if open.Side == facts.TheClient && (open.Overdue > 0 || open.Kind == facts.DecisionItem) && len(s.Needed) < summaryNeeds {
+			s.Needed = append(s.Needed, c.need(at, open))
+		}
+	}
+	if n := len(c.e.Reports); n > 0 {
+		r := c.e.Reports[n-1]
+		row := c.reportRow(at, r)
+		s.Report = &row
+		w := c.reportWriting(at, r)
+		for _, in := range first(summaryInsights, r.Insights) {
+			s.Insights = append(s.Insights, Insight{What: w.inline(in.What), So: w.inline(in.So), Next: w.inline(in.Next)})
+		}
+	}
+	done := 0
+	for i := range c.f.Milestones {
+		m := &c.f.Milestones[i]
+		if m.Done != 0 {
+			done++
+		} else if len(s.Plan) < summaryDates {
+			s.Plan = append(s.Plan, c.planRow(at, m))
+		}
+	}
+	if done > 0 {
+		s.Done = c.say.Say("label_value", "label", c.say.Get("milestone_done"), "value", c.say.Say("record_of", "kept", done, "all", len(c.f.Milestones)))
+	}
+	for _, price := range c.e.Pricing {
+		row := c.price(c.agreement(at), price)
+		for j := range c.f.Retainers {
+			if c.f.Retainers[j].Item == price.ID {
+				retainer := c.retainer(at, &c.f.Retainers[j])
+				row.Used, row.Tone = retainer.Sentence, retainer.Tone
+			}
+		}
+		s.Spent = append(s.Spent, row)
+	}
+	page.Body = s
+	c.dated(page)
+}
