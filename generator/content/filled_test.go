@@ -1,0 +1,260 @@
+package content_test
+
+import (
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/shopspring/decimal"
+
+	"rapport/generator/calendar"
+	"rapport/generator/content"
+	"rapport/generator/diag"
+	"rapport/generator/sample"
+	"rapport/generator/schema"
+	"rapport/generator/source"
+)
+
+// The files of the filled sample are dated long before the days in them, which
+// are all one.
+var (
+	written = calendar.NewDate(2026, 1, 5)
+	day     = calendar.NewDate(2026, 10, 2)
+)
+
+// filled are the values that the filled sample needs to be whole; those of a plain
+// day or time are day.
+func filled(own map[string]string) map[string]string {
+	all := map[string]string{
+		"provider.people.id": "mara", "provider.people.photo": "picture.svg", "engagement.lead": "mara", "engagement.service": "care",
+		"service.name": "Care", "client.access": "{sealed: {title: Title}}", "client.address": "acme-address",
+		"engagement.start": "2026-01-01", "engagement.status": "closed", "engagement.end": "2027-01-01", "engagement.closed": "2026-10-02",
+		"engagement.paused":        "[{from: 2026-02-02, to: 2026-10-02}, {from: 2026-10-02}]",
+		"engagement.pricing.model": "retainer", "engagement.pricing.per": "month",
+		"engagement.kpis.direction": "down", "engagement.kpis.baseline": "{value: 1, at: 2026-01-01}", "engagement.kpis.series": "{2026-01: 1, 2026-10: 2}",
+		"engagement.inputs.due": "2026-03-09", "engagement.inputs.every": "monthly on 3", "engagement.inputs.received": "[2026-02-03, 2026-10-02]",
+		"engagement.inputs.reminded": "[2026-02-02, 2026-10-02]",
+		"request.opened":             "2026-01-06 10:00", "request.waiting": "[{from: 2026-01-07, to: 2026-10-02}, {from: 2026-10-02}]", "incident.started": "2026-01-06",
+		"report.kpis": "{acme-engagement-kpis-id: 3}", "report.date": written.String(), "report.period": "2026-01",
+	}
+	for _, kind := range content.FileKinds() {
+		all[kind.Name+".draft"] = sample.LeftOut
+		if kind.Entry {
+			all[kind.Name+".date"] = written.String()
+		}
+	}
+	for path, value := range own {
+		all[path] = value
+	}
+	return all
+}
+
+// read writes a workspace of the filled sample, and reads it.
+func read(t *testing.T, own map[string]string) (*content.Provider, *content.Client) {
+	t.Helper()
+	dir := t.TempDir()
+	write := func(name, text string) {
+		t.Helper()
+		name = filepath.Join(dir, "content", name)
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("picture.svg", "<svg/>")
+	write("clients/acme/picture.svg", "<svg/>")
+	places := map[string]string{"provider": "provider.md", "service": "services/care.md", "client": "clients/acme/client.md", "engagement": "clients/acme/shop/engagement.md", "report": "clients/acme/shop/reports/r.md"}
+	for _, kind := range content.FileKinds() {
+		place := places[kind.Name]
+		if kind.Entry {
+			place = "clients/acme/shop/journal/" + kind.Name + ".md"
+		}
+		write(place, sample.Front(kind, "acme", filled(own)))
+	}
+	ws, err := source.Open(dir, "content")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { ws.Close() })
+	var problems diag.List
+	tree, err := ws.Provider(&problems)
+	if err != nil {
+		t.Fatal(err)
+	}
+	provider := content.ParseProvider(tree, &problems, content.Options{})
+	clientTree, err := ws.Client("acme", &problems)
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := content.ParseClient("acme", clientTree, provider, content.Options{}, &problems)
+	for _, p := range problems.Sorted() {
+		t.Error(p)
+	}
+	if t.Failed() {
+		t.FailNow()
+	}
+	return provider, client
+}
+
+// A declaration whose accessor leads elsewhere, or whose form reads nothing, leaves
+// its field as it was.
+func TestEveryFieldIsReadIntoItsPlace(t *testing.T) {
+	provider, client := read(t, nil)
+	e := client.Engagements[0]
+	visits := map[string]func(func(schema.Value)){"provider": provider.Visit, "service": provider.Services[0].Visit, "client": client.Visit, "engagement": e.Visit, "report": e.Reports[0].Visit}
+	for _, entry := range e.Entries {
+		visits[string(entry.Kind)] = entry.Visit
+	}
+	for _, kind := range content.FileKinds() {
+		visit := visits[kind.Name]
+		if visit == nil {
+			t.Errorf("no file of kind %s was read", kind.Name)
+			continue
+		}
+		read, dated := map[string]bool{}, map[string]bool{}
+		visit(func(v schema.Value) {
+			of := reflect.ValueOf(v.Of).Elem()
+			if !of.IsZero() && (of.Kind() != reflect.Slice || of.Len() > 0) {
+				read[v.Info.Key] = true
+			}
+			if v.When.Day != 0 {
+				dated[v.Info.Key] = true
+			}
+		})
+		own := kind.Fields[:len(kind.Fields)-4] // without those of all files
+		each(own, func(_ []schema.Info, i schema.Info) {
+			if !read[i.Key] && (i.Fields == nil || i.JSON != nil && !i.List) {
+				t.Errorf("%s: %s is written, and was not read", kind.Name, i.Key)
+			}
+			if (i.Begins || i.Comes || i.Due) && !dated[i.Key] {
+				t.Errorf("%s: %s is said to come on a day, and names none", kind.Name, i.Key)
+			}
+		})
+	}
+}
+
+// each visits the fields of a map, with those beside them, and those of all maps in
+// it that do not stand for one value.
+func each(fields []schema.Info, visit func(beside []schema.Info, i schema.Info)) {
+	for _, i := range fields {
+		visit(fields, i)
+		if i.JSON == nil || i.List {
+			each(i.Fields, visit)
+		}
+	}
+}
+
+func TestDeclarationsAreWhole(t *testing.T) {
+	for _, kind := range content.FileKinds() {
+		each(kind.Fields, func(beside []schema.Info, i schema.Info) {
+			if !strings.HasSuffix(i.Doc, ".") {
+				t.Errorf("%s: %s is not explained in a sentence: %q", kind.Name, i.Key, i.Doc)
+			}
+			for _, key := range slices.Concat(i.Brings, i.Either) {
+				within := beside
+				if slices.Contains(i.Either, key) {
+					within = i.Fields
+				}
+				if !slices.ContainsFunc(within, func(b schema.Info) bool { return b.Key == key }) {
+					t.Errorf("%s: %s names a key %q that is not there", kind.Name, i.Key, key)
+				}
+			}
+			if i.Words == "" && i.Fields == nil || i.JSON == nil && i.Fields == nil {
+				t.Errorf("%s: how %s is written cannot be said", kind.Name, i.Key)
+			}
+			for _, b := range beside {
+				if b.Key == i.Key && !reflect.DeepEqual(b, i) {
+					t.Errorf("%s: %s is declared twice", kind.Name, i.Key)
+				}
+			}
+		})
+	}
+}
+
+var sameButPlaces = cmp.Options{
+	cmpopts.IgnoreTypes(content.Mark{}, &source.Tree{}, content.File{}), cmpopts.EquateEmpty(),
+	cmp.Comparer(func(a, b decimal.Decimal) bool { return a.Equal(b) }),
+	cmp.Comparer(func(a, b *time.Location) bool { return a.String() == b.String() }),
+	cmp.Comparer(func(a, b calendar.Rhythm) bool { return a.String() == b.String() }),
+}
+
+// What comes on a day is, before it, as if neither the day nor what it brings had been
+// written: for every field that says it comes, in every map.
+func TestBeforeItsDayNothingIsThereThatCameWithIt(t *testing.T) {
+	without := map[string]string{
+		"engagement.status": "active", // whose being closed brought the day
+		"change.state":      "proposed",
+		"engagement.paused": "[{from: 2026-02-02}]", "request.waiting": "[{from: 2026-01-07}]",
+		"engagement.kpis.series": "{2026-01: 1}", "engagement.inputs.received": "[2026-02-03, null]", "engagement.inputs.reminded": "2026-02-02",
+	}
+	for _, kind := range content.FileKinds() {
+		var drop func(path string, fields []schema.Info)
+		drop = func(path string, fields []schema.Info) {
+			for _, i := range fields {
+				keys := i.Brings
+				if i.Comes {
+					keys = append(slices.Clone(keys), i.Key)
+				}
+				for _, key := range keys {
+					if _, set := without[path+"."+key]; !set {
+						without[path+"."+key] = sample.LeftOut
+					}
+				}
+				drop(path+"."+i.Key, i.Fields)
+			}
+		}
+		drop(kind.Name, kind.Fields)
+	}
+	without["report.reviewed"] = sample.LeftOut // which needs its day
+
+	_, client := read(t, nil)
+	_, before := read(t, without)
+	came := func(w schema.When) bool { return w.Day < day }
+	e, want := client.Engagements[0], before.Engagements[0]
+	stood := *e.AsOf(came)
+	stood.Status = want.Status
+	stood.Entries, stood.Reports, stood.Requests = nil, nil, nil
+	agreed := *want
+	agreed.Entries, agreed.Reports, agreed.Requests = nil, nil, nil
+	if diff := cmp.Diff(&agreed, &stood, sameButPlaces); diff != "" {
+		t.Errorf("the agreement (-not written +not come):\n%s", diff)
+	}
+	for i, entry := range e.Entries {
+		if diff := cmp.Diff(want.Entries[i], entry.AsOf(came), sameButPlaces); diff != "" {
+			t.Errorf("%s (-not written +not come):\n%s", entry.Kind, diff)
+		}
+	}
+	if diff := cmp.Diff(want.Reports[0], e.Reports[0].AsOf(came), sameButPlaces); diff != "" {
+		t.Errorf("the report (-not written +not come):\n%s", diff)
+	}
+}
+
+// What begins on a day is not there before it, and nothing that has all come is copied.
+func TestWhatBeginsIsNotThereBeforeItsDay(t *testing.T) {
+	_, client := read(t, nil)
+	e := client.Engagements[0]
+	all := func(schema.When) bool { return true }
+	none := func(schema.When) bool { return false }
+	for _, entry := range e.Entries {
+		if entry.AsOf(all) != entry {
+			t.Errorf("%s was copied although all of it came", entry.Kind)
+		}
+		if entry.AsOf(none) != nil {
+			t.Errorf("%s is there before its day", entry.Kind)
+		}
+	}
+	if e.AsOf(all) != e || e.Reports[0].AsOf(all) != e.Reports[0] {
+		t.Error("what has all come was copied")
+	}
+	if e.Reports[0].AsOf(none) != nil || e.Requests[0].AsOf(none) != nil || len(e.AsOf(none).Paused) != 0 {
+		t.Error("a report, request or pause is there before its day")
+	}
+}
