@@ -23,10 +23,10 @@ const (
 // A KindInfo is what there is to know of a kind of entry. Whoever treats kinds
 // one by one does it for each of Kinds, and has a test that says so.
 type KindInfo struct {
-	Kind     Kind
-	Title    string // what the title of an entry says, for whoever begins one
-	Tells    bool   // an entry that affects a milestone tells the client of its slip
-	Progress bool   // its entries have a section of their own on the page of progress
+	Kind    Kind
+	Title   string // what the title of an entry says, for whoever begins one
+	Tells   bool   // an entry that affects a milestone tells the client of its slip
+	Section string // of the page of progress that lists its entries, by its anchor and texts; "" for none
 	fields
 }
 
@@ -67,25 +67,25 @@ func fieldsOf[V any](m *schema.Map[V], at func(e *Entry) **V) fields {
 var Kinds = []KindInfo{
 	{Kind: UpdateKind, Title: "the news in one line", Tells: true,
 		fields: fieldsOf(update, func(e *Entry) **Update { return &e.Update })},
-	{Kind: DecisionKind, Title: "what is to be decided, as a question", Progress: true,
+	{Kind: DecisionKind, Title: "what is to be decided, as a question", Section: "decisions",
 		fields: fieldsOf(decision, func(e *Entry) **Decision { return &e.Decision })},
 	{Kind: QuestionKind, Title: "the question",
 		fields: fieldsOf(asked, func(e *Entry) **Asked { return &e.Question })},
 	{Kind: RequestKind, Title: "what the client asked for",
 		fields: fieldsOf(request, func(e *Entry) **RequestEntry { return &e.Request })},
-	{Kind: RiskKind, Title: "what may go wrong", Tells: true, Progress: true,
+	{Kind: RiskKind, Title: "what may go wrong", Tells: true, Section: "risks",
 		fields: fieldsOf(risk, func(e *Entry) **Risk { return &e.Risk })},
-	{Kind: IncidentKind, Title: "what went wrong", Tells: true, Progress: true,
+	{Kind: IncidentKind, Title: "what went wrong", Tells: true, Section: "incidents",
 		fields: fieldsOf(incident, func(e *Entry) **Incident { return &e.Incident })},
-	{Kind: ConcernKind, Title: "what is hard to say", Tells: true, Progress: true,
+	{Kind: ConcernKind, Title: "what is hard to say", Tells: true, Section: "concerns",
 		fields: fieldsOf(concern, func(e *Entry) **Concern { return &e.Concern })},
-	{Kind: ChangeKind, Title: "what changes", Tells: true, Progress: true,
+	{Kind: ChangeKind, Title: "what changes", Tells: true, Section: "changes",
 		fields: fieldsOf(change, func(e *Entry) **Change { return &e.Change })},
-	{Kind: FeedbackKind, Title: "how the round is called", Progress: true,
+	{Kind: FeedbackKind, Title: "how the round is called", Section: "feedback",
 		fields: fieldsOf(feedback, func(e *Entry) **Feedback { return &e.Feedback })},
 	{Kind: MeetingKind, Title: "what the meeting was about",
 		fields: fieldsOf(meeting, func(e *Entry) **Meeting { return &e.Meeting })},
-	{Kind: LessonKind, Title: "what you know now", Progress: true,
+	{Kind: LessonKind, Title: "what you know now", Section: "lessons",
 		fields: fieldsOf(lesson, func(e *Entry) **Lesson { return &e.Lesson })},
 }
 

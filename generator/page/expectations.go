@@ -14,26 +14,44 @@ import (
 
 // Expectations is what was agreed.
 type Expectations struct {
-	Goals                                         []Goal // without figures
-	Value                                         template.HTML
-	Facts                                         []Fact // status, dates, lead, team
+	Value    template.HTML
+	Facts    []Fact // status, dates, lead, team
+	Sections []ExpectationsSection
+	Extra    map[string]any
+}
+
+// An ExpectationsSection is one of the parts of the page of what was agreed. None is
+// said where there is nothing to show; of the others one is given.
+type ExpectationsSection struct {
+	Section
+	None       string
+	Goals      []Goal // without figures
+	Scope      *Scope
+	Turnaround []TurnaroundRow
+	Channels   []Channel
+	Hours      *Hours
+	Prices     []Price
+	Duties     *Duties
+	Inputs     []InputRow
+	Plan       []PlanRow
+	Rhythm     []Fact
+	Changes    []ChangeRow
+	Service    *Service
+	Work       *Work
+	Brief      *Prose
+}
+
+// Scope is what is done, and what is not.
+type Scope struct {
 	Includes, Excludes, Deliverables, Assumptions []Item
 	BestCase, WorstCase                           template.HTML
-	Turnaround                                    []TurnaroundRow
-	Channels                                      []Channel
-	Hours                                         Hours
-	Prices                                        []Price
-	Ours, Yours                                   []Item
-	Inputs                                        []InputRow
-	Plan                                          []PlanRow
-	Rhythm                                        []Fact
-	Changes                                       []ChangeRow
-	Service                                       *Service
-	Processes                                     []Item
-	Tools                                         []Item
-	Brief                                         Prose
-	Extra                                         map[string]any
 }
+
+// Duties are what each side does.
+type Duties struct{ Ours, Yours []Item }
+
+// Work is how the provider works.
+type Work struct{ Processes, Tools []Item }
 
 // A TurnaroundRow is how fast a kind of request is answered and done.
 type TurnaroundRow struct {
@@ -67,47 +85,89 @@ func (c *chapter) expectations(page *Page) {
 	page.Description = c.say.Get("page_expectations_about")
 	at := page.Path
 	w := c.agreement(at)
-	scope := c.e.Scope
 	x := &Expectations{
 		Value: w.inline(c.e.Value),
 		Facts: []Fact{
 			{Label: c.say.Get("plan_state"), State: c.status(c.e.Status)},
 			{Label: c.say.Get("field_date"), Value: escape(c.say.Span(c.e.Start, c.e.End))},
 		},
-		Includes: w.items(scope.Includes), Excludes: w.items(scope.Excludes),
-		Deliverables: w.items(scope.Deliverables), Assumptions: w.items(scope.Assumptions),
-		BestCase: w.inline(scope.BestCase), WorstCase: w.inline(scope.WorstCase),
-		Channels: c.channels(at), Hours: c.openingHours(c.e.Start, c.e.End),
-		Ours: w.items(c.e.Duties.Ours), Yours: w.items(c.e.Duties.Yours),
-		Rhythm: c.rhythmFacts(), Changes: c.changes(at, true), Service: c.service(at),
-		Brief: withContents(c.prose(c.id+"/engagement.md", at, &c.e.File, bodyPrefix, 3)),
 		Extra: c.e.Extra,
 	}
-	x.Goals = c.wanted(at)
 	if lead := c.contact(c.e.Lead.ID); lead != nil {
 		x.Facts = append(x.Facts, Fact{Label: c.say.Get("lead_heading"), Value: escape(lead.Name)})
 	}
 	if team := c.team(); team != "" {
 		x.Facts = append(x.Facts, Fact{Label: c.say.Get("engagement_team"), Value: escape(team)})
 	}
-	for _, t := range c.e.Turnaround {
-		x.Turnaround = append(x.Turnaround, c.turnaroundRow(w, t))
+	add := func(name, heading string, s ExpectationsSection, shown bool) {
+		if s.Section = (Section{name, c.say.Get(heading)}); shown {
+			x.Sections = append(x.Sections, s)
+		}
 	}
-	for _, price := range c.e.Pricing {
-		x.Prices = append(x.Prices, c.price(w, price))
+	none := func(key string, empty bool) string {
+		if !empty {
+			return ""
+		}
+		return c.say.Get(key)
 	}
-	for i := range c.e.Inputs {
-		x.Inputs = append(x.Inputs, c.askedInput(w, &c.e.Inputs[i]))
-	}
-	for i := range c.f.Milestones {
-		x.Plan = append(x.Plan, c.agreedRow(at, &c.f.Milestones[i]))
-	}
-	provider := c.providerWriting(at)
-	for _, process := range c.Provider.Processes {
-		x.Processes = append(x.Processes, Item{What: provider.inline(process.Name), Detail: provider.inline(process.How)})
-	}
-	x.Tools = provider.items(c.Provider.Tools)
+	goals, channels, hours := c.wanted(at), c.channels(at), c.openingHours(c.e.Start, c.e.End)
+	inputs, plan, rhythm, changes, service := c.askedInputs(w), c.agreedPlan(at), c.rhythmFacts(), c.changes(at, true), c.service(at)
+	duties := &Duties{w.items(c.e.Duties.Ours), w.items(c.e.Duties.Yours)}
+	brief := withContents(c.prose(c.id+"/engagement.md", at, &c.e.File, bodyPrefix, 3))
+	work := c.work(at)
+	add("goals", "goals_heading", ExpectationsSection{Goals: goals}, goals != nil)
+	add("scope", "scope_heading", ExpectationsSection{Scope: c.scope(w)}, true)
+	add("turnaround", "turnaround_heading", ExpectationsSection{Turnaround: c.turnaround(w)}, len(c.e.Turnaround) > 0)
+	add("channels", "help_channels", ExpectationsSection{Channels: channels}, channels != nil)
+	add("hours", "hours_heading", ExpectationsSection{Hours: &hours}, true)
+	add("prices", "pricing_heading", ExpectationsSection{Prices: c.prices(w)}, len(c.e.Pricing) > 0)
+	add("duties", "duties_heading", ExpectationsSection{Duties: duties}, duties.Ours != nil || duties.Yours != nil)
+	add("inputs", "inputs_heading", ExpectationsSection{Inputs: inputs, None: none("inputs_empty", inputs == nil)}, true)
+	add("plan", "plan_heading", ExpectationsSection{Plan: plan, None: none("plan_empty", plan == nil)}, true)
+	add("rhythm", "rhythm_heading", ExpectationsSection{Rhythm: rhythm, None: none("rhythm_none", rhythm == nil)}, true)
+	add("changes", "changes_heading", ExpectationsSection{Changes: changes, None: none("changes_empty", changes == nil)}, true)
+	add("service", "service_heading", ExpectationsSection{Service: service}, service != nil)
+	add("work", "how_we_work", ExpectationsSection{Work: work}, work.Processes != nil || work.Tools != nil)
+	add("brief", "brief_heading", ExpectationsSection{Brief: &brief}, brief.HTML != "")
 	page.Body = x
+}
+
+// scope is what is done, and what is not.
+func (c *chapter) scope(w writing) *Scope {
+	s := c.e.Scope
+	return &Scope{
+		Includes: w.items(s.Includes), Excludes: w.items(s.Excludes),
+		Deliverables: w.items(s.Deliverables), Assumptions: w.items(s.Assumptions),
+		BestCase: w.inline(s.BestCase), WorstCase: w.inline(s.WorstCase),
+	}
+}
+
+// turnaround lists how fast each kind of request is answered and done.
+func (c *chapter) turnaround(w writing) []TurnaroundRow {
+	var rows []TurnaroundRow
+	for _, t := range c.e.Turnaround {
+		rows = append(rows, c.turnaroundRow(w, t))
+	}
+	return rows
+}
+
+// prices is the price list.
+func (c *chapter) prices(w writing) []Price {
+	var rows []Price
+	for _, price := range c.e.Pricing {
+		rows = append(rows, c.price(w, price))
+	}
+	return rows
+}
+
+// work is how the provider works.
+func (p *planner) work(page string) *Work {
+	w := p.providerWriting(page)
+	work := &Work{Tools: w.items(p.Provider.Tools)}
+	for _, process := range p.Provider.Processes {
+		work.Processes = append(work.Processes, Item{What: w.inline(process.Name), Detail: w.inline(process.How)})
+	}
+	return work
 }
 
 // wanted lists the goals that the engagement serves, the first ones first.

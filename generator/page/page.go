@@ -137,11 +137,17 @@ type Fact struct {
 // Prose is a rendered Markdown body.
 type Prose struct {
 	HTML template.HTML
-	TOC  []Section // empty for short bodies
+	TOC  []Heading // empty for short bodies
 }
 
-// A Section is a heading in a table of contents.
+// A Section is a part of a page, to which its table of contents leads.
 type Section struct {
+	Name    string // in its id, s_NAME, and in that of its heading, h_NAME
+	Heading string
+}
+
+// A Heading is one of a rendered body, in the table of contents of that.
+type Heading struct {
 	Level int // 2 or 3
 	ID    string
 	Text  template.HTML

@@ -304,7 +304,7 @@ func withContents(doc markdown.Doc) Prose {
 	}
 	for _, h := range doc.TOC {
 		if h.Level <= doc.TOC[0].Level+1 {
-			prose.TOC = append(prose.TOC, Section{Level: h.Level, ID: h.ID, Text: h.HTML})
+			prose.TOC = append(prose.TOC, Heading{Level: h.Level, ID: h.ID, Text: h.HTML})
 		}
 	}
 	return prose

@@ -2,6 +2,7 @@ package page
 
 import (
 	"html/template"
+	"slices"
 
 	"rapport/generator/calendar"
 	"rapport/generator/chart"
@@ -11,26 +12,39 @@ import (
 
 // Progress is where everything stands.
 type Progress struct {
-	Health     *Health
-	Timeline   template.HTML // chart of the plan
-	Plan       []PlanRow
-	PlanNone   string
+	Health   *Health
+	Sections []ProgressSection
+}
+
+// A ProgressSection is one of the parts of the page of progress. None is said where
+// there is nothing to show; of the others one is given.
+type ProgressSection struct {
+	Section
+	None       string
+	Plan       *Milestones
 	Open       []OpenGroup // what waits for each side
 	Inputs     []InputRow
 	Records    *Records
-	Turnaround []TurnaroundResult
-	Spread     template.HTML // chart of how much of the promised time requests took; "" without requests
-	NoRequests string        // "No requests yet"; "" where there are some, or none can come
-	Requests   []RequestRow  // open ones
+	Turnaround *Turnaround
+	Requests   []RequestRow // open ones
 	Retainers  []Retainer
 	Rhythm     []RhythmRow
 	Risks      []RiskRow
-	Decisions  []Entry
-	Incidents  []Entry
-	Concerns   []Entry
+	Entries    []Entry // of a kind, the newest first
 	Changes    []ChangeRow
 	Feedback   *FeedbackSum
-	Lessons    []Entry
+}
+
+// Milestones are the plan with its picture.
+type Milestones struct {
+	Timeline template.HTML
+	Rows     []PlanRow
+}
+
+// Turnaround is how fast requests were answered and done.
+type Turnaround struct {
+	Kinds  []TurnaroundResult
+	Spread template.HTML // chart of how much of the promised time requests took; "" without requests
 }
 
 // An OpenGroup is what waits for one side.
@@ -85,54 +99,116 @@ func (c *chapter) progress(page *Page) {
 	c.entitle(page, c.say.Get("page_progress"))
 	page.Description = c.say.Get("page_progress_about")
 	at := page.Path
-	g := &Progress{
-		Health: c.health(at), Timeline: c.timeline(),
-		Records: c.records(), Rhythm: c.rhythmRows(),
-		Changes: c.changes(at, false), Feedback: c.feedbackSum(at),
-		Open: []OpenGroup{
-			{Heading: c.say.Get("open_with_you"), Items: c.needs(at, facts.TheClient), None: c.say.Get("glance_needed_none")},
-			{Heading: c.say.Get("open_with_us"), Items: c.needs(at, facts.Provider), None: c.say.Get("open_none_ours")},
-		},
+	g := &Progress{Health: c.health(at)}
+	add := func(name, heading string, s ProgressSection) {
+		s.Section = Section{name, c.say.Get(heading)}
+		g.Sections = append(g.Sections, s)
 	}
-	for i := range c.f.Milestones {
-		g.Plan = append(g.Plan, c.planRow(at, &c.f.Milestones[i]))
+	add("plan", "plan_heading", c.planSection(at))
+	add("open", "open_heading", ProgressSection{Open: []OpenGroup{
+		{Heading: c.say.Get("open_with_you"), Items: c.needs(at, facts.TheClient), None: c.say.Get("glance_needed_none")},
+		{Heading: c.say.Get("open_with_us"), Items: c.needs(at, facts.Provider), None: c.say.Get("open_none_ours")},
+	}})
+	add("inputs", "inputs_heading", orNone(c.say.Get("inputs_empty"), c.inputRows(at), func(s *ProgressSection) *[]InputRow { return &s.Inputs }))
+	if r := c.records(); r != nil {
+		add("records", "record_heading", ProgressSection{Records: r})
 	}
-	if g.Plan == nil {
-		g.PlanNone = c.say.Get("plan_empty")
+	if len(c.f.Requests) > 0 && len(c.e.Turnaround) > 0 {
+		add("turnaround", "turnaround_kept_heading", ProgressSection{Turnaround: &Turnaround{Kinds: c.turnaroundResults(at), Spread: c.spread()}})
+	} else if len(c.e.Turnaround) > 0 {
+		add("turnaround", "turnaround_kept_heading", ProgressSection{None: c.say.Get("requests_empty")})
 	}
-	g.Inputs = c.inputRows(at)
-	g.Turnaround, g.Spread = c.turnaroundResults(at), c.spread()
-	if len(c.e.Turnaround) > 0 && len(c.f.Requests) == 0 {
-		g.NoRequests = c.say.Get("requests_empty")
+	if rows := c.requestRows(at); rows != nil {
+		add("requests", "requests_heading", ProgressSection{Requests: rows})
 	}
-	for i := range c.f.Requests {
-		if r := &c.f.Requests[i]; r.Resolved.IsZero() {
-			g.Requests = append(g.Requests, c.requestRow(at, r))
-		}
+	if rows := c.retainers(at); rows != nil {
+		add("retainer", "retainer_heading", ProgressSection{Retainers: rows})
 	}
-	for i := range c.f.Retainers {
-		g.Retainers = append(g.Retainers, c.retainer(at, &c.f.Retainers[i]))
+	if rows := c.rhythmRows(); rows != nil {
+		add("rhythm", "rhythm_heading", ProgressSection{Rhythm: rows})
 	}
-	for i := len(c.e.Entries) - 1; i >= 0; i-- {
-		switch n := c.e.Entries[i]; n.Kind {
-		case content.RiskKind:
-			row := RiskRow{Entry: c.line(at, n), State: c.entryState(n)}
-			if n.Risk.Likelihood > 0 && n.Risk.Impact > 0 {
-				row.Weight = c.say.List([]string{c.say.Get("likelihood_" + level(n.Risk.Likelihood)), c.say.Get("impact_" + level(n.Risk.Impact))})
-			}
-			g.Risks = append(g.Risks, row)
-		case content.DecisionKind:
-			g.Decisions = append(g.Decisions, c.line(at, n))
-		case content.IncidentKind:
-			g.Incidents = append(g.Incidents, c.line(at, n))
-		case content.ConcernKind:
-			g.Concerns = append(g.Concerns, c.line(at, n))
-		case content.LessonKind:
-			g.Lessons = append(g.Lessons, c.line(at, n))
+	for _, kind := range sectionKinds() {
+		if s, shown := c.kindSection(at, kind); shown {
+			add(kind.Section, kind.Section+"_heading", s)
 		}
 	}
 	page.Body = g
 	c.dated(page)
+}
+
+// orNone is a section with a list, or what is said where that is empty.
+func orNone[T any](none string, list []T, of func(*ProgressSection) *[]T) ProgressSection {
+	var s ProgressSection
+	if *of(&s) = list; len(list) == 0 {
+		s.None = none
+	}
+	return s
+}
+
+// sectionKinds lists the kinds of entry that have a section: risks first, for they can
+// still be met.
+func sectionKinds() []content.KindInfo {
+	var kinds []content.KindInfo
+	for _, info := range content.Kinds {
+		switch {
+		case info.Section == "":
+		case info.Kind == content.RiskKind:
+			kinds = slices.Insert(kinds, 0, info)
+		default:
+			kinds = append(kinds, info)
+		}
+	}
+	return kinds
+}
+
+// kindSection lists the entries of a kind, the newest first. There is no section of
+// feedback where nobody was asked.
+func (c *chapter) kindSection(page string, kind content.KindInfo) (s ProgressSection, shown bool) {
+	none := func() string { return c.say.Get(kind.Section + "_empty") }
+	switch kind.Kind {
+	case content.FeedbackKind:
+		s.Feedback = c.feedbackSum(page)
+		return s, s.Feedback != nil
+	case content.ChangeKind:
+		return orNone(none(), c.changes(page, false), func(s *ProgressSection) *[]ChangeRow { return &s.Changes }), true
+	case content.RiskKind:
+		return orNone(none(), c.risks(page), func(s *ProgressSection) *[]RiskRow { return &s.Risks }), true
+	}
+	var entries []Entry
+	for _, n := range slices.Backward(c.e.Entries) {
+		if n.Kind == kind.Kind {
+			entries = append(entries, c.line(page, n))
+		}
+	}
+	return orNone(none(), entries, func(s *ProgressSection) *[]Entry { return &s.Entries }), true
+}
+
+// risks lists what may go wrong, the newest first.
+func (c *chapter) risks(page string) []RiskRow {
+	var rows []RiskRow
+	for _, n := range slices.Backward(c.e.Entries) {
+		if n.Kind != content.RiskKind {
+			continue
+		}
+		row := RiskRow{Entry: c.line(page, n), State: c.entryState(n)}
+		if n.Risk.Likelihood > 0 && n.Risk.Impact > 0 {
+			row.Weight = c.say.List([]string{c.say.Get("likelihood_" + level(n.Risk.Likelihood)), c.say.Get("impact_" + level(n.Risk.Impact))})
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// planSection is the milestones, or that there are none.
+func (c *chapter) planSection(page string) ProgressSection {
+	if len(c.f.Milestones) == 0 {
+		return ProgressSection{None: c.say.Get("plan_empty")}
+	}
+	plan := &Milestones{Timeline: c.timeline()}
+	for i := range c.f.Milestones {
+		plan.Rows = append(plan.Rows, c.planRow(page, &c.f.Milestones[i]))
+	}
+	return ProgressSection{Plan: plan}
 }
 
 // records is the on-time record of both sides; nil where nobody promised anything.

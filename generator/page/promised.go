@@ -55,6 +55,24 @@ func (c *chapter) askedInput(w writing, in *content.Input) InputRow {
 	return InputRow{ID: in.ID, Who: c.name(in.From.ID), What: w.inline(in.What), Due: c.fullDay(in.Due), Every: c.say.Rhythm(in.Every)}
 }
 
+// askedInputs lists what the client owes, as it was agreed.
+func (c *chapter) askedInputs(w writing) []InputRow {
+	var rows []InputRow
+	for i := range c.e.Inputs {
+		rows = append(rows, c.askedInput(w, &c.e.Inputs[i]))
+	}
+	return rows
+}
+
+// agreedPlan lists the milestones as they stand in the agreement.
+func (c *chapter) agreedPlan(page string) []PlanRow {
+	var rows []PlanRow
+	for i := range c.f.Milestones {
+		rows = append(rows, c.agreedRow(page, &c.f.Milestones[i]))
+	}
+	return rows
+}
+
 // agreedRow is a milestone as it stands in the agreement.
 func (c *chapter) agreedRow(page string, m *facts.Milestone) PlanRow {
 	row := PlanRow{

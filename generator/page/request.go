@@ -48,9 +48,6 @@ type Retainer struct {
 
 // turnaroundResults is how each kind of request fared.
 func (c *chapter) turnaroundResults(page string) []TurnaroundResult {
-	if len(c.f.Requests) == 0 {
-		return nil
-	}
 	w := c.agreement(page)
 	var all []TurnaroundResult
 	for _, t := range c.e.Turnaround {
@@ -162,6 +159,17 @@ func (c *chapter) attainment(t facts.Tally, promised bool) (string, Tone) {
 	return words, tone
 }
 
+// requestRows lists the requests that are open.
+func (c *chapter) requestRows(page string) []RequestRow {
+	var rows []RequestRow
+	for i := range c.f.Requests {
+		if r := &c.f.Requests[i]; r.Resolved.IsZero() {
+			rows = append(rows, c.requestRow(page, r))
+		}
+	}
+	return rows
+}
+
 // requestRow is a request that is open.
 func (c *chapter) requestRow(page string, r *facts.Request) RequestRow {
 	row := RequestRow{
@@ -193,6 +201,15 @@ func (c *chapter) requestTitle(page string, r *content.Request) template.HTML {
 		return c.entryWriting(page, r.Entry).inline(r.Title)
 	}
 	return escape(c.Markdown.Plain(r.Title.Raw))
+}
+
+// retainers lists how much of each retainer is used.
+func (c *chapter) retainers(page string) []Retainer {
+	var rows []Retainer
+	for i := range c.f.Retainers {
+		rows = append(rows, c.retainer(page, &c.f.Retainers[i]))
+	}
+	return rows
 }
 
 // retainer is how much of what is included was used.

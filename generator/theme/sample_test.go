@@ -146,7 +146,7 @@ func (s *sampler) portal(rtl bool, n int) []*page.Page {
 	}
 	prose := template.HTML(`<p>The shop has stood since 1921, and sells bread, cake and a little coffee. Most orders come by phone, between five and seven in the morning.</p><h3 id="what">What you told us</h3><p>Orders by phone take <strong>forty minutes</strong> a day. See <a href="journal.html">the journal</a>, or <code>orders.csv</code>.</p><ul><li>Payment by iDEAL</li><li>Pick-up times of a quarter of an hour</li></ul><div class="alert alert-note" role="note"><p class="alert-title">Note</p><p>The old shop stays open until the new one is live.</p></div><blockquote><p>If it rings, I burn the croissants.</p></blockquote><div class="scroll" tabindex="0" role="region" aria-label="Table"><table><thead><tr><th scope="col">Product</th><th scope="col" class="right">Price</th></tr></thead><tbody><tr><td>Sourdough</td><td class="right">€4.20</td></tr><tr><td>Croissant</td><td class="right">€1.80</td></tr></tbody></table></div><h3 id="limits">Limits</h3><p>No delivery beyond Haarlem.</p><pre><code>order: 24 croissants
 pick-up: 06:30</code></pre>`)
-	toc := []page.Section{{Level: 3, ID: "what", Text: "What you told us"}, {Level: 3, ID: "limits", Text: "Limits"}}
+	toc := []page.Heading{{Level: 3, ID: "what", Text: "What you told us"}, {Level: 3, ID: "limits", Text: "Limits"}}
 	items := []page.Item{{What: "Design of the shop front"}, {What: "Payment by iDEAL and card", Detail: "Through one payment provider"}, {What: s.title("A shop on your domain")}}
 	plan := s.plan(5 * n)
 	inputs := []page.InputRow{
@@ -199,23 +199,43 @@ pick-up: 06:30</code></pre>`)
 	add("help.html", "help", "help", "Help", nil, page.Help{FAQ: []page.Question{{Q: "Who owns the code?", A: "You do, from the first day"}, {Q: s.title("Can I change prices?"), A: "Yes, after the training"}}, Glossary: []page.Question{{Q: "Conversion rate", A: "Orders per hundred visits"}}, Channels: channels, Hours: hours})
 	add("feedback.html", "feedback", "feedback", "Feedback", nil, page.Feedback{Action: "https://forms.example/x", Mail: "mailto:hello@northlight.example", Asked: "We last asked on 15 July 2026", Next: day("Thu 15 October", "2026-10-15"), People: []page.Contact{*p.Lead}, Rounds: []page.Entry{brief(0)}})
 	add("shop/index.html", "engagement", "engagement", "Web shop relaunch", chapter, page.EngagementHome{Value: value, When: "2 March 2026 to 18 December 2026", Team: "Mara Visser and Tijn Bakker", Lead: p.Lead, Health: health, Needed: needs(2), Goals: goals, Others: page.Goal{Cards: s.cards(1, "")}, Latest: new(entry(0)), Silence: "No change since “Cakes are in the shop window”", New: events(3, true), Next: events(3, false), Report: report})
+	section := func(name, heading string) page.Section { return page.Section{Name: name, Heading: heading} }
 	add("shop/expectations.html", "expectations", "expectations", "Expectations", chapter, page.Expectations{
 		Value: value, Facts: []page.Fact{{Label: "State", State: page.State{Word: "Under way", Tone: page.Plain}}, {Label: "Dates", Value: "2 March 2026 to 18 December 2026"}, {Label: "Your first contact", Value: "Mara Visser"}},
-		Includes: items, Excludes: []page.Item{{What: "Product photography"}}, Deliverables: items[1:], Assumptions: items[:1], BestCase: "Live before the Christmas orders", WorstCase: "Live in January, with the old shop open until then",
-		Turnaround: []page.TurnaroundRow{{ID: "outage", Request: "Orders fail", Respond: "1 hour", Resolve: "8 hours", Clock: "round the clock", Example: "For example: asked on Fri 2 October at 16:00, answered by Fri 2 October, 17:00."}, {ID: "change", Request: s.title("Text or picture change"), Respond: "4 working hours", Resolve: "2 working days"}},
-		Channels:   channels, Hours: hours, Prices: prices, Ours: items[:2], Yours: items[1:], Inputs: inputs, Plan: plan,
-		Rhythm: []page.Fact{{Label: "A written update", Value: "every Friday"}, {Label: "A report", Value: "on the 5th of each month"}}, Changes: changes,
-		Service:   &page.Service{Name: "Care plan", Does: items, DoesNot: items[:1], BestCase: "Never down for more than an hour a year", WorstCase: "We restore yesterday's copy", Suits: "Shops with more than 50 orders a week", Body: "<p>More about it.</p>"},
-		Processes: []page.Item{{What: "Weekly planning", Detail: "Each Monday we plan the week with you in 15 minutes"}}, Tools: items[:1], Brief: page.Prose{HTML: prose, TOC: toc}})
-	add("shop/progress.html", "progress", "progress", "Progress", chapter, page.Progress{Health: health, Timeline: s.timeline(plan), Plan: plan,
-		Open: []page.OpenGroup{{Heading: "With you", Items: needs(2)}, {Heading: "With us", None: "Nothing waits for us."}}, Inputs: inputs, Records: records,
-		Turnaround: []page.TurnaroundResult{{Request: "Text or picture change", Promise: "answer within 4 working hours, done within 2 working days", Response: "9 of 10 on time (90%)", Resolution: "none yet", ResponseTone: page.Fair, Months: []page.TurnaroundMonth{{Month: "September 2026", Response: "4 of 4", Resolution: "3 of 4"}}}},
-		Requests:   []page.RequestRow{{Title: s.title("New opening hours"), Href: "journal.html#r", Type: "Text or picture change", Opened: "Asked Thu 15 October, 10:00", Respond: "by Thu 15 October, 15:00", State: page.State{Word: "running", Tone: page.Plain}}},
-		Retainers: []page.Retainer{{Item: "Care plan", Period: "October 2026", Sentence: "4.5 of 10 hours used (45%), with 40% of the month's working time gone", Tone: page.Fair, Chart: s.partial("charts/burn.html", chart.NewBurn(chart.BurnSpec{ID: "care", Title: "Hours used", Desc: "4.5 of 10 hours used", Used: 4.5, Included: 10, Passed: 0.4, UsedText: "4.5 h used", IncludedText: "10 h included", PassedText: "40% of the month has passed", Tone: "fair"}))},
-			{Item: "Advice", Period: "October 2026", Sentence: "12 of 10 hours used", Tone: page.Poor, Chart: s.partial("charts/burn.html", chart.NewBurn(chart.BurnSpec{ID: "advice", Title: "Hours used", Desc: "12 of 10 hours used", Used: 12, Included: 10, Passed: 0.4, UsedText: "12 h used", IncludedText: "10 h included", Tone: "poor"}))}},
-		Rhythm:    []page.RhythmRow{{What: "A written update", Every: "every Friday", Next: day("Fri 23 October", "2026-10-23"), Kept: "31 of 33 on their day", Missed: []page.Fact{{Label: "Fri 7 August", Value: "late", State: page.State{Word: "late", Tone: page.Fair}}}}},
-		Risks:     []page.RiskRow{{Entry: brief(0), Weight: "likely, heavy", State: page.State{Word: "Open", Tone: page.Fair}}},
-		Decisions: []page.Entry{brief(2)}, Incidents: []page.Entry{brief(3)}, Changes: changes, Feedback: &page.FeedbackSum{Sentence: "3 answers", NPS: "67", CSAT: "100%", Rounds: []page.Entry{brief(0)}}, Lessons: []page.Entry{brief(0)}})
+		Sections: []page.ExpectationsSection{
+			{Section: section("goals", "What you want"), Goals: goals},
+			{Section: section("scope", "What we do"), Scope: &page.Scope{Includes: items, Excludes: []page.Item{{What: "Product photography"}}, Deliverables: items[1:], Assumptions: items[:1], BestCase: "Live before the Christmas orders", WorstCase: "Live in January, with the old shop open until then"}},
+			{Section: section("turnaround", "How fast"), Turnaround: []page.TurnaroundRow{{ID: "outage", Request: "Orders fail", Respond: "1 hour", Resolve: "8 hours", Clock: "round the clock", Example: "For example: asked on Fri 2 October at 16:00, answered by Fri 2 October, 17:00."}, {ID: "change", Request: s.title("Text or picture change"), Respond: "4 working hours", Resolve: "2 working days"}}},
+			{Section: section("channels", "How to reach us"), Channels: channels},
+			{Section: section("hours", "When we work"), Hours: &hours},
+			{Section: section("prices", "Prices"), Prices: prices},
+			{Section: section("duties", "Who does what"), Duties: &page.Duties{Ours: items[:2], Yours: items[1:]}},
+			{Section: section("inputs", "What we need from you"), Inputs: inputs},
+			{Section: section("plan", "The plan"), Plan: plan},
+			{Section: section("rhythm", "When you hear from us"), Rhythm: []page.Fact{{Label: "A written update", Value: "every Friday"}, {Label: "A report", Value: "on the 5th of each month"}}},
+			{Section: section("changes", "Changes agreed since"), Changes: changes},
+			{Section: section("service", "The service"), Service: &page.Service{Name: "Care plan", Does: items, DoesNot: items[:1], BestCase: "Never down for more than an hour a year", WorstCase: "We restore yesterday's copy", Suits: "Shops with more than 50 orders a week", Body: "<p>More about it.</p>"}},
+			{Section: section("work", "How we work"), Work: &page.Work{Processes: []page.Item{{What: "Weekly planning", Detail: "Each Monday we plan the week with you in 15 minutes"}}, Tools: items[:1]}},
+			{Section: section("brief", "What you told us"), Brief: &page.Prose{HTML: prose, TOC: toc}},
+		}})
+	add("shop/progress.html", "progress", "progress", "Progress", chapter, page.Progress{Health: health, Sections: []page.ProgressSection{
+		{Section: section("plan", "The plan"), Plan: &page.Milestones{Timeline: s.timeline(plan), Rows: plan}},
+		{Section: section("open", "What is open"), Open: []page.OpenGroup{{Heading: "With you", Items: needs(2)}, {Heading: "With us", None: "Nothing waits for us."}}},
+		{Section: section("inputs", "What we need from you"), Inputs: inputs},
+		{Section: section("records", "Dates kept"), Records: records},
+		{Section: section("turnaround", "How fast we were"), Turnaround: &page.Turnaround{Kinds: []page.TurnaroundResult{{Request: "Text or picture change", Promise: "answer within 4 working hours, done within 2 working days", Response: "9 of 10 on time (90%)", Resolution: "none yet", ResponseTone: page.Fair, Months: []page.TurnaroundMonth{{Month: "September 2026", Response: "4 of 4", Resolution: "3 of 4"}}}}}},
+		{Section: section("requests", "Open requests"), Requests: []page.RequestRow{{Title: s.title("New opening hours"), Href: "journal.html#r", Type: "Text or picture change", Opened: "Asked Thu 15 October, 10:00", Respond: "by Thu 15 October, 15:00", State: page.State{Word: "running", Tone: page.Plain}}}},
+		{Section: section("retainer", "Hours used"), Retainers: []page.Retainer{{Item: "Care plan", Period: "October 2026", Sentence: "4.5 of 10 hours used (45%), with 40% of the month's working time gone", Tone: page.Fair, Chart: s.partial("charts/burn.html", chart.NewBurn(chart.BurnSpec{ID: "care", Title: "Hours used", Desc: "4.5 of 10 hours used", Used: 4.5, Included: 10, Passed: 0.4, UsedText: "4.5 h used", IncludedText: "10 h included", PassedText: "40% of the month has passed", Tone: "fair"}))},
+			{Item: "Advice", Period: "October 2026", Sentence: "12 of 10 hours used", Tone: page.Poor, Chart: s.partial("charts/burn.html", chart.NewBurn(chart.BurnSpec{ID: "advice", Title: "Hours used", Desc: "12 of 10 hours used", Used: 12, Included: 10, Passed: 0.4, UsedText: "12 h used", IncludedText: "10 h included", Tone: "poor"}))}}},
+		{Section: section("rhythm", "Announced and kept"), Rhythm: []page.RhythmRow{{What: "A written update", Every: "every Friday", Next: day("Fri 23 October", "2026-10-23"), Kept: "31 of 33 on their day", Missed: []page.Fact{{Label: "Fri 7 August", Value: "late", State: page.State{Word: "late", Tone: page.Fair}}}}}},
+		{Section: section("risks", "What could go wrong"), Risks: []page.RiskRow{{Entry: brief(0), Weight: "likely, heavy", State: page.State{Word: "Open", Tone: page.Fair}}}},
+		{Section: section("decisions", "Decisions"), Entries: []page.Entry{brief(2)}},
+		{Section: section("incidents", "What went wrong"), Entries: []page.Entry{brief(3)}},
+		{Section: section("concerns", "Concerns"), None: "No concerns are open."},
+		{Section: section("changes", "Changes agreed since"), Changes: changes},
+		{Section: section("feedback", "How we do"), Feedback: &page.FeedbackSum{Sentence: "3 answers", NPS: "67", CSAT: "100%", Rounds: []page.Entry{brief(0)}}},
+		{Section: section("lessons", "What we learnt"), Entries: []page.Entry{brief(0)}},
+	}})
 	add("shop/journal.html", "journal", "journal", "Journal", chapter, page.Journal{Kinds: []page.KindCount{{Kind: "update", Label: "Updates", Count: "31", First: "entry-0"}, {Kind: "decision", Label: "Decisions", Count: "4", First: "entry-2"}, {Kind: "incident", Label: "Incidents", Count: "1", First: "entry-3"}}, Entries: many(8+32*(n-1), entry), Feed: "../feed.xml"})
 	add("shop/reports.html", "reports", "reports", "Reports", chapter, page.Reports{Rows: many(3*n, func(int) page.ReportRow { return *report }), Rhythm: "on the 5th of each month", Next: day("Thu 5 November", "2026-11-05"), Calendar: []page.Fact{{Label: "Wed 5 August", Value: "one day late", State: page.State{Word: "late", Tone: page.Fair}}}})
 	add("shop/reports/2026-09.html", "report", "reports", "September 2026", &inner, page.Report{Period: "September 2026", Day: day("Mon 5 October 2026", "2026-10-05"), By: "Mara Visser", Reviewed: page.State{Word: "Reviewed by Joost de Wit on Wed 7 October", Tone: page.Good}, Summary: "Orders rose for the third month; the till export was late again", Cards: s.cards(3, "../"),
@@ -314,8 +334,8 @@ func (s *sampler) empty() []*page.Page {
 		make("help.html", "help", "help", nil, page.Help{}),
 		make("feedback.html", "feedback", "feedback", nil, page.Feedback{Mail: "mailto:a@b.example"}),
 		make("shop/index.html", "engagement", "engagement", chapter, page.EngagementHome{}),
-		make("shop/expectations.html", "expectations", "expectations", chapter, page.Expectations{Includes: items}),
-		make("shop/progress.html", "progress", "progress", chapter, page.Progress{NoRequests: "No requests yet", Timeline: s.partial("charts/plan.html", chart.NewPlan(chart.PlanSpec{}))}),
+		make("shop/expectations.html", "expectations", "expectations", chapter, page.Expectations{Sections: []page.ExpectationsSection{{Section: page.Section{Name: "scope", Heading: "Scope"}, Scope: &page.Scope{Includes: items}}, {Section: page.Section{Name: "plan", Heading: "Plan"}, None: "No dates"}}}),
+		make("shop/progress.html", "progress", "progress", chapter, page.Progress{Sections: []page.ProgressSection{{Section: page.Section{Name: "plan", Heading: "Plan"}, Plan: &page.Milestones{Timeline: s.partial("charts/plan.html", chart.NewPlan(chart.PlanSpec{}))}}, {Section: page.Section{Name: "turnaround", Heading: "Turnaround"}, None: "No requests yet"}}}),
 		make("shop/journal.html", "journal", "journal", chapter, page.Journal{}),
 		make("shop/reports.html", "reports", "reports", chapter, page.Reports{None: "No report yet. The first is expected on 5 November."}),
 		make("shop/reports/2026-09.html", "report", "reports", &inner, page.Report{Charts: []page.Chart{{ID: "x", Name: "X", HTML: s.partial("charts/line.html", chart.NewLine(chart.LineSpec{ID: "x"}))}}}),

@@ -1,0 +1,53 @@
+package page
+
+import (
+	"html/template"
+	"reflect"
+	"testing"
+	"time"
+
+	"rapport/generator/calendar"
+	"rapport/generator/content"
+	"rapport/generator/diag"
+	"rapport/generator/facts"
+	"rapport/generator/markdown"
+	"rapport/generator/place"
+	"rapport/generator/source"
+)
+
+func TestPagesHaveTheBodiesThatTheirLayoutsTake(t *testing.T) {
+	day := calendar.NewDate(2026, 9, 30)
+	e := &content.Engagement{ID: "shop", Start: day, Reports: []*content.Report{{ID: "2026-09", Period: calendar.PeriodOf(calendar.Month, day)}}}
+	client := &content.Client{Zone: time.UTC, Tree: &source.Tree{}, Engagements: []*content.Engagement{e}}
+	provider := &content.Provider{Zone: time.UTC, Calendar: calendar.New(calendar.Spec{Zone: time.UTC}), Tree: &source.Tree{}}
+	site, err := Plan(Input{
+		Provider: provider, Client: client, Texts: texts(t, "en"), Markdown: markdown.New(),
+		Facts: &facts.Client{Content: client, AsOf: day.In(time.UTC, 0), Today: day, Engagements: []*facts.Engagement{{Content: e, Today: day}}},
+		Draw:  func(string, any) (template.HTML, error) { return "", nil },
+	}, &diag.List{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	doors, _, err := Doors(Door{Provider: provider, Texts: texts(t, "en"), Markdown: markdown.New()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[place.Page]bool{}
+	for _, p := range append(doors, site.Pages...) {
+		if p.fill != nil && p.Body == nil {
+			if err := site.Fill(p); err != nil {
+				t.Fatal(err)
+			}
+		}
+		body, listed := Layouts[p.Here]
+		if !listed || reflect.TypeOf(p.Body) != reflect.TypeOf(body) {
+			t.Errorf("%s has a body of type %T, and its layout takes %T", p.Path, p.Body, body)
+		}
+		seen[p.Here] = true
+	}
+	for layout := range Layouts {
+		if !seen[layout] {
+			t.Errorf("no page has the layout %s", layout)
+		}
+	}
+}
