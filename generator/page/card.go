@@ -46,13 +46,13 @@ type Chart struct {
 }
 
 // card is a KPI at a glance, as shown on a page.
-func (c *chapter) card(page string, k *facts.KPI) Card {
+func (c *chapter) card(k *facts.KPI) Card {
 	card := Card{
-		ID: k.Content.ID, Name: c.agreement(page).inline(k.Content.Name),
-		Href: place.KPI(c.id, k.Content.ID).From(page),
+		ID: k.Content.ID, Name: c.agreement().inline(k.Content.Name),
+		Href: place.KPI(c.id, k.Content.ID).From(c.at),
 	}
-	if g := c.goal(k.Content.Goal.ID); g != nil {
-		card.Goal = c.clientWriting(page).inline(g.Want)
+	if g := c.p.goal(k.Content.Goal.ID); g != nil {
+		card.Goal = c.p.clientText(c.at).inline(g.Want)
 	}
 	if k.Current == nil {
 		card.Empty = c.say.Get("kpi_empty")
@@ -71,7 +71,7 @@ func (c *chapter) card(page string, k *facts.KPI) Card {
 	return card
 }
 
-// split is a figure and, where it does not belong to the figure's own writing,
+// split is a figure and, where it does not belong to the figure's own textContext,
 // its unit.
 func (c *chapter) split(v decimal.Decimal, unit string) (value, name string) {
 	if unit == "" || unit == "%" || phrase.IsCurrency(unit) {
@@ -156,7 +156,7 @@ func (c *chapter) spark(k *facts.KPI) template.HTML {
 	for i, p := range points {
 		values[i] = p.Value.InexactFloat64()
 	}
-	return c.draw("charts/spark.html", chart.NewSpark(values))
+	return c.p.draw("charts/spark.html", chart.NewSpark(values))
 }
 
 // draw lays a chart out through the theme.
@@ -177,17 +177,17 @@ type chartKey struct {
 
 // chart is the large picture of a KPI with its text equivalent. The KPI has a
 // figure.
-func (c *chapter) chart(page string, k *facts.KPI, points int) Chart {
+func (c *chapter) chart(k *facts.KPI, points int) Chart {
 	key := chartKey{c.id, k.Content.ID, points, k.Current.Period.To}
-	picture, ok := c.charts[key]
+	picture, ok := c.p.memo.charts[key]
 	if !ok {
-		picture = c.draw("charts/line.html", chart.NewLine(c.lineSpec(k, points)))
-		c.charts[key] = picture
+		picture = c.p.draw("charts/line.html", chart.NewLine(c.lineSpec(k, points)))
+		c.p.memo.charts[key] = picture
 	}
 	return Chart{
-		ID: k.Content.ID, Name: c.agreement(page).inline(k.Content.Name), HTML: picture,
-		Means: c.agreement(page).inline(k.Content.Means),
-		Data:  place.Figures(c.id, k.Content.ID).From(page),
+		ID: k.Content.ID, Name: c.agreement().inline(k.Content.Name), HTML: picture,
+		Means: c.agreement().inline(k.Content.Means),
+		Data:  place.Figures(c.id, k.Content.ID).From(c.at),
 	}
 }
 
@@ -221,7 +221,7 @@ func (c *chapter) lineSpec(k *facts.KPI, most int) chart.LineSpec {
 // report, so that they are made once, of all figures that there are.
 func (c *chapter) values(k *facts.KPI) []chart.Value {
 	key := c.id + "/" + k.Content.ID
-	values := c.series[key]
+	values := c.p.memo.series[key]
 	for _, p := range k.Points[min(len(values), len(k.Points)):] {
 		v := chart.Value{
 			Label: c.say.Period(p.Period), Short: c.short(p.Period), Text: c.say.Figure(p.Value, k.Content.Unit),
@@ -241,7 +241,7 @@ func (c *chapter) values(k *facts.KPI) []chart.Value {
 		}
 		values = append(values, v)
 	}
-	c.series[key] = values
+	c.p.memo.series[key] = values
 	return values[:len(k.Points)]
 }
 
@@ -286,7 +286,7 @@ func (c *chapter) data() {
 			_ = w.Write([]string{p.Period.String(), p.Value.String(), low, high, string(p.Status), guarded(p.Note)})
 		}
 		w.Flush() // a strings.Builder cannot fail
-		c.files[place.Figures(c.id, k.Content.ID).File] = []byte(b.String())
+		c.p.files[place.Figures(c.id, k.Content.ID).File] = []byte(b.String())
 	}
 }
 
@@ -298,9 +298,9 @@ func guarded(text string) string {
 	return text
 }
 
-// agreement is the writing of engagement.md on a page of the portal.
-func (c *chapter) agreement(page string) writing {
-	return c.on(page, &c.e.File, c.id+"/engagement.md")
+// agreement is the context of engagement.md on a page of the portal.
+func (c *chapter) agreement() textContext {
+	return c.p.text(c.at, &c.e.File, c.id+"/engagement.md")
 }
 
 // goal is a goal of the client's; nil if there is none of that id.
@@ -326,7 +326,7 @@ func (c *chapter) byPriority() []*facts.KPI {
 		}
 	}
 	rank := func(k *facts.KPI) int {
-		if g := c.goal(k.Content.Goal.ID); g != nil && g.Priority > 0 {
+		if g := c.p.goal(k.Content.Goal.ID); g != nil && g.Priority > 0 {
 			return g.Priority
 		}
 		return 1000

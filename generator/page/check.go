@@ -82,7 +82,7 @@ func CheckProvider(in Input, problems *diag.List) {
 	p := newPlanner(in, problems)
 	check := func(file *content.File, page string, values func(func(schema.Value))) {
 		p.Markdown.Convert(file.Body.Source, p.providerContext(file.Path, file.Body.Line, page, bodyPrefix, 3), problems)
-		w := writing{planner: p, page: page, file: file.Path}
+		w := textContext{p: p, at: page, file: file.Path}
 		visitTexts(values, func(t content.Text) { w.inline(t) })
 	}
 	check(&p.Provider.File, place.People.Place().File, p.Provider.Visit)

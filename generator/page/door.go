@@ -29,17 +29,17 @@ func Doors(d Door) ([]*Page, []File, error) {
 	}, &diag.List{})
 	p.portal = &Portal{
 		Lang: p.say.Tag(), Dir: p.say.Dir(), Client: d.Provider.Name, Provider: d.Provider.Name,
-		Tagline:     p.providerWriting(place.Door.Place().File).inline(d.Provider.Tagline),
+		Tagline:     p.providerText(place.Door.Place().File).inline(d.Provider.Tagline),
 		ProviderURL: d.Provider.URL, Email: d.Provider.Email,
 		Stylesheet: d.Stylesheet, Brand: d.Brand,
 	}
 	p.portal.ProviderLogo = p.publish(d.Provider.Tree, d.Provider.Brand.Logo)
 	p.portal.Icon = p.icon(p.portal.ProviderLogo)
-	p.plan(place.Door, place.Door.Place(), func(page *Page) {
+	p.add(place.Door, place.Door.Place(), func(page *Page) {
 		page.Title, page.Heading = p.say.Get("door_title"), escape(d.Provider.Name)
 		page.Description = p.say.Get("door_text")
 	})
-	p.plan(place.NotFound, place.NotFound.Place(), func(page *Page) {
+	p.add(place.NotFound, place.NotFound.Place(), func(page *Page) {
 		page.Title, page.Heading = p.say.Get("not_found_title"), escape(p.say.Get("not_found_title"))
 		page.Description = p.say.Get("not_found_text")
 		// A host shows this page under whatever address was asked for, so that

@@ -54,23 +54,20 @@ type Handover struct {
 }
 
 // overview plans an engagement's first page.
-func (c *chapter) overview(page *Page) {
-	page.Title = c.say.Plain(c.e.Title)
-	page.Heading = c.agreement(page.Path).inline(c.e.Title)
-	page.Description = c.say.Plain(c.e.Value)
-	at := page.Path
+func (c *chapter) overview() (head, *EngagementHome) {
+	h := head{title: c.say.Plain(c.e.Title), heading: c.agreement().inline(c.e.Title), description: c.say.Plain(c.e.Value)}
 	o := &EngagementHome{
-		Value: c.agreement(at).inline(c.e.Value), When: c.say.Span(c.e.Start, c.e.End),
-		Lead: c.contact(c.e.Lead.ID), Team: c.crew(),
-		Health: c.health(at), Needed: c.needs(at, facts.TheClient),
-		New: first(maxEvents, c.news(at)), Next: first(maxEvents, c.coming(at)),
+		Value: c.agreement().inline(c.e.Value), When: c.say.Span(c.e.Start, c.e.End),
+		Lead: c.p.contact(c.e.Lead.ID), Team: c.crew(),
+		Health: c.health(), Needed: c.needs(facts.TheClient),
+		New: first(maxEvents, c.news()), Next: first(maxEvents, c.coming()),
 		Extra: c.e.Extra,
 	}
 	o.Note = c.standing()
-	o.Goals, o.Others = c.goals(at)
+	o.Goals, o.Others = c.goals()
 	for i := len(c.e.Entries) - 1; i >= 0 && o.Latest == nil; i-- {
 		if n := c.e.Entries[i]; n.Kind == content.UpdateKind {
-			entry := c.entry(at, n)
+			entry := c.entry(n)
 			o.Latest = &entry
 		}
 	}
@@ -78,14 +75,13 @@ func (c *chapter) overview(page *Page) {
 		o.Silence = c.silence(c.f.Silences[n-1])
 	}
 	if n := len(c.e.Reports); n > 0 {
-		row := c.reportRow(at, c.e.Reports[n-1])
+		row := c.reportRow(c.e.Reports[n-1])
 		o.Report = &row
 	}
 	if c.e.Status == content.Closed {
-		o.Closing = c.closing(at)
+		o.Closing = c.closing()
 	}
-	page.Body = o
-	c.dated(page)
+	return h.today(), o
 }
 
 // lastUpdate is the day of the newest update; zero if there is none.
@@ -118,7 +114,7 @@ func (c *chapter) standing() string {
 
 // crew says who leads the engagement and who works on it.
 func (c *chapter) crew() string {
-	words := c.say.Say("engagement_lead", "name", c.name(c.e.Lead.ID))
+	words := c.say.Say("engagement_lead", "name", c.p.name(c.e.Lead.ID))
 	if team := c.team(); team != "" {
 		words += " · " + c.say.Say("label_value", "label", c.say.Get("engagement_team"), "value", team)
 	}
@@ -129,7 +125,7 @@ func (c *chapter) crew() string {
 func (c *chapter) team() string {
 	var names []string
 	for _, r := range c.e.Team {
-		if name := c.name(r.ID); name != "" && r.ID != c.e.Lead.ID {
+		if name := c.p.name(r.ID); name != "" && r.ID != c.e.Lead.ID {
 			names = append(names, name)
 		}
 	}
@@ -138,30 +134,30 @@ func (c *chapter) team() string {
 
 // goals lists the goals that the engagement serves with the KPIs of each, and
 // the KPIs that belong to none of them.
-func (c *chapter) goals(page string) (goals []Goal, others Goal) {
+func (c *chapter) goals() (goals []Goal, others Goal) {
 	seen := map[string]bool{}
-	goals = c.wanted(page)
+	goals = c.wanted()
 	for g := range goals {
 		for i := range c.f.KPIs {
 			if k := &c.f.KPIs[i]; k.Content.Goal.ID == goals[g].ID {
-				goals[g].show(c, page, k)
+				goals[g].show(c, k)
 				seen[k.Content.ID] = true
 			}
 		}
 	}
 	for i := range c.f.KPIs {
 		if k := &c.f.KPIs[i]; !seen[k.Content.ID] {
-			others.show(c, page, k)
+			others.show(c, k)
 		}
 	}
 	return goals, others
 }
 
 // show adds a KPI to a goal, with its chart where it has a figure.
-func (g *Goal) show(c *chapter, page string, k *facts.KPI) {
-	g.Cards = append(g.Cards, c.card(page, k))
+func (g *Goal) show(c *chapter, k *facts.KPI) {
+	g.Cards = append(g.Cards, c.card(k))
 	if k.Current != nil {
-		g.Charts = append(g.Charts, c.chart(page, k, chartPoints))
+		g.Charts = append(g.Charts, c.chart(k, chartPoints))
 	}
 }
 
@@ -181,13 +177,13 @@ func (c *chapter) serves(goal string) bool {
 }
 
 // closing is how the engagement ended.
-func (c *chapter) closing(page string) *Closing {
-	w := c.agreement(page)
-	closing := &Closing{On: c.fullDay(c.e.Closed), Brought: w.inline(c.e.Closing.Brought)}
+func (c *chapter) closing() *Closing {
+	w := c.agreement()
+	closing := &Closing{On: c.p.fullDay(c.e.Closed), Brought: w.inline(c.e.Closing.Brought)}
 	for _, h := range c.e.Closing.Handover {
-		row := Handover{What: w.inline(h.What), Day: c.fullDay(h.Done), State: c.state("action_open", Waiting)}
+		row := Handover{What: w.inline(h.What), Day: c.p.fullDay(h.Done), State: c.p.state("action_open", Waiting)}
 		if h.Done != 0 {
-			row.State = c.state("action_done", Good)
+			row.State = c.p.state("action_done", Good)
 		}
 		closing.Handover = append(closing.Handover, row)
 	}

@@ -24,21 +24,21 @@ type Entry struct {
 	Draft   bool
 }
 
-// entryWriting is the writing of an entry on a page of the portal.
-func (c *chapter) entryWriting(page string, n *content.Entry) writing {
-	return c.on(page, &n.File, c.id+"/journal/"+n.ID+".md")
+// entryText is the context of an entry on a page of the portal.
+func (c *chapter) entryText(n *content.Entry) textContext {
+	return c.p.text(c.at, &n.File, c.id+"/journal/"+n.ID+".md")
 }
 
 // line is an entry in a list elsewhere than in the journal: without its body.
-func (c *chapter) line(page string, n *content.Entry) Entry {
-	w := c.entryWriting(page, n)
+func (c *chapter) line(n *content.Entry) Entry {
+	w := c.entryText(n)
 	e := Entry{
-		ID: n.ID, Href: place.Entry(c.id, n.ID).From(page),
+		ID: n.ID, Href: place.Entry(c.id, n.ID).From(c.at),
 		Kind: string(n.Kind), Label: c.say.Kind(n.Kind),
-		Day: c.fullDay(n.Date), Title: w.inline(n.Title), By: c.name(n.By.ID),
+		Day: c.p.fullDay(n.Date), Title: w.inline(n.Title), By: c.p.name(n.By.ID),
 		State: c.entryState(n), Draft: n.Draft,
 	}
-	l := &factList{chapter: c, w: w}
+	l := &factList{c: c, w: w}
 	presenters[n.Kind].facts(l, n)
 	e.Facts = l.all
 	return e
@@ -46,14 +46,14 @@ func (c *chapter) line(page string, n *content.Entry) Entry {
 
 // entry is an entry with all that it says, as it was made for the search if it is
 // asked for on the page that the search leads to.
-func (c *chapter) entry(page string, n *content.Entry) Entry {
-	if e, ok := c.shown[n]; ok && page == place.Journal.Of(c.id).File {
+func (c *chapter) entry(n *content.Entry) Entry {
+	if e, ok := c.p.memo.shown[n]; ok && c.at == place.Journal.Of(c.id).File {
 		return e
 	}
-	e := c.line(page, n)
-	e.Body = c.prose(c.id+"/journal/"+n.ID+".md", page, &n.File, n.ID+"-", 3).HTML
+	e := c.line(n)
+	e.Body = c.p.prose(c.id+"/journal/"+n.ID+".md", c.at, &n.File, n.ID+"-", 3).HTML
 	for _, r := range n.Affects {
-		e.Affects = append(e.Affects, Link{Text: escape(c.say.Name(c.f, r.ID)), Href: place.Part(c.e, r.ID).From(page)})
+		e.Affects = append(e.Affects, Link{Text: escape(c.say.Name(c.f, r.ID)), Href: place.Part(c.e, r.ID).From(c.at)})
 	}
 	return e
 }
@@ -70,34 +70,34 @@ func (c *chapter) entryState(n *content.Entry) State {
 // is late is for the pages that depend on the day; the journal does not.
 func (c *chapter) settled(kind, settled string, on calendar.Date) State {
 	if on != 0 {
-		return c.state(kind+"_"+settled, Good)
+		return c.p.state(kind+"_"+settled, Good)
 	}
-	return c.state(kind+"_open", Waiting)
+	return c.p.state(kind+"_open", Waiting)
 }
 
 // A factList collects what an entry says under labels.
 type factList struct {
-	*chapter
-	w   writing
+	c   *chapter
+	w   textContext
 	all []Fact
 }
 
 func (l *factList) html(key string, value template.HTML) {
 	if value != "" {
-		l.all = append(l.all, Fact{Label: l.say.Get("field_" + key), Value: value})
+		l.all = append(l.all, Fact{Label: l.c.say.Get("field_" + key), Value: value})
 	}
 }
 
 func (l *factList) text(key string, t content.Text)     { l.html(key, l.w.inline(t)) }
 func (l *factList) plain(key, value string)             { l.html(key, escape(value)) }
-func (l *factList) person(key string, r content.Ref)    { l.plain(key, l.name(r.ID)) }
-func (l *factList) day(key string, d calendar.Date)     { l.plain(key, l.say.Date(d)) }
-func (l *factList) moment(key string, m content.Moment) { l.plain(key, l.say.Moment(m)) }
+func (l *factList) person(key string, r content.Ref)    { l.plain(key, l.c.p.name(r.ID)) }
+func (l *factList) day(key string, d calendar.Date)     { l.plain(key, l.c.say.Date(d)) }
+func (l *factList) moment(key string, m content.Moment) { l.plain(key, l.c.say.Moment(m)) }
 
 // word adds one of the words that a field can have: that of the family's text.
 func (l *factList) word(key, word string) {
 	if word != "" {
-		l.plain(key, l.say.Get(key+"_"+word))
+		l.plain(key, l.c.say.Get(key+"_"+word))
 	}
 }
 
@@ -105,6 +105,6 @@ func (l *factList) items(key string, items []content.Item) { l.list(key, l.w.ite
 
 func (l *factList) list(key string, items []Item) {
 	if len(items) > 0 {
-		l.all = append(l.all, Fact{Label: l.say.Get("field_" + key), List: items})
+		l.all = append(l.all, Fact{Label: l.c.say.Get("field_" + key), List: items})
 	}
 }

@@ -80,20 +80,17 @@ type Service struct {
 }
 
 // expectations plans the page of what was agreed.
-func (c *chapter) expectations(page *Page) {
-	c.entitle(page, c.say.Get("page_expectations"))
-	page.Description = c.say.Get("page_expectations_about")
-	at := page.Path
-	w := c.agreement(at)
+func (c *chapter) expectations() (head, *Expectations) {
+	w := c.agreement()
 	x := &Expectations{
 		Value: w.inline(c.e.Value),
 		Facts: []Fact{
-			{Label: c.say.Get("plan_state"), State: c.status(c.e.Status)},
+			{Label: c.say.Get("plan_state"), State: c.p.status(c.e.Status)},
 			{Label: c.say.Get("field_date"), Value: escape(c.say.Span(c.e.Start, c.e.End))},
 		},
 		Extra: c.e.Extra,
 	}
-	if lead := c.contact(c.e.Lead.ID); lead != nil {
+	if lead := c.p.contact(c.e.Lead.ID); lead != nil {
 		x.Facts = append(x.Facts, Fact{Label: c.say.Get("lead_heading"), Value: escape(lead.Name)})
 	}
 	if team := c.team(); team != "" {
@@ -110,11 +107,11 @@ func (c *chapter) expectations(page *Page) {
 		}
 		return c.say.Get(key)
 	}
-	goals, channels, hours := c.wanted(at), c.channels(at), c.openingHours(c.e.Start, c.e.End)
-	inputs, plan, rhythm, changes, service := c.askedInputs(w), c.agreedPlan(at), c.rhythmFacts(), c.changes(at, true), c.service(at)
+	goals, channels, hours := c.wanted(), c.p.channels(c.at), c.p.openingHours(c.e.Start, c.e.End)
+	inputs, plan, rhythm, changes, service := c.askedInputs(w), c.agreedPlan(), c.rhythmFacts(), c.changes(true), c.service()
 	duties := &Duties{w.items(c.e.Duties.Ours), w.items(c.e.Duties.Yours)}
-	brief := withContents(c.prose(c.id+"/engagement.md", at, &c.e.File, bodyPrefix, 3))
-	work := c.work(at)
+	brief := withContents(c.p.prose(c.id+"/engagement.md", c.at, &c.e.File, bodyPrefix, 3))
+	work := c.p.work(c.at)
 	add("goals", "goals_heading", ExpectationsSection{Goals: goals}, goals != nil)
 	add("scope", "scope_heading", ExpectationsSection{Scope: c.scope(w)}, true)
 	add("turnaround", "turnaround_heading", ExpectationsSection{Turnaround: c.turnaround(w)}, len(c.e.Turnaround) > 0)
@@ -129,11 +126,11 @@ func (c *chapter) expectations(page *Page) {
 	add("service", "service_heading", ExpectationsSection{Service: service}, service != nil)
 	add("work", "how_we_work", ExpectationsSection{Work: work}, work.Processes != nil || work.Tools != nil)
 	add("brief", "brief_heading", ExpectationsSection{Brief: &brief}, brief.HTML != "")
-	page.Body = x
+	return c.head("page_expectations"), x
 }
 
 // scope is what is done, and what is not.
-func (c *chapter) scope(w writing) *Scope {
+func (c *chapter) scope(w textContext) *Scope {
 	s := c.e.Scope
 	return &Scope{
 		Includes: w.items(s.Includes), Excludes: w.items(s.Excludes),
@@ -143,7 +140,7 @@ func (c *chapter) scope(w writing) *Scope {
 }
 
 // turnaround lists how fast each kind of request is answered and done.
-func (c *chapter) turnaround(w writing) []TurnaroundRow {
+func (c *chapter) turnaround(w textContext) []TurnaroundRow {
 	var rows []TurnaroundRow
 	for _, t := range c.e.Turnaround {
 		rows = append(rows, c.turnaroundRow(w, t))
@@ -152,7 +149,7 @@ func (c *chapter) turnaround(w writing) []TurnaroundRow {
 }
 
 // prices is the price list.
-func (c *chapter) prices(w writing) []Price {
+func (c *chapter) prices(w textContext) []Price {
 	var rows []Price
 	for _, price := range c.e.Pricing {
 		rows = append(rows, c.price(w, price))
@@ -162,7 +159,7 @@ func (c *chapter) prices(w writing) []Price {
 
 // work is how the provider works.
 func (p *planner) work(page string) *Work {
-	w := p.providerWriting(page)
+	w := p.providerText(page)
 	work := &Work{Tools: w.items(p.Provider.Tools)}
 	for _, process := range p.Provider.Processes {
 		work.Processes = append(work.Processes, Item{What: w.inline(process.Name), Detail: w.inline(process.How)})
@@ -171,10 +168,10 @@ func (p *planner) work(page string) *Work {
 }
 
 // wanted lists the goals that the engagement serves, the first ones first.
-func (c *chapter) wanted(page string) []Goal {
+func (c *chapter) wanted() []Goal {
 	var goals []Goal
-	w := c.clientWriting(page)
-	for _, g := range c.Client.Goals {
+	w := c.p.clientText(c.at)
+	for _, g := range c.p.Client.Goals {
 		if !c.serves(g.ID) {
 			continue
 		}
@@ -191,7 +188,7 @@ func (c *chapter) wanted(page string) []Goal {
 }
 
 // turnaroundRow is a promise of how soon, with an example of its own.
-func (c *chapter) turnaroundRow(w writing, t content.Turnaround) TurnaroundRow {
+func (c *chapter) turnaroundRow(w textContext, t content.Turnaround) TurnaroundRow {
 	row := TurnaroundRow{
 		ID: t.ID, Request: w.inline(t.Request),
 		Respond: c.say.Duration(t.Respond, t.Always), Resolve: c.say.Duration(t.Resolve, t.Always),
@@ -205,13 +202,13 @@ func (c *chapter) turnaroundRow(w writing, t content.Turnaround) TurnaroundRow {
 		return row
 	}
 	due := func(d calendar.Duration) string {
-		at := c.Provider.Calendar.Deadline(asked, d)
+		at := c.p.Provider.Calendar.Deadline(asked, d)
 		if t.Always {
 			at, _ = calendar.Always(asked, d, nil)
 		}
-		return c.say.Weekday(at.In(c.Client.Zone).Weekday()) + " " + c.say.TimeOfDay(at)
+		return c.say.Weekday(at.In(c.p.Client.Zone).Weekday()) + " " + c.say.TimeOfDay(at)
 	}
-	question := c.say.Weekday(asked.In(c.Client.Zone).Weekday()) + " " + c.say.TimeOfDay(asked)
+	question := c.say.Weekday(asked.In(c.p.Client.Zone).Weekday()) + " " + c.say.TimeOfDay(asked)
 	respond, resolve := t.Respond != calendar.Duration{}, t.Resolve != calendar.Duration{}
 	switch {
 	case respond && resolve:
@@ -229,12 +226,12 @@ func (c *chapter) turnaroundRow(w writing, t content.Turnaround) TurnaroundRow {
 // that the example does not change from day to day: the first full working week
 // after the engagement's start.
 func (c *chapter) exampleTime() time.Time {
-	cal := c.Provider.Calendar
+	cal := c.p.Provider.Calendar
 	monday := c.e.Start + 7 - calendar.Date((int(c.e.Start.Weekday())+6)%7)
 	for range 26 {
 		full, last := true, calendar.Date(0)
 		for d := monday; d < monday+14; d++ {
-			works := len(c.Provider.Hours[d.Weekday()]) > 0
+			works := len(c.p.Provider.Hours[d.Weekday()]) > 0
 			full = full && works == cal.Open(d)
 			if works && d < monday+7 {
 				last = d
@@ -249,7 +246,7 @@ func (c *chapter) exampleTime() time.Time {
 }
 
 // price is a line of the price list.
-func (c *chapter) price(w writing, p content.Price) Price {
+func (c *chapter) price(w textContext, p content.Price) Price {
 	row := Price{ID: p.ID, Item: w.inline(p.Item), Model: c.say.Get("pricing_" + p.Model), Amount: c.say.Money(p.Amount)}
 	switch p.Per {
 	case "":
@@ -296,14 +293,14 @@ func (c *chapter) rhythmFacts() []Fact {
 }
 
 // service explains the engagement's service; nil if it names none.
-func (c *chapter) service(page string) *Service {
-	for i := range c.Provider.Services {
-		s := &c.Provider.Services[i]
+func (c *chapter) service() *Service {
+	for i := range c.p.Provider.Services {
+		s := &c.p.Provider.Services[i]
 		if s.ID != c.e.Service.ID {
 			continue
 		}
-		w := writing{planner: c.planner, page: page, file: s.Path}
-		body := c.Markdown.Convert(s.Body.Source, c.providerContext(s.Path, s.Body.Line, page, "service-", 4), c.problems)
+		w := textContext{p: c.p, at: c.at, file: s.Path}
+		body := c.p.Markdown.Convert(s.Body.Source, c.p.providerContext(s.Path, s.Body.Line, c.at, "service-", 4), c.p.problems)
 		return &Service{
 			Name: s.Name, Does: w.items(s.Does), DoesNot: w.items(s.DoesNot),
 			BestCase: w.inline(s.BestCase), WorstCase: w.inline(s.WorstCase), Suits: w.inline(s.Suits),

@@ -39,8 +39,8 @@ const recentReports = 3
 // feedback plans the page on which the client asks and answers. What it asks first
 // follows the rhythm: after a report, or when a round is open, what the client
 // thinks; else whether there is a question. Neither depends on the day.
-func (p *planner) feedback(page *Page) {
-	at := page.Path
+func (p *planner) feedback(at string) (head, *Feedback) {
+	h := p.head("page_feedback")
 	body := &Feedback{Topics: []string{p.say.Get("kind_question")}}
 	for _, about := range []string{"price", "delivery", "cooperation", "quality", "other"} {
 		body.Topics = append(body.Topics, p.say.Say("label_value", "label", p.say.Get("kind_concern"), "value", p.say.Get("about_"+about)))
@@ -54,10 +54,10 @@ func (p *planner) feedback(page *Page) {
 	}
 	var next calendar.Date
 	for _, f := range p.Facts.Engagements {
-		c := p.chapter(f)
+		c := p.chapter(f, at)
 		for _, n := range slices.Backward(f.Content.Entries) {
 			if n.Kind == content.FeedbackKind {
-				body.Rounds = append(body.Rounds, c.line(at, n))
+				body.Rounds = append(body.Rounds, c.line(n))
 			}
 		}
 		if lead := p.contact(f.Content.Lead.ID); lead != nil && !slices.ContainsFunc(body.People, func(c Contact) bool { return c == *lead }) {
@@ -72,7 +72,7 @@ func (p *planner) feedback(page *Page) {
 	}
 	if next != 0 {
 		body.Next = p.fullDay(next)
-		p.dated(page)
+		h = h.today()
 	}
 	if !body.Tell && len(body.About) > 0 {
 		body.About[0].Chosen = true
@@ -88,7 +88,7 @@ func (p *planner) feedback(page *Page) {
 	body.Subject = mailto(p.Provider.Email, p.say.Say("feedback_mail_subject", "title", p.Client.Name))
 	body.Mail = mailWith(body.Subject, asks)
 	body.AskMail = mailto(p.Provider.Email, p.say.Say("help_mail_subject", "title", p.Client.Name))
-	p.entitle(page, "page_feedback", body)
+	return h, body
 }
 
 // offer adds what can be spoken about of an engagement: the work, and its newest
@@ -124,19 +124,19 @@ func (c *chapter) aboutReport(r *content.Report) string { return "about-" + c.id
 
 // tell is where the client says what it thinks of a report: of an old one, of
 // the work as a whole.
-func (c *chapter) tell(page string, i int) string {
-	if c.Provider.FeedbackTo == "" { // a mail has nothing to choose from
-		return place.Tell.From(page)
+func (c *chapter) tell(i int) string {
+	if c.p.Provider.FeedbackTo == "" { // a mail has nothing to choose from
+		return place.Tell.From(c.at)
 	}
 	anchor := "about-" + c.id
 	if i >= len(c.e.Reports)-recentReports && c.e.Status != content.Closed {
 		anchor = c.aboutReport(c.e.Reports[i])
 	}
-	return place.Feedback.Place().At(anchor).From(page)
+	return place.Feedback.Place().At(anchor).From(c.at)
 }
 
 // thanks plans the page that follows a form.
-func (p *planner) thanks(page *Page) { p.entitle(page, "page_thanks", nil) }
+func (p *planner) thanks(string) (head, any) { return p.head("page_thanks"), nil }
 
 // mailWith gives a mail's link the questions that it is to answer.
 func mailWith(link string, asks []string) string {

@@ -22,26 +22,26 @@ type Reason struct {
 }
 
 // health is how the engagement does, with the reasons; nil where there is no verdict.
-func (c *chapter) health(page string) *Health {
+func (c *chapter) health() *Health {
 	if c.f.Health == nil {
 		return nil
 	}
-	h := &Health{State: c.healthState(c.f.Health.State)}
+	h := &Health{State: c.p.healthState(c.f.Health.State)}
 	if c.f.Health.State == facts.Green {
 		h.Sentence = c.say.Get("health_green_about")
 	} else {
 		h.Sentence = c.say.Plural("health_reasons_count", len(c.f.Health.Reasons))
 	}
 	if word := c.f.Health.Stated; word != "" {
-		h.Stated = c.healthState(word)
+		h.Stated = c.p.healthState(word)
 		if word.Gravity() < c.f.Health.State.Gravity() {
 			h.Rosier = c.say.Get("health_stated_rosier")
 		}
 	}
 	for _, r := range c.f.Health.Reasons {
 		h.Reasons = append(h.Reasons, Reason{
-			Text: c.say.Reason(c.f, &r), Href: place.Reason(c.id, &r).From(page),
-			State: c.healthState(r.State),
+			Text: c.say.Reason(c.f, &r), Href: place.Reason(c.id, &r).From(c.at),
+			State: c.p.healthState(r.State),
 		})
 	}
 	return h
@@ -53,15 +53,15 @@ func (c *chapter) milestoneState(m facts.MilestoneState) State {
 }
 
 // moves says why a milestone is not where it was agreed to be.
-func (c *chapter) moves(page string, m *facts.Milestone) []Reason {
+func (c *chapter) moves(m *facts.Milestone) []Reason {
 	var all []Reason
 	for _, change := range m.Changes {
 		n := c.e.Entry(change.Entry)
-		all = append(all, Reason{Text: c.say.Change(n, change.Days), Href: place.Entry(c.id, n.ID).From(page), State: State{Tone: Plain}})
+		all = append(all, Reason{Text: c.say.Change(n, change.Days), Href: place.Entry(c.id, n.ID).From(c.at), State: State{Tone: Plain}})
 	}
 	if cause := m.MovedBy; cause != nil {
 		at := place.Input(c.id, c.e.Input(cause.ID), cause.Due)
-		all = append(all, Reason{Text: c.say.MovedBy(c.f, m), Href: at.From(page), State: State{Tone: Plain}})
+		all = append(all, Reason{Text: c.say.MovedBy(c.f, m), Href: at.From(c.at), State: State{Tone: Plain}})
 	}
 	if m.LateBy > 0 {
 		all = append(all, Reason{Text: c.say.Plural("milestone_late_why", m.LateBy), State: c.milestoneState(m.State)})
@@ -69,7 +69,7 @@ func (c *chapter) moves(page string, m *facts.Milestone) []Reason {
 	if slip := c.say.Slip(c.f, m); slip != "" {
 		r := Reason{Text: slip, State: c.milestoneState(m.State)}
 		if m.Slip.Kind == facts.MilestoneCause {
-			r.Href = place.Milestone(c.id, m.Slip.ID).From(page)
+			r.Href = place.Milestone(c.id, m.Slip.ID).From(c.at)
 		}
 		all = append(all, r)
 	}

@@ -14,9 +14,8 @@ type Help struct {
 type Question struct{ Q, A template.HTML }
 
 // help plans the page of what is often asked.
-func (p *planner) help(page *Page) {
-	at := page.Path
-	w := p.clientWriting(at)
+func (p *planner) help(at string) (head, *Help) {
+	w := p.clientText(at)
 	body := &Help{Channels: p.channels(at), Hours: p.openingHours(0, 0)}
 	for _, q := range p.Client.FAQ {
 		body.FAQ = append(body.FAQ, Question{Q: w.inline(q.Q), A: w.inline(q.A)})
@@ -24,5 +23,5 @@ func (p *planner) help(page *Page) {
 	for _, t := range p.Client.Glossary {
 		body.Glossary = append(body.Glossary, Question{Q: w.inline(t.Term), A: w.inline(t.Means)})
 	}
-	p.entitle(page, "page_help", body)
+	return p.head("page_help"), body
 }

@@ -37,21 +37,20 @@ const maxCards = 6
 
 // home plans the portal's first page: what is needed, did it work, what
 // changed, what comes next.
-func (p *planner) home(page *Page) {
-	at := page.Path
+func (p *planner) home(at string) (head, *Home) {
 	h := &Home{
 		Welcome: p.prose("client.md", at, &p.Client.File, bodyPrefix, 3).HTML,
 		Since:   p.since(),
 	}
 	for _, f := range p.Facts.Engagements {
-		c := p.chapter(f)
-		h.Needed = append(h.Needed, c.needs(at, facts.TheClient)...)
-		h.New = append(h.New, c.news(at)...)
-		h.Next = append(h.Next, c.coming(at)...)
-		h.Engagements = append(h.Engagements, c.summed(at))
+		c := p.chapter(f, at)
+		h.Needed = append(h.Needed, c.needs(facts.TheClient)...)
+		h.New = append(h.New, c.news()...)
+		h.Next = append(h.Next, c.coming()...)
+		h.Engagements = append(h.Engagements, c.summed())
 		if f.Content.Status == content.Active || f.Content.Status == content.Paused {
 			for _, k := range c.byPriority() {
-				h.Cards = append(h.Cards, c.card(at, k))
+				h.Cards = append(h.Cards, c.card(k))
 			}
 		}
 	}
@@ -59,10 +58,7 @@ func (p *planner) home(page *Page) {
 	slices.SortStableFunc(h.New, func(a, b Event) int { return cmp.Compare(b.on, a.on) })
 	slices.SortStableFunc(h.Next, func(a, b Event) int { return cmp.Compare(a.on, b.on) })
 	h.New, h.Next = first(maxEvents, h.New), first(maxEvents, h.Next)
-	page.Title, page.Heading = p.say.Get("page_glance"), escape(p.Client.Name)
-	page.Description = p.say.Say("footer_made_by", "provider", p.Provider.Name, "client", p.Client.Name)
-	page.Body = h
-	p.dated(page)
+	return head{title: p.say.Get("page_glance"), heading: escape(p.Client.Name), description: p.say.Say("footer_made_by", "provider", p.Provider.Name, "client", p.Client.Name)}.today(), h
 }
 
 // since tells how long the two have worked together; "" where that is not known.
@@ -74,10 +70,10 @@ func (p *planner) since() string {
 }
 
 // summed is an engagement on the portal's first page.
-func (c *chapter) summed(page string) Summed {
+func (c *chapter) summed() Summed {
 	return Summed{
-		Title: c.agreement(page).inline(c.e.Title), Href: place.Overview.Of(c.id).From(page),
-		State: c.status(c.e.Status), Health: c.health(page),
-		Value: c.agreement(page).inline(c.e.Value), When: c.say.Span(c.e.Start, c.e.End), Draft: c.e.Draft,
+		Title: c.agreement().inline(c.e.Title), Href: place.Overview.Of(c.id).From(c.at),
+		State: c.p.status(c.e.Status), Health: c.health(),
+		Value: c.agreement().inline(c.e.Value), When: c.say.Span(c.e.Start, c.e.End), Draft: c.e.Draft,
 	}
 }

@@ -39,7 +39,7 @@ type ClosedDay struct{ When, Name string }
 
 // channels lists the ways to reach the provider.
 func (p *planner) channels(page string) []Channel {
-	w := p.providerWriting(page)
+	w := p.providerText(page)
 	var all []Channel
 	for _, ch := range p.Provider.Channels {
 		row := Channel{Name: w.inline(ch.Name), For: w.inline(ch.For), Address: ch.Address, Within: p.say.Duration(ch.AnswerWithin, false)}

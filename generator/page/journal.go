@@ -28,11 +28,8 @@ type KindCount struct {
 }
 
 // journal plans the page of everything that happened, the newest first.
-func (c *chapter) journal(page *Page) {
-	c.entitle(page, c.say.Get("page_journal"))
-	page.Description = c.say.Get("page_journal_about")
-	at := page.Path
-	j := &Journal{Feed: place.News.From(at)}
+func (c *chapter) journal() (head, *Journal) {
+	j := &Journal{Feed: place.News.From(c.at)}
 	type dated struct {
 		Entry
 		on calendar.Date
@@ -43,13 +40,13 @@ func (c *chapter) journal(page *Page) {
 	for _, n := range c.e.Entries {
 		counts[n.Kind]++
 		newest[n.Kind] = n.ID
-		all = append(all, dated{c.entry(at, n), n.Date})
+		all = append(all, dated{c.entry(n), n.Date})
 	}
 	for _, s := range c.f.Silences {
 		all = append(all, dated{Entry{
 			ID: "silence-" + s.To.String(), Kind: "silence", Label: c.say.Get("generated_mark"),
 			Href: "#silence-" + s.To.String(),
-			Day:  c.fullDay(s.To), Title: escape(c.silence(s)),
+			Day:  c.p.fullDay(s.To), Title: escape(c.silence(s)),
 		}, s.To})
 	}
 	slices.Reverse(all)
@@ -62,7 +59,7 @@ func (c *chapter) journal(page *Page) {
 			j.Kinds = append(j.Kinds, KindCount{Kind: string(info.Kind), Label: c.say.Kinds(info.Kind), Count: strconv.Itoa(n), First: newest[info.Kind]})
 		}
 	}
-	page.Body = j
+	return c.head("page_journal"), j
 }
 
 // silence says that nothing changed.

@@ -22,7 +22,7 @@ var presenters = map[content.Kind]presenter{
 			if n.Update.Health == "" {
 				return State{}
 			}
-			return c.healthState(facts.HealthState(n.Update.Health))
+			return c.p.healthState(facts.HealthState(n.Update.Health))
 		},
 	},
 	content.DecisionKind: {
@@ -52,28 +52,28 @@ var presenters = map[content.Kind]presenter{
 	content.RequestKind: {
 		facts: func(l *factList, n *content.Entry) {
 			r := n.Request
-			if t := l.e.TurnaroundOf(r.Type.ID); t != nil {
-				l.html("type", l.agreement(l.w.page).inline(t.Request))
+			if t := l.c.e.TurnaroundOf(r.Type.ID); t != nil {
+				l.html("type", l.c.agreement().inline(t.Request))
 			}
-			if g := l.goal(r.Goal.ID); g != nil {
-				l.html("goal", l.clientWriting(l.w.page).inline(g.Want))
+			if g := l.c.p.goal(r.Goal.ID); g != nil {
+				l.html("goal", l.c.p.clientText(l.c.at).inline(g.Want))
 			}
 			l.moment("opened", r.Opened)
 			l.moment("responded", r.Responded)
 			l.moment("resolved", r.Resolved)
 			for _, wait := range r.Waiting {
-				words := l.say.Say("since_date", "date", l.say.Moment(wait.From))
+				words := l.c.say.Say("since_date", "date", l.c.say.Moment(wait.From))
 				if !wait.To.IsZero() {
-					words = l.say.Say("from_to", "from", l.say.Moment(wait.From), "to", l.say.Moment(wait.To))
+					words = l.c.say.Say("from_to", "from", l.c.say.Moment(wait.From), "to", l.c.say.Moment(wait.To))
 				}
 				l.plain("waiting", words)
 			}
 		},
 		state: func(c *chapter, n *content.Entry) State {
 			if n.Request.Resolved.IsZero() {
-				return c.state("request_open", Plain)
+				return c.p.state("request_open", Plain)
 			}
-			return c.state("request_solved", Good)
+			return c.p.state("request_solved", Good)
 		},
 	},
 	content.RiskKind: {
@@ -86,9 +86,9 @@ var presenters = map[content.Kind]presenter{
 		},
 		state: func(c *chapter, n *content.Entry) State {
 			if n.Risk.Closed == 0 {
-				return c.state("risk_open", Fair)
+				return c.p.state("risk_open", Fair)
 			}
-			return c.state("risk_closed", Good)
+			return c.p.state("risk_closed", Good)
 		},
 	},
 	content.IncidentKind: {
@@ -103,9 +103,9 @@ var presenters = map[content.Kind]presenter{
 		},
 		state: func(c *chapter, n *content.Entry) State {
 			if n.Incident.Resolved.IsZero() {
-				return c.state("incident_open", Poor)
+				return c.p.state("incident_open", Poor)
 			}
-			return c.state("incident_solved", Good)
+			return c.p.state("incident_solved", Good)
 		},
 	},
 	content.ConcernKind: {
@@ -118,9 +118,9 @@ var presenters = map[content.Kind]presenter{
 		},
 		state: func(c *chapter, n *content.Entry) State {
 			if n.Concern.Settled == 0 {
-				return c.state("concern_open", Fair)
+				return c.p.state("concern_open", Fair)
 			}
-			return c.state("concern_settled", Good)
+			return c.p.state("concern_settled", Good)
 		},
 	},
 	content.ChangeKind: {
@@ -128,9 +128,9 @@ var presenters = map[content.Kind]presenter{
 			k := n.Change
 			l.items("adds", k.Adds)
 			l.items("removes", k.Removes)
-			l.plain("price", l.say.Money(k.Price))
+			l.plain("price", l.c.say.Money(k.Price))
 			if k.Days != 0 {
-				l.plain("days", l.say.SignedDays(k.Days))
+				l.plain("days", l.c.say.SignedDays(k.Days))
 			}
 			if k.Accepted != 0 {
 				l.person("accepted_by", k.AcceptedBy)
@@ -141,7 +141,7 @@ var presenters = map[content.Kind]presenter{
 			if n.Change.State == "" {
 				return State{}
 			}
-			return c.state("change_"+n.Change.State, changeTones[n.Change.State])
+			return c.p.state("change_"+n.Change.State, changeTones[n.Change.State])
 		},
 	},
 	content.FeedbackKind: {
@@ -160,23 +160,23 @@ var presenters = map[content.Kind]presenter{
 		state: func(c *chapter, n *content.Entry) State {
 			switch {
 			case n.Feedback.Given == 0:
-				return c.state("feedback_asked", Waiting)
+				return c.p.state("feedback_asked", Waiting)
 			case n.Feedback.Reply.IsZero():
-				return c.state("feedback_given", Plain)
+				return c.p.state("feedback_given", Plain)
 			}
-			return c.state("feedback_replied", Good)
+			return c.p.state("feedback_replied", Good)
 		},
 	},
 	content.MeetingKind: {
 		facts: func(l *factList, n *content.Entry) {
 			var names []string
 			for _, r := range n.Meeting.Attended {
-				names = append(names, l.name(r.ID))
+				names = append(names, l.c.p.name(r.ID))
 			}
-			l.plain("attended", l.say.List(names))
+			l.plain("attended", l.c.say.List(names))
 			var actions []Item
 			for _, a := range n.Meeting.Actions {
-				actions = append(actions, Item{What: l.w.inline(a.What), Detail: escape(l.actionDetail(a))})
+				actions = append(actions, Item{What: l.w.inline(a.What), Detail: escape(l.c.actionDetail(a))})
 			}
 			l.list("actions", actions)
 		},
@@ -208,7 +208,7 @@ func score(n int) string {
 // actionDetail says who does something by when, and whether it is done.
 func (c *chapter) actionDetail(a content.Action) string {
 	var parts []string
-	if name := c.name(a.Who.ID); name != "" {
+	if name := c.p.name(a.Who.ID); name != "" {
 		parts = append(parts, name)
 	}
 	switch {

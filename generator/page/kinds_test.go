@@ -40,7 +40,7 @@ func chapterOf(t *testing.T, f *facts.Engagement) *chapter {
 		Provider: &content.Provider{People: []content.Person{{ID: "mara", Name: "Mara"}}}, Client: client,
 		Facts: &facts.Client{Content: client, Engagements: []*facts.Engagement{f}}, Texts: texts(t, "en"), Markdown: markdown.New(),
 	}, &diag.List{})
-	return p.chapter(f)
+	return p.chapter(f, place.Progress.Of("shop").File)
 }
 
 // choices are values of the fields that have a choice of words.
@@ -116,7 +116,7 @@ func TestEveryKindOfEntryIsPresentedWithAllThatItSays(t *testing.T) {
 		of := reflect.ValueOf(n).Elem().FieldByNameFunc(func(name string) bool { return strings.EqualFold(name, string(info.Kind)) })
 		of.Set(reflect.New(of.Type().Elem()))
 		fillAll(of.Elem(), "")
-		shown := c.line(place.Journal.Of("shop").File, n)
+		shown := c.line(n)
 		var said []string
 		for _, f := range shown.Facts {
 			if strings.Contains(f.Label, "_") {

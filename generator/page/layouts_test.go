@@ -3,6 +3,7 @@ package page
 import (
 	"html/template"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -48,6 +49,35 @@ func TestPagesHaveTheBodiesThatTheirLayoutsTake(t *testing.T) {
 	for layout := range Layouts {
 		if !seen[layout] {
 			t.Errorf("no page has the layout %s", layout)
+		}
+	}
+}
+
+func TestThePagesAreTheSameWhenTheSearchIsMadeFirst(t *testing.T) {
+	day := calendar.NewDate(2026, 9, 30)
+	e := &content.Engagement{ID: "shop", Entries: []*content.Entry{{
+		ID: "one", Kind: content.LessonKind, Date: day, Lesson: &content.Lesson{},
+		File: content.File{Body: content.Body{Source: []byte("As [agreed](../engagement.md).\n")}},
+	}}}
+	client := &content.Client{Zone: time.UTC, Tree: &source.Tree{}, Engagements: []*content.Engagement{e}}
+	site, err := Plan(Input{
+		Provider: &content.Provider{Zone: time.UTC, Calendar: calendar.New(calendar.Spec{Zone: time.UTC}), Tree: &source.Tree{}},
+		Client:   client, Texts: texts(t, "en"), Markdown: markdown.New(), Script: "app.js", Engine: "search.js",
+		Facts: &facts.Client{Content: client, AsOf: day.In(time.UTC, 0), Today: day, Engagements: []*facts.Engagement{{Content: e, Today: day}}},
+		Draw:  func(string, any) (template.HTML, error) { return "", nil },
+	}, &diag.List{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	site.Files()
+	for _, p := range site.Pages {
+		if p.Here == place.Journal {
+			if err := site.Fill(p); err != nil {
+				t.Fatal(err)
+			}
+			if got := string(p.Body.(*Journal).Entries[0].Body); !strings.Contains(got, `href="expectations.html"`) {
+				t.Errorf("got %s", got)
+			}
 		}
 	}
 }

@@ -39,55 +39,55 @@ type Event struct {
 
 // needs lists what waits for a side, as shown on a page. The engagement is
 // named where the portal has several and the page is the portal's own.
-func (c *chapter) needs(page string, side facts.Side) []Need {
+func (c *chapter) needs(side facts.Side) []Need {
 	var all []Need
 	for i := range c.f.Open {
 		if open := &c.f.Open[i]; open.Side == side {
-			all = append(all, c.need(page, open))
+			all = append(all, c.need(open))
 		}
 	}
 	return all
 }
 
-func (c *chapter) need(page string, open *facts.OpenItem) Need {
+func (c *chapter) need(open *facts.OpenItem) Need {
 	n := Need{
 		Kind: c.say.ItemKind(open.Kind),
-		Who:  c.name(open.Who),
-		Due:  c.day(open.Due),
+		Who:  c.p.name(open.Who),
+		Due:  c.p.day(open.Due),
 		When: c.say.When(open.Due, open.Overdue),
 	}
 	switch {
 	case open.Overdue > 0:
-		n.State = c.state("action_overdue", Poor)
+		n.State = c.p.state("action_overdue", Poor)
 	case open.Due != 0 && open.Due <= c.f.Today+7:
-		n.State = c.state("action_open", Waiting)
+		n.State = c.p.state("action_open", Waiting)
 	default:
-		n.State = c.state("action_open", Plain)
+		n.State = c.p.state("action_open", Plain)
 	}
-	n.What, n.Href = c.openWhat(page, open), place.Item(c.id, open).From(page)
+	n.What, n.Href = c.openWhat(open), place.Item(c.id, open).From(c.at)
 	if open.Input != nil {
 		n.Why = c.say.Blocks(c.f, open.Ref)
 	}
 	if n.When == "" && open.Age > 0 && open.Due == 0 {
 		n.When = c.say.Plural("open_for_days", open.Age)
 	}
-	if page == place.Home.Place().File && !c.portal.Single {
+	if c.at == place.Home.Place().File && !c.p.portal.Single {
 		n.Engagement = c.say.Plain(c.e.Title)
 	}
 	return n
 }
 
 // openWhat says what an open item is about.
-func (c *chapter) openWhat(page string, open *facts.OpenItem) template.HTML {
+func (c *chapter) openWhat(open *facts.OpenItem) template.HTML {
 	switch {
 	case open.Input != nil:
-		return c.agreement(page).inline(open.Subject)
+		return c.agreement().inline(open.Subject)
 	case open.Report != nil:
-		return c.reportWriting(page, open.Report).inline(open.Subject)
+		return c.reportText(open.Report).inline(open.Subject)
 	case open.Request != nil:
-		return c.requestTitle(page, open.Request.Content)
+		return c.requestTitle(open.Request.Content)
 	}
-	return c.entryWriting(page, open.Entry).inline(open.Subject)
+	return c.entryText(open.Entry).inline(open.Subject)
 }
 
 // newsAge is how many days back the first pages tell what is new.
@@ -97,16 +97,16 @@ const newsAge = 30
 const maxEvents = 6
 
 // news lists what happened of late, the newest first.
-func (c *chapter) news(page string) []Event {
+func (c *chapter) news() []Event {
 	var all []Event
 	for _, n := range c.e.Entries {
 		if n.Date < c.f.Today-newsAge {
 			continue
 		}
 		all = append(all, Event{
-			ID: c.id + "/" + n.ID, Day: c.day(n.Date), Kind: c.say.Kind(n.Kind),
-			Title: c.entryWriting(page, n).inline(n.Title), Href: place.Entry(c.id, n.ID).From(page),
-			State: c.entryState(n), Engagement: c.title(page), on: n.Date,
+			ID: c.id + "/" + n.ID, Day: c.p.day(n.Date), Kind: c.say.Kind(n.Kind),
+			Title: c.entryText(n).inline(n.Title), Href: place.Entry(c.id, n.ID).From(c.at),
+			State: c.entryState(n), Engagement: c.title(), on: n.Date,
 		})
 	}
 	for _, r := range c.e.Reports {
@@ -114,9 +114,9 @@ func (c *chapter) news(page string) []Event {
 			continue
 		}
 		all = append(all, Event{
-			ID: c.id + "/reports/" + r.ID, Day: c.day(r.Date), Kind: c.say.Report(),
-			Title: c.reportWriting(page, r).inline(r.Title), Href: place.Report(c.id, r.ID).From(page),
-			Text: c.reportWriting(page, r).inline(r.Summary), Engagement: c.title(page), on: r.Date,
+			ID: c.id + "/reports/" + r.ID, Day: c.p.day(r.Date), Kind: c.say.Report(),
+			Title: c.reportText(r).inline(r.Title), Href: place.Report(c.id, r.ID).From(c.at),
+			Text: c.reportText(r).inline(r.Summary), Engagement: c.title(), on: r.Date,
 		})
 	}
 	slices.SortStableFunc(all, func(a, b Event) int { return int(b.on - a.on) })
@@ -127,7 +127,7 @@ func (c *chapter) news(page string) []Event {
 const comingDays = 60
 
 // coming lists what is to happen, the soonest first.
-func (c *chapter) coming(page string) []Event {
+func (c *chapter) coming() []Event {
 	var all []Event
 	if c.e.Status == content.Closed {
 		return nil
@@ -138,9 +138,9 @@ func (c *chapter) coming(page string) []Event {
 		}
 		on := m.Expected
 		e := Event{
-			ID: c.id + "/" + m.Content.ID, Day: c.day(on), Kind: c.say.Get("open_kind_milestone"),
-			Title: c.agreement(page).inline(m.Content.What), Href: place.Milestone(c.id, m.Content.ID).From(page),
-			Engagement: c.title(page), on: on,
+			ID: c.id + "/" + m.Content.ID, Day: c.p.day(on), Kind: c.say.Get("open_kind_milestone"),
+			Title: c.agreement().inline(m.Content.What), Href: place.Milestone(c.id, m.Content.ID).From(c.at),
+			Engagement: c.title(), on: on,
 		}
 		if m.State != facts.OnPlan {
 			e.State = c.milestoneState(m.State)
@@ -152,9 +152,9 @@ func (c *chapter) coming(page string) []Event {
 			continue
 		}
 		all = append(all, Event{
-			ID: c.id + "/" + string(o.Kind) + "/" + o.Due.String(), Day: c.day(o.Due), Kind: c.say.Get("kind_" + string(o.Kind)),
-			Title: escape(c.say.RhythmKind(o.Kind)), Href: place.Rhythm(c.id, o.Kind).From(page),
-			Engagement: c.title(page), on: o.Due,
+			ID: c.id + "/" + string(o.Kind) + "/" + o.Due.String(), Day: c.p.day(o.Due), Kind: c.say.Get("kind_" + string(o.Kind)),
+			Title: escape(c.say.RhythmKind(o.Kind)), Href: place.Rhythm(c.id, o.Kind).From(c.at),
+			Engagement: c.title(), on: o.Due,
 		})
 	}
 	all = slices.DeleteFunc(all, func(e Event) bool { return e.on > c.f.Today+comingDays })
@@ -163,8 +163,8 @@ func (c *chapter) coming(page string) []Event {
 }
 
 // title names the engagement on the pages of a portal that has several.
-func (c *chapter) title(page string) string {
-	if c.portal.Single || page != place.Home.Place().File {
+func (c *chapter) title() string {
+	if c.p.portal.Single || c.at != place.Home.Place().File {
 		return ""
 	}
 	return c.say.Plain(c.e.Title)

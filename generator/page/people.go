@@ -30,44 +30,36 @@ type Person struct {
 }
 
 // peoplePage plans the page of who works together.
-func (p *planner) peoplePage(page *Page) {
-	at := page.Path
+func (p *planner) peoplePage(at string) (head, *People) {
 	about := p.Markdown.Convert(p.Provider.Body.Source, p.providerContext(p.Provider.Path, p.Provider.Body.Line, at, "about-", 3), p.problems)
 	body := &People{
 		About: about.HTML, Hours: p.openingHours(0, 0), Channels: p.channels(at), Since: p.since(),
 	}
 	for i := range p.Provider.People {
-		body.Ours = append(body.Ours, p.person(p.providerWriting(at), &p.Provider.People[i], true))
+		body.Ours = append(body.Ours, p.person(p.providerText(at), &p.Provider.People[i], true))
 	}
 	for i := range p.Client.Contacts {
-		body.Yours = append(body.Yours, p.person(p.clientWriting(at), &p.Client.Contacts[i], false))
+		body.Yours = append(body.Yours, p.person(p.clientText(at), &p.Client.Contacts[i], false))
 	}
 	for _, f := range p.Facts.Engagements {
 		if f.Content.Status == content.Closed {
-			body.Past = append(body.Past, p.chapter(f).past(at))
+			body.Past = append(body.Past, p.chapter(f, at).past())
 		}
 	}
-	p.entitle(page, "page_people", body)
-}
-
-// entitle gives a page of the portal its heading, from the catalogue, and its body.
-func (p *planner) entitle(page *Page, key string, body any) {
-	page.Title, page.Heading = p.say.Get(key), escape(p.say.Get(key))
-	page.Description = p.say.Get(key + "_about")
-	page.Body = body
+	return p.head("page_people"), body
 }
 
 // past is a closed engagement with what it brought.
-func (c *chapter) past(page string) Summed {
+func (c *chapter) past() Summed {
 	return Summed{
-		Title: c.agreement(page).inline(c.e.Title), Href: place.Overview.Of(c.id).From(page),
-		State: c.status(c.e.Status), Value: c.agreement(page).inline(c.e.Closing.Brought),
+		Title: c.agreement().inline(c.e.Title), Href: place.Overview.Of(c.id).From(c.at),
+		State: c.p.status(c.e.Status), Value: c.agreement().inline(c.e.Closing.Brought),
 		When: c.say.Span(c.e.Start, c.e.Closed), Draft: c.e.Draft,
 	}
 }
 
 // person is somebody on either side.
-func (p *planner) person(w writing, who *content.Person, ours bool) Person {
+func (p *planner) person(w textContext, who *content.Person, ours bool) Person {
 	row := Person{
 		ID: who.ID, Name: who.Name, Initials: initials(who.Name),
 		Role: w.inline(who.Role), Hours: w.inline(who.Hours), About: w.inline(who.About),

@@ -61,16 +61,21 @@ type planner struct {
 	portal   *Portal
 	library  *library
 	labels   *markdown.Labels
-	people   map[string]*someone
+	people   map[string]*participant
 	assets   map[string]asset
 	files    map[string][]byte
-	charts   map[chartKey]template.HTML
-	navs     map[string]template.HTML
-	shown    map[*content.Entry]Entry // as in the journal, made for the search
-	stories  map[*content.Report]reportStory
-	series   map[string][]chart.Value // of a KPI, by engagement/id
-	err      error                    // the first failure of the theme or the disk
+	memo     memo
+	err      error // the first failure of the theme or the disk
 	site     *Site
+}
+
+// A memo keeps what is made once and shown on several pages.
+type memo struct {
+	charts  map[chartKey]template.HTML
+	navs    map[string]template.HTML
+	shown   map[*content.Entry]Entry // as in the journal, made for the search
+	stories map[*content.Report]reportStory
+	series  map[string][]chart.Value // of a KPI, by engagement/id
 }
 
 // Plan lists the pages of a client's portal. What is wrong with the prose of its
@@ -82,22 +87,22 @@ func Plan(in Input, problems *diag.List) (*Site, error) {
 	p.site.TrueUntil = p.until()
 	p.portal.Search = p.searchScript()
 	p.portal.Found, p.portal.Nothing = p.say.Blank("search_found", "n"), p.say.Blank("journal_search_none", "query")
-	p.plan(place.Home, place.Home.Place(), p.home)
-	p.plan(place.People, place.People.Place(), p.peoplePage)
-	p.plan(place.Help, place.Help.Place(), p.help)
-	p.plan(place.Feedback, place.Feedback.Place(), p.feedback)
-	p.plan(place.Thanks, place.Thanks.Place(), p.thanks)
+	add(p, place.Home, p.home)
+	add(p, place.People, p.peoplePage)
+	add(p, place.Help, p.help)
+	add(p, place.Feedback, p.feedback)
+	add(p, place.Thanks, p.thanks)
 	for _, e := range p.Facts.Engagements {
-		c := p.chapter(e)
-		c.plan(place.Overview, place.Overview.Of(c.id), c.overview)
-		c.plan(place.Expectations, place.Expectations.Of(c.id), c.expectations)
-		c.plan(place.Progress, place.Progress.Of(c.id), c.progress)
-		c.plan(place.Journal, place.Journal.Of(c.id), c.journal)
-		c.plan(place.Reports, place.Reports.Of(c.id), c.reports)
+		id := e.Content.ID
+		addOf(p, e, place.Overview, place.Overview.Of(id), (*chapter).overview)
+		addOf(p, e, place.Expectations, place.Expectations.Of(id), (*chapter).expectations)
+		addOf(p, e, place.Progress, place.Progress.Of(id), (*chapter).progress)
+		addOf(p, e, place.Journal, place.Journal.Of(id), (*chapter).journal)
+		addOf(p, e, place.Reports, place.Reports.Of(id), (*chapter).reports)
 		for i, r := range e.Content.Reports {
-			c.plan(place.OneReport, place.Report(c.id, r.ID), func(page *Page) { c.report(page, i) })
+			addOf(p, e, place.OneReport, place.Report(id, r.ID), func(c *chapter) (head, *Report) { return c.report(i) })
 		}
-		c.plan(place.Summary, place.Summary.Of(c.id), c.summary)
+		addOf(p, e, place.Summary, place.Summary.Of(id), (*chapter).summary)
 	}
 	p.checkUnseen()
 	return p.site, p.err
@@ -116,11 +121,11 @@ func (p *planner) navigation(page *Page) template.HTML {
 	if page.Engagement != nil {
 		key += " " + page.Engagement.ID
 	}
-	nav, ok := p.navs[key]
+	nav, ok := p.memo.navs[key]
 	if !ok {
 		page.Menu = p.menu(page)
 		nav = p.draw("parts/nav.html", page)
-		p.navs[key] = nav
+		p.memo.navs[key] = nav
 	}
 	return nav
 }
@@ -169,7 +174,7 @@ func (p *planner) menu(page *Page) Menu {
 func (s *Site) Files() []File {
 	p := s.planner
 	for _, e := range p.Facts.Engagements {
-		p.chapter(e).data()
+		p.chapter(e, "").data()
 	}
 	p.publishSearch()
 	files := make([]File, 0, len(p.files))
@@ -207,25 +212,53 @@ func newPlanner(in Input, problems *diag.List) *planner {
 		problems: problems,
 		library:  newLibrary(in.Client, shown),
 		labels:   labels(in.Texts),
-		people:   everyone(in.Provider, in.Client),
+		people:   participants(in.Provider, in.Client),
 		assets:   map[string]asset{},
 		files:    map[string][]byte{},
-		charts:   map[chartKey]template.HTML{},
-		navs:     map[string]template.HTML{},
-		shown:    map[*content.Entry]Entry{},
-		stories:  map[*content.Report]reportStory{},
-		series:   map[string][]chart.Value{},
+		memo: memo{
+			charts: map[chartKey]template.HTML{}, navs: map[string]template.HTML{}, shown: map[*content.Entry]Entry{},
+			stories: map[*content.Report]reportStory{}, series: map[string][]chart.Value{},
+		},
 	}
 	p.site = &Site{planner: p}
 	return p
 }
 
-// plan adds a page of the portal.
-func (p *planner) plan(kind place.Page, at place.Place, fill func(*Page)) {
+// add adds a page of the portal.
+func add[B any](p *planner, kind place.Page, plan func(at string) (head, B)) {
+	at := kind.Place()
+	p.add(kind, at, func(page *Page) {
+		h, body := plan(at.File)
+		page.Body = body
+		p.entitle(page, h)
+	})
+}
+
+// addOf adds a page of an engagement.
+func addOf[B any](p *planner, f *facts.Engagement, kind place.Page, at place.Place, plan func(*chapter) (head, B)) {
+	c := p.chapter(f, at.File)
+	p.add(kind, at, func(page *Page) {
+		h, body := plan(c)
+		page.Engagement, page.Body = c.shown(), body
+		page.Draft = page.Draft || c.e.Draft
+		p.entitle(page, h)
+	})
+}
+
+func (p *planner) add(kind place.Page, at place.Place, fill func(*Page)) {
 	p.site.Pages = append(p.site.Pages, &Page{
 		Portal: p.portal, Path: at.File, Root: strings.Repeat("../", strings.Count(at.File, "/")),
 		Here: kind, Layout: string(kind), Draft: p.Client.Draft, fill: fill,
 	})
+}
+
+// entitle gives a page its head.
+func (p *planner) entitle(page *Page, h head) {
+	page.Title, page.Heading, page.Description = h.title, h.heading, h.description
+	page.Draft = page.Draft || h.draft
+	if h.dated {
+		p.dated(page)
+	}
 }
 
 // dated marks a page as one that depends on the day.
@@ -244,98 +277,20 @@ func (p *planner) fail(err error) {
 	}
 }
 
-// A writing is where the writer's words stand on a page: it renders them with
-// links that are right there.
-type writing struct {
-	*planner
-	page string // below the portal's root; its folder is what links are relative to
-	file string // workspace path of the file at hand, for problems
-	name string // of the file in the client's tree; "" for the provider's
-}
-
-// on returns the writing of a file's words on a page.
-func (p *planner) on(page string, file *content.File, name string) writing {
-	return writing{planner: p, page: page, file: file.Path, name: name}
-}
-
-// inline renders one line of Markdown.
-func (w writing) inline(t content.Text) template.HTML {
-	if t.IsZero() {
-		return ""
-	}
-	at := diag.Position{File: w.file, Line: t.Line, Col: t.Col}
-	resolve := w.resolver(w.name, w.page)
-	if w.name == "" {
-		resolve = w.providerResolver(w.page)
-	}
-	return w.Markdown.Inline(t.Raw, at, markdown.Context{Labels: w.labels, Resolve: resolve}, w.problems)
-}
-
-// items renders a list of prose.
-func (w writing) items(items []content.Item) []Item {
-	var all []Item
-	for _, i := range items {
-		all = append(all, Item{What: w.inline(i.What), Detail: w.inline(i.Detail)})
-	}
-	return all
-}
-
-// prose renders the body of a file of the client's on a page. Ids get the
-// prefix, and the outermost headings the level.
-func (p *planner) prose(name, page string, file *content.File, prefix string, level int) markdown.Doc {
-	return p.story(name, page, file, prefix, level, nil)
-}
-
-func (p *planner) story(name, page string, file *content.File, prefix string, level int, chart func(string) (template.HTML, error)) markdown.Doc {
-	return p.Markdown.Convert(file.Body.Source, markdown.Context{
-		File: file.Path, Line: file.Body.Line,
-		Resolve: p.resolver(name, page), Chart: chart,
-		IDPrefix: prefix, HeadingBase: level, Labels: p.labels,
-	}, p.problems)
-}
-
-// longBody is how many headings make a body long enough for a table of contents.
-const longBody = 4
-
-func withContents(doc markdown.Doc) Prose {
-	prose := Prose{HTML: doc.HTML}
-	if len(doc.TOC) < longBody {
-		return prose
-	}
-	for _, h := range doc.TOC {
-		if h.Level <= doc.TOC[0].Level+1 {
-			prose.TOC = append(prose.TOC, Heading{Level: h.Level, ID: h.ID, Text: h.HTML})
-		}
-	}
-	return prose
-}
-
-// labels are the words that Markdown puts between the writer's own.
-func labels(say *locale.Texts) *markdown.Labels {
-	q := say.Quotes()
-	return &markdown.Labels{
-		Note: say.Get("alert_note"), Tip: say.Get("alert_tip"), Important: say.Get("alert_important"),
-		Warning: say.Get("alert_warning"), Caution: say.Get("alert_caution"),
-		FootnoteBack: say.Get("footnote_back"), Table: say.Get("table"),
-		Done: say.Get("task_done"), ToDo: say.Get("task_open"),
-		OpenDouble: q.Open, CloseDouble: q.Close, OpenSingle: q.OpenInner, CloseSingle: q.CloseInner,
-	}
-}
-
-// someone is a person on either side.
-type someone struct {
+// participant is a person on either side.
+type participant struct {
 	*content.Person
 	ours bool
 }
 
-// everyone lists the people of both sides by id.
-func everyone(provider *content.Provider, client *content.Client) map[string]*someone {
-	all := map[string]*someone{}
+// participants lists the people of both sides by id.
+func participants(provider *content.Provider, client *content.Client) map[string]*participant {
+	all := map[string]*participant{}
 	for i := range provider.People {
-		all[provider.People[i].ID] = &someone{&provider.People[i], true}
+		all[provider.People[i].ID] = &participant{&provider.People[i], true}
 	}
 	for i := range client.Contacts {
-		all[client.Contacts[i].ID] = &someone{&client.Contacts[i], false}
+		all[client.Contacts[i].ID] = &participant{&client.Contacts[i], false}
 	}
 	return all
 }

@@ -7,6 +7,7 @@ import (
 
 	"rapport/generator/content"
 	"rapport/generator/facts"
+	"rapport/generator/phrase"
 	"rapport/generator/place"
 	"rapport/generator/source"
 	"rapport/generator/theme"
@@ -17,7 +18,7 @@ func (p *planner) newPortal() *Portal {
 	portal := &Portal{
 		Lang: p.say.Tag(), Dir: p.say.Dir(),
 		Client: p.Client.Name, Provider: p.Provider.Name,
-		Tagline:     p.providerWriting(place.Home.Place().File).inline(p.Provider.Tagline),
+		Tagline:     p.providerText(place.Home.Place().File).inline(p.Provider.Tagline),
 		ProviderURL: p.Provider.URL, Email: p.Provider.Email,
 		Stylesheet: p.Stylesheet, Brand: p.Brand, Script: p.Script, Engine: p.Engine,
 		Single: len(p.Facts.Engagements) == 1,
@@ -99,40 +100,62 @@ func queryEscape(text string) string {
 
 // A chapter makes the pages of one engagement.
 type chapter struct {
-	*planner
-	f  *facts.Engagement
-	e  *content.Engagement // as it stood
-	id string
+	p   *planner
+	say *phrase.Speaker
+	at  string // the page that is being made, from which links lead
+	f   *facts.Engagement
+	e   *content.Engagement // as it stood
+	id  string
 }
 
-func (p *planner) chapter(f *facts.Engagement) *chapter {
-	return &chapter{planner: p, f: f, e: f.Content, id: f.Content.ID}
+func (p *planner) chapter(f *facts.Engagement, at string) *chapter {
+	return &chapter{p: p, say: p.say, at: at, f: f, e: f.Content, id: f.Content.ID}
 }
 
-// plan adds a page of the engagement.
-func (c *chapter) plan(kind place.Page, at place.Place, fill func(*Page)) {
-	c.planner.plan(kind, at, func(page *Page) {
-		page.Engagement = &Chapter{
-			ID: c.id, Title: c.agreement(page.Path).inline(c.e.Title), Base: strings.Repeat("../", strings.Count(at.File, "/")-1),
-			State: c.status(c.e.Status), Draft: c.e.Draft,
-		}
-		page.Draft = page.Draft || c.e.Draft
-		fill(page)
-	})
+// on is the chapter on another page.
+func (c *chapter) on(at string) *chapter { return c.p.chapter(c.f, at) }
+
+// shown is the engagement as its pages show it.
+func (c *chapter) shown() *Chapter {
+	return &Chapter{
+		ID: c.id, Title: c.agreement().inline(c.e.Title), Base: strings.Repeat("../", strings.Count(c.at, "/")-1),
+		State: c.p.status(c.e.Status), Draft: c.e.Draft,
+	}
 }
 
-// entitle gives a page of the engagement its heading.
-func (c *chapter) entitle(page *Page, heading string) {
-	page.Heading = escape(heading)
-	page.Title = c.say.Say("title_page", "page", heading, "site", c.say.Plain(c.e.Title))
+// A head is what a page says of itself.
+type head struct {
+	title       string
+	heading     template.HTML
+	description string
+	draft       bool
+	dated       bool // the page depends on the day
 }
 
-// providerWriting is the writing of provider.md on a page of the portal.
-func (p *planner) providerWriting(page string) writing {
-	return writing{planner: p, page: page, file: p.Provider.Path, name: ""}
+// today is the head of a page that depends on the day.
+func (h head) today() head {
+	h.dated = true
+	return h
 }
 
-// clientWriting is the writing of client.md on a page of the portal.
-func (p *planner) clientWriting(page string) writing {
-	return p.on(page, &p.Client.File, "client.md")
+// head is that of a page of the portal, from the catalogue.
+func (p *planner) head(key string) head {
+	return head{title: p.say.Get(key), heading: escape(p.say.Get(key)), description: p.say.Get(key + "_about")}
+}
+
+// head is that of a page of the engagement, from the catalogue.
+func (c *chapter) head(key string) head {
+	h := c.p.head(key)
+	h.title = c.say.Say("title_page", "page", h.title, "site", c.say.Plain(c.e.Title))
+	return h
+}
+
+// providerText is the context of provider.md on a page of the portal.
+func (p *planner) providerText(page string) textContext {
+	return textContext{p: p, at: page, file: p.Provider.Path, name: ""}
+}
+
+// clientText is the context of client.md on a page of the portal.
+func (p *planner) clientText(page string) textContext {
+	return p.text(page, &p.Client.File, "client.md")
 }

@@ -95,45 +95,41 @@ type FeedbackSum struct {
 }
 
 // progress plans the page of where everything stands.
-func (c *chapter) progress(page *Page) {
-	c.entitle(page, c.say.Get("page_progress"))
-	page.Description = c.say.Get("page_progress_about")
-	at := page.Path
-	g := &Progress{Health: c.health(at)}
+func (c *chapter) progress() (head, *Progress) {
+	g := &Progress{Health: c.health()}
 	add := func(name, heading string, s ProgressSection) {
 		s.Section = Section{name, c.say.Get(heading)}
 		g.Sections = append(g.Sections, s)
 	}
-	add("plan", "plan_heading", c.planSection(at))
+	add("plan", "plan_heading", c.planSection())
 	add("open", "open_heading", ProgressSection{Open: []OpenGroup{
-		{Heading: c.say.Get("open_with_you"), Items: c.needs(at, facts.TheClient), None: c.say.Get("glance_needed_none")},
-		{Heading: c.say.Get("open_with_us"), Items: c.needs(at, facts.Provider), None: c.say.Get("open_none_ours")},
+		{Heading: c.say.Get("open_with_you"), Items: c.needs(facts.TheClient), None: c.say.Get("glance_needed_none")},
+		{Heading: c.say.Get("open_with_us"), Items: c.needs(facts.Provider), None: c.say.Get("open_none_ours")},
 	}})
-	add("inputs", "inputs_heading", orNone(c.say.Get("inputs_empty"), c.inputRows(at), func(s *ProgressSection) *[]InputRow { return &s.Inputs }))
+	add("inputs", "inputs_heading", orNone(c.say.Get("inputs_empty"), c.inputRows(), func(s *ProgressSection) *[]InputRow { return &s.Inputs }))
 	if r := c.records(); r != nil {
 		add("records", "record_heading", ProgressSection{Records: r})
 	}
 	if len(c.f.Requests) > 0 && len(c.e.Turnaround) > 0 {
-		add("turnaround", "turnaround_kept_heading", ProgressSection{Turnaround: &Turnaround{Kinds: c.turnaroundResults(at), Spread: c.spread()}})
+		add("turnaround", "turnaround_kept_heading", ProgressSection{Turnaround: &Turnaround{Kinds: c.turnaroundResults(), Spread: c.spread()}})
 	} else if len(c.e.Turnaround) > 0 {
 		add("turnaround", "turnaround_kept_heading", ProgressSection{None: c.say.Get("requests_empty")})
 	}
-	if rows := c.requestRows(at); rows != nil {
+	if rows := c.requestRows(); rows != nil {
 		add("requests", "requests_heading", ProgressSection{Requests: rows})
 	}
-	if rows := c.retainers(at); rows != nil {
+	if rows := c.retainers(); rows != nil {
 		add("retainer", "retainer_heading", ProgressSection{Retainers: rows})
 	}
 	if rows := c.rhythmRows(); rows != nil {
 		add("rhythm", "rhythm_heading", ProgressSection{Rhythm: rows})
 	}
 	for _, kind := range sectionKinds() {
-		if s, shown := c.kindSection(at, kind); shown {
+		if s, shown := c.kindSection(kind); shown {
 			add(kind.Section, kind.Section+"_heading", s)
 		}
 	}
-	page.Body = g
-	c.dated(page)
+	return c.head("page_progress").today(), g
 }
 
 // orNone is a section with a list, or what is said where that is empty.
@@ -163,34 +159,34 @@ func sectionKinds() []content.KindInfo {
 
 // kindSection lists the entries of a kind, the newest first. There is no section of
 // feedback where nobody was asked.
-func (c *chapter) kindSection(page string, kind content.KindInfo) (s ProgressSection, shown bool) {
+func (c *chapter) kindSection(kind content.KindInfo) (s ProgressSection, shown bool) {
 	none := func() string { return c.say.Get(kind.Section + "_empty") }
 	switch kind.Kind {
 	case content.FeedbackKind:
-		s.Feedback = c.feedbackSum(page)
+		s.Feedback = c.feedbackSum()
 		return s, s.Feedback != nil
 	case content.ChangeKind:
-		return orNone(none(), c.changes(page, false), func(s *ProgressSection) *[]ChangeRow { return &s.Changes }), true
+		return orNone(none(), c.changes(false), func(s *ProgressSection) *[]ChangeRow { return &s.Changes }), true
 	case content.RiskKind:
-		return orNone(none(), c.risks(page), func(s *ProgressSection) *[]RiskRow { return &s.Risks }), true
+		return orNone(none(), c.risks(), func(s *ProgressSection) *[]RiskRow { return &s.Risks }), true
 	}
 	var entries []Entry
 	for _, n := range slices.Backward(c.e.Entries) {
 		if n.Kind == kind.Kind {
-			entries = append(entries, c.line(page, n))
+			entries = append(entries, c.line(n))
 		}
 	}
 	return orNone(none(), entries, func(s *ProgressSection) *[]Entry { return &s.Entries }), true
 }
 
 // risks lists what may go wrong, the newest first.
-func (c *chapter) risks(page string) []RiskRow {
+func (c *chapter) risks() []RiskRow {
 	var rows []RiskRow
 	for _, n := range slices.Backward(c.e.Entries) {
 		if n.Kind != content.RiskKind {
 			continue
 		}
-		row := RiskRow{Entry: c.line(page, n), State: c.entryState(n)}
+		row := RiskRow{Entry: c.line(n), State: c.entryState(n)}
 		if n.Risk.Likelihood > 0 && n.Risk.Impact > 0 {
 			row.Weight = c.say.List([]string{c.say.Get("likelihood_" + level(n.Risk.Likelihood)), c.say.Get("impact_" + level(n.Risk.Impact))})
 		}
@@ -200,13 +196,13 @@ func (c *chapter) risks(page string) []RiskRow {
 }
 
 // planSection is the milestones, or that there are none.
-func (c *chapter) planSection(page string) ProgressSection {
+func (c *chapter) planSection() ProgressSection {
 	if len(c.f.Milestones) == 0 {
 		return ProgressSection{None: c.say.Get("plan_empty")}
 	}
 	plan := &Milestones{Timeline: c.timeline()}
 	for i := range c.f.Milestones {
-		plan.Rows = append(plan.Rows, c.planRow(page, &c.f.Milestones[i]))
+		plan.Rows = append(plan.Rows, c.planRow(&c.f.Milestones[i]))
 	}
 	return ProgressSection{Plan: plan}
 }
@@ -228,7 +224,7 @@ func (c *chapter) records() *Records {
 	share := func(r Record, n facts.Count) chart.Share {
 		return chart.Share{Name: r.Name, Text: r.Sentence, Kept: n.Kept, All: n.Kept + n.Broken}
 	}
-	r.Chart = c.draw("charts/pair.html", chart.NewPair(chart.PairSpec{
+	r.Chart = c.p.draw("charts/pair.html", chart.NewPair(chart.PairSpec{
 		ID: "records", Title: c.say.Get("record_heading"),
 		Desc: r.Ours.Name + ": " + r.Ours.Sentence + ". " + r.Yours.Name + ": " + r.Yours.Sentence + ".",
 		Ours: share(r.Ours, c.f.Record.Provider), Yours: share(r.Yours, c.f.Record.Client),
@@ -266,7 +262,7 @@ func (c *chapter) rhythmRows() []RhythmRow {
 			}
 			switch o.State {
 			case facts.Upcoming:
-				row.Next = c.day(o.Due)
+				row.Next = c.p.day(o.Due)
 				continue
 			case facts.Kept:
 				kept++
@@ -284,11 +280,11 @@ func (c *chapter) rhythmRows() []RhythmRow {
 }
 
 // feedbackSum is what the client thinks of the work; nil where nobody was asked.
-func (c *chapter) feedbackSum(page string) *FeedbackSum {
+func (c *chapter) feedbackSum() *FeedbackSum {
 	s := &FeedbackSum{Sentence: c.say.Plural("feedback_answers", c.f.Feedback.Answers)}
 	for i := len(c.e.Entries) - 1; i >= 0; i-- {
 		if n := c.e.Entries[i]; n.Kind == content.FeedbackKind {
-			s.Rounds = append(s.Rounds, c.line(page, n))
+			s.Rounds = append(s.Rounds, c.line(n))
 		}
 	}
 	if s.Rounds == nil {

@@ -7,7 +7,6 @@ import (
 	"rapport/generator/calendar"
 	"rapport/generator/content"
 	"rapport/generator/facts"
-	"rapport/generator/place"
 )
 
 func TestEveryInputHasAPlaceOnThePageOfProgress(t *testing.T) {
@@ -20,7 +19,7 @@ func TestEveryInputHasAPlaceOnThePageOfProgress(t *testing.T) {
 		{Content: &e.Inputs[1], Due: day + 1, State: facts.Due},
 	}}
 	var got []string
-	for _, row := range chapterOf(t, f).inputRows(place.Progress.Of("shop").File) {
+	for _, row := range chapterOf(t, f).inputRows() {
 		got = append(got, strings.TrimSpace(row.ID+" "+row.Also))
 	}
 	if got, want := strings.Join(got, ", "), "logo, bank-2026-10-01, bank-2026-10-02 bank, later"; got != want {
@@ -34,7 +33,7 @@ func TestDaysOfAnEngagementThatClosedHaveTheirYear(t *testing.T) {
 	f := &facts.Engagement{Content: e, Today: day + 3, Inputs: []facts.Input{{Content: &e.Inputs[0], Due: day - 4, Received: day, State: facts.ReceivedLate}}}
 	c := chapterOf(t, f)
 	c.say.Today = calendar.NewDate(2026, 10, 16) // of the reader
-	if got := c.inputRows(place.Progress.Of("shop").File)[0].Reminded; !strings.Contains(got, "2025") {
+	if got := c.inputRows()[0].Reminded; !strings.Contains(got, "2025") {
 		t.Errorf("got %q without the year", got)
 	}
 }

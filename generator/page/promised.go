@@ -51,12 +51,12 @@ type ChangeRow struct {
 }
 
 // askedInput is what the client owes, as it was agreed.
-func (c *chapter) askedInput(w writing, in *content.Input) InputRow {
-	return InputRow{ID: in.ID, Who: c.name(in.From.ID), What: w.inline(in.What), Due: c.fullDay(in.Due), Every: c.say.Rhythm(in.Every)}
+func (c *chapter) askedInput(w textContext, in *content.Input) InputRow {
+	return InputRow{ID: in.ID, Who: c.p.name(in.From.ID), What: w.inline(in.What), Due: c.p.fullDay(in.Due), Every: c.say.Rhythm(in.Every)}
 }
 
 // askedInputs lists what the client owes, as it was agreed.
-func (c *chapter) askedInputs(w writing) []InputRow {
+func (c *chapter) askedInputs(w textContext) []InputRow {
 	var rows []InputRow
 	for i := range c.e.Inputs {
 		rows = append(rows, c.askedInput(w, &c.e.Inputs[i]))
@@ -65,43 +65,43 @@ func (c *chapter) askedInputs(w writing) []InputRow {
 }
 
 // agreedPlan lists the milestones as they stand in the agreement.
-func (c *chapter) agreedPlan(page string) []PlanRow {
+func (c *chapter) agreedPlan() []PlanRow {
 	var rows []PlanRow
 	for i := range c.f.Milestones {
-		rows = append(rows, c.agreedRow(page, &c.f.Milestones[i]))
+		rows = append(rows, c.agreedRow(&c.f.Milestones[i]))
 	}
 	return rows
 }
 
 // agreedRow is a milestone as it stands in the agreement.
-func (c *chapter) agreedRow(page string, m *facts.Milestone) PlanRow {
+func (c *chapter) agreedRow(m *facts.Milestone) PlanRow {
 	row := PlanRow{
-		ID: m.Content.ID, Owner: c.name(m.Content.Owner.ID),
-		What: c.agreement(page).inline(m.Content.What), Agreed: c.fullDay(m.Agreed),
+		ID: m.Content.ID, Owner: c.p.name(m.Content.Owner.ID),
+		What: c.agreement().inline(m.Content.What), Agreed: c.p.fullDay(m.Agreed),
 	}
 	if m.Due != m.Agreed {
-		row.Due = c.fullDay(m.Due)
+		row.Due = c.p.fullDay(m.Due)
 	}
 	for _, r := range m.Content.Needs {
 		to := place.Part(c.e, r.ID)
-		if agreed := place.Expectations.Of(c.id); page == agreed.File {
+		if agreed := place.Expectations.Of(c.id); c.at == agreed.File {
 			to = agreed.At(r.ID)
 		}
-		row.Needs = append(row.Needs, Link{Text: escape(c.say.Name(c.f, r.ID)), Href: to.From(page)})
+		row.Needs = append(row.Needs, Link{Text: escape(c.say.Name(c.f, r.ID)), Href: to.From(c.at)})
 	}
 	return row
 }
 
 // changes lists the changes to the agreement: all, or the accepted ones.
-func (c *chapter) changes(page string, accepted bool) []ChangeRow {
+func (c *chapter) changes(accepted bool) []ChangeRow {
 	var all []ChangeRow
 	for _, n := range c.e.Entries {
 		if n.Kind != content.ChangeKind || accepted && n.Change.State != "accepted" {
 			continue
 		}
-		w := c.entryWriting(page, n)
+		w := c.entryText(n)
 		row := ChangeRow{
-			Day: c.fullDay(n.Date), Title: w.inline(n.Title), Href: place.Entry(c.id, n.ID).From(page),
+			Day: c.p.fullDay(n.Date), Title: w.inline(n.Title), Href: place.Entry(c.id, n.ID).From(c.at),
 			Adds: w.items(n.Change.Adds), Removes: w.items(n.Change.Removes), State: c.entryState(n),
 			Price: c.say.Money(n.Change.Price),
 		}
@@ -109,7 +109,7 @@ func (c *chapter) changes(page string, accepted bool) []ChangeRow {
 			row.Days = c.say.SignedDays(n.Change.Days)
 		}
 		if n.Change.Accepted != 0 {
-			row.By = c.byOn(n.Change.AcceptedBy.ID, n.Change.Accepted)
+			row.By = c.p.byOn(n.Change.AcceptedBy.ID, n.Change.Accepted)
 		}
 		all = append(all, row)
 	}
@@ -125,21 +125,21 @@ func (p *planner) byOn(who string, on calendar.Date) string {
 }
 
 // planRow is a milestone with all its dates and the reason of each move.
-func (c *chapter) planRow(page string, m *facts.Milestone) PlanRow {
-	row := c.agreedRow(page, m)
-	row.Agreed, row.Done = c.day(m.Agreed), c.day(m.Done)
+func (c *chapter) planRow(m *facts.Milestone) PlanRow {
+	row := c.agreedRow(m)
+	row.Agreed, row.Done = c.p.day(m.Agreed), c.p.day(m.Done)
 	row.Due = Day{}
 	if m.Due != m.Agreed {
-		row.Due = c.day(m.Due)
+		row.Due = c.p.day(m.Due)
 	}
 	if m.FairDue != m.Due {
-		row.Fair = c.day(m.FairDue)
+		row.Fair = c.p.day(m.FairDue)
 	}
 	if m.Done == 0 && m.Expected != m.Due {
-		row.Expected = c.day(m.Expected)
+		row.Expected = c.p.day(m.Expected)
 	}
 	row.State = c.milestoneState(m.State)
-	row.Reasons = c.moves(page, m)
+	row.Reasons = c.moves(m)
 	row.Notice = c.say.Notice(m)
 	return row
 }
@@ -178,22 +178,22 @@ func (c *chapter) timeline() template.HTML {
 		}
 	}
 	spec.Desc = strings.Join(told, " ")
-	return c.draw("charts/plan.html", chart.NewPlan(spec))
+	return c.p.draw("charts/plan.html", chart.NewPlan(spec))
 }
 
 // inputRows lists what the client owes. The last occurrence of what recurs also has the
 // id of the input itself; what recurs and never did stands there as it was agreed.
-func (c *chapter) inputRows(page string) []InputRow {
+func (c *chapter) inputRows() []InputRow {
 	var rows []InputRow
 	last := map[string]int{} // row, by the input's id
 	for _, in := range place.Told(c.f) {
 		last[in.Content.ID] = len(rows)
-		rows = append(rows, c.inputRow(page, in))
+		rows = append(rows, c.inputRow(in))
 	}
 	for i := range c.e.Inputs {
 		in := &c.e.Inputs[i]
 		if at, told := last[in.ID]; !told {
-			rows = append(rows, c.askedInput(c.agreement(page), in))
+			rows = append(rows, c.askedInput(c.agreement(), in))
 		} else if rows[at].ID != in.ID {
 			rows[at].Also = in.ID
 		}
@@ -202,11 +202,11 @@ func (c *chapter) inputRows(page string) []InputRow {
 }
 
 // inputRow is where something that the client owes stands.
-func (c *chapter) inputRow(page string, in *facts.Input) InputRow {
+func (c *chapter) inputRow(in *facts.Input) InputRow {
 	row := InputRow{
-		ID: place.Input(c.id, in.Content, in.Due).Anchor, Who: c.name(in.Content.From.ID),
-		What: c.agreement(page).inline(in.Content.What),
-		Due:  c.day(in.Due), Every: c.say.Rhythm(in.Content.Every), Received: c.day(in.Received),
+		ID: place.Input(c.id, in.Content, in.Due).Anchor, Who: c.p.name(in.Content.From.ID),
+		What: c.agreement().inline(in.Content.What),
+		Due:  c.p.day(in.Due), Every: c.say.Rhythm(in.Content.Every), Received: c.p.day(in.Received),
 	}
 	row.State = State{c.say.InputState(in.State), inputTones[in.State]}
 	row.Detail = c.say.Late(c.f, in)

@@ -31,44 +31,41 @@ type Report struct {
 // An Insight says what a figure means and what follows.
 type Insight struct{ What, So, Next template.HTML }
 
-// reportWriting is the writing of a report on a page of the portal.
-func (c *chapter) reportWriting(page string, r *content.Report) writing {
-	return c.on(page, &r.File, c.id+"/reports/"+r.ID+".md")
+// reportText is the context of a report on a page of the portal.
+func (c *chapter) reportText(r *content.Report) textContext {
+	return c.p.text(c.at, &r.File, c.id+"/reports/"+r.ID+".md")
 }
 
 // report plans the page of one report.
-func (c *chapter) report(page *Page, i int) {
-	r, at := c.e.Reports[i], page.Path
-	w := c.reportWriting(at, r)
-	page.Heading = w.inline(r.Title)
-	page.Title = c.say.Say("title_page", "page", c.say.Plain(r.Title), "site", c.say.Plain(c.e.Title))
-	page.Description = c.say.Plain(r.Summary)
-	page.Draft = page.Draft || r.Draft
+func (c *chapter) report(i int) (head, *Report) {
+	r := c.e.Reports[i]
+	w := c.reportText(r)
+	h := head{title: c.say.Say("title_page", "page", c.say.Plain(r.Title), "site", c.say.Plain(c.e.Title)), heading: w.inline(r.Title), description: c.say.Plain(r.Summary), draft: r.Draft}
 	body := &Report{
-		Period: c.say.Period(r.Period), Day: c.fullDay(r.Date), By: c.name(r.By.ID), Reviewed: c.reviewed(r),
+		Period: c.say.Period(r.Period), Day: c.p.fullDay(r.Date), By: c.p.name(r.By.ID), Reviewed: c.reviewed(r),
 		Summary: w.inline(r.Summary), Done: w.items(r.Done), Next: w.items(r.Next), Asks: w.items(r.Asks),
-		Tell: c.tell(at, i), Extra: r.Extra,
+		Tell: c.tell(i), Extra: r.Extra,
 	}
 	for _, in := range r.Insights {
 		body.Insights = append(body.Insights, Insight{What: w.inline(in.What), So: w.inline(in.So), Next: w.inline(in.Next)})
 	}
-	story := c.reportStory(at, r)
+	story := c.reportStory(r)
 	body.Story = withContents(story.doc)
 	for _, k := range c.reported(r) {
-		card := c.card(at, k)
+		card := c.card(k)
 		card.Href = "#" + k.Content.ID
 		body.Cards = append(body.Cards, card)
-		figure := c.chart(at, k, reportPoints)
+		figure := c.chart(k, reportPoints)
 		figure.Told = story.told[k.Content.ID] > 0
 		body.Charts = append(body.Charts, figure)
 	}
 	if i > 0 {
-		body.Earlier = c.reportLink(at, c.e.Reports[i-1])
+		body.Earlier = c.reportLink(c.e.Reports[i-1])
 	}
 	if i+1 < len(c.e.Reports) {
-		body.Later = c.reportLink(at, c.e.Reports[i+1])
+		body.Later = c.reportLink(c.e.Reports[i+1])
 	}
-	page.Body = body
+	return h, body
 }
 
 // A reportStory is the body of a report.
@@ -79,20 +76,20 @@ type reportStory struct {
 
 // reportStory is the body of a report on its page, made once: the search asks for it
 // before the page does.
-func (c *chapter) reportStory(at string, r *content.Report) reportStory {
-	if story, ok := c.stories[r]; ok {
+func (c *chapter) reportStory(r *content.Report) reportStory {
+	if story, ok := c.p.memo.stories[r]; ok {
 		return story
 	}
 	figures := c.reported(r)
 	told := map[string]int{}
-	doc := c.story(c.id+"/reports/"+r.ID+".md", at, &r.File, bodyPrefix, 3, func(id string) (template.HTML, error) {
+	doc := c.p.story(c.id+"/reports/"+r.ID+".md", c.at, &r.File, bodyPrefix, 3, func(id string) (template.HTML, error) {
 		for _, k := range figures {
 			if k.Content.ID == id {
 				told[id]++
 				if told[id] > 1 {
 					return "", duplicateChart(id)
 				}
-				return c.chart(at, k, reportPoints).HTML, nil
+				return c.chart(k, reportPoints).HTML, nil
 			}
 		}
 		if c.e.KPI(id) != nil {
@@ -100,8 +97,8 @@ func (c *chapter) reportStory(at string, r *content.Report) reportStory {
 		}
 		return "", unknownKPI(c.e, id)
 	})
-	c.stories[r] = reportStory{doc, told}
-	return c.stories[r]
+	c.p.memo.stories[r] = reportStory{doc, told}
+	return c.p.memo.stories[r]
 }
 
 // unknownKPI is the error for a chart of a KPI that there is not.
@@ -113,8 +110,8 @@ func unknownKPI(e *content.Engagement, id string) error {
 	return fmt.Errorf("there is no KPI %q%s", id, orElse(diag.DidYouMean(id, known), "; KPIs stand in engagement.md under kpis"))
 }
 
-func (c *chapter) reportLink(page string, r *content.Report) *Link {
-	return &Link{Text: c.reportWriting(page, r).inline(r.Title), Href: place.Report(c.id, r.ID).From(page)}
+func (c *chapter) reportLink(r *content.Report) *Link {
+	return &Link{Text: c.reportText(r).inline(r.Title), Href: place.Report(c.id, r.ID).From(c.at)}
 }
 
 // reported lists the KPIs that have a figure in a report's period, as they

@@ -29,18 +29,16 @@ type ReportRow struct {
 }
 
 // reports fills the list of reports.
-func (c *chapter) reports(page *Page) {
-	c.entitle(page, c.say.Get("page_reports"))
-	page.Description = c.say.Get("page_reports_about")
+func (c *chapter) reports() (head, *Reports) {
 	list := &Reports{Rhythm: c.say.Rhythm(c.e.Rhythm.Report)}
 	for i := len(c.e.Reports) - 1; i >= 0; i-- {
-		list.Rows = append(list.Rows, c.reportRow(page.Path, c.e.Reports[i]))
+		list.Rows = append(list.Rows, c.reportRow(c.e.Reports[i]))
 	}
 	for _, o := range c.f.Rhythm {
 		switch {
 		case o.Kind != facts.Reports:
 		case o.State == facts.Upcoming:
-			list.Next = c.fullDay(o.Due)
+			list.Next = c.p.fullDay(o.Due)
 		case o.State != facts.Kept:
 			list.Calendar = append(list.Calendar, Fact{Label: c.say.Date(o.Due), Value: escape(c.say.RhythmState(o.State))})
 		}
@@ -51,15 +49,14 @@ func (c *chapter) reports(page *Page) {
 			list.None = c.say.Say("reports_empty", "date", list.Next.Text)
 		}
 	}
-	page.Body = list
-	c.dated(page)
+	return c.head("page_reports").today(), list
 }
 
-func (c *chapter) reportRow(page string, r *content.Report) ReportRow {
-	w := c.reportWriting(page, r)
+func (c *chapter) reportRow(r *content.Report) ReportRow {
+	w := c.reportText(r)
 	return ReportRow{
-		Title: w.inline(r.Title), Href: place.Report(c.id, r.ID).From(page),
-		Period: c.say.Period(r.Period), Day: c.fullDay(r.Date), Summary: w.inline(r.Summary),
+		Title: w.inline(r.Title), Href: place.Report(c.id, r.ID).From(c.at),
+		Period: c.say.Period(r.Period), Day: c.p.fullDay(r.Date), Summary: w.inline(r.Summary),
 		Reviewed: c.reviewed(r), Draft: r.Draft,
 	}
 }
@@ -67,9 +64,9 @@ func (c *chapter) reportRow(page string, r *content.Report) ReportRow {
 // reviewed says whether the client read a report.
 func (c *chapter) reviewed(r *content.Report) State {
 	if r.Reviewed.On == 0 {
-		return c.state("report_not_reviewed", Waiting)
+		return c.p.state("report_not_reviewed", Waiting)
 	}
-	if name := c.name(r.Reviewed.By.ID); name != "" {
+	if name := c.p.name(r.Reviewed.By.ID); name != "" {
 		return State{Word: c.say.Say("report_reviewed", "name", name, "date", c.say.Date(r.Reviewed.On)), Tone: Good}
 	}
 	return State{Word: c.say.Say("report_reviewed_on", "date", c.say.Date(r.Reviewed.On)), Tone: Good}

@@ -47,8 +47,8 @@ type Retainer struct {
 }
 
 // turnaroundResults is how each kind of request fared.
-func (c *chapter) turnaroundResults(page string) []TurnaroundResult {
-	w := c.agreement(page)
+func (c *chapter) turnaroundResults() []TurnaroundResult {
+	w := c.agreement()
 	var all []TurnaroundResult
 	for _, t := range c.e.Turnaround {
 		row := TurnaroundResult{Request: w.inline(t.Request)}
@@ -113,7 +113,7 @@ func (c *chapter) spread() template.HTML {
 		told = append(told, c.say.Say("label_value", "label", class.Label, "value", class.Text))
 	}
 	spec.Desc = strings.Join(told, ", ")
-	return c.draw("charts/spread.html", chart.NewSpread(spec))
+	return c.p.draw("charts/spread.html", chart.NewSpread(spec))
 }
 
 // minutes is how long a request was open by an instant, on the clock of its kind.
@@ -121,7 +121,7 @@ func (c *chapter) minutes(r *facts.Request, at time.Time) int {
 	if t := c.e.TurnaroundOf(r.Content.Type); t != nil && t.Always {
 		return int(at.Sub(r.Opened).Minutes())
 	}
-	return c.Provider.Calendar.OpenMinutes(r.Opened, at)
+	return c.p.Provider.Calendar.OpenMinutes(r.Opened, at)
 }
 
 // promise is a turnaround in a line: "4 working hours / 2 working days".
@@ -160,25 +160,25 @@ func (c *chapter) attainment(t facts.Tally, promised bool) (string, Tone) {
 }
 
 // requestRows lists the requests that are open.
-func (c *chapter) requestRows(page string) []RequestRow {
+func (c *chapter) requestRows() []RequestRow {
 	var rows []RequestRow
 	for i := range c.f.Requests {
 		if r := &c.f.Requests[i]; r.Resolved.IsZero() {
-			rows = append(rows, c.requestRow(page, r))
+			rows = append(rows, c.requestRow(r))
 		}
 	}
 	return rows
 }
 
 // requestRow is a request that is open.
-func (c *chapter) requestRow(page string, r *facts.Request) RequestRow {
+func (c *chapter) requestRow(r *facts.Request) RequestRow {
 	row := RequestRow{
-		Title: c.requestTitle(page, r.Content), Href: place.Request(c.id, r.Content).From(page),
+		Title: c.requestTitle(r.Content), Href: place.Request(c.id, r.Content).From(c.at),
 		Opened: c.say.Say("request_opened", "time", c.say.Time(r.Opened)),
-		State:  c.state("request_open", Plain),
+		State:  c.p.state("request_open", Plain),
 	}
 	if t := c.e.TurnaroundOf(r.Content.Type); t != nil {
-		row.Type = c.agreement(page).inline(t.Request)
+		row.Type = c.agreement().inline(t.Request)
 	}
 	if r.Responded.IsZero() && !r.RespondDue.IsZero() {
 		row.Respond = c.say.Time(r.RespondDue)
@@ -188,37 +188,37 @@ func (c *chapter) requestRow(page string, r *facts.Request) RequestRow {
 	}
 	switch {
 	case r.Waiting:
-		row.State = c.state("request_paused", Waiting)
+		row.State = c.p.state("request_paused", Waiting)
 	case r.Resolution == facts.Missed || r.Response == facts.Missed && r.Responded.IsZero():
-		row.State = c.state("request_missed", Poor)
+		row.State = c.p.state("request_missed", Poor)
 	}
 	return row
 }
 
 // requestTitle is what a request is called.
-func (c *chapter) requestTitle(page string, r *content.Request) template.HTML {
+func (c *chapter) requestTitle(r *content.Request) template.HTML {
 	if r.Entry != nil {
-		return c.entryWriting(page, r.Entry).inline(r.Title)
+		return c.entryText(r.Entry).inline(r.Title)
 	}
-	return escape(c.Markdown.Plain(r.Title.Raw))
+	return escape(c.p.Markdown.Plain(r.Title.Raw))
 }
 
 // retainers lists how much of each retainer is used.
-func (c *chapter) retainers(page string) []Retainer {
+func (c *chapter) retainers() []Retainer {
 	var rows []Retainer
 	for i := range c.f.Retainers {
-		rows = append(rows, c.retainer(page, &c.f.Retainers[i]))
+		rows = append(rows, c.retainer(&c.f.Retainers[i]))
 	}
 	return rows
 }
 
 // retainer is how much of what is included was used.
-func (c *chapter) retainer(page string, r *facts.Retainer) Retainer {
+func (c *chapter) retainer(r *facts.Retainer) Retainer {
 	row := Retainer{Period: c.say.Period(r.Period), Tone: Good}
 	name := ""
 	for _, p := range c.e.Pricing {
 		if p.ID == r.Item {
-			row.Item, name = c.agreement(page).inline(p.Item), c.say.Plain(p.Item)
+			row.Item, name = c.agreement().inline(p.Item), c.say.Plain(p.Item)
 		}
 	}
 	row.Sentence = c.say.Say("retainer_used", "used", c.say.Worked(r.Used), "included", c.say.Worked(r.Included), "period", row.Period)
@@ -243,6 +243,6 @@ func (c *chapter) retainer(page string, r *facts.Retainer) Retainer {
 		spec.Passed = r.Burn / *r.Pace
 		spec.PassedText = c.say.Say("retainer_passed", "percent", c.say.Share(spec.Passed))
 	}
-	row.Chart = c.draw("charts/burn.html", chart.NewBurn(spec))
+	row.Chart = c.p.draw("charts/burn.html", chart.NewBurn(spec))
 	return row
 }

@@ -19,7 +19,7 @@ import (
 // The words are not taken apart here: the browser does that with the same rules for
 // them and for what a reader types.
 type catalogue struct {
-	*planner
+	p     *planner
 	index struct {
 		Sections []string  `json:"sections"`
 		Docs     []foundAt `json:"docs"`
@@ -55,10 +55,10 @@ func (p *planner) publishSearch() {
 	if p.portal.Search == "" || p.files[searchName] != nil {
 		return
 	}
-	k := &catalogue{planner: p}
+	k := &catalogue{p: p}
 	k.everybody()
 	for _, e := range p.Facts.Engagements {
-		k.engagement(p.chapter(e))
+		k.engagement(p.chapter(e, ""))
 	}
 	body, err := json.Marshal(k.index)
 	if err != nil {
@@ -69,7 +69,9 @@ func (p *planner) publishSearch() {
 }
 
 // section begins a section of the results.
-func (k *catalogue) section(key string) { k.index.Sections = append(k.index.Sections, k.say.Get(key)) }
+func (k *catalogue) section(key string) {
+	k.index.Sections = append(k.index.Sections, k.p.say.Get(key))
+}
 
 // add puts what is found at a place into the last section.
 func (k *catalogue) add(at place.Place, title, when string, text ...string) {
@@ -85,69 +87,69 @@ func (k *catalogue) add(at place.Place, title, when string, text ...string) {
 // everybody adds what is not of one engagement.
 func (k *catalogue) everybody() {
 	k.section("home")
-	k.add(place.Home.Place(), k.say.Get("home"), "", k.told(&k.Client.File, "client.md", place.Home.Place().File))
+	k.add(place.Home.Place(), k.p.say.Get("home"), "", k.told(&k.p.Client.File, "client.md", place.Home.Place().File))
 	k.section("page_people")
-	for _, side := range [][]content.Person{k.Provider.People, k.Client.Contacts} {
+	for _, side := range [][]content.Person{k.p.Provider.People, k.p.Client.Contacts} {
 		for _, who := range side {
-			k.add(place.Person(who.ID), who.Name, "", k.say.Plain(who.Role), k.say.Plain(who.About))
+			k.add(place.Person(who.ID), who.Name, "", k.p.say.Plain(who.Role), k.p.say.Plain(who.About))
 		}
 	}
 	k.section("page_help")
-	for _, q := range k.Client.FAQ {
-		k.add(place.FAQ, k.say.Plain(q.Q), "", k.say.Plain(q.A))
+	for _, q := range k.p.Client.FAQ {
+		k.add(place.FAQ, k.p.say.Plain(q.Q), "", k.p.say.Plain(q.A))
 	}
-	for _, t := range k.Client.Glossary {
-		k.add(place.Glossary, k.say.Plain(t.Term), "", k.say.Plain(t.Means))
+	for _, t := range k.p.Client.Glossary {
+		k.add(place.Glossary, k.p.say.Plain(t.Term), "", k.p.say.Plain(t.Means))
 	}
 	k.section("page_feedback")
-	k.add(place.Feedback.Place(), k.say.Get("page_feedback"), "", k.say.Get("page_feedback_about"))
+	k.add(place.Feedback.Place(), k.p.say.Get("page_feedback"), "", k.p.say.Get("page_feedback_about"))
 }
 
 // engagement adds the pages of an engagement. Where there are several, each
 // section names its own.
 func (k *catalogue) engagement(c *chapter) {
-	title := k.say.Plain(c.e.Title)
+	title := k.p.say.Plain(c.e.Title)
 	section := func(key string) {
 		k.section(key)
-		if !k.portal.Single {
+		if !k.p.portal.Single {
 			last := &k.index.Sections[len(k.index.Sections)-1]
-			*last = k.say.Say("title_page", "page", *last, "site", title)
+			*last = k.p.say.Say("title_page", "page", *last, "site", title)
 		}
 	}
 	section("page_glance")
-	k.add(place.Overview.Of(c.id), title, "", k.say.Plain(c.e.Value))
+	k.add(place.Overview.Of(c.id), title, "", k.p.say.Plain(c.e.Value))
 	for i := range c.e.KPIs {
 		kpi := &c.e.KPIs[i]
-		k.add(place.KPI(c.id, kpi.ID), k.say.Plain(kpi.Name), "", k.say.Plain(kpi.Means))
+		k.add(place.KPI(c.id, kpi.ID), k.p.say.Plain(kpi.Name), "", k.p.say.Plain(kpi.Means))
 	}
 	section("page_expectations")
-	k.add(place.Expectations.Of(c.id), k.say.Get("page_expectations"), "",
+	k.add(place.Expectations.Of(c.id), k.p.say.Get("page_expectations"), "",
 		k.items(c.e.Scope.Includes), k.items(c.e.Scope.Excludes), k.items(c.e.Scope.Deliverables), k.items(c.e.Scope.Assumptions),
 		k.told(&c.e.File, c.id+"/engagement.md", place.Expectations.Of(c.id).File))
 	section("page_progress")
 	for _, m := range c.e.Plan {
-		k.add(place.Milestone(c.id, m.ID), k.say.Plain(m.What), k.say.Date(m.Due))
+		k.add(place.Milestone(c.id, m.ID), k.p.say.Plain(m.What), k.p.say.Date(m.Due))
 	}
 	for _, in := range c.e.Inputs {
-		k.add(place.Input(c.id, &in, 0), k.say.Plain(in.What), k.say.Date(in.Due))
+		k.add(place.Input(c.id, &in, 0), k.p.say.Plain(in.What), k.p.say.Date(in.Due))
 	}
 	section("page_reports")
 	for i := len(c.e.Reports) - 1; i >= 0; i-- {
 		r := c.e.Reports[i]
 		at := place.Report(c.id, r.ID)
-		text := []string{k.say.Plain(r.Summary), k.items(r.Done), k.items(r.Next), k.items(r.Asks)}
+		text := []string{k.p.say.Plain(r.Summary), k.items(r.Done), k.items(r.Next), k.items(r.Asks)}
 		for _, in := range r.Insights {
-			text = append(text, k.say.Plain(in.What), k.say.Plain(in.So), k.say.Plain(in.Next))
+			text = append(text, k.p.say.Plain(in.What), k.p.say.Plain(in.So), k.p.say.Plain(in.Next))
 		}
-		text = append(text, words(c.reportStory(at.File, r).doc.HTML))
-		k.add(at, k.say.Plain(r.Title), k.say.Period(r.Period), text...)
+		text = append(text, words(c.on(at.File).reportStory(r).doc.HTML))
+		k.add(at, k.p.say.Plain(r.Title), k.p.say.Period(r.Period), text...)
 	}
 	section("page_journal")
 	for i := len(c.e.Entries) - 1; i >= 0; i-- {
 		n := c.e.Entries[i]
 		at := place.Entry(c.id, n.ID)
-		shown := c.entry(at.File, n)
-		k.shown[n] = shown
+		shown := c.on(at.File).entry(n)
+		k.p.memo.shown[n] = shown
 		text := []string{shown.Label, words(shown.Body)}
 		for _, f := range shown.Facts {
 			text = append(text, words(f.Value))
@@ -155,7 +157,7 @@ func (k *catalogue) engagement(c *chapter) {
 				text = append(text, words(item.What), words(item.Detail))
 			}
 		}
-		k.add(at, k.say.Plain(n.Title), k.say.Date(n.Date), text...)
+		k.add(at, k.p.say.Plain(n.Title), k.p.say.Date(n.Date), text...)
 	}
 }
 
@@ -163,9 +165,9 @@ func (k *catalogue) engagement(c *chapter) {
 func (k *catalogue) items(items []content.Item) string {
 	var all []string
 	for _, i := range items {
-		all = append(all, k.say.Plain(i.What))
+		all = append(all, k.p.say.Plain(i.What))
 		if !i.Detail.IsZero() {
-			all = append(all, k.say.Plain(i.Detail))
+			all = append(all, k.p.say.Plain(i.Detail))
 		}
 	}
 	return strings.Join(all, "\n")
@@ -177,10 +179,10 @@ func (k *catalogue) told(file *content.File, name, page string) string {
 	if len(file.Body.Source) == 0 {
 		return ""
 	}
-	doc := k.Markdown.Convert(file.Body.Source, markdown.Context{
-		File: file.Path, Line: file.Body.Line, Resolve: k.resolver(name, page),
+	doc := k.p.Markdown.Convert(file.Body.Source, markdown.Context{
+		File: file.Path, Line: file.Body.Line, Resolve: k.p.resolver(name, page),
 		Chart:       func(string) (template.HTML, error) { return "", nil },
-		HeadingBase: 2, Labels: k.labels,
+		HeadingBase: 2, Labels: k.p.labels,
 	}, &diag.List{})
 	return words(doc.HTML)
 }

@@ -31,32 +31,30 @@ const (
 )
 
 // summary fills the one page for the client's own leadership.
-func (c *chapter) summary(page *Page) {
-	page.Title = c.say.Say("summary_heading", "title", c.say.Plain(c.e.Title))
-	page.Heading = escape(page.Title)
-	page.Description = c.say.Get("page_summary_about")
-	at := page.Path
+func (c *chapter) summary() (head, *Summary) {
+	title := c.say.Say("summary_heading", "title", c.say.Plain(c.e.Title))
+	h := head{title: title, heading: escape(title), description: c.say.Get("page_summary_about")}
 	s := &Summary{
-		Value: c.agreement(at).inline(c.e.Value), When: c.say.Span(c.e.Start, c.e.End),
-		Health: c.health(at), Records: c.records(),
+		Value: c.agreement().inline(c.e.Value), When: c.say.Span(c.e.Start, c.e.End),
+		Health: c.health(), Records: c.records(),
 	}
 	if s.Health != nil {
 		s.Health.Reasons = first(summaryReasons, s.Health.Reasons)
 	}
 	for _, k := range first(maxCards, c.byPriority()) {
-		s.Results = append(s.Results, c.card(at, k))
+		s.Results = append(s.Results, c.card(k))
 	}
 	for i := range c.f.Open {
 		open := &c.f.Open[i]
 		if open.Side == facts.TheClient && (open.Overdue > 0 || open.Kind == facts.DecisionItem) && len(s.Needed) < summaryNeeds {
-			s.Needed = append(s.Needed, c.need(at, open))
+			s.Needed = append(s.Needed, c.need(open))
 		}
 	}
 	if n := len(c.e.Reports); n > 0 {
 		r := c.e.Reports[n-1]
-		row := c.reportRow(at, r)
+		row := c.reportRow(r)
 		s.Report = &row
-		w := c.reportWriting(at, r)
+		w := c.reportText(r)
 		for _, in := range first(summaryInsights, r.Insights) {
 			s.Insights = append(s.Insights, Insight{What: w.inline(in.What), So: w.inline(in.So), Next: w.inline(in.Next)})
 		}
@@ -67,22 +65,21 @@ func (c *chapter) summary(page *Page) {
 		if m.Done != 0 {
 			done++
 		} else if len(s.Plan) < summaryDates {
-			s.Plan = append(s.Plan, c.planRow(at, m))
+			s.Plan = append(s.Plan, c.planRow(m))
 		}
 	}
 	if done > 0 {
 		s.Done = c.say.Say("label_value", "label", c.say.Get("milestone_done"), "value", c.say.Say("record_of", "kept", done, "all", len(c.f.Milestones)))
 	}
 	for _, price := range c.e.Pricing {
-		row := c.price(c.agreement(at), price)
+		row := c.price(c.agreement(), price)
 		for j := range c.f.Retainers {
 			if c.f.Retainers[j].Item == price.ID {
-				retainer := c.retainer(at, &c.f.Retainers[j])
+				retainer := c.retainer(&c.f.Retainers[j])
 				row.Used, row.Tone = retainer.Sentence, retainer.Tone
 			}
 		}
 		s.Spent = append(s.Spent, row)
 	}
-	page.Body = s
-	c.dated(page)
+	return h.today(), s
 }
