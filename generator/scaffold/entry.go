@@ -39,16 +39,16 @@ func (w *writer) entry() (File, error) {
 		w.field("health", "", "green, amber or red: your own word, beside what the dates say")
 		w.field("next", "", "what you do next")
 	case content.DecisionKind:
-		w.people("to", w.contacts(), "whose decision it is")
 		w.affects("what waits for it")
+		w.people("to", w.contacts(), "whose decision it is")
 		w.line("options: []  # what there is to choose from\n  # - The first way\n  # - {what: The second way, detail: And what it costs}")
 		w.neededBy()
 		w.field("decided", "", "the day, once it is decided, with decided_by and outcome")
 		w.field("decided_by", "", "")
 		w.field("outcome", "", "")
 	case content.QuestionKind:
-		w.people("to", w.contacts(), "who can answer")
 		w.affects("what waits for it")
+		w.people("to", w.contacts(), "who can answer")
 		w.neededBy()
 		w.field("answered", "", "the day, once it is answered, with the answer")
 		w.field("answer", "", "")
