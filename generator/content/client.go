@@ -14,8 +14,11 @@ import (
 	"rapport/generator/source"
 )
 
-// reserved are names of folders that an engagement cannot have.
-var reserved = []string{"assets", "data", "people", "keys"}
+// IsReserved reports whether an engagement cannot have a name, since the portal has
+// a folder of it, or the client.
+func IsReserved(name string) bool {
+	return slices.Contains([]string{"assets", "data", "people", "keys"}, name)
+}
 
 // ReadAddress reads the little of client.md that says where a client will be
 // published and who may read it, and reports nothing: two clients with one
@@ -141,18 +144,38 @@ func (r *clientReader) head(d *schema.Decoder, c *Client) bool {
 }
 
 var client = schema.New(
-	schema.Key("name", line, func(c *Client) *string { return &c.Name }, "The client's name, as it is shown.").Required(),
-	schema.Key("since", date, func(c *Client) *calendar.Date { return &c.Since }, "Since when you work together."),
-	schema.Key("access", accessForm, func(c *Client) *Access { return &c.Access }, "Who can read the portal: everybody with the address, or only people with a key. It has no default.").Required(),
-	schema.Key("address", folder, func(c *Client) *string { return &c.Address }, "The folder of the published portal; the default is the client's id. One that nobody can guess keeps an open portal unlisted."),
-	schema.Key("locale", languageTag("nl-NL"), func(c *Client) *string { return &c.Locale }, "The language of the portal, and how it writes dates, numbers and money."),
-	schema.Key("timezone", zone("Europe/London"), func(c *Client) **time.Location { return &c.Zone }, "The zone in which the client reads your hours. The default is yours."),
-	schema.Key("currency", currencyCode("GBP"), func(c *Client) *string { return &c.Currency }, "The currency of this client's amounts without one."),
-	schema.Key("brand", schema.MapOf(brand), func(c *Client) *Brand { return &c.Brand }, "How the portal looks."),
-	schema.Key("contacts", schema.List(schema.MapOf(someone)), func(c *Client) *[]Person { return &c.Contacts }, "The client's people."),
-	schema.Key("goals", schema.List(schema.MapOf(goal)), func(c *Client) *[]Goal { return &c.Goals }, "The results that the client wants, whichever engagement brings them."),
-	schema.Key("faq", schema.List(schema.MapOf(question)), func(c *Client) *[]Question { return &c.FAQ }, "Questions that the client asked twice."),
-	schema.Key("glossary", schema.List(schema.MapOf(term)), func(c *Client) *[]Term { return &c.Glossary }, "Words of your trade."),
+	schema.Key("name", line, func(c *Client) *string { return &c.Name }, "The client's name, as it is shown.").
+		Start("{{title}}", "what the client is called").Required(),
+	schema.Key("since", date, func(c *Client) *calendar.Date { return &c.Since }, "Since when you work together.").
+		Start("{{today}}", "the day on which you began to work together"),
+	schema.Key("access", accessForm, func(c *Client) *Access { return &c.Access }, "Who can read the portal: everybody with the address, or only people with a key. It has no default.").
+		Start("open", "open: readable with the address alone; sealed: with a key as well, see rapport help key").Required(),
+	schema.Key("address", folder, func(c *Client) *string { return &c.Address }, "The folder of the published portal; the default is the client's id. One that nobody can guess keeps an open portal unlisted.").
+		Start("{{address}}", "of the portal; nobody can guess it, so send it to this client alone"),
+	schema.Key("locale", languageTag("nl-NL"), func(c *Client) *string { return &c.Locale }, "The language of the portal, and how it writes dates, numbers and money.").
+		Start("{{locale}}", "the client's language and region: the portal speaks it"),
+	schema.Key("timezone", zone("Europe/London"), func(c *Client) **time.Location { return &c.Zone }, "The zone in which the client reads your hours. The default is yours.").
+		Offer("{{timezone}}"),
+	schema.Key("currency", currencyCode("GBP"), func(c *Client) *string { return &c.Currency }, "The currency of this client's amounts without one.").
+		Offer("{{currency}}"),
+	schema.Key("brand", schema.MapOf(brand), func(c *Client) *Brand { return &c.Brand }, "How the portal looks.").
+		Offer(`{color: "#8a4b08", logo: logo.svg}`),
+	schema.Key("contacts", schema.List(schema.MapOf(someone)), func(c *Client) *[]Person { return &c.Contacts }, "The client's people.").
+		Start(`
+  - id: contact  # a short name, for the other files
+    name:  # fill in: the person's name
+    role:  # what she or he does there
+    email:  # where reminders go; without one none are sent
+    decides: []  # such as scope, budget`, "who reads the portal; the first is whom you ask where nobody is named"),
+	schema.Key("goals", schema.List(schema.MapOf(goal)), func(c *Client) *[]Goal { return &c.Goals }, "The results that the client wants, whichever engagement brings them.").
+		Start(`[]
+  # - {id: online, want: A third of revenue from online orders, why: The shop in town closes, priority: 1}`, "what the client wants; each goal's figures stand with it"),
+	schema.Key("faq", schema.List(schema.MapOf(question)), func(c *Client) *[]Question { return &c.FAQ }, "Questions that the client asked twice.").
+		Start(`[]
+  # - {q: Who owns the code?, a: "You do, from the first day."}`, ""),
+	schema.Key("glossary", schema.List(schema.MapOf(term)), func(c *Client) *[]Term { return &c.Glossary }, "Words of your trade.").
+		Start(`[]
+  # - {term: Fair date, means: The agreed date plus the days that we waited for you}`, ""),
 ).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, _ *Client) {
 	distinct(d, map[string]Mark{}, "goals", n.Get("goals"))
 })

@@ -17,7 +17,7 @@ import (
 func (r *clientReader) engagement(c *Client, folder string) {
 	at := diag.Position{File: path.Join(r.tree.Prefix(), folder)}
 	switch {
-	case slices.Contains(reserved, folder):
+	case IsReserved(folder):
 		r.problems.Addf(at, source.BadName, "an engagement cannot be called %s, since the portal has a folder of that name; rename it", diag.Quote(folder))
 		r.use(folder)
 		return
@@ -141,25 +141,50 @@ func find[T any](list []T, is func(*T) bool) *T {
 }
 
 var engagement = schema.New(
-	schema.Key("title", text, func(e *Engagement) *Text { return &e.Title }, "What the engagement is called.").Required(),
-	schema.Key("status", schema.Choice(Proposed, Active, Paused, Closed), func(e *Engagement) *Status { return &e.Status }, "Where the engagement stands. A proposed one has no commitments, a paused one neither, a closed one is frozen on its last day.").Required(),
+	schema.Key("title", text, func(e *Engagement) *Text { return &e.Title }, "What the engagement is called.").
+		Start("{{title}}", "what the work is called, in the client's words").Required(),
+	schema.Key("status", schema.Choice(Proposed, Active, Paused, Closed), func(e *Engagement) *Status { return &e.Status }, "Where the engagement stands. A proposed one has no commitments, a paused one neither, a closed one is frozen on its last day.").
+		Start("proposed", "proposed, active, paused or closed; nothing binds while it is proposed").Required(),
 	schema.Key("paused", schema.List(schema.Only(schema.MapOf(pause), func(s *Stretch) bool { return s.From != 0 })), func(e *Engagement) *[]Stretch { return &e.Paused }, "Stretches in which nothing is promised. No rhythm occurs on paused days."),
 	schema.Key("closed", date, func(e *Engagement) *calendar.Date { return &e.Closed }, "The day on which it ended; required where status is closed.").Comes(),
-	schema.Key("start", date, func(e *Engagement) *calendar.Date { return &e.Start }, "The first day.").Required(),
-	schema.Key("end", date, func(e *Engagement) *calendar.Date { return &e.End }, "The last day that is planned."),
-	schema.Key("lead", person, func(e *Engagement) *Ref { return &e.Lead }, "Who answers for it.").Required(),
+	schema.Key("start", date, func(e *Engagement) *calendar.Date { return &e.Start }, "The first day.").
+		Start("{{start}}", "").Required(),
+	schema.Key("end", date, func(e *Engagement) *calendar.Date { return &e.End }, "The last day that is planned.").
+		Start("", "the last day, if there is one"),
+	schema.Key("lead", person, func(e *Engagement) *Ref { return &e.Lead }, "Who answers for it.").
+		Start("{{leader}}", "who leads it").Required(),
 	schema.Key("team", schema.List(person), func(e *Engagement) *[]Ref { return &e.Team }, "Who works on it."),
-	schema.Key("service", refer(toService, "the name of a file in services/"), func(e *Engagement) *Ref { return &e.Service }, "The service that it is one of."),
-	schema.Key("goals", schema.List(refer(toGoal, "an id")), func(e *Engagement) *[]Ref { return &e.Goals }, "The client's goals that it serves."),
-	schema.Key("value", text, func(e *Engagement) *Text { return &e.Value }, "Why it matters, from the client's side."),
-	schema.Key("scope", schema.MapOf(agreed), func(e *Engagement) *Scope { return &e.Scope }, "What was agreed to be done, and what was not.").Required(),
-	schema.Key("turnaround", schema.List(schema.MapOf(turnaround)), func(e *Engagement) *[]Turnaround { return &e.Turnaround }, "How soon each kind of request is answered and done.").Required(),
-	schema.Key("pricing", schema.List(schema.MapOf(price)), func(e *Engagement) *[]Price { return &e.Pricing }, "What it costs, extra work too.").Required(),
-	schema.Key("duties", schema.MapOf(duties), func(e *Engagement) *Duties { return &e.Duties }, "Who does what."),
-	schema.Key("kpis", schema.List(schema.MapOf(kpi)), func(e *Engagement) *[]KPI { return &e.KPIs }, "Figures that tell whether a goal is reached."),
-	schema.Key("plan", schema.List(schema.MapOf(milestone)), func(e *Engagement) *[]Milestone { return &e.Plan }, "Milestones: the provider's dated promises."),
-	schema.Key("inputs", schema.List(schema.MapOf(input)), func(e *Engagement) *[]Input { return &e.Inputs }, "What the client owes."),
-	schema.Key("rhythm", schema.MapOf(rhythms), func(e *Engagement) *Rhythm { return &e.Rhythm }, "What comes again and again."),
+	schema.Key("service", refer(toService, "the name of a file in services/"), func(e *Engagement) *Ref { return &e.Service }, "The service that it is one of.").
+		Start("{{service}}", "one of yours, if it is"),
+	schema.Key("goals", schema.List(refer(toGoal, "an id")), func(e *Engagement) *[]Ref { return &e.Goals }, "The client's goals that it serves.").
+		Start("{{goals}}", "the client's goals that it serves"),
+	schema.Key("value", text, func(e *Engagement) *Text { return &e.Value }, "Why it matters, from the client's side.").
+		Start("", "why this matters to the client, from the client's side"),
+	schema.Key("scope", schema.MapOf(agreed), func(e *Engagement) *Scope { return &e.Scope }, "What was agreed to be done, and what was not.").
+		Start("", "").Required(),
+	schema.Key("turnaround", schema.List(schema.MapOf(turnaround)), func(e *Engagement) *[]Turnaround { return &e.Turnaround }, "How soon each kind of request is answered and done.").
+		Start(`
+  - {id: question, request: A question, respond: 1d}
+  - {id: change, request: A small change, respond: 4h, resolve: 2d}`, "how soon you answer (respond) and solve (resolve); counted in your working hours").Required(),
+	schema.Key("pricing", schema.List(schema.MapOf(price)), func(e *Engagement) *[]Price { return &e.Pricing }, "What it costs, extra work too.").
+		Start(`
+  - id: work
+    item: The work
+    model: fixed  # fixed, retainer, hourly or unit
+    amount:  # fill in: a number such as 1200, or "1200 EUR"`, "").Required(),
+	schema.Key("duties", schema.MapOf(duties), func(e *Engagement) *Duties { return &e.Duties }, "Who does what.").
+		Start("", ""),
+	schema.Key("kpis", schema.List(schema.MapOf(kpi)), func(e *Engagement) *[]KPI { return &e.KPIs }, "Figures that tell whether a goal is reached.").
+		Start(`[]
+  # - {id: orders, name: Online orders a month, goal: online, unit: orders, direction: up, target: 400, series: data/orders.csv}`, ""),
+	schema.Key("plan", schema.List(schema.MapOf(milestone)), func(e *Engagement) *[]Milestone { return &e.Plan }, "Milestones: the provider's dated promises.").
+		Start(`[]
+  # - {id: live, what: New shop live, due: {{later}}, needs: [products]}`, ""),
+	schema.Key("inputs", schema.List(schema.MapOf(input)), func(e *Engagement) *[]Input { return &e.Inputs }, "What the client owes.").
+		Start(`[]
+  # - {id: products, what: Product list with prices, from: {{contact}}, due: {{later}}}`, "what the client owes you; when one is late, what needs it moves"),
+	schema.Key("rhythm", schema.MapOf(rhythms), func(e *Engagement) *Rhythm { return &e.Rhythm }, "What comes again and again.").
+		Start("", "the days on which the client hears from you"),
 	schema.Key("quiet", schema.Flag("say-so", "off"), func(e *Engagement) *bool { return &e.Quiet }, "What the portal says of an update that did not come: “no change since” (say-so, the default), or nothing (off)."),
 	schema.Key("closing", schema.MapOf(closing), func(e *Engagement) *Closing { return &e.Closing }, "How it ended; shown where status is closed."),
 ).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, e *Engagement) {
@@ -184,12 +209,18 @@ var pause = schema.New(
 ).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, s *Stretch) { endsInOrder(d, n, &s.From, &s.To) })
 
 var agreed = schema.New(
-	schema.Key("includes", items, func(s *Scope) *[]Item { return &s.Includes }, "What is done.").Required(),
-	schema.Key("excludes", items, func(s *Scope) *[]Item { return &s.Excludes }, "What is not done, shown just as clearly."),
-	schema.Key("deliverables", items, func(s *Scope) *[]Item { return &s.Deliverables }, "What the client has in its hands at the end."),
-	schema.Key("assumptions", items, func(s *Scope) *[]Item { return &s.Assumptions }, "What has to be true for the plan to hold."),
-	schema.Key("best_case", text, func(s *Scope) *Text { return &s.BestCase }, "How well it can turn out."),
-	schema.Key("worst_case", text, func(s *Scope) *Text { return &s.WorstCase }, "How badly it can turn out."),
+	schema.Key("includes", items, func(s *Scope) *[]Item { return &s.Includes }, "What is done.").
+		Start("\n  -  # fill in: what you do; at least one line", "").Required(),
+	schema.Key("excludes", items, func(s *Scope) *[]Item { return &s.Excludes }, "What is not done, shown just as clearly.").
+		Start("[]", "what you don't do; say it as plainly"),
+	schema.Key("deliverables", items, func(s *Scope) *[]Item { return &s.Deliverables }, "What the client has in its hands at the end.").
+		Start("[]", ""),
+	schema.Key("assumptions", items, func(s *Scope) *[]Item { return &s.Assumptions }, "What has to be true for the plan to hold.").
+		Start("[]", ""),
+	schema.Key("best_case", text, func(s *Scope) *Text { return &s.BestCase }, "How well it can turn out.").
+		Start("", ""),
+	schema.Key("worst_case", text, func(s *Scope) *Text { return &s.WorstCase }, "How badly it can turn out.").
+		Start("", ""),
 )
 
 var turnaround = schema.New(
@@ -235,8 +266,10 @@ var price = schema.New(
 var lengths = schema.Choice("hour", "day", "week", "month", "quarter", "year")
 
 var duties = schema.New(
-	schema.Key("ours", items, func(d *Duties) *[]Item { return &d.Ours }, "What the provider does."),
-	schema.Key("yours", items, func(d *Duties) *[]Item { return &d.Yours }, "What the client does."),
+	schema.Key("ours", items, func(d *Duties) *[]Item { return &d.Ours }, "What the provider does.").
+		Start("[]", ""),
+	schema.Key("yours", items, func(d *Duties) *[]Item { return &d.Yours }, "What the client does.").
+		Start("[]", ""),
 )
 
 var milestone = schema.New(
@@ -331,10 +364,14 @@ var reminded = schema.Form[[]calendar.Date]{
 }
 
 var rhythms = schema.New(
-	schema.Key("update", rhythm, func(r *Rhythm) *calendar.Rhythm { return &r.Update }, "When updates are published."),
-	schema.Key("report", rhythm, func(r *Rhythm) *calendar.Rhythm { return &r.Report }, "When reports are published."),
-	schema.Key("feedback", rhythm, func(r *Rhythm) *calendar.Rhythm { return &r.Feedback }, "When feedback is asked for."),
-	schema.Key("meeting", schema.MapOf(meetings), func(r *Rhythm) *Meetings { return &r.Meeting }, "The standing meeting."),
+	schema.Key("update", rhythm, func(r *Rhythm) *calendar.Rhythm { return &r.Update }, "When updates are published.").
+		Start("weekly on friday", ""),
+	schema.Key("report", rhythm, func(r *Rhythm) *calendar.Rhythm { return &r.Report }, "When reports are published.").
+		Start("monthly on 5", ""),
+	schema.Key("feedback", rhythm, func(r *Rhythm) *calendar.Rhythm { return &r.Feedback }, "When feedback is asked for.").
+		Start("quarterly on 15", ""),
+	schema.Key("meeting", schema.MapOf(meetings), func(r *Rhythm) *Meetings { return &r.Meeting }, "The standing meeting.").
+		Offer("{every: weekly on tuesday at 10:00, length: 25m, where: https://meet.example}"),
 )
 
 var meetings = schema.New(

@@ -78,11 +78,15 @@ func readEntry(d *schema.Decoder, e *Entry) bool {
 
 // entry is what entries of all kinds have.
 var entry = schema.New(
-	schema.Key("kind", schema.Choice(kindsOf(Kinds)...), func(e *Entry) *Kind { return &e.Kind }, "What the entry tells.").Required(),
+	schema.Key("kind", schema.Choice(kindsOf(Kinds)...), func(e *Entry) *Kind { return &e.Kind }, "What the entry tells.").
+		Start("{{kind}}", "").Required(),
 	schema.Key("date", date, func(e *Entry) *calendar.Date { return &e.Date }, "The day of the entry. The default is that of the file's name.").Begins(),
-	schema.Key("title", text, func(e *Entry) *Text { return &e.Title }, "The headline.").Required(),
-	schema.Key("by", person, func(e *Entry) *Ref { return &e.By }, "Who says it."),
-	schema.Key("affects", schema.List(refer(toPart, "an id")), func(e *Entry) *[]Ref { return &e.Affects }, "The milestones, inputs and KPIs that it tells about. An entry that affects a milestone counts as notice of its slip."),
+	schema.Key("title", text, func(e *Entry) *Text { return &e.Title }, "The headline.").
+		Start("{{title}}", "").Required(),
+	schema.Key("by", person, func(e *Entry) *Ref { return &e.By }, "Who says it.").
+		Start("{{author}}", ""),
+	schema.Key("affects", schema.List(refer(toPart, "an id")), func(e *Entry) *[]Ref { return &e.Affects }, "The milestones, inputs and KPIs that it tells about. An entry that affects a milestone counts as notice of its slip.").
+		Start("{{affects}}", ""),
 ).Check(dateOfEntry)
 
 // dateOfEntry reads the date of an entry that gives none from the file's name.
@@ -102,33 +106,54 @@ func dateOfEntry(d *schema.Decoder, n *front.Node, _ schema.Where, e *Entry) {
 }
 
 var update = schema.New(
-	schema.Key("health", schema.Choice("green", "amber", "red"), func(v *Update) *string { return &v.Health }, "The provider's own word for how things stand. It is shown beside the computed one."),
-	schema.Key("next", text, func(v *Update) *Text { return &v.Next }, "What comes next."),
+	schema.Key("health", schema.Choice("green", "amber", "red"), func(v *Update) *string { return &v.Health }, "The provider's own word for how things stand. It is shown beside the computed one.").
+		Start("", "green, amber or red: your own word, beside what the dates say"),
+	schema.Key("next", text, func(v *Update) *Text { return &v.Next }, "What comes next.").
+		Start("", "what you do next"),
 )
 
 var decision = schema.New(
-	schema.Key("to", person, func(v *Decision) *Ref { return &v.To }, "Whose decision it is; the default is the client's."),
-	schema.Key("options", items, func(v *Decision) *[]Item { return &v.Options }, "Between what."),
-	schema.Key("needed_by", date, func(v *Decision) *calendar.Date { return &v.NeededBy }, "The day by which it has to be taken.").Due(),
-	schema.Key("decided", date, func(v *Decision) *calendar.Date { return &v.Decided }, "The day on which it was taken.").Comes("decided_by", "outcome").News(),
-	schema.Key("decided_by", person, func(v *Decision) *Ref { return &v.DecidedBy }, "Who took it."),
-	schema.Key("outcome", text, func(v *Decision) *Text { return &v.Outcome }, "What was decided."),
+	schema.Key("to", person, func(v *Decision) *Ref { return &v.To }, "Whose decision it is; the default is the client's.").
+		Start("{{contacts}}", "whose decision it is"),
+	schema.Key("options", items, func(v *Decision) *[]Item { return &v.Options }, "Between what.").
+		Start(`[]
+  # - The first way
+  # - {what: The second way, detail: And what it costs}`, "what there is to choose from"),
+	schema.Key("needed_by", date, func(v *Decision) *calendar.Date { return &v.NeededBy }, "The day by which it has to be taken.").
+		Start("{{needed}}", "the day from which on you would wait").Due(),
+	schema.Key("decided", date, func(v *Decision) *calendar.Date { return &v.Decided }, "The day on which it was taken.").
+		Start("", "the day, once it is decided, with decided_by and outcome").Comes("decided_by", "outcome").News(),
+	schema.Key("decided_by", person, func(v *Decision) *Ref { return &v.DecidedBy }, "Who took it.").
+		Start("", ""),
+	schema.Key("outcome", text, func(v *Decision) *Text { return &v.Outcome }, "What was decided.").
+		Start("", ""),
 )
 
 var asked = schema.New(
-	schema.Key("to", person, func(v *Asked) *Ref { return &v.To }, "Who is asked."),
-	schema.Key("needed_by", date, func(v *Asked) *calendar.Date { return &v.NeededBy }, "The day by which the answer is needed.").Due(),
-	schema.Key("answered", date, func(v *Asked) *calendar.Date { return &v.Answered }, "The day of the answer.").Comes("answer").News(),
-	schema.Key("answer", text, func(v *Asked) *Text { return &v.Answer }, "The answer."),
+	schema.Key("to", person, func(v *Asked) *Ref { return &v.To }, "Who is asked.").
+		Start("{{contacts}}", "who can answer"),
+	schema.Key("needed_by", date, func(v *Asked) *calendar.Date { return &v.NeededBy }, "The day by which the answer is needed.").
+		Start("{{needed}}", "the day from which on you would wait").Due(),
+	schema.Key("answered", date, func(v *Asked) *calendar.Date { return &v.Answered }, "The day of the answer.").
+		Start("", "the day, once it is answered, with the answer").Comes("answer").News(),
+	schema.Key("answer", text, func(v *Asked) *Text { return &v.Answer }, "The answer.").
+		Start("", ""),
 )
 
 var request = schema.New(
-	schema.Key("type", refer(toTurnaround, "the id of a turnaround"), func(v *RequestEntry) *Ref { return &v.Type }, "Which kind of request it is."),
-	schema.Key("goal", refer(toGoal, "an id"), func(v *RequestEntry) *Ref { return &v.Goal }, "The goal that it serves."),
-	schema.Key("opened", moment, func(v *RequestEntry) *Moment { return &v.Opened }, "When it was asked; a day alone means opening time.").Begins(),
-	schema.Key("responded", moment, func(v *RequestEntry) *Moment { return &v.Responded }, "When it was answered; a day alone means closing time.").Comes().News(),
-	schema.Key("resolved", moment, func(v *RequestEntry) *Moment { return &v.Resolved }, "When it was done; a day alone means closing time.").Comes().News(),
-	schema.Key("waiting", schema.List(schema.Only(schema.MapOf(wait), func(w *Wait) bool { return !w.From.IsZero() })), func(v *RequestEntry) *[]Wait { return &v.Waiting }, "When the clock stood still, because you waited for the client."),
+	schema.Key("type", refer(toTurnaround, "the id of a turnaround"), func(v *RequestEntry) *Ref { return &v.Type }, "Which kind of request it is.").
+		Start("{{turnarounds}}", "the kind, which says how soon it is answered and done"),
+	schema.Key("goal", refer(toGoal, "an id"), func(v *RequestEntry) *Ref { return &v.Goal }, "The goal that it serves.").
+		Start("{{goal}}", "the goal that it serves"),
+	schema.Key("opened", moment, func(v *RequestEntry) *Moment { return &v.Opened }, "When it was asked; a day alone means opening time.").
+		Start("{{now}}", "").Begins(),
+	schema.Key("responded", moment, func(v *RequestEntry) *Moment { return &v.Responded }, "When it was answered; a day alone means closing time.").
+		Start("", "the time, once you answered").Comes().News(),
+	schema.Key("resolved", moment, func(v *RequestEntry) *Moment { return &v.Resolved }, "When it was done; a day alone means closing time.").
+		Start("", "the time, once it is done").Comes().News(),
+	schema.Key("waiting", schema.List(schema.Only(schema.MapOf(wait), func(w *Wait) bool { return !w.From.IsZero() })), func(v *RequestEntry) *[]Wait { return &v.Waiting }, "When the clock stood still, because you waited for the client.").
+		Start(`[]
+  # - {from: {{now}}, to: {{tomorrow}}}`, "while you wait for the client, the clock stands still"),
 ).Check(func(d *schema.Decoder, _ *front.Node, _ schema.Where, v *RequestEntry) {
 	momentsInOrder(d, "opened", v.Opened, "responded", v.Responded)
 	momentsInOrder(d, "opened", v.Opened, "resolved", v.Resolved)
@@ -142,58 +167,91 @@ var wait = schema.New(
 })
 
 var risk = schema.New(
-	schema.Key("likelihood", schema.Whole(1, 3, "1, 2 or 3"), func(v *Risk) *int { return &v.Likelihood }, "How likely it is, 3 the most."),
-	schema.Key("impact", schema.Whole(1, 3, "1, 2 or 3"), func(v *Risk) *int { return &v.Impact }, "How much it would hurt, 3 the most."),
-	schema.Key("response", text, func(v *Risk) *Text { return &v.Response }, "What is done about it."),
-	schema.Key("closed", date, func(v *Risk) *calendar.Date { return &v.Closed }, "Since when it is no risk any more.").Comes().News(),
+	schema.Key("likelihood", schema.Whole(1, 3, "1, 2 or 3"), func(v *Risk) *int { return &v.Likelihood }, "How likely it is, 3 the most.").
+		Start("2", "1 to 3"),
+	schema.Key("impact", schema.Whole(1, 3, "1, 2 or 3"), func(v *Risk) *int { return &v.Impact }, "How much it would hurt, 3 the most.").
+		Start("2", "1 to 3; from 6 as the product, the portal shows it as serious"),
+	schema.Key("response", text, func(v *Risk) *Text { return &v.Response }, "What is done about it.").
+		Start("", "what you do about it"),
+	schema.Key("closed", date, func(v *Risk) *calendar.Date { return &v.Closed }, "Since when it is no risk any more.").
+		Start("", "the day, once it is no risk any more").Comes().News(),
 )
 
 var incident = schema.New(
-	schema.Key("started", moment, func(v *Incident) *Moment { return &v.Started }, "When it began.").Begins(),
-	schema.Key("resolved", moment, func(v *Incident) *Moment { return &v.Resolved }, "When it was over.").Comes().News(),
-	schema.Key("ours", schema.Truth(), func(v *Incident) *bool { return &v.Ours }, "Whether any part of it was the provider's doing."),
-	schema.Key("cause", text, func(v *Incident) *Text { return &v.Cause }, "What led to it."),
-	schema.Key("remedy", text, func(v *Incident) *Text { return &v.Remedy }, "What was done."),
-	schema.Key("prevention", text, func(v *Incident) *Text { return &v.Prevention }, "What keeps it from happening again."),
+	schema.Key("started", moment, func(v *Incident) *Moment { return &v.Started }, "When it began.").
+		Start("{{now}}", "").Begins(),
+	schema.Key("resolved", moment, func(v *Incident) *Moment { return &v.Resolved }, "When it was over.").
+		Start("", "the time, once it is over").Comes().News(),
+	schema.Key("ours", schema.Truth(), func(v *Incident) *bool { return &v.Ours }, "Whether any part of it was the provider's doing.").
+		Start("", "true or false: was it our doing?"),
+	schema.Key("cause", text, func(v *Incident) *Text { return &v.Cause }, "What led to it.").
+		Start("", ""),
+	schema.Key("remedy", text, func(v *Incident) *Text { return &v.Remedy }, "What was done.").
+		Start("", "what was done"),
+	schema.Key("prevention", text, func(v *Incident) *Text { return &v.Prevention }, "What keeps it from happening again.").
+		Start("", "what keeps it from happening again"),
 ).Check(func(d *schema.Decoder, _ *front.Node, _ schema.Where, v *Incident) {
 	momentsInOrder(d, "started", v.Started, "resolved", v.Resolved)
 })
 
 var concern = schema.New(
-	schema.Key("raised_by", person, func(v *Concern) *Ref { return &v.RaisedBy }, "Who raised it."),
-	schema.Key("about", schema.Choice("price", "delivery", "cooperation", "quality", "other"), func(v *Concern) *string { return &v.About }, "What it is about."),
-	schema.Key("settled", date, func(v *Concern) *calendar.Date { return &v.Settled }, "When it was settled.").Comes("outcome").News(),
-	schema.Key("outcome", text, func(v *Concern) *Text { return &v.Outcome }, "How."),
+	schema.Key("raised_by", person, func(v *Concern) *Ref { return &v.RaisedBy }, "Who raised it.").
+		Start("{{team}}", "either side may raise one"),
+	schema.Key("about", schema.Choice("price", "delivery", "cooperation", "quality", "other"), func(v *Concern) *string { return &v.About }, "What it is about.").
+		Start("", "price, delivery, cooperation, quality or other"),
+	schema.Key("settled", date, func(v *Concern) *calendar.Date { return &v.Settled }, "When it was settled.").
+		Start("", "the day, once it is settled, with the outcome").Comes("outcome").News(),
+	schema.Key("outcome", text, func(v *Concern) *Text { return &v.Outcome }, "How.").
+		Start("", ""),
 )
 
 var change = schema.New(
-	schema.Key("adds", items, func(v *Change) *[]Item { return &v.Adds }, "What comes to the scope."),
-	schema.Key("removes", items, func(v *Change) *[]Item { return &v.Removes }, "What leaves it."),
-	schema.Key("price", money, func(v *Change) *Money { return &v.Price }, "What it costs."),
-	schema.Key("days", schema.Whole(-1000, 1000, "a whole number of working days"), func(v *Change) *int { return &v.Days }, "By how much what it affects is due later, once it is accepted."),
+	schema.Key("adds", items, func(v *Change) *[]Item { return &v.Adds }, "What comes to the scope.").
+		Start("[]", "what is done in addition"),
+	schema.Key("removes", items, func(v *Change) *[]Item { return &v.Removes }, "What leaves it.").
+		Start("[]", "what is not done any more"),
+	schema.Key("price", money, func(v *Change) *Money { return &v.Price }, "What it costs.").
+		Start("", "what it costs, such as 480"),
+	schema.Key("days", schema.Whole(-1000, 1000, "a whole number of working days"), func(v *Change) *int { return &v.Days }, "By how much what it affects is due later, once it is accepted.").
+		Start("", "working days by which the milestones move; with a minus, sooner"),
 	schema.Key("state", schema.Choice(ProposedChange, AcceptedChange, DeclinedChange), func(v *Change) *string { return &v.State }, "Whether it was agreed.").
+		Start("proposed", "proposed, accepted or declined").
 		Before(func(v *Change) { v.State = ProposedChange }),
-	schema.Key("accepted_by", person, func(v *Change) *Ref { return &v.AcceptedBy }, "Who agreed."),
-	schema.Key("accepted", date, func(v *Change) *calendar.Date { return &v.Accepted }, "When.").Comes("state", "accepted_by").News(),
+	schema.Key("accepted_by", person, func(v *Change) *Ref { return &v.AcceptedBy }, "Who agreed.").
+		Start("", ""),
+	schema.Key("accepted", date, func(v *Change) *calendar.Date { return &v.Accepted }, "When.").
+		Start("", "the day").Comes("state", "accepted_by").News(),
 )
 
 var feedback = schema.New(
-	schema.Key("from", person, func(v *Feedback) *Ref { return &v.From }, "Who was asked."),
-	schema.Key("asked", date, func(v *Feedback) *calendar.Date { return &v.Asked }, "When it was asked for. It counts for the rhythm of feedback.").Comes(),
-	schema.Key("given", date, func(v *Feedback) *calendar.Date { return &v.Given }, "When it was given.").Comes("nps", "csat", "well", "better", "reply", "changed").News(),
+	schema.Key("from", person, func(v *Feedback) *Ref { return &v.From }, "Who was asked.").
+		Start("{{contacts}}", "whom you ask"),
+	schema.Key("asked", date, func(v *Feedback) *calendar.Date { return &v.Asked }, "When it was asked for. It counts for the rhythm of feedback.").
+		Start("{{day}}", "").Comes(),
+	schema.Key("given", date, func(v *Feedback) *calendar.Date { return &v.Given }, "When it was given.").
+		Start("", "the day of the answer, with what follows").Comes("nps", "csat", "well", "better", "reply", "changed").News(),
 	schema.Key("nps", schema.Whole(0, 10, "a whole number from 0 to 10"), func(v *Feedback) *int { return &v.NPS }, "How likely the client is to recommend you.").
+		Start("", "0 to 10: would they recommend you?").
 		Default(func(v *Feedback) { v.NPS = -1 }),
 	schema.Key("csat", schema.Whole(1, 5, "a whole number from 1 to 5"), func(v *Feedback) *int { return &v.CSAT }, "How content the client is.").
+		Start("", "1 to 5: how content are they?").
 		Default(func(v *Feedback) { v.CSAT = -1 }),
-	schema.Key("well", text, func(v *Feedback) *Text { return &v.Well }, "What goes well."),
-	schema.Key("better", text, func(v *Feedback) *Text { return &v.Better }, "What could be better."),
-	schema.Key("reply", text, func(v *Feedback) *Text { return &v.Reply }, "What you answered."),
-	schema.Key("changed", text, func(v *Feedback) *Text { return &v.Changed }, "What changed because of it."),
+	schema.Key("well", text, func(v *Feedback) *Text { return &v.Well }, "What goes well.").
+		Start("", "what goes well"),
+	schema.Key("better", text, func(v *Feedback) *Text { return &v.Better }, "What could be better.").
+		Start("", "what could be better"),
+	schema.Key("reply", text, func(v *Feedback) *Text { return &v.Reply }, "What you answered.").
+		Start("", "what you answered"),
+	schema.Key("changed", text, func(v *Feedback) *Text { return &v.Changed }, "What changed because of it.").
+		Start("", "what changed because of it"),
 )
 
 var meeting = schema.New(
-	schema.Key("attended", schema.List(person), func(v *Meeting) *[]Ref { return &v.Attended }, "Who was there."),
-	schema.Key("actions", schema.List(schema.MapOf(action)), func(v *Meeting) *[]Action { return &v.Actions }, "What was promised in the meeting."),
+	schema.Key("attended", schema.List(person), func(v *Meeting) *[]Ref { return &v.Attended }, "Who was there.").
+		Start("{{attending}}", "take out who was not there"),
+	schema.Key("actions", schema.List(schema.MapOf(action)), func(v *Meeting) *[]Action { return &v.Actions }, "What was promised in the meeting.").
+		Start(`[]
+  # - {what: Send the list, who: {{contact}}, due: {{soon}}}`, "what was promised"),
 )
 
 var action = schema.New(
@@ -204,5 +262,6 @@ var action = schema.New(
 ).Marked(func(a *Action) *Mark { return &a.Mark })
 
 var lesson = schema.New(
-	schema.Key("side", schema.Choice("ours", "yours", "both"), func(v *Lesson) *string { return &v.Side }, "Who learnt it."),
+	schema.Key("side", schema.Choice("ours", "yours", "both"), func(v *Lesson) *string { return &v.Side }, "Who learnt it.").
+		Start("both", "who learnt it: ours, yours or both"),
 )

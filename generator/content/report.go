@@ -35,17 +35,31 @@ func (e *Engagement) kpiIndex(id string) int {
 }
 
 var reportMap = schema.New(
-	schema.Key("title", text, func(r *Report) *Text { return &r.Title }, "The report's title.").Required(),
-	schema.Key("period", period, func(r *Report) *calendar.Period { return &r.Period }, "What it reports on. The default is the file's name.").Due(),
-	schema.Key("date", date, func(r *Report) *calendar.Date { return &r.Date }, "The day on which it was published.").Required().Begins(),
-	schema.Key("by", person, func(r *Report) *Ref { return &r.By }, "Who wrote it."),
-	schema.Key("summary", text, func(r *Report) *Text { return &r.Summary }, "The report in a line."),
-	schema.Key("kpis", pinned, func(r *Report) *[]Pinned { return &r.KPIs }, "Figures that the report gives itself, where a KPI has no series or the report pins one."),
-	schema.Key("insights", schema.List(schema.MapOf(insight)), func(r *Report) *[]Insight { return &r.Insights }, "What the figures mean."),
-	schema.Key("done", items, func(r *Report) *[]Item { return &r.Done }, "What was done."),
-	schema.Key("next", items, func(r *Report) *[]Item { return &r.Next }, "What comes next."),
-	schema.Key("asks", items, func(r *Report) *[]Item { return &r.Asks }, "What you need from the client."),
-	schema.Key("reviewed", schema.MapOf(review), func(r *Report) *Review { return &r.Reviewed }, "The client's word that it read the report."),
+	schema.Key("title", text, func(r *Report) *Text { return &r.Title }, "The report's title.").
+		Start("{{title}}", "what the report is called").Required(),
+	schema.Key("period", period, func(r *Report) *calendar.Period { return &r.Period }, "What it reports on. The default is the file's name.").
+		Start("{{period}}", "").Due(),
+	schema.Key("date", date, func(r *Report) *calendar.Date { return &r.Date }, "The day on which it was published.").
+		Start("{{published}}", "").Required().Begins(),
+	schema.Key("by", person, func(r *Report) *Ref { return &r.By }, "Who wrote it.").
+		Start("{{lead}}", ""),
+	schema.Key("summary", text, func(r *Report) *Text { return &r.Summary }, "The report in a line.").
+		Start("", "fill in: the period in one line"),
+	schema.Key("kpis", pinned, func(r *Report) *[]Pinned { return &r.KPIs }, "Figures that the report gives itself, where a KPI has no series or the report pins one.").
+		Start("{{figures}}", ""),
+	schema.Key("insights", schema.List(schema.MapOf(insight)), func(r *Report) *[]Insight { return &r.Insights }, "What the figures mean.").
+		Start(`
+  - what:  # fill in: what happened
+    so:
+    next:`, "what the figures mean: what happened, so what, now what"),
+	schema.Key("done", items, func(r *Report) *[]Item { return &r.Done }, "What was done.").
+		Start("[]", "what was done in the period"),
+	schema.Key("next", items, func(r *Report) *[]Item { return &r.Next }, "What comes next.").
+		Start("[]", "what comes next"),
+	schema.Key("asks", items, func(r *Report) *[]Item { return &r.Asks }, "What you need from the client.").
+		Start("[]{{wanted}}", "what you need from the client"),
+	schema.Key("reviewed", schema.MapOf(review), func(r *Report) *Review { return &r.Reviewed }, "The client's word that it read the report.").
+		Start("", "{by: person, on: day}, once the client has read it"),
 ).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, r *Report) {
 	if !n.Get("period").IsBlank() {
 		return

@@ -211,6 +211,9 @@ func TestEveryKindIsSoundOnceItsBlanksAreFilled(t *testing.T) {
 				if !strings.Contains(string(f.Body), "# fill in: ") {
 					t.Error("nothing is marked as blank")
 				}
+				if strings.Contains(strings.ReplaceAll(string(f.Body), "{{< kpi", ""), "{{") {
+					t.Errorf("a name that nothing stands for is left:\n%s", f.Body)
+				}
 				filled := fillIn(string(f.Body))
 				if err := os.MkdirAll(filepath.Dir(filepath.Join(dir, f.Name)), 0o755); err != nil {
 					t.Fatal(err)

@@ -60,10 +60,12 @@ type Info struct {
 	News     bool     // on its day something came of that of which it is a key
 }
 
-// A Start is what a new file has behind a key.
+// A Start is what a new file has behind a key. A map without a value has what its
+// own keys start with.
 type Start struct {
 	Value string // YAML, with names in double braces for what depends on the workspace
 	Hint  string // the comment behind it
+	Offer bool   // the key stands in a comment, to be taken up
 }
 
 // A Form is a way to write a value of type V.
@@ -151,7 +153,13 @@ func (f Field[T]) Before(set func(t *T)) Field[T] {
 
 // Start says what a new file has behind the key, and the comment behind that.
 func (f Field[T]) Start(value, hint string) Field[T] {
-	f.info.Start = &Start{value, hint}
+	f.info.Start = &Start{Value: value, Hint: hint}
+	return f
+}
+
+// Offer says what a new file has behind the key, in a comment.
+func (f Field[T]) Offer(value string) Field[T] {
+	f.info.Start = &Start{Value: value, Offer: true}
 	return f
 }
 
