@@ -4,17 +4,18 @@ import (
 	"bytes"
 	"crypto/rand"
 	"crypto/sha256"
+	_ "embed"
 	"encoding/base32"
 	"errors"
 	"fmt"
 	"io"
+	"math/big"
 	"path"
 	"slices"
 	"strings"
 
 	"filippo.io/age"
 	"filippo.io/age/armor"
-	"github.com/sethvargo/go-diceware/diceware"
 	"golang.org/x/text/unicode/norm"
 
 	"rapport/generator/diag"
@@ -33,6 +34,12 @@ const EpochFile = "epoch"
 
 // Words is how many words a passphrase has, of a list of 7,776: 77 bits.
 const Words = 6
+
+// wordList is the long one for passphrases of the Electronic Frontier Foundation
+// (https://www.eff.org/dice, CC BY 3.0 US): words that are told apart on the telephone.
+//
+//go:embed words.txt
+var wordList string
 
 // WorkFactor of scrypt, a power of two: 0.3 s here, 0.6 s in a browser, and as much
 // for each guess of somebody who has the file.
@@ -158,13 +165,14 @@ func NewReader(name string, work int) (r Reader, passphrase string, err error) {
 	if err != nil {
 		return Reader{}, "", err
 	}
-	generator, err := diceware.NewGenerator(&diceware.GeneratorInput{WordList: diceware.WordListEffLarge(), RandReader: rand.Reader})
-	if err != nil {
-		return Reader{}, "", err
-	}
-	words, err := generator.Generate(Words)
-	if err != nil {
-		return Reader{}, "", err
+	all := strings.Fields(wordList)
+	words := make([]string, Words)
+	for i := range words {
+		n, err := rand.Int(rand.Reader, big.NewInt(int64(len(all))))
+		if err != nil {
+			return Reader{}, "", err
+		}
+		words[i] = all[n.Int64()]
 	}
 	passphrase = Normalise(strings.Join(words, "-"))
 	wrapped, err := wrap(identity, passphrase, work)

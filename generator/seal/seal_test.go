@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -143,7 +144,7 @@ func opened(t *testing.T, all map[string][]byte, secret string) (map[string]stri
 	return got, nil
 }
 
-func big() output.File {
+func film() output.File {
 	body := make([]byte, held+12345)
 	random := rand.NewChaCha8([32]byte{1})
 	random.Read(body)
@@ -163,12 +164,8 @@ var pages = []output.File{
 func TestReadersOpenWhatWasSealed(t *testing.T) {
 	ada, _, secret := person(t, "ada")
 	bo, _, other := person(t, "bo")
-	all := sealed(t, vault(t, t.TempDir()), portal(t, []Reader{ada, bo}, append(pages, big())...))
-	film, err := io.ReadAll(must(big().From()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := map[string]string{"shop/files/film.mp4": string(film)}
+	all := sealed(t, vault(t, t.TempDir()), portal(t, []Reader{ada, bo}, append(pages, film())...))
+	want := map[string]string{"shop/files/film.mp4": string(must(io.ReadAll(must(film().From()))))}
 	for _, p := range pages {
 		want[p.Name] = string(p.Body)
 	}
@@ -218,7 +215,7 @@ func isScript(name string) bool { return parts[name] != "" }
 func TestUnchangedFilesKeepTheirCiphertext(t *testing.T) {
 	dir := t.TempDir()
 	ada, _, _ := person(t, "ada")
-	files := append(pages, big())
+	files := append(pages, film())
 	first := sealed(t, vault(t, dir), portal(t, []Reader{ada}, files...))
 	again := sealed(t, vault(t, dir), portal(t, []Reader{ada}, files...))
 	if changed := differing(first, again); len(changed) > 0 {
@@ -258,7 +255,7 @@ func differing(a, b map[string][]byte) (names []string) {
 func TestABrokenCacheIsNotPublished(t *testing.T) {
 	dir := t.TempDir()
 	ada, _, secret := person(t, "ada")
-	sealed(t, vault(t, dir), portal(t, []Reader{ada}, append(pages, big())...))
+	sealed(t, vault(t, dir), portal(t, []Reader{ada}, append(pages, film())...))
 	name := filepath.Join(dir, Folder, "seal", "korenaar", cacheFile)
 	text := must(os.ReadFile(name))
 	for _, c := range []struct {
@@ -273,7 +270,7 @@ func TestABrokenCacheIsNotPublished(t *testing.T) {
 		if err := os.WriteFile(name, c.broke(bytes.Clone(text)), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		all := sealed(t, vault(t, dir), portal(t, []Reader{ada}, append(pages, big())...))
+		all := sealed(t, vault(t, dir), portal(t, []Reader{ada}, append(pages, film())...))
 		if _, err := opened(t, all, secret); err != nil {
 			t.Errorf("%s: %v", c.name, err)
 		}
@@ -347,7 +344,7 @@ func TestWhatTheHostChangesIsFoundOut(t *testing.T) {
 	ada, _, secret := person(t, "ada")
 	dir := t.TempDir()
 	v := vault(t, dir)
-	all := sealed(t, v, portal(t, []Reader{ada}, append(pages, big())...))
+	all := sealed(t, v, portal(t, []Reader{ada}, append(pages, film())...))
 	_, naming, err := must(openRing(all["_seal/portal.age"], secret)).keys()
 	if err != nil {
 		t.Fatal(err)
@@ -448,6 +445,28 @@ func TestPassphrasesAreReadHoweverTheyAreTyped(t *testing.T) {
 	}
 	if _, err := Unwrap(r.Wrapped, func() (string, error) { return "wrong", nil }); !errors.Is(err, ErrPassphrase) {
 		t.Errorf("a wrong passphrase: %v", err)
+	}
+}
+
+// Each word adds 12.9 bits as long as all are equally likely, and no two are alike.
+func TestPassphrasesAreDrawnFromALongList(t *testing.T) {
+	words := strings.Fields(wordList)
+	slices.Sort(words)
+	if n := len(slices.Compact(words)); n != 7776 {
+		t.Fatalf("the list has %d words", n)
+	}
+	seen := map[string]bool{}
+	for i := range 40 {
+		_, passphrase, err := NewReader(fmt.Sprint("p", i), 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, word := range strings.Split(passphrase, "-") {
+			seen[word] = true
+		}
+	}
+	if len(seen) < 220 {
+		t.Errorf("40 passphrases have only %d words", len(seen))
 	}
 }
 
