@@ -1,6 +1,7 @@
 package generator_test
 
 import (
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -10,6 +11,9 @@ import (
 	"testing"
 
 	"rapport/generator"
+	"rapport/generator/content"
+	"rapport/generator/sample"
+	"rapport/generator/sitetest"
 )
 
 // Everything that a client's files can hold is a word of that client's: its name
@@ -41,88 +45,58 @@ internal: hushed-care
 A note.
 `
 
-const wordsClient = `
--- content/clients/WORD/client.md --
----
-name: WORD-name
-since: 2025-01-01
-access: open
-address: WORD-address
-brand: {color: "#8a4b08", logo: WORD-logo.svg}
-contacts:
-  - {id: WORD-contact, name: WORD-person, role: WORD-role, email: WORD@WORD-mail.example, phone: "+31 WORD-phone", photo: people/WORD-photo.svg, decides: [WORD-decides]}
-goals:
-  - {id: WORD-goal, want: WORD-want, why: WORD-why, priority: 1}
-faq:
-  - {q: WORD-ask, a: WORD-reply}
-glossary:
-  - {term: WORD-term, means: WORD-meaning}
-internal: hushed-client
----
-WORD-welcome
--- content/clients/WORD/WORD-logo.svg --
-<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><title>WORD-drawing</title></svg>
--- content/clients/WORD/people/WORD-photo.svg --
-<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><title>WORD-portrait</title></svg>
--- content/clients/WORD/WORD-work/engagement.md --
----
-title: WORD-title
-status: active
-start: 2026-03-02
-lead: mara
-service: care
-goals: [WORD-goal]
-value: WORD-value
-scope:
-  includes: [WORD-includes, {what: WORD-part, detail: WORD-detail}]
-  excludes: [WORD-excludes]
-  deliverables: [WORD-deliverable]
-  assumptions: [WORD-assumption]
-  best_case: WORD-best
-  worst_case: WORD-worst
-turnaround:
-  - {id: WORD-type, request: WORD-promise, respond: 4h}
-pricing:
-  - {id: WORD-price, item: WORD-item, model: unit, amount: 95, per: WORD-unit}
-duties: {ours: [WORD-ours], yours: [WORD-yours]}
-kpis:
-  - {id: WORD-kpi, name: WORD-figure, goal: WORD-goal, unit: WORD-measure, target: 4321, series: data/WORD-series.csv}
-  - {id: WORD-other, name: WORD-number, series: {2026-09: 7}, means: WORD-says}
-plan:
-  - {id: WORD-step, what: WORD-milestone, due: 2026-11-10, needs: [WORD-input]}
-inputs:
-  - {id: WORD-input, what: WORD-need, from: WORD-contact, due: 2026-10-20}
-rhythm:
-  update: weekly on friday
-  meeting: {every: weekly on tuesday at 10:00, length: 25m, where: "https://meet.example/WORD-room"}
-internal: [hushed-engagement, {deep: hushed-deep}]
----
-WORD-brief
+// wordsClient has every field of every kind of file, in an engagement that is under
+// way and in one that has ended.
+var wordsClient = func() string {
+	own := map[string]string{
+		"client.access": "open", "client.address": "WORD-address", "client.brand.logo": "WORD-logo.svg", "client.contacts.photo": "people/WORD-photo.svg",
+		"client.contacts.email": "WORD@WORD-mail.example", "client.contacts.phone": `"+31 WORD-phone"`, "engagement.lead": "mara", "engagement.service": "care", "engagement.start": "2026-03-02",
+		"engagement.paused": sample.LeftOut, "engagement.status": "active", "engagement.closed": sample.LeftOut, "engagement.end": "2026-12-18",
+		"engagement.pricing.model": "unit", "engagement.pricing.includes": sample.LeftOut, "engagement.kpis.direction": "up",
+		"engagement.kpis.baseline.at": "2026-03-02", "engagement.kpis.series": "data/WORD-series.csv", "engagement.plan.done": sample.LeftOut,
+		"engagement.inputs.due": sample.LeftOut, "engagement.inputs.received": sample.LeftOut, "report.kpis": "{WORD-engagement-kpis-id: 3456}", "report.date": "2026-10-05",
+		"request.waiting.from": "2026-10-02 15:00",
+	}
+	for _, kind := range content.FileKinds() {
+		own[kind.Name+".draft"], own[kind.Name+".accept"] = sample.LeftOut, sample.LeftOut
+		own[kind.Name+".internal"] = "[hushed-" + kind.Name + ", {deep: hushed-deep}]"
+	}
+	var b strings.Builder
+	for _, e := range []string{"WORD-work", "WORD-over"} {
+		if e == "WORD-over" {
+			own["engagement.status"], own["engagement.closed"] = "closed", "2026-10-14"
+		}
+		for _, kind := range content.FileKinds() {
+			name := map[string]string{"client": "client.md", "engagement": e + "/engagement.md", "report": e + "/reports/2026-09.md"}[kind.Name]
+			body := map[string]string{"client": "WORD-welcome", "engagement": "WORD-brief", "report": "WORD-told\n\n{{< kpi WORD-engagement-kpis-id >}}\n\n[WORD-link](../files/WORD-offer.txt)"}[kind.Name]
+			if kind.Entry {
+				name, body = e+"/journal/2026-10-09-WORD-"+kind.Name+".md", "WORD-story"
+			}
+			if name != "" {
+				fmt.Fprintf(&b, "-- content/clients/WORD/%s --\n%s%s\n", name, sample.Front(kind, "WORD", own), body)
+			}
+		}
+	}
+	return b.String() + wordsFiles + strings.ReplaceAll(wordsTables, "WORD-work", "WORD-over")
+}()
+
+const wordsTables = `
 -- content/clients/WORD/WORD-work/data/WORD-series.csv --
 period,value,note
 2026-08,1234,WORD-remark
 2026-09,2345,
--- content/clients/WORD/WORD-work/data/requests.csv --
-id,type,title,opened
-WORD-row,WORD-type,WORD-wish,2026-10-13 10:00
 -- content/clients/WORD/WORD-work/files/WORD-offer.txt --
 WORD-attachment
--- content/clients/WORD/WORD-work/reports/2026-09.md --
----
-title: WORD-report
-date: 2026-10-05
-summary: WORD-summary
-insights: [{what: WORD-insight, so: WORD-so, next: WORD-then}]
-done: [WORD-done]
-next: [WORD-next]
-asks: [WORD-asks]
-internal: hushed-report
----
-WORD-told
+`
 
-{{< kpi WORD-kpi >}}
-
-[WORD-link](../files/WORD-offer.txt)
+const wordsFiles = wordsTables + `
+-- content/clients/WORD/WORD-logo.svg --
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><title>WORD-drawing</title></svg>
+-- content/clients/WORD/people/WORD-photo.svg --
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><title>WORD-portrait</title></svg>
+-- content/clients/WORD/WORD-work/data/requests.csv --
+id,type,title,opened
+WORD-row,WORD-engagement-turnaround-id,WORD-wish,2026-10-13 10:00
 -- content/clients/WORD/WORD-work/reports/2026-10.md --
 ---
 title: hushed-unsent-WORD
@@ -137,24 +111,6 @@ title: hushed-to-come-WORD
 date: 2026-12-05
 ---
 hushed-not-yet
--- content/clients/WORD/WORD-work/journal/2026-10-09-WORD-entry.md --
----
-kind: decision
-title: WORD-decision
-to: WORD-contact
-options: [WORD-choice]
-needed_by: 2026-10-20
-internal: hushed-entry
----
-WORD-story
--- content/clients/WORD/WORD-work/journal/2026-10-12-risk.md --
----
-kind: risk
-title: WORD-risk
-likelihood: 2
-impact: 2
-response: WORD-response
----
 -- content/clients/WORD/hushed-plans/engagement.md --
 ---
 title: hushed-engagement-WORD
@@ -172,6 +128,7 @@ func TestAPortalHoldsNothingOfAnotherClientAndNothingInternal(t *testing.T) {
 		writeFiles(t, dir, strings.ReplaceAll(wordsClient, "WORD", word))
 	}
 	build(t, options(t, dir, exampleDay), "public")
+	sitetest.Check(t, filepath.Join(dir, "public"), nil) // so each layout has drawn each field
 	files := read(t, filepath.Join(dir, "public"))
 	owners := map[string]int{}
 	for name, text := range files {
@@ -210,7 +167,7 @@ func TestAPortalHoldsNothingOfAnotherClientAndNothingInternal(t *testing.T) {
 func words(client string) []string {
 	text := strings.ReplaceAll(wordsClient, "WORD", client)
 	found := map[string]bool{}
-	for _, word := range regexp.MustCompile(`\b`+client+`-[a-z]+`).FindAllString(text, -1) {
+	for _, word := range regexp.MustCompile(`\b`+client+`-[a-z-]+`).FindAllString(text, -1) {
 		found[word] = true
 	}
 	return slices.Sorted(maps.Keys(found))

@@ -57,6 +57,8 @@ func (f filling) value(path string, i schema.Info) (string, bool) {
 // one returns one value of a field.
 func (f filling) one(path string, i schema.Info) string {
 	switch at, ok := named[i.Refers]; {
+	case ok && f.own[at] != "":
+		return f.own[at]
 	case ok:
 		return f.at(at)
 	case i.Sample != "":
