@@ -7,7 +7,10 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"path"
 	"path/filepath"
+	"rapport/generator/content"
+	"rapport/generator/place"
 	"regexp"
 	"slices"
 	"strings"
@@ -77,8 +80,11 @@ func TestMain(m *testing.M) {
 // tellingPages are the pages of the example whose text is kept in testdata/example,
 // so that a change of what clients read is seen in the diff.
 var tellingPages = []string{
+	"404.html",
 	"index.html",
+	"dijkzicht-4m8q2x7k/help.html",
 	"dijkzicht-4m8q2x7k/index.html",
+	"dijkzicht-4m8q2x7k/thanks.html",
 	"dijkzicht-4m8q2x7k/webwinkel/index.html",
 	"dijkzicht-4m8q2x7k/webwinkel/progress.html",
 	"dijkzicht-4m8q2x7k/webwinkel/reports/2026-09.html",
@@ -87,8 +93,11 @@ var tellingPages = []string{
 	"finch-marlowe-9t3w6c/people.html",
 	"finch-marlowe-9t3w6c/service-desk/expectations.html",
 	"finch-marlowe-9t3w6c/service-desk/progress.html",
+	"finch-marlowe-9t3w6c/service-desk/reports.html",
 	"finch-marlowe-9t3w6c/service-desk/reports/2026-Q3.html",
+	"hollenbeck/feedback.html",
 	"hollenbeck/buchhaltung/index.html",
+	"hollenbeck/buchhaltung/journal.html",
 	"hollenbeck/buchhaltung/reports/2026-09.html",
 	"hollenbeck/umzug/index.html",
 }
@@ -126,6 +135,32 @@ func TestExample(t *testing.T) {
 			}
 			golden(t, strings.TrimSuffix(name, ".html")+".txt", visibleText(t, page))
 		})
+	}
+}
+
+func TestTheKeptTextsAreOfEveryKindOfPageAndEntry(t *testing.T) {
+	files := read(t, buildExample(t))
+	patterns := []string{"*/*/reports/*.html"}
+	for _, page := range place.Pages {
+		switch {
+		case page.Page == place.Door || page.Page == place.NotFound:
+			patterns = append(patterns, page.File)
+		case page.OfWork:
+			patterns = append(patterns, "*/*/"+page.File)
+		default:
+			patterns = append(patterns, "*/"+page.File)
+		}
+	}
+	for _, pattern := range patterns {
+		if !slices.ContainsFunc(tellingPages, func(name string) bool { ok, _ := path.Match(pattern, name); return ok }) {
+			t.Errorf("of %s no text is kept", pattern)
+		}
+	}
+	for _, kind := range content.Kinds {
+		filter := `id="k_` + string(kind.Kind) + `"`
+		if !slices.ContainsFunc(tellingPages, func(name string) bool { return strings.Contains(files[name], filter) }) {
+			t.Errorf("no journal whose text is kept has a %s", kind.Kind)
+		}
 	}
 }
 
