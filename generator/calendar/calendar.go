@@ -8,8 +8,7 @@
 // say how to mend what was written. A Calendar, made from a Spec, answers the
 // questions about time:
 //
-//   - which days and minutes are worked: Open, Spans, OpenAt, Opening, Closing,
-//     NextOpen, ClosedDays;
+//   - which days are worked, and when: Open, Opening, Closing, NextOpen, ClosedDays;
 //   - how much work lies between two days or instants: WorkingDays, OpenMinutes;
 //   - when a promise falls due: AddWorkingDays, Deadline, DeadlineWaiting;
 //   - when a rhythm falls: Occurrences, After.
@@ -65,14 +64,6 @@ func (c *Calendar) WorksEver() bool {
 // holidays, days worked in spite of them, and closures.
 func (c *Calendar) Open(d Date) bool {
 	return len(c.stretches(d)) > 0
-}
-
-// Spans returns the wall-clock spans worked on d, and nil when it is closed.
-func (c *Calendar) Spans(d Date) []Span {
-	if !c.Open(d) {
-		return nil
-	}
-	return slices.Clone(c.spec.Week[d.Weekday()])
 }
 
 // Opening returns the instant at which d begins to be worked; on a closed day,
@@ -155,23 +146,6 @@ func (c *Calendar) AddWorkingDays(d Date, n int) Date {
 		n += at
 	}
 	return d
-}
-
-// NextWorkingMidnight returns the midnight, later than t, at which the next
-// working day begins: when whatever counts working days may change. It is the
-// zero time when there is no such day.
-func (c *Calendar) NextWorkingMidnight(t time.Time) time.Time {
-	d := DateOf(t.In(c.spec.Zone))
-	for {
-		d = c.NextOpen(d)
-		if !c.Open(d) {
-			return time.Time{}
-		}
-		if midnight := d.In(c.spec.Zone, 0); midnight.After(t) {
-			return midnight
-		}
-		d++
-	}
 }
 
 // A ClosedDay is a stretch of days, both included, that are closed although

@@ -9,15 +9,6 @@ import (
 // An Interval is the time from From up to To; a zero To is not over yet.
 type Interval struct{ From, To time.Time }
 
-// OpenAt reports whether the provider works at t. At the very instant of closing it
-// does not.
-func (c *Calendar) OpenAt(t time.Time) bool {
-	s := t.Unix()
-	y := c.year(c.at(s))
-	i := y.after(s)
-	return i < len(y.stretches) && y.stretches[i].from <= s
-}
-
 // OpenMinutes returns the whole open minutes from a to b, and 0 when b is not
 // after a.
 func (c *Calendar) OpenMinutes(a, b time.Time) int {

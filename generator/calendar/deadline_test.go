@@ -169,7 +169,7 @@ func TestAYearBeginsOnceThoughTheClockIsPutBackToTheOldOne(t *testing.T) {
 	if got := c.OpenMinutes(a, b); a.In(c.Zone()).Year() != 1943 || got != 30 {
 		t.Errorf("from %v to %v: %d minutes", a.In(c.Zone()), b.In(c.Zone()), got)
 	}
-	if !c.OpenAt(a) {
+	if !c.openAt(a) {
 		t.Errorf("%v is closed", a.In(c.Zone()))
 	}
 }

@@ -42,9 +42,6 @@ func (l *Locale) MonthShort(d calendar.Date) string {
 // Weekday returns a weekday's name: "Friday".
 func (l *Locale) Weekday(w time.Weekday) string { return l.weekdays[w] }
 
-// WeekdayShort returns a weekday's short name: "Fri".
-func (l *Locale) WeekdayShort(w time.Weekday) string { return l.weekdaysShortAlone[w] }
-
 // Clock writes a time of day, given in minutes after midnight: "16:00", or
 // "4:00 PM" where people write that. 1440, the end of a day, is 24:00 or 12:00 AM.
 func (l *Locale) Clock(minute int) string {

@@ -60,7 +60,6 @@ function dates(tag) {
     monthsShortAlone: twelve.map((m) => format({ month: 'short' }).format(at(m, 2))),
     weekdays: seven.map((n) => format({ weekday: 'long' }).format(at(10, 1 + n))),
     weekdaysShort: weekdays(full),
-    weekdaysShortAlone: seven.map((n) => format({ weekday: 'short' }).format(at(10, 1 + n))),
   };
   // CLDR 48 has a comma between weekday and day in some British-style dates and none in
   // others, with or without the year; one page should write both alike.
@@ -117,10 +116,8 @@ function numbers(tag) {
     groupSizeNext: groups.at(-2),
     groupFrom: format({}).formatToParts(1234).some((p) => p.type === 'group') ? 4 : 5,
     minus: shape({}, -5),
-    plus: shape({ signDisplay: 'exceptZero' }, 5),
     percent: shape({ style: 'percent' }, 0.05),
     percentMinus: shape({ style: 'percent' }, -0.05),
-    percentPlus: shape({ style: 'percent', signDisplay: 'exceptZero' }, 0.05),
     money: shape(money(sign), 5),
     moneyMinus: shape(money(sign), -5),
     moneyCode: shape(money('XQQ'), 5),

@@ -76,7 +76,6 @@ func (s samples) format(l *Locale) map[string][]string {
 		add("month", l.Month(d))
 		add("monthShort", l.MonthShort(d))
 		add("weekday", l.Weekday(d.Weekday()))
-		add("weekdayShort", l.WeekdayShort(d.Weekday()))
 	}
 	for _, m := range s.Minutes {
 		add("clock", l.Clock(m))
@@ -84,9 +83,7 @@ func (s samples) format(l *Locale) map[string][]string {
 	for _, n := range s.Numbers {
 		d := decimal.RequireFromString(n)
 		add("number", l.Number(d))
-		add("signed", l.SignedNumber(d))
 		add("percent", l.Percent(d))
-		add("signedPercent", l.SignedPercent(d))
 	}
 	for _, m := range s.Money {
 		add("money", l.Money(decimal.RequireFromString(m[0]), m[1]))
@@ -115,8 +112,6 @@ func depart(tag, kind, text string) string {
 		}
 	case kind == "money":
 		return strings.TrimRight(text, "\u200f") // a mark of direction behind Arabic currencies
-	case strings.HasPrefix(kind, "signed"):
-		return strings.Replace(text, "-", "−", 1)
 	}
 	return text
 }
@@ -173,7 +168,7 @@ func (s samples) sample(kind string, i int) string {
 	switch kind {
 	case "clock":
 		return fmt.Sprint(s.Minutes[i])
-	case "number", "signed", "percent", "signedPercent":
+	case "number", "percent":
 		return s.Numbers[i]
 	case "money":
 		return strings.Join(s.Money[i][:], " ")

@@ -35,7 +35,7 @@ type data struct {
 	monthsAlone                            [12]string // beside a year
 	monthsShortAlone                       [12]string
 	weekdays                               [7]string
-	weekdaysShort, weekdaysShortAlone      [7]string // beside a day, and alone
+	weekdaysShort                          [7]string // beside a day
 
 	clock, am, pm, dateClock string
 
@@ -43,9 +43,9 @@ type data struct {
 	moneyDecimal, moneyGroup  string
 	groupSize, groupSizeNext  int // digits in the last group, and in those before
 	groupFrom                 int // digits before the decimal mark from which on groups are made
-	minus, plus               string
+	minus                     string
 	percent                   string
-	percentMinus, percentPlus string
+	percentMinus              string
 	money, moneyMinus         string // with a symbol like €
 	moneyCode, moneyCodeMinus string // with letters like CHF
 	symbols                   string // EUR€|USD$ ...; a currency that is missing is written as its code

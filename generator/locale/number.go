@@ -23,29 +23,9 @@ func (l *Locale) Round(d decimal.Decimal, places int) string {
 	return l.Number(trim(d.Round(int32(places))))
 }
 
-// SignedNumber is Number with a plus before what is over zero. Its minus is the
-// real one, U+2212, in every language, so that both signs are of one width;
-// Intl writes a hyphen in many.
-func (l *Locale) SignedNumber(d decimal.Decimal) string {
-	pattern := sign(d, l.minus, l.plus)
-	if d.IsZero() {
-		pattern = "{n}"
-	}
-	return realMinus(fillNumber(pattern, l.digits(d, l.group, l.decimal), ""))
-}
-
 // Percent writes d, in points of a hundred, exactly: 17.2 is "17.2%" or "17,2 %".
 func (l *Locale) Percent(d decimal.Decimal) string {
 	return fillNumber(sign(d, l.percentMinus, l.percent), l.digits(d, l.group, l.decimal), "")
-}
-
-// SignedPercent is Percent with signs as SignedNumber has them.
-func (l *Locale) SignedPercent(d decimal.Decimal) string {
-	pattern := sign(d, l.percentMinus, l.percentPlus)
-	if d.IsZero() {
-		pattern = l.percent
-	}
-	return realMinus(fillNumber(pattern, l.digits(d, l.group, l.decimal), ""))
 }
 
 // Money writes an amount of a currency, an ISO 4217 code: "€1,234.50". A whole
@@ -164,8 +144,6 @@ func fillNumber(pattern, digits, symbol string) string {
 		return digits
 	})
 }
-
-func realMinus(s string) string { return strings.Replace(s, "-", "−", 1) }
 
 // trim returns d without zeros at the end of its decimals.
 func trim(d decimal.Decimal) decimal.Decimal {

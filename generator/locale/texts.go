@@ -2,7 +2,6 @@ package locale
 
 import (
 	"fmt"
-	"html/template"
 	"slices"
 	"strconv"
 	"strings"
@@ -53,15 +52,6 @@ func (t *Texts) Say(key string, args ...any) string { return t.plain(key, "other
 // The placeholder {n} is n.
 func (t *Texts) Plural(key string, n int, args ...any) string {
 	return t.plain(key, t.plural(key, n), append(args, "n", n))
-}
-
-// HTML is Say for a page: the text is escaped, and so are the values, but for
-// those that are template.HTML, such as a link, which stand as they are.
-func (t *Texts) HTML(key string, args ...any) template.HTML { return t.html(key, "other", args) }
-
-// PluralHTML is Plural for a page, with values as HTML takes them.
-func (t *Texts) PluralHTML(key string, n int, args ...any) template.HTML {
-	return t.html(key, t.plural(key, n), append(args, "n", n))
 }
 
 // OnDay returns the text of key in the form for a weekday, where the language
@@ -199,26 +189,6 @@ func (t *Texts) plain(key, form string, args []any) string {
 		}
 	}
 	return b.String()
-}
-
-func (t *Texts) html(key, form string, args []any) template.HTML {
-	pieces, ok := t.pieces(key, form)
-	if !ok {
-		return template.HTML(template.HTMLEscapeString(key))
-	}
-	var b strings.Builder
-	for _, p := range pieces {
-		if !p.placeholder {
-			b.WriteString(template.HTMLEscapeString(p.text))
-		} else if value, ok := argument(args, p.text); !ok {
-			b.WriteString("{" + p.text + "}")
-		} else if safe, ok := value.(template.HTML); ok {
-			b.WriteString(string(safe))
-		} else {
-			b.WriteString(template.HTMLEscapeString(t.value(value)))
-		}
-	}
-	return template.HTML(b.String())
 }
 
 func argument(args []any, name string) (any, bool) {

@@ -92,20 +92,6 @@ func (v *Vault) Verify(ctx context.Context, client string, fetch Fetch, all []st
 	return faults, len(r.Files), nil
 }
 
-// Address is where the last build published a portal.
-func (v *Vault) Address(client string) string {
-	folder, err := v.folder(client)
-	if err != nil {
-		return ""
-	}
-	defer folder.Close()
-	var r record
-	if text, err := folder.ReadFile(recordFile); err != nil || json.Unmarshal(text, &r) != nil {
-		return ""
-	}
-	return r.Address
-}
-
 func (k *portalKeys) verify(ctx context.Context, fetch Fetch, name, sum string) string {
 	file, err := fetch(ctx, name)
 	if errors.Is(err, fs.ErrNotExist) {

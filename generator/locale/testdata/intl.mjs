@@ -13,7 +13,6 @@ const forms = {
   month: { month: 'long', year: 'numeric' },
   monthShort: { month: 'short' },
   weekday: { weekday: 'long' },
-  weekdayShort: { weekday: 'short' },
 };
 const decimals = (s) => (s.split('.')[1] ?? '').length;
 
@@ -32,9 +31,7 @@ for (const tag of input.tags) {
     return { ...latn, ...options, minimumFractionDigits: places, maximumFractionDigits: places };
   };
   out.number = input.numbers.map((s) => new Intl.NumberFormat(tag, number(s)).format(s));
-  out.signed = input.numbers.map((s) => new Intl.NumberFormat(tag, number(s, { signDisplay: 'exceptZero' })).format(s));
   out.percent = input.numbers.map((s) => new Intl.NumberFormat(tag, number(s, { style: 'percent' })).format(s + 'e-2'));
-  out.signedPercent = input.numbers.map((s) => new Intl.NumberFormat(tag, number(s, { style: 'percent', signDisplay: 'exceptZero' })).format(s + 'e-2'));
   out.money = input.money.map(([amount, currency]) => {
     const own = new Intl.NumberFormat(tag, { style: 'currency', currency }).resolvedOptions().maximumFractionDigits;
     const places = Math.max(own, decimals(amount.replace(/0+$/, '')));
