@@ -15,6 +15,7 @@ import (
 
 	"rapport/generator"
 	"rapport/generator/diag"
+	"rapport/generator/front"
 	"rapport/generator/remind"
 	"rapport/generator/scaffold"
 )
@@ -294,8 +295,8 @@ func (r *reminder) note(ask remind.Ask, m *remind.Mail) error {
 	if err != nil {
 		return err
 	}
-	edited, err := scaffold.AddDate(text, "inputs", ask.Ref, "reminded", m.On)
-	if errors.Is(err, scaffold.ErrStyle) {
+	edited, err := front.AddDate(text, "inputs", ask.Ref, "reminded", m.On.String())
+	if errors.Is(err, front.ErrStyle) {
 		at := diag.Position{File: ask.File}
 		fmt.Fprintf(r.env.stderr, "%s: input %q is written in a way that can't be edited here; add %s to its reminded dates\n", at, ask.Ref, m.On)
 		return nil

@@ -26,9 +26,9 @@ import (
 
 	"rapport/generator/content"
 	"rapport/generator/facts"
+	"rapport/generator/front"
 	"rapport/generator/output"
 	"rapport/generator/phrase"
-	"rapport/generator/scaffold"
 	"rapport/generator/source"
 )
 
@@ -136,7 +136,7 @@ func (in *Input) content() ([]file, error) {
 			if err != nil {
 				return nil, err
 			}
-			kept, err := scaffold.Without(text, "internal", "accept")
+			kept, err := front.Without(text, "internal", "accept")
 			if err != nil {
 				return nil, fmt.Errorf("%s: what is internal cannot be told from the rest (%w); write internal: as a key on lines of its own, without an anchor", f.Path, err)
 			}

@@ -11,12 +11,19 @@ import (
 // A format is a way to write front matter.
 type format struct{ name, fence string }
 
-var formats = []format{{"YAML", "---"}, {"TOML", "+++"}, {"JSON", "{"}}
+var (
+	inYAML = format{"YAML", "---"}
+	inTOML = format{"TOML", "+++"}
+	inJSON = format{"JSON", "{"}
+)
 
 // A Document is a Markdown file in its two parts.
 type Document struct {
 	Front *Node // nil where there is none, or none that can be read
 	Body  Body
+
+	format
+	from, to int // where the front matter stands behind a BOM, without its fences but for JSON
 }
 
 // A Body is the Markdown under the front matter.
@@ -46,7 +53,7 @@ func Parse(file string, data []byte) (Document, []diag.Problem) {
 		b.fail(Mark{1, 1}, NoFrontMatter, "the file does not begin with front matter; put it first, between two lines ---")
 		return Document{}, b.problems
 	}
-	if f.name == "JSON" {
+	if f == inJSON {
 		doc := b.splitJSON(data, opening)
 		return doc, b.problems
 	}
@@ -63,8 +70,8 @@ func findFormat(data []byte) (format, int, bool) {
 			offset = next
 			continue
 		}
-		for _, f := range formats {
-			if isFence(line, f.fence) || f.name == "JSON" && beginsObject(line) {
+		for _, f := range []format{inYAML, inTOML, inJSON} {
+			if isFence(line, f.fence) || f == inJSON && beginsObject(line) {
 				return f, offset, true
 			}
 		}
@@ -112,8 +119,8 @@ func (b *builder) splitFences(data []byte, f format, opening int) Document {
 	}
 	_, start := LineAt(data, opening)
 	front := data[start : start+length]
-	doc := Document{Body: newBody(data, rest)}
-	if f.name == "TOML" {
+	doc := Document{Body: newBody(data, rest), format: f, from: start, to: start + length}
+	if f == inTOML {
 		doc.Front = b.toml(front, first+1)
 	} else {
 		doc.Front = b.yaml(front, first+1)
@@ -143,7 +150,7 @@ func (b *builder) splitJSON(data []byte, opening int) Document {
 	}
 	if length < 4 { // {} leaves no room for the mask's two lines, and has no field that a file needs
 		_, next := LineAt(data, end)
-		return Document{root, newBody(data, len(data)-next)}
+		return Document{root, newBody(data, len(data)-next), inJSON, opening, end}
 	}
 	masked := bytes.Clone(data)
 	mask(masked[opening+1 : end-1])
@@ -160,7 +167,7 @@ func (b *builder) splitJSON(data []byte, opening int) Document {
 		b.fail(Mark{first, 1}, NoFrontMatter, "the front matter cannot be told from the text; put it first in the file")
 		return Document{}
 	}
-	return Document{root, newBody(data, rest)}
+	return Document{root, newBody(data, rest), inJSON, opening, end}
 }
 
 func mask(b []byte) {

@@ -51,6 +51,16 @@ func (l *Locator) Offset(line, column int) int {
 	return l.lines[max(1, line)-1] + max(1, column) - 1
 }
 
+// offsetOf returns the offset of a mark: what At returns the mark of.
+func (l *Locator) offsetOf(m Mark) int {
+	at := l.Offset(m.Line-l.first+1, 1)
+	for col := 1; col < m.Col && at < len(l.text); col++ {
+		_, size := utf8.DecodeRune(l.text[at:])
+		at += size
+	}
+	return min(at, len(l.text))
+}
+
 // Invalid returns the place of the first byte that is not UTF-8.
 func Invalid(data []byte) (Mark, bool) {
 	if utf8.Valid(data) {

@@ -1,16 +1,10 @@
-// Package scaffold makes the files that a provider begins from, and edits front
-// matter by as little as it must.
+// Package scaffold makes the files that a provider begins from.
 //
 // Workspace returns the files of a new workspace, which builds at once. New
 // returns a client, an engagement, a report or an entry of the journal with
 // everything filled in that follows from what is there, and a comment beside
 // what is not; a value that has to be written before the file is whole is
 // marked "fill in". Add writes such files and replaces none.
-//
-// AddDate and Without edit the text of a file in YAML, TOML or JSON: the first
-// adds a day to a list, the second takes out a key. Both change the lines that
-// they must and no others, so that comments, order and style stay, and a
-// caller reads the result back to see that it says what was meant.
 package scaffold
 
 import (

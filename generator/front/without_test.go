@@ -1,4 +1,4 @@
-package scaffold
+package front
 
 import (
 	"strings"
@@ -59,7 +59,7 @@ func TestTheStylesOfDatesLoseNothingButComments(t *testing.T) {
 			t.Errorf("%s: %v\n%s", name, err, text)
 			continue
 		}
-		if f, _ := findFront(got); commented(got) || f.syntax == tomlSyntax && strings.Contains(string(got), "by phone") {
+		if doc, _ := Parse("", got); isCommented(got) || doc.format == inTOML && strings.Contains(string(got), "by phone") {
 			t.Errorf("%s: a comment is left:\n%s", name, got)
 		}
 	}

@@ -1,12 +1,10 @@
-package scaffold
+package front
 
 import (
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
-
-	"rapport/generator/calendar"
 )
 
 // styles returns files that say the same in ways that people write it: the element
@@ -62,7 +60,7 @@ func TestADateIsAddedAndNoOtherLineChanges(t *testing.T) {
 	if len(all) < 200 {
 		t.Fatalf("only %d styles", len(all))
 	}
-	day := calendar.NewDate(2026, 10, 16)
+	const day = "2026-10-16"
 	for name, text := range all {
 		edited, err := AddDate([]byte(text), "inputs", "second", "reminded", day)
 		if err != nil {
@@ -91,7 +89,7 @@ func TestADateIsAddedAndNoOtherLineChanges(t *testing.T) {
 		if !strings.Contains(changed, "2026-10-16") || strings.Contains(text, "\r\n") != strings.HasSuffix(changed, "\r\n") {
 			t.Errorf("%s: the line became %q", name, changed)
 		}
-		again, err := AddDate(edited, "inputs", "second", "reminded", day+5)
+		again, err := AddDate(edited, "inputs", "second", "reminded", "2026-10-21")
 		if err != nil || strings.Count(string(again), "2026-10-") != 2 {
 			t.Errorf("%s: a second date: %v\n%s", name, err, again)
 		}
@@ -109,7 +107,7 @@ func TestWhatCannotBeEditedIsLeftAlone(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			if edited, err := AddDate([]byte(test.text), "inputs", "second", "reminded", calendar.NewDate(2026, 10, 16)); err == nil {
+			if edited, err := AddDate([]byte(test.text), "inputs", "second", "reminded", "2026-10-16"); err == nil {
 				t.Errorf("it became\n%s", edited)
 			}
 		})
