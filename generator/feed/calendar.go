@@ -44,7 +44,7 @@ const (
 //
 // The error is one of serialization.
 func Calendar(in Input) ([]byte, error) {
-	d := &diary{Input: in}
+	d := &eventList{Input: in}
 	for _, f := range in.Facts.Engagements {
 		d.engagement(f)
 	}
@@ -76,8 +76,8 @@ func Calendar(in Input) ([]byte, error) {
 	return file.Bytes(), nil
 }
 
-// A diary gathers what stands in a client's calendar.
-type diary struct {
+// An eventList gathers what stands in a client's calendar.
+type eventList struct {
 	Input
 	events []event
 	last   calendar.Date // the last day on which something happened; zero if nothing did
@@ -98,13 +98,13 @@ type event struct {
 // uid makes the id of an event from what it is about and, where that recurs,
 // its day. The address sets apart clients whose engagements have the same names, and
 // the hash tells nobody any of it.
-func (d *diary) uid(engagement, kind, id string, day calendar.Date) string {
+func (d *eventList) uid(engagement, kind, id string, day calendar.Date) string {
 	sum := sha256.Sum256([]byte(strings.Join([]string{"rapport", d.Address, engagement, kind, id, day.String()}, "\x00")))
 	return hex.EncodeToString(sum[:16])
 }
 
 // happened notes days that have come.
-func (d *diary) happened(today calendar.Date, days ...calendar.Date) {
+func (d *eventList) happened(today calendar.Date, days ...calendar.Date) {
 	for _, day := range days {
 		if day <= today {
 			d.last = max(d.last, day)
@@ -113,7 +113,7 @@ func (d *diary) happened(today calendar.Date, days ...calendar.Date) {
 }
 
 // stamp is the DTSTAMP of all events.
-func (d *diary) stamp() time.Time {
+func (d *eventList) stamp() time.Time {
 	day := d.last
 	if day == 0 {
 		year, _, _ := d.Facts.Today.Split()
@@ -124,7 +124,7 @@ func (d *diary) stamp() time.Time {
 
 // timezone describes the provider's zone over the years of the meetings; nil
 // when no event has a time.
-func (d *diary) timezone() *ics.VTimezone {
+func (d *eventList) timezone() *ics.VTimezone {
 	var first, last int
 	for _, e := range d.events {
 		if e.minute < 0 {
@@ -143,7 +143,7 @@ func (d *diary) timezone() *ics.VTimezone {
 }
 
 // vevent writes an event.
-func (d *diary) vevent(e *event, stamp string) *ics.VEvent {
+func (d *eventList) vevent(e *event, stamp string) *ics.VEvent {
 	v := ics.NewEvent(e.uid)
 	v.SetProperty(ics.ComponentPropertyDtstamp, stamp)
 	if e.minute < 0 {

@@ -67,11 +67,11 @@ func coming(days []calendar.Date, today calendar.Date) calendar.Date {
 }
 
 // engagement adds the dates of an engagement.
-func (d *diary) engagement(f *facts.Engagement) {
+func (d *eventList) engagement(f *facts.Engagement) {
 	if f.Content.Status == content.Proposed {
 		return
 	}
-	s := &schedule{diary: d, f: f, e: f.Content, window: window(f), open: map[openKey]*facts.OpenItem{}}
+	s := &schedule{eventList: d, f: f, e: f.Content, window: window(f), open: map[openKey]*facts.OpenItem{}}
 	for i := range f.Open {
 		item := &f.Open[i]
 		s.open[openKey{item.Kind, item.Ref, item.Index}] = item
@@ -86,9 +86,9 @@ func (d *diary) engagement(f *facts.Engagement) {
 	}
 }
 
-// A schedule adds the dates of an engagement to a diary.
+// A schedule adds the dates of an engagement to a list of events.
 type schedule struct {
-	*diary
+	*eventList
 	f      *facts.Engagement
 	e      *content.Engagement
 	window years
@@ -308,7 +308,7 @@ func (s *schedule) asked(n *content.Entry, kind facts.ItemKind, neededBy calenda
 
 // closedDays adds the days on which the provider is closed, while any work is under
 // way.
-func (d *diary) closedDays() {
+func (d *eventList) closedDays() {
 	if !slices.ContainsFunc(d.Facts.Engagements, running) {
 		return
 	}

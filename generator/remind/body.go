@@ -210,25 +210,9 @@ func (p *planner) write(m *Mail) {
 var asked = []facts.ItemKind{facts.InputItem, facts.QuestionItem, facts.DecisionItem, facts.ActionItem, facts.ReviewItem}
 
 func (p *planner) line(ask Ask) line {
-	l := line{What: p.say.Ask(facts.TheClient, ask.Kind, ask.What), When: p.say.DueBy(ask.Due), Href: ask.Link}
+	l := line{What: p.say.Ask(facts.TheClient, ask.Kind, ask.What), When: p.say.DueBy(ask.Due), Note: ask.note, Href: ask.Link}
 	if ask.Overdue > 0 {
 		l.When += ", " + p.say.Plural("needed_overdue", ask.Overdue)
-	}
-	for _, e := range p.f.Engagements {
-		if e.Content.ID != ask.Engagement || ask.Kind != facts.InputItem {
-			continue
-		}
-		var waiting []string
-		for _, m := range e.Milestones {
-			for _, need := range m.Content.Needs {
-				if m.Done == 0 && need.ID == ask.Ref {
-					waiting = append(waiting, oneLine(p.say.Plain(m.Content.What)))
-				}
-			}
-		}
-		if len(waiting) > 0 {
-			l.Note = p.say.Say("needed_blocks", "what", p.say.List(waiting))
-		}
 	}
 	return l
 }

@@ -77,6 +77,8 @@ type Ask struct {
 	Overdue    int            `json:"overdue"` // working days
 	Link       string         `json:"link"`
 	File       string         `json:"-"` // of an input: where it stands, in the workspace
+
+	note string // what waits for it
 }
 
 // News is something that happened.
@@ -206,7 +208,7 @@ func (p *planner) ask(e *facts.Engagement, o facts.OpenItem) (Ask, bool) {
 		Step: steps[at], Overdue: o.Overdue, What: oneLine(p.say.Plain(o.Subject)),
 	}
 	if o.Input != nil {
-		ask.File = e.Content.Path
+		ask.File, ask.note = e.Content.Path, oneLine(p.say.Blocks(e, o.Ref))
 		for _, d := range o.Input.Content.Reminded {
 			if d >= day && d <= p.today {
 				return Ask{}, false // somebody did so by hand

@@ -189,6 +189,14 @@ func TestAThingIsAskedForFourTimesOnWorkingDays(t *testing.T) {
 	}
 }
 
+func TestAMailSaysWhatWaitsForAThing(t *testing.T) {
+	in := workspace(t, map[string]string{"client.md": acme, "shop/engagement.md": shop})
+	mails, _ := in.on(t, "2026-10-15", empty(t))
+	if len(mails) == 0 || !strings.Contains(mails[0].Text, "Until then, “Shop live” waits.") {
+		t.Errorf("got %+v", mails)
+	}
+}
+
 func TestStepsFallOnWorkingDays(t *testing.T) {
 	in := workspace(t, map[string]string{"client.md": acme, "shop/engagement.md": shop})
 	tests := []struct {
