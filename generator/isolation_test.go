@@ -47,14 +47,17 @@ A note.
 
 // wordsClient has every field of every kind of file, in an engagement that is under
 // way and in one that has ended.
-var wordsClient = func() string {
+var wordsClient = wordsBut(nil)
+
+// wordsBut returns wordsClient with other values.
+func wordsBut(other map[string]string) string {
 	own := map[string]string{
 		"client.access": "open", "client.address": "WORD-address", "client.brand.logo": "WORD-logo.svg", "client.contacts.photo": "people/WORD-photo.svg",
 		"client.contacts.email": "WORD@WORD-mail.example", "client.contacts.phone": `"+31 WORD-phone"`, "engagement.lead": "mara", "engagement.service": "care", "engagement.start": "2026-03-02",
 		"engagement.paused": sample.LeftOut, "engagement.status": "active", "engagement.closed": sample.LeftOut, "engagement.end": "2026-12-18",
 		"engagement.pricing.model": "unit", "engagement.pricing.includes": sample.LeftOut, "engagement.kpis.direction": "up",
-		"engagement.kpis.baseline.at": "2026-03-02", "engagement.kpis.series": "data/WORD-series.csv", "engagement.plan.done": sample.LeftOut,
-		"engagement.inputs.due": sample.LeftOut, "engagement.inputs.received": sample.LeftOut, "report.kpis": "{WORD-engagement-kpis-id: 3456}", "report.date": "2026-10-05",
+		"engagement.kpis.baseline.at": "2026-03-02", "engagement.kpis.series": "data/WORD-series.csv", "engagement.plan.done": sample.LeftOut, "engagement.plan.forecast": "2028-06-01",
+		"engagement.inputs.due": sample.LeftOut, "engagement.inputs.received": sample.LeftOut, "report.kpis": "{WORD-engagement-kpis-id: 3456}", "report.date": "2026-10-05", "report.period": "2026-Q3",
 		"request.waiting.from": "2026-10-02 15:00",
 	}
 	for _, kind := range content.FileKinds() {
@@ -64,8 +67,14 @@ var wordsClient = func() string {
 	var b strings.Builder
 	for _, e := range []string{"WORD-work", "WORD-over"} {
 		if e == "WORD-over" {
-			own["engagement.status"], own["engagement.closed"] = "closed", "2026-10-14"
+			maps.Copy(own, map[string]string{
+				"engagement.status": "closed", "engagement.closed": "2026-10-14", "engagement.paused": "[{from: 2026-04-01, to: 2026-04-03}]",
+				"engagement.pricing.model": "retainer", "engagement.pricing.per": "month", "engagement.pricing.includes": "10h",
+				"engagement.kpis.direction": "down", "engagement.kpis.baseline.value": "3000", "engagement.kpis.by": "2026-12-31", "engagement.kpis.tolerance": "900%",
+				"engagement.plan.done": "2026-10-06", "engagement.inputs.every": sample.LeftOut, "engagement.inputs.due": "2026-10-01", "engagement.inputs.received": "2026-10-05",
+			})
 		}
+		maps.Copy(own, other)
 		for _, kind := range content.FileKinds() {
 			name := map[string]string{"client": "client.md", "engagement": e + "/engagement.md", "report": e + "/reports/2026-09.md"}[kind.Name]
 			body := map[string]string{"client": "WORD-welcome", "engagement": "WORD-brief", "report": "WORD-told\n\n{{< kpi WORD-engagement-kpis-id >}}\n\n[WORD-link](../files/WORD-offer.txt)"}[kind.Name]
@@ -78,7 +87,7 @@ var wordsClient = func() string {
 		}
 	}
 	return b.String() + wordsFiles + strings.ReplaceAll(wordsTables, "WORD-work", "WORD-over")
-}()
+}
 
 const wordsTables = `
 -- content/clients/WORD/WORD-work/data/WORD-series.csv --

@@ -58,6 +58,12 @@ func filled(own map[string]string) map[string]string {
 // read writes a workspace of the filled sample, and reads it.
 func read(t *testing.T, own map[string]string) (*content.Provider, *content.Client) {
 	t.Helper()
+	return open(t, writeFilled(t, own), "acme")
+}
+
+// writeFilled writes a workspace of the filled sample, and returns its folder.
+func writeFilled(t *testing.T, own map[string]string) string {
+	t.Helper()
 	dir := t.TempDir()
 	write := func(name, text string) {
 		t.Helper()
@@ -79,6 +85,12 @@ func read(t *testing.T, own map[string]string) (*content.Provider, *content.Clie
 		}
 		write(place, sample.Front(kind, "acme", filled(own)))
 	}
+	return dir
+}
+
+// open reads the provider and a client of a workspace without problems.
+func open(t *testing.T, dir, id string) (*content.Provider, *content.Client) {
+	t.Helper()
 	ws, err := source.Open(dir, "content")
 	if err != nil {
 		t.Fatal(err)
@@ -90,11 +102,11 @@ func read(t *testing.T, own map[string]string) (*content.Provider, *content.Clie
 		t.Fatal(err)
 	}
 	provider := content.ParseProvider(tree, &problems, content.Options{})
-	clientTree, err := ws.Client("acme", &problems)
+	clientTree, err := ws.Client(id, &problems)
 	if err != nil {
 		t.Fatal(err)
 	}
-	client := content.ParseClient("acme", clientTree, provider, content.Options{}, &problems)
+	client := content.ParseClient(id, clientTree, provider, content.Options{}, &problems)
 	for _, p := range problems.Sorted() {
 		t.Error(p)
 	}
@@ -102,6 +114,56 @@ func read(t *testing.T, own map[string]string) (*content.Provider, *content.Clie
 		t.FailNow()
 	}
 	return provider, client
+}
+
+// A field of a type that no file can fill is one that nobody declares, or whose
+// declaration leads elsewhere.
+func TestEveryFieldOfTheTypesIsDeclared(t *testing.T) {
+	f := set{}
+	for dir, id := range map[string]string{writeFilled(t, nil): "acme", "testdata/sample": "kade"} {
+		provider, client := open(t, dir, id)
+		f.visit(reflect.ValueOf(provider))
+		f.visit(reflect.ValueOf(client))
+	}
+	notAuthored := []string{"Draft"} // drafts are left out of the sample
+	for typ, fields := range f {
+		for i := range typ.NumField() {
+			if field := typ.Field(i); field.IsExported() && !fields[i] && !slices.Contains(notAuthored, field.Name) {
+				t.Errorf("no file sets %s.%s", typ.Name(), field.Name)
+			}
+		}
+	}
+}
+
+// set holds which fields of which types were ever not zero.
+type set map[reflect.Type]map[int]bool
+
+func (f set) visit(v reflect.Value) {
+	switch v.Interface().(type) {
+	case decimal.Decimal, time.Time, *time.Location, *calendar.Calendar, calendar.Rhythm, calendar.Period, *source.Tree, source.File:
+		return
+	}
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			f.visit(v.Elem())
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			f.visit(v.Index(i))
+		}
+	case reflect.Struct:
+		if f[v.Type()] == nil {
+			f[v.Type()] = map[int]bool{}
+		}
+		for i := range v.NumField() {
+			if !v.Type().Field(i).IsExported() || v.Field(i).IsZero() {
+				continue
+			}
+			f[v.Type()][i] = true
+			f.visit(v.Field(i))
+		}
+	}
 }
 
 // A declaration whose accessor leads elsewhere, or whose form reads nothing, leaves

@@ -7,14 +7,12 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/shopspring/decimal"
 
 	"rapport/generator/calendar"
 	"rapport/generator/front"
-	"rapport/generator/source"
 )
 
-// sample reads testdata/sample, which uses every field.
+// sample reads testdata/sample.
 func sample(t *testing.T) (*Provider, *Client) {
 	t.Helper()
 	provider, clients, problems := parseAll(t, "testdata/sample", Options{})
@@ -25,53 +23,6 @@ func sample(t *testing.T) (*Provider, *Client) {
 		t.Fatalf("%d clients, want 1", len(clients))
 	}
 	return provider, clients[0]
-}
-
-// A field that no file of the sample can fill is a field that nobody reads.
-func TestEveryFieldIsRead(t *testing.T) {
-	provider, client := sample(t)
-	f := filled{}
-	f.visit(reflect.ValueOf(provider))
-	f.visit(reflect.ValueOf(client))
-	notAuthored := []string{"Draft"} // drafts are left out of the sample
-	for typ, fields := range f {
-		for i := range typ.NumField() {
-			if field := typ.Field(i); field.IsExported() && !fields[i] && !slices.Contains(notAuthored, field.Name) {
-				t.Errorf("no file sets %s.%s", typ.Name(), field.Name)
-			}
-		}
-	}
-}
-
-// filled holds which fields of which types were ever not zero.
-type filled map[reflect.Type]map[int]bool
-
-func (f filled) visit(v reflect.Value) {
-	switch v.Interface().(type) {
-	case decimal.Decimal, time.Time, *time.Location, *calendar.Calendar, calendar.Rhythm, calendar.Period, *source.Tree, source.File:
-		return
-	}
-	switch v.Kind() {
-	case reflect.Pointer:
-		if !v.IsNil() {
-			f.visit(v.Elem())
-		}
-	case reflect.Slice:
-		for i := range v.Len() {
-			f.visit(v.Index(i))
-		}
-	case reflect.Struct:
-		if f[v.Type()] == nil {
-			f[v.Type()] = map[int]bool{}
-		}
-		for i := range v.NumField() {
-			if !v.Type().Field(i).IsExported() || v.Field(i).IsZero() {
-				continue
-			}
-			f[v.Type()][i] = true
-			f.visit(v.Field(i))
-		}
-	}
 }
 
 func TestSampleIsReadAsWritten(t *testing.T) {

@@ -1,0 +1,67 @@
+//go:build slow
+
+package generator_test
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"rapport/generator"
+	"rapport/generator/content"
+	"rapport/generator/sample"
+	"rapport/generator/schema"
+)
+
+// unseen are the fields without which the sample's portal is the same, and why.
+var unseen = map[string]string{
+	"engagement.goals":       "its KPI names the goal as well",
+	"engagement.paused.from": "the pauses are written as a whole",
+	"engagement.paused.to":   "the pauses are written as a whole",
+}
+
+// A field that is no text, and changes nothing of what is published, is one that no
+// page shows and no fact needs. Texts are looked for by their words, in
+// TestAPortalHoldsNothingOfAnotherClientAndNothingInternal.
+func TestEveryFieldChangesWhatIsPublished(t *testing.T) {
+	dir := t.TempDir()
+	writeFiles(t, dir, wordsProvider)
+	o := options(t, dir, exampleDay)
+	o.Out = "public"
+	portal := func(left string) (files map[string]string, whole bool) {
+		writeFiles(t, dir, strings.ReplaceAll(wordsBut(map[string]string{left: sample.LeftOut}), "WORD", "quokka"))
+		result, err := generator.Build(t.Context(), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return read(t, filepath.Join(dir, "public")), result.Errors() == 0
+	}
+	before, _ := portal("")
+	var each func(path string, fields []schema.Info)
+	each = func(path string, fields []schema.Info) {
+		for _, i := range fields {
+			path := path + "." + i.Key
+			if i.Sample == "" && i.Refers == "" {
+				each(path, i.Fields)
+				continue
+			}
+			if files, whole := portal(path); whole {
+				same := len(files) == len(before)
+				for name, text := range files {
+					same = same && before[name] == text
+				}
+				if why := unseen[path]; same && why == "" {
+					t.Errorf("without %s the portal is the same", path)
+				} else if !same && why != "" {
+					t.Errorf("without %s the portal is another, although %s", path, why)
+				}
+			}
+		}
+	}
+	for _, kind := range content.FileKinds() {
+		if !slices.Contains([]string{"provider", "service"}, kind.Name) {
+			each(kind.Name, kind.Fields[:len(kind.Fields)-4]) // without those of all files
+		}
+	}
+}
