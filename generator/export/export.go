@@ -29,6 +29,7 @@ import (
 	"rapport/generator/front"
 	"rapport/generator/output"
 	"rapport/generator/phrase"
+	"rapport/generator/place"
 	"rapport/generator/source"
 )
 
@@ -165,7 +166,7 @@ func (in *Input) readme() []byte {
 	title := say.Say("export_title", "client", client.Name)
 	para(title)
 	para(say.Say("export_about", "provider", in.Provider.Name, "client", client.Name, "date", say.Date(in.Facts.Today)))
-	para(say.Say("export_open", "file", "portal/index.html"))
+	para(say.Say("export_open", "file", "portal/"+place.Home.Place().File))
 	para(say.Say("export_content", "folder", "content"))
 	para(say.Say("export_facts", "folder", "facts", "json", "facts.json"))
 	for _, e := range client.Engagements {

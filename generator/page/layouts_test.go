@@ -46,6 +46,11 @@ func TestPagesHaveTheBodiesThatTheirLayoutsTake(t *testing.T) {
 		}
 		seen[p.Here] = true
 	}
+	for _, s := range place.Pages {
+		if _, listed := Layouts[s.Page]; !listed {
+			t.Errorf("Layouts does not have the page %s", s.Page)
+		}
+	}
 	for layout := range Layouts {
 		if !seen[layout] {
 			t.Errorf("no page has the layout %s", layout)

@@ -15,6 +15,7 @@ import (
 	"rapport/generator/output"
 	"rapport/generator/page"
 	"rapport/generator/phrase"
+	"rapport/generator/place"
 	"rapport/generator/seal"
 	"rapport/generator/source"
 	"rapport/generator/theme"
@@ -210,7 +211,7 @@ func (p *Portal) Others() ([]output.File, []diag.Problem, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("make the feed: %w", err)
 	}
-	feeds := []output.File{{Name: "calendar.ics", Body: dates}, {Name: "feed.xml", Body: entries}}
+	feeds := []output.File{{Name: place.Calendar.File, Body: dates}, {Name: place.News.File, Body: entries}}
 	return slices.Concat(p.Assets, p.attachments(), feeds), p.problems.Take(), nil
 }
 

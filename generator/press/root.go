@@ -13,6 +13,7 @@ import (
 	"rapport/generator/diag"
 	"rapport/generator/output"
 	"rapport/generator/page"
+	"rapport/generator/place"
 	"rapport/generator/theme"
 )
 
@@ -49,7 +50,7 @@ const robots = "User-agent: *\nDisallow: /\n"
 // be, lower-case, with what they are.
 func (p *Press) rootNames() map[string]string {
 	names := map[string]string{"assets": "the pictures and styles of the first page"}
-	for _, name := range []string{"index.html", "404.html", "robots.txt", "_headers", "_redirects"} {
+	for _, name := range []string{place.Door.Place().File, place.NotFound.Place().File, "robots.txt", "_headers", "_redirects"} {
 		names[name] = "a file of the output's root"
 	}
 	for _, f := range p.Provider.Tree.Files() {
