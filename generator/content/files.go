@@ -68,6 +68,9 @@ func (r *TimeRow) AsOf(came schema.Came) *TimeRow { return timeColumns.AsOf(r, c
 // Visit visits the values of engagement.md.
 func (e *Engagement) Visit(visit func(schema.Value)) { engagement.Visit(e, visit) }
 
+// Singles visits those values of engagement.md that stand alone under their key.
+func (e *Engagement) Singles(visit func(schema.Value)) { engagement.Singles(e, visit) }
+
 // Visit visits the values of an entry's file.
 func (e *Entry) Visit(visit func(schema.Value)) {
 	entry.Visit(e, visit)

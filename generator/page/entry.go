@@ -94,6 +94,26 @@ func (l *factList) person(key string, r content.Ref)    { l.plain(key, l.c.p.nam
 func (l *factList) day(key string, d calendar.Date)     { l.plain(key, l.c.say.Date(d)) }
 func (l *factList) moment(key string, m content.Moment) { l.plain(key, l.c.say.Moment(m)) }
 
+// value adds a value of any type that has one way to be said: of a pointer to it.
+func (l *factList) value(key string, of any) {
+	switch v := of.(type) {
+	case *content.Text:
+		l.text(key, *v)
+	case *content.Ref:
+		l.person(key, *v)
+	case *content.Moment:
+		l.moment(key, *v)
+	case *content.Money:
+		l.plain(key, l.c.say.Money(*v))
+	case *calendar.Date:
+		l.day(key, *v)
+	case *calendar.Rhythm:
+		l.plain(key, l.c.say.Rhythm(*v))
+	case *string:
+		l.plain(key, *v)
+	}
+}
+
 // word adds one of the words that a field can have: that of the family's text.
 func (l *factList) word(key, word string) {
 	if word != "" {

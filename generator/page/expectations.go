@@ -10,6 +10,7 @@ import (
 
 	"rapport/generator/calendar"
 	"rapport/generator/content"
+	"rapport/generator/schema"
 )
 
 // Expectations is what was agreed.
@@ -17,6 +18,7 @@ type Expectations struct {
 	Value    template.HTML
 	Facts    []Fact // status, dates, lead, team
 	Sections []ExpectationsSection
+	Written  map[string]Fact // what stands alone under a key of engagement.md, by the key, under its name
 	Extra    map[string]any
 }
 
@@ -88,7 +90,8 @@ func (c *chapter) expectations() (head, *Expectations) {
 			{Label: c.say.Get("plan_state"), State: c.p.status(c.e.Status)},
 			{Label: c.say.Get("field_date"), Value: escape(c.say.Span(c.e.Start, c.e.End))},
 		},
-		Extra: c.e.Extra,
+		Written: c.written(w),
+		Extra:   c.e.Extra,
 	}
 	if lead := c.p.contact(c.e.Lead.ID); lead != nil {
 		x.Facts = append(x.Facts, Fact{Label: c.say.Get("lead_heading"), Value: escape(lead.Name)})
@@ -127,6 +130,20 @@ func (c *chapter) expectations() (head, *Expectations) {
 	add("work", "how_we_work", ExpectationsSection{Work: work}, work.Processes != nil || work.Tools != nil)
 	add("brief", "brief_heading", ExpectationsSection{Brief: &brief}, brief.HTML != "")
 	return c.head("page_expectations"), x
+}
+
+// written are the values of engagement.md that stand alone under their keys, so that a
+// layout can show one without more being written here.
+func (c *chapter) written(w textContext) map[string]Fact {
+	all := map[string]Fact{}
+	c.e.Singles(func(v schema.Value) {
+		l := &factList{c: c, w: w}
+		l.value(v.Info.Key, v.Of)
+		for _, fact := range l.all {
+			all[v.Info.Key] = fact
+		}
+	})
+	return all
 }
 
 // scope is what is done, and what is not.

@@ -1,9 +1,11 @@
 package page
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -183,6 +185,7 @@ func TestEveryFamilyOfTextsIsWhole(t *testing.T) {
 			family("", s.Label)
 		}
 	}
+	family("field_", writtenIn(t)...)
 	for _, tag := range languages(t) {
 		texts := texts(t, tag)
 		for _, key := range keys {
@@ -191,6 +194,27 @@ func TestEveryFamilyOfTextsIsWhole(t *testing.T) {
 			}
 		}
 	}
+}
+
+// writtenIn lists the keys of engagement.md that layouts show by their key.
+func writtenIn(t *testing.T) []string {
+	t.Helper()
+	var keys []string
+	theme := os.DirFS("../../themes/default")
+	err := fs.WalkDir(theme, ".", func(name string, _ fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(name) != ".html" {
+			return err
+		}
+		text, err := fs.ReadFile(theme, name)
+		for _, found := range regexp.MustCompile(`\.Written\.(\w+)`).FindAllSubmatch(text, -1) {
+			keys = append(keys, string(found[1]))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return keys
 }
 
 func names[S ~string](all ...S) []string {
@@ -213,4 +237,26 @@ func languages(t *testing.T) []string {
 		tags = append(tags, strings.TrimSuffix(filepath.Base(f), ".toml"))
 	}
 	return tags
+}
+
+func TestWhatStandsAloneInAnAgreementCanBeShown(t *testing.T) {
+	e := &content.Engagement{ID: "shop", Value: content.Text{Raw: "Sell *more*"}, Closed: calendar.NewDate(2026, 12, 18), Lead: content.Ref{ID: "mara"}}
+	c := chapterOf(t, &facts.Engagement{Content: e})
+	written := c.written(c.agreement())
+	for key, want := range map[string]string{"value": "Sell <em>more</em>", "closed": "Fri, December 18, 2026", "lead": "Mara"} {
+		if got := string(written[key].Value); got != want {
+			t.Errorf("%s is written as %q, want %q", key, got, want)
+		}
+	}
+	if written["closed"].Label != "Closed on" {
+		t.Errorf("closed is named %q", written["closed"].Label)
+	}
+	if _, ok := written["end"]; ok {
+		t.Error("an end is written that is not there")
+	}
+	l := &factList{c: c, w: c.agreement()}
+	l.value("price", &content.Money{Amount: decimal.NewFromInt(480), Currency: "EUR"})
+	if len(l.all) != 1 || l.all[0].Value != "€480" {
+		t.Errorf("an amount is written as %+v", l.all)
+	}
 }

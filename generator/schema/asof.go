@@ -33,6 +33,15 @@ func (m *Map[T]) Visit(t *T, visit func(Value)) {
 	}
 }
 
+// Singles visits the values of the keys that hold one each, and none of lists and maps.
+func (m *Map[T]) Singles(t *T, visit func(Value)) {
+	for i := range m.fields {
+		if m.fields[i].single {
+			m.fields[i].visit(t, visit)
+		}
+	}
+}
+
 // AsOf returns t as it stood when only what came had come: t itself where nothing
 // differs, or a copy that shares the rest with t, or nil where t was not there.
 func (m *Map[T]) AsOf(t *T, came Came) *T {

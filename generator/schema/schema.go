@@ -93,16 +93,18 @@ type Field[T any] struct {
 	when   func(t *T) When
 	asOf   func(t *T, came Came) (edit func(t *T)) // nil for a form that holds no days
 	visit  func(t *T, visit func(Value))
+	single bool // the form is one value, and no list or map
 }
 
 // Key declares a key of T: its form, where its value goes, and what it means.
 func Key[T, V any](key string, form Form[V], at func(t *T) *V, doc string) Field[T] {
 	info := &Info{Shape: form.Shape, Key: key, Doc: doc}
 	f := Field[T]{
-		info:  info,
-		read:  func(d *Decoder, _, n *front.Node, t *T) { form.Read(d, n, Where{key: key}, at(t)) },
-		clear: func(t *T) { *at(t) = *new(V) },
-		visit: func(t *T, visit func(Value)) { visit(Value{Info: info, Of: at(t)}) },
+		info:   info,
+		read:   func(d *Decoder, _, n *front.Node, t *T) { form.Read(d, n, Where{key: key}, at(t)) },
+		clear:  func(t *T) { *at(t) = *new(V) },
+		visit:  func(t *T, visit func(Value)) { visit(Value{Info: info, Of: at(t)}) },
+		single: form.Visit == nil,
 	}
 	if form.When != nil {
 		f.when = func(t *T) When {
