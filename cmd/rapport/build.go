@@ -57,7 +57,7 @@ exit status is 1. What the build does not make is removed from public/, unless -
 			return nil
 		},
 	}
-	c.rendering(cmd.Flags())
+	c.rendering(cmd)
 	cmd.Flags().StringVar(&c.out, "out", "public", "the folder to write, in the workspace or elsewhere")
 	cmd.Flags().BoolVar(&force, "force", false, "take over an output folder that rapport did not make; what is in it goes")
 	cmd.Flags().StringVar(&format, "format", "text", "how problems are printed: text or json")

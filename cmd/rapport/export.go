@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"rapport/generator"
 	"rapport/generator/export"
@@ -61,11 +60,7 @@ same bytes.`,
 			return nil
 		},
 	}
-	rendering := pflag.NewFlagSet("", pflag.ContinueOnError)
-	c.rendering(rendering)
-	for _, name := range []string{"theme", "as-of"} {
-		cmd.Flags().AddFlag(rendering.Lookup(name))
-	}
+	c.rendering(cmd, "theme", "as-of")
 	cmd.Flags().StringVar(&to, "to", "", "the file to write, in the workspace or elsewhere; default: CLIENT-DAY.zip")
 	return cmd
 }

@@ -11,7 +11,6 @@ import (
 
 	"github.com/gofrs/flock"
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"rapport/generator"
 	"rapport/generator/diag"
@@ -60,11 +59,7 @@ the "reminded" dates of inputs in the content, and changes no other line.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return r.run(cmd) },
 	}
 	flags := cmd.Flags()
-	rendering := pflag.NewFlagSet("", pflag.ContinueOnError)
-	c.rendering(rendering)
-	for _, name := range []string{"client", "as-of", "base-url", "theme", "jobs"} {
-		flags.AddFlag(rendering.Lookup(name))
-	}
+	c.rendering(cmd, "client", "as-of", "base-url", "theme", "jobs")
 	flags.StringVar(&r.eml, "eml", "", "write each mail as a file into this folder, in the workspace or elsewhere")
 	flags.StringVar(&r.smtp, "smtp", "", "send by this server: smtp://user@host:587 or smtps://user@host:465")
 	flags.BoolVar(&r.asJSON, "json", false, "print the mails as JSON")

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -112,14 +113,20 @@ what was agreed, how it goes, and what the reports mean. Progress is computed fr
 	return root
 }
 
-// rendering adds the flags of commands that make pages.
-func (c *common) rendering(flags *pflag.FlagSet) {
+// rendering adds the flags of commands that make pages: those of these names, or all.
+func (c *common) rendering(cmd *cobra.Command, names ...string) {
+	flags := pflag.NewFlagSet("", pflag.ContinueOnError)
 	flags.StringVar(&c.theme, "theme", "default", "a theme: a name in themes/, or a folder")
 	flags.StringArrayVar(&c.clients, "client", nil, "only this client, by id (repeatable)")
 	flags.StringVar(&c.asOf, "as-of", "", "show the portals as they stood at a time: 2026-10-02, \"2026-10-02 16:00\", or RFC 3339")
 	flags.StringVar(&c.baseURL, "base-url", "", "where the output will be published, for feeds and the page of missing addresses")
 	flags.BoolVar(&c.drafts, "drafts", false, "include drafts, marked as such")
 	flags.IntVar(&c.jobs, "jobs", 0, "clients built at once (0: one a processor)")
+	flags.VisitAll(func(f *pflag.Flag) {
+		if len(names) == 0 || slices.Contains(names, f.Name) {
+			cmd.Flags().AddFlag(f)
+		}
+	})
 }
 
 // workspace turns the flags into what is to be read, and as of when it is to be shown.

@@ -10,11 +10,12 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
-	"rapport/generator/seal"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"rapport/generator/seal"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"

@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"rapport/generator/diag"
 	"rapport/generator/press"
@@ -80,13 +79,7 @@ Serve answers this machine alone, unless --addr says otherwise.`,
 			})
 		},
 	}
-	rendering := pflag.NewFlagSet("", pflag.ContinueOnError)
-	c.rendering(rendering)
-	rendering.VisitAll(func(f *pflag.Flag) {
-		if f.Name != "drafts" { // they are shown
-			cmd.Flags().AddFlag(f)
-		}
-	})
+	c.rendering(cmd, "theme", "client", "as-of", "base-url", "jobs") // drafts are shown
 	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "where to listen; the next free port serves if this one is taken")
 	cmd.Flags().BoolVar(&open, "open", false, "open the browser")
 	cmd.Flags().StringVar(&editor, "editor", defaultEditor, "what links to files open: an editor of the vscode: kind (vscode, vscodium, cursor), or a URL with {file}, {line} and {column}")

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"rapport/generator"
 	"rapport/generator/desk"
@@ -68,11 +67,7 @@ A client whose content has an error is left out, its problems are shown, and the
 			return nil
 		},
 	}
-	rendering := pflag.NewFlagSet("", pflag.ContinueOnError)
-	c.rendering(rendering) // of these, what does not change a page's looks
-	for _, name := range []string{"client", "as-of", "drafts", "jobs"} {
-		cmd.Flags().AddFlag(rendering.Lookup(name))
-	}
+	c.rendering(cmd, "client", "as-of", "drafts", "jobs") // what does not change a page's looks
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print all facts of all clients as JSON")
 	cmd.Flags().BoolVar(&asCSV, "csv", false, "print the rows as CSV, for a spreadsheet")
 	return cmd

@@ -5,6 +5,8 @@ import (
 	"io"
 	"strconv"
 	"strings"
+
+	"rapport/generator/diag"
 )
 
 // WriteCSV writes rows as a table for spreadsheets, by RFC 4180, with a header.
@@ -29,7 +31,7 @@ func WriteCSV(w io.Writer, rows []Row) error {
 			r.Since.String(), strconv.Itoa(r.Open), r.File, strconv.Itoa(r.Line),
 		}
 		for i, f := range fields {
-			fields[i] = harmless(visible(f))
+			fields[i] = harmless(diag.Visible(f))
 		}
 		if err := table.Write(fields); err != nil {
 			return err

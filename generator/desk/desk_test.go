@@ -571,7 +571,7 @@ func FuzzCut(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string, room int) {
 		room %= 200
-		shown := visible(text)
+		shown := diag.Visible(text)
 		got := cut(shown, room)
 		if n := columns(got); n > max(room, 0) {
 			t.Errorf("cut(%q, %d) = %q takes %d columns", shown, room, got, n)
@@ -579,7 +579,7 @@ func FuzzCut(f *testing.F) {
 		if rest := strings.TrimSuffix(got, "…"); !strings.HasPrefix(shown, rest) {
 			t.Errorf("cut(%q, %d) = %q is no part of it", shown, room, got)
 		}
-		if visible(got) != got {
+		if diag.Visible(got) != got {
 			t.Errorf("%q is not all visible", got)
 		}
 	})

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"rapport/generator/calendar"
+	"rapport/generator/diag"
 	"rapport/generator/facts"
 	"rapport/generator/phrase"
 )
@@ -76,7 +77,7 @@ type printer struct {
 
 // line writes a line that is cut to the width, in a colour or "".
 func (p *printer) line(color, text string) {
-	p.text.WriteString(p.colored(color, cut(visible(text), p.Width)))
+	p.text.WriteString(p.colored(color, cut(diag.Visible(text), p.Width)))
 	p.text.WriteByte('\n')
 }
 
@@ -133,16 +134,16 @@ func (p *printer) clients(clients []*facts.Client, rows []Row) {
 	}
 	ids, names := 0, 0
 	for _, c := range clients {
-		ids = max(ids, columns(visible(c.Content.ID)))
-		names = max(names, columns(visible(c.Content.Name)))
+		ids = max(ids, columns(diag.Visible(c.Content.ID)))
+		names = max(names, columns(diag.Visible(c.Content.Name)))
 	}
 	ids, names = min(ids, p.Width/4), min(names, p.Width/4)
 	p.text.WriteByte('\n')
 	for _, c := range byGravity(clients) {
 		v := verdicts[Worst(c)]
-		head := padded(cut(visible(c.Content.ID), ids), ids) + gap
+		head := padded(cut(diag.Visible(c.Content.ID), ids), ids) + gap
 		if !p.narrow() {
-			head += padded(cut(visible(c.Content.Name), names), names) + gap
+			head += padded(cut(diag.Visible(c.Content.Name), names), names) + gap
 		}
 		word := padded(v.word, len("needs attention")) + gap
 		rest := cut(counted(counts[c.Content.ID]), p.Width-len("! ")-columns(head)-columns(word))
@@ -171,7 +172,7 @@ func (p *printer) watch(clients []*facts.Client) {
 	p.text.WriteByte('\n')
 	p.line(bold, fmt.Sprintf("To watch (%d)", len(said)))
 	for _, text := range said {
-		p.wrapped(visible(text))
+		p.wrapped(diag.Visible(text))
 	}
 }
 
@@ -276,7 +277,7 @@ func (p *printer) table(rows []Row) table {
 	what, whole := 0, 0
 	for i := range rows {
 		r := &rows[i]
-		what = max(what, columns(visible(r.Text)))
+		what = max(what, columns(diag.Visible(r.Text)))
 		t.when = max(t.when, columns(p.when(r)))
 		t.who = max(t.who, columns(t.client(r)))
 		t.place = max(t.place, columns(p.place(r, false)))
@@ -300,9 +301,9 @@ func (p *printer) table(rows []Row) table {
 // would not be clear.
 func (t table) client(r *Row) string {
 	if !t.several[r.Client] {
-		return visible(r.Client)
+		return diag.Visible(r.Client)
 	}
-	return visible(r.Client + "/" + r.Engagement)
+	return diag.Visible(r.Client + "/" + r.Engagement)
 }
 
 func (p *printer) row(r *Row, t table) {
@@ -321,7 +322,7 @@ func (p *printer) row(r *Row, t table) {
 	}
 	p.text.WriteString(gap + when + gap +
 		padded(cut(t.client(r), t.who), t.who) + gap +
-		padded(cut(visible(r.Text), t.what), t.what) + gap +
+		padded(cut(diag.Visible(r.Text), t.what), t.what) + gap +
 		p.colored(faint, where) + "\n")
 }
 
@@ -358,7 +359,7 @@ func (p *printer) place(r *Row, whole bool) string {
 	default:
 		file = below
 	}
-	return visible(file) + ":" + strconv.Itoa(r.Line)
+	return diag.Visible(file) + ":" + strconv.Itoa(r.Line)
 }
 
 // nothing says that there is nothing to do, and until when.

@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -22,26 +21,6 @@ func date(d, today calendar.Date) string {
 func year(d calendar.Date) int {
 	y, _, _ := d.Split()
 	return y
-}
-
-// visible returns text with an escape in place of each character that a terminal
-// would obey, or that turns the direction of what follows, and of each byte
-// that is not UTF-8.
-func visible(text string) string {
-	var shown strings.Builder
-	for len(text) > 0 {
-		r, size := utf8.DecodeRuneInString(text)
-		switch {
-		case r == utf8.RuneError && size == 1, unicode.IsControl(r) && r < 0x80:
-			fmt.Fprintf(&shown, `\x%02x`, text[0])
-		case unicode.IsControl(r), r == '\u2028', r == '\u2029', r == '\ufeff', unicode.Is(unicode.Bidi_Control, r):
-			fmt.Fprintf(&shown, `\u%04x`, r)
-		default:
-			shown.WriteString(text[:size])
-		}
-		text = text[size:]
-	}
-	return shown.String()
 }
 
 // columns returns how many columns of a terminal visible text takes.

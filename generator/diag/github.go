@@ -25,7 +25,7 @@ func PrintGitHub(w io.Writer, problems []Problem, folder string) error {
 		if p.Line > 0 && p.Col > 0 {
 			fmt.Fprintf(&text, ",col=%d", p.Col)
 		}
-		fmt.Fprintf(&text, ",title=%s::%s\n", property(p.Rule), data(visible(p.Message)))
+		fmt.Fprintf(&text, ",title=%s::%s\n", property(p.Rule), data(Visible(p.Message)))
 	}
 	_, err := w.Write(text.Bytes())
 	return err

@@ -93,10 +93,10 @@ type printer struct {
 
 func (p *printer) problem(problem Problem) {
 	color := [...]string{Error: red, Warning: yellow, Note: cyan}[problem.Severity]
-	p.colored(bold, visible(problem.Position.String())+":")
+	p.colored(bold, Visible(problem.Position.String())+":")
 	p.text.WriteByte(' ')
 	p.colored(color, problem.Severity.String()+":")
-	fmt.Fprintf(&p.text, " %s [%s]\n", visible(problem.Message), visible(problem.Rule))
+	fmt.Fprintf(&p.text, " %s [%s]\n", Visible(problem.Message), Visible(problem.Rule))
 	if line, found := p.line(problem.Position); found {
 		p.excerpt(line, problem.Col, color)
 	}
@@ -243,7 +243,7 @@ func show(r rune, raw string) cell {
 	case r == '\t':
 		return cell{"\t", tabColumns}
 	case r == utf8.RuneError && len(raw) == 1, !isShown(r):
-		text := visible(raw)
+		text := Visible(raw)
 		return cell{text, len(text)}
 	case unicode.In(r, unicode.Mn, unicode.Me), r == '\u200d', r == '\ufe0f': // joined to the one before
 		return cell{raw, 0}
@@ -255,9 +255,10 @@ func show(r rune, raw string) cell {
 	return cell{raw, 1}
 }
 
-// visible returns text with an escape in place of each character that a
-// terminal would obey and each byte that is not UTF-8.
-func visible(text string) string {
+// Visible returns text with an escape in place of each character that a terminal
+// would obey, or that turns the direction of what follows, and of each byte that
+// is not UTF-8.
+func Visible(text string) string {
 	if utf8.ValidString(text) && strings.IndexFunc(text, func(r rune) bool { return !isShown(r) }) < 0 {
 		return text
 	}

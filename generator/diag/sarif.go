@@ -39,7 +39,7 @@ func PrintSARIF(w io.Writer, problems []Problem, rules []Rule, version string) e
 			place.Region = &sarifRegion{Line: p.Line, Col: p.Col}
 		}
 		results = append(results, sarifResult{
-			Rule: p.Rule, Index: places[p.Rule], Level: sarifLevel(p.Severity), Message: sarifText{visible(p.Message)},
+			Rule: p.Rule, Index: places[p.Rule], Level: sarifLevel(p.Severity), Message: sarifText{Visible(p.Message)},
 			Locations: []sarifLocation{{place}},
 		})
 	}
