@@ -109,7 +109,7 @@ func (r *run) print(c *client, authored *press.Client) (*press.Portal, []output.
 // until done is called.
 func sealFiles(o BuildOptions, plan *seal.Portal, files []output.File) (sealed []output.File, done func(), err error) {
 	if plan == nil {
-		return nil, nil, errors.New("the portal is to be sealed, and nobody knows for whom")
+		return nil, nil, errors.New("the portal is to be sealed, and nobody has a key to it; make one with rapport key add")
 	}
 	vault, err := seal.OpenVault(o.Dir)
 	if err != nil {

@@ -152,7 +152,7 @@ kind: update
 title: X
 ---
 `, want: []string{
-		`clients/acme/shop/journal/2026-02-30-x.md: error: the file's name begins with "2026-02-30", and that is no day; rename the file, or write date: [bad-date]`,
+		`clients/acme/shop/journal/2026-02-30-x.md: error: the file's name begins with "2026-02-30", which is not a date; rename the file, or write date: [bad-date]`,
 	}},
 	{name: "key of another kind", add: `
 -- content/clients/acme/shop/journal/2026-09-18-x.md --

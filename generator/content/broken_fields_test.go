@@ -57,7 +57,7 @@ var brokenFields = []brokenFile{
 		`clients/acme/shop/engagement.md:13:46: error: "4 hours" is not a working duration; write it as 30m, 4h or 2d [bad-duration]`,
 	}},
 	{name: "duration of nothing", file: engagementFile, old: "respond: 4h", new: "respond: 0m", want: []string{
-		`clients/acme/shop/engagement.md:13:46: error: "0m" is no time at all; write a length above zero, or leave it out [bad-duration]`,
+		`clients/acme/shop/engagement.md:13:46: error: "0m" is zero; write a length above zero, or leave it out [bad-duration]`,
 	}},
 	{name: "retainer in days", file: engagementFile, old: "includes: 10h", new: "includes: 2d", want: []string{
 		`clients/acme/shop/engagement.md:15:85: error: "2d" is in days, where hours and minutes are wanted; write it as 4h or 30m [bad-duration]`,
@@ -141,10 +141,10 @@ var brokenFields = []brokenFile{
 		`provider.md:9:14: error: "netlfy" is not a web address; write it with https:// in front [bad-url]`,
 	}},
 	{name: "access that says nothing", file: clientFile, old: "access: open", new: "access: public", want: []string{
-		`clients/acme/client.md:3:9: error: "public" says not who may read the portal; write access: open, access: sealed, or access: {sealed: {title: …}} [bad-access]`,
+		`clients/acme/client.md:3:9: error: "public" does not say who may read the portal; write access: open, access: sealed, or access: {sealed: {title: …}} [bad-access]`,
 	}},
 	{name: "access of an unknown form", file: clientFile, old: "access: open", new: "access: {seald: {}}", want: []string{
-		`clients/acme/client.md:3:9: error: access says not who may read the portal; write access: open, access: sealed, or access: {sealed: {title: …}} [bad-access]`,
+		`clients/acme/client.md:3:9: error: access does not say who may read the portal; write access: open, access: sealed, or access: {sealed: {title: …}} [bad-access]`,
 		`clients/acme/client.md:3:10: error: unknown key "seald" in access; did you mean "sealed"? [unknown-key]`,
 	}},
 	{name: "address that is no folder", file: clientFile, old: "access: open", new: "access: open\naddress: ../other", want: []string{

@@ -70,7 +70,7 @@ var brokenTables = []brokenFile{
 	}},
 	{name: "time that is negative on no day", file: timeFile, old: "2026-09-01,1.5", new: "2026-09-31,-1", want: []string{
 		`clients/acme/shop/data/time.csv:2:1: error: "2026-09-31" does not exist; the last day of that month is 2026-09-30 [bad-date]`,
-		`clients/acme/shop/data/time.csv:2:12: error: "-1" is less than no time; write hours of 0 or more [bad-range]`,
+		`clients/acme/shop/data/time.csv:2:12: error: "-1" is negative; write hours of 0 or more [bad-range]`,
 	}},
 	{name: "table that is not UTF-8", file: ordersFile, old: "New pages", new: "New p\xe9ges", want: []string{
 		`clients/acme/shop/data/orders.csv:3:18: error: this is not UTF-8 text; save the file as UTF-8 [not-utf8]`,

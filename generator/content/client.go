@@ -212,13 +212,13 @@ var accessForm = schema.Form[Access]{
 			case "sealed":
 				a.Sealed = true
 			default:
-				d.Errorf(n.Mark, BadAccess, "%s says not who may read the portal; %s", diag.Quote(n.Raw), mend)
+				d.Errorf(n.Mark, BadAccess, "%s does not say who may read the portal; %s", diag.Quote(n.Raw), mend)
 			}
 		case front.Map:
 			a.Sealed = true // whatever is wrong with it, it is not open
 			accessMap.Decode(d, n, at, a)
 			if n.Get("sealed") == nil {
-				d.Errorf(n.Mark, BadAccess, "access says not who may read the portal; %s", mend)
+				d.Errorf(n.Mark, BadAccess, "access does not say who may read the portal; %s", mend)
 			}
 		default:
 			d.Errorf(n.Mark, BadAccess, "access must not be a list; %s", mend)

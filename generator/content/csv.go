@@ -425,7 +425,7 @@ var timeColumns = schema.New(
 	schema.Key("note", line, func(r *TimeRow) *string { return &r.Note }, "What was done."),
 ).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, r *TimeRow) {
 	if hours := n.Get("hours"); r.Hours.IsNegative() {
-		d.Errorf(hours.Mark, schema.BadRange, "%s is less than no time; write hours of 0 or more", diag.Quote(hours.Raw))
+		d.Errorf(hours.Mark, schema.BadRange, "%s is negative; write hours of 0 or more", diag.Quote(hours.Raw))
 	}
 })
 

@@ -97,7 +97,7 @@ func dateOfEntry(d *schema.Decoder, n *front.Node, _ schema.Where, e *Entry) {
 	named, part, err := dateOfName(e.ID)
 	switch {
 	case err != nil:
-		d.Problems.Addf(diag.Position{File: d.File}, BadDate, "the file's name begins with %s, and that is no day; rename the file, or write date:", diag.Quote(part))
+		d.Problems.Addf(diag.Position{File: d.File}, BadDate, "the file's name begins with %s, which is not a date; rename the file, or write date:", diag.Quote(part))
 	case named == 0:
 		d.Errorf(n.Mark, schema.MissingField, "the entry has no date; write date:, or begin the file's name with it: 2026-10-02-%s.md", e.ID)
 	default:

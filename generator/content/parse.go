@@ -81,7 +81,7 @@ func parseZone(s string) (*time.Location, error) {
 func parseDuration(s string) (calendar.Duration, error) {
 	d, err := calendar.ParseDuration(s)
 	if err == nil && d.IsZero() {
-		return d, fmt.Errorf("%s is no time at all; write a length above zero, or leave it out", diag.Quote(s))
+		return d, fmt.Errorf("%s is zero; write a length above zero, or leave it out", diag.Quote(s))
 	}
 	return d, err
 }

@@ -176,7 +176,7 @@ func (r *reader) value(names []string, keyAt, at int, v *unstable.Node) {
 	case len(names) > 2:
 		r.errorf(at, BadText, "%q is a table in a table; texts have plural forms and nothing deeper", strings.Join(names, "."))
 	case v.Kind != unstable.String:
-		r.errorf(at, BadText, "%q is no text; put it in quotation marks", strings.Join(names, "."))
+		r.errorf(at, BadText, "%q is not a text; put it in quotation marks", strings.Join(names, "."))
 	case len(names) == 2:
 		r.add(names[0], names[1], keyAt, at, v)
 	default:

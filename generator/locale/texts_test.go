@@ -232,7 +232,7 @@ on = {other = "on {weekday}"}
 		{name: "unknown form", file: "[days]\none = \"a\"\nohter = \"b\"\nother = \"{n} dagen\"\n", want: []string{`3:1: error: "days" has no form "ohter"; did you mean "other"? [unknown-form]`}},
 		{name: "key under a table", file: "[on]\nother = \"op {weekday}\"\nplain = \"x\"\n", want: []string{`3:1: error: "on" has no form "plain"; a key of its own stands above the first [table] [unknown-form]`}},
 		{name: "form of a text that has none", file: "plain = {one = \"a\", other = \"b\"}\n", want: []string{`1:10: error: "plain" has no form "one"; a key of its own stands above the first [table] [unknown-form]`}},
-		{name: "no text", file: "plain = 5\n", want: []string{`1:1: error: "plain" is no text; put it in quotation marks [bad-text]`}},
+		{name: "no text", file: "plain = 5\n", want: []string{`1:1: error: "plain" is not a text; put it in quotation marks [bad-text]`}},
 		{name: "twice", file: "plain = \"a\"\nplain = \"b\"\n", want: []string{`2:1: error: "plain" is there twice; leave one out [bad-toml]`}},
 		{name: "too deep", file: "[days.one]\nx = \"a\"\n", want: []string{`1:2: error: "days.one" is a table in a table; texts have plural forms and nothing deeper [bad-text]`, `2:1: error: "days" has no form "x"; a key of its own stands above the first [table] [unknown-form]`}},
 		{name: "list of tables", file: "[[days]]\none = \"a\"\nother = \"{n} dagen\"\n", want: []string{`1:3: error: "days" is a list; write [days] for its plural forms [bad-text]`}},
