@@ -62,6 +62,16 @@ func (c *chapter) journal() (head, *Journal) {
 	return c.head("page_journal"), j
 }
 
+// FilterStyle makes the journal's filter work without a script: what is not of the
+// chosen kind is hidden, but for what a link has led to.
+func FilterStyle() string {
+	var hidden []string
+	for _, kind := range content.KindNames() {
+		hidden = append(hidden, "main:has(#k_"+kind+":checked) .journal>li:not(."+kind+",:target)")
+	}
+	return strings.Join(hidden, ",") + "{display:none}"
+}
+
 // silence says that nothing changed.
 func (c *chapter) silence(s facts.Silence) string {
 	if s.Since == "" {

@@ -118,8 +118,8 @@ func (p *Press) input(c *content.Client, localized *Localized) page.Input {
 	return page.Input{Provider: p.Provider, Client: c, Texts: localized.Texts, Markdown: p.Markdown, Draw: localized.Partial}
 }
 
-// brand makes the style sheet of a portal's colour, and notes where the colour was
-// too weak for text.
+// brand makes the style sheet of what the theme cannot know: the portal's colour, its
+// running title, the kinds of entry. It notes where the colour was too weak for text.
 func (p *Press) brand(c *content.Client, problems *diag.List) []byte {
 	css, adjusted := theme.Brand(p.Provider.Brand.Color, c.Brand.Color)
 	at := c.Pos("brand", "color")
@@ -129,7 +129,7 @@ func (p *Press) brand(c *content.Client, problems *diag.List) []byte {
 	for _, what := range adjusted {
 		problems.Addf(at, theme.BrandAdjusted, "%s", what)
 	}
-	return append(css, runningTitle(c.Name+" · "+p.Provider.Name)...)
+	return append(css, runningTitle(c.Name+" · "+p.Provider.Name)+page.FilterStyle()...)
 }
 
 // runningTitle is a style that prints a title at the top of each sheet but the
