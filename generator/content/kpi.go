@@ -1,6 +1,7 @@
 package content
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -46,15 +47,9 @@ func parseTolerance(s string) (Tolerance, error) {
 	number, percent := strings.CutSuffix(s, "%")
 	v, err := parseNumber(strings.TrimSpace(number))
 	if err != nil || v.IsNegative() {
-		return Tolerance{}, errTolerance(s)
+		return Tolerance{}, fmt.Errorf("%s is not a tolerance; write a percentage of the target, 10%%, or a number in the KPI's unit", diag.Quote(s))
 	}
 	return Tolerance{v, percent}, nil
-}
-
-type errTolerance string
-
-func (e errTolerance) Error() string {
-	return diag.Quote(string(e)) + " is not a tolerance; write a percentage of the target, 10%, or a number in the KPI's unit"
 }
 
 // target is a number, or [low, high] where the direction is within.

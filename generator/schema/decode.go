@@ -56,9 +56,6 @@ func Row() Where { return Where{key: "row", row: true} }
 // Element is an element of the list at w.
 func (w Where) Element() Where { return Where{key: w.key, element: true} }
 
-// Key is the key, of an element that of its list.
-func (w Where) Key() string { return w.key }
-
 func (w Where) String() string {
 	if w.element {
 		return "an element of " + w.key
