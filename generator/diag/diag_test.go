@@ -1,6 +1,7 @@
 package diag
 
 import (
+	"errors"
 	"sync"
 	"testing"
 
@@ -73,5 +74,26 @@ func TestNearestSuggestsOnlyWhatIsNear(t *testing.T) {
 	}
 	if got := DidYouMean("zzz", keys); got != "" {
 		t.Errorf("got %q", got)
+	}
+}
+
+func TestTakeLeavesTheListEmpty(t *testing.T) {
+	var list List
+	list.Addf(Position{File: "b.md"}, rule, "m")
+	list.Addf(Position{File: "a.md"}, rule, "m")
+	if got := list.Take(); len(got) != 2 || got[0].File != "a.md" {
+		t.Errorf("took %v", got)
+	}
+	if left := list.Take(); len(left) != 0 {
+		t.Errorf("left %v", left)
+	}
+}
+
+func TestAUsageErrorKeepsItsCause(t *testing.T) {
+	cause := errors.New("foreign")
+	err := Usagef("%w: out", cause)
+	var usage UsageError
+	if !errors.As(err, &usage) || !errors.Is(err, cause) || err.Error() != "foreign: out" {
+		t.Errorf("got %#v", err)
 	}
 }

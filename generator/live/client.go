@@ -62,7 +62,7 @@ func (p *Portals) version(by *press.Press, a press.Address, same *files) *versio
 
 // readNow reads the client's files.
 func (v *version) readNow() *press.Client {
-	c := &press.Client{}
+	c := &press.Client{Address: v.Address}
 	failed := guard(v.folder, func() []diag.Problem {
 		read, err := v.press.Read(v.Address)
 		if err != nil {

@@ -1,6 +1,7 @@
 package live
 
 import (
+	"cmp"
 	"path"
 	"path/filepath"
 	"slices"
@@ -41,33 +42,42 @@ func (p *Portals) step(old *snapshot, change Change) (*snapshot, []string) {
 	return &next, changed
 }
 
-// renew reads the provider and the theme again where they changed, and puts them
-// in force where they are in order.
+// renew puts the provider and the theme in force as they are now, where they are in
+// order.
 func (s *step) renew() {
-	var provider *content.Provider
-	var chosen *press.Theme
-	isFirst := s.old.press == nil
-	if !isFirst {
-		provider, chosen = s.old.press.Provider, s.old.press.Theme
-	}
-	if isFirst || s.change.All || len(s.change.Theme) > 0 {
-		if t := s.readTheme(); t != nil {
-			chosen = t
-		}
-	}
-	if isFirst || (s.change.All || len(s.change.Provider) > 0) && s.providerChanged() {
-		if p := s.readProvider(); p != nil {
-			provider = p
-		}
-	}
-	if provider == nil || chosen == nil || !isFirst && provider == s.old.press.Provider && chosen == s.old.press.Theme {
+	provider, theme := s.provider(), s.theme()
+	old := s.old.press
+	if provider == nil || theme == nil || old != nil && provider == old.Provider && theme == old.Theme {
 		return // what was in force stays so
 	}
-	s.next.press = s.portals.sources.Press(provider, chosen, s.portals.options.BaseURL)
-	if isFirst || s.change.All || provider != s.old.press.Provider || !onlyStyles(s.change.Theme) {
+	s.next.press = s.portals.sources.Press(provider, theme, s.portals.options.BaseURL)
+	if old == nil || s.change.All || provider != old.Provider || !onlyStyles(s.change.Theme) {
 		s.next.generation++
 		s.next.sharedSince = s.next.generation
 	}
+}
+
+// onlyStyles tells whether a page need not be loaded again: its stylesheets can be
+// exchanged where it is.
+func onlyStyles(names []string) bool {
+	for _, name := range names {
+		if !strings.HasPrefix(name, "assets/") || path.Ext(name) != ".css" {
+			return false
+		}
+	}
+	return len(names) > 0
+}
+
+// theme returns the theme, opened again where it changed and is in order; nil where there
+// was none before either.
+func (s *step) theme() *press.Theme {
+	if s.old.press == nil {
+		return s.readTheme()
+	}
+	if s.change.All || len(s.change.Theme) > 0 {
+		return cmp.Or(s.readTheme(), s.old.press.Theme)
+	}
+	return s.old.press.Theme
 }
 
 // readTheme opens the theme in the languages that the last one was needed in. There is
@@ -94,15 +104,16 @@ func (s *step) readTheme() *press.Theme {
 	return opened
 }
 
-// onlyStyles tells whether a page need not be loaded again: its stylesheets can be
-// exchanged where it is.
-func onlyStyles(names []string) bool {
-	for _, name := range names {
-		if !strings.HasPrefix(name, "assets/") || path.Ext(name) != ".css" {
-			return false
-		}
+// provider returns the provider, read again where it changed and is in order; nil where
+// there was none before either.
+func (s *step) provider() *content.Provider {
+	if s.old.press == nil {
+		return s.readProvider()
 	}
-	return len(names) > 0
+	if (s.change.All || len(s.change.Provider) > 0) && s.providerChanged() {
+		return cmp.Or(s.readProvider(), s.old.press.Provider)
+	}
+	return s.old.press.Provider
 }
 
 // providerChanged tells whether any file of the provider's did.
@@ -240,22 +251,27 @@ type remade struct {
 	shows   bool // its readers see the change
 }
 
-// remake makes a client anew if it changed. Of many at once only those are made that
+// remake returns a client of the next snapshot. Of many at once only those are made that
 // somebody looked at; the others are made when somebody does.
 func (s *step) remake(a press.Address, many bool) remade {
 	old := s.old.clients[a.ID]
 	switch {
-	case !s.isTouched(a) && old.press == s.next.press:
-		return remade{client: old}
-	case !s.isTouched(a):
-		return remade{client: &client{version: s.adopt(old.version, a), last: old.good(), since: old.since}}
-	case many && (old == nil || !old.isRecent()):
+	case s.isTouched(a) && many && (old == nil || !old.isRecent()):
 		v := s.portals.version(s.next.press, a, nil)
 		if old != nil {
 			v.know(old.problems())
 		}
 		return remade{client: &client{version: v}, changed: true, shows: true}
+	case s.isTouched(a):
+		return s.makeAnew(a, old)
+	case old.press == s.next.press:
+		return remade{client: old}
 	}
+	return remade{client: &client{version: s.adopt(old.version, a), last: old.good(), since: old.since}}
+}
+
+// makeAnew makes a client, unless what it is made of is what it was.
+func (s *step) makeAnew(a press.Address, old *client) remade {
 	var same *files
 	if old != nil && old.press.Provider == s.next.press.Provider && !s.filesChanged(old) {
 		if old.press == s.next.press && slices.Equal(old.Clashes, a.Clashes) {

@@ -42,7 +42,7 @@ const stopping = 500 * time.Millisecond
 // closes the listener. The error is a diag.UsageError, or the machine's.
 func Serve(ctx context.Context, listener net.Listener, o Options) error {
 	defer listener.Close()
-	folders, err := findFolders(o.Workspace)
+	where, err := findFolders(o.Workspace)
 	if err != nil {
 		return err
 	}
@@ -50,12 +50,12 @@ func Serve(ctx context.Context, listener net.Listener, o Options) error {
 	var before map[string]stamp
 	if o.Poll == 0 {
 		// Before anything is read, so that nothing changes unnoticed.
-		if watch, err = newWatcher(folders); err != nil {
+		if watch, err = newWatcher(where); err != nil {
 			return err
 		}
 		defer watch.fs.Close()
 	} else {
-		before = stamps(folders)
+		before = stamps(where)
 	}
 	news := newNews()
 	portals, err := live.Open(live.Options{Workspace: o.Workspace, AsOf: o.AsOf, BaseURL: o.BaseURL, Jobs: o.Jobs, Now: o.Now, Changed: news.spread})
@@ -63,7 +63,7 @@ func Serve(ctx context.Context, listener net.Listener, o Options) error {
 		return err
 	}
 	defer portals.Close()
-	s := &server{Options: o, portals: portals, folders: folders, news: news}
+	s := &server{Options: o, portals: portals, folders: where, news: news}
 	s.local = isLoopback(listener.Addr())
 
 	group, ctx := errgroup.WithContext(ctx)
@@ -100,7 +100,7 @@ func Serve(ctx context.Context, listener net.Listener, o Options) error {
 		if watch != nil {
 			return watch.run(ctx, update)
 		}
-		poll(ctx, o.Poll, folders, before, update)
+		poll(ctx, o.Poll, where, before, update)
 		return nil
 	})
 	return group.Wait()

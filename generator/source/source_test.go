@@ -393,3 +393,27 @@ func TestSubIsAFolderThatCannotBeLeft(t *testing.T) {
 		}
 	}
 }
+
+func TestAFolderAnywhereCannotBeLeftEither(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "secret"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	inner := filepath.Join(dir, "studio")
+	if err := os.Mkdir(inner, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink("../secret", filepath.Join(inner, "leak")); err != nil {
+		t.Skip(err)
+	}
+	theme, err := OpenFolder(inner)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if body, err := fs.ReadFile(theme, "leak"); err == nil {
+		t.Errorf("read %q", body)
+	}
+	if _, err := OpenFolder(filepath.Join(dir, "gone")); err == nil {
+		t.Error("a folder that is not there was opened")
+	}
+}
