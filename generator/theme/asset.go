@@ -1,8 +1,11 @@
 package theme
 
 import (
+	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -17,6 +20,19 @@ import (
 
 	"rapport/generator/diag"
 )
+
+// The style sheet and the script of a theme are joined from the files beside its
+// layouts, in the order of joinOrder. A theme with one of that name in assets/ has
+// that instead, whole.
+const (
+	styleName  = "style.css"
+	scriptName = "app.js"
+)
+
+// joinOrder is the order in which files are joined: those that stand in one folder by
+// name, and a base first. In style sheets it decides between rules of the same layer
+// and weight; the order of layers is the first thing that base.css says.
+var joinOrder = []string{"base", "frame", "parts/base", "parts/*", "charts/base", "charts/*", "pages/*/*"}
 
 // An Asset is a file that pages load.
 type Asset struct {
@@ -34,26 +50,25 @@ func Fingerprint(name string, body []byte) string {
 	return strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:5]) + ext
 }
 
-// Assets returns the theme's assets by logical name. Style sheets, scripts and
-// pictures are minified, and a style sheet names the others as they are
-// published.
+// Assets returns the theme's assets by logical name: what stands in assets/, the
+// style sheet and the script. Style sheets, scripts and pictures are minified, and
+// a style sheet names the others as they are published.
 func (t *Theme) Assets() []Asset { return slices.Clone(t.assets) }
+
+// assetFolder holds what is published as it is, or smaller.
+const assetFolder = "assets"
 
 type assetReader struct {
 	fsys  fs.FS
-	names []string
+	names []string          // of files of assetFolder
 	done  map[string]*Asset // nil while it is read, to find circles
 }
 
 func assets(fsys fs.FS) ([]Asset, error) {
-	sub, err := fs.Sub(fsys, "assets")
-	if err != nil {
-		return nil, err
-	}
-	r := &assetReader{fsys: sub, done: map[string]*Asset{}}
-	err = fs.WalkDir(sub, ".", func(name string, entry fs.DirEntry, err error) error {
+	r := &assetReader{fsys: fsys, done: map[string]*Asset{}}
+	err := fs.WalkDir(fsys, assetFolder, func(name string, entry fs.DirEntry, err error) error {
 		if err != nil {
-			if name == "." {
+			if name == assetFolder {
 				return fs.SkipAll // a theme may do without assets
 			}
 			return err
@@ -66,15 +81,80 @@ func assets(fsys fs.FS) ([]Asset, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := make([]Asset, len(r.names))
-	for i, name := range r.names {
+	var all []Asset
+	for _, name := range r.names {
 		a, err := r.read(name)
 		if err != nil {
 			return nil, err
 		}
-		all[i] = *a
+		all = append(all, *a)
 	}
+	for _, name := range []string{styleName, scriptName} {
+		if slices.Contains(r.names, path.Join(assetFolder, name)) {
+			continue
+		}
+		a, err := r.join(name)
+		if err != nil {
+			return nil, err
+		}
+		if a != nil {
+			all = append(all, *a)
+		}
+	}
+	slices.SortFunc(all, func(a, b Asset) int { return cmp.Compare(a.Logical, b.Logical) })
 	return all, nil
+}
+
+// join makes an asset of the files beside the layouts; nil where there are none.
+// Scripts become one function, so that they share what base.js declares and leave
+// nothing behind in the page.
+func (r *assetReader) join(name string) (*Asset, error) {
+	ext := path.Ext(name)
+	var files []string
+	for _, pattern := range joinOrder {
+		found, err := fs.Glob(r.fsys, pattern+ext)
+		if err != nil {
+			return nil, err
+		}
+		for _, file := range found {
+			if !slices.Contains(files, file) {
+				files = append(files, file)
+			}
+		}
+	}
+	if len(files) == 0 {
+		return nil, nil
+	}
+	bodies := make([][]byte, len(files))
+	for i, file := range files {
+		var err error
+		if bodies[i], err = r.source(file); err != nil {
+			return nil, err
+		}
+	}
+	body := bytes.Join(bodies, []byte("\n"))
+	if ext == ".js" {
+		body = slices.Concat([]byte("(() => {\n\"use strict\";\n"), body, []byte("\n})();\n"))
+	}
+	small, err := shrink(name, body)
+	if err != nil {
+		for i, file := range files {
+			if _, alone := shrink(file, bodies[i]); alone != nil {
+				return nil, unreadable(file, alone)
+			}
+		}
+		return nil, fmt.Errorf("the files %s together: %w", strings.Join(files, ", "), err)
+	}
+	return &Asset{Name: Fingerprint(name, small), Logical: name, Body: small}, nil
+}
+
+// source reads a file, a style sheet with the published names of what it names.
+func (r *assetReader) source(file string) ([]byte, error) {
+	body, err := fs.ReadFile(r.fsys, file)
+	if err == nil && path.Ext(file) == ".css" {
+		return r.rename(file, body)
+	}
+	return body, err
 }
 
 var (
@@ -84,33 +164,44 @@ var (
 	cssNotes  = regexp.MustCompile(`(?s)/\*.*?\*/`)
 )
 
-func (r *assetReader) read(name string) (*Asset, error) {
-	if a, ok := r.done[name]; ok {
+func (r *assetReader) read(file string) (*Asset, error) {
+	if a, ok := r.done[file]; ok {
 		if a == nil {
-			return nil, fmt.Errorf("assets/%s: it names itself through others; break the circle", name)
+			return nil, &Error{Position: diag.Position{File: file}, Reason: "it names itself through others; break the circle"}
 		}
 		return a, nil
 	}
-	r.done[name] = nil
-	body, err := fs.ReadFile(r.fsys, name)
+	r.done[file] = nil
+	body, err := r.source(file)
 	if err != nil {
 		return nil, err
 	}
-	if path.Ext(name) == ".css" {
-		if body, err = r.rename(name, body); err != nil {
-			return nil, err
-		}
+	if body, err = shrink(file, body); err != nil {
+		return nil, unreadable(file, err)
 	}
-	if body, err = shrink(name, body); err != nil {
-		return nil, fmt.Errorf("assets/%s: %w", name, err)
-	}
+	name := strings.TrimPrefix(file, assetFolder+"/")
 	a := &Asset{Name: Fingerprint(name, body), Logical: name, Body: body}
-	r.done[name] = a
+	r.done[file] = a
 	return a, nil
 }
 
+// unreadable places what a minifier says of a file.
+func unreadable(file string, err error) *Error {
+	e := &Error{Position: diag.Position{File: file}, Reason: err.Error()}
+	var at interface{ Position() (int, int, string) }
+	if errors.As(err, &at) {
+		e.Line, e.Col, _ = at.Position()
+		e.Reason, _, _ = strings.Cut(e.Reason, " on line ")
+	}
+	return e
+}
+
 // rename writes the published names of other assets into a style sheet.
-func (r *assetReader) rename(name string, body []byte) ([]byte, error) {
+func (r *assetReader) rename(file string, body []byte) ([]byte, error) {
+	up := "" // joined files become one that stands in the folder itself
+	if name, ok := strings.CutPrefix(file, assetFolder+"/"); ok {
+		up = strings.Repeat("../", strings.Count(name, "/"))
+	}
 	text := cssNotes.ReplaceAllString(string(body), "")
 	var wrong error
 	text = cssURL.ReplaceAllStringFunc(text, func(ref string) string {
@@ -119,16 +210,16 @@ func (r *assetReader) rename(name string, body []byte) ([]byte, error) {
 		if hasScheme.MatchString(to) || wrong != nil {
 			return ref
 		}
-		file, fragment, _ := strings.Cut(to, "#")
-		target := path.Join(path.Dir(name), file)
+		to, fragment, _ := strings.Cut(to, "#")
+		target := path.Join(path.Dir(file), to)
 		if !slices.Contains(r.names, target) {
 			at := strings.Index(string(body), ref)
 			line := strings.Count(string(body[:max(0, at)]), "\n") + 1
 			mend := diag.DidYouMean(target, r.names)
 			if mend == "" {
-				mend = "; add it to assets"
+				mend = "; add it to " + assetFolder
 			}
-			wrong = fmt.Errorf("assets/%s:%d: there is no asset %q%s", name, line, target, mend)
+			wrong = &Error{Position: diag.Position{File: file, Line: line}, Reason: fmt.Sprintf("there is no asset %q%s", target, mend)}
 			return ref
 		}
 		a, err := r.read(target)
@@ -136,7 +227,7 @@ func (r *assetReader) rename(name string, body []byte) ([]byte, error) {
 			wrong = err
 			return ref
 		}
-		published := strings.Repeat("../", strings.Count(name, "/")) + a.Name
+		published := up + a.Name
 		if fragment != "" {
 			published += "#" + fragment
 		}

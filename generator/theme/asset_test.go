@@ -59,7 +59,7 @@ func TestAssetsAreMinifiedAndNameEachOther(t *testing.T) {
 
 func TestAssetsThatAreNotThere(t *testing.T) {
 	for _, test := range []struct{ name, css, want string }{
-		{"missing", "a{}\nb{background:url(mork.svg)}", `assets/style.css:2: there is no asset "mork.svg"; did you mean "mark.svg"?`},
+		{"missing", "a{}\nb{background:url(mork.svg)}", `assets/style.css:2: there is no asset "assets/mork.svg"; did you mean "assets/mark.svg"?`},
 		{"circle", "@import url(style.css);", "assets/style.css: it names itself through others; break the circle"},
 	} {
 		_, err := theme.Load(files("pages/x/x.html", "x", "assets/style.css", test.css, "assets/mark.svg", "<svg/>"), texts, keys)

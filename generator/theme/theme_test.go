@@ -110,7 +110,7 @@ func TestEveryLayoutRendersEverySample(t *testing.T) {
 		if err := th.Check(layout, door); err != nil {
 			t.Error(err)
 		}
-		write(layout, buf.Bytes())
+		write(layout+".html", buf.Bytes())
 	}
 }
 

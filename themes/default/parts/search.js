@@ -1,0 +1,83 @@
+function search(field) {
+  const box = field.parentElement;
+  const list = make("ul", { id: "found", className: "found", hidden: true });
+  const none = make("p", { className: "found none", hidden: true });
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", field.labels[0].textContent);
+  for (const [name, value] of Object.entries({
+    role: "combobox", "aria-autocomplete": "list", "aria-controls": "found", "aria-expanded": "false",
+  })) field.setAttribute(name, value);
+  box.append(list, none);
+  let at = -1;
+
+  const mark = (i) => {
+    const options = [...list.children];
+    if (options[at]) options[at].removeAttribute("aria-selected");
+    at = i;
+    if (options[at]) {
+      options[at].setAttribute("aria-selected", "true");
+      options[at].scrollIntoView({ block: "nearest" });
+      field.setAttribute("aria-activedescendant", options[at].id);
+    } else {
+      field.removeAttribute("aria-activedescendant");
+    }
+  };
+  const close = () => {
+    list.hidden = none.hidden = true;
+    field.setAttribute("aria-expanded", "false");
+    mark(-1);
+  };
+  const go = (option) => {
+    close();
+    location.href = option.dataset.href;
+  };
+  const find = async () => {
+    const query = field.value.trim();
+    if (!query) return close();
+    let hits;
+    try { hits = (await wake()).search(query).slice(0, 12); } catch { return; }
+    if (query !== field.value.trim()) return; // something else was typed since
+    mark(-1);
+    list.replaceChildren(...hits.map((hit, i) => {
+      const where = rapportIndex.sections[hit.s] + (hit.w ? " · " + hit.w : "");
+      const option = make("li", { id: "found-" + i },
+        make("span", { className: "title", textContent: hit.t }), " ",
+        make("span", { className: "where", textContent: where }));
+      option.setAttribute("role", "option");
+      option.dataset.href = say.root + hit.h;
+      option.addEventListener("click", () => go(option));
+      return option;
+    }));
+    list.hidden = !hits.length;
+    none.hidden = !list.hidden;
+    none.textContent = say.none.replace("{query}", query);
+    field.setAttribute("aria-expanded", String(!list.hidden));
+    announce(hits.length ? say.found.replace("{n}", hits.length) : none.textContent);
+  };
+  field.addEventListener("focus", () => wake().catch(() => {}), { once: true });
+  field.addEventListener("input", find);
+  field.addEventListener("focus", find);
+  field.addEventListener("keydown", (event) => {
+    const last = list.children.length - 1;
+    if (event.key === "Escape") {
+      if (!list.hidden || !none.hidden) event.preventDefault();
+      close();
+    } else if (list.hidden) {
+      return;
+    } else if (event.key === "ArrowDown") {
+      event.preventDefault();
+      mark(at < last ? at + 1 : 0);
+    } else if (event.key === "ArrowUp") {
+      event.preventDefault();
+      mark(at > 0 ? at - 1 : last);
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      go(list.children[Math.max(at, 0)]);
+    }
+  });
+  list.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
+  box.addEventListener("focusout", (event) => { if (!box.contains(event.relatedTarget)) close(); });
+}
+
+const field = say.index && tools.querySelector("input[type=search]");
+if (field) search(field);
