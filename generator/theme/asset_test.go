@@ -57,6 +57,44 @@ func TestAssetsAreMinifiedAndNameEachOther(t *testing.T) {
 	}
 }
 
+// assetsOf are the assets of a theme by logical name.
+func assetsOf(t *testing.T, pairs ...string) map[string]string {
+	t.Helper()
+	th, err := theme.Load(files(append(pairs, "pages/x/x.html", "x")...), texts, keys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{}
+	for _, a := range th.Assets() {
+		got[a.Logical] = string(a.Body)
+	}
+	return got
+}
+
+func TestFilesBesideLayoutsAreJoinedInOrder(t *testing.T) {
+	got := assetsOf(t,
+		"pages/x/x.css", "x{color:red}", "charts/a.css", "c{color:red}", "parts/b.css", "b{color:red}", "parts/base.css", "p{color:red}",
+		"parts/a.css", "a{background:url(../assets/mark.png)}", "frame.css", "f{color:red}", "base.css", "@layer one,two;", "assets/mark.png", "",
+		"pages/x/x.js", "last(shared)", "parts/a.js", "first(shared)", "base.js", "const shared = 1;",
+	)
+	if want := `@layer one,two;f{color:red}p{color:red}a{background:url(mark.e3b0c44298.png)}b{color:red}c{color:red}x{color:red}`; got["style.css"] != want {
+		t.Errorf("style.css = %s\nwant        %s", got["style.css"], want)
+	}
+	if js := got["app.js"]; !regexp.MustCompile(`^\(\(\)=>\{"use strict";const (\w+)=1;first\(\w+\),last\(\w+\)\}\)\(\)$`).MatchString(strings.TrimRight(js, ";")) {
+		t.Errorf("app.js = %s", js)
+	}
+}
+
+func TestAThemeMayBringItsStyleAndScriptWhole(t *testing.T) {
+	got := assetsOf(t, "parts/a.css", "a{color:red}", "parts/a.js", "first()", "assets/style.css", "b{color:red}", "assets/app.js", "own()")
+	if got["style.css"] != "b{color:red}" || got["app.js"] != "own()" {
+		t.Errorf("assets = %q", got)
+	}
+	if got := assetsOf(t); len(got) != 0 {
+		t.Errorf("a theme without any has assets %q", got)
+	}
+}
+
 func TestAssetsThatAreNotThere(t *testing.T) {
 	for _, test := range []struct{ name, css, want string }{
 		{"missing", "a{}\nb{background:url(mork.svg)}", `assets/style.css:2: there is no asset "assets/mork.svg"; did you mean "assets/mark.svg"?`},
@@ -65,6 +103,18 @@ func TestAssetsThatAreNotThere(t *testing.T) {
 		_, err := theme.Load(files("pages/x/x.html", "x", "assets/style.css", test.css, "assets/mark.svg", "<svg/>"), texts, keys)
 		if err == nil || err.Error() != test.want {
 			t.Errorf("%s: error = %v\nwant %s", test.name, err, test.want)
+		}
+	}
+}
+
+func TestAJoinedFileIsWrongAtItsPlace(t *testing.T) {
+	for _, test := range []struct{ file, source, want string }{
+		{"parts/b.css", "a{}\nb{background:url(mark.svg)}", `parts/b.css:2: there is no asset "parts/mark.svg"; did you mean "assets/mark.svg"?`},
+		{"parts/b.js", "first();\n  second(;", `parts/b.js:2:10: `},
+	} {
+		_, err := theme.Load(files("pages/x/x.html", "x", "parts/a.js", "zero()", test.file, test.source, "assets/mark.svg", "<svg/>"), texts, keys)
+		if err == nil || !strings.HasPrefix(err.Error(), test.want) || strings.Contains(err.Error(), "\n") {
+			t.Errorf("error = %v\nwant    %s", err, test.want)
 		}
 	}
 }
