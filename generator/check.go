@@ -25,10 +25,9 @@ type CheckOptions struct {
 
 // Check finds what is wrong with the content, all that Build would, and the
 // habits that are neglected: the rules of package check. It makes no page and
-// writes nothing, so that of a theme it finds what is wrong with its texts, and
-// not with its layouts. What a file accepts with a reason is taken away. Where Rules
-// are named, only their findings stay, and the errors that keep a client from being
-// looked at.
+// writes nothing; what is wrong with a theme is found when that is loaded. What a
+// file accepts with a reason is taken away. Where Rules are named, only their
+// findings stay, and the errors that keep a client from being looked at.
 //
 // Git is asked for the promises of the past where there is one.
 func Check(ctx context.Context, o CheckOptions) (*Result, error) {

@@ -1,6 +1,12 @@
 package page
 
-import "rapport/generator/place"
+import (
+	"reflect"
+
+	"rapport/generator/chart"
+	"rapport/generator/place"
+	"rapport/generator/theme"
+)
 
 // Layouts are the pages that a theme lays out, each with a value of the type that its
 // Body has; nil for those that have none.
@@ -19,4 +25,28 @@ var Layouts = map[place.Page]any{
 	place.Summary:      (*Summary)(nil),
 	place.Door:         nil,
 	place.NotFound:     nil,
+}
+
+// parts are the parts of a theme that are laid out before the page that they stand on,
+// each with a value of the type that it takes.
+var parts = map[string]any{
+	"parts/nav.html":     (*Page)(nil),
+	"charts/burn.html":   (*chart.Burn)(nil),
+	"charts/line.html":   (*chart.Line)(nil),
+	"charts/pair.html":   (*chart.Pair)(nil),
+	"charts/plan.html":   (*chart.Plan)(nil),
+	"charts/spark.html":  (*chart.Spark)(nil),
+	"charts/spread.html": (*chart.Spread)(nil),
+}
+
+// Models are what a theme's pages and parts are laid out from, for theme.Check.
+func Models() map[string]theme.Model {
+	models := map[string]theme.Model{}
+	for layout, body := range Layouts {
+		models[string(layout)] = theme.Model{Type: reflect.TypeFor[*Page](), Body: reflect.TypeOf(body)}
+	}
+	for file, model := range parts {
+		models[file] = theme.Model{Type: reflect.TypeOf(model)}
+	}
+	return models
 }

@@ -13,6 +13,7 @@ import (
 
 	"rapport/generator/diag"
 	"rapport/generator/locale"
+	"rapport/generator/page"
 	"rapport/generator/source"
 	"rapport/generator/theme"
 	"rapport/themes"
@@ -101,6 +102,11 @@ func (t *Theme) In(tag string) *Localized {
 			upper = t.layers[1].FS
 		}
 		l.Theme, err = theme.Load(theme.Overlay(upper, t.layers[0].FS), func(key string) (string, bool) { return texts.Get(key), texts.Has(key) }, texts.Keys())
+		if err == nil {
+			if err = l.Check(page.Models()); err != nil {
+				l.Theme = nil
+			}
+		}
 		t.report(err, &problems)
 	}
 	l.Problems = problems.Sorted()

@@ -31,10 +31,10 @@ func (t *Theme) link() []*Error {
 	t.set = template.New("").Option("missingkey=error")
 	t.entries = map[string]string{}
 	l := &linker{Theme: t, open: map[*layout]bool{}, added: map[string]*layout{}, used: map[string]bool{}}
-	for _, file := range t.files() {
+	for _, file := range t.Files() {
 		l.findOpen(t.layouts[file], map[*layout]bool{})
 	}
-	for _, file := range t.files() {
+	for _, file := range t.Files() {
 		page := path.Base(path.Dir(file))
 		switch {
 		case file == pageFile(page):
@@ -150,7 +150,7 @@ func (t *Theme) mendCall(name string) string {
 	if file := t.namesake(name); file != "" {
 		return fmt.Sprintf("; did you mean %q?", file)
 	}
-	if mend := diag.DidYouMean(name, t.files()); mend != "" {
+	if mend := diag.DidYouMean(name, t.Files()); mend != "" {
 		return mend
 	}
 	return "; add parts/" + path.Base(name)

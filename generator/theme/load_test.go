@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io/fs"
 	"path"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -95,33 +96,62 @@ func TestRenderSaysWhereAndOnWhichPage(t *testing.T) {
 	}
 }
 
-func TestCheckFindsFieldsThatTheModelDoesNotReach(t *testing.T) {
-	type item struct{ Name string }
-	type body struct {
-		Items []item
-		Note  *item
+func TestCheckFindsFieldsThatModelsDoNotHave(t *testing.T) {
+	type Item struct{ Name, Note string }
+	type Inner struct{ Item }
+	type Body struct {
+		Items []Inner
+		Note  *Item
 		Flag  bool
+		ByKey map[string]Item
+		Any   any
 	}
-	type page struct{ Body any }
-	for _, test := range []struct {
-		name, source string
-		wrong        bool
-	}{
-		{"right", `{{with .Body}}{{range .Items}}{{.Name}}{{else}}{{$.Body.Flag}}{{end}}{{end}}`, false},
-		{"in a range", `{{with .Body}}{{range .Items}}{{.Nme}}{{end}}{{end}}`, true},
-		{"in an else", `{{with .Body}}{{range .Items}}{{.Name}}{{else}}{{.Nme}}{{end}}{{end}}`, true},
-		{"behind a pointer", `{{with .Body.Note}}{{.Nme}}{{end}}`, true},
-		{"behind a flag and no items", `{{if and .Body.Flag (not .Body.Items)}}{{.Body.Nme}}{{end}}`, true},
+	type Page struct {
+		Title string
+		Body  any
+	}
+	for _, test := range []struct{ name, source, want string }{
+		{"right", `{{with .Body}}{{range .Items}}{{.Name}}{{else}}{{$.Body.Flag}}{{end}}{{end}}`, ""},
+		{"in a range", "{{with .Body}}\n  {{range .Items}}{{.Nme}}{{end}}{{end}}", `2:21: Inner has no field Nme; did you mean "Name"?`},
+		{"in an else", `{{with .Body}}{{range .Items}}{{.Name}}{{else}}{{.Nte}}{{end}}{{end}}`, `1:50: Body has no field Nte; did you mean "Note"?`},
+		{"behind a pointer", `{{with .Body.Note}}{{.Image}}{{end}}`, `1:22: Item has no field Image; it has Name, Note`},
+		{"behind a flag and no items", `{{if and .Body.Flag (not .Body.Items)}}{{.Body.Flg}}{{end}}`, `1:47: Body has no field Flg; did you mean "Flag"?`},
+		{"in an argument", `{{if eq .Titel "x"}}{{end}}`, `1:9: Page has no field Titel; did you mean "Title"?`},
+		{"of an element by its variable", `{{range $i, $item := .Body.Items}}{{$item.Nme}}{{end}}`, `1:42: Inner has no field Nme`},
+		{"under a key", `{{.Body.ByKey.anything.Nme}}`, `1:8: Item has no field Nme`},
+		{"of a text", `{{.Title.Text}}`, `1:9: a string has no field Text`},
+		{"of what may be anything", `{{.Body.Any.Thing}}{{index .Body.Any 1}}`, ""},
+		{"in a part", `{{template "parts/part.html" .Body.Note}}`, `parts/part.html:2:4: Item has no field Lead`},
+		{"a range over one", `{{range .Body.Note}}{{end}}`, `1:9: Item is no list that could be ranged over`},
+		{"the page in a range", `{{range .Body.Items}}{{$.Titel}}{{end}}`, `1:25: Page has no field Titel`},
+		{"a key and an element", `{{range $key, $item := .Body.ByKey}}{{$item.Name}}{{$key}}{{end}}`, ""},
+		{"one of two", `{{with or .Body.Note .Body.Note}}{{.Nme}}{{end}}`, `1:36: Item has no field Nme`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			th, err := theme.Load(files("pages/x/x.html", test.source), texts, keys)
+			th, err := theme.Load(files("pages/x/x.html", test.source, "parts/part.html", "<b>\n {{.Lead}}</b>"), texts, keys)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := th.Check("x", page{body{}}); (err != nil) != test.wrong {
-				t.Errorf("Check = %v", err)
+			err = th.Check(map[string]theme.Model{"x": {Type: reflect.TypeFor[*Page](), Body: reflect.TypeFor[*Body]()}})
+			want := test.want
+			if want != "" && want[0] == '1' || strings.HasPrefix(want, "2") {
+				want = "pages/x/x.html:" + want
+			}
+			if (err != nil) != (want != "") || err != nil && (!strings.HasPrefix(err.Error(), want) || strings.Contains(err.Error(), "\n")) {
+				t.Errorf("error = %v\nwant    %s", err, want)
 			}
 		})
+	}
+}
+
+func TestCheckAsksForEveryPage(t *testing.T) {
+	th, err := theme.Load(files("pages/x/x.html", "x"), texts, keys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = th.Check(map[string]theme.Model{"x": {}, "another": {}})
+	if want := `pages/another/another.html: there is no such page; add it to the theme`; err == nil || err.Error() != want {
+		t.Errorf("error = %v\nwant    %s", err, want)
 	}
 }
 

@@ -139,7 +139,7 @@ func (t *Theme) misplaced(fsys fs.FS) []*Error {
 // Charts were once called chart-line.html.
 func (t *Theme) namesake(name string) string {
 	name = strings.TrimPrefix(path.Base(name), "chart-")
-	for _, file := range t.files() {
+	for _, file := range t.Files() {
 		if path.Base(file) == name {
 			return file
 		}
@@ -147,7 +147,8 @@ func (t *Theme) namesake(name string) string {
 	return ""
 }
 
-func (t *Theme) files() []string { return slices.Sorted(maps.Keys(t.layouts)) }
+// Files lists the layouts of the theme.
+func (t *Theme) Files() []string { return slices.Sorted(maps.Keys(t.layouts)) }
 
 func join(wrong []*Error) error {
 	slices.SortStableFunc(wrong, func(a, b *Error) int {
@@ -247,18 +248,26 @@ func mendSyntax(reason string) string {
 // Render appends a page to buf: name is its folder's ("report"), data its model,
 // and at names the page in errors. After an error buf holds part of a page.
 func (t *Theme) Render(buf *bytes.Buffer, name, at string, data any) error {
-	entry, ok := t.entries[name]
-	if !ok {
-		mend := diag.DidYouMean(name, slices.Sorted(maps.Keys(t.entries)))
-		if mend == "" {
-			mend = "; add it to the theme"
-		}
-		return &Error{Position: diag.Position{File: pageFile(name)}, Page: at, Reason: "there is no such page" + mend}
+	entry, wrong := t.entry(name, at)
+	if wrong != nil {
+		return wrong
 	}
 	if err := t.set.ExecuteTemplate(buf, entry, data); err != nil {
 		return t.locate(err, pageFile(name), at)
 	}
 	return nil
+}
+
+// entry is the template that renders a page.
+func (t *Theme) entry(name, at string) (string, *Error) {
+	if entry, ok := t.entries[name]; ok {
+		return entry, nil
+	}
+	mend := diag.DidYouMean(name, slices.Sorted(maps.Keys(t.entries)))
+	if mend == "" {
+		mend = "; add it to the theme"
+	}
+	return "", &Error{Position: diag.Position{File: pageFile(name)}, Page: at, Reason: "there is no such page" + mend}
 }
 
 // locate finds the place in a layout that an execution failed at.
@@ -283,7 +292,7 @@ var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 // Partial renders a layout that is a part of pages, such as "charts/line.html".
 func (t *Theme) Partial(file string, data any) (template.HTML, error) {
 	if t.layouts[file] == nil {
-		mend := diag.DidYouMean(file, t.files())
+		mend := diag.DidYouMean(file, t.Files())
 		if mend == "" {
 			mend = "; add it to the theme"
 		}
