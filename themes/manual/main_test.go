@@ -1,0 +1,35 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"strings"
+	"testing"
+)
+
+func TestTheManualIsFresh(t *testing.T) {
+	want, err := write("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := os.ReadFile("../README.md")
+	if err != nil || !bytes.Equal(got, want) {
+		t.Errorf("themes/README.md is not what the models and the theme say now (%v); run go generate ./themes", err)
+	}
+}
+
+func TestTheManualTellsOfEachLayoutFieldAndToken(t *testing.T) {
+	text, err := write("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		"| `pages/journal/journal.html` | Journal |", "| `parts/day.html` | Day |", "| `charts/line.html` | Line |",
+		"| `frame.html` | Page | `heading` `main`", "| `--paper` | `light-dark(", "### Entry", "| `Rosier` | string | a sentence where that word",
+		"- `waiting`: for the reader",
+	} {
+		if !strings.Contains(string(text), want) {
+			t.Errorf("the manual does not say %q", want)
+		}
+	}
+}
