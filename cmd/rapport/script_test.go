@@ -22,6 +22,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"rapport/generator/content"
 	"rapport/generator/sitetest"
 )
 
@@ -57,6 +58,7 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("TESTDATA", testdata)
+			env.Setenv("KINDS", strings.Join(content.KindNames(), ", "))
 			env.Setenv("RAPPORT_AS_OF", "2026-10-16T12:00:00+02:00")
 			env.Values[typed{}] = strings.NewReader("")
 			env.Values[remembered{}] = map[string]map[string]scriptFile{}

@@ -1,5 +1,7 @@
 package content
 
+import "strings"
+
 // brokenEntries are front matter that cannot be read, entries and reports.
 var brokenEntries = []brokenFile{
 	{name: "front matter without an end", file: engagementFile, old: "\n---\nThe brief.", new: "\nThe brief.", want: []string{
@@ -134,7 +136,7 @@ kind: updates
 title: X
 ---
 `, want: []string{
-		`clients/acme/shop/journal/2026-09-18-x.md:2:7: error: "updates" is not one of update, decision, question, request, risk, incident, concern, change, feedback, meeting, lesson; did you mean "update"? [bad-choice]`,
+		`clients/acme/shop/journal/2026-09-18-x.md:2:7: error: "updates" is not one of ` + strings.Join(KindNames(), ", ") + `; did you mean "update"? [bad-choice]`,
 	}},
 	{name: "entry without a date", add: `
 -- content/clients/acme/shop/journal/week.md --

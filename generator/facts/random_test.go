@@ -3,7 +3,9 @@ package facts
 import (
 	"fmt"
 	"math/rand/v2"
+	"reflect"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -267,6 +269,11 @@ func (m *maker) entries(e *content.Engagement) {
 			}
 		case content.LessonKind:
 			entry.Lesson = &content.Lesson{}
+		default: // no fact depends on what it holds
+			of := reflect.ValueOf(entry).Elem().FieldByNameFunc(func(name string) bool {
+				return strings.EqualFold(name, strings.ReplaceAll(string(entry.Kind), "-", ""))
+			})
+			of.Set(reflect.New(of.Type().Elem()))
 		}
 		e.Entries = append(e.Entries, entry)
 	}

@@ -115,7 +115,7 @@ func TestEveryKindOfEntryIsPresentedWithAllThatItSays(t *testing.T) {
 			continue
 		}
 		n := &content.Entry{ID: "one", Kind: info.Kind, Title: content.Text{Raw: "One"}}
-		of := reflect.ValueOf(n).Elem().FieldByNameFunc(func(name string) bool { return strings.EqualFold(name, string(info.Kind)) })
+		of := reflect.ValueOf(n).Elem().FieldByNameFunc(func(name string) bool { return strings.EqualFold(name, strings.ReplaceAll(string(info.Kind), "-", "")) })
 		of.Set(reflect.New(of.Type().Elem()))
 		fillAll(of.Elem(), "")
 		shown := c.line(n)
