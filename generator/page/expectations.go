@@ -18,7 +18,7 @@ type Expectations struct {
 	Value    template.HTML
 	Facts    []Fact // status, dates, lead, team
 	Sections []ExpectationsSection
-	Written  map[string]Fact // what stands alone under a key of engagement.md, by the key, under its name
+	Written  map[string]*Fact // what can stand alone under a key of engagement.md, by the key, under its name; nil where it does not
 	Extra    map[string]any
 }
 
@@ -134,13 +134,14 @@ func (c *chapter) expectations() (head, *Expectations) {
 
 // written are the values of engagement.md that stand alone under their keys, so that a
 // layout can show one without more being written here.
-func (c *chapter) written(w textContext) map[string]Fact {
-	all := map[string]Fact{}
+func (c *chapter) written(w textContext) map[string]*Fact {
+	all := map[string]*Fact{}
 	c.e.Singles(func(v schema.Value) {
 		l := &factList{c: c, w: w}
 		l.value(v.Info.Key, v.Of)
-		for _, fact := range l.all {
-			all[v.Info.Key] = fact
+		all[v.Info.Key] = nil
+		if len(l.all) > 0 {
+			all[v.Info.Key] = &l.all[0]
 		}
 	})
 	return all

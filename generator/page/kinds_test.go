@@ -244,15 +244,15 @@ func TestWhatStandsAloneInAnAgreementCanBeShown(t *testing.T) {
 	c := chapterOf(t, &facts.Engagement{Content: e})
 	written := c.written(c.agreement())
 	for key, want := range map[string]string{"value": "Sell <em>more</em>", "closed": "Fri, December 18, 2026", "lead": "Mara"} {
-		if got := string(written[key].Value); got != want {
-			t.Errorf("%s is written as %q, want %q", key, got, want)
+		if got := written[key]; got == nil || string(got.Value) != want {
+			t.Errorf("%s is written as %+v, want %q", key, got, want)
 		}
 	}
 	if written["closed"].Label != "Closed on" {
 		t.Errorf("closed is named %q", written["closed"].Label)
 	}
-	if _, ok := written["end"]; ok {
-		t.Error("an end is written that is not there")
+	if end, known := written["end"]; end != nil || !known {
+		t.Errorf("of an end that is not there is written %+v, known is %v", end, known)
 	}
 	l := &factList{c: c, w: c.agreement()}
 	l.value("price", &content.Money{Amount: decimal.NewFromInt(480), Currency: "EUR"})
