@@ -71,7 +71,6 @@ type tableReader struct {
 	csv      *csv.Reader
 	data     []byte
 	text     *front.Locator
-	width    int // cells of the header
 }
 
 func (r *tableReader) fail(at Mark, rule *diag.Rule, message string) {

@@ -5,7 +5,6 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"golang.org/x/sync/errgroup"
 
@@ -60,12 +59,7 @@ func (s *step) renew() {
 // onlyStyles tells whether a page need not be loaded again: its stylesheets can be
 // exchanged where it is.
 func onlyStyles(names []string) bool {
-	for _, name := range names {
-		if !strings.HasPrefix(name, "assets/") || path.Ext(name) != ".css" {
-			return false
-		}
-	}
-	return len(names) > 0
+	return len(names) > 0 && !slices.ContainsFunc(names, func(name string) bool { return path.Ext(name) != ".css" })
 }
 
 // theme returns the theme, opened again where it changed and is in order; nil where there

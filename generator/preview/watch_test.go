@@ -250,6 +250,24 @@ func TestPollingFindsWhatTheSystemDoesNotTell(t *testing.T) {
 	})
 }
 
+func TestTheStyleOfAPartIsExchanged(t *testing.T) {
+	dir := workspace(t, small)
+	(&site{t: t, dir: dir}).write("themes/default/parts/nav.css", "nav{margin:320px}")
+	s := serve(t, dir, nil)
+	s.get(reportPage)
+	generation := s.state(reportPage).Generation
+	s.write("themes/default/parts/nav.css", "nav{margin:321px}")
+	s.until("the style is exchanged", func() bool {
+		return slices.ContainsFunc(s.state(reportPage).Styles, func(name string) bool {
+			_, body := s.get("/client-00001/assets/" + name)
+			return strings.Contains(string(body), "321px")
+		})
+	})
+	if after := s.state(reportPage).Generation; after != generation {
+		t.Errorf("the page would be loaded again for a style: %d, %d", generation, after)
+	}
+}
+
 func TestEditsOfTheThemeShow(t *testing.T) {
 	dir := workspace(t, small)
 	(&site{t: t, dir: dir}).write("themes/default/assets/style.css", "body{margin:320px}")
