@@ -252,7 +252,7 @@ func (p *Portals) Styles() []string {
 		if localized.Theme == nil {
 			continue
 		}
-		for _, a := range localized.Assets() {
+		for _, a := range localized.Assets {
 			if path.Ext(a.Name) == ".css" && !slices.Contains(names, a.Name) {
 				names = append(names, a.Name)
 			}

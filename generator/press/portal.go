@@ -32,7 +32,7 @@ type Portal struct {
 	Seal      *seal.Portal    // how it is to be sealed, without its files; nil where all may read it
 
 	theme    *Theme
-	layouts  *theme.Theme
+	layouts  *Localized
 	site     *page.Site
 	pages    map[string]*page.Page
 	news     feed.Input
@@ -63,7 +63,7 @@ func (p *Press) Portal(c *Client, asOf time.Time) (*Portal, []diag.Problem) {
 	in.Facts = facts.Derive(c.Content, p.Provider.Calendar, asOf)
 	portal := &Portal{
 		Facts: in.Facts, Say: phrase.New(localized.Texts, in.Facts.Today, c.Content.Zone, p.Markdown.Plain), Seal: sealed,
-		theme: p.Theme, layouts: localized.Theme, pages: map[string]*page.Page{}, tree: c.Tree, problems: problems,
+		theme: p.Theme, layouts: localized, pages: map[string]*page.Page{}, tree: c.Tree, problems: problems,
 	}
 	portal.news = feed.Input{Provider: p.Provider, Facts: portal.Facts, Say: portal.Say, Base: p.folderURL(c.Folder), Address: c.Folder}
 	portal.addAssets(&in, p.brand(c.Content, problems))
@@ -148,7 +148,7 @@ func runningTitle(title string) string {
 
 // addAssets adds what the pages load, and tells them what it is called.
 func (p *Portal) addAssets(in *page.Input, brand []byte) {
-	for _, a := range p.layouts.Assets() {
+	for _, a := range p.layouts.Assets {
 		name := "assets/" + a.Name
 		switch a.Logical {
 		case "style.css":

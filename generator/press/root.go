@@ -84,7 +84,7 @@ func (p *Press) Root(clients []Address) ([]output.File, []diag.Problem, error) {
 		{Name: "_redirects", Body: []byte(redirects)},
 		{Name: ".nojekyll"},
 	}
-	for _, a := range localized.Assets() {
+	for _, a := range localized.Assets {
 		if a.Logical == "style.css" {
 			door.Stylesheet = "assets/" + a.Name
 		}

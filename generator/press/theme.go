@@ -24,13 +24,17 @@ import (
 type Theme struct {
 	layers []locale.Layer // the built-in theme, then the workspace's
 
-	mu     sync.Mutex
-	loaded map[string]*Localized
+	mu       sync.Mutex
+	loaded   map[string]*Localized
+	finished bool // what follows is known
+	assets   []theme.Asset
+	unfit    error // what is wrong with these, or asked of a model that does not have it
 }
 
 // Localized is a theme in one language.
 type Localized struct {
-	*theme.Theme                // nil where it has errors
+	*theme.Theme // nil where it has errors
+	Assets       []theme.Asset
 	Texts        *locale.Texts  // nil where they have errors
 	Problems     []diag.Problem // what is wrong with it
 }
@@ -101,16 +105,29 @@ func (t *Theme) In(tag string) *Localized {
 		if len(t.layers) > 1 {
 			upper = t.layers[1].FS
 		}
-		l.Theme, err = theme.Load(theme.Overlay(upper, t.layers[0].FS), func(key string) (string, bool) { return texts.Get(key), texts.Has(key) }, texts.Keys())
+		files := theme.Overlay(upper, t.layers[0].FS)
+		l.Theme, err = theme.Load(files, func(key string) (string, bool) { return texts.Get(key), texts.Has(key) }, texts.Keys())
 		if err == nil {
-			if err = l.Check(page.Models()); err != nil {
+			if err = t.finish(l.Theme, files); err != nil {
 				l.Theme = nil
 			}
+			l.Assets = t.assets
 		}
 		t.report(err, &problems)
 	}
 	l.Problems = problems.Sorted()
 	return l
+}
+
+// finish does once what is the same in every language of a theme.
+func (t *Theme) finish(any *theme.Theme, files fs.FS) error {
+	if !t.finished {
+		t.finished = true
+		if t.unfit = any.Check(page.Models()); t.unfit == nil {
+			t.assets, t.unfit = theme.Assets(files)
+		}
+	}
+	return t.unfit
 }
 
 // Texts are what the interface says in the language of a tag, with no look at the

@@ -50,11 +50,6 @@ func Fingerprint(name string, body []byte) string {
 	return strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:5]) + ext
 }
 
-// Assets returns the theme's assets by logical name: what stands in assets/, the
-// style sheet and the script. Style sheets, scripts and pictures are minified, and
-// a style sheet names the others as they are published.
-func (t *Theme) Assets() []Asset { return slices.Clone(t.assets) }
-
 // assetFolder holds what is published as it is, or smaller.
 const assetFolder = "assets"
 
@@ -64,7 +59,11 @@ type assetReader struct {
 	done  map[string]*Asset // nil while it is read, to find circles
 }
 
-func assets(fsys fs.FS) ([]Asset, error) {
+// Assets returns the assets of a theme by logical name, the same in every language:
+// what stands in assets/, the style sheet and the script. Style sheets, scripts and
+// pictures are minified, and a style sheet names the others as they are published.
+// What is wrong with one is an *Error.
+func Assets(fsys fs.FS) ([]Asset, error) {
 	r := &assetReader{fsys: fsys, done: map[string]*Asset{}}
 	err := fs.WalkDir(fsys, assetFolder, func(name string, entry fs.DirEntry, err error) error {
 		if err != nil {

@@ -22,19 +22,18 @@ func TestFingerprintFollowsTheBody(t *testing.T) {
 }
 
 func TestAssetsAreMinifiedAndNameEachOther(t *testing.T) {
-	th, err := theme.Load(files(
-		"pages/x/x.html", "x",
+	all, err := theme.Assets(files(
 		"assets/style.css", "/* url(none.svg) */\n@import url('parts/more.css');\n.a { color: #ff0000; background: url( \"mark.svg#a\" ) }\n.b { background: url(data:image/png;base64,AA==), url(#c) }\n",
 		"assets/parts/more.css", "b { background: url(../mark.svg) }",
 		"assets/mark.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\">\n  <!-- note -->\n  <path d=\"M 0 0 L 1 1\"/>\n</svg>",
 		"assets/app.js", "// says hello\nconst   hello = 1;\nconsole.log(hello)\n",
 		"assets/face.woff2", "not to be touched ",
-	), texts, keys)
+	))
 	if err != nil {
 		t.Fatal(err)
 	}
 	got := map[string]theme.Asset{}
-	for _, a := range th.Assets() {
+	for _, a := range all {
 		got[a.Logical] = a
 		if a.Name != theme.Fingerprint(a.Logical, a.Body) {
 			t.Errorf("%s is published as %s, not by its fingerprint", a.Logical, a.Name)
@@ -60,12 +59,12 @@ func TestAssetsAreMinifiedAndNameEachOther(t *testing.T) {
 // assetsOf are the assets of a theme by logical name.
 func assetsOf(t *testing.T, pairs ...string) map[string]string {
 	t.Helper()
-	th, err := theme.Load(files(append(pairs, "pages/x/x.html", "x")...), texts, keys)
+	all, err := theme.Assets(files(pairs...))
 	if err != nil {
 		t.Fatal(err)
 	}
 	got := map[string]string{}
-	for _, a := range th.Assets() {
+	for _, a := range all {
 		got[a.Logical] = string(a.Body)
 	}
 	return got
@@ -100,7 +99,7 @@ func TestAssetsThatAreNotThere(t *testing.T) {
 		{"missing", "a{}\nb{background:url(mork.svg)}", `assets/style.css:2: there is no asset "assets/mork.svg"; did you mean "assets/mark.svg"?`},
 		{"circle", "@import url(style.css);", "assets/style.css: it names itself through others; break the circle"},
 	} {
-		_, err := theme.Load(files("pages/x/x.html", "x", "assets/style.css", test.css, "assets/mark.svg", "<svg/>"), texts, keys)
+		_, err := theme.Assets(files("assets/style.css", test.css, "assets/mark.svg", "<svg/>"))
 		if err == nil || err.Error() != test.want {
 			t.Errorf("%s: error = %v\nwant %s", test.name, err, test.want)
 		}
@@ -112,7 +111,7 @@ func TestAJoinedFileIsWrongAtItsPlace(t *testing.T) {
 		{"parts/b.css", "a{}\nb{background:url(mark.svg)}", `parts/b.css:2: there is no asset "parts/mark.svg"; did you mean "assets/mark.svg"?`},
 		{"parts/b.js", "first();\n  second(;", `parts/b.js:2:10: `},
 	} {
-		_, err := theme.Load(files("pages/x/x.html", "x", "parts/a.js", "zero()", test.file, test.source, "assets/mark.svg", "<svg/>"), texts, keys)
+		_, err := theme.Assets(files("parts/a.js", "zero()", test.file, test.source, "assets/mark.svg", "<svg/>"))
 		if err == nil || !strings.HasPrefix(err.Error(), test.want) || strings.Contains(err.Error(), "\n") {
 			t.Errorf("error = %v\nwant    %s", err, test.want)
 		}

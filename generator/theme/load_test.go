@@ -302,7 +302,7 @@ func TestRenderingIsDeterministic(t *testing.T) {
 				}
 			}
 		}
-		for _, a := range th.Assets() {
+		for _, a := range assets(t) {
 			buf.WriteString(a.Name)
 			buf.Write(a.Body)
 		}

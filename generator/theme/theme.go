@@ -47,7 +47,6 @@ type Theme struct {
 	set     *template.Template
 	layouts map[string]*layout // by file
 	entries map[string]string  // page: the template that renders it
-	assets  []Asset
 }
 
 // An Error is what is wrong with a theme, and where.
@@ -96,8 +95,7 @@ func Load(fsys fs.FS, texts func(key string) (text string, ok bool), keys []stri
 	if len(wrong) > 0 {
 		return nil, join(wrong)
 	}
-	t.assets, err = assets(fsys)
-	return t, err
+	return t, nil
 }
 
 // layoutFiles lists the layouts of a theme.

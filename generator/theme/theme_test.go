@@ -57,6 +57,14 @@ func load(t testing.TB) *theme.Theme {
 	return th
 }
 
+func assets(t testing.TB) []theme.Asset {
+	all, err := theme.Assets(builtIn(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
 func TestEveryLayoutRendersEverySample(t *testing.T) {
 	th := load(t)
 	if err := th.Check(page.Models()); err != nil {
@@ -95,7 +103,7 @@ func TestEveryLayoutRendersEverySample(t *testing.T) {
 			}
 			write(s.name+"/"+p.Path, buf.Bytes())
 		}
-		for _, a := range th.Assets() {
+		for _, a := range assets(t) {
 			write(s.name+"/assets/"+a.Logical, a.Body)
 		}
 		css, _ := theme.Brand("", "#8a4b08")
