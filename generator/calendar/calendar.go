@@ -9,13 +9,14 @@
 // questions about time:
 //
 //   - which days are worked, and when: Open, Opening, Closing, NextOpen, ClosedDays;
+//     Without leaves out days of somebody else;
 //   - how much work lies between two days or instants: WorkingDays, OpenMinutes;
 //   - when a promise falls due: AddWorkingDays, Deadline, DeadlineWaiting;
 //   - when a rhythm falls: Occurrences, After.
 //
 // Working time is counted on instants, in whole seconds: opening hours stand for
-// the time between the instants at which the provider's clock reaches their ends. A
-// calendar knows the years 1900 to 2209; beyond them it is always closed.
+// the time between the instants that their ends mean on the provider's clock, by
+// the rule of RFC 5545 that Date.At follows. A calendar knows the years 1900 to 2209; beyond them it is always closed.
 package calendar
 
 import (
@@ -34,8 +35,22 @@ type Closure struct {
 type Spec struct {
 	Zone     *time.Location
 	Week     [7][]Span // by time.Weekday; sorted, not overlapping; empty is closed
+	Later    []Hours   // what replaces Week from a day on, by that day
 	Holidays []string  // lower-case ISO 3166 countries (nl) and subdivisions (de-by), all known to KnownHolidays
 	Open     []Date    // days worked although Holidays has them
+	Closures []Closure
+}
+
+// Hours are a week that holds from a day on, in place of the one before.
+type Hours struct {
+	Since Date
+	Week  [7][]Span
+}
+
+// DaysOff are days on which one side does not work. Their fields are those of a Spec.
+type DaysOff struct {
+	Holidays []string
+	Open     []Date
 	Closures []Closure
 }
 
@@ -43,6 +58,8 @@ type Spec struct {
 // several goroutines.
 type Calendar struct {
 	spec  Spec
+	whole *Calendar                                      // the calendar of which this one leaves out days; nil for none
+	off   DaysOff                                        // the days left out
 	years [lastYear - firstYear + 1]atomic.Pointer[year] // made when first asked for
 }
 
@@ -51,13 +68,36 @@ func New(spec Spec) *Calendar {
 	return &Calendar{spec: spec}
 }
 
+// Without returns the calendar whose working days are those of c that are not
+// days off: what an engagement that pauses has left, or the days that are working days
+// of the provider and of the client. It is c itself when nothing is off.
+func (c *Calendar) Without(off DaysOff) *Calendar {
+	if len(off.Holidays)+len(off.Closures) == 0 {
+		return c
+	}
+	return &Calendar{spec: c.spec, whole: c, off: off}
+}
+
 // Zone returns the provider's time zone.
 func (c *Calendar) Zone() *time.Location { return c.spec.Zone }
 
 // WorksEver reports whether any day of the week has hours. In a calendar where
 // none has, no search ever finds a working day.
 func (c *Calendar) WorksEver() bool {
-	return slices.ContainsFunc(c.spec.Week[:], func(spans []Span) bool { return len(spans) > 0 })
+	hasHours := func(spans []Span) bool { return len(spans) > 0 }
+	return slices.ContainsFunc(c.spec.Week[:], hasHours) ||
+		slices.ContainsFunc(c.spec.Later, func(h Hours) bool { return slices.ContainsFunc(h.Week[:], hasHours) })
+}
+
+// hours returns the spans of d's day of the week, by the week that holds on d.
+func (s *Spec) hours(d Date) []Span {
+	week := &s.Week
+	for i := range s.Later {
+		if s.Later[i].Since <= d {
+			week = &s.Later[i].Week
+		}
+	}
+	return week[d.Weekday()]
 }
 
 // Open reports whether d is a working day: one with any open time, after
@@ -156,14 +196,14 @@ type ClosedDay struct {
 	Holiday  bool
 }
 
-// ClosedDays returns the holidays and closures that close a day from from up to and
+// ClosedDays returns the provider's holidays and closures that close a day from from up to and
 // with to on which the week has hours, in the order of their days. A closure
 // is given whole, and holidays inside one are not listed beside it.
 func (c *Calendar) ClosedDays(from, to Date) []ClosedDay {
 	var closed []ClosedDay
 	for _, closure := range c.spec.Closures {
 		for d := max(from, closure.From); d <= min(to, closure.To); d++ {
-			if len(c.spec.Week[d.Weekday()]) > 0 {
+			if len(c.spec.hours(d)) > 0 {
 				closed = append(closed, ClosedDay{From: closure.From, To: closure.To, Name: closure.Note})
 				break
 			}
@@ -173,8 +213,8 @@ func (c *Calendar) ClosedDays(from, to Date) []ClosedDay {
 	last, _, _ := to.Split()
 	for y := max(first, firstYear); y <= min(last, lastYear); y++ {
 		for d, name := range holidaysOf(c.spec.Holidays, y) {
-			if from <= d && d <= to && len(c.spec.Week[d.Weekday()]) > 0 &&
-				!slices.Contains(c.spec.Open, d) && !c.closure(d) {
+			if from <= d && d <= to && len(c.spec.hours(d)) > 0 &&
+				!slices.Contains(c.spec.Open, d) && !closes(c.spec.Closures, d) {
 				closed = append(closed, ClosedDay{From: d, To: d, Name: name, Holiday: true})
 			}
 		}
@@ -188,7 +228,15 @@ func (c *Calendar) ClosedDays(from, to Date) []ClosedDay {
 	return closed
 }
 
-// closure reports whether a closure holds d.
-func (c *Calendar) closure(d Date) bool {
-	return slices.ContainsFunc(c.spec.Closures, func(cl Closure) bool { return cl.From <= d && d <= cl.To })
+// closes reports whether one of the closures holds d.
+func closes(all []Closure, d Date) bool {
+	return slices.ContainsFunc(all, func(cl Closure) bool { return cl.From <= d && d <= cl.To })
+}
+
+// in returns a function that reports whether a day of a year is off.
+func (o DaysOff) in(year int) func(Date) bool {
+	names := holidaysOf(o.Holidays, year)
+	return func(d Date) bool {
+		return names[d] != "" && !slices.Contains(o.Open, d) || closes(o.Closures, d)
+	}
 }

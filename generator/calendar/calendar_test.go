@@ -375,3 +375,63 @@ func TestACalendarIsSharedByGoroutines(t *testing.T) {
 	}
 	wg.Wait()
 }
+
+func TestDaysOffOfAnotherSideAreLeftOut(t *testing.T) {
+	d := date(t, "2026-07-20") // a Monday
+	whole := office(t)
+	if whole.Without(DaysOff{Open: []Date{d}}) != whole {
+		t.Error("nothing off should leave the calendar as it is")
+	}
+	c := whole.Without(DaysOff{Closures: []Closure{{From: d, To: d + 11}}, Holidays: []string{"de-by"}, Open: []Date{date(t, "2026-11-01")}})
+	for day, open := range map[string]bool{
+		"2026-07-17": true, "2026-07-20": false, "2026-07-31": false, "2026-08-03": true,
+		"2026-06-04": false, // Corpus Christi in Bavaria
+		"2026-08-01": false, // a Saturday
+	} {
+		if got := c.Open(date(t, day)); got != open {
+			t.Errorf("%s: open is %v", day, got)
+		}
+	}
+	// Fri 16:00 and two hours: one of Friday, one of the Monday after.
+	if got := c.Deadline(when(t, c, "2026-07-17 16:00"), Duration{120, Minutes}); !got.Equal(when(t, c, "2026-08-03 10:00")) {
+		t.Errorf("two hours end at %v", got)
+	}
+	if got := whole.WorkingDays(d, d+14); got != 10 {
+		t.Errorf("the whole calendar has %d working days", got)
+	}
+}
+
+func TestAClosureWithoutEndLeavesNothingToLookFor(t *testing.T) {
+	d := date(t, "2026-07-20")
+	c := office(t).Without(DaysOff{Closures: []Closure{{From: d, To: NewDate(lastYear, time.December, 31)}}})
+	if got := c.NextOpen(d); got != d || c.Open(got) {
+		t.Errorf("next open is %v", got)
+	}
+	if got := c.AddWorkingDays(d-3, 1); got != d-3 {
+		t.Errorf("a working day on is %v", got)
+	}
+	if got := c.AddWorkingDays(d+100, -1); got != d-3 {
+		t.Errorf("a working day back is %v", got)
+	}
+	if got := c.Deadline(when(t, c, "2026-07-17 16:00"), Duration{120, Minutes}); !got.IsZero() {
+		t.Errorf("two hours end at %v", got)
+	}
+}
+
+func TestHoursThatHoldFromADayOn(t *testing.T) {
+	d := date(t, "2026-10-05") // a Monday
+	var short, none [7][]Span
+	short[time.Monday], short[time.Tuesday] = []Span{{600, 720}}, []Span{{600, 720}}
+	c := New(Spec{Zone: time.UTC, Week: weekdays(Span{540, 1020}), Later: []Hours{{d, short}, {d + 14, none}}})
+	for day, want := range map[Date]int{d - 3: 480, d: 120, d + 2: 0, d + 8: 120, d + 14: 0} {
+		if got := c.OpenMinutes(day.In(time.UTC, 0), day.In(time.UTC, 1440)); got != want {
+			t.Errorf("%v: %d minutes, want %d", day, got, want)
+		}
+	}
+	if got := c.Deadline(when(t, c, "2026-10-02 16:00"), Duration{2, Days}); !got.Equal(when(t, c, "2026-10-06 12:00")) {
+		t.Errorf("two days end at %v", got)
+	}
+	if !c.WorksEver() || !New(Spec{Zone: time.UTC, Later: []Hours{{d, short}}}).WorksEver() {
+		t.Error("a week that comes later is worked too")
+	}
+}

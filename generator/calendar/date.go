@@ -71,11 +71,33 @@ func (d Date) Midnight() time.Time {
 // minute (0 to 1440) of d. Where the clock is put back that is the earlier of
 // the two instants; a minute that is skipped is reached when the clock jumps.
 //
-// It never decreases with minute. time.Date keeps neither promise: it takes the
-// later instant east of Greenwich and the earlier one west of it, and may put a
-// skipped midnight on the day before.
+// It never decreases with minute, so that days and their midnights follow each
+// other without gap or overlap. What somebody wrote as a time of the day is
+// read by At.
 func (d Date) In(loc *time.Location, minute int) time.Time {
-	wall := (int64(d)-unixDay)*86400 + int64(minute)*60
+	t, set, skipped := onClock(d, time.Duration(minute)*time.Minute, loc)
+	if skipped {
+		t = set
+	}
+	return time.Unix(t, 0).In(loc)
+}
+
+// At returns the instant that a time of the day, given as the time since
+// midnight on the wall clock, means on d in loc, as RFC 5545 has it: one that
+// occurs twice is the first of the two, and one that is skipped is read with the
+// offset from before the gap, so that it lies as much later on the clock.
+//
+// time.Date promises neither: it takes the later of two east of Greenwich and
+// the earlier west of it, and may put what is skipped before the gap.
+func (d Date) At(loc *time.Location, clock time.Duration) time.Time {
+	t, _, _ := onClock(d, clock, loc)
+	return time.Unix(t, 0).In(loc)
+}
+
+// onClock finds a wall-clock time of loc: its instant by At, and whether the
+// clock skips it, at the instant set.
+func onClock(d Date, clock time.Duration, loc *time.Location) (t, set int64, skipped bool) {
+	wall := (int64(d)-unixDay)*86400 + int64(clock/time.Second)
 	offset := func(t int64) int64 {
 		_, seconds := time.Unix(t, 0).In(loc).Zone()
 		return int64(seconds)
@@ -85,15 +107,20 @@ func (d Date) In(loc *time.Location, minute int) time.Time {
 	// say when, but is wrong about the last days of leap years after 2037.)
 	early, late := wall-16*3600, wall+16*3600
 	before, after := offset(early), offset(late)
-	if before != after {
-		set := early + 1 + int64(sort.Search(int(late-early-1), func(i int) bool {
-			return offset(early+1+int64(i)) != before
-		}))
-		if wall-before >= set {
-			return time.Unix(max(wall-after, set), 0).In(loc)
-		}
+	t = wall - before
+	if before == after {
+		return t, 0, false
 	}
-	return time.Unix(wall-before, 0).In(loc)
+	set = early + 1 + int64(sort.Search(int(late-early-1), func(i int) bool {
+		return offset(early+1+int64(i)) != before
+	}))
+	switch {
+	case t < set:
+		return t, set, false
+	case wall-after < set:
+		return t, set, true
+	}
+	return wall - after, set, false
 }
 
 // Split returns the year, month and day of d.

@@ -20,11 +20,14 @@ type oracle struct {
 	workdays []Date
 }
 
-func newOracle(spec Spec, from, to time.Time) *oracle {
+func newOracle(spec Spec, off DaysOff, from, to time.Time) *oracle {
 	o := &oracle{spec: spec, from: from.Unix() / 60}
-	public := &cal.Calendar{Cacheable: true}
+	public, theirs := &cal.Calendar{Cacheable: true}, &cal.Calendar{Cacheable: true}
 	for _, code := range spec.Holidays {
 		public.AddHoliday(holidays[code]...)
+	}
+	for _, code := range off.Holidays {
+		theirs.AddHoliday(holidays[code]...)
 	}
 	closed := make(map[Date]bool)
 	isClosed := func(d Date) bool {
@@ -32,29 +35,55 @@ func newOracle(spec Spec, from, to time.Time) *oracle {
 		if !known {
 			actual, observed, _ := public.IsHoliday(d.Midnight())
 			is = (actual || observed) && !slices.Contains(spec.Open, d)
-			for _, c := range spec.Closures {
+			for _, c := range slices.Concat(spec.Closures, off.Closures) {
 				is = is || d >= c.From && d <= c.To
 			}
+			actual, observed, _ = theirs.IsHoliday(d.Midnight())
+			is = is || (actual || observed) && !slices.Contains(off.Open, d)
 			closed[d] = is
 		}
 		return is
 	}
-	// A span lasts from when its first minute is first reached to when its end is:
-	// a clock that is put back shows again what has been reached.
-	reached := int64(0)
+	// A wall clock that is put back shows again what it has reached: each minute of a
+	// window belongs to the furthest day reached, and a time of the day is the first
+	// minute that shows it.
+	reached, first := int64(0), make(map[int64]int64)
 	for m := o.from; m < to.Unix()/60; m++ {
 		t := time.Unix(m*60, 0).In(spec.Zone)
-		reached = max(reached, int64(DateOf(t))*1440+int64(t.Hour()*60+t.Minute()))
-		d, minute := Date(reached/1440), int(reached%1440)
-		open := false
-		for _, s := range spec.Week[d.Weekday()] {
-			open = open || s.From <= minute && minute < s.To && !isClosed(d)
+		wall := int64(DateOf(t))*1440 + int64(t.Hour()*60+t.Minute())
+		if _, twice := first[wall]; !twice {
+			first[wall] = m
 		}
-		o.day, o.open = append(o.day, d), append(o.open, open)
+		reached = max(reached, wall)
+		o.day = append(o.day, Date(reached/1440))
+	}
+	// One that no minute shows is as long after the last minute before the gap as
+	// the clock, not set, would have taken to it.
+	read := func(wall int64) int64 {
+		for before := wall; before > wall-2*1440; before-- {
+			if m, shown := first[before]; shown {
+				return m + wall - before
+			}
+		}
+		return 0
+	}
+	o.open = make([]bool, len(o.day))
+	for d := o.day[0] + 1; d < o.day[len(o.day)-1]; d++ {
+		for _, s := range spec.hours(d) {
+			if isClosed(d) {
+				continue
+			}
+			end := read(int64(d)*1440 + int64(s.To))
+			for m := read(int64(d)*1440 + int64(s.From)); m < end; m++ {
+				o.open[m-o.from] = o.open[m-o.from] || o.day[m-o.from] == d
+			}
+		}
+	}
+	for i, open := range o.open {
 		if open {
-			o.minutes = append(o.minutes, m)
-			if n := len(o.workdays); n == 0 || o.workdays[n-1] != d {
-				o.workdays = append(o.workdays, d)
+			o.minutes = append(o.minutes, o.from+int64(i))
+			if n := len(o.workdays); n == 0 || o.workdays[n-1] != o.day[i] {
+				o.workdays = append(o.workdays, o.day[i])
 			}
 		}
 	}
@@ -179,8 +208,17 @@ func TestACalendarAgreesWithLookingAtEveryMinute(t *testing.T) {
 			first := date(t, place.change) - Date(r.IntN(12)) - 2
 			spec := randomSpec(t, r, place.zone, first)
 			from := first.In(spec.Zone, 0)
-			o := newOracle(spec, from.Add(-72*time.Hour), from.Add(45*24*time.Hour))
-			c := New(spec)
+			var off DaysOff
+			if r.IntN(2) == 0 {
+				other := randomSpec(t, r, place.zone, first)
+				off = DaysOff{other.Holidays, other.Open, other.Closures}
+			}
+			if r.IntN(2) == 0 {
+				other := randomSpec(t, r, place.zone, first)
+				spec.Later = []Hours{{Since: first + Date(r.IntN(20)), Week: other.Week}}
+			}
+			o := newOracle(spec, off, from.Add(-72*time.Hour), from.Add(45*24*time.Hour))
+			c := New(spec).Without(off)
 			checkDays(t, o, c, first)
 			for range 60 {
 				m := from.Unix()/60 + r.Int64N(14*1440)

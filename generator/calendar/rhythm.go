@@ -183,6 +183,28 @@ func dayOfYear(on []string) (int, time.Month, error) {
 // IsZero reports whether r is no rhythm.
 func (r Rhythm) IsZero() bool { return r.Kind == NoRhythm }
 
+// Period returns the calendar period of the rhythm's length that holds d: the
+// day for a daily one, the week for one of several weeks as well.
+func (r Rhythm) Period(d Date) Period {
+	kind := Custom
+	switch r.Kind {
+	case Weekly:
+		kind = Week
+	case MonthlyDay, MonthlyWeekday:
+		kind = Month
+	case Quarterly:
+		kind = Quarter
+	case Yearly:
+		kind = Year
+	case Rule:
+		kind = ruleLength(r.Rule)
+	}
+	if kind == Custom {
+		return Period{Custom, d, d}
+	}
+	return PeriodOf(kind, d)
+}
+
 // String returns r as ParseRhythm reads it, and "" for no rhythm.
 func (r Rhythm) String() string {
 	weekday, month := strings.ToLower(r.Weekday.String()), ""

@@ -225,3 +225,26 @@ func TestAfterAgreesWithOccurrences(t *testing.T) {
 		}
 	}
 }
+
+func TestTheCalendarPeriodOfARhythm(t *testing.T) {
+	// Tue 2026-03-03 is in week 10.
+	for s, want := range map[string]string{
+		"daily":                           "2026-03-03..2026-03-03",
+		"weekly on friday":                "2026-W10",
+		"every 2 weeks on friday":         "2026-W10",
+		"monthly on 5":                    "2026-03",
+		"monthly on last friday":          "2026-03",
+		"quarterly on 10":                 "2026-Q1",
+		"yearly on 3 march":               "2026",
+		"rrule: FREQ=DAILY":               "2026-03-03..2026-03-03",
+		"rrule: FREQ=WEEKLY":              "2026-W10",
+		"rrule: FREQ=MONTHLY;INTERVAL=2":  "2026-03",
+		"rrule: FREQ=MONTHLY;INTERVAL=3":  "2026-Q1",
+		"rrule: FREQ=MONTHLY;INTERVAL=12": "2026",
+		"rrule: FREQ=YEARLY;BYMONTH=3":    "2026",
+	} {
+		if got := rhythm(t, s).Period(date(t, "2026-03-03")).String(); got != want {
+			t.Errorf("%s: %s, want %s", s, got, want)
+		}
+	}
+}

@@ -100,6 +100,25 @@ func checkRule(o *rrule.ROption, seen map[string]bool) error {
 	return nil
 }
 
+// ruleLength returns the length of the periods of a rule that ParseRhythm has
+// accepted: Custom for days.
+func ruleLength(rule string) PeriodKind {
+	option, err := rrule.StrToROption(rule)
+	switch {
+	case err != nil: // a Rhythm that ParseRhythm did not make
+		return Custom
+	case option.Freq == rrule.WEEKLY:
+		return Week
+	case option.Freq == rrule.MONTHLY && option.Interval == 12, option.Freq == rrule.YEARLY:
+		return Year
+	case option.Freq == rrule.MONTHLY && option.Interval == 3:
+		return Quarter
+	case option.Freq == rrule.MONTHLY:
+		return Month
+	}
+	return Custom
+}
+
 // ruleDays returns the days of a rule that ParseRhythm has accepted, begun on
 // start, from from up to and with until.
 func ruleDays(rule string, start, from, until Date) []Date {

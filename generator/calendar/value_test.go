@@ -316,3 +316,34 @@ func TestADateIsReachedWhereTheClockJumps(t *testing.T) {
 		}
 	}
 }
+
+// RFC 5545, 3.3.5: of two the first; skipped, with the offset before the gap.
+func TestATimeOfTheDayIsReadAsTheStandardHasIt(t *testing.T) {
+	for _, tt := range []struct {
+		name, zone, date, clock string
+		want                    string // in UTC
+	}{
+		{"winter", "Europe/Amsterdam", "2026-01-05", "9h", "2026-01-05T08:00:00Z"},
+		{"summer", "Europe/Amsterdam", "2026-07-05", "9h0m30s", "2026-07-05T07:00:30Z"},
+		{"skipped, east: 03:30 on the wall", "Europe/Amsterdam", "2026-03-29", "2h30m", "2026-03-29T01:30:00Z"},
+		{"skipped, west: 03:30 on the wall", "America/New_York", "2026-03-08", "2h30m", "2026-03-08T07:30:00Z"},
+		{"the first that is not skipped", "Europe/Amsterdam", "2026-03-29", "3h", "2026-03-29T01:00:00Z"},
+		{"the last before the gap", "Europe/Amsterdam", "2026-03-29", "1h59m59s", "2026-03-29T00:59:59Z"},
+		{"first of two, east", "Europe/Amsterdam", "2026-10-25", "2h30m", "2026-10-25T00:30:00Z"},
+		{"first of two, west", "America/New_York", "2026-11-01", "1h30m", "2026-11-01T05:30:00Z"},
+		{"after the two", "Europe/Amsterdam", "2026-10-25", "3h", "2026-10-25T02:00:00Z"},
+		{"half an hour skipped", "Australia/Lord_Howe", "2026-10-04", "2h15m", "2026-10-03T15:45:00Z"},
+		{"half an hour twice", "Australia/Lord_Howe", "2026-04-05", "1h45m", "2026-04-04T14:45:00Z"},
+		{"skipped midnight", "America/Sao_Paulo", "2017-10-15", "0s", "2017-10-15T03:00:00Z"},
+		{"midnight that comes twice", "America/St_Johns", "2010-11-07", "0s", "2010-11-07T02:30:00Z"},
+	} {
+		clock, err := time.ParseDuration(tt.clock)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := date(t, tt.date).At(zone(t, tt.zone), clock)
+		if got := got.UTC().Format(time.RFC3339); got != tt.want {
+			t.Errorf("%s: got %s, want %s", tt.name, got, tt.want)
+		}
+	}
+}

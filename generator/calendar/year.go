@@ -50,28 +50,58 @@ func (c *Calendar) year(y int) *year {
 
 func (c *Calendar) makeYear(y int) *year {
 	first, next := NewDate(y, time.January, 1), NewDate(y+1, time.January, 1)
+	if c.whole != nil {
+		return c.left(y, first, next)
+	}
 	made := &year{first: first}
-	names := holidaysOf(c.spec.Holidays, y)
+	off := DaysOff{c.spec.Holidays, c.spec.Open, c.spec.Closures}.in(y)
 	for d := first; d < next; d++ {
-		at := len(made.stretches)
-		made.index = append(made.index, at)
-		holiday := names[d] != "" && !slices.Contains(c.spec.Open, d)
-		if holiday || c.closure(d) {
+		made.index = append(made.index, len(made.stretches))
+		if off(d) {
 			continue
 		}
-		for _, span := range c.spec.Week[d.Weekday()] {
-			from, to := d.In(c.spec.Zone, span.From).Unix(), d.In(c.spec.Zone, span.To).Unix()
-			if from < to { // not where the clock jumps over the whole span
-				made.stretches = append(made.stretches, stretch{from, to, made.total, d})
-				made.total += to - from
+		// Around a clock that is set, times that are skipped lie after the gap: there
+		// hours neither overlap nor leave their day.
+		end, midnight := d.In(c.spec.Zone, 0).Unix(), d.In(c.spec.Zone, 1440).Unix()
+		for _, span := range c.spec.hours(d) {
+			from := max(end, d.At(c.spec.Zone, time.Duration(span.From)*time.Minute).Unix())
+			end = min(midnight, max(end, d.At(c.spec.Zone, time.Duration(span.To)*time.Minute).Unix()))
+			if from < end {
+				made.add(d, from, end)
 			}
-		}
-		if len(made.stretches) > at {
-			made.open = append(made.open, d)
 		}
 	}
 	made.index = append(made.index, len(made.stretches))
 	return made
+}
+
+// left returns what the days off leave of a year.
+func (c *Calendar) left(y int, first, next Date) *year {
+	// Beyond a closure without an end there is nothing to look for.
+	if slices.ContainsFunc(c.off.Closures, func(cl Closure) bool { return cl.From <= first && next <= cl.To }) {
+		return &closedYear
+	}
+	made := &year{first: first}
+	off := c.off.in(y)
+	for d := first; d < next; d++ {
+		made.index = append(made.index, len(made.stretches))
+		if !off(d) {
+			for _, s := range c.whole.stretches(d) {
+				made.add(d, s.from, s.to)
+			}
+		}
+	}
+	made.index = append(made.index, len(made.stretches))
+	return made
+}
+
+// add adds open time of a day, after what was added before.
+func (y *year) add(d Date, from, to int64) {
+	y.stretches = append(y.stretches, stretch{from, to, y.total, d})
+	y.total += to - from
+	if n := len(y.open); n == 0 || y.open[n-1] != d {
+		y.open = append(y.open, d)
+	}
 }
 
 // stretches returns the open time of d.

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"cmp"
 	"fmt"
 	"net/mail"
 	"net/url"
@@ -145,17 +146,19 @@ func parseMoment(s string, zone *time.Location) (Moment, error) {
 	if err != nil || parts[2] == "" {
 		return Moment{Day: day}, err
 	}
-	layout, text := "2006-01-02 15:04:05", parts[1]+" "+parts[2]+":00"
-	if parts[3] != "" {
-		text = parts[1] + " " + parts[2] + ":" + parts[3]
-	}
-	if offset := strings.ToUpper(parts[4]); offset != "" {
+	layout, text := "2006-01-02 15:04:05", parts[1]+" "+parts[2]+":"+cmp.Or(parts[3], "00")
+	offset := strings.ToUpper(parts[4])
+	if offset != "" {
 		layout, text = layout+"Z07:00", text+offset
 	}
-	at, err := time.ParseInLocation(layout, text, zone)
-	if err != nil {
+	at, err := time.Parse(layout, text)
+	switch {
+	case err != nil:
 		return Moment{}, bad
+	case offset == "":
+		at = day.At(zone, at.Sub(day.Midnight()))
+	default:
+		at = at.In(zone)
 	}
-	at = at.In(zone)
 	return Moment{Day: calendar.DateOf(at), At: at}, nil
 }

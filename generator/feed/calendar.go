@@ -153,10 +153,10 @@ func (d *eventList) vevent(e *event, stamp string) *ics.VEvent {
 		v.SetTimeTransparency(ics.TransparencyTransparent) // a deadline does not make a day busy
 	} else {
 		zone := ics.WithTZID(d.Provider.Zone.String())
-		start := e.from.In(d.Provider.Zone, e.minute)
+		start := e.from.At(d.Provider.Zone, time.Duration(e.minute)*time.Minute)
 		v.SetProperty(ics.ComponentPropertyDtStart, start.Format(wallFormat), zone)
 		end := start.Add(time.Duration(e.length) * time.Minute)
-		if calendar.DateOf(end).In(d.Provider.Zone, 60*end.Hour()+end.Minute()).Equal(end) {
+		if calendar.DateOf(end).At(d.Provider.Zone, time.Duration(60*end.Hour()+end.Minute())*time.Minute).Equal(end) {
 			v.SetProperty(ics.ComponentPropertyDtEnd, end.Format(wallFormat), zone)
 		} else { // in the hour that the clocks show twice, and the second time
 			v.SetProperty(ics.ComponentPropertyDtEnd, end.UTC().Format(utcFormat))

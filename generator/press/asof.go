@@ -52,7 +52,7 @@ func (a AsOf) In(zone *time.Location) time.Time {
 		return (a.day + 1).In(zone, 0).Add(-time.Second)
 	case !a.wall.IsZero():
 		w := a.wall
-		return time.Date(w.Year(), w.Month(), w.Day(), w.Hour(), w.Minute(), w.Second(), 0, zone)
+		return calendar.DateOf(w).At(zone, w.Sub(w.Truncate(24*time.Hour)))
 	}
 	return a.at.In(zone)
 }
