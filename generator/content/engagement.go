@@ -205,7 +205,7 @@ var engagement = schema.New(
 
 var pause = schema.New(
 	schema.Key("from", date, func(s *Stretch) *calendar.Date { return &s.From }, "The first day of the pause.").Required().Begins(),
-	schema.Key("to", date, func(s *Stretch) *calendar.Date { return &s.To }, "The last day; missing while the pause lasts.").Comes().Due(),
+	schema.Key("to", date, func(s *Stretch) *calendar.Date { return &s.To }, "The last day, also where it is planned; missing while nobody knows it.").Due(),
 ).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, s *Stretch) { endsInOrder(d, n, &s.From, &s.To) })
 
 var agreed = schema.New(

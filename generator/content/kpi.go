@@ -13,7 +13,7 @@ import (
 	"rapport/generator/schema"
 )
 
-var ten = Tolerance{Value: decimal.NewFromInt(10), Percent: true}
+var ten = Tolerance{Value: decimal.NewFromInt(10), Percent: true, Default: true}
 
 var kpi = schema.New(
 	schema.Key("id", id, func(k *KPI) *string { return &k.ID }, "The name by which reports mean this figure. It is unique among plan, inputs and kpis.").Required(),
@@ -49,7 +49,7 @@ func parseTolerance(s string) (Tolerance, error) {
 	if err != nil || v.IsNegative() {
 		return Tolerance{}, fmt.Errorf("%s is not a tolerance; write a percentage of the target, 10%%, or a number in the KPI's unit", diag.Quote(s))
 	}
-	return Tolerance{v, percent}, nil
+	return Tolerance{Value: v, Percent: percent}, nil
 }
 
 // target is a number, or [low, high] where the direction is within.

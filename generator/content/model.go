@@ -288,6 +288,7 @@ type Baseline struct {
 type Tolerance struct {
 	Value   decimal.Decimal
 	Percent bool
+	Default bool // nothing is written
 }
 
 // A Figure is a KPI's value in a period.

@@ -35,7 +35,7 @@ func AsOf(client *content.Client, cal *calendar.Calendar, asOf time.Time) *conte
 // than the last second of the day on which it closed.
 func frozen(e *content.Engagement, cal *calendar.Calendar, asOf time.Time) time.Time {
 	if e.Status == content.Closed && e.Closed != 0 {
-		if end := (now{cal: cal}).lastSecond(e.Closed); asOf.After(end) {
+		if end := (now{hours: cal}).lastSecond(e.Closed); asOf.After(end) {
 			return end
 		}
 	}

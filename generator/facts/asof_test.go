@@ -33,7 +33,7 @@ func TestStatusOfAnEngagementOnADay(t *testing.T) {
 func TestAClosedEngagementIsFrozen(t *testing.T) {
 	const text = "status: closed\nclosed: 2026-09-11\nplan: [{id: live, what: a, due: 2026-09-10}]\n-- journal/2026-09-12-x.md --\nkind: lesson\ntitle: Too late\n"
 	e := derive(t, "2026-10-30", text)
-	check(t, lines(e.Milestones, sayMilestone), "live 09-10 expected 09-11 late late 1")
+	check(t, lines(e.Milestones, sayMilestone), "live 09-10 expected - ended late 1")
 	if len(e.Content.Entries) != 0 || hhmm(e.AsOf) != "Fri 09-11 23:59" {
 		t.Errorf("%d entries as of %v", len(e.Content.Entries), e.AsOf)
 	}

@@ -15,11 +15,14 @@ import (
 // Facts depend neither on the order of files nor on that of lists whose order
 // says nothing: milestones, inputs, requests and promises come by date and id.
 func Derive(client *content.Client, cal *calendar.Calendar, asOf time.Time) *Client {
+	return deriveFor(client, peopleOf(client, cal), cal, asOf)
+}
+
+func deriveFor(client *content.Client, contacts people, cal *calendar.Calendar, asOf time.Time) *Client {
 	n := at(cal, asOf)
 	stood := *client
 	stood.Engagements = nil
 	facts := &Client{Content: &stood, AsOf: n.at, Today: n.today}
-	contacts := contactsOf(client)
 	for _, authored := range client.Engagements {
 		e := engagement(authored, contacts, cal, asOf)
 		stood.Engagements = append(stood.Engagements, e.Content)
@@ -33,6 +36,7 @@ func Derive(client *content.Client, cal *calendar.Calendar, asOf time.Time) *Cli
 func engagement(authored *content.Engagement, contacts people, cal *calendar.Calendar, asOf time.Time) *Engagement {
 	n := at(cal, frozen(authored, cal, asOf))
 	stood := engagementAsOf(authored, n)
+	n = n.within(stood, contacts.days)
 	e := &Engagement{Content: stood, AsOf: n.at, Today: n.today}
 	e.Requests = requests(stood, n)
 	e.Turnaround = recentTurnaround(stood, e.Requests, n)
@@ -45,38 +49,41 @@ func engagement(authored *content.Engagement, contacts people, cal *calendar.Cal
 	e.Retainers = retainers(stood, n)
 	e.Feedback = scores(stood)
 	e.Open = openItems(stood, e, contacts, n)
-	if committed(stood) {
+	if stood.Status != content.Proposed {
 		e.Promises = promises(stood, e, contacts, n)
-		e.Record, e.Quarters = records(e.Promises)
+		e.Record, e.ByKind, e.Quarters = records(e.Promises)
+	}
+	if stood.Status == content.Active {
 		e.Health = health(stood, e, contacts, n)
 	}
 	return e
 }
 
-// committed reports whether an engagement has commitments and a health: while
-// it is proposed or paused it has neither.
-func committed(e *content.Engagement) bool {
-	return e.Status != content.Proposed && e.Status != content.Paused
+// people are the two sides: who is a contact of the client, and on which days both
+// work. Ids are unique across both: whoever is not a contact is one of the
+// provider's.
+type people struct {
+	contacts map[string]bool
+	days     *calendar.Calendar
 }
 
-// people tells the client's contacts from the provider's people, whose ids are
-// unique across both: whoever is not a contact is one of the provider's.
-type people map[string]bool
-
-func contactsOf(client *content.Client) people {
-	contacts := make(people, len(client.Contacts))
+func peopleOf(client *content.Client, cal *calendar.Calendar) people {
+	p := people{contacts: make(map[string]bool, len(client.Contacts)), days: cal.Without(daysOff(client))}
 	for _, c := range client.Contacts {
-		contacts[c.ID] = true
+		p.contacts[c.ID] = true
 	}
-	return contacts
+	return p
 }
+
+// daysOff returns the client's own closed days, of which content does not tell yet.
+func daysOff(*content.Client) calendar.DaysOff { return calendar.DaysOff{} }
 
 // side returns whose side a person is on, and absent where nobody is named.
-func (contacts people) side(person content.Ref, absent Side) Side {
+func (p people) side(person content.Ref, absent Side) Side {
 	switch {
 	case person.IsZero():
 		return absent
-	case contacts[person.ID]:
+	case p.contacts[person.ID]:
 		return TheClient
 	}
 	return Provider

@@ -10,15 +10,24 @@ import (
 
 // The bounds beyond which something is a reason.
 const (
-	veryLateDays   = 5  // working days past the fair due, for red instead of amber
-	lowAttainment  = 80 // per cent of the resolution deadlines that passed
-	lowCount       = 5  // of them, at least
-	highRisk       = 6  // likelihood × impact
-	longConcernDay = 5  // working days
+	veryLateDays   = 5    // working days past the fair due, or past a request's deadline, for red instead of amber
+	lowAttainment  = 80   // per cent of the resolution deadlines that passed
+	lowCount       = 5    // of them, at least
+	highRisk       = 6    // likelihood × impact
+	longConcernDay = 5    // working days
+	farOver        = 1.25 // burn for red instead of amber
+	fast           = 1.1  // pace
+)
+
+// Without any news for so many working days nobody can tell how an engagement
+// does; in its first ones there need not be any.
+const (
+	silentDays = 20
+	firstDays  = 10
 )
 
 // health tells how an engagement does: red if any reason is, else amber if there
-// is any, else green.
+// is any, else green; but unknown where there is no reason and no news either.
 func health(e *content.Engagement, derived *Engagement, contacts people, n now) *Health {
 	h := &Health{State: Green}
 	for _, entry := range e.Entries { // by date: the last one stays
@@ -30,13 +39,18 @@ func health(e *content.Engagement, derived *Engagement, contacts people, n now) 
 		h.Entry = nil
 	}
 	h.milestones(derived.Milestones, n)
+	h.requests(derived.Requests, n)
 	h.figures(derived)
-	h.inputs(derived.Inputs, n)
+	h.inputs(derived.Inputs)
 	h.entries(e, contacts, n)
 	for _, o := range derived.Rhythm {
 		if o.State == OverdueOn && (o.Kind == Updates || o.Kind == Reports) {
 			h.add(Reason{Kind: RhythmOverdue, Ref: string(o.Kind), State: Amber, On: o.Due, Days: n.since(o.Due)})
 		}
+	}
+	if len(h.Reasons) == 0 && !heard(e, n) {
+		h.State = Unknown
+		h.Begun = n.cal.WorkingDays(e.Start-1, n.today) <= firstDays
 	}
 	slices.SortFunc(h.Reasons, func(a, b Reason) int {
 		if a.State != b.State {
@@ -48,6 +62,46 @@ func health(e *content.Engagement, derived *Engagement, contacts people, n now) 
 		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Ref, b.Ref))
 	})
 	return h
+}
+
+// heard reports whether anything was entered or measured of late.
+func heard(e *content.Engagement, n now) bool {
+	var last calendar.Date
+	for _, d := range newsDays(e) {
+		last = max(last, d)
+	}
+	return last != 0 && n.cal.WorkingDays(last, n.today) < silentDays
+}
+
+// newsDays returns the days on which anything is entered or measured: an entry, a
+// report, a request, hours, a figure, and the dates on which a milestone is done
+// and an input received; zero days among them, in no order.
+func newsDays(e *content.Engagement) []calendar.Date {
+	var days []calendar.Date
+	for _, entry := range e.Entries {
+		days = append(days, entry.Date)
+	}
+	for _, r := range e.Reports {
+		days = append(days, r.Date)
+	}
+	for i := range e.Requests {
+		days = append(days, e.Requests[i].Opened.Day)
+	}
+	for i := range e.Time {
+		days = append(days, e.Time[i].Date)
+	}
+	for i := range e.KPIs {
+		for _, f := range e.KPIs[i].Series {
+			days = append(days, f.Period.To)
+		}
+	}
+	for i := range e.Plan {
+		days = append(days, e.Plan[i].Done)
+	}
+	for i := range e.Inputs {
+		days = append(days, e.Inputs[i].Received...)
+	}
+	return days
 }
 
 func (h *Health) add(r Reason) {
@@ -66,9 +120,26 @@ func (h *Health) milestones(all []Milestone, n now) {
 		case m.State == Late:
 			h.add(Reason{Kind: MilestoneLate, Ref: m.Content.ID, State: Amber, On: m.FairDue, Days: m.LateBy, Milestone: m})
 		case m.State == Slipping:
-			days := n.cal.WorkingDays(m.FairDue, m.Expected)
+			days := n.past(Provider, m.FairDue, m.Expected)
 			h.add(Reason{Kind: MilestoneSlipping, Ref: m.Content.ID, State: Amber, On: m.FairDue, Days: days, Milestone: m})
 		}
+	}
+}
+
+// requests adds each that is not resolved and past the deadline for that, be it by
+// minutes.
+func (h *Health) requests(all []Request, n now) {
+	for i := range all {
+		r := &all[i]
+		if r.Resolution != Missed || !r.Resolved.IsZero() {
+			continue
+		}
+		on := calendar.DateOf(r.ResolveDue.In(n.hours.Zone()))
+		late := Reason{Kind: RequestLate, Ref: r.Content.ID, State: Amber, On: on, Days: n.past(Provider, on, 0), Request: r}
+		if late.Days > veryLateDays {
+			late.State = Red
+		}
+		h.add(late)
 	}
 }
 
@@ -76,10 +147,13 @@ func (h *Health) milestones(all []Milestone, n now) {
 func (h *Health) figures(derived *Engagement) {
 	for i := range derived.Retainers {
 		r := &derived.Retainers[i]
-		if r.Burn > 1 {
+		switch {
+		case r.Burn > farOver:
 			h.add(Reason{Kind: RetainerOver, Ref: r.Item, State: Red, Share: r.Burn, Retainer: r})
+		case r.Burn > 1:
+			h.add(Reason{Kind: RetainerOver, Ref: r.Item, State: Amber, Share: r.Burn, Retainer: r})
 		}
-		if r.Pace != nil && *r.Pace > 1 {
+		if r.Pace != nil && *r.Pace > fast {
 			h.add(Reason{Kind: RetainerPace, Ref: r.Item, State: Amber, Share: *r.Pace, Retainer: r})
 		}
 	}
@@ -97,7 +171,7 @@ func (h *Health) figures(derived *Engagement) {
 
 // inputs adds each input that is overdue; of a recurring one the occurrence that
 // is overdue longest.
-func (h *Health) inputs(all []Input, n now) {
+func (h *Health) inputs(all []Input) {
 	told := make(map[string]bool)
 	for i := range all { // by due
 		in := &all[i]
@@ -110,16 +184,16 @@ func (h *Health) inputs(all []Input, n now) {
 
 func (h *Health) entries(e *content.Engagement, contacts people, n now) {
 	overdue := func(entry *content.Entry, due calendar.Date) {
-		if due != 0 && n.today > due {
-			h.add(Reason{Kind: ClientOverdue, Ref: entry.ID, State: Amber, On: due, Days: n.since(due), Entry: entry})
+		if days := n.past(TheClient, due, 0); days > 0 {
+			h.add(Reason{Kind: ClientOverdue, Ref: entry.ID, State: Amber, On: due, Days: days, Entry: entry})
 		}
 	}
 	for _, entry := range e.Entries {
 		switch {
 		case entry.Question != nil && answered(entry) == 0 && answerer(entry, contacts) == TheClient:
-			overdue(entry, entry.Question.NeededBy)
+			overdue(entry, n.answerBy(entry, contacts))
 		case entry.Decision != nil && decided(entry) == 0 && decider(entry, contacts) == TheClient:
-			overdue(entry, entry.Decision.NeededBy)
+			overdue(entry, n.decideBy(entry, contacts))
 		case entry.Incident != nil && entry.Incident.Ours && entry.Incident.Resolved.IsZero():
 			on := cmp.Or(entry.Incident.Started.Day, entry.Date)
 			h.add(Reason{Kind: IncidentOpen, Ref: entry.ID, State: Red, On: on, Days: n.since(on), Entry: entry})

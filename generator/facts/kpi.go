@@ -2,8 +2,10 @@ package facts
 
 import (
 	"cmp"
+	"fmt"
 	"math/big"
 	"slices"
+	"strconv"
 
 	"github.com/shopspring/decimal"
 
@@ -17,45 +19,89 @@ import (
 func kpis(e, authored *content.Engagement, n now) []KPI {
 	derived := make([]KPI, len(e.KPIs))
 	for i := range e.KPIs {
-		derived[i] = kpi(&e.KPIs[i], authored.KPIs[i].Series, e.Reports, n)
+		derived[i] = kpi(&e.KPIs[i], authored.KPIs[i].Series, e, n)
 	}
 	return derived
 }
 
-func kpi(c *content.KPI, series []content.Figure, reports []*content.Report, n now) KPI {
+func kpi(c *content.KPI, series []content.Figure, e *content.Engagement, n now) KPI {
 	k := KPI{Content: c}
-	if kind, ok := length(c.ID, series, reports); ok {
-		k.Points = points(c, kind, reports, n)
-	}
-	if len(k.Points) == 0 {
-		return k
+	if kind, ok := length(c.ID, series, e.Reports); ok {
+		k.Points = points(c, kind, e.Reports, n)
 	}
 	last := len(k.Points) - 1
-	k.Current = &k.Points[last]
+	if last < 0 || k.Points[last].Period.To <= e.Start {
+		return k
+	}
+	k.see()
+	if k.Stale = n.today > staleAfter(k.Current.Period); k.Stale {
+		silent := *k.Current
+		silent.Status = ""
+		k.Current = &silent
+	}
+	return k
+}
+
+// see takes the last of the points as the current figure, and tells what it says
+// beside those before it.
+func (k *KPI) see() {
+	last := len(k.Points) - 1
+	k.Current, k.Change, k.Trend, k.Slope, k.Forecast, k.YearBefore, k.ChangeYear = &k.Points[last], nil, "", 0, nil, nil, nil
 	if last > 0 && adjacent(k.Points[last-1].Period, k.Current.Period) {
-		k.Change = change(c, k.Points[last-1].Value, k.Current.Value)
+		k.Change = change(k.Content, k.Points[last-1].Value, k.Current.Value)
+	}
+	if before, ok := yearBefore(k.Current.Period); ok {
+		for i := range k.Points[:last] {
+			if k.Points[i].Period == before {
+				value, diff := k.Points[i].Value, k.Current.Value.Sub(k.Points[i].Value)
+				k.YearBefore, k.ChangeYear = &value, &diff
+			}
+		}
 	}
 	k.trend()
-	return k
+}
+
+// staleAfter returns the last day of the second period after one: from the next
+// day on its figure says nothing about today. Periods that are not of the calendar
+// are followed by ones as long.
+func staleAfter(p calendar.Period) calendar.Date {
+	if p.Kind == calendar.Custom {
+		return p.To + 2*(p.To-p.From+1)
+	}
+	return p.Next().Next().To
+}
+
+// yearBefore returns the same period of the year before: none for a 53rd week, and
+// for periods that are not of the calendar.
+func yearBefore(p calendar.Period) (before calendar.Period, ok bool) {
+	name := p.String()
+	if p.Kind == calendar.Custom || len(name) < 4 {
+		return calendar.Period{}, false
+	}
+	year, err := strconv.Atoi(name[:4])
+	if err != nil {
+		return calendar.Period{}, false
+	}
+	before, err = calendar.ParsePeriod(fmt.Sprintf("%04d", year-1) + name[4:])
+	return before, err == nil
 }
 
 // points returns the figure of every period that has one and has ended by
 // as-of, in order. A report's own figure comes before that of the series. Of
-// several reports on one period the last published counts.
-//
-// A period has ended from the first second of its last day on, as every date
-// comes with its day.
+// several reports on one period the last published counts. A period has ended
+// once its last day is past.
 func points(c *content.KPI, kind calendar.PeriodKind, reports []*content.Report, n now) []Point {
+	ended := func(p calendar.Period) bool { return p.Kind == kind && n.today > p.To }
 	figures := make(map[calendar.Period]Point)
 	for _, f := range c.Series {
-		if f.Period.Kind == kind && n.came(f.Period.To) {
+		if ended(f.Period) {
 			figures[f.Period] = Point{Period: f.Period, Value: f.Value, Note: f.Note}
 		}
 	}
 	published := make(map[calendar.Period]*content.Report)
 	for _, r := range reports {
 		value, ok := pinned(r, c.ID)
-		if !ok || r.Period.Kind != kind || !n.came(r.Period.To) {
+		if !ok || !ended(r.Period) {
 			continue
 		}
 		if had := published[r.Period]; had != nil && cmp.Or(cmp.Compare(had.Date, r.Date), cmp.Compare(had.ID, r.ID)) > 0 {
@@ -151,30 +197,49 @@ func status(c *content.KPI, value, low, high decimal.Decimal) Status {
 	return Off
 }
 
+// perCent is the unit of figures that are shares of a hundred. What they change
+// by are points.
+const perCent = "%"
+
 // tolerance returns how far from its target a figure is still near: as written,
-// or per cent of the target's size, for a range of its width. Per cent of no
-// target is nothing.
+// or a share of the way from the baseline to the target, of the target's size where
+// there is no baseline, and for a range of its width. A share of no target is
+// nothing. Where nothing is written it is a tenth, but one point for a figure in per
+// cent without a baseline: of 99.9 % a tenth would be everything.
 func tolerance(c *content.KPI) decimal.Decimal {
-	if !c.Tolerance.Percent {
-		return c.Tolerance.Value
+	written := c.Tolerance
+	if written.Default && c.Unit == perCent && c.Baseline.At == 0 {
+		return decimal.NewFromInt(1)
+	}
+	if !written.Percent {
+		return written.Value
 	}
 	if !c.Target.Set {
 		return decimal.Zero
 	}
 	of := c.Target.Low.Abs()
-	if c.Direction == content.Within {
+	switch {
+	case c.Direction == content.Within:
 		of = c.Target.High.Sub(c.Target.Low)
+	case c.Baseline.At != 0:
+		of = c.Target.Low.Sub(c.Baseline.Value).Abs()
 	}
-	return of.Mul(c.Tolerance.Value).Shift(-2)
+	return of.Mul(written.Value).Shift(-2)
 }
 
+// maxPercent bounds the changes that are told in per cent: what grows more than
+// tenfold came from next to nothing.
+var maxPercent = decimal.NewFromInt(1000)
+
 // change compares a figure with the one before it. A figure that did not move
-// did not go in its direction: it is not favourable.
+// did not go in its direction: it is not favourable. Per cent say nothing of a
+// figure that is one itself, nor where there was nothing, or less, or is less now.
 func change(c *content.KPI, before, value decimal.Decimal) *Change {
 	diff := value.Sub(before)
 	ch := &Change{Absolute: diff}
-	if !before.IsZero() {
-		percent := diff.Shift(2).DivRound(before.Abs(), 1)
+	grows := before.IsPositive() && diff.Shift(2).LessThanOrEqual(maxPercent.Mul(before))
+	if c.Unit != perCent && grows && !value.IsNegative() {
+		percent := diff.Shift(2).DivRound(before, 1)
 		ch.Percent = &percent
 	}
 	var favourable bool
@@ -270,8 +335,9 @@ func median(values []decimal.Decimal) *big.Rat {
 }
 
 // forecast follows the slope from the current figure to the period that holds
-// the KPI's date. There is none once that period is past, and none for periods
-// that are not numbered.
+// the KPI's date, and no further than the target, where that is one figure. It
+// goes below 0 only where a figure did, and nowhere outside 0 to 100 per cent. There is
+// none once that period is past, and none for periods that are not numbered.
 func (k *KPI) forecast(slope *big.Rat) {
 	kind, by := k.Current.Period.Kind, k.Content.By
 	if len(k.Points) < minForecast || by == 0 || kind == calendar.Custom {
@@ -283,13 +349,24 @@ func (k *KPI) forecast(slope *big.Rat) {
 	}
 	value := new(big.Rat).Mul(slope, big.NewRat(int64(left), 1))
 	value.Add(value, k.Current.Value.Rat())
+	if negative := func(p Point) bool { return p.Value.IsNegative() }; value.Sign() < 0 &&
+		(k.Content.Unit == perCent || !slices.ContainsFunc(k.Points, negative)) {
+		value = new(big.Rat)
+	}
+	if whole := big.NewRat(100, 1); k.Content.Unit == perCent && value.Cmp(whole) > 0 {
+		value = whole
+	}
 	low, high := k.Content.Target.Low.Rat(), k.Content.Target.High.Rat()
 	reaches := k.Content.Target.Set
 	switch k.Content.Direction {
 	case content.Up:
-		reaches = reaches && value.Cmp(low) >= 0
+		if reaches = reaches && value.Cmp(low) >= 0; reaches {
+			value = low
+		}
 	case content.Down:
-		reaches = reaches && value.Cmp(high) <= 0
+		if reaches = reaches && value.Cmp(high) <= 0; reaches {
+			value = high
+		}
 	case content.Within:
 		reaches = reaches && low.Cmp(value) <= 0 && value.Cmp(high) <= 0
 	}

@@ -33,6 +33,12 @@ func sayKPI(k KPI) string {
 			s += fmt.Sprintf(" favourable %v", *c.Favourable)
 		}
 	}
+	if k.Stale {
+		s += " stale"
+	}
+	if k.YearBefore != nil {
+		s += fmt.Sprintf(" of last year's %s: %s", k.YearBefore, k.ChangeYear)
+	}
 	if k.Trend != "" {
 		s += " " + string(k.Trend)
 	}
@@ -62,6 +68,15 @@ func TestStatusOfAFigure(t *testing.T) {
 		{"within, at the tolerance below", "direction: within, target: [10, 30]", "8", "of 10..30 near"},
 		{"within, beyond the tolerance", "direction: within, target: [10, 30]", "7.9", "of 10..30 off"},
 		{"no target, no status", "direction: up", "7", ""},
+		// A tenth of the way from 240 to 400 is 16.
+		{"a tenth of the way from the baseline", "direction: up, target: 400, baseline: {value: 240, at: 2026-03-01}", "384", "of 400 near"},
+		{"less than a tenth of the way", "direction: up, target: 400, baseline: {value: 240, at: 2026-03-01}", "383.9", "of 400 off"},
+		{"a baseline above the target", "direction: down, target: 5, baseline: {value: 40, at: 2026-03-01}", "8.5", "of 5 near"},
+		{"an explicit share of the way", "direction: up, target: 400, tolerance: 50%, baseline: {value: 240, at: 2026-03-01}", "320", "of 400 near"},
+		{"one point of a figure in per cent", "unit: '%', direction: up, target: 99.9", "98.9", "of 99.9 near"},
+		{"more than a point", "unit: '%', direction: up, target: 99.9", "98.89", "of 99.9 off"},
+		{"a tenth of the way in per cent", "unit: '%', direction: up, target: 60, baseline: {value: 20, at: 2026-03-01}", "56", "of 60 near"},
+		{"ten per cent where they are written", "unit: '%', direction: up, target: 50, tolerance: 10%", "45", "of 50 near"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			e := derive(t, "2026-09-10", "kpis: [{id: k, name: K, "+c.kpi+", series: {2026-08: "+c.value+"}}]\n")
@@ -79,10 +94,10 @@ func TestTargetNowFollowsTheLineFromTheBaseline(t *testing.T) {
 		{"and not a bit less", "2026-10-15", "2026-09", "351.7376", "k 2026-09 351.7376 of 351.7377 off"},
 		{"at its last day the target", "2027-02-01", "2026-12", "400", "k 2026-12 400 of 400 on"},
 		{"never beyond the target", "2027-05-01", "2027-03", "400", "k 2027-03 400 of 400 on"},
-		{"the baseline before its day", "2026-03-10", "2026-01", "240", "k 2026-01 240 of 240 on"},
+		{"the baseline before its day", "2026-03-10", "2026-02", "240", "k 2026-02 240 of 240 on"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			e := derive(t, c.asOf, fmt.Sprintf(kpi, c.period, c.value))
+			e := derive(t, c.asOf, "start: 2026-01-05\n"+fmt.Sprintf(kpi, c.period, c.value))
 			got := lines(e.KPIs, sayKPI)
 			if i := strings.Index(got[0], " forecast"); i >= 0 {
 				got[0] = got[0][:i]
@@ -135,21 +150,34 @@ func TestTheFigureOfAPeriod(t *testing.T) {
 	}
 	for _, c := range []struct{ name, asOf, text, want string }{
 		{"the last that has ended", "2026-09-29", kpi, "k 2026-08 310 change 10 (3.3%) favourable true"},
-		{"a period has ended on its last day", "2026-09-30", kpi, "k 2026-09 320 change 10 (3.2%) favourable true rising"},
+		{"a period has not ended on its last day", "2026-09-30", kpi, "k 2026-08 310 change 10 (3.3%) favourable true"},
+		{"but on the day after", "2026-10-01", kpi, "k 2026-09 320 change 10 (3.2%) favourable true rising"},
 		{"a report's own figure", "2026-09-10", kpi + report("2026-08", "2026-09-10", "299"), "k 2026-08 299 change -1 (-0.3%) favourable false"},
 		{"from the report's date on", "2026-09-09", kpi + report("2026-08", "2026-09-10", "299"), "k 2026-08 310 change 10 (3.3%) favourable true"},
 		{"a report of another length counts not", "2026-10-01", kpi + report("2026-Q3", "2026-10-01", "999"), "k 2026-09 320 change 10 (3.2%) favourable true rising"},
 		{"reports alone", "2026-10-01", "kpis: [{id: k, name: K, direction: up}]\n" + report("2026-07", "2026-08-01", "5") + report("2026-08", "2026-09-01", "8") + report("2026-Q2", "2026-07-09", "99"), "k 2026-08 8 change 3 (60%) favourable true"},
 		{"the series' length counts before its first row", "2026-07-15", kpi + report("2026-Q2", "2026-07-10", "999"), "k no figure"},
 		{"nothing yet", "2026-07-30", kpi, "k no figure"},
-		{"a gap before it: no change", "2026-09-30", "kpis: [{id: k, name: K, direction: up, series: {2026-07: 300, 2026-09: 320}}]\n", "k 2026-09 320"},
-		{"no per cent of nothing", "2026-09-30", "kpis: [{id: k, name: K, direction: up, series: {2026-08: 0, 2026-09: 320}}]\n", "k 2026-09 320 change 320 favourable true"},
-		{"per cent of a negative figure's size", "2026-09-30", "kpis: [{id: k, name: K, direction: up, series: {2026-08: -50, 2026-09: -25}}]\n", "k 2026-09 -25 change 25 (50%) favourable true"},
-		{"down is favourable downwards", "2026-09-30", "kpis: [{id: k, name: K, direction: down, series: {2026-08: 50, 2026-09: 25}}]\n", "k 2026-09 25 change -25 (-50%) favourable true"},
-		{"no move is not favourable", "2026-09-30", "kpis: [{id: k, name: K, direction: up, series: {2026-08: 50, 2026-09: 50}}]\n", "k 2026-09 50 change 0 (0%) favourable false"},
-		{"closer to the range", "2026-09-30", "kpis: [{id: k, name: K, direction: within, target: [10, 30], series: {2026-08: 50, 2026-09: 40}}]\n", "k 2026-09 40 of 10..30 off change -10 (-20%) favourable true"},
-		{"out of the range", "2026-09-30", "kpis: [{id: k, name: K, direction: within, target: [10, 30], series: {2026-08: 20, 2026-09: 40}}]\n", "k 2026-09 40 of 10..30 off change 20 (100%) favourable false"},
-		{"in the range both times", "2026-09-30", "kpis: [{id: k, name: K, direction: within, target: [10, 30], series: {2026-08: 20, 2026-09: 25}}]\n", "k 2026-09 25 of 10..30 on change 5 (25%)"},
+		{"a gap before it: no change", "2026-10-01", "kpis: [{id: k, name: K, direction: up, series: {2026-07: 300, 2026-09: 320}}]\n", "k 2026-09 320"},
+		{"no per cent of nothing", "2026-10-01", "kpis: [{id: k, name: K, direction: up, series: {2026-08: 0, 2026-09: 320}}]\n", "k 2026-09 320 change 320 favourable true"},
+		{"no per cent of less than nothing", "2026-10-01", "kpis: [{id: k, name: K, direction: up, series: {2026-08: -50, 2026-09: -25}}]\n", "k 2026-09 -25 change 25 favourable true"},
+		{"no per cent where the sign changes", "2026-10-01", "kpis: [{id: k, name: K, direction: up, series: {2026-08: 50, 2026-09: -25}}]\n", "k 2026-09 -25 change -75 favourable false"},
+		{"down to nothing is all of it", "2026-10-01", "kpis: [{id: k, name: K, direction: up, series: {2026-08: 50, 2026-09: 0}}]\n", "k 2026-09 0 change -50 (-100%) favourable false"},
+		{"a thousand per cent", "2026-10-01", "kpis: [{id: k, name: K, direction: up, series: {2026-08: 5, 2026-09: 55}}]\n", "k 2026-09 55 change 50 (1000%) favourable true"},
+		{"no per cent above that", "2026-10-01", "kpis: [{id: k, name: K, direction: up, series: {2026-08: 0.01, 2026-09: 60}}]\n", "k 2026-09 60 change 59.99 favourable true"},
+		{"per cent change by points", "2026-10-01", "kpis: [{id: k, name: K, unit: '%', direction: up, series: {2026-08: 50, 2026-09: 52}}]\n", "k 2026-09 52 change 2 favourable true"},
+		{"the year before", "2026-10-01", "kpis: [{id: k, name: K, direction: up, series: {2025-09: 250, 2026-08: 310, 2026-09: 320}}]\n", "k 2026-09 320 change 10 (3.2%) favourable true of last year's 250: 70 rising"},
+		{"the quarter of the year before", "2026-10-01", "kpis: [{id: k, name: K, direction: up, series: {2025-Q3: 250, 2026-Q3: 320}}]\n", "k 2026-Q3 320 of last year's 250: 70"},
+		{"a 53rd week has none", "2027-01-05", "kpis: [{id: k, name: K, direction: up, series: {2025-W52: 4, 2026-W53: 6}}]\n", "k 2026-W53 6"},
+		{"a figure from before the start is not current", "2026-09-10", "start: 2026-08-31\nkpis: [{id: k, name: K, direction: up, target: 1, series: {2026-08: 1}}]\n", "k no figure"},
+		{"one whose period ends after it is", "2026-09-10", "start: 2026-08-30\nkpis: [{id: k, name: K, direction: up, target: 1, series: {2026-08: 1}}]\n", "k 2026-08 1 of 1 on"},
+		{"until the end of the second period after", "2026-09-30", "kpis: [{id: k, name: K, direction: up, target: 1, series: {2026-07: 1}}]\n", "k 2026-07 1 of 1 on"},
+		{"then there is no recent figure", "2026-10-01", "kpis: [{id: k, name: K, direction: up, target: 1, series: {2026-07: 1}}]\n", "k 2026-07 1 of 1  stale"},
+		{"down is favourable downwards", "2026-10-01", "kpis: [{id: k, name: K, direction: down, series: {2026-08: 50, 2026-09: 25}}]\n", "k 2026-09 25 change -25 (-50%) favourable true"},
+		{"no move is not favourable", "2026-10-01", "kpis: [{id: k, name: K, direction: up, series: {2026-08: 50, 2026-09: 50}}]\n", "k 2026-09 50 change 0 (0%) favourable false"},
+		{"closer to the range", "2026-10-01", "kpis: [{id: k, name: K, direction: within, target: [10, 30], series: {2026-08: 50, 2026-09: 40}}]\n", "k 2026-09 40 of 10..30 off change -10 (-20%) favourable true"},
+		{"out of the range", "2026-10-01", "kpis: [{id: k, name: K, direction: within, target: [10, 30], series: {2026-08: 20, 2026-09: 40}}]\n", "k 2026-09 40 of 10..30 off change 20 (100%) favourable false"},
+		{"in the range both times", "2026-10-01", "kpis: [{id: k, name: K, direction: within, target: [10, 30], series: {2026-08: 20, 2026-09: 25}}]\n", "k 2026-09 25 of 10..30 on change 5 (25%)"},
 		{"weeks follow each other over the year", "2027-01-20", "kpis: [{id: k, name: K, direction: up, series: {2026-W53: 4, 2027-W01: 6}}]\n", "k 2027-W01 6 change 2 (50%) favourable true"},
 	} {
 		t.Run(c.name, func(t *testing.T) { check(t, lines(derive(t, c.asOf, c.text).KPIs, sayKPI), c.want) })
@@ -170,17 +198,22 @@ func TestTrendAndForecast(t *testing.T) {
 		// Only the last six count: of 6 figures all slopes are 1; the first is left out.
 		{"the last six", "target: 10", "2026-01: 900, 2026-02: 1, 2026-03: 2, 2026-04: 3, 2026-05: 4, 2026-06: 5, 2026-07: 6", "rising 1 -"},
 		// Slopes 10, 10, 30 from the first, 10, 40 from the second, 70: the median is the mean of 10 and 30.
-		{"one freak does not turn it", "target: 100, by: 2026-06-30", "2026-01: 10, 2026-02: 20, 2026-03: 30, 2026-04: 100", "rising 20 140 true"},
+		{"one freak does not turn it", "target: 100, by: 2026-06-30", "2026-01: 10, 2026-02: 20, 2026-03: 30, 2026-04: 100", "rising 20 100 true"},
 		{"no forecast of three figures", "target: 100, by: 2026-06-30", "2026-01: 80, 2026-02: 90, 2026-03: 100", "rising 10 -"},
 		// 4 figures, slope 10, current 110 in 04; 12 is 8 periods away.
 		{"forecast to the period of by", "target: 190, by: 2026-12-15", "2026-01: 80, 2026-02: 90, 2026-03: 100, 2026-04: 110", "rising 10 190 true"},
+		{"no further than the target", "target: 180, by: 2026-12-15", "2026-01: 80, 2026-02: 90, 2026-03: 100, 2026-04: 110", "rising 10 180 true"},
 		{"does not reach", "target: 191, by: 2026-12-15", "2026-01: 80, 2026-02: 90, 2026-03: 100, 2026-04: 110", "rising 10 190 false"},
-		{"down reaches below", "direction: down, target: 35, by: 2026-12-15", "2026-01: 140, 2026-02: 130, 2026-03: 120, 2026-04: 110", "falling -10 30 true"},
+		{"down reaches below", "direction: down, target: 35, by: 2026-12-15", "2026-01: 140, 2026-02: 130, 2026-03: 120, 2026-04: 110", "falling -10 35 true"},
+		{"not below nothing", "target: 500, by: 2026-12-15", "2026-01: 40, 2026-02: 30, 2026-03: 20, 2026-04: 12", "falling -9.666666666666666 0 false"},
+		{"below it where a figure was", "target: 500, by: 2026-12-15", "2026-01: -10, 2026-02: -20, 2026-03: -30, 2026-04: -40", "falling -10 -120 false"},
+		{"per cent up to a hundred", "unit: \"%\", target: 120, by: 2026-12-15", "2026-01: 60, 2026-02: 70, 2026-03: 80, 2026-04: 90", "rising 10 100 false"},
+		{"per cent not below nothing", "unit: \"%\", target: 120, by: 2026-12-15", "2026-01: -10, 2026-02: -20, 2026-03: -30, 2026-04: -40", "falling -10 0 false"},
 		{"within reaches inside", "direction: within, target: [20, 29], by: 2026-12-15", "2026-01: 140, 2026-02: 130, 2026-03: 120, 2026-04: 110", "falling -10 30 false"},
 		{"at its last period the figure itself", "target: 110, by: 2026-04-02", "2026-01: 80, 2026-02: 90, 2026-03: 100, 2026-04: 110", "rising 10 110 true"},
 		{"none once by is past", "target: 110, by: 2026-03-31", "2026-01: 80, 2026-02: 90, 2026-03: 100, 2026-04: 110", "rising 10 -"},
 		// Slopes 0.1, 0.05, 0.05, 0, 0.025, 0.05: sorted 0, 0.025, 0.05, 0.05, 0.05, 0.1; 7.15 + 5 * 0.05.
-		{"exact decimals", "target: 1, tolerance: 0.1, by: 2026-09-30", "2026-01: 7, 2026-02: 7.1, 2026-03: 7.1, 2026-04: 7.15", "rising 0.05 7.4 true"},
+		{"exact decimals", "target: 7.4, tolerance: 0.1, by: 2026-09-30", "2026-01: 7, 2026-02: 7.1, 2026-03: 7.1, 2026-04: 7.15", "rising 0.05 7.4 true"},
 		{"without a target any move is one", "unit: x", "2026-01: 7, 2026-02: 7.01, 2026-03: 7.02", "rising 0.01 -"},
 		{"no move at all is flat", "tolerance: 0, target: 1", "2026-01: 7, 2026-02: 7, 2026-03: 7", "flat 0 -"},
 	} {
@@ -219,10 +252,10 @@ date,hours,item
 2026-10-20,7,care
 `
 	for _, c := range []struct{ name, asOf, per, want string }{
-		// October 2026 has 22 working days. 1 and 2 October passed before Mon 10-05: 2 of 22 is under a tenth.
-		{"nothing of the pace in the first tenth", "2026-10-05", "month", "care 2026-10 4.5 of 10 burn 0.45 pace -"},
-		// Before Tue 10-06: 3 of 22. 0.45 * 22 / 3.
-		{"pace by the working time passed before the day", "2026-10-06", "month", "care 2026-10 4.5 of 10 burn 0.45 pace 3.3"},
+		// October 2026 has 22 working days. 1 to 7 October passed before Thu 10-08: 5 of 22 is under a quarter.
+		{"nothing of the pace in the first quarter", "2026-10-08", "month", "care 2026-10 4.5 of 10 burn 0.45 pace -"},
+		// Before Fri 10-09: 6 of 22. 0.45 * 22 / 6.
+		{"pace by the working time passed before the day", "2026-10-09", "month", "care 2026-10 4.5 of 10 burn 0.45 pace 1.65"},
 		// Before Wed 10-21: 14 of 22. 1.15 * 22 / 14.
 		{"over", "2026-10-21", "month", "care 2026-10 11.5 of 10 burn 1.15 pace 1.8071428571428572"},
 		{"by the week", "2026-10-02", "week", "care 2026-W40 12.5 of 10 burn 1.25 pace 1.5625"}, // 4 of 5 days

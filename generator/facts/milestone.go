@@ -21,13 +21,15 @@ type plan struct {
 // progress is a milestone with the inputs behind it.
 type progress struct {
 	Milestone
-	shares map[int]share // by the input's place in owed
+	shares map[int]share  // by the input's place in owed
+	told   *content.Entry // the first that tells of it, or of what it needs; nil for none
 }
 
 // A share is what one input counts for a milestone.
 type share struct {
 	late int
-	via  []string // milestones on the way, nearest first
+	stop calendar.Date // the first day on which a milestone on the way was done; zero for none
+	via  []string      // milestones on the way, nearest first
 }
 
 // milestones tells where each dated promise stands, by the day it is due and id,
@@ -49,7 +51,10 @@ func milestones(e *content.Engagement, owed []Input, n now) []Milestone {
 	})
 	for i := range derived {
 		m := &derived[i]
-		if m.Done != 0 || m.MovedByClient == 0 {
+		if m.Done == 0 && n.unknown(m.FairDue) {
+			m.FairDue = 0
+		}
+		if m.Done != 0 || m.State == Ended || m.MovedByClient == 0 {
 			continue
 		}
 		for at, s := range p.done[m.Content.ID].shares {
@@ -69,15 +74,15 @@ func (p *plan) milestone(c *content.Milestone) *progress {
 	m := &progress{Milestone: Milestone{Content: c, Agreed: c.Due, Done: c.Done}}
 	m.Changes, m.Due = p.due(c)
 	needs := p.needs(c)
-	p.moveByClient(m, needs)
-	p.expect(m, needs)
-	m.State = p.state(m)
-	end := m.Done
-	if end == 0 {
-		end = p.today
+	if p.e.Status == content.Proposed { // promises nothing yet
+		m.FairDue, m.Expected, m.State = m.Due, m.Due, OnPlan
+	} else {
+		p.moveByClient(m, needs)
+		p.expect(m, needs)
+		m.LateBy = p.past(Provider, m.FairDue, m.Done)
+		m.State = p.state(m)
+		p.notice(m, needs)
 	}
-	m.LateBy = max(0, p.cal.WorkingDays(m.FairDue, end))
-	p.notice(m)
 	p.done[c.ID] = m
 	return m
 }
@@ -97,28 +102,28 @@ func (p *plan) needs(c *content.Milestone) []*progress {
 }
 
 // due returns the accepted changes that move a milestone, and the day it is due
-// after them: as many working days later (or earlier) as they say together,
-// counted from the day in the plan. A change that was accepted after the milestone was
-// done does not move it. One that bears no date of acceptance was accepted on
-// the date of its entry.
+// after them: the day in the plan, or the working day after it, and as many working
+// days later (or earlier) as they say together. A change that was accepted after
+// the milestone was done does not move it.
 func (p *plan) due(c *content.Milestone) ([]MilestoneChange, calendar.Date) {
 	var changes []MilestoneChange
 	days := 0
 	for _, entry := range p.e.Entries {
-		change := entry.Change
-		if change == nil || change.State != content.AcceptedChange || change.Days == 0 || !affects(entry, c.ID) {
+		if entry.Change == nil || !accepted(entry.Change) || entry.Change.Days == 0 || !affects(entry, c.ID) {
 			continue
 		}
-		accepted := change.Accepted
-		if accepted == 0 {
-			accepted = entry.Date
-		}
-		if c.Done == 0 || c.Done >= accepted {
-			changes = append(changes, MilestoneChange{Entry: entry.ID, Days: change.Days})
-			days += change.Days
+		if c.Done == 0 || c.Done >= entry.Change.Accepted {
+			changes = append(changes, MilestoneChange{Entry: entry.ID, Days: entry.Change.Days})
+			days += entry.Change.Days
 		}
 	}
-	return changes, p.cal.AddWorkingDays(c.Due, days)
+	return changes, p.cal.AddWorkingDays(p.cal.NextOpen(c.Due), days)
+}
+
+// accepted reports whether a change is: somebody accepted it, on some day.
+// Without both it is a proposal, whatever its state.
+func accepted(c *content.Change) bool {
+	return c.State == content.AcceptedChange && c.Accepted != 0 && !c.AcceptedBy.IsZero()
 }
 
 func affects(entry *content.Entry, id string) bool {
@@ -127,26 +132,31 @@ func affects(entry *content.Entry, id string) bool {
 
 // moveByClient tells by how many working days the client moved a milestone: the
 // greatest of the lateness of the inputs that it needs and of what the
-// milestones that it needs were moved by. An input's lateness stops at the day the
-// milestone was done. Of a recurring input the occurrences count that are due by the
-// milestone's own due. Of equal causes the nearest is named, then the earlier,
-// then the one whose id is first.
+// milestones that it needs were moved by. What reaches a milestone that is done,
+// also through others, counts up to the day it was done. Of a recurring input the
+// occurrences count that are due by the milestone's own due. Of equal causes the
+// nearest is named, then the earlier, then the one whose id is first.
 func (p *plan) moveByClient(m *progress, needs []*progress) {
 	m.shares = make(map[int]share)
+	reach := func(at int, stop calendar.Date, via []string) {
+		if m.Done != 0 && (stop == 0 || m.Done < stop) {
+			stop = m.Done
+		}
+		s := share{p.owed[at].late(stop, p.now), stop, via}
+		if had, ok := m.shares[at]; !ok || s.before(had) {
+			m.shares[at] = s
+		}
+	}
 	for _, need := range m.Content.Needs {
 		for _, at := range p.inputs[need.ID] {
-			in := &p.owed[at]
-			if in.Content.Every.IsZero() || in.Due <= m.Due {
-				m.shares[at] = share{late: lateness(in.Due, in.Received, m.Done, p.now)}
+			if in := &p.owed[at]; in.Content.Every.IsZero() || in.Due <= m.Due {
+				reach(at, 0, nil)
 			}
 		}
 	}
 	for _, need := range needs {
 		for at, s := range need.shares {
-			through := share{s.late, slices.Concat([]string{need.Content.ID}, s.via)}
-			if had, ok := m.shares[at]; !ok || through.before(had) {
-				m.shares[at] = through
-			}
+			reach(at, s.stop, slices.Concat([]string{need.Content.ID}, s.via))
 		}
 	}
 	most := -1
@@ -171,43 +181,51 @@ func (s share) before(other share) bool {
 
 // expect tells when a milestone is expected, and what drives that past its fair
 // due: the latest of the fair due, the due moved by the greatest lateness over all
-// that it needs, the forecast, and as-of where that is past the fair due.
+// that it needs, the days on which that is expected, and the forecast. Once working
+// days have passed since the due and that day too has come, nobody knows: it is never
+// today merely because it is today. Nobody knows either while the engagement
+// pauses without an end, and what was not done when it closed is not expected.
 func (p *plan) expect(m *progress, needs []*progress) {
 	if m.Done != 0 {
 		m.Expected = m.Done
 		return
 	}
-	m.Expected = m.FairDue
-	var latest *progress
-	late := 0
-	for _, need := range needs {
-		if l := max(0, p.cal.WorkingDays(need.Due, need.Expected)); l > late {
-			latest, late = need, l
-		}
+	if p.e.Status == content.Closed {
+		return
 	}
+	m.Expected = m.FairDue
 	// The greatest lateness of an input is no more than MovedByClient, and so in the fair due.
-	if late > 0 {
-		if by := p.cal.AddWorkingDays(m.Due, late); by > m.Expected {
+	for _, need := range needs {
+		late := p.past(Provider, need.Due, need.Expected)
+		if by := max(need.Expected, p.cal.AddWorkingDays(m.Due, late)); by > m.Expected {
 			m.Expected = by
-			m.Slip = slipFrom(latest, late)
+			m.Slip = slipFrom(need, p.past(Provider, m.Due, by))
 		}
 	}
 	if f := m.Content.Forecast; f > m.Expected {
 		m.Expected = f
-		m.Slip = &Cause{Kind: ForecastCause, Due: m.FairDue, On: f, Late: max(0, p.cal.WorkingDays(m.FairDue, f))}
+		m.Slip = &Cause{Kind: ForecastCause, Due: m.FairDue, On: f, Late: p.past(Provider, m.FairDue, f)}
 	}
-	if p.today > m.Expected {
-		m.Expected = p.today
-		m.Slip = &Cause{Kind: TodayCause, Due: m.FairDue, On: p.today, Late: p.since(m.FairDue)}
+	switch {
+	case p.past(Provider, m.Due, 0) > 0 && m.Expected <= p.today:
+		m.Expected = 0
+		if m.Slip == nil || m.Slip.Kind == ForecastCause {
+			m.Slip = nil
+			if late := p.past(Provider, m.FairDue, 0); late > 0 {
+				m.Slip = &Cause{Kind: UnknownCause, Due: m.FairDue, Late: late}
+			}
+		}
+	case p.unknown(m.Expected):
+		m.Expected, m.Slip = 0, nil
 	}
 }
 
-// slipFrom names what makes a needed milestone late: itself, or the milestone
-// that makes that one late.
+// slipFrom names what moves a milestone by so many working days: one that it
+// needs, or the milestone that moves that one.
 func slipFrom(need *progress, late int) *Cause {
 	if s := need.Slip; s != nil && s.Kind == MilestoneCause {
 		root := *s
-		root.Via = slices.Concat([]string{need.Content.ID}, s.Via)
+		root.Via, root.Late = slices.Concat([]string{need.Content.ID}, s.Via), late
 		return &root
 	}
 	return &Cause{Kind: MilestoneCause, ID: need.Content.ID, Due: need.Due, On: need.Expected, Late: late}
@@ -215,35 +233,62 @@ func slipFrom(need *progress, late int) *Cause {
 
 func (p *plan) state(m *progress) MilestoneState {
 	switch {
-	case m.Done != 0 && m.Done <= m.FairDue:
+	case m.Done != 0 && m.LateBy == 0:
 		return Done
 	case m.Done != 0:
 		return DoneLate
-	case p.today > m.FairDue:
+	case p.e.Status == content.Closed:
+		return Ended
+	case m.LateBy > 0:
 		return Late
-	case m.Expected > m.FairDue:
+	case m.Expected != 0 && p.past(Provider, m.FairDue, m.Expected) > 0:
 		return Slipping
-	case m.Expected > m.Due:
+	case m.MovedByClient > 0 && (m.Expected == 0 || m.Expected > m.Due):
 		return Moved
 	}
 	return OnPlan
 }
 
-// untoldDays is how many working days before its due an untold slip is found.
-const untoldDays = 2
-
 // notice tells how early somebody told of a milestone that was or will be done
-// after its due: the working days from the first entry that affects it to the due.
-func (p *plan) notice(m *progress) {
-	if m.Expected <= m.Due {
-		return
-	}
+// after its fair due: the working days to its due from the first entry that tells of
+// it, or of a milestone that it needs. What only the client moved is nobody's
+// untold news.
+func (p *plan) notice(m *progress, needs []*progress) {
 	for _, entry := range p.e.Entries { // by date
-		if entry.Kind.Info().Tells && affects(entry, m.Content.ID) {
-			days := p.cal.WorkingDays(entry.Date, m.Due)
-			m.Notice, m.NoticeEntry = &days, entry.ID
-			return
+		if tells(entry, m.Content.ID) {
+			m.told = entry
+			break
 		}
 	}
-	m.Untold = p.cal.WorkingDays(p.today, m.Due) <= untoldDays // negative when the due has passed
+	for _, need := range needs {
+		if need.told != nil && (m.told == nil || byDate(need.told, m.told) < 0) {
+			m.told = need.told
+		}
+	}
+	if m.State != DoneLate && m.State != Late && m.State != Slipping {
+		return
+	}
+	if m.Untold = m.told == nil; m.Untold {
+		return
+	}
+	days := p.cal.WorkingDays(m.told.Date, m.Due)
+	m.Notice, m.NoticeEntry, m.Told = &days, m.told.ID, m.told.Date
+}
+
+// tells reports whether an entry tells that a milestone's date is in danger or has
+// moved: one of trouble that affects it, a change of its days, or an update that
+// does not call things green.
+func tells(entry *content.Entry, milestone string) bool {
+	if !affects(entry, milestone) {
+		return false
+	}
+	switch entry.Kind {
+	case content.RiskKind, content.IncidentKind, content.ConcernKind:
+		return true
+	case content.ChangeKind:
+		return entry.Change.Days != 0
+	case content.UpdateKind:
+		return HealthState(entry.Update.Health) != Green
+	}
+	return false
 }

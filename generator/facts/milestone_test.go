@@ -13,7 +13,7 @@ func sayMilestone(m Milestone) string {
 	if m.FairDue != m.Due {
 		s += " fair " + day(m.FairDue.String())
 	}
-	s += " expected " + day(m.Expected.String()) + " " + string(m.State)
+	s += " expected " + day(orNone(m.Expected)) + " " + string(m.State)
 	if m.MovedByClient != 0 {
 		s += fmt.Sprint(" moved ", m.MovedByClient)
 	}
@@ -46,18 +46,27 @@ func TestMilestones(t *testing.T) {
 		{"done on its due", "2026-09-30", live + ", done: 2026-09-14}]", "live 09-14 expected 09-14 done"},
 		{"done two working days late", "2026-09-30", live + ", done: 2026-09-16}]", "live 09-14 expected 09-16 done-late late 2"},
 		{"done later than as-of is not done", "2026-09-12", live + ", done: 2026-09-16}]", "live 09-14 expected 09-14 on-plan"},
-		// Tue, Wed, Thu, Fri are 4 working days after Monday; it is expected no earlier than today.
-		{"late", "2026-09-18", live + "}]", "live 09-14 expected 09-18 late late 4"},
-		{"late over a weekend without a working day", "2026-09-13", "plan: [{id: live, what: a, due: 2026-09-11}]", "live 09-11 expected 09-13 late"},
+		// Tue, Wed, Thu, Fri are 4 working days after Monday; nobody says a new day.
+		{"late", "2026-09-18", live + "}]", "live 09-14 expected - late late 4"},
+		{"over a weekend nothing is late", "2026-09-13", "plan: [{id: live, what: a, due: 2026-09-11}]", "live 09-11 expected 09-11 on-plan"},
+		{"from Monday on it is", "2026-09-14", "plan: [{id: live, what: a, due: 2026-09-11}]", "live 09-11 expected - late late 1"},
+		{"done on Saturday is in time for Friday", "2026-09-30", "plan: [{id: live, what: a, due: 2026-09-11, done: 2026-09-12}]", "live 09-11 expected 09-12 done"},
+		{"a due on Saturday is one on Monday", "2026-09-14", "plan: [{id: live, what: a, due: 2026-09-12}]", "live 09-14 expected 09-14 on-plan"},
+		{"and late from Tuesday", "2026-09-15", "plan: [{id: live, what: a, due: 2026-09-12}]", "live 09-14 expected - late late 1"},
+		{"a forecast that has passed is none", "2026-09-18", live + ", forecast: 2026-09-17}]", "live 09-14 expected - late late 4"},
+		{"a forecast of today has not passed, but nobody knows", "2026-09-18", live + ", forecast: 2026-09-18}]", "live 09-14 expected - late late 4"},
 		{"forecast later", "2026-09-01", live + ", forecast: 2026-10-19}]", "live 09-14 expected 10-19 slipping"},
 		{"forecast earlier says nothing", "2026-09-01", live + ", forecast: 2026-09-01}]", "live 09-14 expected 09-14 on-plan"},
 		{"late with a forecast", "2026-09-18", live + ", forecast: 2026-10-19}]", "live 09-14 expected 10-19 late late 4"},
 		// Received on Mon 09-07, five working days after Mon 08-31: five after 09-14 is 09-21.
 		{"moved by the client", "2026-09-10", needsTexts + texts + ", received: 2026-09-07}]", "live 09-14 fair 09-21 expected 09-21 moved moved 5"},
 		{"an input in time moves nothing", "2026-09-10", needsTexts + texts + ", received: 2026-08-31}]", "live 09-14 expected 09-14 on-plan"},
+		// Until the input comes, the fair due is always today: nobody knows.
+		{"past its due for an input alone", "2026-09-16", live + ", needs: [texts]}]\ninputs: [{id: texts, what: a, from: joost, due: 2026-09-14}]", "live 09-14 fair 09-16 expected - moved moved 2"},
+		{"which over the weekend stays so", "2026-09-19", live + ", needs: [texts]}]\ninputs: [{id: texts, what: a, from: joost, due: 2026-09-14}]", "live 09-14 fair 09-18 expected - moved moved 4"},
 		{"an input not received counts to as-of", "2026-09-02", needsTexts + texts + "}]", "live 09-14 fair 09-16 expected 09-16 moved moved 2"},
 		{"received later than as-of is not received", "2026-09-02", needsTexts + texts + ", received: 2026-09-07}]", "live 09-14 fair 09-16 expected 09-16 moved moved 2"},
-		{"moved, and late after the fair due", "2026-09-23", needsTexts + texts + ", received: 2026-09-07}]", "live 09-14 fair 09-21 expected 09-23 late moved 5 late 2"},
+		{"moved, and late after the fair due", "2026-09-23", needsTexts + texts + ", received: 2026-09-07}]", "live 09-14 fair 09-21 expected - late moved 5 late 2"},
 		{"moved, and done by the fair due", "2026-09-30", live + ", done: 2026-09-21, needs: [texts]" + texts + ", received: 2026-09-07}]", "live 09-14 fair 09-21 expected 09-21 done moved 5"},
 		// Not received at all; of the lateness since 08-31 three working days pass before it was done.
 		{"lateness stops when the milestone is done", "2026-09-30", live + ", done: 2026-09-03, needs: [texts]" + texts + "}]", "live 09-14 fair 09-17 expected 09-03 done moved 3"},
@@ -122,10 +131,10 @@ func TestALateMilestoneDelaysWhatNeedsIt(t *testing.T) {
   - {id: design, what: a, due: 2026-07-01}
   - {id: live, what: a, due: 2026-07-13, needs: [design]}
 `)
-	check(t, lines(e.Milestones, sayMilestone), "design 07-01 expected 07-08 late late 5", "live 07-13 expected 07-20 slipping")
+	check(t, lines(e.Milestones, sayMilestone), "design 07-01 expected - late late 5", "live 07-13 expected 07-20 slipping")
 	check(t, lines(e.Milestones, func(m Milestone) string { return sayCause(m.Slip) }),
-		"today  via [] due 2026-07-01 on 2026-07-08 late 5",
-		"milestone design via [] due 2026-07-01 on 2026-07-08 late 5")
+		"unknown  via [] due 2026-07-01 on - late 5",
+		"milestone design via [] due 2026-07-01 on - late 5")
 	// A milestone that was done late counts by the day it was done: 2 working days.
 	e = derive(t, "2026-07-08", `plan:
   - {id: design, what: a, due: 2026-07-01, done: 2026-07-03}
@@ -136,9 +145,9 @@ func TestALateMilestoneDelaysWhatNeedsIt(t *testing.T) {
 
 func TestRecurringInputs(t *testing.T) {
 	// Due on the 3rd of each month since March: Tue 03-03, Fri 04-03, and Sunday
-	// 05-03, which moves to Mon 05-04. The first was never received: as of 05-05
-	// 45 working days have passed (20 up to 03-31, 22 in April, 05-01, 05-04, 05-05).
-	// The second came on 04-08, 3 working days late. june is due after none of the
+	// 05-03, which moves to Mon 05-04. The first was never received: it is skipped
+	// since the second came, on 04-08, and 26 working days late by then (20 up to 03-31, 6 in April).
+	// The second came 3 working days late. june is due after none of the
 	// later occurrences, april before the second one's lateness began.
 	e := derive(t, "2026-05-05", `plan:
   - {id: april, what: a, due: 2026-04-02, needs: [sales]}
@@ -147,13 +156,13 @@ inputs:
   - {id: sales, what: Till export, from: joost, every: monthly on 3, received: [null, 2026-04-08, 2026-05-04]}
 `)
 	check(t, lines(e.Inputs, sayInput),
-		"sales 2026-03-03 - overdue 45 [april]",
+		"sales 2026-03-03 - skipped 26 [april]",
 		"sales 2026-04-03 2026-04-08 received-late 3 []",
 		"sales 2026-05-04 2026-05-04 received 0 []",
 		"sales 2026-06-03 - due 0 []")
-	// 45 working days after Thu 04-02 is 9 weeks later. may was done on Fri 04-03, 23 working days after 03-03.
+	// 26 working days after Thu 04-02 is 5 weeks and a day later. may was done on Fri 04-03, 23 working days after 03-03.
 	check(t, lines(e.Milestones, sayMilestone),
-		"april 04-02 fair 06-04 expected 06-04 moved moved 45",
+		"april 04-02 fair 05-08 expected 05-08 moved moved 26",
 		"may 05-08 fair 06-10 expected 04-03 done moved 23")
 }
 
@@ -164,20 +173,22 @@ func TestARecurringInputCountsByTheMilestonesOwnDue(t *testing.T) {
 inputs: [{id: sales, what: a, from: joost, every: monthly on 3, received: [2026-03-03]}]
 `
 	e := derive(t, "2026-04-10", fmt.Sprintf(text, "02"))
-	check(t, lines(e.Milestones, sayMilestone), "april 04-02 expected 04-10 late late 6")
+	check(t, lines(e.Milestones, sayMilestone), "april 04-02 expected - late late 6")
 	e = derive(t, "2026-04-10", fmt.Sprintf(text, "03"))
-	check(t, lines(e.Milestones, sayMilestone), "april 04-03 fair 04-10 expected 04-10 moved moved 5")
+	check(t, lines(e.Milestones, sayMilestone), "april 04-03 fair 04-10 expected - moved moved 5")
 }
 
 func TestAcceptedChangesMoveTheDue(t *testing.T) {
-	const plan = "plan: [{id: live, what: a, due: 2026-09-14%s}]\n-- journal/2026-08-03-more.md --\nkind: change\ntitle: More\naffects: [live]\ndays: 5\nstate: accepted\naccepted: 2026-08-05\n"
-	const second = "-- journal/2026-08-10-again.md --\nkind: change\ntitle: Again\naffects: [live]\ndays: 2\nstate: accepted\naccepted: 2026-08-12\n"
+	const plan = "plan: [{id: live, what: a, due: 2026-09-14%s}]\n-- journal/2026-08-03-more.md --\nkind: change\ntitle: More\naffects: [live]\ndays: 5\nstate: accepted\naccepted: 2026-08-05\naccepted_by: joost\n"
+	const second = "-- journal/2026-08-10-again.md --\nkind: change\ntitle: Again\naffects: [live]\ndays: 2\nstate: accepted\naccepted: 2026-08-12\naccepted_by: joost\n"
 	for _, c := range []struct{ name, asOf, done, more, want string }{
 		{"by their days", "2026-08-05", "", "", "live 09-21 expected 09-21 on-plan"},
 		{"not before the day of acceptance", "2026-08-04", "", "", "live 09-14 expected 09-14 on-plan"},
 		{"several add up", "2026-08-12", "", second, "live 09-23 expected 09-23 on-plan"},
 		{"one that was done before stays", "2026-08-12", ", done: 2026-08-04", "", "live 09-14 expected 08-04 done"},
 		{"one that was done that day moves", "2026-08-12", ", done: 2026-08-05", "", "live 09-21 expected 08-05 done"},
+		{"accepted by nobody is not accepted", "2026-08-12", "", "-- journal/2026-08-10-again.md --\nkind: change\ntitle: A\naffects: [live]\ndays: 2\nstate: accepted\naccepted: 2026-08-10\n", "live 09-21 expected 09-21 on-plan"},
+		{"accepted on no day is not accepted", "2026-08-12", "", "-- journal/2026-08-10-again.md --\nkind: change\ntitle: A\naffects: [live]\ndays: 2\nstate: accepted\naccepted_by: joost\n", "live 09-21 expected 09-21 on-plan"},
 		{"proposed changes move nothing", "2026-08-12", "", "-- journal/2026-08-10-again.md --\nkind: change\ntitle: A\naffects: [live]\ndays: 2\nstate: proposed\n", "live 09-21 expected 09-21 on-plan"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -197,10 +208,17 @@ func TestNotice(t *testing.T) {
 		// From Tue 09-01 to Mon 09-14: 3 + 5 + 1.
 		{"from the first entry to the due", "2026-09-30", plan + fmt.Sprintf(told, "2026-09-01", "update") + fmt.Sprintf(told, "2026-09-10", "risk"), "9 2026-09-01-slip"},
 		{"negative after the due", "2026-09-30", plan + fmt.Sprintf(told, "2026-09-16", "concern"), "-2 2026-09-16-slip"},
-		{"a lesson does not tell", "2026-09-09", plan + fmt.Sprintf(told, "2026-09-01", "lesson"), "none"},
-		{"three working days before, nobody has told yet", "2026-09-09", plan, "none"},
-		{"within two working days it is untold", "2026-09-10", plan, "untold"},
+		{"a lesson does not tell", "2026-09-09", plan + fmt.Sprintf(told, "2026-09-01", "lesson"), "untold"},
+		{"a green update does not tell", "2026-09-09", plan + fmt.Sprintf(told, "2026-09-01", "update") + "health: green\n", "untold"},
+		{"an amber one does", "2026-09-09", plan + fmt.Sprintf(told, "2026-09-01", "update") + "health: amber\n", "9 2026-09-01-slip"},
+		{"a change of days tells", "2026-09-09", plan + fmt.Sprintf(told, "2026-09-01", "change") + "state: declined\ndays: 3\n", "9 2026-09-01-slip"},
+		{"a change without days does not", "2026-09-09", plan + fmt.Sprintf(told, "2026-09-01", "change") + "state: declined\n", "untold"},
+		{"from the first day on it is untold", "2026-03-02", plan, "untold"},
 		{"after the due it is untold", "2026-09-30", plan, "untold"},
+		{"late without a forecast is untold", "2026-09-15", "plan: [{id: live, what: a, due: 2026-09-14}]\n", "untold"},
+		{"what only the client moved is nobody's untold news", "2026-09-16", "plan: [{id: live, what: a, due: 2026-09-14, needs: [texts]}]\ninputs: [{id: texts, what: a, from: joost, due: 2026-09-14}]\n", "none"},
+		{"what slips past the fair due is", "2026-09-10", "plan: [{id: live, what: a, due: 2026-09-14, forecast: 2026-09-22, needs: [texts]}]\ninputs: [{id: texts, what: a, from: joost, due: 2026-08-31, received: 2026-09-07}]\n", "untold"},
+		{"done by the fair due was no slip", "2026-09-30", "plan: [{id: live, what: a, due: 2026-09-14, done: 2026-09-21, needs: [texts]}]\ninputs: [{id: texts, what: a, from: joost, due: 2026-08-31, received: 2026-09-07}]\n" + fmt.Sprintf(told, "2026-09-01", "risk"), "none"},
 		{"what does not slip needs no word", "2026-09-10", "plan: [{id: live, what: a, due: 2026-09-14}]\n", "none"},
 		{"done late and never told", "2026-09-30", "plan: [{id: live, what: a, due: 2026-09-14, done: 2026-09-16}]\n", "untold"},
 	} {
@@ -232,5 +250,75 @@ func TestInputStates(t *testing.T) {
 		})
 	}
 	e := derive(t, "2026-06-07", "inputs: [{id: a, what: a, from: joost, due: 2026-06-05}]\n")
-	check(t, lines(e.Inputs, sayInput), "a 2026-06-05 - overdue 0 []") // Friday to Sunday: no working day
+	check(t, lines(e.Inputs, sayInput), "a 2026-06-05 - due 0 []") // Friday to Sunday: no working day
+	e = derive(t, "2026-06-09", "inputs: [{id: a, what: a, from: joost, due: 2026-06-06}, {id: b, what: a, from: joost, due: 2026-06-05, received: 2026-06-07}]\n")
+	check(t, lines(e.Inputs, sayInput), "b 2026-06-05 2026-06-07 received 0 []", "a 2026-06-08 - overdue 1 []") // Saturday is Monday
+}
+
+func TestAnEntryTellsOfWhatNeedsTheMilestone(t *testing.T) {
+	// design slips by 5 working days, and live with it; only design was told of.
+	const plan = `plan:
+  - {id: design, what: a, due: 2026-07-01, forecast: 2026-07-08}
+  - {id: live, what: a, due: 2026-07-06, needs: [design]}
+  - {id: launch, what: a, due: 2026-08-03, needs: [live]}
+  - {id: other, what: a, due: 2026-08-04, forecast: 2026-08-05}
+-- journal/2026-06-22-late.md --
+kind: risk
+title: Late
+affects: [design]
+-- journal/2026-06-19-early.md --
+kind: concern
+title: Early
+affects: [launch]
+`
+	say := func(m Milestone) string {
+		if m.Untold {
+			return m.Content.ID + " untold"
+		}
+		return fmt.Sprintf("%s %d %s %v", m.Content.ID, *m.Notice, m.NoticeEntry, m.Told)
+	}
+	// From Mon 06-22 to Wed 07-01: 7; to Mon 07-06: 10. From Fri 06-19 to Mon 08-03: 31.
+	check(t, lines(derive(t, "2026-06-25", plan).Milestones, say),
+		"design 7 2026-06-22-late 2026-06-22", "live 10 2026-06-22-late 2026-06-22", "launch 31 2026-06-19-early 2026-06-19", "other untold")
+}
+
+func TestWhatIsDoneIsNotRewritten(t *testing.T) {
+	// photos was done 2 working days late. What the client owes since 02-23, for shop,
+	// reaches it through shop only up to 02-11.
+	const plan = `start: 2026-01-05
+plan:
+  - {id: shop, what: a, due: 2026-03-02, needs: [texts]}
+  - {id: photos, what: a, due: 2026-02-09, done: 2026-02-11, needs: [shop]}
+inputs: [{id: texts, what: a, from: joost, due: %s}]
+`
+	for _, day := range []string{"2026-02-20", "2026-02-26", "2026-06-26"} {
+		e := derive(t, day, fmt.Sprintf(plan, "2026-02-23"))
+		check(t, lines(e.Milestones[:1], sayMilestone), "photos 02-09 expected 02-11 done-late late 2")
+		if e.Record.Provider.Broken == 0 {
+			t.Errorf("%s: record %v", day, e.Record)
+		}
+	}
+	// One that was owed on 02-10 reaches it with one working day.
+	e := derive(t, "2026-02-20", fmt.Sprintf(plan, "2026-02-10"))
+	check(t, lines(e.Milestones, sayMilestone), "photos 02-09 fair 02-10 expected 02-11 done-late moved 1 late 1", "shop 03-02 fair 03-12 expected 03-12 moved moved 8")
+	// And through one that was done itself no more than up to then.
+	e = derive(t, "2026-02-20", strings.Replace(fmt.Sprintf(plan, "2026-02-09"), "2026-03-02", "2026-02-09, done: 2026-02-10", 1))
+	check(t, lines(e.Milestones, sayMilestone), "photos 02-09 fair 02-10 expected 02-11 done-late moved 1 late 1", "shop 02-09 fair 02-10 expected 02-10 done moved 1")
+}
+
+func TestAMilestoneIsNotExpectedBeforeWhatItNeeds(t *testing.T) {
+	// m1 was moved by a change; m2 was not, and needs it.
+	e := derive(t, "2026-01-20", `start: 2026-01-05
+plan: [{id: m1, what: a, due: 2026-02-02}, {id: m2, what: a, due: 2026-02-09, needs: [m1]}]
+-- journal/2026-01-12-x.md --
+kind: change
+title: T
+state: accepted
+accepted: 2026-01-12
+accepted_by: joost
+days: 10
+affects: [m1]
+`)
+	check(t, lines(e.Milestones, sayMilestone), "m2 02-09 expected 02-16 slipping", "m1 02-16 expected 02-16 on-plan")
+	check(t, lines(e.Milestones, func(m Milestone) string { return sayCause(m.Slip) }), "milestone m1 via [] due 2026-02-16 on 2026-02-16 late 5", "-")
 }

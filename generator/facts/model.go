@@ -39,7 +39,7 @@ type Engagement struct {
 	AsOf    time.Time           // the client's, but never later than the day on which the engagement closed
 	Today   calendar.Date
 
-	Health     *Health // nil while proposed or paused
+	Health     *Health // nil while proposed or paused, and once closed
 	Milestones []Milestone
 	Inputs     []Input // a recurring input has one a occurrence
 	Requests   []Request
@@ -49,8 +49,9 @@ type Engagement struct {
 	Rhythm     []Occurrence
 	Silences   []Silence
 	Retainers  []Retainer
-	Promises   []Promise // every commitment, by date, then side, kind, id
-	Record     Record    // in all
+	Promises   []Promise    // every commitment, by date, then side, kind, id; none while proposed
+	Record     Record       // in all
+	ByKind     []KindRecord // a record for each of RecordKinds, in their order; none while proposed
 	Quarters   []QuarterRecord
 	Feedback   Scores
 	Open       []OpenItem // what waits for somebody, the longest overdue first
@@ -60,18 +61,19 @@ type Engagement struct {
 type Milestone struct {
 	Content       *content.Milestone
 	Agreed        calendar.Date // as it stood in the plan
-	Due           calendar.Date // Agreed with the accepted changes
+	Due           calendar.Date // Agreed, or the working day after it, with the accepted changes
 	FairDue       calendar.Date // Due moved by what the client was late with
-	Expected      calendar.Date
+	Expected      calendar.Date // zero where nobody knows
 	Done          calendar.Date // zero if not yet
 	State         MilestoneState
-	MovedByClient int    // working days
-	MovedBy       *Cause // the input behind MovedByClient; nil if 0
-	Slip          *Cause // what else drives Expected past FairDue; nil if nothing does
-	LateBy        int    // working days from FairDue
-	Notice        *int   // working days of warning before Due; nil where nothing slipped or nobody told
-	NoticeEntry   string // id of the entry that told first
-	Untold        bool
+	MovedByClient int               // working days
+	MovedBy       *Cause            // the input behind MovedByClient; nil if 0
+	Slip          *Cause            // what else drives Expected past FairDue; nil if nothing does
+	LateBy        int               // working days from FairDue
+	Notice        *int              // working days of warning before Due; nil where it is not past its fair due, or nobody told
+	NoticeEntry   string            // id of the entry that told first
+	Told          calendar.Date     // the day of that entry
+	Untold        bool              // past its fair due, or expected so, and nobody told
 	Changes       []MilestoneChange // the accepted changes that moved it
 }
 
@@ -94,8 +96,10 @@ type MilestoneChange struct {
 // An Input is where something that the client owes stands.
 type Input struct {
 	Content  *content.Input
-	Due      calendar.Date
-	Received calendar.Date // zero if not yet
+	Period   calendar.Period // of an occurrence of a recurring one; zero for one that is owed once
+	Due      calendar.Date   // the day written or named by the rhythm, or the working day after it
+	Received calendar.Date   // zero if not yet
+	Skipped  calendar.Date   // when a later occurrence came, of one that never did; zero for none
 	State    InputState
 	Lateness int      // working days
 	Moves    []string // ids of the milestones that it moves now
@@ -149,9 +153,13 @@ type TurnaroundPeriod struct {
 // A KPI is what a figure says at an instant.
 type KPI struct {
 	Content *content.KPI
-	Points  []Point // every period with a figure, in order, up to the current one
-	Current *Point  // nil while there is no figure
+	Points  []Point // every period with a figure, in order, that has ended
+	Current *Point  // the last of them; nil while there is none since the start
+	Stale   bool    // there has been no figure for two periods: the current one has no status
 	Change  *Change // nil without an adjacent earlier figure
+
+	YearBefore *decimal.Decimal // the figure of the same period a year before; nil without one
+	ChangeYear *decimal.Decimal // from that
 
 	Trend    Trend     // "" with fewer than 3 figures
 	Slope    float64   // per period
@@ -172,7 +180,7 @@ type Point struct {
 // A Change compares a figure with that of the period before.
 type Change struct {
 	Absolute   decimal.Decimal
-	Percent    *decimal.Decimal // of the previous figure's size, to 1 decimal; nil if that was 0
+	Percent    *decimal.Decimal // of the previous figure, to 1 decimal; nil where it says nothing
 	Favourable *bool            // nil where there is no verdict
 }
 
@@ -204,7 +212,7 @@ type Retainer struct {
 	Included decimal.Decimal // hours
 	Used     decimal.Decimal // hours
 	Burn     float64
-	Pace     *float64 // nil in the first tenth of the period
+	Pace     *float64 // nil in the first quarter of the period
 }
 
 // A Promise is a commitment that is due, or was.
@@ -214,7 +222,7 @@ type Promise struct {
 	ID    string    // of the milestone, request, input or entry, for a rhythm the path of what served it; "" if nothing did
 	Due   time.Time // the last instant at which it is kept
 	DueOn calendar.Date
-	State PromiseState // "" while open, or fulfilled before its day
+	State PromiseState // "" while open
 }
 
 // A Count is how many promises were kept and broken.
@@ -222,6 +230,12 @@ type Count struct{ Kept, Broken int }
 
 // Record is the on-time record of both sides.
 type Record struct{ Provider, Client Count }
+
+// A KindRecord is the record of one kind of promise.
+type KindRecord struct {
+	Kind RecordKind
+	Record
+}
 
 // A QuarterRecord is the record of the promises dated in a quarter.
 type QuarterRecord struct {
@@ -238,6 +252,7 @@ type Scores struct {
 // Health is how an engagement does, with the reasons.
 type Health struct {
 	State   HealthState
+	Begun   bool           // the engagement is in its first working days: Unknown is no news of it yet
 	Stated  HealthState    // the provider's own word; "" for none
 	Entry   *content.Entry // the update that says so; nil for none
 	Reasons []Reason       // red ones first, then by kind and ref
@@ -255,6 +270,7 @@ type Reason struct {
 
 	Milestone *Milestone
 	Input     *Input
+	Request   *Request
 	KPI       *KPI
 	Retainer  *Retainer
 	Entry     *content.Entry

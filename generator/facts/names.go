@@ -23,6 +23,8 @@ type (
 	RhythmState string
 	// A PromiseKind is what was promised.
 	PromiseKind string
+	// A RecordKind is a group of promises whose record is told apart.
+	RecordKind string
 	// A PromiseState is what became of a promise.
 	PromiseState string
 	// A HealthState is how an engagement does.
@@ -47,6 +49,7 @@ const (
 	Slipping MilestoneState = "slipping"
 	Moved    MilestoneState = "moved"
 	OnPlan   MilestoneState = "on-plan"
+	Ended    MilestoneState = "ended" // not done when the engagement closed
 )
 
 // The causes.
@@ -54,7 +57,7 @@ const (
 	InputCause     CauseKind = "input"
 	MilestoneCause CauseKind = "milestone"
 	ForecastCause  CauseKind = "forecast"
-	TodayCause     CauseKind = "today"
+	UnknownCause   CauseKind = "unknown" // the day has passed, and nobody says a new one
 )
 
 // The states of an input.
@@ -63,6 +66,8 @@ const (
 	ReceivedLate InputState = "received-late"
 	Overdue      InputState = "overdue"
 	Due          InputState = "due"
+	Skipped      InputState = "skipped" // never came, and a later one did
+	InputEnded   InputState = "ended"   // not received when the engagement closed
 )
 
 // The outcomes.
@@ -118,6 +123,30 @@ const (
 	ReviewPromise     PromiseKind = "review"
 )
 
+// The kinds of promise whose record is told apart, in the order in which it is told.
+const (
+	PlanRecord    RecordKind = "plan"     // milestones and inputs
+	RequestRecord RecordKind = "requests" // responses and resolutions
+	AnswerRecord  RecordKind = "answers"  // answers, decisions, actions and reviews
+	RhythmRecord  RecordKind = "rhythm"   // updates, reports and feedback rounds
+)
+
+// RecordKinds lists them: what matters most comes first.
+var RecordKinds = []RecordKind{PlanRecord, RequestRecord, AnswerRecord, RhythmRecord}
+
+// Record returns in which record a promise counts.
+func (k PromiseKind) Record() RecordKind {
+	switch k {
+	case MilestonePromise, InputPromise:
+		return PlanRecord
+	case ResponsePromise, ResolutionPromise:
+		return RequestRecord
+	case AnswerPromise, DecisionPromise, ActionPromise, ReviewPromise:
+		return AnswerRecord
+	}
+	return RhythmRecord
+}
+
 // What became of a promise.
 const (
 	KeptPromise   PromiseState = "kept"
@@ -126,17 +155,21 @@ const (
 
 // The states of health.
 const (
-	Green HealthState = "green"
-	Amber HealthState = "amber"
-	Red   HealthState = "red"
+	Green   HealthState = "green"
+	Unknown HealthState = "unknown" // there is no news from which to tell
+	Amber   HealthState = "amber"
+	Red     HealthState = "red"
 )
 
-// Gravity orders the states of health, the worst highest; 0 is for none.
+// Gravity orders the states of health, the worst highest; 0 is for none. Silence
+// is worse than green.
 func (h HealthState) Gravity() int {
 	switch h {
 	case Red:
-		return 3
+		return 4
 	case Amber:
+		return 3
+	case Unknown:
 		return 2
 	case Green:
 		return 1
@@ -149,6 +182,7 @@ const (
 	MilestoneLate     ReasonKind = "milestone-late"
 	IncidentOpen      ReasonKind = "incident-open"
 	RetainerOver      ReasonKind = "retainer-over"
+	RequestLate       ReasonKind = "request-late"
 	TurnaroundLow     ReasonKind = "turnaround-low"
 	MilestoneSlipping ReasonKind = "milestone-slipping"
 	ClientOverdue     ReasonKind = "client-overdue"
@@ -161,7 +195,7 @@ const (
 
 // ReasonKinds lists the reasons.
 var ReasonKinds = []ReasonKind{
-	MilestoneLate, IncidentOpen, RetainerOver, TurnaroundLow, MilestoneSlipping, ClientOverdue, RiskOpen, ConcernOpen, KPIOff, RhythmOverdue, RetainerPace,
+	MilestoneLate, IncidentOpen, RetainerOver, RequestLate, TurnaroundLow, MilestoneSlipping, ClientOverdue, RiskOpen, ConcernOpen, KPIOff, RhythmOverdue, RetainerPace,
 }
 
 // The open items.

@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"math"
 	"time"
 
 	"rapport/generator/calendar"
@@ -11,14 +12,67 @@ import (
 // now is an as-of time with what the formulas ask of it. Times count in whole
 // seconds, as they are published: an instant within a second is that second.
 type now struct {
-	cal   *calendar.Calendar
-	at    time.Time     // in the provider's zone
-	today calendar.Date // of at
+	hours   *calendar.Calendar // the provider's: when a bare day opens and closes
+	cal     *calendar.Calendar // the working days of the engagement: the provider's without its pauses
+	both    *calendar.Calendar // those of cal that are working days of the client too, in which counts what the client owes
+	at      time.Time          // in the provider's zone
+	today   calendar.Date      // of at
+	endless bool               // a pause has no end
 }
 
 func at(cal *calendar.Calendar, asOf time.Time) now {
 	t := time.Unix(asOf.Unix(), 0).In(cal.Zone())
-	return now{cal, t, calendar.DateOf(t)}
+	return now{hours: cal, cal: cal, both: cal, at: t, today: calendar.DateOf(t)}
+}
+
+// never lies after every day of every calendar.
+const never = calendar.Date(math.MaxInt32)
+
+// within returns n for an engagement, as it stood then, of a client whose working days
+// are those of both: the days inside its pauses are closed for both sides. A pause
+// of which no day is written lasts from today.
+func (n now) within(e *content.Engagement, both *calendar.Calendar) now {
+	n.both = both
+	pauses := e.Paused
+	if e.Status == content.Paused && len(pauses) == 0 {
+		pauses = []content.Stretch{{From: n.today}}
+	}
+	if len(pauses) == 0 {
+		return n
+	}
+	var off calendar.DaysOff
+	for _, p := range pauses {
+		closure := calendar.Closure{From: p.From, To: p.To}
+		if p.To == 0 {
+			closure.To, n.endless = never, true
+		}
+		off.Closures = append(off.Closures, closure)
+	}
+	n.cal, n.both = n.cal.Without(off), n.both.Without(off)
+	return n
+}
+
+// unknown reports whether nobody knows on which working day falls what was meant
+// for d, because the engagement pauses then, without an end.
+func (n now) unknown(d calendar.Date) bool {
+	return n.endless && !n.cal.Open(n.cal.NextOpen(d))
+}
+
+// of returns the calendar by whose days a side is held to its dates.
+func (n now) of(side Side) *calendar.Calendar {
+	if side == TheClient {
+		return n.both
+	}
+	return n.cal
+}
+
+// past returns the working days from a day on which a side owed something to end,
+// or to as-of where end is zero; never below 0. What is past by none is in time.
+func (n now) past(side Side, due, end calendar.Date) int {
+	if end == 0 {
+		end = n.today
+	}
+	return max(0, n.of(side).WorkingDays(due, end))
 }
 
 // came reports whether a day has come. No day never comes.
@@ -34,9 +88,9 @@ func (n now) begins(m content.Moment) time.Time {
 		return time.Time{}
 	}
 	if m.At.IsZero() {
-		return n.cal.Opening(m.Day)
+		return n.hours.Opening(m.Day)
 	}
-	return m.At.In(n.cal.Zone())
+	return m.At.In(n.hours.Zone())
 }
 
 // ends returns the instant of a moment at which something ends: where only a
@@ -46,9 +100,9 @@ func (n now) ends(m content.Moment) time.Time {
 		return time.Time{}
 	}
 	if m.At.IsZero() {
-		return n.cal.Closing(m.Day)
+		return n.hours.Closing(m.Day)
 	}
-	return m.At.In(n.cal.Zone())
+	return m.At.In(n.hours.Zone())
 }
 
 // instant returns when a time that is written has come: of one without a time of
@@ -75,7 +129,7 @@ func (n now) since(d calendar.Date) int {
 }
 
 // midnight returns the first instant of d in the provider's zone.
-func (n now) midnight(d calendar.Date) time.Time { return d.In(n.cal.Zone(), 0) }
+func (n now) midnight(d calendar.Date) time.Time { return d.In(n.hours.Zone(), 0) }
 
 // lastSecond returns the last second of d in the provider's zone.
 func (n now) lastSecond(d calendar.Date) time.Time { return n.midnight(d + 1).Add(-time.Second) }

@@ -17,15 +17,19 @@ const requestsFile = "data/requests.csv"
 // A worklist gathers what waits for somebody.
 type worklist struct {
 	now
-	committed bool
-	all       []OpenItem
+	status content.Status
+	all    []OpenItem
 }
 
 // openItems lists what waits for somebody: the longest overdue first, then what
-// is due first, then the oldest. While an engagement has no commitments nothing in
-// it is overdue.
+// is due first, then the oldest. Of the client nothing is needed while an
+// engagement is proposed, and of nobody once it is closed; while it is proposed
+// or paused nothing is overdue.
 func openItems(e *content.Engagement, derived *Engagement, contacts people, n now) []OpenItem {
-	w := worklist{now: n, committed: committed(e)}
+	if e.Status == content.Closed {
+		return nil
+	}
+	w := worklist{now: n, status: e.Status}
 	w.inputs(e, derived.Inputs)
 	w.requests(e, derived.Requests)
 	for _, entry := range e.Entries {
@@ -35,7 +39,7 @@ func openItems(e *content.Engagement, derived *Engagement, contacts people, n no
 		if r.Reviewed.On == 0 {
 			w.add(OpenItem{
 				Side: TheClient, Kind: ReviewItem, Ref: r.ID, Subject: r.Title, At: r.Pos("title"), Report: r,
-				Opened: r.Date, Due: n.cal.AddWorkingDays(r.Date, reviewDays),
+				Opened: r.Date,
 			})
 		}
 	}
@@ -55,21 +59,24 @@ func compareDue(a, b calendar.Date) int {
 }
 
 func (w *worklist) add(item OpenItem) {
+	if w.status == content.Proposed && item.Side == TheClient {
+		return
+	}
 	item.Age = w.since(item.Opened)
-	if w.committed && item.Due != 0 {
-		item.Overdue = w.since(item.Due)
+	if w.status == content.Active && item.Due != 0 {
+		item.Overdue = w.past(item.Side, item.Due, 0)
 	}
 	w.all = append(w.all, item)
 }
 
-// inputs adds those not received. One is open since the engagement began, a
-// recurring one since its occurrence before.
+// inputs adds those not received and still needed. One is open since the
+// engagement began, a recurring one since its occurrence before.
 func (w *worklist) inputs(e *content.Engagement, all []Input) {
 	opened := make(map[string]calendar.Date)
 	for i := range all { // by due
 		in := &all[i]
 		id := in.Content.ID
-		if in.Received == 0 {
+		if in.State == Overdue || in.State == Due {
 			w.add(OpenItem{
 				Side: TheClient, Kind: InputItem, Ref: id, Subject: in.Content.What, At: e.At(in.Content.Mark), Input: in,
 				Who: in.Content.From.ID, Opened: max(e.Start, opened[id]), Due: in.Due,
@@ -116,11 +123,11 @@ func (w *worklist) entry(entry *content.Entry, contacts people) {
 	switch {
 	case entry.Question != nil && answered(entry) == 0:
 		item.Side, item.Kind = answerer(entry, contacts), QuestionItem
-		item.Who, item.Due = entry.Question.To.ID, entry.Question.NeededBy
+		item.Who, item.Due = entry.Question.To.ID, w.answerBy(entry, contacts)
 	case entry.Decision != nil && decided(entry) == 0:
 		item.Side, item.Kind = decider(entry, contacts), DecisionItem
-		item.Who, item.Due = entry.Decision.To.ID, entry.Decision.NeededBy
-	case entry.Change != nil && entry.Change.State == content.ProposedChange:
+		item.Who, item.Due = entry.Decision.To.ID, w.decideBy(entry, contacts)
+	case entry.Change != nil && entry.Change.State != content.DeclinedChange && !accepted(entry.Change):
 		item.Side, item.Kind = TheClient, ChangeItem
 	case entry.Feedback != nil && entry.Feedback.Asked != 0 && !given(entry.Feedback):
 		item.Side, item.Kind = TheClient, FeedbackItem
@@ -130,10 +137,11 @@ func (w *worklist) entry(entry *content.Entry, contacts people) {
 	case entry.Meeting != nil:
 		for i, a := range entry.Meeting.Actions {
 			if a.Done == 0 {
+				side := contacts.side(a.Who, Provider)
 				w.add(OpenItem{
-					Side: contacts.side(a.Who, Provider), Kind: ActionItem, Ref: entry.ID, Index: i,
+					Side: side, Kind: ActionItem, Ref: entry.ID, Index: i,
 					Subject: a.What, At: entry.At(a.Mark), Entry: entry,
-					Who: a.Who.ID, Opened: entry.Date, Due: a.Due,
+					Who: a.Who.ID, Opened: entry.Date, Due: w.dueOf(side, a.Due),
 				})
 			}
 		}

@@ -20,6 +20,7 @@ import (
 type maker struct {
 	*rand.Rand
 	zone  *time.Location
+	off   calendar.DaysOff // the client's
 	start calendar.Date
 	days  int // of the engagement
 }
@@ -44,11 +45,30 @@ func (m *maker) client(t testing.TB, seed uint64) (*content.Client, *calendar.Ca
 		from := m.date()
 		spec.Closures = append(spec.Closures, calendar.Closure{From: from, To: from + calendar.Date(m.IntN(20))})
 	}
+	m.off = calendar.DaysOff{}
+	if m.chance(2) {
+		m.off.Holidays = []string{"de-by"}
+		for range m.IntN(3) {
+			from := m.date()
+			m.off.Closures = append(m.off.Closures, calendar.Closure{From: from, To: from + calendar.Date(m.IntN(20))})
+		}
+	}
 	client := &content.Client{ID: "client", Name: "Client", Contacts: []content.Person{{ID: "joost"}, {ID: "anna"}}}
 	for i := range 1 + m.IntN(3) {
 		client.Engagements = append(client.Engagements, m.engagement(fmt.Sprint("e", i)))
 	}
 	return client, calendar.New(spec)
+}
+
+// derive returns the facts of a client that has the maker's days off.
+func (m *maker) derive(client *content.Client, cal *calendar.Calendar, asOf time.Time) *Client {
+	return deriveFor(client, m.people(client, cal), cal, asOf)
+}
+
+func (m *maker) people(client *content.Client, cal *calendar.Calendar) people {
+	p := peopleOf(client, cal)
+	p.days = cal.Without(m.off)
+	return p
 }
 
 // chance is true once in n times.
@@ -103,9 +123,11 @@ func (m *maker) engagement(id string) *content.Engagement {
 		e.Status, e.Closed = content.Closed, m.date()
 	case 2:
 		e.Status, e.Paused = content.Paused, []content.Stretch{{From: m.date()}}
-	case 3:
-		from := m.date()
-		e.Paused = []content.Stretch{{From: from, To: from + calendar.Date(m.IntN(30))}}
+	case 3, 4:
+		for range 1 + m.IntN(2) {
+			from := m.date()
+			e.Paused = append(e.Paused, content.Stretch{From: from, To: from + calendar.Date(m.IntN(40))})
+		}
 	}
 	if m.chance(2) {
 		e.End = m.start + calendar.Date(m.days)
@@ -255,7 +277,7 @@ func (m *maker) entries(e *content.Engagement) {
 		case content.ChangeKind:
 			entry.Change = &content.Change{State: "proposed", Days: m.IntN(8)}
 			if later != 0 {
-				entry.Change.State, entry.Change.Accepted = "accepted", later
+				entry.Change.State, entry.Change.Accepted, entry.Change.AcceptedBy = "accepted", later, content.Ref{ID: "joost"}
 			}
 		case content.FeedbackKind:
 			entry.Feedback = &content.Feedback{From: m.person(), Asked: m.after(d, 5), NPS: -1, CSAT: -1}

@@ -9,8 +9,9 @@ import (
 	"rapport/generator/content"
 )
 
-// reviewDays is how many working days the client has to review a report.
-const reviewDays = 10
+// answerDays is how many working days after its entry an answer or a decision is
+// needed that names no day.
+const answerDays = 5
 
 // A ledger gathers the promises of an engagement.
 type ledger struct {
@@ -22,9 +23,10 @@ type ledger struct {
 // deadlines is one, and so is each occurrence of a recurring input and of a
 // rhythm of updates, reports and feedback rounds.
 //
-// A promise counts from the day (or the instant) on which it is due; one that
-// was fulfilled before counts nowhere until then. On its day an open promise is
-// not broken yet.
+// What is fulfilled counts at once; what is neither fulfilled nor due counts
+// nowhere. A date is kept or broken by the working days between it and the
+// fulfilment, so that a free day breaks none. That a report was reviewed is no
+// promise that somebody made.
 func promises(e *content.Engagement, derived *Engagement, contacts people, n now) []Promise {
 	l := ledger{now: n}
 	for i := range derived.Milestones {
@@ -41,23 +43,25 @@ func promises(e *content.Engagement, derived *Engagement, contacts people, n now
 	}
 	for i := range derived.Inputs {
 		in := &derived.Inputs[i]
+		if in.State == Skipped {
+			l.broken(TheClient, InputPromise, in.Content.ID, in.Due)
+			continue
+		}
 		l.day(TheClient, InputPromise, in.Content.ID, in.Due, in.Received)
 	}
 	for _, entry := range e.Entries {
 		if entry.Question != nil {
-			l.day(answerer(entry, contacts), AnswerPromise, entry.ID, entry.Question.NeededBy, answered(entry))
+			l.day(answerer(entry, contacts), AnswerPromise, entry.ID, n.answerBy(entry, contacts), answered(entry))
 		}
-		if entry.Decision != nil && decider(entry, contacts) == TheClient {
-			l.day(TheClient, DecisionPromise, entry.ID, entry.Decision.NeededBy, decided(entry))
+		if entry.Decision != nil {
+			l.day(decider(entry, contacts), DecisionPromise, entry.ID, n.decideBy(entry, contacts), decided(entry))
 		}
 		if entry.Meeting != nil {
 			for _, a := range entry.Meeting.Actions {
-				l.day(contacts.side(a.Who, Provider), ActionPromise, entry.ID, a.Due, a.Done)
+				side := contacts.side(a.Who, Provider)
+				l.day(side, ActionPromise, entry.ID, n.dueOf(side, a.Due), a.Done)
 			}
 		}
-	}
-	for _, r := range e.Reports {
-		l.day(TheClient, ReviewPromise, r.ID, n.cal.AddWorkingDays(r.Date, reviewDays), r.Reviewed.On)
 	}
 	slices.SortFunc(l.all, func(a, b Promise) int {
 		return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.Side, b.Side), cmp.Compare(a.Kind, b.Kind),
@@ -72,14 +76,39 @@ func (l *ledger) day(side Side, kind PromiseKind, id string, due, fulfilled cale
 		return
 	}
 	p := Promise{Side: side, Kind: kind, ID: id, Due: l.lastSecond(due), DueOn: due}
-	switch {
-	case l.later(due):
-	case fulfilled != 0 && fulfilled <= due:
-		p.State = KeptPromise
-	case fulfilled != 0 || due < l.today:
+	switch late := l.past(side, due, fulfilled); {
+	case late > 0:
 		p.State = BrokenPromise
+	case fulfilled != 0:
+		p.State = KeptPromise
 	}
 	l.all = append(l.all, p)
+}
+
+// dueOf returns the day on which a side owes what was written for a day: that
+// day or the working day after it, and none for none.
+func (n now) dueOf(side Side, day calendar.Date) calendar.Date {
+	if day == 0 {
+		return 0
+	}
+	return n.of(side).NextOpen(day)
+}
+
+// answerBy returns the day on which a question has to be answered.
+func (n now) answerBy(entry *content.Entry, contacts people) calendar.Date {
+	return n.neededBy(answerer(entry, contacts), entry, entry.Question.NeededBy)
+}
+
+// decideBy returns the day on which a decision has to be taken.
+func (n now) decideBy(entry *content.Entry, contacts people) calendar.Date {
+	return n.neededBy(decider(entry, contacts), entry, entry.Decision.NeededBy)
+}
+
+func (n now) neededBy(side Side, entry *content.Entry, day calendar.Date) calendar.Date {
+	if day == 0 {
+		return n.of(side).AddWorkingDays(entry.Date, answerDays)
+	}
+	return n.dueOf(side, day)
 }
 
 // deadline adds one of a request's deadlines, where it has one.
@@ -87,18 +116,22 @@ func (l *ledger) deadline(kind PromiseKind, id string, due time.Time, outcome Ou
 	if due.IsZero() {
 		return
 	}
-	p := Promise{Side: Provider, Kind: kind, ID: id, Due: due, DueOn: calendar.DateOf(due.In(l.cal.Zone()))}
+	p := Promise{Side: Provider, Kind: kind, ID: id, Due: due, DueOn: calendar.DateOf(due.In(l.hours.Zone()))}
 	switch {
 	case outcome == Missed:
 		p.State = BrokenPromise
-	case outcome == Met && !due.After(l.at):
+	case outcome == Met:
 		p.State = KeptPromise
 	}
 	l.all = append(l.all, p)
 }
 
-// occurrence adds a day on which a rhythm promised something. One that is
-// overdue is broken, on its own day as well: so says its state.
+// broken adds a promise for a day that nothing can keep any more.
+func (l *ledger) broken(side Side, kind PromiseKind, id string, due calendar.Date) {
+	l.all = append(l.all, Promise{Side: side, Kind: kind, ID: id, Due: l.lastSecond(due), DueOn: due, State: BrokenPromise})
+}
+
+// occurrence adds a day on which a rhythm promised something.
 func (l *ledger) occurrence(o Occurrence) {
 	if o.Kind == Meetings {
 		return
@@ -154,11 +187,15 @@ func ended(entry *content.Entry, on calendar.Date, with content.Text) calendar.D
 	return on
 }
 
-// records counts the promises kept and broken on both sides, in all and by the
-// calendar quarter of the day promised.
-func records(all []Promise) (Record, []QuarterRecord) {
+// records counts the promises kept and broken on both sides, in all, by kind,
+// and by the calendar quarter of the day promised.
+func records(all []Promise) (Record, []KindRecord, []QuarterRecord) {
 	var whole Record
 	var quarters []QuarterRecord
+	kinds := make([]KindRecord, len(RecordKinds))
+	for i, kind := range RecordKinds {
+		kinds[i].Kind = kind
+	}
 	for _, p := range all { // by date
 		if p.State == "" {
 			continue
@@ -168,9 +205,10 @@ func records(all []Promise) (Record, []QuarterRecord) {
 			quarters = append(quarters, QuarterRecord{Quarter: quarter})
 		}
 		whole.count(p)
+		kinds[slices.Index(RecordKinds, p.Kind.Record())].count(p)
 		quarters[len(quarters)-1].count(p)
 	}
-	return whole, quarters
+	return whole, kinds, quarters
 }
 
 func (r *Record) count(p Promise) {

@@ -15,7 +15,7 @@ func sayPromise(p Promise) string {
 }
 
 func TestCommitmentsOfBothSides(t *testing.T) {
-	// As of Thu 10-01. The report of 09-01 is to be reviewed by 09-15, ten working days later.
+	// As of Thu 10-01. The client promised to review no report. Five working days after Thu 08-06 are Thu 08-13.
 	e := derive(t, "2026-10-01", `plan:
   - {id: kept, what: a, due: 2026-06-30, done: 2026-06-30}
   - {id: late, what: a, due: 2026-06-30, done: 2026-07-01}
@@ -50,9 +50,18 @@ title: Theirs
 needed_by: 2026-08-07
 -- journal/2026-08-04-e.md --
 kind: decision
-title: Ours is no promise
+title: Ours
 to: mara
 needed_by: 2026-08-07
+-- journal/2026-08-06-d.md --
+kind: decision
+title: Theirs, of no day
+decided: 2026-08-13
+outcome: Yes
+-- journal/2026-08-06-q.md --
+kind: question
+title: Ours, of no day
+by: joost
 -- journal/2026-08-05-m.md --
 kind: meeting
 title: M
@@ -81,24 +90,27 @@ running,change,x,2026-10-01 16:00,2026-10-01 16:30,
 		"08-05 client answer 2026-08-03-r kept",
 		"08-06 provider answer 2026-08-03-s broken",
 		"08-07 client decision 2026-08-04-d broken",
+		"08-07 provider decision 2026-08-04-e broken",
 		"08-10 provider action 2026-08-05-m kept",
 		"08-11 client action 2026-08-05-m broken",
+		"08-13 client decision 2026-08-06-d kept",
+		"08-13 provider answer 2026-08-06-q broken",
 		"09-07 provider response met kept",
 		"09-09 provider resolution met broken",
-		"09-15 client review 2026-08 kept",
 		"09-30 provider milestone open broken",
 		"10-01 provider milestone today open",
-		"10-02 provider response running open", // Thu 16:00 and 4 hours; answered, but not yet due
+		"10-02 provider response running kept", // Thu 16:00 and 4 hours; answered, and not yet due
 		"10-05 provider resolution running open",
-		"10-15 client review 2026-09 open",
-		"10-30 provider milestone early open")
-	// Provider: kept, action, response; broken: late, two answers, resolution, open.
-	// Client: texts, answer, review; photos, decision, action.
-	if want := (Record{Provider: Count{3, 5}, Client: Count{3, 3}}); e.Record != want {
+		"10-30 provider milestone early kept")
+	// Provider: kept, early, action, two responses; late, open, three answers, a decision, resolution.
+	// Client: texts, answer, decision; photos, decision, action.
+	if want := (Record{Provider: Count{5, 7}, Client: Count{3, 3}}); e.Record != want {
 		t.Errorf("record %v, want %v", e.Record, want)
 	}
+	check(t, lines(e.ByKind, func(k KindRecord) string { return fmt.Sprint(k.Kind, " ", k.Record) }),
+		"plan {{2 2} {1 1}}", "requests {{2 1} {0 0}}", "answers {{1 4} {2 2}}", "rhythm {{0 0} {0 0}}")
 	check(t, lines(e.Quarters, func(q QuarterRecord) string { return fmt.Sprint(q.Quarter, " ", q.Record) }),
-		"2026-Q2 {{1 1} {0 0}}", "2026-Q3 {{2 4} {3 3}}")
+		"2026-Q2 {{1 1} {0 0}}", "2026-Q3 {{2 6} {3 3}}", "2026-Q4 {{2 0} {0 0}}")
 }
 
 func TestAPromiseOfTheDayIsNotBrokenYet(t *testing.T) {
@@ -107,8 +119,8 @@ func TestAPromiseOfTheDayIsNotBrokenYet(t *testing.T) {
 		{"before", "2026-09-13", "", "open"},
 		{"that day", "2026-09-14", "", "open"},
 		{"the day after", "2026-09-15", "", "broken"},
-		{"done before counts from the day on", "2026-09-13", ", done: 2026-09-10", "open"},
-		{"done before, that day", "2026-09-14 00:00", ", done: 2026-09-10", "kept"},
+		{"done before counts at once", "2026-09-10 00:00", ", done: 2026-09-10", "kept"},
+		{"done the day after", "2026-09-15", ", done: 2026-09-15", "broken"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			p := derive(t, c.asOf, fmt.Sprintf(plan, c.done)).Promises
@@ -139,18 +151,127 @@ inputs: [{id: sales, what: a, from: joost, every: weekly on monday, received: [2
 		"09-21 client input sales open")
 }
 
-func TestProposedEngagementsHaveNoCommitmentsAndNoHealth(t *testing.T) {
-	for _, status := range []string{"proposed", "paused"} {
-		e := derive(t, "2026-09-30", "status: "+status+"\nplan: [{id: live, what: a, due: 2026-09-14}]\ninputs: [{id: texts, what: a, from: joost, due: 2026-08-31}]\n")
-		if e.Health != nil || e.Promises != nil || e.Record != (Record{}) || e.Quarters != nil {
-			t.Errorf("%s: health %v, promises %v, record %v", status, e.Health, e.Promises, e.Record)
+func TestAProposalPromisesNothingYet(t *testing.T) {
+	e := derive(t, "2026-09-30", `status: proposed
+rhythm: {update: weekly on friday, meeting: {every: weekly on tuesday}}
+plan:
+  - {id: live, what: a, due: 2026-09-14, needs: [texts], forecast: 2026-10-14}
+  - {id: done, what: a, due: 2026-09-15, done: 2026-09-20}
+inputs: [{id: texts, what: a, from: joost, due: 2026-08-31}, {id: sales, what: a, from: joost, every: monthly on 3}]
+-- journal/2026-09-01-q.md --
+kind: question
+title: Of the client
+needed_by: 2026-09-02
+-- journal/2026-09-01-r.md --
+kind: question
+title: Of ours
+to: mara
+needed_by: 2026-09-02
+`)
+	check(t, lines(e.Milestones, sayMilestone), "live 09-14 expected 09-14 on-plan", "done 09-15 expected 09-15 on-plan")
+	check(t, lines(e.Inputs, sayInput), "texts 2026-08-31 - due 0 []")
+	check(t, lines(e.Open, sayOpen), "provider question 2026-09-01-r #0 who mara due 2026-09-02 age 21 overdue 0")
+	if e.Health != nil || e.Promises != nil || e.ByKind != nil || e.Quarters != nil || e.Rhythm != nil || e.Silences != nil {
+		t.Errorf("health %v, promises %v, record %v, rhythm %v", e.Health, e.Promises, e.Record, e.Rhythm)
+	}
+}
+
+func TestAPauseStopsBothSides(t *testing.T) {
+	// Mon 07-20 to Fri 08-07 are free for both: what falls there is due on Mon 08-10.
+	// Two working days after Thu 07-16 16:00 are Fri and Mon 08-10.
+	const text = `start: 2026-06-01
+paused: [{from: 2026-07-20, to: 2026-08-07}]
+plan: [{id: before, what: a, due: 2026-07-16, done: 2026-07-23}, {id: within, what: a, due: 2026-08-03}, {id: late, what: a, due: 2026-07-15}]
+inputs: [{id: texts, what: a, from: joost, due: 2026-07-29}]
+-- data/requests.csv --
+id,type,title,opened
+r,change,x,2026-07-16 16:00
+`
+	for _, c := range []struct {
+		asOf string
+		want []string
+	}{
+		{"2026-07-17", []string{"late 07-15 expected - late late 2", "before 07-16 expected - late late 1", "within 08-03 expected 08-03 on-plan"}},
+		{"2026-07-22", []string{"late 07-15 expected - late late 2", "before 07-16 expected - late late 1", "within 08-10 expected 08-10 on-plan"}},
+		{"2026-08-07", []string{"late 07-15 expected - late late 2", "before 07-16 expected 07-23 done-late late 1", "within 08-10 expected 08-10 on-plan"}},
+		{"2026-08-10", []string{"late 07-15 expected - late late 3", "before 07-16 expected 07-23 done-late late 1", "within 08-10 expected 08-10 on-plan"}},
+		{"2026-08-11", []string{"late 07-15 expected - late late 4", "before 07-16 expected 07-23 done-late late 1", "within 08-10 expected - late late 1"}},
+	} {
+		e := derive(t, c.asOf, text)
+		check(t, lines(e.Milestones, sayMilestone), c.want...)
+		paused := "2026-07-20" <= c.asOf && c.asOf <= "2026-08-07"
+		if (e.Health == nil) != paused {
+			t.Errorf("%s: health %v", c.asOf, e.Health)
 		}
-		for _, o := range e.Open {
-			if o.Overdue != 0 {
-				t.Errorf("%s: %v is overdue", status, o)
-			}
+		if paused {
+			check(t, lines(e.Inputs, sayInput), "texts 2026-08-10 - due 0 []")
+			check(t, lines(e.Requests, sayRequest), "r Fri 07-17 12:00 missed, Mon 08-10 17:00 running")
 		}
 	}
+	// The record stands as it stood, and what is fulfilled still counts.
+	const done = "start: 2026-06-01\npaused: [{from: 2026-07-20, to: 2026-08-07}]\nplan: [{id: a, what: a, due: 2026-07-16, done: 2026-07-16}, {id: b, what: b, due: 2026-08-03, done: 2026-07-22}]\n"
+	for day, want := range map[string]int{"2026-07-19": 1, "2026-07-20": 1, "2026-07-22": 2} {
+		if e := derive(t, day, done); e.Record.Provider != (Count{Kept: want}) {
+			t.Errorf("%s: record %v", day, e.Record)
+		}
+	}
+}
+
+func TestAPauseWithoutAnEndKnowsNoDates(t *testing.T) {
+	e := derive(t, "2026-07-22", `start: 2026-06-01
+status: paused
+paused: [{from: 2026-07-20}]
+rhythm: {update: weekly on friday}
+plan: [{id: live, what: a, due: 2026-07-24, needs: [texts], forecast: 2026-08-10}, {id: late, what: a, due: 2026-07-15}]
+inputs: [{id: texts, what: a, from: joost, due: 2026-07-16}, {id: sales, what: a, from: joost, every: weekly on monday, received: [2026-06-01, 2026-06-08, 2026-06-15, 2026-06-22, 2026-06-29, 2026-07-06, 2026-07-13]}]
+-- data/requests.csv --
+id,type,title,opened
+r,change,x,2026-07-17 16:00
+`)
+	check(t, lines(e.Milestones, sayMilestone), "late 07-15 expected - late late 2", "live 07-24 fair  expected - moved moved 1")
+	check(t, lines(e.Inputs[6:], sayInput), "sales 2026-07-13 2026-07-13 received 0 []", "texts 2026-07-16 - overdue 1 [live]")
+	check(t, lines(e.Requests, sayRequest), "r - running, - running")
+	check(t, lines(e.Rhythm[6:], sayOccurrence), "update 07-17 overdue")
+}
+
+func TestAClosedEngagementPromisesNothingMore(t *testing.T) {
+	const text = `start: 2026-01-05
+status: closed
+closed: 2026-03-06
+rhythm: {update: weekly on friday, report: monthly on 5, meeting: {every: weekly on monday}}
+plan: [{id: live, what: a, due: 2026-03-20, forecast: 2026-04-01}, {id: done, what: a, due: 2026-02-02, done: 2026-02-02}, {id: late, what: a, due: 2026-03-02}]
+inputs: [{id: texts, what: a, from: joost, due: 2026-03-20}, {id: sales, what: a, from: joost, every: monthly on 3, received: [2026-02-03]}]
+-- journal/2026-03-03-q.md --
+kind: question
+title: Q
+`
+	for _, day := range []string{"2026-03-06", "2026-09-01"} {
+		e := derive(t, day, text)
+		check(t, lines(e.Milestones, sayMilestone), "done 02-02 expected 02-02 done", "late 03-02 expected - ended late 4", "live 03-20 expected - ended")
+		check(t, lines(e.Inputs, sayInput), "sales 2026-02-03 2026-02-03 received 0 []", "sales 2026-03-03 - ended 3 []", "texts 2026-03-20 - ended 0 []")
+		check(t, lines(e.Rhythm[len(e.Rhythm)-3:], sayOccurrence), "update 02-27 missed", "report 02-05 missed", "report 03-05 overdue")
+		if e.Health != nil || e.Open != nil {
+			t.Errorf("%s: health %v, open %v", day, e.Health, lines(e.Open, sayOpen))
+		}
+	}
+}
+
+func TestASkippedOccurrenceIsBrokenAndNoLongerNeeded(t *testing.T) {
+	// Due Tue 03-03, Fri 04-03, Mon 05-04 and Wed 06-03; the second came first, on 03-30.
+	const text = "inputs: [{id: sales, what: a, from: joost, every: monthly on 3, received: [null, %s]}]\n"
+	e := derive(t, "2026-04-02", fmt.Sprintf(text, "2026-04-08"))
+	check(t, lines(e.Inputs, sayInput), "sales 2026-03-03 - overdue 22 []", "sales 2026-04-03 - due 0 []")
+	e = derive(t, "2026-04-30", fmt.Sprintf(text, "2026-04-08"))
+	check(t, lines(e.Inputs, sayInput), "sales 2026-03-03 - skipped 26 []", "sales 2026-04-03 2026-04-08 received-late 3 []", "sales 2026-05-04 - due 0 []")
+	check(t, lines(e.Promises, sayPromise), "03-03 client input sales broken", "04-03 client input sales broken", "05-04 client input sales open")
+	check(t, lines(e.Open, sayOpen), "client input sales #0 who joost due 2026-05-04 age 19 overdue 0")
+	if len(e.Health.Reasons) != 0 {
+		t.Errorf("reasons %v", lines(e.Health.Reasons, sayReason))
+	}
+	check(t, lines(e.Inputs, func(in Input) string { return in.Period.String() }), "2026-03", "2026-04", "2026-05")
+	e = derive(t, "2026-04-30", fmt.Sprintf(text, "2026-03-02"))
+	check(t, lines(e.Inputs[:1], sayInput), "sales 2026-03-03 - skipped 0 []")
+	check(t, lines(e.Promises[:1], sayPromise), "03-03 client input sales broken")
 }
 
 func TestFeedbackScores(t *testing.T) {

@@ -27,9 +27,8 @@ func requests(e *content.Engagement, n now) []Request {
 // request tells where a request stands under the promise for its kind; kind is
 // nil where there is none.
 //
-// A request that is resolved but of which no response is written counts as
-// unanswered: the two deadlines are promises of their own, and each is kept by
-// its own time alone.
+// What was resolved was responded to by then, whether a response is written or
+// not.
 func request(c *content.Request, kind *content.Turnaround, n now) Request {
 	opened := c.Opened
 	if opened.IsZero() && c.Entry != nil {
@@ -40,6 +39,9 @@ func request(c *content.Request, kind *content.Turnaround, n now) Request {
 		Opened:    n.begins(opened),
 		Responded: n.ends(c.Responded),
 		Resolved:  n.ends(c.Resolved),
+	}
+	if !r.Resolved.IsZero() && (r.Responded.IsZero() || r.Resolved.Before(r.Responded)) {
+		r.Responded = r.Resolved
 	}
 	r.Waiting = r.Resolved.IsZero() && slices.ContainsFunc(c.Waiting, func(w content.Wait) bool { return w.To.IsZero() })
 	if kind == nil {
@@ -111,7 +113,11 @@ const recentDays = 90
 // recentUntil returns the first instant at which a request no longer counts as
 // one of the last 90 days, by the provider's clock: the same time of day, 90 days
 // after it was opened.
-func recentUntil(opened time.Time) time.Time { return opened.AddDate(0, 0, recentDays) }
+func recentUntil(opened time.Time) time.Time {
+	hour, minute, second := opened.Clock()
+	clock := time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute + time.Duration(second)*time.Second
+	return (calendar.DateOf(opened) + recentDays).At(opened.Location(), clock)
+}
 
 // recentTurnaround tells how each kind of request fared among those opened in
 // the last 90 days, in the order of the agreement. Requests without a kind

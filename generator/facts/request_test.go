@@ -94,7 +94,9 @@ func TestOutcomeOfDeadlines(t *testing.T) {
 		{"done later than as-of is not done", "2026-10-05 12:00", "change,x,2026-10-05 09:00,2026-10-05 12:30,", "r Mon 10-05 13:00 running, Wed 10-07 17:00 running"},
 		{"a bare date is done at closing time", "2026-10-31", "change,x,2026-10-05 09:00,2026-10-05,2026-10-07", "r Mon 10-05 13:00 missed, Wed 10-07 17:00 met"},
 		{"a bare date has not come before closing time", "2026-10-07 16:59", "change,x,2026-10-05 09:00,2026-10-05 10:00,2026-10-07", "r Mon 10-05 13:00 met, Wed 10-07 17:00 running"},
-		{"a resolution is no response", "2026-10-31", "change,x,2026-10-05 09:00,,2026-10-05 10:00", "r Mon 10-05 13:00 missed, Wed 10-07 17:00 met"},
+		{"what was resolved was responded to", "2026-10-31", "change,x,2026-10-05 09:00,,2026-10-05 10:00", "r Mon 10-05 13:00 met, Wed 10-07 17:00 met"},
+		{"by then at the latest", "2026-10-31", "change,x,2026-10-05 09:00,2026-10-06 10:00,2026-10-05 10:00", "r Mon 10-05 13:00 met, Wed 10-07 17:00 met"},
+		{"a late resolution is a late response", "2026-10-31", "change,x,2026-10-05 09:00,,2026-10-05 14:00", "r Mon 10-05 13:00 missed, Wed 10-07 17:00 met"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			e := derive(t, c.asOf, "-- data/requests.csv --\nid,type,title,opened,responded,resolved\nr,"+c.row+"\n")

@@ -63,12 +63,21 @@ func retainer(price *content.Price, period calendar.Period, rows []content.TimeR
 	r := Retainer{Item: price.ID, Period: period, Included: decimal.NewFromBigRat(included, 4), Used: used}
 	burn := new(big.Rat).Quo(used.Rat(), included)
 	r.Burn, _ = burn.Float64()
-	if passed, whole := passedOf(period, n); whole > 0 && passed*10 >= whole {
+	if passed, whole := passedOf(period, n); paced(passed, whole) {
 		pace := burn.Mul(burn, big.NewRat(int64(whole), int64(passed)))
 		f, _ := pace.Float64()
 		r.Pace = &f
 	}
 	return r
+}
+
+// paced reports whether enough of a period has passed to tell a pace: a quarter.
+func paced(passed, whole int) bool { return whole > 0 && passed*4 >= whole }
+
+// on returns n as it will stand on a later day, while the content stays.
+func (n now) on(d calendar.Date) now {
+	n.today = d
+	return n
 }
 
 // passedOf returns the open minutes of a period before today, and all of them.

@@ -7,51 +7,65 @@ import (
 	"rapport/generator/content"
 )
 
-// occurrences returns the days of a rhythm that have come, from the
-// engagement's start to its end, and the day that comes next: zero where there
-// is none, because the engagement ends before it or is paused. No rhythm
-// occurs on a paused day; a rhythm's day is the working day to which it moved.
-func occurrences(e *content.Engagement, r calendar.Rhythm, n now) (days []calendar.Date, next calendar.Date) {
-	if r.IsZero() {
-		return nil, 0
+// occurrences returns the occurrences of a rhythm that have come, in the
+// working days of a calendar, from the engagement's start to its end, and the
+// one that comes next: nil where there is none, because the engagement ends
+// before it, closed, or pauses without an end. A proposed engagement has none.
+func occurrences(e *content.Engagement, r calendar.Rhythm, cal *calendar.Calendar, n now) (came []calendar.Occurrence, next *calendar.Occurrence) {
+	if r.IsZero() || e.Status == content.Proposed {
+		return nil, nil
 	}
-	until := n.today
-	if e.End != 0 {
-		until = min(until, e.End)
-	}
-	for _, o := range n.cal.Occurrences(r, e.Start, until) {
-		if o.Day <= n.today && !pausedOn(e, o.Day) {
-			days = append(days, o.Day)
+	// On a closed day falls only what finds no working day any more.
+	occurs := func(o calendar.Occurrence) bool { return (e.End == 0 || o.Day <= e.End) && cal.Open(o.Day) }
+	for _, o := range cal.Occurrences(r, e.Start, n.today) {
+		if o.Day <= n.today && occurs(o) {
+			came = append(came, o)
 		}
 	}
-	o, ok := n.cal.After(r, e.Start, n.today)
-	if ok && (e.End == 0 || o.Nominal <= e.End) && !pausedOn(e, o.Day) {
-		next = o.Day
+	if n.endless || e.Status == content.Closed {
+		return came, nil
 	}
-	return days, next
+	if o, ok := cal.After(r, e.Start, n.today); ok && occurs(o) {
+		next = &o
+	}
+	return came, next
 }
 
 // rhythm tells what became of each day on which something was promised: of
 // updates, of reports, of feedback rounds, and of meetings the next one.
 func rhythm(e *content.Engagement, n now) []Occurrence {
 	var all []Occurrence
-	add := func(kind RhythmKind, r calendar.Rhythm, match func([]Occurrence, calendar.Date)) {
-		days, next := occurrences(e, r, n)
-		kept := make([]Occurrence, len(days), len(days)+1)
-		for i, d := range days {
-			kept[i] = Occurrence{Kind: kind, Due: d}
+	add := func(kind RhythmKind, r calendar.Rhythm, after calendar.Date, match func([]Occurrence, calendar.Date)) {
+		days, coming := occurrences(e, r, n.cal, n)
+		var next calendar.Date
+		if coming != nil {
+			next = coming.Day
 		}
-		match(kept, next)
-		if next != 0 {
-			kept = append(kept, Occurrence{Kind: kind, Due: next, State: Upcoming})
+		var came []Occurrence
+		for _, o := range days {
+			if o.Day > after {
+				came = append(came, Occurrence{Kind: kind, Due: o.Day})
+			}
 		}
-		all = append(all, kept...)
+		match(came, next)
+		// Through its own day one is still upcoming; no other is named beside it.
+		last := len(came) - 1
+		switch {
+		case last >= 0 && came[last].State == Upcoming && e.Status == content.Closed:
+			came = came[:last]
+		case last >= 0 && came[last].State == Upcoming:
+		case next > after:
+			came = append(came, Occurrence{Kind: kind, Due: next, State: Upcoming})
+		}
+		all = append(all, came...)
 	}
-	add(Updates, e.Rhythm.Update, func(o []Occurrence, next calendar.Date) { matchWindows(o, e.Start, next, updatesOf(e)) })
-	add(Reports, e.Rhythm.Report, func(o []Occurrence, _ calendar.Date) { matchReports(o, e.Reports) })
-	add(Feedbacks, e.Rhythm.Feedback, func(o []Occurrence, next calendar.Date) { matchWindows(o, e.Start, next, roundsOf(e)) })
-	if _, next := occurrences(e, e.Rhythm.Meeting.Every, n); next != 0 {
-		all = append(all, Occurrence{Kind: Meetings, Due: next, State: Upcoming})
+	add(Updates, e.Rhythm.Update, 0, func(o []Occurrence, next calendar.Date) { matchWindows(o, e.Start, next, updatesOf(e), n) })
+	// A report tells of a period: the first is due after the one in which the engagement starts.
+	reports := e.Rhythm.Report
+	add(Reports, reports, reports.Period(e.Start).To, func(o []Occurrence, _ calendar.Date) { matchReports(o, e.Reports, n) })
+	add(Feedbacks, e.Rhythm.Feedback, 0, func(o []Occurrence, next calendar.Date) { matchWindows(o, e.Start, next, roundsOf(e), n) })
+	if _, next := occurrences(e, e.Rhythm.Meeting.Every, n.cal, n); next != nil {
+		all = append(all, Occurrence{Kind: Meetings, Due: next.Day, State: Upcoming})
 	}
 	return all
 }
@@ -95,40 +109,40 @@ func reportPath(r *content.Report) string { return "reports/" + r.ID }
 // start) to its own day: it is kept. Those left without one then take, in order,
 // the first unused entry after their day and before the next occurrence: they
 // are late. next is the day of the upcoming one, which takes none.
-func matchWindows(o []Occurrence, start, next calendar.Date, entries []dated) {
+func matchWindows(o []Occurrence, start, next calendar.Date, entries []dated, n now) {
 	used := make([]bool, len(entries))
 	after := start - 1
 	i := 0 // the first entry that is not before the window
-	for n := range o {
+	for nth := range o {
 		for i < len(entries) && entries[i].on <= after {
 			i++
 		}
 		last := -1
-		for ; i < len(entries) && entries[i].on <= o[n].Due; i++ {
+		for ; i < len(entries) && entries[i].on <= o[nth].Due; i++ {
 			last = i
 		}
 		if last >= 0 {
-			o[n].State, o[n].Entry, used[last] = Kept, entries[last].path, true
+			o[nth].State, o[nth].Entry, used[last] = Kept, entries[last].path, true
 		}
-		after = o[n].Due
+		after = o[nth].Due
 	}
 	i = 0
-	for n := range o {
-		if o[n].State == Kept {
+	for nth := range o {
+		if o[nth].State == Kept {
 			continue
 		}
-		for i < len(entries) && (entries[i].on <= o[n].Due || used[i]) {
+		for i < len(entries) && (entries[i].on <= o[nth].Due || used[i]) {
 			i++
 		}
 		end := next
-		if n+1 < len(o) {
-			end = o[n+1].Due
+		if nth+1 < len(o) {
+			end = o[nth+1].Due
 		}
 		if i < len(entries) && (end == 0 || entries[i].on < end) {
-			o[n].State, o[n].Entry, used[i] = LateKept, entries[i].path, true
+			o[nth].State, o[nth].Entry, used[i] = LateKept, entries[i].path, true
 			continue
 		}
-		o[n].State = unserved(o, n)
+		o[nth].State = unserved(o, nth, n)
 	}
 }
 
@@ -136,25 +150,25 @@ func matchWindows(o []Occurrence, start, next calendar.Date, entries []dated) {
 // come. A report serves the first occurrence after its period's end, however
 // late: where several do, the last of those in time, or else the first of those
 // too late.
-func matchReports(o []Occurrence, all []*content.Report) {
+func matchReports(o []Occurrence, all []*content.Report, n now) {
 	serving := make([]*content.Report, len(o))
 	for _, r := range all {
-		n, _ := slices.BinarySearchFunc(o, r.Period.To+1, func(o Occurrence, d calendar.Date) int { return int(o.Due - d) })
-		if n == len(o) {
+		nth, _ := slices.BinarySearchFunc(o, r.Period.To+1, func(o Occurrence, d calendar.Date) int { return int(o.Due - d) })
+		if nth == len(o) {
 			continue
 		}
-		if s := serving[n]; s == nil || serves(r, s, o[n].Due) {
-			serving[n] = r
+		if s := serving[nth]; s == nil || serves(r, s, o[nth].Due) {
+			serving[nth] = r
 		}
 	}
-	for n, r := range serving {
+	for nth, r := range serving {
 		switch {
 		case r == nil:
-			o[n].State = unserved(o, n)
-		case r.Date <= o[n].Due:
-			o[n].State, o[n].Entry = Kept, reportPath(r)
+			o[nth].State = unserved(o, nth, n)
+		case r.Date <= o[nth].Due:
+			o[nth].State, o[nth].Entry = Kept, reportPath(r)
 		default:
-			o[n].State, o[n].Entry = LateKept, reportPath(r)
+			o[nth].State, o[nth].Entry = LateKept, reportPath(r)
 		}
 	}
 }
@@ -171,11 +185,15 @@ func serves(a, b *content.Report, d calendar.Date) bool {
 	return inTime == (a.ID > b.ID)
 }
 
-// unserved returns the state of the n-th of the occurrences that have come, when
-// nothing serves it: overdue until the next one has come, from its own day on.
-func unserved(o []Occurrence, n int) RhythmState {
-	if n+1 < len(o) {
+// unserved returns the state of the nth of the occurrences that have come, when
+// nothing serves it: upcoming through its own day, then overdue until the next one
+// has come.
+func unserved(o []Occurrence, nth int, n now) RhythmState {
+	switch {
+	case nth+1 < len(o):
 		return MissedOn
+	case o[nth].Due == n.today:
+		return Upcoming
 	}
 	return OverdueOn
 }
@@ -183,10 +201,10 @@ func unserved(o []Occurrence, n int) RhythmState {
 // silences returns the windows of the update rhythm that have closed and in
 // which nothing at all was entered, those that follow each other as one.
 func silences(e *content.Engagement, n now) []Silence {
-	if e.Quiet || e.Status == content.Proposed {
+	if e.Quiet {
 		return nil
 	}
-	days, _ := occurrences(e, e.Rhythm.Update, n)
+	days, _ := occurrences(e, e.Rhythm.Update, n.cal, n)
 	entered := make([]dated, 0, len(e.Entries)+len(e.Reports))
 	for _, entry := range e.Entries {
 		entered = append(entered, dated{entry.Date, entryPath(entry)})
@@ -199,7 +217,11 @@ func silences(e *content.Engagement, n now) []Silence {
 	var silent []Silence
 	from := e.Start
 	i := 0 // the first entry that is not before the window
-	for _, to := range days {
+	for _, o := range days {
+		to := o.Day
+		if to == n.today {
+			break // something may still be entered
+		}
 		for i < len(entered) && entered[i].on < from {
 			i++
 		}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"rapport/generator/calendar"
 )
 
 func sayOccurrence(o Occurrence) string {
@@ -34,9 +36,10 @@ func TestUpdatesAreMatchedToTheirDays(t *testing.T) {
 			[]string{"update 09-04 kept journal/2026-08-31-x", "update 09-11 upcoming"}},
 		{"nothing before the start counts", "2026-09-05", []string{"2026-08-30"},
 			[]string{"update 09-04 overdue", "update 09-11 upcoming"}},
-		{"overdue on its day", "2026-09-04", nil, []string{"update 09-04 overdue", "update 09-11 upcoming"}},
+		{"upcoming through its day", "2026-09-04", nil, []string{"update 09-04 upcoming"}},
+		{"overdue from the day after", "2026-09-05", nil, []string{"update 09-04 overdue", "update 09-11 upcoming"}},
 		{"overdue until the next day comes, then missed", "2026-09-11", nil,
-			[]string{"update 09-04 missed", "update 09-11 overdue", "update 09-18 upcoming"}},
+			[]string{"update 09-04 missed", "update 09-11 upcoming"}},
 		{"late before the next", "2026-09-10", []string{"2026-09-07"},
 			[]string{"update 09-04 late journal/2026-09-07-x", "update 09-11 upcoming"}},
 		// The only entry of the second window keeps the second day.
@@ -76,22 +79,22 @@ func TestRhythmsRunFromStartToEnd(t *testing.T) {
 func TestRhythmsMoveToTheNextWorkingDay(t *testing.T) {
 	// Sun 09-06 moves to Mon 09-07, and so does Sat 09-05 of the daily rule: they meet there.
 	e := derive(t, "2026-09-07", "start: 2026-09-04\nrhythm: {update: 'rrule: FREQ=DAILY', report: monthly on 6}\n")
-	check(t, lines(e.Rhythm, sayOccurrence), "update 09-04 missed", "update 09-07 overdue", "update 09-08 upcoming",
-		"report 09-07 overdue", "report 10-06 upcoming")
+	check(t, lines(e.Rhythm, sayOccurrence), "update 09-04 missed", "update 09-07 upcoming",
+		"report 10-06 upcoming")
 }
 
-func TestNoRhythmOccursOnPausedDays(t *testing.T) {
-	// 09-11 and 09-18 are paused; 09-25 then follows 09-04.
+func TestARhythmMovesOutOfAPause(t *testing.T) {
+	// 09-11 and 09-18 are paused: they meet on the Monday after.
 	const text = "start: 2026-08-31\npaused: [{from: 2026-09-07, to: 2026-09-18}]\nrhythm: {update: weekly on friday}\n"
 	e := derive(t, "2026-09-26", text+journal("update", "2026-09-04", "2026-09-08"))
-	check(t, lines(e.Rhythm, sayOccurrence), "update 09-04 kept journal/2026-09-04-x", "update 09-25 kept journal/2026-09-08-x", "update 10-02 upcoming")
-	// The end of a pause is not known before it has come.
+	check(t, lines(e.Rhythm, sayOccurrence), "update 09-04 kept journal/2026-09-04-x", "update 09-21 kept journal/2026-09-08-x", "update 09-25 overdue", "update 10-02 upcoming")
+	// The end of a pause is a plan.
 	e = derive(t, "2026-09-10", text+journal("update", "2026-09-04"))
-	check(t, lines(e.Rhythm, sayOccurrence), "update 09-04 kept journal/2026-09-04-x")
-	if e.Content.Status != "paused" || e.Health != nil || e.Promises != nil || e.Record != (Record{}) {
+	check(t, lines(e.Rhythm, sayOccurrence), "update 09-04 kept journal/2026-09-04-x", "update 09-21 upcoming")
+	if e.Content.Status != "paused" || e.Health != nil || e.Record.Provider != (Count{Kept: 1}) {
 		t.Errorf("on a paused day: status %s, health %v, record %v", e.Content.Status, e.Health, e.Record)
 	}
-	// And neither is its beginning.
+	// Its beginning is not known before.
 	e = derive(t, "2026-09-06", text+journal("update", "2026-09-04"))
 	check(t, lines(e.Rhythm, sayOccurrence), "update 09-04 kept journal/2026-09-04-x", "update 09-11 upcoming")
 	if e.Content.Status != "active" || e.Health == nil {
@@ -100,7 +103,7 @@ func TestNoRhythmOccursOnPausedDays(t *testing.T) {
 }
 
 func TestReportsServeTheOccurrenceAfterTheirPeriod(t *testing.T) {
-	const monthly = "start: 2026-06-01\nrhythm: {report: monthly on 7}\n"
+	const monthly = "start: 2026-05-04\nrhythm: {report: monthly on 7}\n"
 	report := func(period, date string) string {
 		return fmt.Sprintf("-- reports/%s.md --\ntitle: T\ndate: %s\n", period, date)
 	}
@@ -168,11 +171,55 @@ func TestSilence(t *testing.T) {
 		{"any entry breaks it, and so does a report", "2026-09-27", weekly + journal("lesson", "2026-09-08") + "-- reports/2026-08.md --\ntitle: T\ndate: 2026-09-16\n",
 			[]string{"2026-08-31 to 2026-09-04 since -", "2026-09-19 to 2026-09-25 since 2026-09-16"}},
 		{"the window that is open says nothing", "2026-09-10", weekly + journal("update", "2026-09-04"), nil},
-		{"on the day itself it is said", "2026-09-11", weekly + journal("update", "2026-09-04"), []string{"2026-09-05 to 2026-09-11 since 2026-09-04"}},
+		{"on the day itself something may come", "2026-09-11", weekly + journal("update", "2026-09-04"), nil},
+		{"the day after it is said", "2026-09-12", weekly + journal("update", "2026-09-04"), []string{"2026-09-05 to 2026-09-11 since 2026-09-04"}},
 		{"quiet off", "2026-09-20", weekly + "quiet: off\n", nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			check(t, lines(derive(t, c.asOf, c.text).Silences, say), c.want...)
 		})
 	}
+}
+
+func TestTheFirstReportIsDueAfterItsPeriod(t *testing.T) {
+	for _, c := range []struct{ start, rhythm, want string }{
+		{"2026-03-02", "monthly on 5", "2026-04-06"}, // 04-05 is a Sunday
+		{"2026-03-31", "monthly on 5", "2026-04-06"},
+		{"2026-03-02", "monthly on last friday", "2026-04-24"},
+		{"2026-03-02", "monthly on 31", "2026-04-30"},
+		// Sat 05-30 and Sun 05-31 move to Mon 06-01, when May is over.
+		{"2026-05-04", "monthly on 30", "2026-06-01"},
+		{"2026-05-04", "monthly on 31", "2026-06-01"},
+		{"2026-03-02", "weekly on friday", "2026-03-13"},
+		{"2026-03-02", "weekly on sunday", "2026-03-09"}, // the Sunday of the first week, on Monday
+		{"2026-03-02", "every 2 weeks on friday", "2026-03-20"},
+		{"2026-03-02", "quarterly on 10", "2026-04-10"},
+		{"2026-03-02", "yearly on 3 march", "2027-03-03"},
+		{"2026-03-02", "daily", "2026-03-03"},
+		{"2026-03-02", "'rrule: FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=10'", "2026-06-10"},
+	} {
+		e := derive(t, "2026-03-01", "start: "+c.start+"\nrhythm: {report: "+c.rhythm+"}\n")
+		got := "none"
+		for d := when(t, calendarOf(t), "2026-03-01"); got == "none" && d.Year() < 2028; d = d.AddDate(0, 0, 1) {
+			if n := at(calendarOf(t), d); len(rhythm(e.Content, n)) > 0 {
+				got = rhythm(e.Content, n)[0].Due.String()
+			}
+		}
+		check(t, []string{c.start + " " + c.rhythm + " " + got}, c.start+" "+c.rhythm+" "+c.want)
+	}
+}
+
+func calendarOf(t *testing.T) *calendar.Calendar {
+	_, cal := load(t, "")
+	return cal
+}
+
+func TestNothingOccursAfterTheEnd(t *testing.T) {
+	// Sun 09-06 moves to Mon 09-07, after the end.
+	e := derive(t, "2026-09-20", "start: 2026-08-31\nend: 2026-09-06\nrhythm: {update: weekly on sunday}\n")
+	check(t, lines(e.Rhythm, sayOccurrence))
+	e = derive(t, "2026-09-01", "start: 2026-08-31\nend: 2026-09-06\nrhythm: {update: weekly on sunday}\n")
+	check(t, lines(e.Rhythm, sayOccurrence))
+	e = derive(t, "2026-09-01", "start: 2026-08-31\nend: 2026-09-07\nrhythm: {update: weekly on sunday}\n")
+	check(t, lines(e.Rhythm, sayOccurrence), "update 09-07 upcoming")
 }

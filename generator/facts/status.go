@@ -60,7 +60,7 @@ type (
 		KPIs       []kpiJSON        `json:"kpis"`
 		Rhythm     []occurrenceJSON `json:"rhythm"`
 		Retainer   []retainerJSON   `json:"retainer"`
-		Record     recordJSON       `json:"record"`
+		Record     *recordJSON      `json:"record"` // null where nothing is promised
 		Feedback   feedbackJSON     `json:"feedback"`
 	}
 	healthJSON struct {
@@ -78,17 +78,19 @@ type (
 		ID            string         `json:"id"`
 		Agreed        string         `json:"agreed"`
 		Due           string         `json:"due"`
-		FairDue       string         `json:"fair_due"`
-		Expected      string         `json:"expected"`
+		FairDue       *string        `json:"fair_due"`
+		Expected      *string        `json:"expected"`
 		Done          *string        `json:"done"`
 		State         MilestoneState `json:"state"`
 		MovedByClient int            `json:"moved_by_client"`
 		LateBy        int            `json:"late_by"`
 		Notice        *int           `json:"notice"`
+		Told          *string        `json:"told"`
 		Untold        bool           `json:"untold"`
 	}
 	inputJSON struct {
 		ID       string     `json:"id"`
+		Period   *string    `json:"period"`
 		Due      string     `json:"due"`
 		Received *string    `json:"received"`
 		State    InputState `json:"state"`
@@ -124,6 +126,8 @@ type (
 		Change        *json.Number `json:"change"`
 		ChangePercent *json.Number `json:"change_percent"`
 		Favourable    *bool        `json:"favourable"`
+		YearBefore    *json.Number `json:"year_before"`
+		ChangeYear    *json.Number `json:"change_year"`
 		Trend         *Trend       `json:"trend"`
 		Forecast      *json.Number `json:"forecast"`
 	}
@@ -142,8 +146,17 @@ type (
 		Pace     *float64     `json:"pace"`
 	}
 	recordJSON struct {
-		Provider countJSON `json:"provider"`
-		Client   countJSON `json:"client"`
+		Provider sideJSON `json:"provider"`
+		Client   sideJSON `json:"client"`
+	}
+	sideJSON struct {
+		countJSON
+		By struct {
+			Plan     countJSON `json:"plan"`
+			Requests countJSON `json:"requests"`
+			Answers  countJSON `json:"answers"`
+			Rhythm   countJSON `json:"rhythm"`
+		} `json:"by"`
 	}
 	countJSON struct {
 		Kept   int `json:"kept"`
@@ -168,7 +181,7 @@ func engagementStatus(e *Engagement, zone *time.Location, describe func(*Engagem
 		KPIs:       make([]kpiJSON, len(e.KPIs)),
 		Rhythm:     make([]occurrenceJSON, len(e.Rhythm)),
 		Retainer:   make([]retainerJSON, len(e.Retainers)),
-		Record:     recordJSON{countJSON(e.Record.Provider), countJSON(e.Record.Client)},
+		Record:     recordStatus(e),
 		Feedback:   feedbackJSON(e.Feedback),
 	}
 	if h := e.Health; h != nil {
@@ -181,14 +194,14 @@ func engagementStatus(e *Engagement, zone *time.Location, describe func(*Engagem
 	for i := range e.Milestones {
 		m := &e.Milestones[i]
 		status.Milestones[i] = milestoneJSON{
-			ID: m.Content.ID, Agreed: m.Agreed.String(), Due: m.Due.String(), FairDue: m.FairDue.String(),
-			Expected: m.Expected.String(), Done: day(m.Done), State: m.State, MovedByClient: m.MovedByClient,
-			LateBy: m.LateBy, Notice: m.Notice, Untold: m.Untold,
+			ID: m.Content.ID, Agreed: m.Agreed.String(), Due: m.Due.String(), FairDue: day(m.FairDue),
+			Expected: day(m.Expected), Done: day(m.Done), State: m.State, MovedByClient: m.MovedByClient,
+			LateBy: m.LateBy, Notice: m.Notice, Told: day(m.Told), Untold: m.Untold,
 		}
 	}
 	for i := range e.Inputs {
 		in := &e.Inputs[i]
-		status.Inputs[i] = inputJSON{in.Content.ID, in.Due.String(), day(in.Received), in.State, in.Lateness}
+		status.Inputs[i] = inputJSON{in.Content.ID, text(in.Period.String()), in.Due.String(), day(in.Received), in.State, in.Lateness}
 	}
 	for i := range e.Requests {
 		r := &e.Requests[i]
@@ -206,6 +219,25 @@ func engagementStatus(e *Engagement, zone *time.Location, describe func(*Engagem
 	}
 	for i, r := range e.Retainers {
 		status.Retainer[i] = retainerJSON{r.Item, r.Period.String(), number(r.Included), number(r.Used), r.Burn, r.Pace}
+	}
+	return status
+}
+
+func recordStatus(e *Engagement) *recordJSON {
+	if e.ByKind == nil {
+		return nil
+	}
+	return &recordJSON{
+		Provider: sideStatus(e, func(r Record) Count { return r.Provider }),
+		Client:   sideStatus(e, func(r Record) Count { return r.Client }),
+	}
+}
+
+func sideStatus(e *Engagement, side func(Record) Count) sideJSON {
+	status := sideJSON{countJSON: countJSON(side(e.Record))}
+	by := []*countJSON{&status.By.Plan, &status.By.Requests, &status.By.Answers, &status.By.Rhythm} // as RecordKinds
+	for i, kind := range e.ByKind {
+		*by[i] = countJSON(side(kind.Record))
 	}
 	return status
 }
@@ -228,6 +260,9 @@ func kpiStatus(k *KPI) kpiJSON {
 		if p.HasTarget {
 			status.TargetNow = target(k, p.TargetLow, p.TargetHigh)
 		}
+	}
+	if k.YearBefore != nil {
+		status.YearBefore, status.ChangeYear = number(*k.YearBefore), number(*k.ChangeYear)
 	}
 	if c := k.Change; c != nil {
 		status.Change, status.Favourable = number(c.Absolute), c.Favourable

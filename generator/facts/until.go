@@ -29,7 +29,7 @@ func trueUntil(authored []*content.Engagement, derived []*Engagement, contacts p
 	}
 	var all []candidate
 	for i, e := range authored {
-		for _, t := range candidates(e, derived[i], at(cal, asOf)) {
+		for _, t := range candidates(e, derived[i], at(cal, asOf).within(derived[i].Content, contacts.days)) {
 			all = append(all, candidate{t, i})
 		}
 	}
@@ -79,7 +79,6 @@ func candidates(e *content.Engagement, derived *Engagement, n now) []int64 {
 	}
 	for _, r := range e.Reports {
 		r.Visit(s.written)
-		s.due(n.cal.AddWorkingDays(r.Date, reviewDays))
 	}
 	for i := range e.Requests {
 		e.Requests[i].Visit(s.written)
@@ -88,6 +87,7 @@ func candidates(e *content.Engagement, derived *Engagement, n now) []int64 {
 		e.Time[i].Visit(s.written)
 	}
 	s.facts(derived)
+	s.turns(e, derived)
 	return s.instants
 }
 
@@ -141,7 +141,6 @@ func (s *schedule) facts(e *Engagement) {
 		m := &e.Milestones[i]
 		s.due(m.FairDue)
 		s.due(m.Expected)
-		s.days(s.cal.AddWorkingDays(m.Due+1, -untoldDays-1))
 	}
 	for i := range e.Requests {
 		r := &e.Requests[i]
@@ -162,11 +161,11 @@ func (s *schedule) facts(e *Engagement) {
 }
 
 // pace adds the days on which a retainer's pace may change: the day after the
-// next working day, and the first one outside the first tenth of the period.
+// next working day, and the first one outside the first quarter of the period.
 func (s *schedule) pace(period calendar.Period) {
 	s.days(s.cal.NextOpen(s.today) + 1)
 	for d := s.today + 1; d <= period.To; d++ {
-		if passed, whole := passedOf(period, now{s.cal, s.at, d}); passed*10 >= whole {
+		if passed, whole := passedOf(period, s.on(d)); paced(passed, whole) {
 			s.days(d)
 			return
 		}
