@@ -1,4 +1,4 @@
-package generator
+package press
 
 import (
 	"testing"
@@ -23,7 +23,7 @@ func TestAnAsOfOnTheWallIsReadAsTheStandardHasIt(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := asOf.in(zone).UTC().Format(time.RFC3339); got != c.want {
+		if got := asOf.In(zone).UTC().Format(time.RFC3339); got != c.want {
 			t.Errorf("%s in %s: %s, want %s", c.text, c.zone, got, c.want)
 		}
 	}
