@@ -12,9 +12,9 @@ import (
 // silent that announces no updates.
 const silence = 20
 
-// tellWithin is within how many working days the provider's word should follow
-// the facts.
-const tellWithin = 5
+// untoldWithin is how many working days before its due an untold slip is no longer
+// a warning.
+const untoldWithin = 2
 
 // candour are the rules about telling.
 func candour() []Rule {
@@ -25,7 +25,7 @@ func candour() []Rule {
 				Summary: "a milestone slips, and nobody told the client",
 				Why:     "Bad news that comes early is a problem to solve together; the same news on the day itself is a breach.",
 				Mend:    "Write an entry today (update, risk, incident, concern or change) with affects: and the milestone's id, and say the new date.",
-				Found:   "A milestone is or will be done after its due, which has passed or is at most 2 working days away, and no entry of these kinds affects it.",
+				Found:   "A milestone is or will be done after its fair due, and no entry of these kinds affects it or what it needs; an update that says green and a change without days do not tell. It is a warning until its due has passed or is at most 2 working days away.",
 			},
 			engagement: func(f *finder, e *facts.Engagement) {
 				if !isActive(e) {
@@ -36,7 +36,15 @@ func candour() []Rule {
 						continue
 					}
 					at := milestoneAt(e.Content, m.Content.ID)
-					f.found(e.Content.Pos("plan", at, "due"), "milestone %q is due on %s and expected on %s, and no entry tells of it; write one with affects: [%s]", m.Content.ID, m.Due, m.Expected, m.Content.ID)
+					tell := f.found
+					if f.cal.WorkingDays(e.Today, m.Due) > untoldWithin {
+						tell = f.warned
+					}
+					expected := "expected on " + m.Expected.String()
+					if m.Expected == 0 {
+						expected = "has no new date"
+					}
+					tell(e.Content.Pos("plan", at, "due"), "milestone %q is due on %s and %s, and no entry tells of it; write one with affects: [%s]", m.Content.ID, m.Due, expected, m.Content.ID)
 				}
 			},
 		},
@@ -87,14 +95,12 @@ func candour() []Rule {
 				Name: "rosier-word", Severity: diag.Warning,
 				Summary: "the provider's own word is rosier than the facts",
 				Why:     "The portal shows both, side by side. A client that reads green above a list of what is late believes neither.",
-				Mend:    "Write an update whose health says what the reasons say, or mend what they name.",
-				Found:   "The health that the latest update states is better than the computed one. Reasons that came up after that update have 5 working days to be told; that the next update is overdue is told by update-missed.",
+				Mend:    "Write in the next update what the reasons say; the word of that day stands beside the facts of that day.",
+				Found:   "The health that the latest update states is better than the computed one was at the end of that update's day.",
 			},
 			engagement: func(f *finder, e *facts.Engagement) {
-				if h := e.Health; isActive(e) && h != nil && h.Stated != "" {
-					if worse := f.untoldReasons(e, h); len(worse) > 0 {
-						f.found(h.Entry.Pos("health"), "the latest update says %s, but the facts say %s (%s); say so in a new update, or mend the cause", h.Stated, h.State, strings.Join(worse, ", "))
-					}
+				if h := e.Health; isActive(e) && h != nil && len(h.Against) > 0 {
+					f.found(h.Entry.Pos("health"), "the latest update says %s, but the facts of that day said %s (%s); say so in a new update", h.Stated, h.Against[0].State, strings.Join(names(h.Against), ", "))
 				}
 			},
 		},
@@ -196,21 +202,15 @@ func alsoMissed(n int) string {
 	return ", nor did those before"
 }
 
-// untoldReasons names the reasons for which a health is worse than the latest
-// update says, and which that update could have told, or another since.
-func (f *finder) untoldReasons(e *facts.Engagement, h *facts.Health) []string {
-	said := h.Entry.Date
-	var names []string
-	for _, r := range h.Reasons {
-		isFresh := said < r.On && r.On <= e.Today && f.cal.WorkingDays(r.On, e.Today) <= tellWithin
-		if r.State.Gravity() <= h.Stated.Gravity() || isFresh || r.Kind == facts.RhythmOverdue && r.Ref == string(facts.Updates) {
-			continue
-		}
+// names says reasons by their kinds and what they are about.
+func names(reasons []facts.Reason) []string {
+	var all []string
+	for _, r := range reasons {
 		name := string(r.Kind)
 		if r.Ref != "" {
 			name += " " + r.Ref
 		}
-		names = append(names, name)
+		all = append(all, name)
 	}
-	return names
+	return all
 }

@@ -112,6 +112,13 @@ func (f *finder) found(at diag.Position, format string, args ...any) {
 	f.problems.Addf(at, &f.rule.Rule, format, args...)
 }
 
+// warned notes what is not as bad as the rule's other findings.
+func (f *finder) warned(at diag.Position, format string, args ...any) {
+	mild := f.rule.Rule
+	mild.Severity = diag.Warning
+	f.problems.Addf(at, &mild, format, args...)
+}
+
 // days says a number of working days.
 func days(n int) string {
 	if n == 1 {

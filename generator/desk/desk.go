@@ -221,7 +221,7 @@ func (d *collector) milestones() {
 		d.add(row)
 		if m.Untold {
 			to := date(m.Expected, d.f.Today)
-			if m.Expected <= d.f.Today {
+			if m.Expected == 0 {
 				to = "an unknown day"
 			}
 			late := d.since(m.Due)

@@ -92,10 +92,11 @@ func (p *printer) colored(color, text string) string {
 type verdict struct{ mark, word, color string }
 
 var verdicts = map[facts.HealthState]verdict{
-	facts.Red:   {"✗", "in trouble", red},
-	facts.Amber: {"!", "needs attention", yellow},
-	facts.Green: {"✓", "going well", green},
-	"":          {"·", "not under way", faint},
+	facts.Red:     {"✗", "in trouble", red},
+	facts.Amber:   {"!", "needs attention", yellow},
+	facts.Green:   {"✓", "going well", green},
+	facts.Unknown: {"?", "no news", yellow},
+	"":            {"·", "not under way", faint},
 }
 
 // Worst is the worst health of a client's engagements that have not closed; "" where

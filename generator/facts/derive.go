@@ -29,7 +29,21 @@ func deriveFor(client *content.Client, contacts people, cal *calendar.Calendar, 
 		facts.Engagements = append(facts.Engagements, e)
 	}
 	facts.TrueUntil = trueUntil(client.Engagements, facts.Engagements, contacts, cal, n.at)
+	for i, e := range facts.Engagements {
+		if e.Health != nil && e.Health.Entry != nil {
+			n := at(cal, asOf)
+			thatDay := engagement(client.Engagements[i], contacts, cal, earlier(n.at, n.lastSecond(e.Health.Entry.Date)))
+			e.Health.Against = rosier(e.Health.Stated, thatDay.Health)
+		}
+	}
 	return facts
+}
+
+func earlier(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
 }
 
 // engagement derives the facts of one engagement, each from those before it.

@@ -64,6 +64,21 @@ func health(e *content.Engagement, derived *Engagement, contacts people, n now) 
 	return h
 }
 
+// rosier returns the reasons for which health was worse than the provider's word of
+// the same day.
+func rosier(word HealthState, then *Health) []Reason {
+	if then == nil || word.Gravity() >= then.State.Gravity() {
+		return nil
+	}
+	var against []Reason
+	for _, r := range then.Reasons {
+		if r.State.Gravity() > word.Gravity() {
+			against = append(against, r)
+		}
+	}
+	return against
+}
+
 // heard reports whether anything was entered or measured of late.
 func heard(e *content.Engagement, n now) bool {
 	var last calendar.Date

@@ -255,6 +255,7 @@ type Health struct {
 	Begun   bool           // the engagement is in its first working days: Unknown is no news of it yet
 	Stated  HealthState    // the provider's own word; "" for none
 	Entry   *content.Entry // the update that says so; nil for none
+	Against []Reason       // of that update's day, at its end: those for which health was worse than it says
 	Reasons []Reason       // red ones first, then by kind and ref
 }
 

@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"cmp"
 	"path"
 	"slices"
 	"strconv"
@@ -197,15 +198,19 @@ func (s *schedule) item(item *facts.OpenItem) string {
 func (s *schedule) milestones() {
 	for i := range s.f.Milestones {
 		m := &s.f.Milestones[i]
+		if m.State == facts.Ended {
+			continue
+		}
 		label, details := "open_kind_milestone", []string(nil)
 		if m.Done != 0 {
 			label = "milestone_done"
 		}
-		if m.Expected != m.Agreed {
+		on := cmp.Or(m.Expected, m.FairDue, m.Due) // where nobody knows a day, that which was promised
+		if on != m.Agreed {
 			details = append(details, s.Say.Label("plan_agreed", s.Say.Date(m.Agreed)))
 		}
 		s.happened(s.f.Today, m.Done)
-		s.day(m.Expected, s.uid(s.e.ID, "milestone", m.Content.ID, 0), s.Say.Label(label, s.Say.Plain(m.Content.What)),
+		s.day(on, s.uid(s.e.ID, "milestone", m.Content.ID, 0), s.Say.Label(label, s.Say.Plain(m.Content.What)),
 			place.Milestone(s.e.ID, m.Content.ID), details...)
 	}
 }

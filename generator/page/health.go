@@ -27,14 +27,20 @@ func (c *chapter) health() *Health {
 		return nil
 	}
 	h := &Health{State: c.p.healthState(c.f.Health.State)}
-	if c.f.Health.State == facts.Green {
+	switch {
+	case c.f.Health.State == facts.Green:
 		h.Sentence = c.say.Get("health_green_about")
-	} else {
+	case c.f.Health.State == facts.Unknown:
+		h.Sentence = c.say.Get("health_unknown_about")
+		if c.f.Health.Begun {
+			h.State = State{c.say.Get("health_begun"), Plain}
+		}
+	default:
 		h.Sentence = c.say.Plural("health_reasons_count", len(c.f.Health.Reasons))
 	}
 	if word := c.f.Health.Stated; word != "" {
 		h.Stated = c.p.healthState(word)
-		if word.Gravity() < c.f.Health.State.Gravity() {
+		if len(c.f.Health.Against) > 0 {
 			h.Rosier = c.say.Get("health_stated_rosier")
 		}
 	}

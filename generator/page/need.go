@@ -133,7 +133,7 @@ func (c *chapter) coming() []Event {
 		return nil
 	}
 	for _, m := range c.f.Milestones {
-		if m.Done != 0 {
+		if m.Done != 0 || m.Expected < c.f.Today { // or nobody knows when
 			continue
 		}
 		on := m.Expected

@@ -171,9 +171,12 @@ func (c *chapter) timeline() template.HTML {
 			Expected: mark("plan_expected", m.Expected), Done: mark("milestone_done", m.Done),
 		})
 		args := []any{"what", what, "agreed", c.say.Date(m.Agreed), "state", state.Word}
-		if m.Done != 0 {
+		switch {
+		case m.Done != 0:
 			told = append(told, c.say.Say("milestone_text_done", append(args, "done", c.say.Date(m.Done))...))
-		} else {
+		case m.Expected == 0:
+			told = append(told, c.say.Say("milestone_text_open", args...))
+		default:
 			told = append(told, c.say.Say("milestone_text", append(args, "fair", c.say.Date(m.FairDue), "expected", c.say.Date(m.Expected))...))
 		}
 	}

@@ -11,11 +11,11 @@ import (
 // The tones of the states that facts have.
 var (
 	milestoneTones = map[facts.MilestoneState]Tone{
-		facts.Done: Good, facts.DoneLate: Fair, facts.Late: Poor, facts.Slipping: Fair, facts.Moved: Plain, facts.OnPlan: Plain,
+		facts.Done: Good, facts.DoneLate: Fair, facts.Late: Poor, facts.Slipping: Fair, facts.Moved: Plain, facts.OnPlan: Plain, facts.Ended: Plain,
 	}
-	healthTones = map[facts.HealthState]Tone{facts.Green: Good, facts.Amber: Fair, facts.Red: Poor}
+	healthTones = map[facts.HealthState]Tone{facts.Green: Good, facts.Amber: Fair, facts.Red: Poor, facts.Unknown: Plain}
 	figureTones = map[facts.Status]Tone{facts.On: Good, facts.Near: Fair, facts.Off: Poor}
-	inputTones  = map[facts.InputState]Tone{facts.Received: Good, facts.ReceivedLate: Fair, facts.Overdue: Poor, facts.Due: Waiting}
+	inputTones  = map[facts.InputState]Tone{facts.Received: Good, facts.ReceivedLate: Fair, facts.Overdue: Poor, facts.Due: Waiting, facts.Skipped: Plain, facts.InputEnded: Plain}
 )
 
 // healthState is the word for how an engagement does.

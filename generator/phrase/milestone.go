@@ -35,8 +35,8 @@ func (s *Speaker) MovedBy(e *facts.Engagement, m *facts.Milestone) string {
 	return said
 }
 
-// Slip says what else makes a milestone late; "" where nothing does, or nothing but the
-// days that pass.
+// Slip says what else makes a milestone late, or that nobody knows a new day; "" where
+// nothing does.
 func (s *Speaker) Slip(e *facts.Engagement, m *facts.Milestone) string {
 	if m.Slip == nil || m.Done != 0 {
 		return ""
@@ -46,6 +46,8 @@ func (s *Speaker) Slip(e *facts.Engagement, m *facts.Milestone) string {
 		return s.Plural("milestone_moved_through", m.Slip.Late, "milestone", s.named(e, m.Slip.ID))
 	case facts.ForecastCause:
 		return s.Say("milestone_forecast", "date", s.Day(m.Expected))
+	case facts.UnknownCause:
+		return s.Get("milestone_no_date")
 	}
 	return ""
 }

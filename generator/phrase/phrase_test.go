@@ -198,7 +198,7 @@ func TestWhyAMilestoneMoved(t *testing.T) {
 		{"nobody", s.MovedBy(f, &facts.Milestone{}), ""},
 		{"another milestone", s.Slip(f, &facts.Milestone{Slip: &facts.Cause{Kind: facts.MilestoneCause, ID: "test", Late: 1}}), "moved 1 working day, because “Test” moved before it"},
 		{"the forecast", s.Slip(f, &facts.Milestone{Expected: today + 4, Slip: &facts.Cause{Kind: facts.ForecastCause}}), "we expect it on Tue 20 October"},
-		{"no new date", s.Slip(f, &facts.Milestone{Slip: &facts.Cause{Kind: facts.UnknownCause}}), ""},
+		{"no new date", s.Slip(f, &facts.Milestone{Slip: &facts.Cause{Kind: facts.UnknownCause}}), "no new date yet"},
 		{"told early", s.Notice(&facts.Milestone{Notice: days(5)}), "Told 5 working days ahead"},
 		{"told on the day", s.Notice(&facts.Milestone{Notice: days(0)}), "Told on the day itself"},
 		{"told late", s.Notice(&facts.Milestone{Notice: days(-1)}), "Told 1 working day after the date"},

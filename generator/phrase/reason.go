@@ -36,6 +36,8 @@ func (s *Speaker) Reason(e *facts.Engagement, r *facts.Reason) string {
 			aim = s.Say("from_to", "from", s.Figure(k.Current.TargetLow, unit), "to", s.Figure(k.Current.TargetHigh, unit))
 		}
 		return s.Say("reason_kpi_off", "name", s.Plain(k.Content.Name), "value", s.Figure(k.Current.Value, unit), "period", s.Period(k.Current.Period), "target", aim)
+	case facts.RequestLate:
+		return s.Say("reason_request_late", "what", s.Quote(s.Plain(r.Request.Content.Title)), "date", on)
 	case facts.TurnaroundLow:
 		all := e.Resolutions()
 		return s.Say("reason_turnaround_low", "met", all.Met, "all", all.Met+all.Missed, "percent", s.Share(r.Share))

@@ -59,10 +59,11 @@ type deskProblem struct {
 
 // healths are how a client does, in words.
 var healths = map[facts.HealthState]struct{ tone, word string }{
-	facts.Red:   {"red", "in trouble"},
-	facts.Amber: {"amber", "needs attention"},
-	facts.Green: {"green", "going well"},
-	"":          {"none", "not under way"},
+	facts.Red:     {"red", "in trouble"},
+	facts.Amber:   {"amber", "needs attention"},
+	facts.Green:   {"green", "going well"},
+	facts.Unknown: {"none", "no news"},
+	"":            {"none", "not under way"},
 }
 
 // groups are the headings of the desk.
