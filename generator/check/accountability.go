@@ -59,7 +59,7 @@ func accountability() []Rule {
 				Summary: "a decision is overdue, on either side",
 				Why:     "What waits for a decision stands still, and whoever waits does not know whether anybody is thinking about it.",
 				Mend:    "Write decided: and outcome: if it was taken; else talk to the person whose decision it is, and agree on a day.",
-				Found:   "The needed_by of a decision has passed, and it has neither decided nor outcome.",
+				Found:   "The needed_by of a decision has passed (without one, 5 working days after its date), and it has neither decided nor outcome.",
 			},
 			engagement: func(f *finder, e *facts.Engagement) {
 				f.overdue(e, facts.DecisionItem, "needed_by", "the decision was needed by %s and is not taken; write decided: and outcome:, or agree on a new day in needed_by")
@@ -71,7 +71,7 @@ func accountability() []Rule {
 				Summary: "a question is overdue, on either side",
 				Why:     "A question without an answer is the smallest promise there is, and the first whose breach is noticed.",
 				Mend:    "Write answered: and answer:, even if the answer is that you do not know yet; or ask again.",
-				Found:   "The needed_by of a question has passed, and it has neither answered nor answer.",
+				Found:   "The needed_by of a question has passed (without one, 5 working days after its date), and it has neither answered nor answer.",
 			},
 			engagement: func(f *finder, e *facts.Engagement) {
 				f.overdue(e, facts.QuestionItem, "needed_by", "the answer was needed by %s and is not there; write answered: and answer:, or ask again")

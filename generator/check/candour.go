@@ -54,7 +54,7 @@ func candour() []Rule {
 				Summary: "an announced update did not come",
 				Why:     "Silence on the announced day says that something is wrong, and lets the client guess what.",
 				Mend:    "Write an update, even if it only says that nothing changed.",
-				Found:   "A day of rhythm.update has come (that day itself counts), and no update serves it. It is told once, at the rhythm, however many days were missed.",
+				Found:   "A day of rhythm.update has passed, and no update serves it. It is told once, at the rhythm, however many days were missed.",
 			},
 			engagement: func(f *finder, e *facts.Engagement) {
 				if due, missed := overdueRhythm(e, facts.Updates); due != 0 && isActive(e) {

@@ -21,7 +21,7 @@ func relationship() []Rule {
 				Summary: "the client was not asked for feedback in its rhythm",
 				Why:     "A client that is not asked does not complain. It leaves.",
 				Mend:    "Ask what goes well and what could be better, and write a feedback entry with asked:.",
-				Found:   "A day of rhythm.feedback has come (that day itself counts), and no feedback was asked for since the one before. It is told once, at the rhythm.",
+				Found:   "A day of rhythm.feedback has passed, and no feedback was asked for since the one before. It is told once, at the rhythm.",
 			},
 			engagement: func(f *finder, e *facts.Engagement) {
 				if due, missed := overdueRhythm(e, facts.Feedbacks); due != 0 && isActive(e) {

@@ -10,6 +10,9 @@ import (
 	"rapport/generator/facts"
 )
 
+// reviewWithin is after how many working days a report should have been read together.
+const reviewWithin = 10
+
 // results are the rules about reports and figures.
 func results() []Rule {
 	return []Rule{
@@ -19,7 +22,7 @@ func results() []Rule {
 				Summary: "an announced report did not come",
 				Why:     "The client's own meetings are planned around the report. Late, it is read by nobody.",
 				Mend:    "Publish the report, even a short one.",
-				Found:   "A day of rhythm.report has come (that day itself counts), and no report of the period before it is there. It is told once, at the rhythm.",
+				Found:   "A day of rhythm.report has passed, and no report of the period before it is there. It is told once, at the rhythm.",
 			},
 			engagement: func(f *finder, e *facts.Engagement) {
 				if due, missed := overdueRhythm(e, facts.Reports); due != 0 && isActive(e) {
@@ -90,7 +93,7 @@ func results() []Rule {
 				}
 				for _, item := range e.Open {
 					r := item.Report
-					if r != nil && item.Overdue > 0 && isActive(e) && r.Date > reviewed && e.Today-r.Date <= memory {
+					if r != nil && item.Age > reviewWithin && isActive(e) && r.Date > reviewed && e.Today-r.Date <= memory {
 						f.found(r.Pos("reviewed"), "nobody on the client's side has reviewed this report of %s; go through it together and write reviewed: {by: …, on: …}", r.Date)
 					}
 				}

@@ -254,7 +254,7 @@ func TestBeforeItsDayNothingIsThereThatCameWithIt(t *testing.T) {
 	without := map[string]string{
 		"engagement.status": "active", // whose being closed brought the day
 		"change.state":      "proposed",
-		"engagement.paused": "[{from: 2026-02-02}]", "request.waiting": "[{from: 2026-01-07}]",
+		"engagement.paused": "[{from: 2026-02-02, to: 2026-10-02}]", "request.waiting": "[{from: 2026-01-07}]",
 		"engagement.kpis.series": "{2026-01: 1}", "engagement.inputs.received": "[2026-02-03, null]", "engagement.inputs.reminded": "2026-02-02",
 	}
 	for _, kind := range content.FileKinds() {

@@ -205,7 +205,6 @@ func TestRows(t *testing.T) {
 			want: []string{
 				"unsaid update 10d Write the update, 2 missed in a row @ engagement.md:7",
 				"today update 2026-05-15 Write the update @ engagement.md:7",
-				"week update 2026-05-22 Write the update @ engagement.md:7",
 			},
 		},
 		{
@@ -252,6 +251,7 @@ answer: Yes`,
 			want: []string{
 				"unsaid question 2d Answer: Passed @ journal/2026-05-12-passed.md:3",
 				"unsaid question 2026-06-30 Answer: Old @ journal/2026-05-07-old.md:3",
+				"today question 2026-05-15 Answer: Young @ journal/2026-05-08-young.md:3",
 				"today question 2026-05-15 mara to answer: Today @ journal/2026-05-11-today.md:3",
 			},
 		},
@@ -365,12 +365,12 @@ title: February
 date: 2026-03-05
 reviewed: {by: joost, on: 2026-03-06}`,
 			want: []string{
-				"unreviewed review 20d March @ reports/2026-03.md:2",
-				"unreviewed review 2026-05-19 April @ reports/2026-04.md:2",
+				"unreviewed review open 30d March @ reports/2026-03.md:2",
+				"unreviewed review open 8d April @ reports/2026-04.md:2",
 			},
 		},
 		{
-			name: "where nothing is committed nothing is late, but questions wait",
+			name: "a proposal needs nothing from the client, and nothing in it is late",
 			files: `status: proposed
 plan: [{id: live, what: Live, due: 2026-05-08}]
 inputs: [{id: list, what: List, from: joost, due: 2026-05-08}]
@@ -384,8 +384,7 @@ kind: decision
 title: Choose
 needed_by: 2026-05-12`,
 			want: []string{
-				"unsaid question open 7d Answer: Ask @ journal/2026-05-06-ask.md:3",
-				"waiting decision 2026-05-12 Decide: Choose @ journal/2026-05-06-choose.md:3",
+				"unsaid question 2026-05-13 Answer: Ask @ journal/2026-05-06-ask.md:3",
 			},
 		},
 		{
@@ -432,7 +431,7 @@ func TestRowsDoNotDependOnTheOrderOfClients(t *testing.T) {
 
 func TestNextIsTheFirstThingBeyondTheWeek(t *testing.T) {
 	provider, clients := derive(t, "2026-05-15 12:00", map[string]string{
-		"acme":  "plan: [{id: a, what: A, due: 2026-06-08}, {id: b, what: B, due: 2026-06-01}]\n-- journal/2026-05-14-ask.md --\nkind: question\ntitle: Ask\nby: joost",
+		"acme":  "plan: [{id: a, what: A, due: 2026-06-08}, {id: b, what: B, due: 2026-06-01}]\n-- journal/2026-05-14-ask.md --\nkind: question\ntitle: Ask\nby: joost\nneeded_by: 2026-07-01",
 		"birch": "inputs: [{id: list, what: List, from: joost, due: 2026-06-02}]",
 	})
 	if rows := Rows(provider, clients, english(t)); len(rows) != 0 {
@@ -515,7 +514,7 @@ func TestPrintTellsOfAnEmptyDesk(t *testing.T) {
 
 func TestPrintPutsTheWorstClientFirst(t *testing.T) {
 	text := printed(t, PrintOptions{}, map[string]string{
-		"a-fine": "", "b-poor": three["birch"], "c-near": "kpis: [{id: orders, name: Orders, target: 10, series: {2026-04: 1}}]", "d-offer": "status: proposed",
+		"a-fine": "-- journal/2026-05-14-all.md --\nkind: lesson\ntitle: All", "b-poor": three["birch"], "c-near": "kpis: [{id: orders, name: Orders, target: 10, series: {2026-04: 1}}]", "d-offer": "status: proposed",
 	})
 	var got []string
 	for line := range strings.Lines(text) {
@@ -526,7 +525,7 @@ func TestPrintPutsTheWorstClientFirst(t *testing.T) {
 		}
 	}
 	want := []string{
-		"✗ b-poor in trouble 1 late, 2 unsaid, 1 today, 1 this week",
+		"✗ b-poor in trouble 1 late, 2 unsaid, 1 today",
 		"! c-near needs attention nothing to do",
 		"✓ a-fine going well nothing to do",
 		"· d-offer not under way nothing to do",

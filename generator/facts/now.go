@@ -1,7 +1,9 @@
 package facts
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"time"
 
 	"rapport/generator/calendar"
@@ -33,23 +35,23 @@ const never = calendar.Date(math.MaxInt32)
 // of which no day is written lasts from today.
 func (n now) within(e *content.Engagement, both *calendar.Calendar) now {
 	n.both = both
-	pauses := e.Paused
-	if e.Status == content.Paused && len(pauses) == 0 {
-		pauses = []content.Stretch{{From: n.today}}
+	off := DaysOff(e)
+	if e.Status == content.Paused && len(e.Paused) == 0 {
+		off.Closures = []calendar.Closure{{From: n.today, To: never}}
 	}
-	if len(pauses) == 0 {
-		return n
-	}
-	var off calendar.DaysOff
-	for _, p := range pauses {
-		closure := calendar.Closure{From: p.From, To: p.To}
-		if p.To == 0 {
-			closure.To, n.endless = never, true
-		}
-		off.Closures = append(off.Closures, closure)
-	}
+	n.endless = slices.ContainsFunc(off.Closures, func(c calendar.Closure) bool { return c.To == never })
 	n.cal, n.both = n.cal.Without(off), n.both.Without(off)
 	return n
+}
+
+// DaysOff returns the days inside the pauses of an engagement, on which neither
+// side owes anything.
+func DaysOff(e *content.Engagement) calendar.DaysOff {
+	var off calendar.DaysOff
+	for _, p := range e.Paused {
+		off.Closures = append(off.Closures, calendar.Closure{From: p.From, To: cmp.Or(p.To, never)})
+	}
+	return off
 }
 
 // unknown reports whether nobody knows on which working day falls what was meant

@@ -33,22 +33,16 @@ func window(f *facts.Engagement) years {
 }
 
 // recurring returns the days in the window on which a rhythm falls, by the rules of
-// facts: none on a paused day, and none named after the end.
+// facts: out of a pause they move as over closed days, and none comes after the end.
 func recurring(cal *calendar.Calendar, f *facts.Engagement, r calendar.Rhythm, w years) []calendar.Date {
 	e := f.Content
 	if r.IsZero() || e.Status == content.Proposed {
 		return nil
 	}
-	until := w.to
-	if e.End != 0 {
-		until = min(until, e.End)
-	}
+	cal = cal.Without(facts.DaysOff(e))
 	var days []calendar.Date
-	for _, o := range cal.Occurrences(r, e.Start, until) {
-		paused := slices.ContainsFunc(e.Paused, func(s content.Stretch) bool {
-			return s.From <= o.Day && (s.To == 0 || o.Day <= s.To)
-		})
-		if o.Day >= w.from && !paused {
+	for _, o := range cal.Occurrences(r, e.Start, w.to) {
+		if o.Day >= w.from && cal.Open(o.Day) && (e.End == 0 || o.Day <= e.End) {
 			days = append(days, o.Day)
 		}
 	}
@@ -267,7 +261,11 @@ func (s *schedule) reports() {
 			s.day(item.Due, s.uid(s.e.ID, "review", r.ID, 0), s.Say.Ask(item.Side, item.Kind, s.Say.Plain(r.Title)), place.Report(s.e.ID, r.ID))
 		}
 	}
+	begins := s.e.Rhythm.Report.Period(s.e.Start).To // of which the first report tells
 	for _, day := range recurring(s.Provider.Calendar, s.f, s.e.Rhythm.Report, s.window) {
+		if day <= begins {
+			continue
+		}
 		name, at := s.e.Title, place.Reports.Of(s.e.ID)
 		if r := served[day]; r != nil {
 			name, at = r.Title, place.Report(s.e.ID, r.ID)

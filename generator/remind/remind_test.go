@@ -253,9 +253,11 @@ func TestOneMailAPersonWithAllThatIsDue(t *testing.T) {
 	}
 	at := "https://portals.example/all/acme/shop/"
 	want := map[string][]string{
-		"kees": {"question When? on " + at + "journal.html#2026-10-02-when"},
+		"kees": {
+			"question When? on " + at + "journal.html#2026-10-02-when",
+			"question No day? after-3 " + at + "journal.html#2026-10-03-no-day",
+		},
 		"joost": {
-			"review September on " + at + "reports/2026-09.html",
 			"action Call the bank on " + at + "journal.html#2026-10-02-meeting",
 			"input List of <products> & prices on " + at + "progress.html#list",
 			"decision Which blue? before " + at + "journal.html#2026-10-01-blue",
