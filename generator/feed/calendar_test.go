@@ -153,9 +153,10 @@ rhythm: {meeting: {every: every 2 weeks on wednesday}}
 			"20260317T100000-T102500 Meeting with Northlight: Shop",
 			"20260318 Meeting with Northlight: Cover",
 		}},
-		{name: "no meeting on a paused day", asOf: "2026-03-20", files: agreed("end: 2026-04-10\npaused: [{from: 2026-03-09, to: 2026-03-17}]\nrhythm: {meeting: {every: weekly on tuesday at 10:00}}"),
+		{name: "meetings of paused days meet on the day after", asOf: "2026-03-20", files: agreed("end: 2026-04-10\npaused: [{from: 2026-03-09, to: 2026-03-17}]\nrhythm: {meeting: {every: weekly on tuesday at 10:00}}"),
 			want: []string{
 				"20260303T100000-T103000 Meeting with Northlight: Shop",
+				"20260318T100000-T103000 Meeting with Northlight: Shop",
 				"20260324T100000-T103000 Meeting with Northlight: Shop",
 				"20260331T100000-T103000 Meeting with Northlight: Shop",
 				"20260407T100000-T103000 Meeting with Northlight: Shop",

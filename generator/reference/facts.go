@@ -39,7 +39,8 @@ var Facts = []Fact{
 	{"stated", "The provider's own word for an engagement's health: that of the latest update."},
 	{"milestone-late", "A reason of health: a milestone is late. Red by more than 5 working days, else amber."},
 	{"incident-open", "A reason of health, red: an incident of the provider's own is not resolved."},
-	{"retainer-over", "A reason of health, red: more hours of a retainer are used than it includes."},
+	{"retainer-over", "A reason of health: more hours of a retainer are used than it includes. Red by more than a quarter, else amber."},
+	{"request-late", "A reason of health: a request is not resolved and past its deadline. Red by more than 5 working days, else amber."},
 	{"turnaround-low", "A reason of health, red: of the deadlines for solutions of the last 90 days under 80% were met, of at least 5."},
 	{"milestone-slipping", "A reason of health, amber: a milestone is expected after its fair due."},
 	{"client-overdue", "A reason of health, amber: an input, an answer or a decision of the client's is overdue."},
@@ -47,5 +48,5 @@ var Facts = []Fact{
 	{"concern-open", "A reason of health, amber: a concern is not settled after more than 5 working days."},
 	{"kpi-off", "A reason of health, amber: a KPI's current figure is off its target by more than the tolerance."},
 	{"rhythm-overdue", "A reason of health, amber: an announced update or report is overdue."},
-	{"retainer-pace", "A reason of health, amber: a retainer's hours are used faster than its period passes."},
+	{"retainer-pace", "A reason of health, amber: a retainer's hours are used faster than its period passes, by more than 10%."},
 }
