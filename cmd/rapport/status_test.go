@@ -125,24 +125,34 @@ func TestStatusIsTheSameHoweverManyJobs(t *testing.T) {
 func TestStatusJSONHasTheKeysOfTheContract(t *testing.T) {
 	out, _, _ := status(t, 0, "--json")
 	want := map[string]string{
-		"":            "as_of true_until clients",
-		"clients":     "client name engagements",
-		"engagements": "engagement title status health milestones inputs requests turnaround kpis rhythm retainer record feedback",
-		"health":      "state stated reasons",
-		"reasons":     "reason ref state text",
-		"milestones":  "id agreed due fair_due expected done state moved_by_client late_by notice untold",
-		"inputs":      "id due received state lateness",
-		"requests":    "id type opened respond_due resolve_due response resolution",
-		"turnaround":  "type response resolution",
-		"response":    "met missed running attainment",
-		"resolution":  "met missed running attainment",
-		"kpis":        "id period value target target_now status change change_percent favourable trend forecast",
-		"rhythm":      "kind due state entry",
-		"retainer":    "item period included used burn pace",
-		"record":      "provider client",
-		"provider":    "kept broken",
-		"client":      "kept broken",
-		"feedback":    "answers nps csat",
+		"":                                                "as_of true_until clients",
+		"clients":                                         "client name engagements",
+		"clients.engagements":                             "engagement title status health milestones inputs requests turnaround kpis rhythm retainer record feedback",
+		"clients.engagements.health":                      "state stated reasons",
+		"clients.engagements.health.reasons":              "reason ref state text",
+		"clients.engagements.milestones":                  "id agreed due fair_due expected done state moved_by_client late_by notice told untold",
+		"clients.engagements.inputs":                      "id period due received state lateness",
+		"clients.engagements.requests":                    "id type opened respond_due resolve_due response resolution",
+		"clients.engagements.turnaround":                  "type response resolution",
+		"clients.engagements.turnaround.response":         "met missed running attainment",
+		"clients.engagements.turnaround.resolution":       "met missed running attainment",
+		"clients.engagements.kpis":                        "id period value target target_now status change change_percent favourable year_before change_year trend forecast",
+		"clients.engagements.rhythm":                      "kind due state entry",
+		"clients.engagements.retainer":                    "item period included used burn pace",
+		"clients.engagements.record":                      "provider client",
+		"clients.engagements.feedback":                    "answers nps csat",
+		"clients.engagements.record.provider":             "kept broken by",
+		"clients.engagements.record.provider.by":          "plan requests answers rhythm",
+		"clients.engagements.record.provider.by.plan":     "kept broken",
+		"clients.engagements.record.provider.by.requests": "kept broken",
+		"clients.engagements.record.provider.by.answers":  "kept broken",
+		"clients.engagements.record.provider.by.rhythm":   "kept broken",
+		"clients.engagements.record.client":               "kept broken by",
+		"clients.engagements.record.client.by":            "plan requests answers rhythm",
+		"clients.engagements.record.client.by.plan":       "kept broken",
+		"clients.engagements.record.client.by.requests":   "kept broken",
+		"clients.engagements.record.client.by.answers":    "kept broken",
+		"clients.engagements.record.client.by.rhythm":     "kept broken",
 	}
 	got := map[string]string{}
 	decoder := json.NewDecoder(strings.NewReader(out))
@@ -154,8 +164,8 @@ func TestStatusJSONHasTheKeysOfTheContract(t *testing.T) {
 	}
 }
 
-// keysOf reads a JSON value that stands under a key, and notes the keys of each
-// object in it by the key under which the object stands. Objects under one key
+// keysOf reads a JSON value that stands under a path of keys, and notes the keys of
+// each object in it by the path under which the object stands. Objects under one path
 // must have the same.
 func keysOf(d *json.Decoder, under string, found map[string]string) error {
 	token, err := d.Token()
@@ -171,7 +181,7 @@ func keysOf(d *json.Decoder, under string, found map[string]string) error {
 				return err
 			}
 			keys = append(keys, key.(string))
-			if err := keysOf(d, key.(string), found); err != nil {
+			if err := keysOf(d, strings.TrimPrefix(under+"."+key.(string), "."), found); err != nil {
 				return err
 			}
 		}
