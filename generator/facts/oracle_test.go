@@ -330,7 +330,7 @@ func (o *oracle) say(m *content.Milestone) string {
 
 func TestMilestonesAndInputsFollowTheWordsOfTheContract(t *testing.T) {
 	seen := map[string]int{}
-	for seed := range uint64(400) {
+	for seed := range uint64(150) {
 		var m maker
 		client, cal := m.client(t, seed)
 		for _, e := range m.derive(client, cal, m.instant()).Engagements {
