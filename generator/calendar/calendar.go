@@ -89,16 +89,21 @@ func (c *Calendar) WorksEver() bool {
 		slices.ContainsFunc(c.spec.Later, func(h Hours) bool { return slices.ContainsFunc(h.Week[:], hasHours) })
 }
 
-// hours returns the spans of d's day of the week, by the week that holds on d.
-func (s *Spec) hours(d Date) []Span {
+// Week returns the hours of each day of the week, by the week that holds on d.
+func (c *Calendar) Week(d Date) [7][]Span { return *c.spec.week(d) }
+
+func (s *Spec) week(d Date) *[7][]Span {
 	week := &s.Week
 	for i := range s.Later {
 		if s.Later[i].Since <= d {
 			week = &s.Later[i].Week
 		}
 	}
-	return week[d.Weekday()]
+	return week
 }
+
+// hours returns the spans of d's day of the week, by the week that holds on d.
+func (s *Spec) hours(d Date) []Span { return s.week(d)[d.Weekday()] }
 
 // Open reports whether d is a working day: one with any open time, after
 // holidays, days worked in spite of them, and closures.

@@ -162,6 +162,21 @@ var brokenFields = []brokenFile{
 	{name: "hours of one day twice", file: "provider.md", old: "  mon-fri: [09:00-12:30, 13:00-17:30]", new: "  mon-fri: [09:00-12:30, 13:00-17:30]\n  wed: [09:00-10:00]", want: []string{
 		`provider.md:8:3: error: wednesday stands in hours twice; say each day once [duplicate-key]`,
 	}},
+	{name: "hours known ahead without their day", file: "provider.md", old: "hours:\n  mon-fri: [09:00-12:30, 13:00-17:30]", new: "hours:\n  - {mon-fri: [09:00-17:00]}\n  - {mon-thu: [09:00-17:00]}", want: []string{
+		`provider.md:8:5: error: these hours have no "since"; add the day from which on they hold [missing-field]`,
+	}},
+	{name: "hours known ahead out of order", file: "provider.md", old: "hours:\n  mon-fri: [09:00-12:30, 13:00-17:30]", new: "hours:\n  - {mon-fri: [09:00-17:00]}\n  - {since: 2027-01-01, mon-thu: [09:00-17:00]}\n  - {since: 2027-01-01, mon: [09:00-17:00]}", want: []string{
+		`provider.md:9:13: error: these hours hold since 2027-01-01, no later than those before them; write the earlier ones first [bad-order]`,
+	}},
+	{name: "first hours with a day", file: "provider.md", old: "hours:\n  mon-fri: [09:00-12:30, 13:00-17:30]", new: "hours:\n  - {since: 2027-01-01, mon-fri: [09:00-17:00]}", want: []string{
+		`provider.md:7:13: error: the first hours hold from the beginning; remove since, or put the hours before them in front [bad-order]`,
+	}},
+	{name: "only hours with a day", file: "provider.md", old: "  mon-fri: [09:00-12:30, 13:00-17:30]", new: "  since: 2027-01-01\n  mon-fri: [09:00-12:30, 13:00-17:30]", want: []string{
+		`provider.md:7:10: error: no hours come before these; remove since, or write a list with the hours before them in front [bad-order]`,
+	}},
+	{name: "unknown holidays of a client", file: clientFile, old: "access: open", new: "access: open\nholidays: xx", want: []string{
+		`clients/acme/client.md:4:11: error: there is no calendar of holidays for "xx"; write a country such as nl, or a region such as de-by [bad-choice]`,
+	}},
 	{name: "unknown holidays", file: "provider.md", old: "holidays: nl", new: "holidays: [nl, xx]", want: []string{
 		`provider.md:8:16: error: there is no calendar of holidays for "xx"; write a country such as nl, or a region such as de-by [bad-choice]`,
 	}},

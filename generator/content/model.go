@@ -74,7 +74,8 @@ type Provider struct {
 	Locale     string // BCP 47
 	Currency   string // "" if none
 	Brand      Brand
-	Hours      [7][]calendar.Span // by time.Weekday
+	Hours      [7][]calendar.Span // by time.Weekday, at first
+	Later      []calendar.Hours   // the weeks that hold from a day on instead, by that day
 	Holidays   []string
 	Open       []calendar.Date
 	Closures   []calendar.Closure
@@ -139,6 +140,8 @@ type Client struct {
 	Brand       Brand
 	Address     string
 	Access      Access
+	Holidays    []string           // on which the client does not work, as its closures
+	Closures    []calendar.Closure // no day of which counts in what it owes
 	Contacts    []Person
 	Goals       []Goal
 	FAQ         []Question

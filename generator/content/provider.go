@@ -173,7 +173,7 @@ func ParseProvider(tree *source.Tree, problems *diag.List, opts Options) *Provid
 		return nil
 	}
 	decodeFile(d, &p.File, "provider.md", provider, p)
-	p.Calendar = calendar.New(calendar.Spec{Zone: p.Zone, Week: p.Hours, Holidays: p.Holidays, Open: p.Open, Closures: p.Closures})
+	p.Calendar = calendar.New(calendar.Spec{Zone: p.Zone, Week: p.Hours, Later: p.Later, Holidays: p.Holidays, Open: p.Open, Closures: p.Closures})
 	used := []string{p.Brand.Logo}
 	for _, person := range p.People {
 		used = append(used, person.Photo)
@@ -192,10 +192,11 @@ var provider = schema.New(
 	schema.Key("locale", languageTag("en-GB"), func(p *Provider) *string { return &p.Locale }, "The language of portals whose client has none of its own. The default is en."),
 	schema.Key("currency", currencyCode("EUR"), func(p *Provider) *string { return &p.Currency }, "The currency of amounts without one, unless the client has its own."),
 	schema.Key("brand", schema.MapOf(brand), func(p *Provider) *Brand { return &p.Brand }, "How your portals look where a client has no brand."),
-	schema.Key("hours", week, func(p *Provider) *[7][]calendar.Span { return &p.Hours }, "When you work. Days left out are closed. All working time is counted in these hours.").Required(),
+	schema.Key("hours", week, func(p *Provider) *[7][]calendar.Span { return &p.Hours }, "When you work. Days left out are closed. All working time is counted in these hours. Where they change, a list of them, each but the first with the day since which it holds: [{mon-fri: [09:00-17:00]}, {since: 2027-01-01, mon-thu: [09:00-17:00]}]. Hours known ahead move the deadlines ahead.").
+		ReadWith(readHours).Required(),
 	schema.Key("holidays", holidays, func(p *Provider) *[]string { return &p.Holidays }, "Days closed by the calendar of a country or region."),
 	schema.Key("open", schema.List(date), func(p *Provider) *[]calendar.Date { return &p.Open }, "Days that you work although the holidays say otherwise."),
-	schema.Key("closures", schema.List(schema.Only(schema.MapOf(closure), func(c *calendar.Closure) bool { return c.From != 0 })), func(p *Provider) *[]calendar.Closure { return &p.Closures }, "Stretches of closed days."),
+	schema.Key("closures", closures, func(p *Provider) *[]calendar.Closure { return &p.Closures }, "Stretches of closed days."),
 	schema.Key("channels", schema.List(schema.MapOf(channel)), func(p *Provider) *[]Channel { return &p.Channels }, "How a client reaches you."),
 	schema.Key("people", schema.List(schema.MapOf(someone)), func(p *Provider) *[]Person { return &p.People }, "Your people, as clients meet them."),
 	schema.Key("processes", schema.List(schema.MapOf(process)), func(p *Provider) *[]Process { return &p.Processes }, "How you work, told once to every client."),
@@ -226,34 +227,79 @@ var brand = schema.New(
 	}
 })
 
+var weekJSON = map[string]any{"type": "object", "additionalProperties": map[string]any{"type": []any{"array", "null"}, "items": matching(`^[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}$`)}}
+
 // week is the opening hours by day: {mon-thu: [09:00-12:30, 13:00-17:30]}.
 var week = schema.Form[[7][]calendar.Span]{
-	Shape: schema.Shape{Words: "a map of days to opening hours", Example: "mon-thu: [09:00-12:30, 13:00-17:30]", Sample: "{mon-fri: [09:00-17:00]}",
-		JSON: map[string]any{"type": "object", "additionalProperties": map[string]any{"type": []any{"array", "null"}, "items": matching(`^[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}$`)}}},
-	Read: func(d *schema.Decoder, n *front.Node, _ schema.Where, week *[7][]calendar.Span) bool {
-		if n.Kind != front.Map {
-			d.Errorf(n.Mark, schema.WrongType, "hours must be a map of days, not %s; write it as {mon-thu: [09:00-17:00]}", n.Kind)
-			return false
+	Shape: schema.Shape{Words: "a map of days to opening hours, or a list of such maps", Example: "mon-thu: [09:00-12:30, 13:00-17:30]", Sample: "{mon-fri: [09:00-17:00]}",
+		JSON: map[string]any{"anyOf": []any{weekJSON, map[string]any{"type": "array", "minItems": 1, "items": map[string]any{"type": "object",
+			"properties": map[string]any{since: date.JSON}, "additionalProperties": weekJSON["additionalProperties"]}}}}},
+	Read: readWeek,
+}
+
+// since is the key of the day from which on a version holds.
+const since = "since"
+
+// readHours reads one week, or the weeks that follow each other.
+func readHours(d *schema.Decoder, _, n *front.Node, p *Provider) {
+	at := schema.At("hours")
+	if n.Kind != front.List {
+		if from := n.Get(since); from != nil {
+			d.Errorf(from.Mark, BadOrder, "no hours come before these; remove since, or write a list with the hours before them in front")
 		}
-		var taken [7]bool
-		for i, k := range n.Keys {
-			days, err := calendar.ParseDays(k.Name)
-			if err != nil {
-				d.Errorf(k.Mark, BadTime, "%s", err)
-				continue
-			}
-			spans := readSpans(d, n.Kids[i], schema.At(k.Name))
-			for _, day := range days {
-				if taken[day] {
-					d.Errorf(k.Mark, front.DuplicateKey, "%s stands in hours twice; say each day once", strings.ToLower(day.String()))
-					break
-				}
-				taken[day] = true
-				week[day] = spans
-			}
+		readWeek(d, n, at, &p.Hours)
+		return
+	}
+	var last calendar.Date
+	for i, kid := range n.Kids {
+		var hours calendar.Hours
+		if !readWeek(d, kid, at, &hours.Week) {
+			continue
 		}
-		return true
-	},
+		from := kid.Get(since)
+		switch {
+		case i == 0 && from != nil:
+			d.Errorf(from.Mark, BadOrder, "the first hours hold from the beginning; remove since, or put the hours before them in front")
+		case i == 0:
+			p.Hours = hours.Week
+		case from.IsBlank():
+			d.Errorf(kid.Mark, schema.MissingField, "these hours have no \"since\"; add the day from which on they hold")
+		case date.Read(d, from, schema.At(since), &hours.Since) && hours.Since <= last:
+			d.Errorf(from.Mark, BadOrder, "these hours hold since %s, no later than those before them; write the earlier ones first", hours.Since)
+		case hours.Since != 0:
+			last = hours.Since
+			p.Later = append(p.Later, hours)
+		}
+	}
+}
+
+// readWeek reads the hours of each day.
+func readWeek(d *schema.Decoder, n *front.Node, at schema.Where, week *[7][]calendar.Span) bool {
+	if n.Kind != front.Map {
+		d.Errorf(n.Mark, schema.WrongType, "%s must be a map of days, not %s; write it as {mon-thu: [09:00-17:00]}", at, n.Kind)
+		return false
+	}
+	var taken [7]bool
+	for i, k := range n.Keys {
+		if k.Name == since {
+			continue
+		}
+		days, err := calendar.ParseDays(k.Name)
+		if err != nil {
+			d.Errorf(k.Mark, BadTime, "%s", err)
+			continue
+		}
+		spans := readSpans(d, n.Kids[i], schema.At(k.Name))
+		for _, day := range days {
+			if taken[day] {
+				d.Errorf(k.Mark, front.DuplicateKey, "%s stands in hours twice; say each day once", strings.ToLower(day.String()))
+				break
+			}
+			taken[day] = true
+			week[day] = spans
+		}
+	}
+	return true
 }
 
 // readSpans reads the hours of a day, in order.
@@ -315,6 +361,8 @@ var holidays = schema.Form[[]string]{
 		return true
 	},
 }
+
+var closures = schema.List(schema.Only(schema.MapOf(closure), func(c *calendar.Closure) bool { return c.From != 0 }))
 
 var closure = schema.New(
 	schema.Key("from", date, func(c *calendar.Closure) *calendar.Date { return &c.From }, "The first closed day.").Required(),

@@ -62,6 +62,10 @@ func TestSampleIsReadAsWritten(t *testing.T) {
 	}{
 		{"hours are in order", provider.Hours[time.Monday], []calendar.Span{{From: 540, To: 750}, {From: 780, To: 1050}}},
 		{"a day without hours is closed", provider.Hours[time.Saturday], []calendar.Span(nil)},
+		{"hours known ahead", provider.Later[0].Since, day("2027-01-01")},
+		{"hours known ahead state every day anew", provider.Calendar.Week(day("2027-01-01")), provider.Later[0].Week},
+		{"a client has holidays of its own", client.Holidays, []string{"gb"}},
+		{"a client has closures of its own", client.Closures, []calendar.Closure{{From: day("2026-08-03"), To: day("2026-08-14"), Note: "Summer"}}},
 		{"a short colour is written out", provider.Brand.Color, "#00bb55"},
 		{"a closure without an end is a day", provider.Closures[1].To, day("2026-05-15")},
 		{"an id of digits keeps its zeros", provider.People[1].ID, "007"},
@@ -129,7 +133,7 @@ func TestInternalNotesAreForgotten(t *testing.T) {
 	if n == nil || n.Kind != front.Null || n.Raw != "" || len(n.Kids) > 0 {
 		t.Errorf("the notes are kept: %v", n)
 	}
-	if pos := provider.Pos("internal", "notes").String(); pos != "content/provider.md:28:11" {
+	if pos := provider.Pos("internal", "notes").String(); pos != "content/provider.md:27:11" {
 		t.Errorf("their position is %s", pos)
 	}
 }

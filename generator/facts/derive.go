@@ -89,8 +89,10 @@ func peopleOf(client *content.Client, cal *calendar.Calendar) people {
 	return p
 }
 
-// daysOff returns the client's own closed days, of which content does not tell yet.
-func daysOff(*content.Client) calendar.DaysOff { return calendar.DaysOff{} }
+// daysOff returns the client's own closed days.
+func daysOff(c *content.Client) calendar.DaysOff {
+	return calendar.DaysOff{Holidays: c.Holidays, Closures: c.Closures}
+}
 
 // side returns whose side a person is on, and absent where nobody is named.
 func (p people) side(person content.Ref, absent Side) Side {

@@ -50,7 +50,7 @@ func TestAnEarlierInputMakesNothingLater(t *testing.T) {
 			}
 			in.Received[nth] -= calendar.Date(m.IntN(10))
 			only, _ := altered(client, e)
-			before, after := m.derive(only, cal, at).Engagements[0], m.derive(other, cal, at).Engagements[0]
+			before, after := Derive(only, cal, at).Engagements[0], Derive(other, cal, at).Engagements[0]
 			for i := range before.Milestones {
 				b, a := &before.Milestones[i], &after.Milestones[i]
 				known := b.Expected != 0 && a.Expected != 0
@@ -102,7 +102,7 @@ func TestAnEarlierAnswerNeverTurnsMetIntoMissed(t *testing.T) {
 			for i := range only.Engagements[0].Requests {
 				only.Engagements[0].Requests[i].Entry = nil
 			}
-			before, after := m.derive(only, cal, at).Engagements[0], m.derive(other, cal, at).Engagements[0]
+			before, after := Derive(only, cal, at).Engagements[0], Derive(other, cal, at).Engagements[0]
 			for i := range before.Requests {
 				b, a := &before.Requests[i], &after.Requests[i]
 				if b.Response == Met && a.Response != Met || b.Resolution == Met && a.Resolution != Met {
@@ -130,7 +130,7 @@ func TestAnotherUpdateNeverCostsAKeptOne(t *testing.T) {
 			other, changed := altered(client, e)
 			day := m.date()
 			changed.Entries = append(changed.Entries, &content.Entry{ID: fmt.Sprint(day, "-more"), Kind: content.UpdateKind, Date: day, Update: &content.Update{}})
-			before, after := m.derive(only, cal, at).Engagements[0], m.derive(other, cal, at).Engagements[0]
+			before, after := Derive(only, cal, at).Engagements[0], Derive(other, cal, at).Engagements[0]
 			for i := range before.Rhythm {
 				b, a := before.Rhythm[i], after.Rhythm[i]
 				if b.State == Kept && a.State != Kept || b.State == LateKept && a.State != Kept && a.State != LateKept {
@@ -161,7 +161,7 @@ func TestTimeThatPassesNeverUnbreaksAPromise(t *testing.T) {
 			broken := map[string]calendar.Date{}
 			for d := m.start; d < m.start+calendar.Date(m.days)+60; d += 1 + calendar.Date(m.IntN(4)) {
 				now := map[string]bool{}
-				for _, p := range engagement(e, m.people(client, cal), cal, d.In(m.zone, m.IntN(1440))).Promises {
+				for _, p := range engagement(e, peopleOf(client, cal), cal, d.In(m.zone, m.IntN(1440))).Promises {
 					key := fmt.Sprint(p.Side, p.Kind, p.ID)
 					switch {
 					case p.Kind == ActionPromise: // several have one id
@@ -197,7 +197,7 @@ func TestTheRecordIsTheSumOfItsParts(t *testing.T) {
 	for seed := range uint64(60) {
 		var m maker
 		client, cal := m.client(t, seed)
-		for _, e := range m.derive(client, cal, m.instant()).Engagements {
+		for _, e := range Derive(client, cal, m.instant()).Engagements {
 			var kinds, quarters, all Record
 			plus := func(sum *Record, r Record) {
 				sum.Provider.Kept += r.Provider.Kept
@@ -228,7 +228,7 @@ func TestNobodyIsLateByNothing(t *testing.T) {
 	for seed := range uint64(100) {
 		var m maker
 		client, cal := m.client(t, seed)
-		for _, e := range m.derive(client, cal, m.instant()).Engagements {
+		for _, e := range Derive(client, cal, m.instant()).Engagements {
 			for _, ms := range e.Milestones {
 				if (ms.State == Late || ms.State == DoneLate) != (ms.LateBy > 0 && ms.State != Ended) {
 					t.Errorf("seed %d: %s", seed, sayMilestone(ms))

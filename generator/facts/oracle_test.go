@@ -333,7 +333,7 @@ func TestMilestonesAndInputsFollowTheWordsOfTheContract(t *testing.T) {
 	for seed := range uint64(150) {
 		var m maker
 		client, cal := m.client(t, seed)
-		for _, e := range m.derive(client, cal, m.instant()).Engagements {
+		for _, e := range Derive(client, cal, m.instant()).Engagements {
 			o := newOracle(e.Content, e.Today, cal, m.off)
 			for i := range e.Milestones {
 				ms := &e.Milestones[i]

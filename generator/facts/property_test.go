@@ -44,7 +44,7 @@ func TestFactsDoNotDependOnOrder(t *testing.T) {
 		var m maker
 		client, cal := m.client(t, seed)
 		at := m.instant()
-		want := print(t, m.derive(client, cal, at))
+		want := print(t, Derive(client, cal, at))
 
 		shuffled := *client
 		shuffled.Contacts = shuffle(&m, client.Contacts)
@@ -62,7 +62,7 @@ func TestFactsDoNotDependOnOrder(t *testing.T) {
 			}
 			shuffled.Engagements = append(shuffled.Engagements, &s)
 		}
-		if got := print(t, m.derive(&shuffled, cal, at)); got != want {
+		if got := print(t, Derive(&shuffled, cal, at)); got != want {
 			t.Fatalf("seed %d: facts depend on the order:\n%s", seed, firstDifference(got, want))
 		}
 	}
@@ -89,7 +89,7 @@ func TestDeriveChangesNothingItIsGiven(t *testing.T) {
 		var m, again maker
 		client, cal := m.client(t, seed)
 		untouched, _ := again.client(t, seed)
-		m.derive(client, cal, m.instant())
+		Derive(client, cal, m.instant())
 		if got, want := fmt.Sprintf("%+v", *client.Engagements[0]), fmt.Sprintf("%+v", *untouched.Engagements[0]); len(got) != len(want) {
 			t.Errorf("seed %d: the engagement was changed", seed)
 		}
@@ -115,7 +115,7 @@ func TestAKeptPromiseIsNeverBroken(t *testing.T) {
 		for d := m.start; d < m.start+calendar.Date(m.days)+60; d += 3 {
 			at := d.In(m.zone, m.IntN(1440))
 			for _, authored := range client.Engagements {
-				e := engagement(authored, m.people(client, cal), cal, at)
+				e := engagement(authored, peopleOf(client, cal), cal, at)
 				for _, p := range e.Promises {
 					id := p.ID
 					if p.Kind == ActionPromise { // several have one id
@@ -152,9 +152,9 @@ func TestTrueUntilIsExact(t *testing.T) {
 			m.thin(client)
 		}
 		asOf := m.instant()
-		facts := m.derive(client, cal, asOf)
+		facts := Derive(client, cal, asOf)
 		same := func(at time.Time) bool {
-			later := m.derive(client, cal, at)
+			later := Derive(client, cal, at)
 			for i := range later.Engagements {
 				if !sameFacts(facts.Engagements[i], later.Engagements[i]) {
 					return false
@@ -284,10 +284,10 @@ func TestFactsOfAnInstantAreAlwaysTheSame(t *testing.T) {
 	var m maker
 	client, cal := m.client(t, 3)
 	at := m.instant()
-	want := print(t, m.derive(client, cal, at))
+	want := print(t, Derive(client, cal, at))
 	for range 5 {
-		m.derive(client, cal, m.instant())
-		if got := print(t, m.derive(client, cal, at)); got != want {
+		Derive(client, cal, m.instant())
+		if got := print(t, Derive(client, cal, at)); got != want {
 			t.Fatal(firstDifference(got, want))
 		}
 	}
@@ -315,7 +315,7 @@ func BenchmarkDerive(b *testing.B) {
 	b.ReportMetric(float64(requests), "requests")
 	for b.Loop() {
 		for i, client := range clients {
-			m.derive(client, cals[i], client.Engagements[0].Start.In(cals[i].Zone(), 600).AddDate(0, 0, 200))
+			Derive(client, cals[i], client.Engagements[0].Start.In(cals[i].Zone(), 600).AddDate(0, 0, 200))
 		}
 	}
 }

@@ -53,22 +53,11 @@ func (m *maker) client(t testing.TB, seed uint64) (*content.Client, *calendar.Ca
 			m.off.Closures = append(m.off.Closures, calendar.Closure{From: from, To: from + calendar.Date(m.IntN(20))})
 		}
 	}
-	client := &content.Client{ID: "client", Name: "Client", Contacts: []content.Person{{ID: "joost"}, {ID: "anna"}}}
+	client := &content.Client{ID: "client", Name: "Client", Holidays: m.off.Holidays, Closures: m.off.Closures, Contacts: []content.Person{{ID: "joost"}, {ID: "anna"}}}
 	for i := range 1 + m.IntN(3) {
 		client.Engagements = append(client.Engagements, m.engagement(fmt.Sprint("e", i)))
 	}
 	return client, calendar.New(spec)
-}
-
-// derive returns the facts of a client that has the maker's days off.
-func (m *maker) derive(client *content.Client, cal *calendar.Calendar, asOf time.Time) *Client {
-	return deriveFor(client, m.people(client, cal), cal, asOf)
-}
-
-func (m *maker) people(client *content.Client, cal *calendar.Calendar) people {
-	p := peopleOf(client, cal)
-	p.days = cal.Without(m.off)
-	return p
 }
 
 // chance is true once in n times.

@@ -17,7 +17,8 @@ import (
 // Cases are workspaces as a provider writes them, in one text: first the lines
 // of engagement.md that matter, then the engagement's other
 // files after lines of "-- name --", without the fences of their front matter. What is required and does not
-// matter is filled in. The provider works Monday to Friday from 9 to 17 in
+// matter is filled in; provider.md and client.md among them stand for the whole of
+// those. The provider works Monday to Friday from 9 to 17 in
 // Amsterdam, without holidays; its people are mara and tijn, the client's joost.
 
 const providerFile = `---
@@ -79,7 +80,11 @@ func load(t testing.TB, text string) (*content.Client, *calendar.Calendar) {
 		if strings.HasSuffix(name, ".md") {
 			text = "---\n" + text + "\n---\n"
 		}
-		if name != "provider.md" {
+		switch name {
+		case "provider.md":
+		case "client.md":
+			name = "clients/korenaar/" + name
+		default:
 			name = "clients/korenaar/shop/" + name
 		}
 		write(name, text)

@@ -249,7 +249,7 @@ func (c *chapter) exampleTime() time.Time {
 	for range 26 {
 		full, last := true, calendar.Date(0)
 		for d := monday; d < monday+14; d++ {
-			works := len(c.p.Provider.Hours[d.Weekday()]) > 0
+			works := len(cal.Week(d)[d.Weekday()]) > 0
 			full = full && works == cal.Open(d)
 			if works && d < monday+7 {
 				last = d

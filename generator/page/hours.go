@@ -24,8 +24,10 @@ type Hours struct {
 	Rows       []HoursRow
 	Client     []HoursRow // the same in the client's time zone, where that differs
 	ClientZone string
+	Ahead      []HoursAhead
 	Closed     []ClosedDay
-	Data       string // for a script that tells whether the provider is open now: JSON
+	Theirs     []ClosedDay // on which the client is closed, which count in nothing that it owes
+	Data       string      // for a script that tells whether the provider is open now: JSON
 
 	OpenNow, ClosedNow string // what the script says, with {time} to fill in
 	YourZone           string // the same where the reader's clock is another, with {zone}
@@ -33,6 +35,12 @@ type Hours struct {
 
 // An HoursRow is the hours of a day or of days alike.
 type HoursRow struct{ Days, Hours string }
+
+// HoursAhead are hours that are announced for a day to come.
+type HoursAhead struct {
+	Since string // "From 1 January 2027"
+	Rows  []HoursRow
+}
 
 // A ClosedDay is a holiday or closure ahead.
 type ClosedDay struct{ When, Name string }
@@ -61,12 +69,15 @@ func (p *planner) channels(page string) []Channel {
 // on the day change once a year (see until).
 func (p *planner) openingHours(from, to calendar.Date) Hours {
 	h := Hours{
-		Zone: p.zoneName(p.Provider.Zone), Rows: p.week(p.Provider.Zone),
+		Zone: p.zoneName(p.Provider.Zone), Rows: p.week(p.Provider.Zone, p.Facts.Today),
 		OpenNow: p.say.Blank("hours_open_now", "time"), ClosedNow: p.say.Blank("hours_closed_now", "time"),
 		YourZone: p.say.Blank("hours_your_zone", "zone"),
 	}
 	if !sameClock(p.Provider.Zone, p.Client.Zone, p.Facts.AsOf) {
-		h.ClientZone, h.Client = p.zoneName(p.Client.Zone), p.week(p.Client.Zone)
+		h.ClientZone, h.Client = p.zoneName(p.Client.Zone), p.week(p.Client.Zone, p.Facts.Today)
+	}
+	for _, later := range p.hoursAhead() {
+		h.Ahead = append(h.Ahead, HoursAhead{Since: p.say.Say("hours_since", "date", p.say.Date(later.Since)), Rows: p.week(p.Provider.Zone, later.Since)})
 	}
 	year, _, _ := p.Facts.Today.Split()
 	start := max(calendar.NewDate(year, time.January, 1), from)
@@ -74,7 +85,18 @@ func (p *planner) openingHours(from, to calendar.Date) Hours {
 	if to != 0 {
 		end = min(end, to)
 	}
-	for _, d := range p.Provider.Calendar.ClosedDays(start, end) {
+	h.Closed = p.closedDays(p.Provider.Calendar, start, end)
+	h.Theirs = p.closedDays(calendar.New(calendar.Spec{
+		Zone: p.Provider.Zone, Week: p.Provider.Hours, Later: p.Provider.Later, Holidays: p.Client.Holidays, Closures: p.Client.Closures,
+	}), start, end)
+	h.Data = p.hoursData(start, end)
+	return h
+}
+
+// closedDays names the holidays and closures of a calendar.
+func (p *planner) closedDays(cal *calendar.Calendar, from, to calendar.Date) []ClosedDay {
+	var closed []ClosedDay
+	for _, d := range cal.ClosedDays(from, to) {
 		row := ClosedDay{When: p.say.Date(d.From), Name: d.Name}
 		if d.To != d.From {
 			row.When = p.say.Say("from_to", "from", p.say.Date(d.From), "to", p.say.Date(d.To))
@@ -82,10 +104,9 @@ func (p *planner) openingHours(from, to calendar.Date) Hours {
 		if row.Name == "" {
 			row.Name = p.say.Get("hours_closure")
 		}
-		h.Closed = append(h.Closed, row)
+		closed = append(closed, row)
 	}
-	h.Data = p.hoursData(start, end)
-	return h
+	return closed
 }
 
 // until is the first instant after as-of at which a page changes by itself: a fact
@@ -94,8 +115,8 @@ func (p *planner) openingHours(from, to calendar.Date) Hours {
 func (p *planner) until() time.Time {
 	first := p.hoursUntil()
 	for _, t := range []time.Time{p.Facts.TrueUntil, p.FeedsUntil} {
-		if !t.IsZero() && t.Before(first) {
-			first = t
+		if !t.IsZero() {
+			first = earlier(first, t)
 		}
 	}
 	return first
@@ -103,20 +124,39 @@ func (p *planner) until() time.Time {
 
 func (p *planner) hoursUntil() time.Time {
 	year, _, _ := p.Facts.Today.Split()
-	newYear := calendar.NewDate(year+1, time.January, 1).In(p.Provider.Zone, 0)
+	end := calendar.NewDate(year+1, time.January, 1).In(p.Provider.Zone, 0)
+	for _, later := range p.hoursAhead() {
+		end = earlier(end, later.Since.In(p.Provider.Zone, 0))
+	}
 	apart := func(t time.Time) int {
 		_, ours := t.In(p.Provider.Zone).Zone()
 		_, theirs := t.In(p.Client.Zone).Zone()
 		return theirs - ours
 	}
 	now := apart(p.Facts.AsOf)
-	for t := p.Facts.AsOf; t.Before(newYear); t = t.AddDate(0, 0, 1) {
+	for t := p.Facts.AsOf; t.Before(end); t = t.AddDate(0, 0, 1) {
 		if next := t.AddDate(0, 0, 1); apart(next) != now {
 			minutes := sort.Search(24*60, func(i int) bool { return apart(t.Add(time.Duration(i)*time.Minute)) != now })
-			return t.Add(time.Duration(minutes) * time.Minute).Truncate(time.Minute)
+			return earlier(end, t.Add(time.Duration(minutes)*time.Minute).Truncate(time.Minute))
 		}
 	}
-	return newYear
+	return end
+}
+
+func earlier(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
+}
+
+// hoursAhead are the weeks that begin to hold after today.
+func (p *planner) hoursAhead() []calendar.Hours {
+	all := p.Provider.Later
+	for len(all) > 0 && all[0].Since <= p.Facts.Today {
+		all = all[1:]
+	}
+	return all
 }
 
 // sameClock tells whether two zones show the same time now and half a year later.
@@ -140,14 +180,16 @@ func (p *planner) zoneName(zone *time.Location) string {
 	return strings.ReplaceAll(city[strings.LastIndex(city, "/")+1:], "_", " ")
 }
 
-// week is the provider's week on the clock of a zone, days alike in one row.
-func (p *planner) week(zone *time.Location) []HoursRow {
+// week is the provider's week that holds on a day, on the clock of a zone, days
+// alike in one row.
+func (p *planner) week(zone *time.Location, on calendar.Date) []HoursRow {
+	hours := p.Provider.Calendar.Week(on)
 	var rows []HoursRow
 	first, before := 0, ""
 	for i := range 8 {
 		words := ""
 		if i < 7 {
-			words = p.dayHours(time.Weekday((i+1)%7), zone)
+			words = p.spans(hours[(i+1)%7], zone)
 		}
 		if i > 0 && (i == 7 || words != before) {
 			days := p.say.Weekday(time.Weekday((first + 1) % 7))
@@ -162,10 +204,10 @@ func (p *planner) week(zone *time.Location) []HoursRow {
 	return rows
 }
 
-// dayHours is the hours of a weekday on the clock of a zone.
-func (p *planner) dayHours(day time.Weekday, zone *time.Location) string {
+// spans is the hours of a day on the clock of a zone.
+func (p *planner) spans(hours []calendar.Span, zone *time.Location) string {
 	var spans []string
-	for _, s := range p.Provider.Hours[day] {
+	for _, s := range hours {
 		spans = append(spans, p.say.Clock(p.shift(s.From, zone))+"–"+p.say.Clock(p.shift(s.To, zone)))
 	}
 	if spans == nil {
@@ -184,22 +226,40 @@ func (p *planner) shift(minute int, zone *time.Location) int {
 	return ((minute+(theirs-ours)/60)%1440 + 1440) % 1440
 }
 
-// hoursData is the week and the closed days for a script that tells whether the
-// provider is open now.
-func (p *planner) hoursData(from, to calendar.Date) string {
-	data := struct {
-		Zone   string      `json:"zone"`
-		Week   [7][][2]int `json:"week"`
-		Closed []string    `json:"closed"`
-	}{Zone: p.Provider.Zone.String(), Closed: []string{}}
-	for day, spans := range p.Provider.Hours {
-		data.Week[day] = [][2]int{}
+// weekData is a week for the script: by day of the week, of each span the minutes
+// after midnight at which it begins and ends.
+type weekData [7][][2]int
+
+func dataOf(week [7][]calendar.Span) weekData {
+	var data weekData
+	for day, spans := range week {
+		data[day] = [][2]int{}
 		for _, s := range spans {
-			data.Week[day] = append(data.Week[day], [2]int{s.From, s.To})
+			data[day] = append(data[day], [2]int{s.From, s.To})
 		}
 	}
+	return data
+}
+
+// hoursData is the weeks and the closed days for a script that tells whether the
+// provider is open now.
+func (p *planner) hoursData(from, to calendar.Date) string {
+	type ahead struct {
+		Since string   `json:"since"`
+		Week  weekData `json:"week"`
+	}
+	cal := p.Provider.Calendar
+	data := struct {
+		Zone   string   `json:"zone"`
+		Week   weekData `json:"week"`
+		Ahead  []ahead  `json:"ahead,omitempty"`
+		Closed []string `json:"closed"`
+	}{Zone: p.Provider.Zone.String(), Week: dataOf(cal.Week(p.Facts.Today)), Closed: []string{}}
+	for _, later := range p.hoursAhead() {
+		data.Ahead = append(data.Ahead, ahead{later.Since.String(), dataOf(later.Week)})
+	}
 	for d := from; d <= to; d++ {
-		if len(p.Provider.Hours[d.Weekday()]) > 0 && !p.Provider.Calendar.Open(d) {
+		if len(cal.Week(d)[d.Weekday()]) > 0 && !cal.Open(d) {
 			data.Closed = append(data.Closed, d.String())
 		}
 	}

@@ -21,8 +21,10 @@ function openNow(box) {
   let change = 0;
   for (let day = 0; day < 62 && (!change || (open && day < 2)); day++) {
     const midnight = here - (here % DAY) + day * DAY;
-    if (data.closed.includes(new Date(midnight).toISOString().slice(0, 10))) continue;
-    for (const [from, to] of data.week[new Date(midnight).getUTCDay()]) {
+    const date = new Date(midnight).toISOString().slice(0, 10);
+    if (data.closed.includes(date)) continue;
+    const { week } = (data.ahead || []).findLast((later) => later.since <= date) || data;
+    for (const [from, to] of week[new Date(midnight).getUTCDay()]) {
       const start = midnight + from * MINUTE;
       const end = midnight + to * MINUTE;
       if (end <= here) continue;
