@@ -103,12 +103,14 @@ func (v *version) isGood() bool {
 	return v.files.isRead() && v.content().Content != nil && !v.isBroken()
 }
 
-// good returns the last version that was in order; nil where there is none.
+// good returns the last version that was in order; nil where there is none. One whose
+// pages were not all made yet may have errors that nobody has seen: it gives way to one
+// that is held as good.
 func (c *client) good() *version {
 	switch {
 	case c == nil:
 		return nil
-	case c.isGood():
+	case c.isGood() && (c.last == nil || c.checked.Load()):
 		return c.version
 	}
 	return c.last
