@@ -275,7 +275,7 @@ func (w *watcher) run(ctx context.Context, update func(live.Change)) error {
 			}
 			found.change.All = true
 		case <-settled.C:
-			over = !w.gitIsBusy()
+			over = !w.gitIsBusy() && len(w.fs.Events) == 0 // on a busy machine there may be more to read
 		case <-late.C:
 			over = true
 		}
