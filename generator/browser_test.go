@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"rapport/generator/testprogram"
 	"strings"
 	"sync"
 	"testing"
@@ -22,25 +23,6 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
-
-// tool finds a program that a test needs. Without it the test is skipped, and under CI
-// it fails.
-func tool(t *testing.T, variable, name string) string {
-	t.Helper()
-	if path := os.Getenv(variable); path != "" {
-		return path
-	}
-	path, err := exec.LookPath(name)
-	if err == nil {
-		return path
-	}
-	missing := fmt.Sprintf("%s is not installed; install it, or name it in %s", name, variable)
-	if os.Getenv("CI") == "true" {
-		t.Fatal(missing)
-	}
-	t.Skip(missing)
-	return ""
-}
 
 func pagesOf(t *testing.T, dir string) []string {
 	t.Helper()
@@ -59,7 +41,7 @@ func pagesOf(t *testing.T, dir string) []string {
 }
 
 func TestExampleIsValidHTML(t *testing.T) {
-	validate := tool(t, "HTML_VALIDATE", "html-validate")
+	validate := testprogram.Find(t, "html-validate", "HTML_VALIDATE")
 	config := filepath.Join(t.TempDir(), ".htmlvalidate.json")
 	if err := os.WriteFile(config, []byte(`{"root": true, "extends": ["html-validate:standard"]}`), 0o644); err != nil {
 		t.Fatal(err)
@@ -110,7 +92,7 @@ var chromium struct {
 // browser opens a tab in a profile of its own, or skips the test where there is no Chromium.
 func browser(t *testing.T) context.Context {
 	t.Helper()
-	program := tool(t, "CHROMIUM", "chromium")
+	program := testprogram.Find(t, "chromium", "CHROMIUM")
 	chromium.once.Do(func() {
 		options := append(chromedp.DefaultExecAllocatorOptions[:],
 			chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.DisableGPU,
@@ -136,7 +118,7 @@ func browser(t *testing.T) context.Context {
 func TestPagesWorkInABrowser(t *testing.T) {
 	dir := buildExample(t)
 	ctx := browser(t)
-	axe, err := os.ReadFile(tool(t, "AXE", "axe.min.js"))
+	axe, err := os.ReadFile(testprogram.Find(t, "axe.min.js", "AXE"))
 	if err != nil {
 		t.Fatal(err)
 	}

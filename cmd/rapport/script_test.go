@@ -47,6 +47,8 @@ func TestMain(m *testing.M) {
 //	sound DIR                the pages are sound and all their links lead somewhere
 //	journal DIR N            writes N entries
 //	bom FILE FILE            copies a file and puts a byte order mark in front
+//
+// The condition [ci] holds where the tests may not be skipped for want of a program.
 func TestScripts(t *testing.T) {
 	testdata, err := filepath.Abs("testdata")
 	if err != nil {
@@ -56,6 +58,12 @@ func TestScripts(t *testing.T) {
 		Dir:                 filepath.Join(testdata, "script"),
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
+		Condition: func(condition string) (bool, error) {
+			if condition != "ci" {
+				return false, fmt.Errorf("there is no condition %q", condition)
+			}
+			return os.Getenv("CI") == "true", nil
+		},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("TESTDATA", testdata)
 			env.Setenv("KINDS", strings.Join(content.KindNames(), ", "))

@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"rapport/generator/testprogram"
 	"strings"
 	"testing"
 
@@ -21,9 +22,7 @@ type workspace struct {
 
 func newWorkspace(t *testing.T) workspace {
 	t.Helper()
-	if _, err := exec.LookPath("git"); err != nil {
-		t.Skip("needs git")
-	}
+	testprogram.Find(t, "git", "")
 	w := workspace{t, t.TempDir()}
 	if err := os.CopyFS(w.dir, os.DirFS(filepath.Join("testdata", "clean"))); err != nil {
 		t.Fatal(err)

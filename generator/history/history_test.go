@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"rapport/generator/history"
+	"rapport/generator/testprogram"
 )
 
 // A version is a file as a commit leaves it.
@@ -22,9 +23,7 @@ type version struct{ file, text string }
 // the one before it.
 func repository(tb testing.TB, versions []version) string {
 	tb.Helper()
-	if _, err := exec.LookPath("git"); err != nil {
-		tb.Skip("needs git")
-	}
+	testprogram.Find(tb, "git", "")
 	var stream bytes.Buffer
 	for i, v := range versions {
 		fmt.Fprintf(&stream, "commit refs/heads/main\ncommitter Mara <mara@northlight.example> %d +0000\ndata 2\nup\nM 100644 inline %s\ndata %d\n%s\n",

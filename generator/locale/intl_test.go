@@ -14,6 +14,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"rapport/generator/calendar"
+	"rapport/generator/testprogram"
 )
 
 // samples are what the package and Intl both format; the test's results and
@@ -117,18 +118,13 @@ func depart(tag, kind, text string) string {
 }
 
 func TestFormatsAreThoseOfIntl(t *testing.T) {
-	if _, err := exec.LookPath("node"); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal("node is not installed; CI must compare the formats with Intl")
-		}
-		t.Skip("node is not installed, so the formats were not compared with Intl")
-	}
+	node := testprogram.Find(t, "node", "")
 	s := newSamples()
 	input, err := json.Marshal(s)
 	if err != nil {
 		t.Fatal(err)
 	}
-	command := exec.Command("node", "testdata/intl.mjs")
+	command := exec.Command(node, "testdata/intl.mjs")
 	command.Stdin = bytes.NewReader(input)
 	command.Stderr = os.Stderr
 	output, err := command.Output()
