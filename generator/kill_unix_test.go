@@ -77,14 +77,15 @@ func TestABuildThatIsKilledLeavesWholeFilesAndTheNextTheRest(t *testing.T) {
 		if err := builder.Start(); err != nil {
 			t.Fatal(err)
 		}
-		if round%2 == 0 { // kill every other at work on its first edition
-			for _, err := os.Stat(out); err != nil; _, err = os.Stat(out) {
-				time.Sleep(100 * time.Microsecond)
+		if round%2 == 0 { // every other is killed when the first client of its first edition is there
+			for written := 0; written < 2; time.Sleep(100 * time.Microsecond) { // beside the mark
+				entries, _ := os.ReadDir(out)
+				written = len(entries)
 			}
 		} else {
 			bufio.NewReader(stdout).ReadString('\n')
+			time.Sleep(time.Duration(random.IntN(200_000)) * time.Microsecond)
 		}
-		time.Sleep(time.Duration(random.IntN(200_000)) * time.Microsecond)
 		if err := builder.Process.Kill(); err != nil {
 			t.Fatal(err)
 		}

@@ -102,7 +102,7 @@ func (r *reader) sees(want any, expression string) {
 	if err != nil {
 		r.Fatal(err)
 	}
-	deadline := time.Now().Add(5 * time.Second)
+	deadline := time.Now().Add(time.Minute)
 	for {
 		got, err := chromedp.Run(r.ctx, chromedp.Evaluate[string](`JSON.stringify(`+expression+`) ?? "null"`))
 		if err == nil && got == string(wanted) {
@@ -353,7 +353,7 @@ func forms(r *reader) {
 		if !strings.HasPrefix(link, "mailto:") || !strings.Contains(link, "Waar%3F") || !strings.Contains(link, "Bram") {
 			r.Errorf("the form led to %s", link)
 		}
-	case <-time.After(5 * time.Second):
+	case <-time.After(time.Minute):
 		r.Error("the form led nowhere")
 	}
 }

@@ -9,13 +9,13 @@ import (
 	"math/rand/v2"
 	"net/url"
 	"os"
-	"os/exec"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"rapport/generator/seal"
+	"rapport/generator/testprogram"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
@@ -34,17 +34,7 @@ type tab struct {
 // browser starts Chromium, or skips the test where there is none.
 func (h *host) browser() *tab {
 	h.t.Helper()
-	chromium := os.Getenv("CHROMIUM")
-	if chromium == "" {
-		path, err := exec.LookPath("chromium")
-		if err != nil && os.Getenv("CI") == "true" {
-			h.t.Fatal("chromium is not installed; install it, or name it in CHROMIUM")
-		}
-		if err != nil {
-			h.t.Skip("chromium is not installed")
-		}
-		chromium = path
-	}
+	chromium := testprogram.Find(h.t, "chromium", "CHROMIUM")
 	ctx, cancel := chromedp.NewExecAllocator(context.Background(), append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(chromium), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))...)
@@ -97,7 +87,7 @@ func (b *tab) text(script string) string {
 func (b *tab) await(what, script string) {
 	b.t.Helper()
 	var err error
-	for began := time.Now(); time.Since(began) < 15*time.Second; time.Sleep(20 * time.Millisecond) {
+	for began := time.Now(); time.Since(began) < time.Minute; time.Sleep(20 * time.Millisecond) {
 		var ok bool
 		// While a page goes and another comes there is nobody to answer.
 		ctx, cancel := context.WithTimeout(b.ctx, 5*time.Second)

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"rapport/generator/front"
 )
@@ -93,7 +92,6 @@ func TestFrontMatterThatCannotBeRead(t *testing.T) {
 		{"JSON with a comma too many", "{\"a\": [1,]}\n", "1:10 bad-json"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			start := time.Now()
 			_, problems := front.Parse("x.md", []byte(test.file))
 			if len(problems) == 0 {
 				t.Fatal("no problem")
@@ -101,9 +99,6 @@ func TestFrontMatterThatCannotBeRead(t *testing.T) {
 			p := problems[0]
 			if got := fmt.Sprintf("%d:%d %s", p.Line, p.Col, p.Rule); got != test.want && p.Rule != test.want {
 				t.Errorf("got %s (%s), want %s", got, p.Message, test.want)
-			}
-			if took := time.Since(start); took > 2*time.Second {
-				t.Errorf("took %v", took)
 			}
 		})
 	}

@@ -7,23 +7,29 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
 )
 
-// killEnv tells the test binary, run again by itself, to publish in the named
-// folder until it is killed.
-const killEnv = "OUTPUT_TEST_PUBLISH_UNTIL_KILLED"
+const (
+	// killEnv tells the test binary, run again by itself, to publish in the named
+	// folder until it is killed.
+	killEnv = "OUTPUT_TEST_PUBLISH_UNTIL_KILLED"
+	// haltEnv tells it in the middle of which edition to wait for that.
+	haltEnv = "OUTPUT_TEST_HALT_IN_EDITION"
+)
 
 func TestMain(m *testing.M) {
 	if dir := os.Getenv(killEnv); dir != "" {
-		if err := publishForEver(dir); err != nil {
+		if err := publishForEver(dir, os.Getenv(haltEnv)); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
@@ -31,23 +37,42 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-func publishForEver(dir string) error {
+func publishForEver(dir, halt string) error {
 	for edition := 0; ; edition++ {
-		if err := publishEdition(dir, edition%2); err != nil {
+		site := editionOf(edition % 2)
+		if strconv.Itoa(edition) == halt {
+			files := site["stays"]
+			files[len(files)-1] = halting(files[len(files)-1])
+		}
+		if err := publishEdition(dir, site); err != nil {
 			return err
 		}
-		fmt.Println(edition)
+		fmt.Println("published", edition)
 	}
 }
 
-// publishEdition publishes one of two editions of a site, which differ in
-// every way: bytes, lengths, names, files for folders, clients.
-func publishEdition(dir string, edition int) error {
+// halting is a file that never ends: when a half of it was read it says so, and waits.
+func halting(file File) File {
+	half := file.Body[:len(file.Body)/2]
+	return File{Name: file.Name, Size: int64(len(file.Body)), From: func() (io.ReadCloser, error) {
+		return io.NopCloser(io.MultiReader(bytes.NewReader(half), waiting{})), nil
+	}}
+}
+
+type waiting struct{}
+
+func (waiting) Read([]byte) (int, error) {
+	fmt.Println("in the middle")
+	time.Sleep(time.Hour) // until it is killed
+	return 0, io.EOF
+}
+
+func publishEdition(dir string, edition map[string][]File) error {
 	f, err := Open(context.Background(), dir, Options{})
 	if err != nil {
 		return err
 	}
-	for client, files := range editionOf(edition) {
+	for client, files := range edition {
 		if _, err := f.Publish(client, files); err != nil {
 			return err
 		}
@@ -58,6 +83,8 @@ func publishEdition(dir string, edition int) error {
 	return f.Close()
 }
 
+// editionOf returns one of two editions of a site, which differ in every way: bytes,
+// lengths, names, files for folders, clients.
 func editionOf(edition int) map[string][]File {
 	page := func(name string, lines int) File {
 		return File{Name: name, Body: bytes.Repeat(fmt.Appendf(nil, "%s %d\n", name, edition), lines)}
@@ -92,7 +119,6 @@ func TestABuildThatIsKilledLeavesNoHalfFileAndTheNextRepairsTheRest(t *testing.T
 		}
 	}
 	random := rand.New(rand.NewPCG(2026, 11))
-	killedAtWork := 0
 	for round := range 20 {
 		dir := filepath.Join(t.TempDir(), "public")
 		publisher := exec.Command(os.Args[0])
@@ -102,17 +128,23 @@ func TestABuildThatIsKilledLeavesNoHalfFileAndTheNextRepairsTheRest(t *testing.T
 		if err != nil {
 			t.Fatal(err)
 		}
+		// Some are killed in the middle of a file, of the first edition or of one that
+		// replaces another; the others wherever they are.
+		halts := round%5 < 2
+		if halts {
+			publisher.Env = append(publisher.Env, fmt.Sprintf("%s=%d", haltEnv, round%5))
+		}
 		if err := publisher.Start(); err != nil {
 			t.Fatal(err)
 		}
-		if round%4 > 0 { // one time in four kill it at the very first edition
-			bufio.NewReader(stdout).ReadString('\n')
-		} else {
-			for _, err := os.Stat(dir); err != nil; _, err = os.Stat(dir) {
-				time.Sleep(100 * time.Microsecond)
-			}
+		lines := bufio.NewReader(stdout)
+		line, _ := lines.ReadString('\n')
+		for halts && line != "" && line != "in the middle\n" {
+			line, _ = lines.ReadString('\n')
 		}
-		time.Sleep(time.Duration(random.IntN(15_000)) * time.Microsecond)
+		if !halts {
+			time.Sleep(time.Duration(random.IntN(15_000)) * time.Microsecond)
+		}
 		if err := publisher.Process.Kill(); err != nil {
 			t.Fatal(err)
 		}
@@ -120,10 +152,11 @@ func TestABuildThatIsKilledLeavesNoHalfFileAndTheNextRepairsTheRest(t *testing.T
 			t.Fatalf("the publisher ended by itself: %v", err)
 		}
 
+		staged := 0
 		for name, text := range found(t, dir) {
 			switch {
 			case strings.HasPrefix(name, staging):
-				killedAtWork++
+				staged++
 			case strings.HasSuffix(name, "/"): // a folder whose files were just removed, or not yet put in place
 			case len(whole[name]) == 0:
 				t.Errorf("round %d left a file of no edition, %s", round, name)
@@ -131,13 +164,13 @@ func TestABuildThatIsKilledLeavesNoHalfFileAndTheNextRepairsTheRest(t *testing.T
 				t.Errorf("round %d left %s with %d bytes", round, name, len(text))
 			}
 		}
-		if err := publishEdition(dir, round%2); err != nil {
+		if halts && staged == 0 {
+			t.Errorf("round %d was not killed while it wrote", round)
+		}
+		if err := publishEdition(dir, editionOf(round%2)); err != nil {
 			t.Fatal(err)
 		}
 		same(t, dir, want[round%2])
-	}
-	if killedAtWork == 0 {
-		t.Error("no build was killed while it wrote")
 	}
 }
 

@@ -6,7 +6,7 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"os/exec"
+	"rapport/generator/testprogram"
 	"strings"
 	"sync"
 	"testing"
@@ -29,17 +29,7 @@ type tab struct {
 // browse starts Chromium, or skips the test where there is none.
 func browse(t *testing.T) *tab {
 	t.Helper()
-	chromium := os.Getenv("CHROMIUM")
-	if chromium == "" {
-		var err error
-		if chromium, err = exec.LookPath("chromium"); err != nil {
-			const missing = "chromium is not installed; install it, or name it in CHROMIUM"
-			if os.Getenv("CI") == "true" {
-				t.Fatal(missing)
-			}
-			t.Skip(missing)
-		}
-	}
+	chromium := testprogram.Find(t, "chromium", "CHROMIUM")
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chromium), chromedp.NoSandbox, chromedp.DisableGPU)
 	ctx, cancel := chromedp.NewExecAllocator(context.Background(), options...)
 	t.Cleanup(cancel)

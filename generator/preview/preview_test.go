@@ -24,8 +24,8 @@ import (
 	"rapport/generator/sample"
 )
 
-// patience is how long a change may take to show on a busy machine.
-const patience = 20 * time.Second
+// patience is how long a change may take to show on a slow and busy machine.
+const patience = time.Minute
 
 // A site is a workspace that is served.
 type site struct {
@@ -88,7 +88,7 @@ func serve(t testing.TB, dir string, change func(*Options)) *site {
 				if err != nil {
 					t.Errorf("the server ended with: %v", err)
 				}
-			case <-time.After(5 * time.Second):
+			case <-time.After(patience):
 				t.Error("the server does not stop")
 			}
 		}

@@ -97,7 +97,7 @@ func (s *smtpServer) received() []arrived {
 
 // talk is the server's half of a conversation (RFC 5321).
 func (s *smtpServer) talk(conn net.Conn, secure bool) {
-	conn.SetDeadline(time.Now().Add(20 * time.Second))
+	conn.SetDeadline(time.Now().Add(time.Minute))
 	say := func(line string) { fmt.Fprintf(conn, "%s\r\n", line) }
 	in := textproto.NewReader(bufio.NewReader(conn))
 	now := arrived{secure: secure}
