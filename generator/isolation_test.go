@@ -56,6 +56,7 @@ func wordsBut(other map[string]string) string {
 		"client.contacts.email": "WORD@WORD-mail.example", "client.contacts.phone": `"+31 WORD-phone"`, "engagement.lead": "mara", "engagement.service": "care", "engagement.start": "2026-03-02",
 		"engagement.paused": sample.LeftOut, "engagement.status": "active", "engagement.closed": sample.LeftOut, "engagement.end": "2026-12-18",
 		"engagement.pricing.model": "unit", "engagement.pricing.includes": sample.LeftOut, "engagement.kpis.direction": "up",
+		"engagement.pricing.carry": sample.LeftOut, "engagement.pricing.over": sample.LeftOut, "engagement.pricing+": "{id: WORD-extra, item: WORD-beyond, model: hourly, amount: 90}",
 		"engagement.kpis.baseline.at": "2026-03-02", "engagement.kpis.series": "data/WORD-series.csv", "engagement.plan.done": sample.LeftOut, "engagement.plan.forecast": "2028-06-01",
 		"engagement.inputs.due": sample.LeftOut, "engagement.inputs.received": sample.LeftOut, "report.kpis": "{WORD-engagement-kpis-id: 3456}", "report.date": "2026-10-05", "report.period": "2026-Q3",
 		"request.waiting.from": "2026-10-02 15:00",
@@ -70,6 +71,7 @@ func wordsBut(other map[string]string) string {
 			maps.Copy(own, map[string]string{
 				"engagement.status": "closed", "engagement.closed": "2026-10-14", "engagement.paused": "[{from: 2026-04-01, to: 2026-04-03}]",
 				"engagement.pricing.model": "retainer", "engagement.pricing.per": "month", "engagement.pricing.includes": "10h",
+				"engagement.pricing.carry": "1", "engagement.pricing.over": "WORD-extra",
 				"engagement.kpis.direction": "down", "engagement.kpis.baseline.value": "3000", "engagement.kpis.by": "2026-12-31", "engagement.kpis.tolerance": "900%",
 				"engagement.plan.done": "2026-10-06", "engagement.inputs.every": sample.LeftOut, "engagement.inputs.due": "2026-10-01", "engagement.inputs.received": "2026-10-05",
 			})

@@ -2,6 +2,32 @@ package content
 
 // brokenFields are wrong keys and values.
 var brokenFields = []brokenFile{
+	{name: "hours beyond a retainer's at a price that is none", file: engagementFile, old: "includes: 10h}", new: "includes: 10h, over: extr}\n  - {id: extra, item: More, model: hourly, amount: 95}", want: []string{
+		`clients/acme/shop/engagement.md:15:96: error: there is no pricing item "extr"; did you mean "extra"? [unknown-id]`,
+	}},
+	{name: "hours beyond a retainer's at its own price", file: engagementFile, old: "includes: 10h}", new: "includes: 10h, over: care}", want: []string{
+		`clients/acme/shop/engagement.md:15:96: error: the hours beyond "care" cannot cost "care" again; name a price by the hour [unknown-id]`,
+	}},
+	{name: "hours beyond a retainer's at a price that is not by use, and in another currency", file: engagementFile, old: "includes: 10h}",
+		new: "includes: 10h, over: once}\n  - {id: more, item: More care, model: retainer, amount: 1, per: month, includes: 1h, over: extra}\n  - {id: once, item: Once, model: fixed, amount: 95}\n  - {id: extra, item: Extra, model: hourly, amount: 95 GBP}", want: []string{
+			`clients/acme/shop/engagement.md:15:96: error: "once" is a fixed price, and hours beyond those included are paid by the hour or unit; name such a price [bad-choice]`,
+			`clients/acme/shop/engagement.md:16:93: error: "extra" is in GBP and this price in EUR; write both in one currency [bad-currency]`,
+		}},
+	{name: "use of what has none", file: engagementFile, old: "includes: 10h}",
+		new: "carry: 1, over: extra}\n  - {id: extra, item: Extra, model: hourly, amount: 95, carry: 1, over: care}\n  - {id: once, item: Once, model: fixed, amount: 95, cap: 100}", want: []string{
+			`clients/acme/shop/engagement.md:15:82: error: carry says what becomes of included hours, and the retainer includes none; add includes: with the hours [missing-field]`,
+			`clients/acme/shop/engagement.md:15:91: error: over says what becomes of included hours, and the retainer includes none; add includes: with the hours [missing-field]`,
+			`clients/acme/shop/engagement.md:16:64: error: only a retainer has hours beyond which anything begins, and this price is paid by the hour; remove carry, or write model: retainer [bad-choice]`,
+			`clients/acme/shop/engagement.md:16:73: error: only a retainer has hours beyond which anything begins, and this price is paid by the hour; remove over, or write model: retainer [bad-choice]`,
+			`clients/acme/shop/engagement.md:17:59: error: a fixed price never costs more than its amount; remove cap, or write another model [bad-choice]`,
+		}},
+	{name: "carry and caps that are none", file: engagementFile, old: "includes: 10h}",
+		new: "includes: 10h, carry: -1, cap: 0}\n  - {id: a, item: A, model: hourly, amount: 95, cap: 100 GBP}\n  - {id: b, item: B, model: retainer, per: month, amount: 95, includes: 1h, carry: 1h}", want: []string{
+			`clients/acme/shop/engagement.md:15:97: error: "-1" is out of range; write carry as 0 or more [bad-range]`,
+			`clients/acme/shop/engagement.md:15:106: error: "0" is no ceiling; write a cap above zero, or leave it out [bad-range]`,
+			`clients/acme/shop/engagement.md:16:54: error: the cap is in GBP and the amount in EUR; write both in one currency [bad-currency]`,
+			`clients/acme/shop/engagement.md:17:84: error: "1h" is not a whole number; write carry as 0 or more [bad-number]`,
+		}},
 	{name: "unknown key at the top", file: engagementFile, old: "status: active", new: "status: active\nstat: active", want: []string{
 		`clients/acme/shop/engagement.md:4:1: error: unknown key "stat" in engagement.md; did you mean "start"? [unknown-key]`,
 	}},

@@ -72,6 +72,38 @@ var brokenTables = []brokenFile{
 		`clients/acme/shop/data/time.csv:2:1: error: "2026-09-31" does not exist; the last day of that month is 2026-09-30 [bad-date]`,
 		`clients/acme/shop/data/time.csv:2:12: error: "-1" is negative; write hours of 0 or more [bad-range]`,
 	}},
+	{name: "units of what is not paid by the unit", add: `
+-- content/clients/acme/shop/data/units.csv --
+date;item;count
+2026-09-01;care;2
+2026-09-02;cre;1,5
+2026-09-03;;-3
+`, want: []string{
+		`clients/acme/shop/data/units.csv:2:12: error: "care" is a retainer, and this table counts what is paid for by the unit; name such a price, or write its hours to time.csv [bad-choice]`,
+		`clients/acme/shop/data/units.csv:3:12: error: there is no pricing item "cre"; did you mean "care"? [unknown-id]`,
+		`clients/acme/shop/data/units.csv:4:12: error: the row has no item; fill it in, or remove the row [missing-field]`,
+		`clients/acme/shop/data/units.csv:4:13: error: "-3" is negative; write a count of 0 or more [bad-range]`,
+	}},
+	{name: "invoices with everything wrong", add: `
+-- content/clients/acme/shop/files/2026-14.pdf --
+%PDF
+-- content/clients/acme/shop/data/invoices.csv --
+number,date,amount,item,period,due,paid,file
+2026-14,2026-09-01,950,care,2026-08,2026-09-15,2026-08-30,2026-14.pdf
+2026-14,2026-09-02,95O,cre,2026-8,2026-08-15,,files/2026-41.pdf
+,2026-09-03,950 GBP,care,,,,
+`, want: []string{
+		`clients/acme/shop/data/invoices.csv:2:48: error: paid on 2026-08-30, before the invoice's date, 2026-09-01; mend one of the dates [bad-order]`,
+		`clients/acme/shop/data/invoices.csv:2:59: error: there is no attachment "2026-14.pdf"; write it with its folder: files/2026-14.pdf [missing-file]`,
+		`clients/acme/shop/data/invoices.csv:3:1: error: invoice "2026-14" stands on line 2 already; give each its own number [duplicate-id]`,
+		`clients/acme/shop/data/invoices.csv:3:20: error: "95O" is not an amount of money; write it as 1200, 95.50 or "1200.00 EUR" [bad-money]`,
+		`clients/acme/shop/data/invoices.csv:3:24: error: there is no pricing item "cre"; did you mean "care"? [unknown-id]`,
+		`clients/acme/shop/data/invoices.csv:3:28: error: "2026-8" is not a period; write it as 2026-09, 2026-Q3, 2026-W40 or 2026 [bad-period]`,
+		`clients/acme/shop/data/invoices.csv:3:35: error: due on 2026-08-15, before the invoice's date, 2026-09-02; mend one of the dates [bad-order]`,
+		`clients/acme/shop/data/invoices.csv:3:47: error: there is no attachment "files/2026-41.pdf"; did you mean "files/2026-14.pdf"? [missing-file]`,
+		`clients/acme/shop/data/invoices.csv:4:1: error: the row has no number; fill it in, or remove the row [missing-field]`,
+		`clients/acme/shop/data/invoices.csv:4:13: error: the invoice is in GBP, and "care" is agreed in EUR; write the currency behind the amount: "950 EUR" [bad-currency]`,
+	}},
 	{name: "table that is not UTF-8", file: ordersFile, old: "New pages", new: "New p\xe9ges", want: []string{
 		`clients/acme/shop/data/orders.csv:3:18: error: this is not UTF-8 text; save the file as UTF-8 [not-utf8]`,
 	}},

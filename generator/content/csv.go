@@ -422,7 +422,7 @@ var timeColumns = schema.New(
 	schema.Key("person", named(toPerson), func(r *TimeRow) *string { return &r.Person }, "Who did it."),
 	schema.Key("item", named(toPrice), func(r *TimeRow) *string { return &r.Item }, "What it is paid by."),
 	schema.Key("note", line, func(r *TimeRow) *string { return &r.Note }, "What was done."),
-).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, r *TimeRow) {
+).Marked(func(r *TimeRow) *Mark { return &r.Mark }).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, r *TimeRow) {
 	if hours := n.Get("hours"); r.Hours.IsNegative() {
 		d.Errorf(hours.Mark, schema.BadRange, "%s is negative; write hours of 0 or more", diag.Quote(hours.Raw))
 	}

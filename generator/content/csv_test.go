@@ -115,7 +115,7 @@ func FuzzCSV(f *testing.F) {
 		"period,value,note\n2026-08,310,\n2026-09,362,\"New, pages\"\n",
 		"\uFEFFid;type;title;opened;waiting\r\nq1;change;\"A \"\"b\"\"\";2026-09-01 10:00;30m\r\n",
 		"date\thours\tperson\n2026-09-01\t1,5\tmara\n",
-		"period,value\n\"x\n", "period,value\nx\"y,1\n", "\n\n;;\n", "period\n", "\"\"\"", "period,period,,\n,,,",
+		"number,date,amount,period,paid\nA-1,2026-09-01,950 EUR,2026-08,2026-08-30\n", "date;item;count\n2026-09-01;photo;1,5\n", "period,value\n\"x\n", "period,value\nx\"y,1\n", "\n\n;;\n", "period\n", "\"\"\"", "period,period,,\n,,,",
 	} {
 		f.Add([]byte(file))
 	}
@@ -123,14 +123,14 @@ func FuzzCSV(f *testing.F) {
 		if len(data) > 1<<16 {
 			return
 		}
-		for _, columns := range [][]string{{"period", "value"}, {"id", "type", "title", "opened"}, {"date", "hours"}} {
+		for _, columns := range [][]string{{"period", "value"}, {"id", "type", "title", "opened"}, {"date", "hours"}, {"count", "date", "item"}, {"number", "date", "amount"}} {
 			var problems diag.List
 			r := reader{tree: &source.Tree{}, zone: time.UTC, problems: &problems}
 			var refs []schema.Reference
 			d := r.decoder(source.File{Path: "x.csv", Name: "x.csv"}, &refs)
-			table, errors := parseTable("x.csv", data, columns, []string{"note", "person", "item", "responded", "resolved", "waiting"})
+			table, errors := parseTable("x.csv", data, columns, []string{"note", "person", "item", "responded", "resolved", "waiting", "period", "due", "paid", "file"})
 			problems.Add(errors...)
-			figures, seen := figureTable{d: d}, map[string]string{}
+			figures, seen, numbers := figureTable{d: d}, map[string]string{}, map[string]Mark{}
 			for _, row := range table.rows {
 				switch columns[0] {
 				case "period":
@@ -139,6 +139,10 @@ func FuzzCSV(f *testing.F) {
 					readRequest(d, row, seen)
 				case "date":
 					readTime(d, row, table)
+				case "count":
+					readUnit(d, row, table)
+				case "number":
+					readInvoice(d, row, table, numbers)
 				}
 			}
 			checkPositions(t, data, problems.Sorted())

@@ -48,7 +48,9 @@ func (r *clientReader) engagement(c *Client, folder string) {
 	r.reports(e)
 	r.requests(e)
 	r.time(e)
+	r.units(e)
 	r.attachments(e)
+	r.invoices(e)
 	resolve(r.refs, within, r.drafts, r.problems)
 }
 
@@ -199,6 +201,7 @@ var engagement = schema.New(
 	}
 	distinct(d, map[string]Mark{}, "turnaround", n.Get("turnaround"))
 	distinct(d, map[string]Mark{}, "pricing", n.Get("pricing"))
+	checkOvers(d, e.Pricing)
 	distinct(d, map[string]Mark{}, "plan, inputs and kpis", n.Get("plan"), n.Get("inputs"), n.Get("kpis"))
 	cycles(d, e.Plan)
 })
@@ -251,7 +254,10 @@ var price = schema.New(
 			form.Read(d, n, schema.At("per"), &p.Per)
 		}),
 	schema.Key("includes", minutes, func(p *Price) *calendar.Duration { return &p.Includes }, "The hours that a retainer includes."),
-).Marked(func(p *Price) *Mark { return &p.Mark }).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, p *Price) {
+	schema.Key("carry", schema.Whole(0, 1_000_000, "a number of periods"), func(p *Price) *int { return &p.Carry }, "For how many periods hours that a retainer includes and nobody used stay usable; missing where they are gone with their period."),
+	schema.Key("over", refer(toPrice, "the id of a price"), func(p *Price) *Ref { return &p.Over }, "The price, by the hour or the unit, of each hour beyond those that a retainer includes."),
+	schema.Key("cap", money, func(p *Price) *Money { return &p.Cap }, "The most that may be billed in a period before you speak about it. The amount is not cut by it."),
+).Check(checkUse).Marked(func(p *Price) *Mark { return &p.Mark }).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, p *Price) {
 	includes := n.Get("includes")
 	switch {
 	case includes.IsBlank() || p.Model == "":

@@ -65,6 +65,12 @@ func (r *Request) AsOf(came schema.Came) *Request { return requestColumns.AsOf(r
 // AsOf returns time as it stood spent, and nil where it was not.
 func (r *TimeRow) AsOf(came schema.Came) *TimeRow { return timeColumns.AsOf(r, came) }
 
+// AsOf returns a count as it stood, and nil where it was not there.
+func (r *UnitRow) AsOf(came schema.Came) *UnitRow { return unitColumns.AsOf(r, came) }
+
+// AsOf returns an invoice as it stood, and nil where it had not been sent.
+func (i *Invoice) AsOf(came schema.Came) *Invoice { return invoiceColumns.AsOf(i, came) }
+
 // Visit visits the values of engagement.md.
 func (e *Engagement) Visit(visit func(schema.Value)) { engagement.Visit(e, visit) }
 
@@ -86,6 +92,12 @@ func (r *Request) Visit(visit func(schema.Value)) { requestColumns.Visit(r, visi
 
 // Visit visits the values of a row of time.csv.
 func (r *TimeRow) Visit(visit func(schema.Value)) { timeColumns.Visit(r, visit) }
+
+// Visit visits the values of a row of units.csv.
+func (r *UnitRow) Visit(visit func(schema.Value)) { unitColumns.Visit(r, visit) }
+
+// Visit visits the values of a row of invoices.csv.
+func (i *Invoice) Visit(visit func(schema.Value)) { invoiceColumns.Visit(i, visit) }
 
 // Visit visits the values of provider.md.
 func (p *Provider) Visit(visit func(schema.Value)) { provider.Visit(p, visit) }

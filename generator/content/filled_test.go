@@ -37,6 +37,7 @@ func filled(own map[string]string) map[string]string {
 		"engagement.start": "2026-01-01", "engagement.status": "closed", "engagement.end": "2027-01-01", "engagement.closed": "2026-10-02",
 		"engagement.paused":        "[{from: 2026-02-02, to: 2026-10-02}, {from: 2026-10-02}]",
 		"engagement.pricing.model": "retainer", "engagement.pricing.per": "month",
+		"engagement.pricing.over": "acme-extra", "engagement.pricing+": "{id: acme-extra, item: Extra work, model: hourly, amount: 95}",
 		"engagement.kpis.direction": "down", "engagement.kpis.baseline": "{value: 1, at: 2026-01-01}", "engagement.kpis.series": "{2026-01: 1, 2026-10: 2}",
 		"engagement.inputs.due": "2026-03-09", "engagement.inputs.every": "monthly on 3", "engagement.inputs.received": "[2026-02-03, 2026-10-02]",
 		"engagement.inputs.reminded": "[2026-02-02, 2026-10-02]",
@@ -318,5 +319,23 @@ func TestWhatBeginsIsNotThereBeforeItsDay(t *testing.T) {
 	}
 	if e.Reports[0].AsOf(none) != nil || e.Requests[0].AsOf(none) != nil || len(e.AsOf(none).Paused) != 0 {
 		t.Error("a report, request or pause is there before its day")
+	}
+}
+
+// What a table tells came on its day, and an invoice is not paid before it was.
+func TestRowsComeOnTheirDays(t *testing.T) {
+	_, client := open(t, "testdata/sample", "kade")
+	shop := client.Engagements[1]
+	by := func(d calendar.Date) schema.Came { return func(w schema.When) bool { return w.Day <= d } }
+	unit, invoice := &shop.Units[0], &shop.Invoices[0]
+	if unit.AsOf(by(unit.Date-1)) != nil || unit.AsOf(by(unit.Date)) != unit {
+		t.Errorf("a count of %s is there on another day", unit.Date)
+	}
+	if invoice.AsOf(by(invoice.Date-1)) != nil || invoice.AsOf(by(invoice.Paid)) != invoice {
+		t.Errorf("an invoice of %s is there on another day", invoice.Date)
+	}
+	sent := invoice.AsOf(by(invoice.Paid - 1))
+	if sent.Paid != 0 || sent.Due != invoice.Due || invoice.Paid == 0 {
+		t.Errorf("before it was paid, the invoice is %+v", sent)
 	}
 }

@@ -213,6 +213,8 @@ type Engagement struct {
 	Reports  []*Report // by period's end, then id
 	Requests []Request // of the journal and of requests.csv, by opening, then id
 	Time     []TimeRow // by date, then as written
+	Units    []UnitRow // by date, then as written
+	Invoices []Invoice // by date, then number
 	Files    []Attachment
 
 	Hidden []string // names in the client's Tree of the drafts that are passed over
@@ -242,6 +244,9 @@ type Price struct {
 	Amount   Money
 	Per      string            // hour, day, week, month, quarter, year; for unit any word; "" if once
 	Includes calendar.Duration // of a retainer; zero if not given
+	Carry    int               // periods for which hours that were not used stay usable
+	Over     Ref               // the price of each hour beyond; zero if none is agreed
+	Cap      Money             // the most that may be billed in a period unasked; zero Currency if none
 	Mark
 }
 
@@ -492,6 +497,29 @@ type TimeRow struct {
 	Person string
 	Item   string // id of a Price, or ""
 	Note   string
+	Mark   // in data/time.csv
+}
+
+// A UnitRow is a count of what is paid for by the piece.
+type UnitRow struct {
+	Date  calendar.Date
+	Item  string // id of a Price by the unit
+	Count decimal.Decimal
+	Note  string
+	Mark  // in data/units.csv
+}
+
+// An Invoice is one that the provider sent. Rapport shows it, and sends none.
+type Invoice struct {
+	Number string
+	Date   calendar.Date
+	Amount Money
+	Item   string          // id of a Price; "" for all of the period
+	Period calendar.Period // that is billed; zero if not given
+	Due    calendar.Date   // zero if not given
+	Paid   calendar.Date   // zero if not yet
+	File   Ref             // an Attachment, by its name; zero for none
+	Mark                   // in data/invoices.csv
 }
 
 // A Report says what the figures of a period mean.

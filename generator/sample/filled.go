@@ -14,7 +14,8 @@ const LeftOut = "\x00"
 // whatever it is: a text is a word that tells its place, behind the given one
 // (acme-engagement-scope-includes-what), and so is an id; what names something
 // names what Front writes there. Own has values to write instead, in YAML, by the
-// path of the field (engagement.status), and LeftOut for none.
+// path of the field (engagement.status), and LeftOut for none. Behind the path of a
+// list and a plus sign are elements that it has as well (engagement.pricing+).
 //
 // The files of a client, made by Front for each kind, fit together, as long as
 // pictures and a service of the name are there.
@@ -49,6 +50,9 @@ func (f filling) value(path string, i schema.Info) (string, bool) {
 	}
 	value := f.one(path, i)
 	if i.List {
+		if more := f.own[path+"+"]; more != "" {
+			value += ", " + more
+		}
 		value = "[" + value + "]"
 	}
 	return value, true
