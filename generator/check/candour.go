@@ -107,10 +107,10 @@ func candour() []Rule {
 		{
 			Rule: diag.Rule{
 				Name: "incident-incomplete", Severity: diag.Warning,
-				Summary: "an incident does not say its cause, its remedy, or what prevents the next",
+				Summary: "an incident does not say what happened, its cause, its remedy, or what prevents the next",
 				Why:     "A mistake that is explained and mended wins trust. One that is passed over will be expected again.",
-				Mend:    "Write cause:, remedy: and prevention: in the entry.",
-				Found:   "An incident that is resolved, or began more than 5 working days ago, lacks one of the three. Of one that was not ours no prevention is asked.",
+				Mend:    "Tell what happened below the front matter, and write cause:, remedy: and prevention:.",
+				Found:   "An incident that is resolved, or began more than 5 working days ago, lacks one of the three; or one of the last 90 days has no body. Of one that was not ours no prevention is asked.",
 			},
 			engagement: func(f *finder, e *facts.Engagement) {
 				for _, entry := range e.Content.Entries {
@@ -128,11 +128,13 @@ func candour() []Rule {
 					if in.Prevention.IsZero() && in.Ours {
 						missing = append(missing, "prevention")
 					}
-					began := entry.Date
-					if !in.Started.IsZero() {
-						began = in.Started.Day
+					if in.Resolved.IsZero() && f.cal.WorkingDays(startOf(entry), e.Today) <= incidentWords {
+						continue
 					}
-					if len(missing) > 0 && (!in.Resolved.IsZero() || f.cal.WorkingDays(began, e.Today) > incidentWords) {
+					if isEmpty(entry.Body) && e.Today-startOf(entry) <= memory {
+						f.found(entry.Pos("kind"), "the incident does not say what happened; tell it below the front matter")
+					}
+					if len(missing) > 0 {
 						f.found(entry.Pos("kind"), "the incident does not say its %s; add it", strings.Join(missing, " and its "))
 					}
 				}

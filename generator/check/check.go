@@ -57,10 +57,15 @@ func Rules() []Rule {
 		rules []Rule
 	}{
 		{"expectations", expectations()},
+		{"expectations", agreement()},
 		{"accountability", accountability()},
+		{"accountability", waiting()},
 		{"candour", candour()},
+		{"candour", telling()},
 		{"results", results()},
+		{"results", reporting()},
 		{"relationship", relationship()},
+		{"relationship", listening()},
 		{"publishing", publishing()},
 		{"acceptance", acceptance()},
 	} {

@@ -122,13 +122,7 @@ func expectations() []Rule {
 				Found:   "An engagement that is not closed has no milestone, and has an end and no retainer, or a fixed price that is paid once. Service that goes on needs no plan.",
 			},
 			engagement: func(f *finder, e *facts.Engagement) {
-				once, recurs := false, false
-				for _, p := range e.Content.Pricing {
-					once = once || p.Model == "fixed" && p.Per == ""
-					recurs = recurs || p.Model == "retainer"
-				}
-				isProject := once || e.Content.End != 0 && !recurs
-				if isOpen(e) && isProject && len(e.Content.Plan) == 0 {
+				if isOpen(e) && isProject(e.Content) && len(e.Content.Plan) == 0 {
 					f.found(e.Content.Pos("plan"), "there is no milestone, and so no date to count on; list milestones with due dates under plan")
 				}
 			},

@@ -1,6 +1,11 @@
 package check
 
 import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
 	"rapport/generator/content"
 	"rapport/generator/diag"
 	"rapport/generator/markdown"
@@ -69,7 +74,44 @@ func publishing() []Rule {
 				}
 			},
 		},
+		{
+			Rule: diag.Rule{
+				Name: "address-names-client", Severity: diag.Warning,
+				Summary: "the address of a sealed portal tells whose it is",
+				Why:     "The door says nothing, and the address says it all: it stands in mails, in logs, and in the history of each browser.",
+				Mend:    "Write address: with letters and digits that nobody can guess, such as k7f3-9q2m.",
+				Found:   "A sealed client has no address, and the folder's name, which counts then, has a word of the client's name in it, or no digit.",
+			},
+			client: func(f *finder, in Input) {
+				if c := in.Client; c.Access.Sealed && !isWritten(&c.File, "address") && namesClient(c) {
+					f.found(c.Pos("access"), "the address of this sealed portal is the folder's name, %s, which tells whose it is; write address: with letters and digits that nobody can guess", quoted(c.ID))
+				}
+			},
+		},
 		{Rule: *markdown.ImageWithoutAlt},
 		{Rule: *theme.BrandAdjusted},
 	}
+}
+
+// shortest is the length in letters of a word of a name that gives it away.
+const shortest = 3
+
+// namesClient reports whether a client's address tells its name. One without a
+// digit is a word, of whatever language.
+func namesClient(c *content.Client) bool {
+	if !strings.ContainsAny(c.Address, "0123456789") {
+		return true
+	}
+	bare := strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, norm.NFD.String(c.Name))
+	for _, word := range strings.FieldsFunc(bare, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if len(word) >= shortest && strings.Contains(c.Address, word) {
+			return true
+		}
+	}
+	return false
 }

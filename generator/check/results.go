@@ -2,7 +2,6 @@ package check
 
 import (
 	"bytes"
-	"path"
 
 	"rapport/generator/calendar"
 	"rapport/generator/content"
@@ -191,26 +190,11 @@ func kpiGaps(f *finder, e *facts.Engagement) {
 			for ; missing.From < after.Period.From && isPaused(e.Content, missing); missing = missing.Next() {
 			}
 			if missing.From < after.Period.From {
-				f.found(figureAt(e.Content, k.Content, after), "KPI %q has no figure for %s; add it, or say why in the note of %s", k.Content.ID, missing, after.Period)
+				f.found(figureAt(e.Content, k.Content, after.Period), "KPI %q has no figure for %s; add it, or say why in the note of %s", k.Content.ID, missing, after.Period)
 				break // one finding a series: whoever mends it sees the rest
 			}
 		}
 	}
-}
-
-// figureAt is where a figure is written: in the KPI's table, or in its map, or in
-// the report that gives it.
-func figureAt(e *content.Engagement, k *content.KPI, p facts.Point) diag.Position {
-	for _, figure := range k.Series {
-		switch {
-		case figure.Period != p.Period:
-		case k.SeriesFile.IsZero():
-			return e.At(figure.Mark)
-		default:
-			return diag.Position{File: path.Join(path.Dir(e.Path), k.SeriesFile.ID), Line: figure.Line, Col: figure.Col}
-		}
-	}
-	return e.Pos("kpis", kpiAt(e, k.ID), "series")
 }
 
 // isPaused reports whether an engagement was paused on any day of a period.
