@@ -13,6 +13,7 @@ package sample
 
 import (
 	"bytes"
+	"embed"
 	"fmt"
 	"image"
 	"image/color"
@@ -20,6 +21,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"text/template"
 
 	"rapport/generator/calendar"
 )
@@ -107,79 +109,57 @@ func (f *folder) add(name string, data []byte) {
 	f.err = os.WriteFile(path, data, 0o666)
 }
 
-// A team is the provider's people.
-var team = []struct{ id, name, role string }{
-	{"ada", "Ada Lindqvist", "Account lead"},
-	{"bo", "Bo O'Hara", "Engineer"},
-	{"chiara", "Chiara <Chi> Conti", "Designer"},
-	{"dov", "דב כהן", "Analyst & planner"},
+// fill adds a file made by a template, with its front matter in a form.
+func (f *folder) fill(name, layout string, data any, form form) {
+	var b bytes.Buffer
+	if f.err == nil {
+		f.err = layouts.ExecuteTemplate(&b, layout, data)
+	}
+	if f.err == nil {
+		var text []byte
+		text, f.err = form.of(b.Bytes())
+		f.add(name, text)
+	}
 }
 
-var services = []string{"advice", "care-plan", "shop"}
+// The files' layouts, with what their words are picked from.
+var (
+	//go:embed files
+	files   embed.FS
+	layouts = template.Must(template.New("").Funcs(template.FuncMap{
+		"quote": quote,
+		"add":   func(a, b int) int { return a + b },
+		"mod":   func(a, b int) int { return a % b },
+		"oneOf": func(n int, all ...string) string { return all[n%len(all)] },
+		"plus":  func(d calendar.Date, days int) calendar.Date { return d + calendar.Date(days) },
+		"today": func(days int) calendar.Date { return asOf + calendar.Date(days) },
+
+		"things":  func() []string { return things },
+		"healths": func() []string { return []string{"green", "green", "amber", "red"} },
+		"stones":  func() []string { return []string{"kick-off", "design", "build", "payment", "live", "review"} },
+	}).ParseFS(files, "files/*.md"))
+)
+
+var (
+	team     = []string{"ada", "bo", "chiara", "dov"} // the provider's people
+	contacts = []string{"joan", "kees", "lena"}       // each client's
+)
 
 func writeProvider(f *folder, w *writer) {
-	people := make([]any, len(team))
-	for i, p := range team {
-		b := block{{"id", p.id}, {"name", p.name}, {"role", p.role}, {"email", p.id + "@provider.example"}}
-		if i%2 == 0 {
-			b.set("phone", fmt.Sprintf("+31 20 000 000%d", i))
-			b.set("photo", "people/"+p.id+".png")
-			b.set("hours", "Not on Wednesdays")
-		}
-		if i%3 == 0 {
-			b.set("about", w.line())
-		}
-		people[i] = b
-		if i%2 == 0 {
-			f.add("people/"+p.id+".png", portrait(uint8(60*i)))
-		}
-	}
-	front := block{
-		{"name", `Fenwick & Daughters "Digital"`},
-		{"tagline", w.line()},
-		{"url", "https://provider.example"},
-		{"email", "hello@provider.example"},
-		{"timezone", "Europe/Amsterdam"},
-		{"locale", "en-GB"},
-		{"currency", "EUR"},
-		{"brand", block{{"color", "#0b5c5a"}, {"logo", "logo.svg"}}},
-		{"hours", block{
-			{"mon-thu", texts[any](plain("09:00-12:30"), plain("13:00-17:30"))},
-			{"fri", texts[any](plain("09:00-13:00"))},
-		}},
-		{"holidays", texts[any](plain("nl"), plain("de-by"))},
-		{"open", texts[any](plain("2026-06-04"))},
-		{"closures", texts[any](
-			block{{"from", plain("2025-12-24")}, {"to", plain("2026-01-01")}, {"note", "Winter break"}},
-			block{{"from", plain("2026-12-24")}, {"to", plain("2027-01-01")}, {"note", "Winter break"}},
-		)},
-		{"channels", texts[any](
-			block{{"name", "E-mail"}, {"for", "Anything that can wait a day"}, {"answer_within", plain("1d")}, {"address", "hello@provider.example"}},
-			block{{"name", "Phone"}, {"for", "Orders are failing & it is late"}, {"answer_within", plain("1h")}, {"address", "+31 20 000 0000"}},
-		)},
-		{"people", people},
-		{"processes", texts[any](
-			block{{"name", "Weekly planning"}, {"how", w.line()}},
-			block{{"name", "Release day"}, {"how", w.line()}},
-		)},
-		{"tools", w.lineList(3)},
-		{"internal", block{{"bank", "not for the public"}}},
-		{"extra", block{{"slogan", "Small steps"}, {"founded", 1998}}},
-	}
-	f.add("provider.md", inYAML.file(front, w.paragraph(4)+w.list(3)))
-	f.add("logo.svg", []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><title>Logo</title><path d="M1 9L5 1L9 9Z"/></svg>`+"\n"))
+	f.fill("provider.md", "provider.md", w, inYAML)
+	f.add("people/ada.png", portrait(0))
+	f.add("people/chiara.png", portrait(120))
+	f.add("logo.svg", logo)
 	f.add("static/favicon.txt", []byte("none\n"))
-	for i, id := range services {
-		f.add("services/"+id+".md", form(i%3).file(block{
-			{"name", upper(id) + " & more"},
-			{"does", w.lineList(3)},
-			{"does_not", w.lineList(2)},
-			{"best_case", w.line()},
-			{"worst_case", w.line()},
-			{"suits", w.line()},
-		}, w.paragraph(3)))
+	for i, id := range []string{"advice", "care-plan", "shop"} {
+		f.fill("services/"+id+".md", "service.md", struct {
+			*writer
+			Name string
+		}{w, upper(id)}, form(i%3))
 	}
 }
+
+var logo = []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><title>Logo</title><path d="M1 9L5 1L9 9Z"/></svg>` + "\n")
 
 // portrait is a small picture.
 func portrait(shade uint8) []byte {

@@ -34,105 +34,104 @@ var (
 	}
 )
 
-func (w *writer) pick(from []string) string { return from[w.IntN(len(from))] }
+func (w *writer) Pick(from []string) string { return from[w.IntN(len(from))] }
 
 // noun is a thing, often with what it is like.
 func (w *writer) noun() string {
 	if w.IntN(2) == 0 {
-		return "the " + w.pick(things)
+		return "the " + w.Pick(things)
 	}
-	return "the " + w.pick(ways) + " " + w.pick(things)
+	return "the " + w.Pick(ways) + " " + w.Pick(things)
 }
 
 // clause says what became of something.
 func (w *writer) clause() string {
-	return w.noun() + " " + w.pick(deeds) + " " + w.noun()
+	return w.noun() + " " + w.Pick(deeds) + " " + w.noun()
 }
 
-// words are a few words without an order, for what is short.
-func (w *writer) words() string {
-	return upper(w.pick(ways) + " " + w.pick(things) + " " + w.pick(deeds))
+// Words are a few words without an order, for what is short.
+func (w *writer) Words() string {
+	return upper(w.Pick(ways) + " " + w.Pick(things) + " " + w.Pick(deeds))
 }
 
-// line is a line of inline Markdown. One in nine is odd.
-func (w *writer) line() string {
+// Line is a quoted line of inline Markdown. One in nine is odd.
+func (w *writer) Line() string {
 	w.lines++
 	text := upper(w.clause())
 	switch w.lines % 9 {
 	case 2:
-		return text + ", **" + w.pick(ways) + "** as ever"
+		text += ", **" + w.Pick(ways) + "** as ever"
 	case 4:
-		return text + " ([" + w.pick(things) + "](https://example.org/" + w.pick(things) + "))"
+		text += " ([" + w.Pick(things) + "](https://example.org/" + w.Pick(things) + "))"
 	case 7:
-		return text + ": " + odd[w.lines/9%len(odd)]
+		text += ": " + odd[w.lines/9%len(odd)]
 	}
-	return text
+	return quote(text)
 }
 
-func (w *writer) sentence() string {
+// Lines returns n lines as a list; every third has a detail.
+func (w *writer) Lines(n int) string {
+	list := make([]string, n)
+	for i := range list {
+		list[i] = w.Line()
+		if i%3 == 1 {
+			list[i] = "{what: " + list[i] + ", detail: " + w.Line() + "}"
+		}
+	}
+	return "[" + strings.Join(list, ", ") + "]"
+}
+
+func (w *writer) Sentence() string {
 	text := upper(w.clause())
 	if w.IntN(3) > 0 {
-		text += " " + w.pick(links) + " " + w.clause()
+		text += " " + w.Pick(links) + " " + w.clause()
 	}
 	switch w.IntN(12) {
 	case 0:
-		text += ", *" + w.pick(ways) + "* to the end"
+		text += ", *" + w.Pick(ways) + "* to the end"
 	case 1:
-		text += ", **" + w.pick(ways) + "** or not"
+		text += ", **" + w.Pick(ways) + "** or not"
 	case 2:
-		text += ", says [the " + w.pick(things) + "](https://example.org/" + w.pick(things) + ")"
+		text += ", says [the " + w.Pick(things) + "](https://example.org/" + w.Pick(things) + ")"
 	case 3:
-		text += ", as in `" + w.pick(things) + "." + w.pick(deeds) + "`"
+		text += ", as in `" + w.Pick(things) + "." + w.Pick(deeds) + "`"
 	case 4:
 		text += ": " + odd[w.IntN(len(odd))]
 	}
 	return text + "."
 }
 
-func (w *writer) paragraph(sentences int) string {
+func (w *writer) Paragraph(sentences int) string {
 	all := make([]string, sentences)
 	for i := range all {
-		all[i] = w.sentence()
+		all[i] = w.Sentence()
 	}
 	return strings.Join(all, " ") + "\n\n"
 }
 
-func (w *writer) list(items int) string {
+func (w *writer) List(items int) string {
 	var b strings.Builder
 	for range items {
-		b.WriteString("- " + w.sentence() + "\n")
+		b.WriteString("- " + w.Sentence() + "\n")
 	}
 	return b.String() + "\n"
 }
 
-func (w *writer) table(rows int) string {
+func (w *writer) Table(rows int) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "| %s | %s | %s |\n| --- | :---: | ---: |\n", upper(w.pick(things)), upper(w.pick(things)), upper(w.pick(things)))
+	fmt.Fprintf(&b, "| %s | %s | %s |\n| --- | :---: | ---: |\n", upper(w.Pick(things)), upper(w.Pick(things)), upper(w.Pick(things)))
 	for range rows {
-		fmt.Fprintf(&b, "| %s | %s | %d |\n", w.words(), w.pick(ways), w.IntN(10_000))
+		fmt.Fprintf(&b, "| %s | %s | %d |\n", w.Words(), w.Pick(ways), w.IntN(10_000))
 	}
 	return b.String() + "\n"
 }
 
-// lineList returns n lines as a list; every third has a detail.
-func (w *writer) lineList(n int) []any {
-	list := make([]any, n)
-	for i := range list {
-		if i%3 == 1 {
-			list[i] = block{{"what", w.line()}, {"detail", w.line()}}
-		} else {
-			list[i] = w.line()
-		}
-	}
-	return list
-}
+// Between returns a number from low to below high.
+func (w *writer) Between(low, high int) int { return low + w.IntN(high-low) }
 
-// moment is a time of a day in working hours.
-func (w *writer) moment(day calendar.Date) plain {
-	return plain(fmt.Sprintf("%s %02d:%02d", workday(day), 9+w.IntN(3), 5*w.IntN(12)))
-}
-
-func date(d calendar.Date) plain { return plain(d.String()) }
+// Contact is one of the client's people, Person one of the provider's.
+func (w *writer) Contact() string { return w.Pick(contacts) }
+func (w *writer) Person() string  { return w.Pick(team) }
 
 // workday returns the day, or the Monday after it.
 func workday(d calendar.Date) calendar.Date {
