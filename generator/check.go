@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -74,10 +75,7 @@ func knownRules(names []string) error {
 	known := reference.Advice()
 	for _, name := range names {
 		if !slices.Contains(known, name) {
-			mend := diag.DidYouMean(name, known)
-			if mend == "" {
-				mend = "; see rapport explain"
-			}
+			mend := cmp.Or(diag.DidYouMean(name, known), "; see rapport explain")
 			return diag.Usagef("there is no rule %q%s", name, mend)
 		}
 	}

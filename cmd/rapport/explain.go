@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -38,10 +39,7 @@ calls it; or a field of a file, by its path or the last parts of it. Without a n
 			}
 			topics := reference.Explain(args[0])
 			if len(topics) == 0 {
-				mend := reference.Nearest(args[0])
-				if mend == "" {
-					mend = "; rapport explain lists all names"
-				}
+				mend := cmp.Or(reference.Nearest(args[0]), "; rapport explain lists all names")
 				return usagef("nothing is called %q%s", args[0], mend)
 			}
 			width, isTerminal := c.env.terminal(c.env.stdout)

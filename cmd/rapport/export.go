@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -42,10 +43,7 @@ same bytes.`,
 			written := ""
 			result, err := generator.WithPortal(cmd.Context(), w, args[0], asOf, func(p *generator.Portal) error {
 				in := export.Input{Provider: p.Provider, Facts: p.Facts, AsOf: p.AsOf, Say: p.Say, Portal: p.Files}
-				written = to
-				if written == "" {
-					written = fmt.Sprintf("%s-%s.zip", args[0], p.AsOf.Format("2006-01-02"))
-				}
+				written = cmp.Or(to, fmt.Sprintf("%s-%s.zip", args[0], p.AsOf.Format("2006-01-02")))
 				return c.whole(written, func(w io.Writer) error { return export.Zip(w, in) })
 			})
 			if err := tell(show, result, err); err != nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -45,10 +46,7 @@ that is under way, it need not be named.`,
 			case len(args) > 2:
 				return usagef("new takes a kind and a title; put the title in quotes")
 			case !slices.Contains(scaffold.Kinds, args[0]):
-				mend := diag.DidYouMean(args[0], scaffold.Kinds)
-				if mend == "" {
-					mend = "; write one of " + strings.Join(scaffold.Kinds, ", ")
-				}
+				mend := cmp.Or(diag.DidYouMean(args[0], scaffold.Kinds), "; write one of "+strings.Join(scaffold.Kinds, ", "))
 				return usagef("there is no kind %q%s", args[0], mend)
 			}
 			return nil
@@ -70,10 +68,7 @@ that is under way, it need not be named.`,
 				return err
 			}
 			fmt.Fprintln(c.env.stdout, name)
-			editor := c.env.getenv("VISUAL")
-			if editor == "" {
-				editor = c.env.getenv("EDITOR")
-			}
+			editor := cmp.Or(c.env.getenv("VISUAL"), c.env.getenv("EDITOR"))
 			if editor == "" || !c.env.interactive() {
 				return nil
 			}

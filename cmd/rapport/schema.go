@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -30,10 +31,7 @@ Kinds: ` + strings.Join(reference.SchemaKinds(), ", ") + `.`,
 			kind := strings.Join(args, "")
 			schema, ok := reference.Schema(kind)
 			if !ok {
-				mend := diag.DidYouMean(kind, reference.SchemaKinds())
-				if mend == "" {
-					mend = "; write one of " + strings.Join(reference.SchemaKinds(), ", ")
-				}
+				mend := cmp.Or(diag.DidYouMean(kind, reference.SchemaKinds()), "; write one of "+strings.Join(reference.SchemaKinds(), ", "))
 				return usagef("there is no kind of file %q%s", kind, mend)
 			}
 			_, err := c.env.stdout.Write(schema)

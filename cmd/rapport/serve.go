@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net"
@@ -144,9 +145,7 @@ func address(a net.Addr) string {
 // announce says where the portals are.
 func (c *common) announce(wanted string, listener net.Listener, url string) {
 	_, port, _ := net.SplitHostPort(wanted)
-	if port == "" {
-		port = wanted
-	}
+	port = cmp.Or(port, wanted)
 	if tcp, ok := listener.Addr().(*net.TCPAddr); ok {
 		if port != "0" && strconv.Itoa(tcp.Port) != port {
 			fmt.Fprintf(c.env.stderr, "%s is taken; using the next free port, %d\n", wanted, tcp.Port)

@@ -1,6 +1,9 @@
 package chart
 
-import "rapport/generator/calendar"
+import (
+	"cmp"
+	"rapport/generator/calendar"
+)
 
 // A PlanSpec says what a plan is to show on a line of time.
 type PlanSpec struct {
@@ -210,10 +213,7 @@ func track(r *PlanItem, top float64, x func(calendar.Date) float64) PlanTrack {
 		}
 		held = r.Fair.Day
 	}
-	end := r.Done.Day
-	if end == 0 {
-		end = r.Expected.Day
-	}
+	end := cmp.Or(r.Done.Day, r.Expected.Day)
 	if held != 0 && end != 0 && held != end {
 		t.Slip = stroke(held, end)
 		t.SlipTone = "poor"

@@ -1,5 +1,7 @@
 package chart
 
+import "cmp"
+
 // A BurnSpec says how much of what is included was used.
 type BurnSpec struct {
 	ID, Title, Desc string
@@ -38,10 +40,7 @@ func NewBurn(spec BurnSpec) *Burn {
 		UsedText: spec.UsedText, IncludedText: spec.IncludedText, PassText: spec.PassedText,
 	}
 	used, included := nonNegative(spec.Used), nonNegative(spec.Included)
-	whole := max(used, included)
-	if whole == 0 {
-		whole = 1
-	}
+	whole := cmp.Or(max(used, included), 1)
 	b.Width = coord(included / whole * barWidth)
 	b.Used = coord(min(used, included) / whole * barWidth)
 	if used > included {

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"path"
 	"slices"
 	"strings"
@@ -68,10 +69,7 @@ func Accept(problems []diag.Problem, files []*content.File, known []string, look
 			why.Why = f.Path
 			switch {
 			case !slices.Contains(known, a.Rule):
-				mend := diag.DidYouMean(a.Rule, known)
-				if mend == "" {
-					mend = "; write the name that stands in brackets behind a finding of check"
-				}
+				mend := cmp.Or(diag.DidYouMean(a.Rule, known), "; write the name that stands in brackets behind a finding of check")
 				kept = append(kept, unknownRule.At(f.At(a.Mark), "there is no finding %s to accept%s", quoted(a.Rule), mend))
 			case !used[why] && looked(a.Rule):
 				kept = append(kept, unusedAcceptance.At(f.At(a.Mark), "nothing breaks rule %s here any more; remove this acceptance", quoted(a.Rule)))

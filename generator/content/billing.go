@@ -182,7 +182,7 @@ func (r *clientReader) invoiceFits(d *schema.Decoder, row *front.Node, e *Engage
 	for j := range e.Files {
 		names[j] = e.Files[j].Name
 	}
-	d.Errorf(i.File.Mark, MissingFile, "there is no attachment %s%s", diag.Quote(i.File.ID), cmp.Or(beside(i.File.ID, names), orAdd(diag.DidYouMean(i.File.ID, names))))
+	d.Errorf(i.File.Mark, MissingFile, "there is no attachment %s%s", diag.Quote(i.File.ID), cmp.Or(beside(i.File.ID, names), diag.DidYouMean(i.File.ID, names), addFile))
 	i.File = Ref{}
 }
 

@@ -2,6 +2,7 @@ package content
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"errors"
 	"io"
@@ -141,10 +142,7 @@ func (r *tableReader) header(required, optional []string) []front.Key {
 		case slices.Contains(names, c.Raw):
 			r.fail(c.Mark, front.DuplicateKey, "column "+diag.Quote(c.Raw)+" stands here twice; keep one")
 		case !slices.Contains(known, c.Raw):
-			mend := diag.DidYouMean(c.Raw, known)
-			if mend == "" {
-				mend = "; known here: " + strings.Join(known, ", ")
-			}
+			mend := cmp.Or(diag.DidYouMean(c.Raw, known), "; known here: "+strings.Join(known, ", "))
 			r.fail(c.Mark, UnknownColumn, "unknown column "+diag.Quote(c.Raw)+mend)
 		}
 		names = append(names, c.Raw)
@@ -266,7 +264,7 @@ func (r *clientReader) series(e *Engagement, k *KPI) {
 				names = append(names, rest)
 			}
 		}
-		r.problems.Addf(at, MissingFile, "there is no table %s beside engagement.md%s", diag.Quote(name), orAdd(diag.DidYouMean(name, names)))
+		r.problems.Addf(at, MissingFile, "there is no table %s beside engagement.md%s", diag.Quote(name), cmp.Or(diag.DidYouMean(name, names), addFile))
 		return
 	}
 	t, d, ok := r.table(file, []string{"period", "value"}, []string{"note"})

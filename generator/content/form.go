@@ -1,6 +1,7 @@
 package content
 
 import (
+	"cmp"
 	"path"
 	"slices"
 	"strings"
@@ -120,9 +121,7 @@ var money = schema.Form[Money]{
 			d.Errorf(n.Mark, rule, "%s", err)
 			return false
 		}
-		if code == "" {
-			code = d.Currency
-		}
+		code = cmp.Or(code, d.Currency)
 		if code == "" {
 			d.Errorf(n.Mark, CurrencyMissing, "%s has no currency; write it as \"%s EUR\", or give the client or the provider a currency", diag.Quote(raw), amount)
 			return false
@@ -314,7 +313,7 @@ var picture = schema.Form[string]{
 			return false
 		}
 		if _, ok := d.Tree.Lookup(full); !ok {
-			d.Errorf(n.Mark, MissingPicture, "there is no picture %s%s", diag.Quote(raw), orAdd(diag.DidYouMean(raw, picturesBeside(d))))
+			d.Errorf(n.Mark, MissingPicture, "there is no picture %s%s", diag.Quote(raw), cmp.Or(diag.DidYouMean(raw, picturesBeside(d)), addFile))
 			return false
 		}
 		*v = full
@@ -322,12 +321,8 @@ var picture = schema.Form[string]{
 	},
 }
 
-func orAdd(mend string) string {
-	if mend == "" {
-		return "; add the file or remove this line"
-	}
-	return mend
-}
+// addFile is the mend where no file is near.
+const addFile = "; add the file or remove this line"
 
 // picturesBeside lists the pictures that the file at hand could name.
 func picturesBeside(d *schema.Decoder) []string {

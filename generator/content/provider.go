@@ -1,6 +1,7 @@
 package content
 
 import (
+	"cmp"
 	"path"
 	"slices"
 	"strings"
@@ -349,10 +350,7 @@ var holidays = schema.Form[[]string]{
 			}
 			known := strings.ToLower(raw)
 			if !calendar.KnownHolidays(known) {
-				mend := diag.DidYouMean(known, calendar.HolidayCodes())
-				if mend == "" {
-					mend = "; write a country such as nl, or a region such as de-by"
-				}
+				mend := cmp.Or(diag.DidYouMean(known, calendar.HolidayCodes()), "; write a country such as nl, or a region such as de-by")
 				d.Errorf(code.Mark, schema.BadChoice, "there is no calendar of holidays for %s%s", diag.Quote(raw), mend)
 				continue
 			}
@@ -370,9 +368,7 @@ var closure = schema.New(
 	schema.Key("note", line, func(c *calendar.Closure) *string { return &c.Note }, "Why, for the client to read."),
 ).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, c *calendar.Closure) {
 	endsInOrder(d, n, &c.From, &c.To)
-	if c.To == 0 {
-		c.To = c.From
-	}
+	c.To = cmp.Or(c.To, c.From)
 })
 
 var channel = schema.New(
@@ -427,9 +423,7 @@ func (r *reader) services(p *Provider) {
 			continue
 		}
 		decodeFile(d, &s.File, "a service", service, &s)
-		if s.Name == "" {
-			s.Name = s.ID
-		}
+		s.Name = cmp.Or(s.Name, s.ID)
 		if p != nil {
 			p.Services = append(p.Services, s)
 		}

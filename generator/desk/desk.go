@@ -174,9 +174,7 @@ func (d *collector) add(r Row) {
 		return
 	}
 	r.Client, r.Engagement = d.client, d.e.ID
-	if r.Weight == 0 {
-		r.Weight = r.Late
-	}
+	r.Weight = cmp.Or(r.Weight, r.Late)
 	d.rows = append(d.rows, r)
 }
 

@@ -19,7 +19,7 @@ func PrintSARIF(w io.Writer, problems []Problem, rules []Rule, version string) e
 			return
 		}
 		places[r.Name] = len(driver.Rules)
-		rule := sarifRule{ID: r.Name, DefaultConfiguration: sarifConfiguration{sarifLevel(r.Severity)}}
+		rule := sarifRule{ID: r.Name, DefaultConfiguration: sarifConfiguration{r.Severity.String()}}
 		if r.Summary != "" {
 			rule.ShortDescription = &sarifText{r.Summary}
 		}
@@ -39,7 +39,7 @@ func PrintSARIF(w io.Writer, problems []Problem, rules []Rule, version string) e
 			place.Region = &sarifRegion{Line: p.Line, Col: p.Col}
 		}
 		results = append(results, sarifResult{
-			Rule: p.Rule, Index: places[p.Rule], Level: sarifLevel(p.Severity), Message: sarifText{Visible(p.Message)},
+			Rule: p.Rule, Index: places[p.Rule], Level: p.Severity.String(), Message: sarifText{Visible(p.Message)},
 			Locations: []sarifLocation{{place}},
 		})
 	}
@@ -52,9 +52,6 @@ func PrintSARIF(w io.Writer, problems []Problem, rules []Rule, version string) e
 	encoder.SetIndent("", " ")
 	return encoder.Encode(log)
 }
-
-// Levels of SARIF are named as severities are.
-func sarifLevel(s Severity) string { return s.String() }
 
 // relativeURI writes a path as a relative reference of RFC 3986.
 func relativeURI(file string) string {

@@ -131,9 +131,7 @@ func (d *eventList) timezone() *ics.VTimezone {
 			continue
 		}
 		year, _, _ := e.from.Split()
-		if first == 0 {
-			first = year
-		}
+		first = cmp.Or(first, year)
 		last = year
 	}
 	if first == 0 {

@@ -128,10 +128,7 @@ func (s *schedule) with(id string) []string {
 // meetings adds the standing meetings; the nearest has the agenda.
 func (s *schedule) meetings() {
 	m := s.e.Rhythm.Meeting
-	length := m.Length.N
-	if length == 0 {
-		length = defaultLength
-	}
+	length := cmp.Or(m.Length.N, defaultLength)
 	days := meetings(s.Provider.Calendar, s.f, s.window)
 	next := coming(days, s.f.Today)
 	for _, day := range days {

@@ -2,6 +2,7 @@ package front
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -44,12 +45,7 @@ func element(list *Node, id string) *Node {
 
 // at returns the place of a key in a map; -1 without it.
 func (n *Node) at(key string) int {
-	for i := range n.Keys {
-		if n.Keys[i].Name == key {
-			return i
-		}
-	}
-	return -1
+	return slices.IndexFunc(n.Keys, func(k Key) bool { return k.Name == key })
 }
 
 // addDate adds a date to the tree as it is to be added to the file: to a list, or

@@ -98,9 +98,7 @@ func (e *editor) blockEnd(at int) int {
 	for at < e.doc.to {
 		line, next := LineAt(e.data, at)
 		if text := bytes.TrimLeft(line, " "); len(bytes.TrimSpace(text)) > 0 {
-			if indent == 0 {
-				indent = len(line) - len(text)
-			}
+			indent = cmp.Or(indent, len(line)-len(text))
 			if indent == 0 || len(line)-len(text) < indent {
 				return at
 			}

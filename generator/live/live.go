@@ -20,6 +20,7 @@
 package live
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -66,9 +67,7 @@ type Portals struct {
 // Open opens a workspace. The error is a diag.UsageError, or the machine's.
 func Open(o Options) (*Portals, error) {
 	o.Drafts = true
-	if o.Jobs == 0 {
-		o.Jobs = 2
-	}
+	o.Jobs = cmp.Or(o.Jobs, 2)
 	sources, err := o.Workspace.Open()
 	if err != nil {
 		return nil, err

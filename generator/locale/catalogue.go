@@ -25,7 +25,7 @@ type Layer struct {
 	Name string // of the folder, as problems show it: "themes/default"
 }
 
-// LoadTexts reads the texts for a tag (one that Parse accepts; else English) from
+// LoadTexts reads the texts for a tag (of BCP 47; else English) from
 // the layers, bottom first: for nl-BE those of en.toml, then of nl.toml, then of
 // nl-BE.toml, and of each file first the bottom layer's. A text replaces the one
 // before it, key by key.

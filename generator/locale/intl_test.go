@@ -144,7 +144,7 @@ func TestFormatsAreThoseOfIntl(t *testing.T) {
 	want := intl.Formats
 	for _, tag := range s.Tags {
 		t.Run(tag, func(t *testing.T) {
-			got := s.format(For(tag))
+			got := s.format(localeOf(tag))
 			if len(got) != len(want[tag]) {
 				t.Errorf("compared %d kinds of text, Intl has %d", len(got), len(want[tag]))
 			}

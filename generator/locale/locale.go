@@ -56,26 +56,8 @@ type data struct {
 	listPair, listComma, listLast string
 }
 
-// Parse returns the locale of a BCP 47 tag such as nl-NL: the supported one that
-// is nearest, and English for a language that has none. It is an error if tag is
-// not well-formed, or names a language or region that does not exist.
-func Parse(tag string) (*Locale, error) {
-	t, err := parseTag(tag)
-	if err != nil {
-		return nil, err
-	}
-	return nearest(t), nil
-}
-
-// For is Parse for a tag that was checked before: English where it is no tag.
-func For(tag string) *Locale {
-	t, err := parseTag(tag)
-	if err != nil {
-		t = language.English
-	}
-	return nearest(t)
-}
-
+// parseTag reads a BCP 47 tag such as nl-NL. It is an error if the tag is not
+// well-formed, or names a language or region that does not exist.
 func parseTag(tag string) (language.Tag, error) {
 	// x/text accepts what POSIX writes, browsers don't.
 	if strings.Contains(tag, "_") {

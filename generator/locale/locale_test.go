@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/shopspring/decimal"
+	"golang.org/x/text/language"
 
 	"rapport/generator/calendar"
 )
@@ -43,18 +44,18 @@ func TestParse(t *testing.T) {
 		{tag: "", err: `"" is not a language tag; write it as en-GB, nl or pt-BR`},
 	}
 	for _, test := range tests {
-		l, err := Parse(test.tag)
+		l, err := parse(test.tag)
 		if err != nil || test.err != "" {
 			if err == nil || err.Error() != test.err {
-				t.Errorf("Parse(%q): error %v, want %s", test.tag, err, test.err)
+				t.Errorf("parse(%q): error %v, want %s", test.tag, err, test.err)
 			}
-			if row := For(test.tag).data.tag; row != "en" {
-				t.Errorf("For(%q) formats as %s, want en", test.tag, row)
+			if row := localeOf(test.tag).data.tag; row != "en" {
+				t.Errorf("localeOf(%q) formats as %s, want en", test.tag, row)
 			}
 			continue
 		}
 		if l.Tag() != test.want || l.data.tag != test.row || l.Dir() != test.dir {
-			t.Errorf("Parse(%q) is %s, as %s, %s; want %s, as %s, %s", test.tag, l.Tag(), l.data.tag, l.Dir(), test.want, test.row, test.dir)
+			t.Errorf("parse(%q) is %s, as %s, %s; want %s, as %s, %s", test.tag, l.Tag(), l.data.tag, l.Dir(), test.want, test.row, test.dir)
 		}
 	}
 }
@@ -64,12 +65,12 @@ func FuzzTag(f *testing.F) {
 		f.Add(tag)
 	}
 	f.Fuzz(func(t *testing.T, tag string) {
-		l := For(tag)
+		l := localeOf(tag)
 		if l.Tag() == "" || l.Date(calendar.NewDate(2026, time.October, 2)) == "" || l.Dir() == "" {
 			t.Errorf("%q gives an empty text", tag)
 		}
-		if parsed, err := Parse(tag); err == nil && parsed.Tag() != l.Tag() {
-			t.Errorf("Parse(%q) is %s, For is %s", tag, parsed.Tag(), l.Tag())
+		if parsed, err := parse(tag); err == nil && parsed.Tag() != l.Tag() {
+			t.Errorf("parse(%q) is %s, For is %s", tag, parsed.Tag(), l.Tag())
 		}
 	})
 }
@@ -88,7 +89,7 @@ func TestDates(t *testing.T) {
 		{"ja", "2026年10月2日(金)", "10月2日(金)", "10月2日", "10月2日(金) 16:05"},
 	}
 	for _, test := range tests {
-		l := For(test.tag)
+		l := localeOf(test.tag)
 		if got := l.Date(day); got != test.date {
 			t.Errorf("%s: Date is %q, want %q", test.tag, got, test.date)
 		}
@@ -102,7 +103,7 @@ func TestDates(t *testing.T) {
 			t.Errorf("%s: Time is %q, want %q", test.tag, got, test.time)
 		}
 	}
-	l := For("en-GB")
+	l := localeOf("en-GB")
 	if got := l.DayIn(day, calendar.NewDate(2026, time.January, 1)); got != "Fri 2 October" {
 		t.Errorf("in its own year DayIn is %q", got)
 	}
@@ -116,7 +117,7 @@ func TestDates(t *testing.T) {
 
 func TestEndOfDayHasAClock(t *testing.T) {
 	for tag, want := range map[string]string{"nl": "24:00", "en-US": "12:00 AM", "da": "24.00"} {
-		if got := For(tag).Clock(1440); got != want {
+		if got := localeOf(tag).Clock(1440); got != want {
 			t.Errorf("%s: 1440 minutes are %q, want %q", tag, got, want)
 		}
 	}
@@ -148,7 +149,7 @@ func TestMoney(t *testing.T) {
 		{"en-GB", "1.5", "KWD", "KWD\u00a01.500"},
 	}
 	for _, test := range tests {
-		if got := For(test.tag).Money(decimal.RequireFromString(test.amount), test.currency); got != test.want {
+		if got := localeOf(test.tag).Money(decimal.RequireFromString(test.amount), test.currency); got != test.want {
 			t.Errorf("%s: %s %s is %+q, want %+q", test.tag, test.amount, test.currency, got, test.want)
 		}
 	}
@@ -157,7 +158,7 @@ func TestMoney(t *testing.T) {
 func TestNumberKeepsEveryDigit(t *testing.T) {
 	s := newSamples()
 	for i := range table {
-		l := For(table[i].tag)
+		l := localeOf(table[i].tag)
 		for _, n := range s.Numbers {
 			back := ""
 			for _, r := range l.Number(decimal.RequireFromString(n)) {
@@ -178,13 +179,13 @@ func TestNumberKeepsEveryDigit(t *testing.T) {
 }
 
 func TestRounding(t *testing.T) {
-	l := For("en-GB")
+	l := localeOf("en-GB")
 	tests := []struct{ name, got, want string }{
-		{"French per cent", For("fr").Percent(decimal.RequireFromString("17.2")), "17,2\u00a0%"},
+		{"French per cent", localeOf("fr").Percent(decimal.RequireFromString("17.2")), "17,2\u00a0%"},
 		{"rounded", l.Round(decimal.RequireFromString("17.25"), 1), "17.3"},
 		{"rounded to a whole", l.Round(decimal.RequireFromString("16.96"), 1), "17"},
 		{"not padded", l.Round(decimal.RequireFromString("1200"), 2), "1,200"},
-		{"lakh", For("en-IN").Number(decimal.NewFromInt(1234567)), "12,34,567"},
+		{"lakh", localeOf("en-IN").Number(decimal.NewFromInt(1234567)), "12,34,567"},
 	}
 	for _, test := range tests {
 		if test.got != test.want {
@@ -195,18 +196,18 @@ func TestRounding(t *testing.T) {
 
 func TestHoursAndBytes(t *testing.T) {
 	tests := []struct{ name, got, want string }{
-		{"hours and minutes", For("en-GB").Hours(270), "4 hrs 30 mins"},
-		{"one hour", For("en-GB").Hours(60), "1 hr"},
-		{"less than nothing", For("en-GB").Hours(-90), "-1 hr 30 mins"},
-		{"German", For("de").Hours(270), "4 Std. 30 Min."},
-		{"bytes", For("en-GB").Bytes(999), "999 byte"},
-		{"a kilobyte", For("en-GB").Bytes(1000), "1 kB"},
-		{"tenths", For("nl").Bytes(1_234_567), "1,2 MB"},
-		{"no tenths from ten on", For("nl").Bytes(12_345_678), "12 MB"},
-		{"just under ten", For("nl").Bytes(9_949_999), "9,9 MB"},
-		{"rounded to ten", For("nl").Bytes(9_950_000), "10 MB"},
-		{"rounded into the next unit", For("nl").Bytes(999_500), "1 MB"},
-		{"French", For("fr").Bytes(2_500), "2,5\u202fko"},
+		{"hours and minutes", localeOf("en-GB").Hours(270), "4 hrs 30 mins"},
+		{"one hour", localeOf("en-GB").Hours(60), "1 hr"},
+		{"less than nothing", localeOf("en-GB").Hours(-90), "-1 hr 30 mins"},
+		{"German", localeOf("de").Hours(270), "4 Std. 30 Min."},
+		{"bytes", localeOf("en-GB").Bytes(999), "999 byte"},
+		{"a kilobyte", localeOf("en-GB").Bytes(1000), "1 kB"},
+		{"tenths", localeOf("nl").Bytes(1_234_567), "1,2 MB"},
+		{"no tenths from ten on", localeOf("nl").Bytes(12_345_678), "12 MB"},
+		{"just under ten", localeOf("nl").Bytes(9_949_999), "9,9 MB"},
+		{"rounded to ten", localeOf("nl").Bytes(9_950_000), "10 MB"},
+		{"rounded into the next unit", localeOf("nl").Bytes(999_500), "1 MB"},
+		{"French", localeOf("fr").Bytes(2_500), "2,5\u202fko"},
 	}
 	for _, test := range tests {
 		if test.got != test.want {
@@ -217,14 +218,32 @@ func TestHoursAndBytes(t *testing.T) {
 
 func TestQuotes(t *testing.T) {
 	for tag, want := range map[string]string{"en-US": "“a ‘b’”", "nl": "“a ‘b’”", "de-DE": "„a ‚b‘“", "de-CH": "«a ‹b›»", "fr-BE": "«\u202fa “b”\u202f»", "ja": "「a 『b』」", "es-AR": "“a ‘b’”"} {
-		q := For(tag).Quotes()
+		q := localeOf(tag).Quotes()
 		if got := q.Open + "a " + q.OpenInner + "b" + q.CloseInner + q.Close; got != want {
 			t.Errorf("%s: quoted %+q, want %+q", tag, got, want)
 		}
 	}
 	for tag := range quotes {
-		if row := For(tag).data.tag; row != tag {
+		if row := localeOf(tag).data.tag; row != tag {
 			t.Errorf("quotes of %s are never used: it is formatted as %s", tag, row)
 		}
 	}
+}
+
+// parse returns the supported locale that is nearest to a tag.
+func parse(tag string) (*Locale, error) {
+	t, err := parseTag(tag)
+	if err != nil {
+		return nil, err
+	}
+	return nearest(t), nil
+}
+
+// localeOf is that of a tag that was checked before: English where it is no tag.
+func localeOf(tag string) *Locale {
+	t, err := parseTag(tag)
+	if err != nil {
+		t = language.English
+	}
+	return nearest(t)
 }

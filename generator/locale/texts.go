@@ -2,6 +2,7 @@ package locale
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -140,14 +141,7 @@ var monthlyWeekday = map[int]string{
 func (t *Texts) Has(key string) bool { return t.entries[key].forms != nil }
 
 // Keys returns all keys that there is a text for, sorted.
-func (t *Texts) Keys() []string {
-	keys := make([]string, 0, len(t.entries))
-	for key := range t.entries {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
-	return keys
-}
+func (t *Texts) Keys() []string { return slices.Sorted(maps.Keys(t.entries)) }
 
 // Missing returns the keys whose text had to fall back to English, sorted; none
 // for English itself.

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -20,10 +21,7 @@ type section struct {
 // outlineOf lists the headings of a body in order. It comes before rendering,
 // because a link may lead to a heading further down.
 func outlineOf(r *renderer, root ast.Node) []section {
-	base := r.ctx.HeadingBase
-	if base == 0 {
-		base = 2
-	}
+	base := cmp.Or(r.ctx.HeadingBase, 2)
 	var sections []section
 	var open []int // levels, as written, of the headings that the next one may stand under
 	var ids anchors

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -216,12 +217,7 @@ func clitic(rest []byte) bool {
 	if len(word) >= 2 && util.IsNumeric(word[0]) && util.IsNumeric(word[1]) {
 		return len(word) == 2 || len(word) == 3 && word[2] == 's'
 	}
-	for _, c := range clitics {
-		if strings.EqualFold(string(word), c) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(clitics, func(c string) bool { return strings.EqualFold(string(word), c) })
 }
 
 // entityAt returns the characters of the HTML entity at the start of s and the

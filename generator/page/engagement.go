@@ -2,6 +2,7 @@ package page
 
 import (
 	"html/template"
+	"slices"
 
 	"rapport/generator/calendar"
 	"rapport/generator/content"
@@ -163,17 +164,8 @@ func (g *Goal) show(c *chapter, k *facts.KPI) {
 
 // serves tells whether a goal is one of the engagement's.
 func (c *chapter) serves(goal string) bool {
-	for _, r := range c.e.Goals {
-		if r.ID == goal {
-			return true
-		}
-	}
-	for _, k := range c.e.KPIs {
-		if k.Goal.ID == goal {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(c.e.Goals, func(r content.Ref) bool { return r.ID == goal }) ||
+		slices.ContainsFunc(c.e.KPIs, func(k content.KPI) bool { return k.Goal.ID == goal })
 }
 
 // closing is how the engagement ended.

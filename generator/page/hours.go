@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"encoding/json"
 	"html/template"
 	"sort"
@@ -101,9 +102,7 @@ func (p *planner) closedDays(cal *calendar.Calendar, from, to calendar.Date) []C
 		if d.To != d.From {
 			row.When = p.say.Say("from_to", "from", p.say.Date(d.From), "to", p.say.Date(d.To))
 		}
-		if row.Name == "" {
-			row.Name = p.say.Get("hours_closure")
-		}
+		row.Name = cmp.Or(row.Name, p.say.Get("hours_closure"))
 		closed = append(closed, row)
 	}
 	return closed

@@ -1,7 +1,9 @@
 package page
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"net/url"
 	"path"
 	"slices"
@@ -86,13 +88,7 @@ func newLibrary(whole, shown *content.Client) *library {
 
 // names lists what a link may be meant for.
 func (l *library) names() []string {
-	names := make([]string, 0, len(l.destinations)+len(l.files))
-	for name := range l.destinations {
-		names = append(names, name)
-	}
-	for name := range l.files {
-		names = append(names, name)
-	}
+	names := slices.AppendSeq(slices.Collect(maps.Keys(l.destinations)), maps.Keys(l.files))
 	slices.Sort(names) // so that of equally near names the same one is suggested each time
 	return names
 }
@@ -158,12 +154,10 @@ func (p *planner) anchor(to *destination, fragment, dest string) (place.Place, e
 	for id := range to.ids {
 		known = append(known[:len(known):len(known)], id)
 	}
-	for _, a := range to.anchors {
-		if a == fragment {
-			return to.At(to.prefix + a), nil
-		}
+	if slices.Contains(to.anchors, fragment) {
+		return to.At(to.prefix + fragment), nil
 	}
-	return place.Place{}, &markdown.Error{Rule: markdown.BrokenAnchor, Message: fmt.Sprintf("link %q leads to no heading or id%s", dest, orElse(diag.DidYouMean(fragment, known), "; link to the file alone, or add the heading there"))}
+	return place.Place{}, &markdown.Error{Rule: markdown.BrokenAnchor, Message: fmt.Sprintf("link %q leads to no heading or id%s", dest, cmp.Or(diag.DidYouMean(fragment, known), "; link to the file alone, or add the heading there"))}
 }
 
 // attachment links to a file that is published as it is.
@@ -205,13 +199,6 @@ func brokenLink(format string, args ...any) error {
 	return &markdown.Error{Rule: markdown.BrokenLink, Message: fmt.Sprintf(format, args...)}
 }
 
-func orElse(text, other string) string {
-	if text == "" {
-		return other
-	}
-	return text
-}
-
 // nearestPath suggests the file that a link most likely means, written as the
 // link should be: a file of that name elsewhere, or one of a like name.
 func nearestPath(from, name string, names []string) string {
@@ -221,9 +208,7 @@ func nearestPath(from, name string, names []string) string {
 			best = n
 		}
 	}
-	if best == "" {
-		best = diag.Nearest(name, names)
-	}
+	best = cmp.Or(best, diag.Nearest(name, names))
 	if best == "" {
 		return ""
 	}

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"fmt"
 	"html/template"
 
@@ -107,7 +108,7 @@ func unknownKPI(e *content.Engagement, id string) error {
 	for _, k := range e.KPIs {
 		known = append(known, k.ID)
 	}
-	return fmt.Errorf("there is no KPI %q%s", id, orElse(diag.DidYouMean(id, known), "; KPIs stand in engagement.md under kpis"))
+	return fmt.Errorf("there is no KPI %q%s", id, cmp.Or(diag.DidYouMean(id, known), "; KPIs stand in engagement.md under kpis"))
 }
 
 func (c *chapter) reportLink(r *content.Report) *Link {

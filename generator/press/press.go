@@ -19,6 +19,7 @@
 package press
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"path/filepath"
@@ -113,10 +114,7 @@ func (w *Workspace) Require(ids []string) error {
 		if slices.Contains(ids, wanted) {
 			continue
 		}
-		mend := diag.DidYouMean(wanted, ids)
-		if mend == "" {
-			mend = "; clients are the folders in content/clients"
-		}
+		mend := cmp.Or(diag.DidYouMean(wanted, ids), "; clients are the folders in content/clients")
 		return diag.Usagef("there is no client %q%s", wanted, mend)
 	}
 	return nil

@@ -2,6 +2,7 @@ package press
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 
 	"rapport/generator/diag"
@@ -45,10 +46,7 @@ func (p *Press) Readers(a Address) (seal.Readers, []diag.Problem, error) {
 // name at the host.
 func (p *Press) addDeepLink(files []output.File) []output.File {
 	name := "assets/" + theme.Fingerprint("deep.js", seal.DeepLink())
-	base := p.basePath()
-	if base == "" {
-		base = "/"
-	}
+	base := cmp.Or(p.basePath(), "/")
 	tag := fmt.Appendf(nil, `<script src="%s%s" defer></script></head>`, base, name)
 	for i := range files {
 		if files[i].Name == "404.html" {

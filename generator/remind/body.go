@@ -2,6 +2,7 @@ package remind
 
 import (
 	"bytes"
+	"cmp"
 	"html/template"
 	"strings"
 	"unicode/utf8"
@@ -165,9 +166,7 @@ func (p *planner) write(m *Mail) {
 		Greeting: say.Say("mail_hello", "name", m.To.Name),
 		Why:      say.Say("mail_why", "provider", oneLine(p.Provider.Name)),
 	}
-	if b.Color == "" {
-		b.Color = p.Provider.Brand.Color
-	}
+	b.Color = cmp.Or(b.Color, p.Provider.Brand.Color)
 	if len(m.Asks) > 0 {
 		s := section{Intro: say.Get("mail_needed"), After: say.Get("mail_under_way")}
 		if sealed {

@@ -1,6 +1,7 @@
 package remind
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -80,9 +81,7 @@ func (r *Record) Sent(m *Mail) {
 	if len(m.News) > 0 {
 		before := r.Told[key(m.Client, m.Person)]
 		told := Told{From: before.From}
-		if told.From == "" {
-			told.From = (m.On - firstDigest).String()
-		}
+		told.From = cmp.Or(told.From, (m.On - firstDigest).String())
 		for _, n := range m.News {
 			told.Refs = append(told.Refs, n.Engagement+"/"+n.Ref)
 		}

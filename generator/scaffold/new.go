@@ -1,6 +1,7 @@
 package scaffold
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"path"
@@ -77,10 +78,7 @@ func (w *writer) place(kind content.FileKind) (name, body string, err error) {
 	switch {
 	case kind.Entry:
 		w.On = w.dayOfEntry()
-		slug := Slug(w.Title)
-		if slug == "" {
-			slug = w.Kind
-		}
+		slug := cmp.Or(Slug(w.Title), w.Kind)
 		if w.Kind == string(content.MeetingKind) {
 			body = w.agenda()
 		}
@@ -95,9 +93,7 @@ func (w *writer) place(kind content.FileKind) (name, body string, err error) {
 		body = strings.TrimSuffix(body, "\n")
 		return path.Join(w.Client, w.Engagement, "reports", w.period.String()+".md"), body, err
 	}
-	if w.ID == "" {
-		w.ID = Slug(w.Title)
-	}
+	w.ID = cmp.Or(w.ID, Slug(w.Title))
 	switch {
 	case w.ID == "" && kind.Name == "client":
 		return "", "", fmt.Errorf("a new client needs a name in Latin letters, or an id; write rapport new client \"Bakery Noord\" --id bakery")

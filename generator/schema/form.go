@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -150,10 +151,7 @@ func Choice[V ~string](words ...V) Form[V] {
 			*v = V(raw)
 			return true
 		}
-		mend := diag.DidYouMean(raw, names)
-		if mend == "" {
-			mend = "; write one of these"
-		}
+		mend := cmp.Or(diag.DidYouMean(raw, names), "; write one of these")
 		d.Errorf(n.Mark, BadChoice, "%s is not one of %s%s", diag.Quote(raw), all, mend)
 		return false
 	}}

@@ -105,12 +105,7 @@ func (d *Decoder) require(n, v *front.Node, at Where, i *Info) {
 
 // has reports whether the map knows a key.
 func (m *Map[T]) has(key string) bool {
-	for i := range m.fields {
-		if m.fields[i].info.Key == key {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(m.fields, func(f Field[T]) bool { return f.info.Key == key })
 }
 
 func keysOf(infos []Info) []string {

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"html"
 	"io/fs"
+	"maps"
 	"net/url"
 	"os"
 	"path"
@@ -90,12 +91,12 @@ func check(fsys fs.FS, secrets map[string][]string) ([]string, error) {
 	if len(s.pages) == 0 {
 		s.faults = append(s.faults, "there is no page")
 	}
-	for _, name := range sorted(s.pages) {
+	for _, name := range slices.Sorted(maps.Keys(s.pages)) {
 		for _, l := range s.pages[name].links {
 			s.link(name, l)
 		}
 	}
-	for _, name := range sorted(s.files) {
+	for _, name := range slices.Sorted(maps.Keys(s.files)) {
 		if path.Base(name) == "feed.xml" {
 			feed, err := fs.ReadFile(fsys, name)
 			if err != nil {
@@ -117,7 +118,7 @@ func (s *site) secrets(name, text string, secrets map[string][]string) {
 		return plain
 	})
 	read += name
-	for _, client := range sorted(secrets) {
+	for _, client := range slices.Sorted(maps.Keys(secrets)) {
 		if inFolder(name, client) {
 			continue
 		}
@@ -185,13 +186,4 @@ func (s *site) link(from string, l link) {
 	case u.Fragment != "" && s.pages[to].ids[u.Fragment] == 0:
 		s.faultf(from, "%s=%q leads to no place on that page", l.attr, l.to)
 	}
-}
-
-func sorted[V any](m map[string]V) []string {
-	names := make([]string, 0, len(m))
-	for name := range m {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
 }

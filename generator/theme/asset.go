@@ -214,10 +214,7 @@ func (r *assetReader) rename(file string, body []byte) ([]byte, error) {
 		if !slices.Contains(r.names, target) {
 			at := strings.Index(string(body), ref)
 			line := strings.Count(string(body[:max(0, at)]), "\n") + 1
-			mend := diag.DidYouMean(target, r.names)
-			if mend == "" {
-				mend = "; add it to " + assetFolder
-			}
+			mend := cmp.Or(diag.DidYouMean(target, r.names), "; add it to "+assetFolder)
 			wrong = &Error{Position: diag.Position{File: file, Line: line}, Reason: fmt.Sprintf("there is no asset %q%s", target, mend)}
 			return ref
 		}

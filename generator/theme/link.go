@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"html/template"
@@ -150,10 +151,7 @@ func (t *Theme) mendCall(name string) string {
 	if file := t.namesake(name); file != "" {
 		return fmt.Sprintf("; did you mean %q?", file)
 	}
-	if mend := diag.DidYouMean(name, t.Files()); mend != "" {
-		return mend
-	}
-	return "; add parts/" + path.Base(name)
+	return cmp.Or(diag.DidYouMean(name, t.Files()), "; add parts/"+path.Base(name))
 }
 
 func walk(n parse.Node, visit func(*parse.TemplateNode)) {

@@ -2,9 +2,11 @@ package theme
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"html"
 	"regexp"
+	"slices"
 	"strings"
 	"text/template/parse"
 	"unicode/utf8"
@@ -125,7 +127,7 @@ func (l *layout) say(texts func(string) (string, bool), keys []string) (string, 
 		text, ok := texts(m[2])
 		switch {
 		case !ok:
-			errs = append(errs, l.errorAt(s.from, "unknown text %q%s", m[2], mendKey(m[2], keys)))
+			errs = append(errs, l.errorAt(s.from, "unknown text %q%s", m[2], cmp.Or(diag.DidYouMean(m[2], keys), "; add it to texts/en.toml of the theme")))
 		case strings.ContainsAny(text, "{}"):
 			errs = append(errs, l.errorAt(s.from, "text %q has places to fill, which a layout can't; use one without braces", m[2]))
 			text = ""
@@ -146,26 +148,11 @@ func (l *layout) say(texts func(string) (string, bool), keys []string) (string, 
 	return b.String(), left, errs
 }
 
-func mendKey(key string, keys []string) string {
-	if mend := diag.DidYouMean(key, keys); mend != "" {
-		return mend
-	}
-	return "; add it to texts/en.toml of the theme"
-}
-
 // sameActions reports whether minifying kept every action and their order. One
 // that it lost, doubled or touched would change pages, so that the layout is
 // then used as it was written.
 func sameActions(a string, in []span, b string, out []span) bool {
-	if len(in) != len(out) {
-		return false
-	}
-	for i := range in {
-		if a[in[i].from:in[i].to] != b[out[i].from:out[i].to] {
-			return false
-		}
-	}
-	return true
+	return slices.EqualFunc(in, out, func(x, y span) bool { return a[x.from:x.to] == b[y.from:y.to] })
 }
 
 // offset turns a place in the parsed text into one in the source.

@@ -261,10 +261,7 @@ func (t *Theme) entry(name, at string) (string, *Error) {
 	if entry, ok := t.entries[name]; ok {
 		return entry, nil
 	}
-	mend := diag.DidYouMean(name, slices.Sorted(maps.Keys(t.entries)))
-	if mend == "" {
-		mend = "; add it to the theme"
-	}
+	mend := cmp.Or(diag.DidYouMean(name, slices.Sorted(maps.Keys(t.entries))), "; add it to the theme")
 	return "", &Error{Position: diag.Position{File: pageFile(name)}, Page: at, Reason: "there is no such page" + mend}
 }
 
@@ -290,10 +287,7 @@ var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 // Partial renders a layout that is a part of pages, such as "charts/line.html".
 func (t *Theme) Partial(file string, data any) (template.HTML, error) {
 	if t.layouts[file] == nil {
-		mend := diag.DidYouMean(file, t.Files())
-		if mend == "" {
-			mend = "; add it to the theme"
-		}
+		mend := cmp.Or(diag.DidYouMean(file, t.Files()), "; add it to the theme")
 		return "", &Error{Position: diag.Position{File: file}, Reason: "there is no such layout" + mend}
 	}
 	buf := buffers.Get().(*bytes.Buffer)

@@ -12,6 +12,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -92,9 +93,10 @@ func write(root string) ([]byte, error) {
 		return nil, err
 	}
 	m.model(reflect.TypeFor[page.Page]())
-	for _, types := range sorted(page.Models()) {
-		m.model(types.Type)
-		m.model(types.Body)
+	models := page.Models()
+	for _, name := range slices.Sorted(maps.Keys(models)) {
+		m.model(models[name].Type)
+		m.model(models[name].Body)
 	}
 	if m.err != nil {
 		return nil, m.err
@@ -103,19 +105,6 @@ func write(root string) ([]byte, error) {
 	var buf bytes.Buffer
 	err = template.Must(template.New("").Parse(text)).Execute(&buf, data)
 	return buf.Bytes(), err
-}
-
-func sorted[V any](all map[string]V) []V {
-	var keys []string
-	for key := range all {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
-	var values []V
-	for _, key := range keys {
-		values = append(values, all[key])
-	}
-	return values
 }
 
 var (
