@@ -92,8 +92,8 @@ var unitColumns = schema.New(
 	schema.Key("date", date, func(r *UnitRow) *calendar.Date { return &r.Date }, "The day on which it was delivered.").Required().Begins(),
 	schema.Key("item", named(toPrice), func(r *UnitRow) *string { return &r.Item }, "The price by the unit.").Required(),
 	schema.Key("count", number, func(r *UnitRow) *decimal.Decimal { return &r.Count }, "How many.").Required(),
-	schema.Key("note", line, func(r *UnitRow) *string { return &r.Note }, "What it was."),
-).Marked(func(r *UnitRow) *Mark { return &r.Mark }).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, r *UnitRow) {
+	schema.Key("note", line, func(r *UnitRow) *string { return &r.Note }, "What it was.").Holds(schema.Free),
+).Holds(schema.Recorded).Marked(func(r *UnitRow) *Mark { return &r.Mark }).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, r *UnitRow) {
 	if count := n.Get("count"); r.Count.IsNegative() {
 		d.Errorf(count.Mark, schema.BadRange, "%s is negative; write a count of 0 or more", diag.Quote(count.Raw))
 	}
@@ -133,8 +133,8 @@ var invoiceColumns = schema.New(
 	schema.Key("period", period, func(i *Invoice) *calendar.Period { return &i.Period }, "The period that it bills."),
 	schema.Key("due", date, func(i *Invoice) *calendar.Date { return &i.Due }, "The day by which it is to be paid.").Due(),
 	schema.Key("paid", date, func(i *Invoice) *calendar.Date { return &i.Paid }, "The day on which it was paid.").Comes(),
-	schema.Key("file", attachment, func(i *Invoice) *Ref { return &i.File }, "The invoice itself, among the attachments: files/2026-014.pdf."),
-).Marked(func(i *Invoice) *Mark { return &i.Mark }).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, i *Invoice) {
+	schema.Key("file", attachment, func(i *Invoice) *Ref { return &i.File }, "The invoice itself, among the attachments: files/2026-014.pdf.").Holds(schema.Free),
+).Holds(schema.Recorded).Marked(func(i *Invoice) *Mark { return &i.Mark }).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, i *Invoice) {
 	for key, day := range map[string]calendar.Date{"due": i.Due, "paid": i.Paid} {
 		if day != 0 && i.Date != 0 && day < i.Date {
 			d.Errorf(n.Get(key).Mark, BadOrder, "%s on %s, before the invoice's date, %s; mend one of the dates", key, day, i.Date)

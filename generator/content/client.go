@@ -155,14 +155,14 @@ var client = schema.New(
 	schema.Key("locale", languageTag("nl-NL"), func(c *Client) *string { return &c.Locale }, "The language of the portal, and how it writes dates, numbers and money.").
 		Start("{{locale}}", "the client's language and region: the portal speaks it"),
 	schema.Key("timezone", zone("Europe/London"), func(c *Client) **time.Location { return &c.Zone }, "The zone in which the client reads your hours. The default is yours.").
-		Offer("{{timezone}}"),
+		Offer("{{timezone}}").Holds(schema.Agreed),
 	schema.Key("currency", currencyCode("GBP"), func(c *Client) *string { return &c.Currency }, "The currency of this client's amounts without one.").
-		Offer("{{currency}}"),
+		Offer("{{currency}}").Holds(schema.Agreed),
 	schema.Key("brand", schema.MapOf(brand), func(c *Client) *Brand { return &c.Brand }, "How the portal looks.").
 		Offer(`{color: "#8a4b08", logo: logo.svg}`),
 	schema.Key("holidays", holidays, func(c *Client) *[]string { return &c.Holidays }, "The public holidays on which the client does not work. What it owes is counted in days that are working days of both.").
-		Offer("nl"),
-	schema.Key("closures", closures, func(c *Client) *[]calendar.Closure { return &c.Closures }, "Stretches of days on which the client is closed, such as its summer break. They count in nothing that it owes."),
+		Offer("nl").Holds(schema.Agreed),
+	schema.Key("closures", closures, func(c *Client) *[]calendar.Closure { return &c.Closures }, "Stretches of days on which the client is closed, such as its summer break. They count in nothing that it owes.").Holds(schema.Agreed).Complete(),
 	schema.Key("contacts", schema.List(schema.MapOf(someone)), func(c *Client) *[]Person { return &c.Contacts }, "The client's people.").
 		Start(`
   - id: contact  # a short name, for the other files
@@ -172,14 +172,14 @@ var client = schema.New(
     decides: []  # such as scope, budget`, "who reads the portal; the first is whom you ask where nobody is named"),
 	schema.Key("goals", schema.List(schema.MapOf(goal)), func(c *Client) *[]Goal { return &c.Goals }, "The results that the client wants, whichever engagement brings them.").
 		Start(`[]
-  # - {id: online, want: A third of revenue from online orders, why: The shop in town closes, priority: 1}`, "what the client wants; each goal's figures stand with it"),
+  # - {id: online, want: A third of revenue from online orders, why: The shop in town closes, priority: 1}`, "what the client wants; each goal's figures stand with it").Holds(schema.Recorded),
 	schema.Key("faq", schema.List(schema.MapOf(question)), func(c *Client) *[]Question { return &c.FAQ }, "Questions that the client asked twice.").
 		Start(`[]
   # - {q: Who owns the code?, a: "You do, from the first day."}`, ""),
 	schema.Key("glossary", schema.List(schema.MapOf(term)), func(c *Client) *[]Term { return &c.Glossary }, "Words of your trade.").
 		Start(`[]
   # - {term: Fair date, means: The agreed date plus the days that we waited for you}`, ""),
-).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, _ *Client) {
+).Holds(schema.Free).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, _ *Client) {
 	distinct(d, map[string]Mark{}, "goals", n.Get("goals"))
 })
 
@@ -233,25 +233,25 @@ var accessForm = schema.Form[Access]{
 var accessMap = schema.New(
 	schema.Key("sealed", schema.MapOf(schema.New(
 		schema.Key("title", line, func(a *Access) *string { return &a.Title }, "What the locked door may show."),
-	)), func(a *Access) *Access { return a }, "Only people with a key can read the portal."),
-)
+	).Holds(schema.Free)), func(a *Access) *Access { return a }, "Only people with a key can read the portal."),
+).Holds(schema.Free)
 
 var goal = schema.New(
 	schema.Key("id", id, func(g *Goal) *string { return &g.ID }, "The name by which engagements and KPIs mean this goal.").Required(),
 	schema.Key("want", text, func(g *Goal) *Text { return &g.Want }, "The result that the client wants, in its words.").Required(),
 	schema.Key("why", text, func(g *Goal) *Text { return &g.Why }, "Why it matters to the client."),
-	schema.Key("priority", schema.Whole(1, 1_000_000, "a whole number"), func(g *Goal) *int { return &g.Priority }, "The goal's weight: 1 comes first."),
-).Marked(func(g *Goal) *Mark { return &g.Mark })
+	schema.Key("priority", schema.Whole(1, 1_000_000, "a whole number"), func(g *Goal) *int { return &g.Priority }, "The goal's weight: 1 comes first.").Holds(schema.Free),
+).Holds(schema.Recorded).Marked(func(g *Goal) *Mark { return &g.Mark })
 
 var question = schema.New(
 	schema.Key("q", text, func(q *Question) *Text { return &q.Q }, "What this client asks.").Required(),
 	schema.Key("a", text, func(q *Question) *Text { return &q.A }, "The answer.").Required(),
-)
+).Holds(schema.Free)
 
 var term = schema.New(
 	schema.Key("term", text, func(t *Term) *Text { return &t.Term }, "A word that the client may not know.").Required(),
 	schema.Key("means", text, func(t *Term) *Text { return &t.Means }, "What it means.").Required(),
-)
+).Holds(schema.Free)
 
 // folders returns the names of the folders that are or should be engagements:
 // those with any Markdown file or with an engagement's folders.

@@ -300,8 +300,8 @@ var figureColumns = schema.New(
 		ReadWith(func(d *schema.Decoder, _, n *front.Node, r *figureRow) {
 			r.isNumber = number.Read(d, n, schema.At("value"), &r.value)
 		}),
-	schema.Key("note", line, func(r *figureRow) *string { return &r.note }, "What there is to say of it."),
-)
+	schema.Key("note", line, func(r *figureRow) *string { return &r.note }, "What there is to say of it.").Holds(schema.Free),
+).Holds(schema.Recorded)
 
 // word is any text.
 var word = schema.Parsed(schema.Shape{Words: "a text"}, schema.WrongType, func(s string) (string, error) { return s, nil })
@@ -365,12 +365,12 @@ func (r *clientReader) instant(m Moment) time.Time {
 var requestColumns = schema.New(
 	schema.Key("id", word, func(r *Request) *string { return &r.ID }, "The name of the request.").Required(),
 	schema.Key("type", named(toTurnaround), func(r *Request) *string { return &r.Type }, "Which kind of request it is."),
-	schema.Key("title", text, func(r *Request) *Text { return &r.Title }, "What was asked."),
+	schema.Key("title", text, func(r *Request) *Text { return &r.Title }, "What was asked.").Holds(schema.Free),
 	schema.Key("opened", moment, func(r *Request) *Moment { return &r.Opened }, "When it was asked.").Required().Begins(),
 	schema.Key("responded", moment, func(r *Request) *Moment { return &r.Responded }, "When it was answered.").Comes(),
 	schema.Key("resolved", moment, func(r *Request) *Moment { return &r.Resolved }, "When it was done.").Comes(),
 	schema.Key("waiting", schema.Parsed(minutes.Shape, BadDuration, parseWaited), func(r *Request) *int { return &r.Waited }, "How long you waited for the client."),
-).Check(func(d *schema.Decoder, _ *front.Node, _ schema.Where, r *Request) {
+).Holds(schema.Recorded).Check(func(d *schema.Decoder, _ *front.Node, _ schema.Where, r *Request) {
 	momentsInOrder(d, "opened", r.Opened, "responded", r.Responded)
 	momentsInOrder(d, "opened", r.Opened, "resolved", r.Resolved)
 })
@@ -419,8 +419,8 @@ var timeColumns = schema.New(
 	schema.Key("hours", number, func(r *TimeRow) *decimal.Decimal { return &r.Hours }, "How long it took.").Required(),
 	schema.Key("person", named(toPerson), func(r *TimeRow) *string { return &r.Person }, "Who did it."),
 	schema.Key("item", named(toPrice), func(r *TimeRow) *string { return &r.Item }, "What it is paid by."),
-	schema.Key("note", line, func(r *TimeRow) *string { return &r.Note }, "What was done."),
-).Marked(func(r *TimeRow) *Mark { return &r.Mark }).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, r *TimeRow) {
+	schema.Key("note", line, func(r *TimeRow) *string { return &r.Note }, "What was done.").Holds(schema.Free),
+).Holds(schema.Recorded).Marked(func(r *TimeRow) *Mark { return &r.Mark }).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, r *TimeRow) {
 	if hours := n.Get("hours"); r.Hours.IsNegative() {
 		d.Errorf(hours.Mark, schema.BadRange, "%s is negative; write hours of 0 or more", diag.Quote(hours.Raw))
 	}

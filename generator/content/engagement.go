@@ -144,24 +144,24 @@ func find[T any](list []T, is func(*T) bool) *T {
 
 var engagement = schema.New(
 	schema.Key("title", text, func(e *Engagement) *Text { return &e.Title }, "What the engagement is called.").
-		Start("{{title}}", "what the work is called, in the client's words").Required(),
+		Start("{{title}}", "what the work is called, in the client's words").Required().Holds(schema.Free),
 	schema.Key("status", schema.Choice(Proposed, Active, Paused, Closed), func(e *Engagement) *Status { return &e.Status }, "Where the engagement stands. A proposed one has no commitments, a paused one neither, a closed one is frozen on its last day.").
 		Start("proposed", "proposed, active, paused or closed; nothing binds while it is proposed").Required(),
-	schema.Key("paused", schema.List(schema.Only(schema.MapOf(pause), func(s *Stretch) bool { return s.From != 0 })), func(e *Engagement) *[]Stretch { return &e.Paused }, "Stretches in which nothing is promised. No rhythm occurs on paused days."),
+	schema.Key("paused", schema.List(schema.Only(schema.MapOf(pause), func(s *Stretch) bool { return s.From != 0 })), func(e *Engagement) *[]Stretch { return &e.Paused }, "Stretches in which nothing is promised. No rhythm occurs on paused days.").Holds(schema.Recorded).Complete(),
 	schema.Key("closed", date, func(e *Engagement) *calendar.Date { return &e.Closed }, "The day on which it ended; required where status is closed.").Comes(),
 	schema.Key("start", date, func(e *Engagement) *calendar.Date { return &e.Start }, "The first day.").
 		Start("{{start}}", "").Required(),
 	schema.Key("end", date, func(e *Engagement) *calendar.Date { return &e.End }, "The last day that is planned.").
 		Start("", "the last day, if there is one"),
 	schema.Key("lead", person, func(e *Engagement) *Ref { return &e.Lead }, "Who answers for it.").
-		Start("{{leader}}", "who leads it").Required(),
-	schema.Key("team", schema.List(person), func(e *Engagement) *[]Ref { return &e.Team }, "Who works on it."),
+		Start("{{leader}}", "who leads it").Required().Holds(schema.Free),
+	schema.Key("team", schema.List(person), func(e *Engagement) *[]Ref { return &e.Team }, "Who works on it.").Holds(schema.Free),
 	schema.Key("service", refer(toService, "the name of a file in services/"), func(e *Engagement) *Ref { return &e.Service }, "The service that it is one of.").
-		Start("{{service}}", "one of yours, if it is"),
+		Start("{{service}}", "one of yours, if it is").Holds(schema.Free),
 	schema.Key("goals", schema.List(refer(toGoal, "an id")), func(e *Engagement) *[]Ref { return &e.Goals }, "The client's goals that it serves.").
-		Start("{{goals}}", "the client's goals that it serves"),
+		Start("{{goals}}", "the client's goals that it serves").Holds(schema.Free),
 	schema.Key("value", text, func(e *Engagement) *Text { return &e.Value }, "Why it matters, from the client's side.").
-		Start("", "why this matters to the client, from the client's side"),
+		Start("", "why this matters to the client, from the client's side").Holds(schema.Free),
 	schema.Key("scope", schema.MapOf(agreed), func(e *Engagement) *Scope { return &e.Scope }, "What was agreed to be done, and what was not.").
 		Start("", "").Required(),
 	schema.Key("turnaround", schema.List(schema.MapOf(turnaround)), func(e *Engagement) *[]Turnaround { return &e.Turnaround }, "How soon each kind of request is answered and done.").
@@ -187,9 +187,9 @@ var engagement = schema.New(
   # - {id: products, what: Product list with prices, from: {{contact}}, due: {{later}}}`, "what the client owes you; when one is late, what needs it moves"),
 	schema.Key("rhythm", schema.MapOf(rhythms), func(e *Engagement) *Rhythm { return &e.Rhythm }, "What comes again and again.").
 		Start("", "the days on which the client hears from you"),
-	schema.Key("quiet", schema.Flag("say-so", "off"), func(e *Engagement) *bool { return &e.Quiet }, "What the portal says of an update that did not come: “no change since” (say-so, the default), or nothing (off)."),
+	schema.Key("quiet", schema.Flag("say-so", "off"), func(e *Engagement) *bool { return &e.Quiet }, "What the portal says of an update that did not come: “no change since” (say-so, the default), or nothing (off).").Holds(schema.Free),
 	schema.Key("closing", schema.MapOf(closing), func(e *Engagement) *Closing { return &e.Closing }, "How it ended; shown where status is closed."),
-).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, e *Engagement) {
+).Holds(schema.Agreed).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, e *Engagement) {
 	if e.End != 0 && e.End < e.Start {
 		d.Errorf(n.Get("end").Mark, BadOrder, "the end, %s, is before the start, %s; write the later date in \"end\"", e.End, e.Start)
 	}
@@ -209,22 +209,22 @@ var engagement = schema.New(
 var pause = schema.New(
 	schema.Key("from", date, func(s *Stretch) *calendar.Date { return &s.From }, "The first day of the pause.").Required().Begins(),
 	schema.Key("to", date, func(s *Stretch) *calendar.Date { return &s.To }, "The last day, also where it is planned; missing while nobody knows it.").Due(),
-).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, s *Stretch) { endsInOrder(d, n, &s.From, &s.To) })
+).Holds(schema.Recorded).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, s *Stretch) { endsInOrder(d, n, &s.From, &s.To) })
 
 var agreed = schema.New(
 	schema.Key("includes", items, func(s *Scope) *[]Item { return &s.Includes }, "What is done.").
 		Start("\n  -  # fill in: what you do; at least one line", "").Required(),
 	schema.Key("excludes", items, func(s *Scope) *[]Item { return &s.Excludes }, "What is not done, shown just as clearly.").
-		Start("[]", "what you don't do; say it as plainly"),
+		Start("[]", "what you don't do; say it as plainly").Complete(),
 	schema.Key("deliverables", items, func(s *Scope) *[]Item { return &s.Deliverables }, "What the client has in its hands at the end.").
 		Start("[]", ""),
 	schema.Key("assumptions", items, func(s *Scope) *[]Item { return &s.Assumptions }, "What has to be true for the plan to hold.").
-		Start("[]", ""),
+		Start("[]", "").Complete(),
 	schema.Key("best_case", text, func(s *Scope) *Text { return &s.BestCase }, "How well it can turn out.").
 		Start("", ""),
 	schema.Key("worst_case", text, func(s *Scope) *Text { return &s.WorstCase }, "How badly it can turn out.").
 		Start("", ""),
-)
+).Holds(schema.Agreed)
 
 var turnaround = schema.New(
 	schema.Key("id", id, func(t *Turnaround) *string { return &t.ID }, "The name by which requests mean this kind.").Required(),
@@ -232,7 +232,7 @@ var turnaround = schema.New(
 	schema.Key("respond", duration, func(t *Turnaround) *calendar.Duration { return &t.Respond }, "How soon it is answered. It or resolve is required."),
 	schema.Key("resolve", duration, func(t *Turnaround) *calendar.Duration { return &t.Resolve }, "How soon it is done."),
 	schema.Key("clock", schema.Flag("working", "always"), func(t *Turnaround) *bool { return &t.Always }, "What counts: working time (the default), or every hour of every day."),
-).Marked(func(t *Turnaround) *Mark { return &t.Mark }).Either("respond", "resolve").Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, t *Turnaround) {
+).Holds(schema.Agreed).Marked(func(t *Turnaround) *Mark { return &t.Mark }).Either("respond", "resolve").Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, t *Turnaround) {
 	for key, promise := range map[string]calendar.Duration{"respond": t.Respond, "resolve": t.Resolve} {
 		if t.Always && promise.Unit == calendar.Days {
 			d.Errorf(n.Get(key).Mark, BadDuration, "%s is in days, but the clock runs always; write it in hours, such as %dh", promise, 24*max(1, promise.N))
@@ -257,7 +257,7 @@ var price = schema.New(
 	schema.Key("carry", schema.Whole(0, 1_000_000, "a number of periods"), func(p *Price) *int { return &p.Carry }, "For how many periods hours that a retainer includes and nobody used stay usable; missing where they are gone with their period."),
 	schema.Key("over", refer(toPrice, "the id of a price"), func(p *Price) *Ref { return &p.Over }, "The price, by the hour or the unit, of each hour beyond those that a retainer includes."),
 	schema.Key("cap", money, func(p *Price) *Money { return &p.Cap }, "The most that may be billed in a period before you speak about it. The amount is not cut by it."),
-).Check(checkUse).Marked(func(p *Price) *Mark { return &p.Mark }).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, p *Price) {
+).Holds(schema.Agreed).Check(checkUse).Marked(func(p *Price) *Mark { return &p.Mark }).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, p *Price) {
 	includes := n.Get("includes")
 	switch {
 	case includes.IsBlank() || p.Model == "":
@@ -275,18 +275,18 @@ var duties = schema.New(
 	schema.Key("ours", items, func(d *Duties) *[]Item { return &d.Ours }, "What the provider does.").
 		Start("[]", ""),
 	schema.Key("yours", items, func(d *Duties) *[]Item { return &d.Yours }, "What the client does.").
-		Start("[]", ""),
-)
+		Start("[]", "").Complete(),
+).Holds(schema.Agreed)
 
 var milestone = schema.New(
 	schema.Key("id", id, func(m *Milestone) *string { return &m.ID }, "The name by which needs and affects mean this milestone.").Required(),
 	schema.Key("what", text, func(m *Milestone) *Text { return &m.What }, "What is reached.").Required(),
 	schema.Key("due", date, func(m *Milestone) *calendar.Date { return &m.Due }, "The day that was agreed. It stays as it is: accepted changes and late inputs move it by themselves.").Required(),
 	schema.Key("done", date, func(m *Milestone) *calendar.Date { return &m.Done }, "The day on which it was reached.").Comes(),
-	schema.Key("forecast", date, func(m *Milestone) *calendar.Date { return &m.Forecast }, "The day on which you now expect it."),
-	schema.Key("owner", person, func(m *Milestone) *Ref { return &m.Owner }, "Who sees to it."),
-	schema.Key("needs", schema.List(refer(toNeed, "an id")), func(m *Milestone) *[]Ref { return &m.Needs }, "The inputs and milestones that it waits for."),
-).Marked(func(m *Milestone) *Mark { return &m.Mark })
+	schema.Key("forecast", date, func(m *Milestone) *calendar.Date { return &m.Forecast }, "The day on which you now expect it.").Holds(schema.Free),
+	schema.Key("owner", person, func(m *Milestone) *Ref { return &m.Owner }, "Who sees to it.").Holds(schema.Free),
+	schema.Key("needs", schema.List(refer(toNeed, "an id")), func(m *Milestone) *[]Ref { return &m.Needs }, "The inputs and milestones that it waits for.").Complete(),
+).Holds(schema.Agreed).Marked(func(m *Milestone) *Mark { return &m.Mark })
 
 var input = schema.New(
 	schema.Key("id", id, func(i *Input) *string { return &i.ID }, "The name by which needs and affects mean this input.").Required(),
@@ -295,8 +295,8 @@ var input = schema.New(
 	schema.Key("due", date, func(i *Input) *calendar.Date { return &i.Due }, "The day on which it is needed. It or every is required."),
 	schema.Key("every", rhythm, func(i *Input) *calendar.Rhythm { return &i.Every }, "When it is needed, again and again."),
 	schema.Key("received", received, func(i *Input) *[]calendar.Date { return &i.Received }, "When it came.").Comes().ReadWith(readReceived),
-	schema.Key("reminded", reminded, func(i *Input) *[]calendar.Date { return &i.Reminded }, "When the client was reminded.").Comes(),
-).Marked(func(i *Input) *Mark { return &i.Mark }).Either("due", "every")
+	schema.Key("reminded", reminded, func(i *Input) *[]calendar.Date { return &i.Reminded }, "When the client was reminded.").Comes().Holds(schema.Free),
+).Holds(schema.Agreed).Marked(func(i *Input) *Mark { return &i.Mark }).Either("due", "every")
 
 // received is the day on which an input came, or of a recurring one a list of
 // days, each in the place of its occurrence.
@@ -377,19 +377,19 @@ var rhythms = schema.New(
 	schema.Key("feedback", rhythm, func(r *Rhythm) *calendar.Rhythm { return &r.Feedback }, "When feedback is asked for.").
 		Start("quarterly on 15", ""),
 	schema.Key("meeting", schema.MapOf(meetings), func(r *Rhythm) *Meetings { return &r.Meeting }, "The standing meeting.").
-		Offer("{every: weekly on tuesday at 10:00, length: 25m, where: https://meet.example}"),
-)
+		Offer("{every: weekly on tuesday at 10:00, length: 25m, where: https://meet.example}").Holds(schema.Free),
+).Holds(schema.Agreed)
 
 var meetings = schema.New(
 	schema.Key("every", rhythm, func(m *Meetings) *calendar.Rhythm { return &m.Every }, "When you meet.").Required(),
 	schema.Key("length", minutes, func(m *Meetings) *calendar.Duration { return &m.Length }, "How long."),
 	schema.Key("where", line, func(m *Meetings) *string { return &m.Where }, "A link or a place."),
-)
+).Holds(schema.Free)
 
 var closing = schema.New(
 	schema.Key("handover", schema.List(handover), func(c *Closing) *[]Handover { return &c.Handover }, "What the client got at the end."),
-	schema.Key("brought", text, func(c *Closing) *Text { return &c.Brought }, "What the engagement brought the client."),
-)
+	schema.Key("brought", text, func(c *Closing) *Text { return &c.Brought }, "What the engagement brought the client.").Holds(schema.Free),
+).Holds(schema.Recorded)
 
 // handover is a text or {what: , done: }.
 var handover = schema.Form[Handover]{
@@ -407,7 +407,7 @@ var handover = schema.Form[Handover]{
 var handoverMap = schema.New(
 	schema.Key("what", text, func(h *Handover) *Text { return &h.What }, "What was given into the client's hands.").Required(),
 	schema.Key("done", date, func(h *Handover) *calendar.Date { return &h.Done }, "When.").Comes(),
-)
+).Holds(schema.Recorded)
 
 // attachments gathers the files that are published as they are.
 func (r *clientReader) attachments(e *Engagement) {

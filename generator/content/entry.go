@@ -82,12 +82,12 @@ var entry = schema.New(
 		Start("{{kind}}", "").Required(),
 	schema.Key("date", date, func(e *Entry) *calendar.Date { return &e.Date }, "The day of the entry. The default is that of the file's name.").Begins(),
 	schema.Key("title", text, func(e *Entry) *Text { return &e.Title }, "The headline.").
-		Start("{{title}}", "").Required(),
+		Start("{{title}}", "").Required().Holds(schema.Free),
 	schema.Key("by", person, func(e *Entry) *Ref { return &e.By }, "Who says it.").
-		Start("{{author}}", ""),
+		Start("{{author}}", "").Holds(schema.Free),
 	schema.Key("affects", schema.List(refer(toPart, "an id")), func(e *Entry) *[]Ref { return &e.Affects }, "The milestones, inputs and KPIs that it tells about. An entry that affects a milestone counts as notice of its slip.").
-		Start("{{affects}}", ""),
-).Check(dateOfEntry)
+		Start("{{affects}}", "").Complete(),
+).Holds(schema.Recorded).Check(dateOfEntry)
 
 // dateOfEntry reads the date of an entry that gives none from the file's name.
 func dateOfEntry(d *schema.Decoder, n *front.Node, _ schema.Where, e *Entry) {
@@ -109,8 +109,8 @@ var update = schema.New(
 	schema.Key("health", schema.Choice("green", "amber", "red"), func(v *Update) *string { return &v.Health }, "The provider's own word for how things stand. It is shown beside the computed one.").
 		Start("", "green, amber or red: your own word, beside what the dates say"),
 	schema.Key("next", text, func(v *Update) *Text { return &v.Next }, "What comes next.").
-		Start("", "what you do next"),
-)
+		Start("", "what you do next").Holds(schema.Free),
+).Holds(schema.Recorded)
 
 var decision = schema.New(
 	schema.Key("to", person, func(v *Decision) *Ref { return &v.To }, "Whose decision it is; the default is the client's.").
@@ -118,33 +118,33 @@ var decision = schema.New(
 	schema.Key("options", items, func(v *Decision) *[]Item { return &v.Options }, "Between what.").
 		Start(`[]
   # - The first way
-  # - {what: The second way, detail: And what it costs}`, "what there is to choose from"),
+  # - {what: The second way, detail: And what it costs}`, "what there is to choose from").Holds(schema.Free),
 	schema.Key("needed_by", date, func(v *Decision) *calendar.Date { return &v.NeededBy }, "The day by which it has to be taken.").
-		Start("{{needed}}", "the day from which on you would wait").Due(),
+		Start("{{needed}}", "the day from which on you would wait").Due().Holds(schema.Agreed),
 	schema.Key("decided", date, func(v *Decision) *calendar.Date { return &v.Decided }, "The day on which it was taken.").
 		Start("", "the day, once it is decided, with decided_by and outcome").Comes("decided_by", "outcome").News(),
 	schema.Key("decided_by", person, func(v *Decision) *Ref { return &v.DecidedBy }, "Who took it.").
 		Start("", ""),
 	schema.Key("outcome", text, func(v *Decision) *Text { return &v.Outcome }, "What was decided.").
 		Start("", ""),
-)
+).Holds(schema.Recorded)
 
 var asked = schema.New(
 	schema.Key("to", person, func(v *Asked) *Ref { return &v.To }, "Who is asked.").
 		Start("{{contacts}}", "who can answer"),
 	schema.Key("needed_by", date, func(v *Asked) *calendar.Date { return &v.NeededBy }, "The day by which the answer is needed.").
-		Start("{{needed}}", "the day from which on you would wait").Due(),
+		Start("{{needed}}", "the day from which on you would wait").Due().Holds(schema.Agreed),
 	schema.Key("answered", date, func(v *Asked) *calendar.Date { return &v.Answered }, "The day of the answer.").
 		Start("", "the day, once it is answered, with the answer").Comes("answer").News(),
 	schema.Key("answer", text, func(v *Asked) *Text { return &v.Answer }, "The answer.").
 		Start("", ""),
-)
+).Holds(schema.Recorded)
 
 var request = schema.New(
 	schema.Key("type", refer(toTurnaround, "the id of a turnaround"), func(v *RequestEntry) *Ref { return &v.Type }, "Which kind of request it is.").
 		Start("{{turnarounds}}", "the kind, which says how soon it is answered and done"),
 	schema.Key("goal", refer(toGoal, "an id"), func(v *RequestEntry) *Ref { return &v.Goal }, "The goal that it serves.").
-		Start("{{goal}}", "the goal that it serves"),
+		Start("{{goal}}", "the goal that it serves").Holds(schema.Free),
 	schema.Key("opened", moment, func(v *RequestEntry) *Moment { return &v.Opened }, "When it was asked; a day alone means opening time.").
 		Start("{{now}}", "").Begins(),
 	schema.Key("responded", moment, func(v *RequestEntry) *Moment { return &v.Responded }, "When it was answered; a day alone means closing time.").
@@ -153,8 +153,8 @@ var request = schema.New(
 		Start("", "the time, once it is done").Comes().News(),
 	schema.Key("waiting", schema.List(schema.Only(schema.MapOf(wait), func(w *Wait) bool { return !w.From.IsZero() })), func(v *RequestEntry) *[]Wait { return &v.Waiting }, "When the clock stood still, because you waited for the client.").
 		Start(`[]
-  # - {from: {{now}}, to: {{tomorrow}}}`, "while you wait for the client, the clock stands still"),
-).Check(func(d *schema.Decoder, _ *front.Node, _ schema.Where, v *RequestEntry) {
+  # - {from: {{now}}, to: {{tomorrow}}}`, "while you wait for the client, the clock stands still").Complete(),
+).Holds(schema.Recorded).Check(func(d *schema.Decoder, _ *front.Node, _ schema.Where, v *RequestEntry) {
 	momentsInOrder(d, "opened", v.Opened, "responded", v.Responded)
 	momentsInOrder(d, "opened", v.Opened, "resolved", v.Resolved)
 })
@@ -162,7 +162,7 @@ var request = schema.New(
 var wait = schema.New(
 	schema.Key("from", moment, func(w *Wait) *Moment { return &w.From }, "Since when you wait for the client.").Required().Begins(),
 	schema.Key("to", moment, func(w *Wait) *Moment { return &w.To }, "Until when; missing while you wait.").Comes(),
-).Check(func(d *schema.Decoder, _ *front.Node, _ schema.Where, w *Wait) {
+).Holds(schema.Recorded).Check(func(d *schema.Decoder, _ *front.Node, _ schema.Where, w *Wait) {
 	momentsInOrder(d, "from", w.From, "to", w.To)
 })
 
@@ -175,7 +175,7 @@ var risk = schema.New(
 		Start("", "what you do about it"),
 	schema.Key("closed", date, func(v *Risk) *calendar.Date { return &v.Closed }, "Since when it is no risk any more.").
 		Start("", "the day, once it is no risk any more").Comes().News(),
-)
+).Holds(schema.Free)
 
 var incident = schema.New(
 	schema.Key("started", moment, func(v *Incident) *Moment { return &v.Started }, "When it began.").
@@ -185,12 +185,12 @@ var incident = schema.New(
 	schema.Key("ours", schema.Truth(), func(v *Incident) *bool { return &v.Ours }, "Whether any part of it was the provider's doing.").
 		Start("", "true or false: was it our doing?"),
 	schema.Key("cause", text, func(v *Incident) *Text { return &v.Cause }, "What led to it.").
-		Start("", ""),
+		Start("", "").Holds(schema.Free),
 	schema.Key("remedy", text, func(v *Incident) *Text { return &v.Remedy }, "What was done.").
-		Start("", "what was done"),
+		Start("", "what was done").Holds(schema.Free),
 	schema.Key("prevention", text, func(v *Incident) *Text { return &v.Prevention }, "What keeps it from happening again.").
-		Start("", "what keeps it from happening again"),
-).Check(func(d *schema.Decoder, _ *front.Node, _ schema.Where, v *Incident) {
+		Start("", "what keeps it from happening again").Holds(schema.Free),
+).Holds(schema.Recorded).Check(func(d *schema.Decoder, _ *front.Node, _ schema.Where, v *Incident) {
 	momentsInOrder(d, "started", v.Started, "resolved", v.Resolved)
 })
 
@@ -203,7 +203,7 @@ var concern = schema.New(
 		Start("", "the day, once it is settled, with the outcome").Comes("outcome").News(),
 	schema.Key("outcome", text, func(v *Concern) *Text { return &v.Outcome }, "How.").
 		Start("", ""),
-)
+).Holds(schema.Recorded)
 
 var change = schema.New(
 	schema.Key("adds", items, func(v *Change) *[]Item { return &v.Adds }, "What comes to the scope.").
@@ -221,7 +221,7 @@ var change = schema.New(
 		Start("", ""),
 	schema.Key("accepted", date, func(v *Change) *calendar.Date { return &v.Accepted }, "When.").
 		Start("", "the day").Comes("state", "accepted_by").News(),
-)
+).Holds(schema.Agreed)
 
 var feedback = schema.New(
 	schema.Key("from", person, func(v *Feedback) *Ref { return &v.From }, "Who was asked.").
@@ -241,27 +241,27 @@ var feedback = schema.New(
 	schema.Key("better", text, func(v *Feedback) *Text { return &v.Better }, "What could be better.").
 		Start("", "what could be better"),
 	schema.Key("reply", text, func(v *Feedback) *Text { return &v.Reply }, "What you answered.").
-		Start("", "what you answered"),
+		Start("", "what you answered").Holds(schema.Free),
 	schema.Key("changed", text, func(v *Feedback) *Text { return &v.Changed }, "What changed because of it.").
-		Start("", "what changed because of it"),
-)
+		Start("", "what changed because of it").Holds(schema.Free),
+).Holds(schema.Recorded)
 
 var meeting = schema.New(
 	schema.Key("attended", schema.List(person), func(v *Meeting) *[]Ref { return &v.Attended }, "Who was there.").
-		Start("{{attending}}", "take out who was not there"),
+		Start("{{attending}}", "take out who was not there").Holds(schema.Free),
 	schema.Key("actions", schema.List(schema.MapOf(action)), func(v *Meeting) *[]Action { return &v.Actions }, "What was promised in the meeting.").
 		Start(`[]
   # - {what: Send the list, who: {{contact}}, due: {{soon}}}`, "what was promised"),
-)
+).Holds(schema.Agreed)
 
 var action = schema.New(
 	schema.Key("what", text, func(a *Action) *Text { return &a.What }, "What was promised.").Required(),
 	schema.Key("who", person, func(a *Action) *Ref { return &a.Who }, "Who promised it; the default is the provider."),
 	schema.Key("due", date, func(a *Action) *calendar.Date { return &a.Due }, "Until when.").Due(),
 	schema.Key("done", date, func(a *Action) *calendar.Date { return &a.Done }, "When it was done.").Comes().News(),
-).Marked(func(a *Action) *Mark { return &a.Mark })
+).Holds(schema.Agreed).Marked(func(a *Action) *Mark { return &a.Mark })
 
 var lesson = schema.New(
 	schema.Key("side", schema.Choice("ours", "yours", "both"), func(v *Lesson) *string { return &v.Side }, "Who learnt it.").
 		Start("both", "who learnt it: ours, yours or both"),
-)
+).Holds(schema.Free)

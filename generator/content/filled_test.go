@@ -339,3 +339,14 @@ func TestRowsComeOnTheirDays(t *testing.T) {
 		t.Errorf("before it was paid, the invoice is %+v", sent)
 	}
 }
+
+// A key of which nobody said what others rely on would be changed in silence.
+func TestEveryKeySaysWhatOthersRelyOn(t *testing.T) {
+	for _, kind := range content.FileKinds() {
+		each(kind.Fields, func(_ []schema.Info, i schema.Info) {
+			if i.Role == schema.Unclassified {
+				t.Errorf("%s: whether %s may change once it was published is not said; give its map or the key Holds", kind.Name, i.Key)
+			}
+		})
+	}
+}

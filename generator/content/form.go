@@ -30,7 +30,7 @@ func matching(pattern string) map[string]any {
 // The forms of the values that fields hold.
 var (
 	text = schema.Form[Text]{
-		Shape: schema.Shape{Words: "a line of inline Markdown", JSON: anyScalar},
+		Shape: schema.Shape{Words: "a line of inline Markdown", JSON: anyScalar, Prose: true},
 		Read: func(d *schema.Decoder, n *front.Node, at schema.Where, v *Text) bool {
 			raw, ok := d.Line(n, at)
 			if ok {
@@ -178,7 +178,7 @@ var namedPeriod = schema.Parsed(schema.Shape{}, BadPeriod, calendar.ParsePeriod)
 var span = schema.New(
 	schema.Key("from", date, func(v *Stretch) *calendar.Date { return &v.From }, "The first day.").Required(),
 	schema.Key("to", date, func(v *Stretch) *calendar.Date { return &v.To }, "The last day.").Required(),
-)
+).Holds(schema.Recorded)
 
 // inOrder reports whether to is on or after from, with a problem at the mark
 // of to where it is not. A missing end is in order.
@@ -231,8 +231,8 @@ var items = schema.List(schema.Form[Item]{
 
 var item = schema.New(
 	schema.Key("what", text, func(v *Item) *Text { return &v.What }, "What is shown first.").Required(),
-	schema.Key("detail", text, func(v *Item) *Text { return &v.Detail }, "What is shown with it."),
-)
+	schema.Key("detail", text, func(v *Item) *Text { return &v.Detail }, "What is shown with it.").Holds(schema.Described),
+).Holds(schema.Agreed)
 
 // The kinds of thing that are named by their ids.
 const (

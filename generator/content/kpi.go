@@ -18,7 +18,7 @@ var ten = Tolerance{Value: decimal.NewFromInt(10), Percent: true, Default: true}
 var kpi = schema.New(
 	schema.Key("id", id, func(k *KPI) *string { return &k.ID }, "The name by which reports mean this figure. It is unique among plan, inputs and kpis.").Required(),
 	schema.Key("name", text, func(k *KPI) *Text { return &k.Name }, "What is measured.").Required(),
-	schema.Key("goal", refer(toGoal, "an id"), func(k *KPI) *Ref { return &k.Goal }, "The goal that it measures."),
+	schema.Key("goal", refer(toGoal, "an id"), func(k *KPI) *Ref { return &k.Goal }, "The goal that it measures.").Holds(schema.Free),
 	schema.Key("unit", line, func(k *KPI) *string { return &k.Unit }, "What is counted."),
 	schema.Key("direction", schema.Choice(Up, Down, Within), func(k *KPI) *Direction { return &k.Direction }, "Where it should go; the default is up.").
 		Default(func(k *KPI) { k.Direction = Up }),
@@ -27,9 +27,9 @@ var kpi = schema.New(
 	schema.Key("by", date, func(k *KPI) *calendar.Date { return &k.By }, "When the target should be reached."),
 	schema.Key("tolerance", tolerance, func(k *KPI) *Tolerance { return &k.Tolerance }, "How far from the target a figure still counts as near. The default is 10%.").
 		Default(func(k *KPI) { k.Tolerance = ten }),
-	schema.Key("series", series, func(k *KPI) *[]Figure { return &k.Series }, "The figures, a period each.").Comes().ReadWith(readSeries),
-	schema.Key("means", text, func(k *KPI) *Text { return &k.Means }, "What the figure says, in plain words."),
-).Marked(func(k *KPI) *Mark { return &k.Mark }).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, k *KPI) {
+	schema.Key("series", series, func(k *KPI) *[]Figure { return &k.Series }, "The figures, a period each.").Comes().ReadWith(readSeries).Holds(schema.Recorded),
+	schema.Key("means", text, func(k *KPI) *Text { return &k.Means }, "What the figure says, in plain words.").Holds(schema.Free),
+).Holds(schema.Agreed).Marked(func(k *KPI) *Mark { return &k.Mark }).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, k *KPI) {
 	if k.By != 0 && k.Baseline.At != 0 && k.By <= k.Baseline.At {
 		d.Errorf(n.Get("by").Mark, BadOrder, "by, %s, is not after the baseline, %s; write a later date in \"by\"", k.By, k.Baseline.At)
 	}
@@ -38,7 +38,7 @@ var kpi = schema.New(
 var baseline = schema.New(
 	schema.Key("value", number, func(b *Baseline) *decimal.Decimal { return &b.Value }, "The figure at the start.").Required(),
 	schema.Key("at", date, func(b *Baseline) *calendar.Date { return &b.At }, "The day of that figure.").Required(),
-)
+).Holds(schema.Agreed)
 
 var tolerance = schema.Parsed(schema.Shape{Words: "a percentage of the target, or a number in the KPI's unit", Example: "10%", Sample: "5%",
 	JSON: map[string]any{"anyOf": []any{map[string]any{"type": "number", "minimum": 0}, matching(`^[0-9]+(\.[0-9]+)? *%?$`)}}}, schema.BadNumber, parseTolerance)
@@ -88,7 +88,7 @@ func readTarget(d *schema.Decoder, _, n *front.Node, k *KPI) {
 // period: it counts as dated the day on which that ends, since that is when it can
 // become the current one.
 var series = schema.Form[[]Figure]{
-	Shape: schema.Shape{Words: "a CSV file of figures, or a map of periods to figures", Example: "data/orders.csv or {2026-08: 310}", Sample: "{2026-08: 310}",
+	Shape: schema.Shape{Words: "a CSV file of figures, or a map of periods to figures", Example: "data/orders.csv or {2026-08: 310}", Sample: "{2026-08: 310}", Spread: true,
 		JSON: map[string]any{"anyOf": []any{matching(`\.csv$`), map[string]any{"type": "object", "additionalProperties": anyNumber}}}},
 	AsOf: func(v *[]Figure, came schema.Came) *[]Figure {
 		later := func(f Figure) bool { return !came(schema.When{Day: f.Period.To}) }

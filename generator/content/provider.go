@@ -91,7 +91,7 @@ var common = schema.New(
 	schema.Key("internal", forgotten, func(*File) *struct{} { return nil }, "Notes for the provider alone, in any form. Nothing under it reaches a published file."),
 	schema.Key("accept", schema.List(schema.MapOf(acceptance)), func(f *File) *[]Acceptance { return &f.Accept }, "Findings of rapport check in this file that are accepted, each with the reason. engagement.md also answers for the engagement's data and attachments."),
 	schema.Key("extra", own, func(f *File) *map[string]any { return &f.Extra }, "Keys of your own, handed to the theme as they are."),
-)
+).Holds(schema.Free)
 
 // forgotten is what is checked for its form and then forgotten.
 var forgotten = schema.Form[struct{}]{
@@ -118,7 +118,7 @@ var own = schema.Form[map[string]any]{
 var acceptance = schema.New(
 	schema.Key("rule", line, func(a *Acceptance) *string { return &a.Rule }, "The name of the rule, as it stands in brackets behind the finding.").Required(),
 	schema.Key("why", line, func(a *Acceptance) *string { return &a.Why }, "Why it is right that the finding stands.").Required(),
-).Marked(func(a *Acceptance) *Mark { return &a.Mark })
+).Holds(schema.Free).Marked(func(a *Acceptance) *Mark { return &a.Mark })
 
 // free turns a node of free form into plain values.
 func free(n *front.Node) any {
@@ -189,21 +189,21 @@ var provider = schema.New(
 	schema.Key("tagline", text, func(p *Provider) *Text { return &p.Tagline }, "What you do, in a line."),
 	schema.Key("url", webAddress, func(p *Provider) *string { return &p.URL }, "Your own site."),
 	schema.Key("email", email, func(p *Provider) *string { return &p.Email }, "Where clients write to when nothing else is said.").Required(),
-	schema.Key("timezone", zone("Europe/Amsterdam"), func(p *Provider) **time.Location { return &p.Zone }, "The zone of your hours, and of all times without an offset.").Required(),
+	schema.Key("timezone", zone("Europe/Amsterdam"), func(p *Provider) **time.Location { return &p.Zone }, "The zone of your hours, and of all times without an offset.").Required().Holds(schema.Agreed),
 	schema.Key("locale", languageTag("en-GB"), func(p *Provider) *string { return &p.Locale }, "The language of portals whose client has none of its own. The default is en."),
-	schema.Key("currency", currencyCode("EUR"), func(p *Provider) *string { return &p.Currency }, "The currency of amounts without one, unless the client has its own."),
+	schema.Key("currency", currencyCode("EUR"), func(p *Provider) *string { return &p.Currency }, "The currency of amounts without one, unless the client has its own.").Holds(schema.Agreed),
 	schema.Key("brand", schema.MapOf(brand), func(p *Provider) *Brand { return &p.Brand }, "How your portals look where a client has no brand."),
 	schema.Key("hours", week, func(p *Provider) *[7][]calendar.Span { return &p.Hours }, "When you work. Days left out are closed. All working time is counted in these hours. Where they change, a list of them, each but the first with the day since which it holds: [{mon-fri: [09:00-17:00]}, {since: 2027-01-01, mon-thu: [09:00-17:00]}]. Hours known ahead move the deadlines ahead.").
-		ReadWith(readHours).Required(),
-	schema.Key("holidays", holidays, func(p *Provider) *[]string { return &p.Holidays }, "Days closed by the calendar of a country or region."),
-	schema.Key("open", schema.List(date), func(p *Provider) *[]calendar.Date { return &p.Open }, "Days that you work although the holidays say otherwise."),
-	schema.Key("closures", closures, func(p *Provider) *[]calendar.Closure { return &p.Closures }, "Stretches of closed days."),
-	schema.Key("channels", schema.List(schema.MapOf(channel)), func(p *Provider) *[]Channel { return &p.Channels }, "How a client reaches you."),
+		ReadWith(readHours).Required().Holds(schema.Agreed),
+	schema.Key("holidays", holidays, func(p *Provider) *[]string { return &p.Holidays }, "Days closed by the calendar of a country or region.").Holds(schema.Agreed),
+	schema.Key("open", schema.List(date), func(p *Provider) *[]calendar.Date { return &p.Open }, "Days that you work although the holidays say otherwise.").Holds(schema.Agreed).Complete(),
+	schema.Key("closures", closures, func(p *Provider) *[]calendar.Closure { return &p.Closures }, "Stretches of closed days.").Holds(schema.Agreed).Complete(),
+	schema.Key("channels", schema.List(schema.MapOf(channel)), func(p *Provider) *[]Channel { return &p.Channels }, "How a client reaches you.").Holds(schema.Agreed),
 	schema.Key("people", schema.List(schema.MapOf(someone)), func(p *Provider) *[]Person { return &p.People }, "Your people, as clients meet them."),
 	schema.Key("processes", schema.List(schema.MapOf(process)), func(p *Provider) *[]Process { return &p.Processes }, "How you work, told once to every client."),
 	schema.Key("tools", items, func(p *Provider) *[]Item { return &p.Tools }, "What you work with."),
 	schema.Key("feedback_to", schema.Parsed(schema.Shape{Words: "a web address, or netlify", JSON: matching(`^(netlify|https?://.+)$`), Sample: "netlify"}, BadURL, parseFeedbackTo), func(p *Provider) *string { return &p.FeedbackTo }, "Where the form for questions and feedback is sent. The default is a mail."),
-).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, p *Provider) {
+).Holds(schema.Free).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, p *Provider) {
 	distinct(d, map[string]Mark{}, "people", n.Get("people"))
 })
 
@@ -222,7 +222,7 @@ func currencyCode(example string) schema.Form[string] {
 var brand = schema.New(
 	schema.Key("color", schema.Parsed(schema.Shape{Words: "a colour", Example: `"#0b5c5a"`, JSON: matching(`^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$`), Sample: `"#0b5c5a"`}, BadColor, parseColor), func(b *Brand) *string { return &b.Color }, "The colour of links and accents. It is made darker or lighter where text in it could not be read."),
 	schema.Key("logo", picture, func(b *Brand) *string { return &b.Logo }, "The picture at the top of each page."),
-).Marked(func(b *Brand) *Mark { return &b.Mark }).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, b *Brand) {
+).Holds(schema.Free).Marked(func(b *Brand) *Mark { return &b.Mark }).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, b *Brand) {
 	if color := n.Get("color"); color.IsBlank() && color != nil {
 		d.Errorf(color.Mark, BadColor, "color is empty, since an unquoted # begins a comment; write it as \"#0b5c5a\"")
 	}
@@ -365,8 +365,8 @@ var closures = schema.List(schema.Only(schema.MapOf(closure), func(c *calendar.C
 var closure = schema.New(
 	schema.Key("from", date, func(c *calendar.Closure) *calendar.Date { return &c.From }, "The first closed day.").Required(),
 	schema.Key("to", date, func(c *calendar.Closure) *calendar.Date { return &c.To }, "The last closed day; where it is missing, the first."),
-	schema.Key("note", line, func(c *calendar.Closure) *string { return &c.Note }, "Why, for the client to read."),
-).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, c *calendar.Closure) {
+	schema.Key("note", line, func(c *calendar.Closure) *string { return &c.Note }, "Why, for the client to read.").Holds(schema.Free),
+).Holds(schema.Agreed).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, c *calendar.Closure) {
 	endsInOrder(d, n, &c.From, &c.To)
 	c.To = cmp.Or(c.To, c.From)
 })
@@ -374,9 +374,9 @@ var closure = schema.New(
 var channel = schema.New(
 	schema.Key("name", text, func(c *Channel) *Text { return &c.Name }, "What the channel is called.").Required(),
 	schema.Key("for", text, func(c *Channel) *Text { return &c.For }, "What to use it for."),
-	schema.Key("answer_within", duration, func(c *Channel) *calendar.Duration { return &c.AnswerWithin }, "How soon it is answered."),
+	schema.Key("answer_within", duration, func(c *Channel) *calendar.Duration { return &c.AnswerWithin }, "How soon it is answered.").Holds(schema.Agreed),
 	schema.Key("address", line, func(c *Channel) *string { return &c.Address }, "A mail address, a number, or a link."),
-)
+).Holds(schema.Free)
 
 // someone is one of the provider's people or of the client's contacts.
 var someone = schema.New(
@@ -389,12 +389,12 @@ var someone = schema.New(
 	schema.Key("hours", text, func(p *Person) *Text { return &p.Hours }, "When the person is there, where it differs from everybody's hours."),
 	schema.Key("about", text, func(p *Person) *Text { return &p.About }, "A line that makes the person one."),
 	schema.Key("decides", schema.List(text), func(p *Person) *[]Text { return &p.Decides }, "What the person may decide alone."),
-).Marked(func(p *Person) *Mark { return &p.Mark })
+).Holds(schema.Free).Marked(func(p *Person) *Mark { return &p.Mark })
 
 var process = schema.New(
 	schema.Key("name", text, func(p *Process) *Text { return &p.Name }, "What the process is called.").Required(),
 	schema.Key("how", text, func(p *Process) *Text { return &p.How }, "How it goes."),
-)
+).Holds(schema.Free)
 
 var service = schema.New(
 	schema.Key("name", line, func(s *Service) *string { return &s.Name }, "What the service is called. The default is the file's name."),
@@ -403,7 +403,7 @@ var service = schema.New(
 	schema.Key("best_case", text, func(s *Service) *Text { return &s.BestCase }, "How well it can turn out."),
 	schema.Key("worst_case", text, func(s *Service) *Text { return &s.WorstCase }, "How badly it can turn out."),
 	schema.Key("suits", text, func(s *Service) *Text { return &s.Suits }, "For whom it is right."),
-)
+).Holds(schema.Free)
 
 // services reads services/*.md into p, which is nil where only their problems
 // are of interest.

@@ -36,31 +36,31 @@ func (e *Engagement) kpiIndex(id string) int {
 
 var reportMap = schema.New(
 	schema.Key("title", text, func(r *Report) *Text { return &r.Title }, "The report's title.").
-		Start("{{title}}", "what the report is called").Required(),
+		Start("{{title}}", "what the report is called").Required().Holds(schema.Free),
 	schema.Key("period", period, func(r *Report) *calendar.Period { return &r.Period }, "What it reports on. The default is the file's name.").
 		Start("{{period}}", "").Due(),
 	schema.Key("date", date, func(r *Report) *calendar.Date { return &r.Date }, "The day on which it was published.").
 		Start("{{published}}", "").Required().Begins(),
 	schema.Key("by", person, func(r *Report) *Ref { return &r.By }, "Who wrote it.").
-		Start("{{lead}}", ""),
+		Start("{{lead}}", "").Holds(schema.Free),
 	schema.Key("summary", text, func(r *Report) *Text { return &r.Summary }, "The report in a line.").
-		Start("", "fill in: the period in one line"),
+		Start("", "fill in: the period in one line").Holds(schema.Free),
 	schema.Key("kpis", pinned, func(r *Report) *[]Pinned { return &r.KPIs }, "Figures that the report gives itself, where a KPI has no series or the report pins one.").
 		Start("{{figures}}", ""),
 	schema.Key("insights", schema.List(schema.MapOf(insight)), func(r *Report) *[]Insight { return &r.Insights }, "What the figures mean.").
 		Start(`
   - what:  # fill in: what happened
     so:
-    next:`, "what the figures mean: what happened, so what, now what"),
+    next:`, "what the figures mean: what happened, so what, now what").Holds(schema.Free),
 	schema.Key("done", items, func(r *Report) *[]Item { return &r.Done }, "What was done.").
-		Start("[]", "what was done in the period"),
+		Start("[]", "what was done in the period").Holds(schema.Free),
 	schema.Key("next", items, func(r *Report) *[]Item { return &r.Next }, "What comes next.").
-		Start("[]", "what comes next"),
+		Start("[]", "what comes next").Holds(schema.Free),
 	schema.Key("asks", items, func(r *Report) *[]Item { return &r.Asks }, "What you need from the client.").
-		Start("[]{{wanted}}", "what you need from the client"),
+		Start("[]{{wanted}}", "what you need from the client").Holds(schema.Free),
 	schema.Key("reviewed", schema.MapOf(review), func(r *Report) *Review { return &r.Reviewed }, "The client's word that it read the report.").
 		Start("", "{by: person, on: day}, once the client has read it"),
-).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, r *Report) {
+).Holds(schema.Recorded).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, r *Report) {
 	if !n.Get("period").IsBlank() {
 		return
 	}
@@ -74,7 +74,7 @@ var reportMap = schema.New(
 
 // pinned are the figures that a report gives itself: {orders: 362}.
 var pinned = schema.Form[[]Pinned]{
-	Shape: schema.Shape{Words: "a map of the ids of KPIs to figures", Example: "{orders: 362}", JSON: map[string]any{"type": "object", "additionalProperties": anyNumber}},
+	Shape: schema.Shape{Words: "a map of the ids of KPIs to figures", Example: "{orders: 362}", Spread: true, JSON: map[string]any{"type": "object", "additionalProperties": anyNumber}},
 	Read: func(d *schema.Decoder, n *front.Node, _ schema.Where, v *[]Pinned) bool {
 		if n.Kind != front.Map {
 			d.Errorf(n.Mark, schema.WrongType, "kpis must be a map of figures, not %s; write it as {orders: 362}", n.Kind)
@@ -101,9 +101,9 @@ var insight = schema.New(
 	schema.Key("what", text, func(v *Insight) *Text { return &v.What }, "What the figures show.").Required(),
 	schema.Key("so", text, func(v *Insight) *Text { return &v.So }, "What that means for the client."),
 	schema.Key("next", text, func(v *Insight) *Text { return &v.Next }, "What follows."),
-)
+).Holds(schema.Free)
 
 var review = schema.New(
 	schema.Key("by", person, func(v *Review) *Ref { return &v.By }, "Who read it."),
 	schema.Key("on", date, func(v *Review) *calendar.Date { return &v.On }, "When.").Required().Comes("by"),
-)
+).Holds(schema.Recorded)

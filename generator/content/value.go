@@ -1,6 +1,7 @@
 package content
 
 import (
+	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -22,6 +23,9 @@ type Text struct {
 // IsZero reports whether nothing was written.
 func (t Text) IsZero() bool { return t.Raw == "" }
 
+// Plain returns the text as written.
+func (t Text) Plain() string { return strings.Join(strings.Fields(t.Raw), " ") }
+
 // A Ref names something by its id.
 type Ref struct {
 	ID string
@@ -30,6 +34,9 @@ type Ref struct {
 
 // IsZero reports whether nothing is named.
 func (r Ref) IsZero() bool { return r.ID == "" }
+
+// Plain returns the id.
+func (r Ref) Plain() string { return r.ID }
 
 // An Item is an element of a list of prose: a text, with a detail where one was given.
 type Item struct {
@@ -48,11 +55,23 @@ type Moment struct {
 // IsZero reports whether nothing was written.
 func (m Moment) IsZero() bool { return m.Day == 0 }
 
+// Plain returns the same text for the same instant, whatever its offset, and for a
+// day that day.
+func (m Moment) Plain() string {
+	if m.At.IsZero() {
+		return m.Day.String()
+	}
+	return m.At.UTC().Format("2006-01-02 15:04:05Z")
+}
+
 // Money is an exact amount.
 type Money struct {
 	Amount   decimal.Decimal
 	Currency string // ISO 4217, always set
 }
+
+// Plain returns the amount without needless zeros, and its currency.
+func (m Money) Plain() string { return m.Amount.String() + " " + m.Currency }
 
 // A Stretch is a run of days, both included; a zero To has not ended.
 type Stretch struct{ From, To calendar.Date }

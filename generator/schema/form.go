@@ -32,6 +32,9 @@ func Only[V any](form Form[V], keep func(v *V) bool) Form[V] {
 func List[V any](one Form[V]) Form[[]V] {
 	list := Form[[]V]{Shape: one.Shape}
 	list.List = true
+	if list.Plain == nil {
+		list.Plain = plainOf(one)
+	}
 	list.Read = func(d *Decoder, n *front.Node, at Where, all *[]V) bool {
 		if !d.IsList(n, at) {
 			return false

@@ -20,6 +20,8 @@
 //     come and what they bring (asof.go);
 //   - Visit, which walks the values, with the days and times at which they turn:
 //     for whoever looks at all texts, or for what may change next (asof.go);
+//   - Record, which is what others rely on in a node, in the one form that all ways
+//     to write it share: for whoever compares two versions (role.go, record.go);
 //   - Infos, for those who read no file: manuals, JSON Schema, completion, new
 //     files, samples for tests.
 //
@@ -44,6 +46,9 @@ type Shape struct {
 	Either  []string       // of Fields two, of which one is required
 	Refers  Target         // to what the value refers; "" for nothing
 	Sample  string         // a value of this form, in YAML; "" where any word is one, or Fields tell
+	Prose   bool           // a text, which may be worded better and still mean the same
+	Spread  bool           // a map whose keys are names, each with a value of its own
+	Plain   *Plain         // the one way to write a value; nil for what is not one value
 }
 
 // Info is what can be said of a key.
@@ -58,6 +63,9 @@ type Info struct {
 	Brings   []string // the keys that come with it
 	Due      bool     // a planned day: it matters that it comes, and that it passes
 	News     bool     // on its day something came of that of which it is a key
+	Role     Role     // what others rely on in it
+	Complete bool     // a list to which nothing is added without changing what it said
+	Absent   string   // what holds where nothing is written, in the form of Plain; "" for nothing
 }
 
 // A Start is what a new file has behind a key. A map without a value has what its
@@ -94,13 +102,21 @@ type Field[T any] struct {
 	asOf   func(t *T, came Came) (edit func(t *T)) // nil for a form that holds no days
 	visit  func(t *T, visit func(Value))
 	single bool // the form is one value, and no list or map
+	plain  func(t *T) string
 }
 
 // Key declares a key of T: its form, where its value goes, and what it means.
 func Key[T, V any](key string, form Form[V], at func(t *T) *V, doc string) Field[T] {
 	info := &Info{Shape: form.Shape, Key: key, Doc: doc}
+	if info.Plain == nil {
+		info.Plain = plainOf(form)
+	}
+	if _, isFlag := any(*new(V)).(bool); isFlag {
+		info.Absent = plain(*new(V))
+	}
 	f := Field[T]{
 		info:   info,
+		plain:  func(t *T) string { return plain(*at(t)) },
 		read:   func(d *Decoder, _, n *front.Node, t *T) { form.Read(d, n, Where{key: key}, at(t)) },
 		clear:  func(t *T) { *at(t) = *new(V) },
 		visit:  func(t *T, visit func(Value)) { visit(Value{Info: info, Of: at(t)}) },
@@ -144,6 +160,9 @@ func (f Field[T]) Required() Field[T] {
 // brings the key has not come.
 func (f Field[T]) Default(set func(t *T)) Field[T] {
 	f.preset = set
+	t := new(T)
+	set(t)
+	f.info.Absent = f.plain(t)
 	return f
 }
 

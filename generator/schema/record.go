@@ -1,0 +1,247 @@
+package schema
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"rapport/generator/calendar"
+	"rapport/generator/front"
+)
+
+// A Record is what a map says that others rely on: a file, a map in it, or an
+// element of a list. Two versions of a file that mean the same have equal
+// records, however each is written.
+type Record struct {
+	Key    string // under which it stands; "" for a file
+	ID     string // which of the elements under the key it is; "" for the only one
+	Info   *Info  // of the key; nil for a file
+	Words  bool   // ID is a text, which may be worded better
+	Values []Said
+	Parts  []*Record
+	Day    calendar.Date // before which it is not there; 0 for none
+	front.Mark
+}
+
+// A Said is a value in the one form that all ways to write it share.
+type Said struct {
+	Info *Info
+	Text string
+	Day  calendar.Date // before which it is not there; 0 for none
+	front.Mark
+}
+
+// Signature is what the record says, without its name, where equal records have
+// equal signatures. It is "" for one that says nothing.
+func (r *Record) Signature() string {
+	var b strings.Builder
+	r.sign(&b)
+	return b.String()
+}
+
+func (r *Record) sign(b *strings.Builder) {
+	for _, v := range r.Values {
+		fmt.Fprintf(b, "%s=%s\n", v.Info.Key, v.Text)
+	}
+	for _, p := range r.Parts {
+		fmt.Fprintf(b, "%s[%s]{", p.Key, p.ID)
+		p.sign(b)
+		b.WriteString("}\n")
+	}
+}
+
+// Value returns what stands under a key, "" for nothing.
+func (r *Record) Value(key string) string {
+	for i := range r.Values {
+		if r.Values[i].Info.Key == key {
+			return r.Values[i].Text
+		}
+	}
+	return ""
+}
+
+// Record reads a map of the given keys. It reports nothing: what cannot be read
+// is as if it were not there. The decoder says in which zone times are, and the
+// currency of money without one.
+func (d *Decoder) Record(n *front.Node, fields ...Info) *Record {
+	r := &Record{Mark: n.Mark}
+	d.fill(r, n, fields, "")
+	return r
+}
+
+// fill reads the keys of a map but the one that names it.
+func (d *Decoder) fill(r *Record, n *front.Node, fields []Info, name string) {
+	for i := range fields {
+		info := &fields[i]
+		if info.Role == Free || info.Role == Unclassified || info.Key == name {
+			continue
+		}
+		v := n.Get(info.Key)
+		switch {
+		case v.IsBlank():
+			if info.Absent != "" && info.Role == Agreed {
+				r.Values = append(r.Values, Said{Info: info, Text: info.Absent, Mark: n.Mark})
+			}
+		case info.Plain != nil && !info.List && !info.Spread:
+			d.value(r, info, v)
+		default:
+			d.parts(r, info, v)
+		}
+	}
+}
+
+// value reads a single value, however it is written.
+func (d *Decoder) value(r *Record, info *Info, n *front.Node) {
+	text, day := info.Plain.Of(d, n)
+	if text == "" {
+		return
+	}
+	said := Said{Info: info, Text: text, Mark: n.Mark}
+	switch {
+	case info.Begins:
+		r.Day = day
+	case info.Comes:
+		said.Day = day
+	}
+	r.Values = append(r.Values, said)
+}
+
+// parts reads what stands under a key in several: a map, a list, or a map whose
+// keys are names.
+func (d *Decoder) parts(r *Record, info *Info, n *front.Node) {
+	switch {
+	case n.Kind == front.Map && len(info.Fields) == 0:
+		for i, k := range n.Keys {
+			if text := plainScalar(n.Kids[i]); text != "" {
+				r.Parts = append(r.Parts, &Record{Key: info.Key, ID: k.Name, Info: info, Mark: k.Mark,
+					Values: []Said{{Info: info, Text: text, Mark: n.Kids[i].Mark}}})
+			}
+		}
+	case n.Kind == front.Map && !info.List:
+		part := &Record{Key: info.Key, Info: info, Mark: n.Mark}
+		d.fill(part, n, info.Fields, "")
+		r.Parts = append(r.Parts, part)
+	case n.Kind == front.List:
+		for i, kid := range n.Kids {
+			d.element(r, info, kid, i)
+		}
+	case info.List || len(info.Fields) > 0:
+		d.element(r, info, n, 0)
+	case info.Spread: // the name of the file that holds it
+	default: // one value where several may stand
+		r.Values = append(r.Values, Said{Info: info, Text: plainScalar(n), Mark: n.Mark})
+	}
+}
+
+// element reads an element of a list. One without a name of its own has that of
+// its place.
+func (d *Decoder) element(r *Record, info *Info, n *front.Node, at int) {
+	if n.IsBlank() {
+		return
+	}
+	e := &Record{Key: info.Key, Info: info, Mark: n.Mark}
+	switch {
+	case n.Kind == front.Map && len(info.Fields) > 0:
+		name := nameOf(n, info.Fields)
+		if name == nil {
+			return
+		}
+		d.name(e, name, n.Get(name.Key))
+		if since := n.Get("since"); name.Key == "id" && !since.IsBlank() {
+			e.ID += " since " + strings.TrimSpace(since.Raw)
+		}
+		d.fill(e, n, info.Fields, name.Key)
+	case len(info.Fields) > 0: // the first key alone
+		d.name(e, &info.Fields[0], n)
+	case info.List && info.Plain != nil:
+		d.name(e, info, n)
+	default:
+		e.ID = fmt.Sprintf("number %d", at+1)
+		e.Values = []Said{{Info: info, Text: plainScalar(n), Mark: n.Mark}}
+	}
+	if e.ID != "" {
+		r.Parts = append(r.Parts, e)
+	}
+}
+
+// name names an element by a value of it.
+func (d *Decoder) name(e *Record, info *Info, n *front.Node) {
+	if info.Plain == nil {
+		e.ID = plainScalar(n)
+		return
+	}
+	e.ID, e.Day = info.Plain.Of(d, n)
+	e.Words = info.Prose
+}
+
+// nameOf returns the key by which an element of a list is told from others: its
+// id, or else the first key that it has.
+func nameOf(n *front.Node, fields []Info) *Info {
+	for i := range fields {
+		if !n.Get(fields[i].Key).IsBlank() {
+			return &fields[i]
+		}
+	}
+	return nil
+}
+
+// plainScalar returns what stands in a node of which nothing is known.
+func plainScalar(n *front.Node) string {
+	switch n.Kind {
+	case front.Scalar:
+		raw := strings.TrimSpace(n.Raw)
+		if v, err := decimal.NewFromString(raw); err == nil {
+			return v.String()
+		}
+		return raw
+	case front.List, front.Map:
+		all := make([]string, len(n.Kids))
+		for i, kid := range n.Kids {
+			if n.Kind == front.Map {
+				all[i] = n.Keys[i].Name + ": "
+			}
+			all[i] += plainScalar(kid)
+		}
+		return strings.Join(all, ", ")
+	}
+	return ""
+}
+
+// Plain reads a value into the one text that all ways to write it share.
+type Plain struct {
+	read func(d *Decoder, n *front.Node) (string, calendar.Date)
+}
+
+// Of returns the text of the value in a node, with the day that it names, if it
+// does. The text is "" where the node holds no such value.
+func (p *Plain) Of(d *Decoder, n *front.Node) (text string, day calendar.Date) { return p.read(d, n) }
+
+// plainOf returns the one way to write values of a form, nil for a list or a map.
+func plainOf[V any](form Form[V]) *Plain {
+	if form.Read == nil || form.Visit != nil {
+		return nil
+	}
+	return &Plain{func(d *Decoder, n *front.Node) (string, calendar.Date) {
+		var v V
+		if !form.Read(d, n, Where{}, &v) {
+			return "", 0
+		}
+		var day calendar.Date
+		if form.When != nil {
+			day = form.When(&v).Day
+		}
+		return plain(v), day
+	}}
+}
+
+// plain returns the text of a value without the place at which it stands.
+func plain(v any) string {
+	switch v := v.(type) {
+	case interface{ Plain() string }:
+		return v.Plain()
+	case fmt.Stringer:
+		return v.String()
+	}
+	return fmt.Sprint(v)
+}

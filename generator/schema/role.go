@@ -1,0 +1,50 @@
+package schema
+
+// A Role says what others rely on in a value, once it was published: how it may
+// change afterwards.
+type Role uint8
+
+// The roles. A key that has none is one that nobody thought about: a test names
+// it.
+const (
+	Unclassified Role = iota
+	Free              // nobody relies on it: it may be written anew at any time
+	Described         // words about what was agreed: what they count and deny holds
+	Agreed            // a promise: it changes by agreement, and from a day on
+	Recorded          // what came, when, and whose word it was: it is corrected openly
+)
+
+// Holds says what others rely on in the key's value.
+func (f Field[T]) Holds(role Role) Field[T] {
+	f.info.Role = role
+	return f
+}
+
+// Complete says that the list is whole as it stands: what is added to it later
+// changes what it said before, as much as what is taken away.
+func (f Field[T]) Complete() Field[T] {
+	f.info.Complete = true
+	return f
+}
+
+// Holds says what others rely on in the keys that do not say so themselves. A day
+// that brings something, and what it brings, is recorded all the same.
+func (m *Map[T]) Holds(role Role) *Map[T] {
+	brought := map[string]bool{}
+	for i := range m.fields {
+		for _, key := range m.fields[i].info.Brings {
+			brought[key] = true
+		}
+	}
+	for i := range m.fields {
+		info := m.fields[i].info
+		switch {
+		case info.Role != Unclassified:
+		case info.Comes, info.Begins, brought[info.Key]:
+			info.Role = Recorded
+		default:
+			info.Role = role
+		}
+	}
+	return m
+}
