@@ -42,9 +42,10 @@ func newRemind(c *common) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "remind",
 		Short: "Write friendly mails about what is needed, and your own list of the morning",
-		Long: `Remind asks the people of each client for what they owe by a day: inputs, answers, decisions, actions and
-reviews, three days before, on the day, and 3 and 7 working days after. Nobody gets more than one mail a day, and
-none on days that you don't work. You get your desk as a mail of your own. Mails are plain text and HTML, in the
+		Long: `Remind asks the people of each client for what they owe: inputs, answers, decisions, actions, reviews and
+feedback. It does so three days before, on the day, 3 and 7 working days after, and then each week until it
+comes; what has no day of its own has 5 working days, feedback 15. Nobody gets more than one mail a day, and none
+on days that you don't work. You get your desk as a mail of your own. Mails are plain text and HTML, in the
 client's language, with links to the portal; those to a client with a sealed portal say how many things wait,
 and not which.
 

@@ -49,7 +49,7 @@ func accountability() []Rule {
 				Summary: "the client owes something, and nobody reminded it",
 				Why:     "The client has a business to run. A friendly word keeps its part on time, and is fairer than a date that moves without one.",
 				Mend:    "Remind the person who owes it, and add the day to reminded; or write received: if it came.",
-				Found:   "An input's due has passed, it was not received, and the last reminder was before the due or more than 10 working days ago. Of a recurring input the latest occurrence counts: one that was skipped before is history.",
+				Found:   "An input's due has passed, it was not received, and the last reminder was before the due or more than 10 working days ago. Of a recurring input the latest that is overdue counts; one that was skipped, since a later one came, is history.",
 			},
 			engagement: inputsNotReminded,
 		},
@@ -83,11 +83,15 @@ func accountability() []Rule {
 				Summary: "what somebody promised in a meeting is overdue",
 				Why:     "Meetings whose actions are not done are meetings that the client stops coming to.",
 				Mend:    "Write done: on the action, or agree on a new due.",
-				Found:   "The due of a meeting's action has passed, and it is not done.",
+				Found:   "The due of a meeting's action has passed (without one, 5 working days after the meeting), and it is not done.",
 			},
 			engagement: func(f *finder, e *facts.Engagement) {
 				for _, item := range e.Open {
-					if item.Kind == facts.ActionItem && item.Overdue > 0 {
+					switch at := item.At; {
+					case item.Kind != facts.ActionItem || item.Past == 0:
+					case item.Due == 0:
+						f.found(at, "this action has no due, and is not done %s after the meeting; write done:, or agree on a due", days(item.Age))
+					default:
 						f.found(item.Entry.Pos("actions", item.Index, "due"), "this action was due on %s and is not done; write done:, or agree on a new due", item.Due)
 					}
 				}
@@ -167,10 +171,10 @@ func inputsNotReminded(f *finder, e *facts.Engagement) {
 	if !isActive(e) {
 		return
 	}
-	latest := map[string]calendar.Date{} // that came or should have
+	latest := map[string]calendar.Date{} // that should have come
 	for _, in := range e.Inputs {
-		if in.State != facts.Due {
-			latest[in.Content.ID] = max(latest[in.Content.ID], in.Due)
+		if in.State == facts.Overdue {
+			latest[in.Content.ID] = in.Due
 		}
 	}
 	for _, in := range e.Inputs {

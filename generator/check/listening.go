@@ -45,7 +45,7 @@ func listening() []Rule {
 			},
 			engagement: func(f *finder, e *facts.Engagement) {
 				for _, item := range e.Open {
-					if item.Kind == facts.FeedbackItem && isActive(e) && f.cal.WorkingDays(item.Opened, e.Today) > askAgain && e.Today-item.Opened <= memory {
+					if item.Kind == facts.FeedbackItem && item.Past > 0 {
 						f.found(item.Entry.Pos("asked"), "feedback was asked for on %s and did not come; call, and write given: and what was said, or ask again", item.Opened)
 					}
 				}

@@ -9,9 +9,6 @@ import (
 	"rapport/generator/facts"
 )
 
-// reviewWithin is after how many working days a report should have been read together.
-const reviewWithin = 10
-
 // results are the rules about reports and figures.
 func results() []Rule {
 	return []Rule{
@@ -81,18 +78,11 @@ func results() []Rule {
 				Summary: "the client has not reviewed a report",
 				Why:     "A report that nobody discussed changes nothing, and its asks were heard by no one.",
 				Mend:    "Go through it with the client, and write reviewed: {by: …, on: …}.",
-				Found:   "A report of the last 90 days was published more than 10 working days ago, and neither it nor a later one has reviewed.",
+				Found:   "A report of the last 90 days was published more than 5 working days ago (or the review_within of the engagement, where it has one), and neither it nor a later one has reviewed.",
 			},
 			engagement: func(f *finder, e *facts.Engagement) {
-				var reviewed calendar.Date // of the latest report that was
-				for _, r := range e.Content.Reports {
-					if r.Reviewed.On != 0 {
-						reviewed = max(reviewed, r.Date)
-					}
-				}
 				for _, item := range e.Open {
-					r := item.Report
-					if r != nil && item.Age > reviewWithin && isActive(e) && r.Date > reviewed && e.Today-r.Date <= memory {
+					if r := item.Report; r != nil && item.Past > 0 {
 						f.found(r.Pos("reviewed"), "nobody on the client's side has reviewed this report of %s; go through it together and write reviewed: {by: …, on: …}", r.Date)
 					}
 				}

@@ -291,6 +291,8 @@ type OpenItem struct {
 	Due     calendar.Date // zero if none
 	Age     int           // working days since Opened
 	Overdue int           // working days since Due; 0 if not
+	By      calendar.Date // by when to ask for it: Due, or a day that stands for it where none was agreed; zero where nobody asks
+	Past    int           // working days since By; 0 if not
 
 	Input   *Input
 	Request *Request

@@ -18,7 +18,9 @@ const requestsFile = "data/requests.csv"
 type worklist struct {
 	now
 	status content.Status
-	all    []OpenItem
+
+	reviewed calendar.Date // of the latest report that was
+	all      []OpenItem
 }
 
 // openItems lists what waits for somebody: the longest overdue first, then what
@@ -34,6 +36,11 @@ func openItems(e *content.Engagement, derived *Engagement, contacts people, n no
 	w.requests(e, derived.Requests)
 	for _, entry := range e.Entries {
 		w.entry(entry, contacts)
+	}
+	for _, r := range e.Reports {
+		if r.Reviewed.On != 0 {
+			w.reviewed = max(w.reviewed, r.Date)
+		}
 	}
 	for _, r := range e.Reports {
 		if r.Reviewed.On == 0 {
@@ -65,6 +72,10 @@ func (w *worklist) add(item OpenItem) {
 	item.Age = w.since(item.Opened)
 	if w.status == content.Active && item.Due != 0 {
 		item.Overdue = w.past(item.Side, item.Due, 0)
+	}
+	item.By = w.askBy(&item)
+	if w.status == content.Active && item.By != 0 {
+		item.Past = w.past(item.Side, item.By, 0)
 	}
 	w.all = append(w.all, item)
 }

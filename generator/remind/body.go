@@ -206,11 +206,14 @@ func (p *planner) write(m *Mail) {
 }
 
 // asked are the kinds of thing that mails ask for.
-var asked = []facts.ItemKind{facts.InputItem, facts.QuestionItem, facts.DecisionItem, facts.ActionItem, facts.ReviewItem}
+var asked = []facts.ItemKind{facts.InputItem, facts.QuestionItem, facts.DecisionItem, facts.ActionItem, facts.ReviewItem, facts.FeedbackItem}
 
 func (p *planner) line(ask Ask) line {
 	l := line{What: p.say.Ask(facts.TheClient, ask.Kind, ask.What), When: p.say.DueBy(ask.Due), Note: ask.note, Href: ask.Link}
-	if ask.Overdue > 0 {
+	switch {
+	case ask.Due == 0:
+		l.When = p.say.Plural("open_for_days", ask.Age)
+	case ask.Overdue > 0:
 		l.When += ", " + p.say.Plural("needed_overdue", ask.Overdue)
 	}
 	return l

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strconv"
 
 	"rapport/generator/calendar"
@@ -13,7 +12,7 @@ import (
 // A Record is what was sent before, as it stands in a file of the workspace that
 // is not published. Its keys name people and things by their ids alone.
 type Record struct {
-	Asked  map[string]Asked  `json:"asked"`  // by client, engagement, kind, ref and due
+	Asked  map[string]Asked  `json:"asked"`  // by client, engagement, kind, ref and the day by which it is asked for
 	Mailed map[string]string `json:"mailed"` // the last day, by client and person
 	Told   map[string]Told   `json:"told"`   // by client and person
 }
@@ -59,13 +58,13 @@ func (r *Record) Bytes() ([]byte, error) {
 func key(client, person string) string { return client + "/" + person }
 
 func (a *Ask) key(client string) string {
-	return client + "/" + a.Engagement + "/" + string(a.Kind) + "/" + a.Ref + "/" + strconv.Itoa(a.Index) + "/" + a.Due.String()
+	return client + "/" + a.Engagement + "/" + string(a.Kind) + "/" + a.Ref + "/" + strconv.Itoa(a.Index) + "/" + a.by.String()
 }
 
 // has reports whether a thing was asked for at its step, or a later one.
 func (r *Record) has(client string, a *Ask) bool {
 	asked, ok := r.Asked[a.key(client)]
-	return ok && slices.Index(steps, asked.Step) >= slices.Index(steps, a.Step)
+	return ok && parseStep(asked.Step) >= parseStep(a.Step)
 }
 
 // keepDays is how long things are remembered that nobody asks for any more.

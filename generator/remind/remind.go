@@ -8,11 +8,13 @@
 // is added to the Record by Sent, one mail at a time, so that a run that breaks off
 // and is begun again sends nothing twice.
 //
-// A thing that the client owes by a day is asked for up to four times: three days
-// before, on the day, and 3 and 7 working days after it; each step falls on a
-// working day, and nothing is sent on others. A step that passed while nobody
-// ran the command is made up for by the latest one alone. Nobody gets more than one
-// mail a day, whatever is due. What a sealed portal holds is not in its mails.
+// A thing that the client owes by a day is asked for three days before, on the
+// day, 3 and 7 working days after it, and then each week until it comes; each step
+// falls on a working day, and nothing is sent on others. A step that passed while
+// nobody ran the command is made up for by the latest one alone. What has no day of
+// its own is asked for too, by the day that facts gives it. So whatever check
+// calls overdue of the client's is asked for here. Nobody gets more than one mail a
+// day, whatever is due. What a sealed portal holds is not in its mails.
 package remind
 
 import (
@@ -67,18 +69,20 @@ type Address struct {
 // An Ask is one thing that somebody is reminded of.
 type Ask struct {
 	Engagement string         `json:"engagement"` // id
-	Kind       facts.ItemKind `json:"kind"`       // input, question, decision, action or review
+	Kind       facts.ItemKind `json:"kind"`       // input, question, decision, action, review or feedback
 	Ref        string         `json:"ref"`        // id of the input, entry or report
 	Index      int            `json:"index"`      // of an action in its meeting
 	What       string         `json:"what"`       // plain text
-	Due        calendar.Date  `json:"-"`
-	DueText    string         `json:"due"` // ISO
+	Due        calendar.Date  `json:"-"`          // zero where no day was agreed
+	DueText    string         `json:"due"`        // ISO; "" where no day was agreed
 	Step       string         `json:"step"`
 	Overdue    int            `json:"overdue"` // working days
+	Age        int            `json:"age"`     // working days
 	Link       string         `json:"link"`
 	File       string         `json:"-"` // of an input: where it stands, in the workspace
 
-	note string // what waits for it
+	by   calendar.Date // by when it is asked for
+	note string        // what waits for it
 }
 
 // News is something that happened.
@@ -95,22 +99,66 @@ type News struct {
 // A Missing is somebody who should be reminded and has no e-mail address.
 type Missing struct{ Client, Person, What string }
 
-// steps are the names of the times at which a thing is asked for.
-var steps = []string{"before", "on", "after-3", "after-7"}
+// A Step is one of the times at which a thing is asked for, in their order. Those
+// from Weekly on are a week apart.
+type Step int
 
-// step returns the latest step whose day has come, and that day; -1 before the first.
-func step(cal *calendar.Calendar, due, today calendar.Date) (int, calendar.Date) {
+// The steps.
+const (
+	Never Step = iota - 1
+	Before
+	On
+	After3
+	After7
+	Weekly
+)
+
+const weekDays = 7
+
+// String returns the step's name: before, on, after-3, after-7, weekly-1, weekly-2
+// and so on.
+func (s Step) String() string {
+	if s >= Weekly {
+		return fmt.Sprintf("weekly-%d", s-After7)
+	}
+	return [...]string{"never", "before", "on", "after-3", "after-7"}[s-Never]
+}
+
+// parseStep reads a step's name, Never where it is none.
+func parseStep(name string) Step {
+	var n int
+	if _, err := fmt.Sscanf(name, "weekly-%d", &n); err == nil && n > 0 {
+		return After7 + Step(n)
+	}
+	for s := Before; s < Weekly; s++ {
+		if s.String() == name {
+			return s
+		}
+	}
+	return Never
+}
+
+// step returns the latest step whose day has come, and that day.
+func step(cal *calendar.Calendar, due, today calendar.Date) (Step, calendar.Date) {
 	before := due - 3
 	for n := 0; n < 30 && !cal.Open(before); n++ {
 		before--
 	}
 	days := []calendar.Date{before, cal.NextOpen(due), cal.AddWorkingDays(due, 3), cal.AddWorkingDays(due, 7)}
-	for i := len(days) - 1; i >= 0; i-- {
-		if days[i] <= today {
-			return i, days[i]
+	for s := After7; s >= Before; s-- {
+		if days[s] > today {
+			continue
 		}
+		if s == After7 {
+			for week := (today - days[s]) / weekDays; week > 0; week-- {
+				if day := cal.NextOpen(days[s] + week*weekDays); day <= today {
+					return After7 + Step(week), day
+				}
+			}
+		}
+		return s, days[s]
 	}
-	return -1, 0
+	return Never, 0
 }
 
 // Plan returns the mails of a day, by client and person, the provider's last, and
@@ -196,16 +244,19 @@ func (p *planner) mails() []Mail {
 
 // ask returns what is to be asked for today of an open item.
 func (p *planner) ask(e *facts.Engagement, o facts.OpenItem) (Ask, bool) {
-	if o.Side != facts.TheClient || o.Due == 0 || !slices.Contains(asked, o.Kind) {
+	if o.Side != facts.TheClient || o.By == 0 || !slices.Contains(asked, o.Kind) {
 		return Ask{}, false
 	}
-	at, day := step(p.Provider.Calendar, o.Due, p.today)
-	if at < 0 {
+	at, day := step(p.Provider.Calendar, o.By, p.today)
+	if at == Never {
 		return Ask{}, false
 	}
 	ask := Ask{
-		Engagement: e.Content.ID, Kind: o.Kind, Ref: o.Ref, Index: o.Index, Due: o.Due, DueText: o.Due.String(),
-		Step: steps[at], Overdue: o.Overdue, What: oneLine(p.say.Plain(o.Subject)),
+		Engagement: e.Content.ID, Kind: o.Kind, Ref: o.Ref, Index: o.Index, Due: o.Due, by: o.By,
+		Step: at.String(), Overdue: o.Overdue, Age: o.Age, What: oneLine(p.say.Plain(o.Subject)),
+	}
+	if o.Due != 0 {
+		ask.DueText = o.Due.String()
 	}
 	if o.Input != nil {
 		ask.File, ask.note = e.Content.Path, oneLine(p.say.Blocks(e, o.Ref))
