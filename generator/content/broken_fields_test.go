@@ -261,6 +261,27 @@ var brokenFields = []brokenFile{
 	{name: "received as a list where due once", file: engagementFile, old: "due: 2026-03-09", new: "due: 2026-03-09, received: [2026-03-10]", want: []string{
 		`clients/acme/shop/engagement.md:22:68: error: received must be one date where an input is due once; write received: 2026-03-13, or give the input a rhythm with every: [wrong-type]`,
 	}},
+	{name: "received by a period of another length", file: engagementFile, old: "received: [null, 2026-04-03]", new: "received: [{for: 2026-W15, on: 2026-04-03}]", want: []string{
+		`clients/acme/shop/engagement.md:23:81: error: "2026-W15" is no occurrence of an input that is due monthly on 3; write for: 2026-04, or which it was [bad-period]`,
+	}},
+	{name: "received of one period twice", file: engagementFile, old: "received: [null, 2026-04-03]", new: "received: [{for: 2026-04, on: 2026-04-03}, {for: 2026-04, on: 2026-05-03}]", want: []string{
+		`clients/acme/shop/engagement.md:23:113: error: 2026-04 stands in received twice; remove one of them [duplicate-key]`,
+	}},
+	{name: "received before the start", file: engagementFile, old: "received: [null, 2026-04-03]", new: "received: [{for: 2026-02, on: 2026-04-03}]", want: []string{
+		`clients/acme/shop/engagement.md:23:75: error: 2026-02 is before the start, 2026-03-02, and nothing was due then; mend the period [bad-order]`,
+	}},
+	{name: "received by place and by period", file: engagementFile, old: "received: [null, 2026-04-03]", new: "received: [2026-03-03, {for: 2026-04, on: 2026-04-03}]", want: []string{
+		`clients/acme/shop/engagement.md:23:75: error: this day has no period, and others in received have one; write each as {for: 2026-10, on: 2026-10-05} [wrong-type]`,
+	}},
+	{name: "returned before it came", file: engagementFile, old: "due: 2026-03-09", new: "due: 2026-03-09, returned: [{came: 2026-03-10, on: 2026-03-09, why: Too small}]", want: []string{
+		`clients/acme/shop/engagement.md:22:92: error: returned on 2026-03-09, before it came, on 2026-03-10; mend one of the dates [bad-order]`,
+	}},
+	{name: "returned without a day", file: engagementFile, old: "due: 2026-03-09", new: "due: 2026-03-09, returned: [{came: 2026-03-10, why: Too small}]", want: []string{
+		`clients/acme/shop/engagement.md:22:69: error: an element of returned has no "on"; add it [missing-field]`,
+	}},
+	{name: "sent to nowhere", file: engagementFile, old: "due: 2026-03-09", new: "due: 2026-03-09, send_to: the office", want: []string{
+		`clients/acme/shop/engagement.md:22:67: error: "the office" is not a web address; write it with https:// in front [bad-url]`,
+	}},
 	{name: "received as a date where it recurs", file: engagementFile, old: "received: [null, 2026-04-03]", new: "received: 2026-04-03", want: []string{
 		`clients/acme/shop/engagement.md:23:74: error: received must be a list; write it as a list: received: [..] [wrong-type]`,
 	}},

@@ -199,6 +199,13 @@ var engagement = schema.New(
 	if e.Status == Closed && n.Get("closed").IsBlank() {
 		d.Errorf(n.Get("status").Mark, ClosedMissing, "the engagement is closed, and no day says since when; add closed: with its date")
 	}
+	for i := range e.Inputs {
+		for _, r := range e.Inputs[i].Received {
+			if !r.For.IsZero() && r.For.To < e.Start {
+				d.Errorf(r.Mark, BadOrder, "%s is before the start, %s, and nothing was due then; mend the period", nameOf(r.For), e.Start)
+			}
+		}
+	}
 	distinct(d, map[string]Mark{}, "turnaround", n.Get("turnaround"))
 	distinct(d, map[string]Mark{}, "pricing", n.Get("pricing"))
 	checkOvers(d, e.Pricing)
@@ -294,80 +301,12 @@ var input = schema.New(
 	schema.Key("from", person, func(i *Input) *Ref { return &i.From }, "Who sends it.").Required(),
 	schema.Key("due", date, func(i *Input) *calendar.Date { return &i.Due }, "The day on which it is needed. It or every is required."),
 	schema.Key("every", rhythm, func(i *Input) *calendar.Rhythm { return &i.Every }, "When it is needed, again and again."),
-	schema.Key("received", received, func(i *Input) *[]calendar.Date { return &i.Received }, "When it came.").Comes().ReadWith(readReceived),
-	schema.Key("reminded", reminded, func(i *Input) *[]calendar.Date { return &i.Reminded }, "When the client was reminded.").Comes().Holds(schema.Free),
+	schema.Key("received", received, func(i *Input) *[]Receipt { return &i.Received }, "When it came. Of what recurs either a list of days, one an occurrence in order, or each with its period: [{for: 2026-10, on: 2026-10-05}], so that none takes the place of another.").Comes().ReadWith(readReceived),
+	schema.Key("partly", days, func(i *Input) *[]calendar.Date { return &i.Partly }, "When a part of it came. It goes on to be late, and the page says that a part is there.").Comes(),
+	schema.Key("returned", schema.List(schema.MapOf(returned)), func(i *Input) *[]Return { return &i.Returned }, "What came and could not be used. It counts as not received until the day of received after it.").Holds(schema.Recorded),
+	schema.Key("reminded", days, func(i *Input) *[]calendar.Date { return &i.Reminded }, "When the client was reminded.").Comes().Holds(schema.Free),
+	schema.Key("send_to", sendTo, func(i *Input) *string { return &i.SendTo }, "Where the client sends it. The default is the lead's mail.").Holds(schema.Free),
 ).Holds(schema.Agreed).Marked(func(i *Input) *Mark { return &i.Mark }).Either("due", "every")
-
-// received is the day on which an input came, or of a recurring one a list of
-// days, each in the place of its occurrence.
-var received = schema.Form[[]calendar.Date]{
-	Shape: schema.Shape{Words: "a day, or where every is given a list of days, one an occurrence in order, null for one not received", Sample: "2026-10-02",
-		JSON: map[string]any{"anyOf": []any{date.JSON, map[string]any{"type": "array", "items": map[string]any{"anyOf": []any{date.JSON, map[string]any{"type": "null"}, map[string]any{"const": ""}}}}}}},
-	AsOf: func(v *[]calendar.Date, came schema.Came) *[]calendar.Date {
-		later := func(d calendar.Date) bool { return d != 0 && !came(schema.When{Day: d}) }
-		if !slices.ContainsFunc(*v, later) {
-			return v
-		}
-		stood := slices.Clone(*v)
-		for i, d := range stood {
-			if later(d) {
-				stood[i] = 0
-			}
-		}
-		return &stood
-	},
-	Visit: schema.List(date).Visit,
-}
-
-func readReceived(d *schema.Decoder, m, n *front.Node, i *Input) {
-	at := schema.At("received")
-	switch {
-	case !m.Get("every").IsBlank():
-		occurrences.Read(d, n, at, &i.Received)
-	case n.Kind == front.List:
-		d.Errorf(n.Mark, schema.WrongType, "received must be one date where an input is due once; write received: 2026-03-13, or give the input a rhythm with every:")
-	default:
-		readOnce(d, n, at, &i.Received)
-	}
-}
-
-// readOnce reads a day as a list of one.
-func readOnce(d *schema.Decoder, n *front.Node, at schema.Where, v *[]calendar.Date) bool {
-	var once calendar.Date
-	if !date.Read(d, n, at, &once) {
-		return false
-	}
-	*v = []calendar.Date{once}
-	return true
-}
-
-// occurrences is a list of days, of which one is none where an occurrence was not
-// received: null, or an empty text, since TOML has no null.
-var occurrences = schema.List(schema.Form[calendar.Date]{
-	Read: func(d *schema.Decoder, n *front.Node, at schema.Where, v *calendar.Date) bool {
-		return n.IsBlank() || date.Read(d, n, at, v)
-	},
-})
-
-// reminded is a day, or a list of days.
-var reminded = schema.Form[[]calendar.Date]{
-	Shape: schema.Shape{Words: "a day, or a list of days", JSON: map[string]any{"anyOf": []any{date.JSON, map[string]any{"type": "array", "items": date.JSON}}}, Sample: "2026-10-02"},
-	Read: func(d *schema.Decoder, n *front.Node, at schema.Where, v *[]calendar.Date) bool {
-		if n.Kind == front.Scalar {
-			return readOnce(d, n, at, v)
-		}
-		return schema.List(date).Read(d, n, at, v)
-	},
-	AsOf: func(v *[]calendar.Date, came schema.Came) *[]calendar.Date {
-		later := func(d calendar.Date) bool { return !came(schema.When{Day: d}) }
-		if !slices.ContainsFunc(*v, later) {
-			return v
-		}
-		stood := slices.DeleteFunc(slices.Clone(*v), later)
-		return &stood
-	},
-	Visit: schema.List(date).Visit,
-}
 
 var rhythms = schema.New(
 	schema.Key("update", rhythm, func(r *Rhythm) *calendar.Rhythm { return &r.Update }, "When updates are published.").

@@ -326,8 +326,26 @@ type Input struct {
 	From     Ref
 	Due      calendar.Date
 	Every    calendar.Rhythm
-	Received []calendar.Date // one an occurrence, zero for not received; a single one for an input without Every
+	Received []Receipt       // a single one for an input without Every
+	Partly   []calendar.Date // the days on which a part came
+	Returned []Return
 	Reminded []calendar.Date
+	SendTo   string // a web or mail address; "" for the lead's mail
+	Mark
+}
+
+// A Receipt is the day on which an input came. Those of an input that recurs belong to
+// its occurrences, either all by their period or all by their place.
+type Receipt struct {
+	For calendar.Period // the period of the occurrence; zero for the one in the receipt's place
+	On  calendar.Date   // zero for an occurrence that was not received
+	Mark
+}
+
+// A Return says that what came on one day could not be used.
+type Return struct {
+	Came, On calendar.Date
+	Why      Text
 	Mark
 }
 

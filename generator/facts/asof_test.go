@@ -46,7 +46,8 @@ func TestAClosedEngagementIsFrozen(t *testing.T) {
 const dated0920 = `plan: [{id: live, what: a, due: 2026-09-14, forecast: 2026-10-19, done: 2026-09-20}]
 inputs:
   - {id: once, what: a, from: joost, due: 2026-09-01, received: 2026-09-20, reminded: [2026-09-05, 2026-09-20]}
-  - {id: often, what: a, from: joost, every: weekly on monday, received: [2026-03-02, 2026-09-20, 2026-03-16]}
+  - {id: often, what: a, from: joost, every: weekly on monday, received: [2026-03-02, 2026-09-20, 2026-03-16], partly: [2026-03-02, 2026-09-20]}
+  - {id: named, what: a, from: joost, every: monthly on 3, received: [{for: 2026-04, on: 2026-04-03}, {for: 2026-05, on: 2026-09-20}], returned: [{came: 2026-04-01, on: 2026-04-02}, {came: 2026-09-19, on: 2026-09-20}]}
 kpis: [{id: k, name: K, series: data/k.csv}]
 pricing: [{id: care, item: a, model: retainer, amount: 1, per: month, includes: 10h}]
 closing: {handover: [{what: a, done: 2026-09-20}]}
@@ -148,7 +149,7 @@ func TestWhatHasNotComeIsNotThere(t *testing.T) {
 	say := func(e *content.Engagement) []string {
 		s := []string{row("milestone", e.Plan[0].Done, e.Plan[0].Forecast)}
 		for _, in := range e.Inputs {
-			s = append(s, row(in.ID, in.Received, in.Reminded))
+			s = append(s, row(in.ID, lines(in.Received, func(r content.Receipt) string { return r.For.String() + r.On.String() }), in.Reminded, in.Partly, len(in.Returned)))
 		}
 		s = append(s, row("series", len(e.KPIs[0].Series), "time", len(e.Time), "handover", e.Closing.Handover[0].Done))
 		for _, entry := range e.Entries {
@@ -192,8 +193,9 @@ func TestWhatHasNotComeIsNotThere(t *testing.T) {
 	}
 	check(t, say(before),
 		"milestone - 2026-10-19",
-		"once [] [2026-09-05]",
-		"often [2026-03-02  2026-03-16] []",
+		"once [] [2026-09-05] [] 0",
+		"often [2026-03-02  2026-03-16] [] [2026-03-02] 0",
+		"named [2026-042026-04-03] [] [] 1",
 		"series 1 time 1 handover -",
 		"change proposed - - 3",
 		"concern - -",
@@ -209,8 +211,9 @@ func TestWhatHasNotComeIsNotThere(t *testing.T) {
 		"row a - - 0")
 	check(t, say(after),
 		"milestone 2026-09-20 2026-10-19",
-		"once [2026-09-20] [2026-09-05 2026-09-20]",
-		"often [2026-03-02 2026-09-20 2026-03-16] []",
+		"once [2026-09-20] [2026-09-05 2026-09-20] [] 0",
+		"often [2026-03-02 2026-09-20 2026-03-16] [] [2026-03-02 2026-09-20] 0",
+		"named [2026-042026-04-03 2026-052026-09-20] [] [] 2",
 		"series 2 time 2 handover 2026-09-20",
 		"change accepted joost 2026-09-20 3",
 		"concern 2026-09-20 Peace",

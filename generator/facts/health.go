@@ -114,7 +114,14 @@ func newsDays(e *content.Engagement) []calendar.Date {
 		days = append(days, e.Plan[i].Done)
 	}
 	for i := range e.Inputs {
-		days = append(days, e.Inputs[i].Received...)
+		in := &e.Inputs[i]
+		for _, r := range in.Received {
+			days = append(days, r.On)
+		}
+		for _, r := range in.Returned {
+			days = append(days, r.On)
+		}
+		days = append(days, in.Partly...)
 	}
 	return days
 }

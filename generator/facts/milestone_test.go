@@ -31,7 +31,14 @@ func sayCause(c *Cause) string {
 }
 
 func sayInput(in Input) string {
-	return fmt.Sprintf("%s %v %s %s %d %v", in.Content.ID, in.Due, orNone(in.Received), in.State, in.Lateness, in.Moves)
+	said := fmt.Sprintf("%s %v %s %s %d %v", in.Content.ID, in.Due, orNone(in.Received), in.State, in.Lateness, in.Moves)
+	if len(in.Partly) > 0 {
+		said += fmt.Sprint(" partly ", in.Partly)
+	}
+	for _, r := range in.Returned {
+		said += fmt.Sprint(" returned ", r.Came, " on ", r.On)
+	}
+	return said
 }
 
 // 2026-09-14 is a Monday, as are 09-07, 09-21, 09-28.

@@ -96,13 +96,18 @@ type MilestoneChange struct {
 // An Input is where something that the client owes stands.
 type Input struct {
 	Content  *content.Input
-	Period   calendar.Period // of an occurrence of a recurring one; zero for one that is owed once
-	Due      calendar.Date   // the day written or named by the rhythm, or the working day after it
-	Received calendar.Date   // zero if not yet
-	Skipped  calendar.Date   // when a later occurrence came, of one that never did; zero for none
+	Period   calendar.Period  // of an occurrence of a recurring one; zero for one that is owed once
+	Due      calendar.Date    // the day written or named by the rhythm, or the working day after it
+	Received calendar.Date    // zero if not yet
+	Skipped  calendar.Date    // when a later occurrence came, of one that never did; zero for none
+	Partly   []calendar.Date  // the days on which a part came, in order
+	Returned []content.Return // what came and could not be used, by the day on which it came
 	State    InputState
 	Lateness int      // working days
 	Moves    []string // ids of the milestones that it moves now
+
+	unusable calendar.Date // a day on which it came and counted as received
+	until    calendar.Date // until this day, on which it was sent back; both zero for none
 }
 
 // A Request is where a request stands. Without a promise for its kind a

@@ -110,35 +110,89 @@ func (o *oracle) occurrences(r calendar.Rhythm, open func(calendar.Date) bool) (
 
 func (o *oracle) input(in *content.Input) []Input {
 	if in.Every.IsZero() {
-		owed := Input{Content: in, Due: next(o.both, in.Due)}
-		if len(in.Received) > 0 {
-			owed.Received = in.Received[0]
-		}
-		return []Input{o.stand(owed)}
+		return o.receive([]Input{{Content: in, Due: next(o.both, in.Due)}})
 	}
 	if o.e.Status == content.Proposed {
 		return nil
 	}
 	var all []Input
-	_, moved := o.occurrences(in.Every, o.both)
+	nominal, moved := o.occurrences(in.Every, o.both)
 	for i, d := range moved {
-		owed := Input{Content: in, Due: d}
-		if i < len(in.Received) {
-			owed.Received = in.Received[i]
-		}
-		for j := i + 1; j < min(len(in.Received), len(moved)) && owed.Received == 0; j++ {
-			if came := in.Received[j]; came != 0 && (owed.Skipped == 0 || came < owed.Skipped) {
-				owed.Skipped = came
+		all = append(all, Input{Content: in, Due: d, Period: in.Every.Period(nominal[i])})
+	}
+	return o.receive(all)
+}
+
+// receive goes through the days one by one, and sees what came on each.
+func (o *oracle) receive(all []Input) []Input {
+	if len(all) == 0 {
+		return nil
+	}
+	in := all[0].Content
+	for i := range all {
+		for place, r := range in.Received {
+			if place == i && r.For.IsZero() || r.For == all[i].Period && !r.For.IsZero() {
+				all[i].Received = r.On
 			}
 		}
-		all = append(all, o.stand(owed))
+	}
+	belongs := func(d calendar.Date) int {
+		at := -1
+		for i := len(all) - 1; i >= 0; i-- {
+			if all[i].Received != 0 && all[i].Received < d {
+				break
+			}
+			at = i
+		}
+		for i := range all {
+			if all[i].Received == d {
+				return i
+			}
+		}
+		return at
+	}
+	for d := o.e.Start - 400; d <= o.today; d++ {
+		for _, r := range in.Returned {
+			if i := belongs(d); r.Came == d && i >= 0 {
+				all[i].Returned = append(all[i].Returned, r)
+				if came := all[i].Received; came != 0 && came <= d {
+					all[i].Received, all[i].unusable = 0, came
+				}
+			}
+		}
+	}
+	for d := o.e.Start - 400; d <= o.today; d++ {
+		for _, part := range in.Partly {
+			if i := belongs(d); part == d && i >= 0 {
+				all[i].Partly = append(all[i].Partly, d)
+			}
+		}
+	}
+	for i := range all {
+		for _, later := range all[i+1:] {
+			if came := later.Received; all[i].Received == 0 && came != 0 && (all[i].Skipped == 0 || came < all[i].Skipped) {
+				all[i].Skipped = came
+			}
+		}
+	}
+	for i := range all {
+		all[i] = o.stand(all[i])
 	}
 	return all
 }
 
 func (o *oracle) lateness(in Input, stop calendar.Date) int {
 	end := o.today
-	if in.Received != 0 {
+	counted := false // on the day stop, before it was sent back
+	if stop != 0 && in.unusable != 0 && in.unusable <= stop {
+		counted = true
+		for _, r := range in.Returned {
+			counted = counted && (r.On > stop || r.Came < in.unusable)
+		}
+	}
+	if counted {
+		end = in.unusable
+	} else if in.Received != 0 {
 		end = in.Received
 	} else if in.Skipped != 0 {
 		end = in.Skipped
@@ -355,7 +409,9 @@ func TestMilestonesAndInputsFollowTheWordsOfTheContract(t *testing.T) {
 			}
 			say := func(in Input) string {
 				seen["input "+string(in.State)]++
-				return fmt.Sprintf("%s %v %s %d", in.Content.ID, in.Due, in.State, in.Lateness)
+				seen["partly"] += len(in.Partly)
+				seen["returned"] += len(in.Returned)
+				return fmt.Sprintf("%s %v %v %v %s %d partly %v returned %v", in.Content.ID, in.Period, in.Due, in.Received, in.State, in.Lateness, in.Partly, in.Returned)
 			}
 			got, want := lines(e.Inputs, say), lines(o.inputs, say)
 			slices.Sort(got)
@@ -369,7 +425,7 @@ func TestMilestonesAndInputsFollowTheWordsOfTheContract(t *testing.T) {
 		}
 	}
 	for _, of := range []string{"done", "done-late", "late", "slipping", "moved", "on-plan", "ended", "moved by the client", "nobody knows",
-		"input received", "input received-late", "input overdue", "input due", "input skipped", "input ended"} {
+		"input received", "input received-late", "input overdue", "input due", "input skipped", "input ended", "partly", "returned"} {
 		if seen[of] < 20 {
 			t.Errorf("%s: only %d", of, seen[of])
 		}

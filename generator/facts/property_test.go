@@ -121,6 +121,9 @@ func TestAKeptPromiseIsNeverBroken(t *testing.T) {
 					if p.Kind == ActionPromise { // several have one id
 						continue
 					}
+					if p.Kind == InputPromise && len(authored.Input(p.ID).Returned) > 0 { // what came did not, in the end
+						continue
+					}
 					if p.Kind != MilestonePromise { // whose date moves
 						id += p.DueOn.String()
 					}

@@ -153,16 +153,30 @@ func (m *maker) plan(e *content.Engagement) {
 		due := m.date()
 		in := content.Input{ID: fmt.Sprint("in", i), From: content.Ref{ID: "joost"}, Due: due}
 		if received := m.after(due-5, 30); received != 0 {
-			in.Received = []calendar.Date{received}
+			in.Received = []content.Receipt{{On: received}}
 		}
 		if m.chance(3) {
 			in.Every, in.Due, in.Received = m.rhythm(), 0, nil
 			if in.Every.IsZero() {
 				continue
 			}
+			byPeriod := m.chance(2)
 			for d := e.Start; d < e.Start+90; d += 15 {
-				in.Received = append(in.Received, m.after(d, 60))
+				r := content.Receipt{On: m.after(d, 60)}
+				if byPeriod {
+					r.For = in.Every.Period(d)
+				}
+				if !byPeriod || r.On != 0 && !slices.ContainsFunc(in.Received, func(had content.Receipt) bool { return had.For == r.For }) {
+					in.Received = append(in.Received, r)
+				}
 			}
+		}
+		for range m.IntN(3) {
+			in.Partly = append(in.Partly, m.date())
+		}
+		if m.chance(6) {
+			came := m.date()
+			in.Returned = []content.Return{{Came: came, On: came + calendar.Date(m.IntN(4))}}
 		}
 		in.Reminded = []calendar.Date{m.date()}
 		e.Inputs = append(e.Inputs, in)

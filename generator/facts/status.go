@@ -89,12 +89,19 @@ type (
 		Untold        bool           `json:"untold"`
 	}
 	inputJSON struct {
-		ID       string     `json:"id"`
-		Period   *string    `json:"period"`
-		Due      string     `json:"due"`
-		Received *string    `json:"received"`
-		State    InputState `json:"state"`
-		Lateness int        `json:"lateness"`
+		ID       string       `json:"id"`
+		Period   *string      `json:"period"` // null of one that is owed once
+		Due      string       `json:"due"`
+		Received *string      `json:"received"`
+		Partly   []string     `json:"partly"`
+		Returned []returnJSON `json:"returned"`
+		State    InputState   `json:"state"`
+		Lateness int          `json:"lateness"`
+	}
+	returnJSON struct {
+		Came string  `json:"came"`
+		On   string  `json:"on"`
+		Why  *string `json:"why"`
 	}
 	requestJSON struct {
 		ID         string   `json:"id"`
@@ -200,8 +207,7 @@ func engagementStatus(e *Engagement, zone *time.Location, describe func(*Engagem
 		}
 	}
 	for i := range e.Inputs {
-		in := &e.Inputs[i]
-		status.Inputs[i] = inputJSON{in.Content.ID, text(in.Period.String()), in.Due.String(), day(in.Received), in.State, in.Lateness}
+		status.Inputs[i] = inputStatus(&e.Inputs[i])
 	}
 	for i := range e.Requests {
 		r := &e.Requests[i]
@@ -219,6 +225,20 @@ func engagementStatus(e *Engagement, zone *time.Location, describe func(*Engagem
 	}
 	for i, r := range e.Retainers {
 		status.Retainer[i] = retainerJSON{r.Item, r.Period.String(), number(r.Included), number(r.Used), r.Burn, r.Pace}
+	}
+	return status
+}
+
+func inputStatus(in *Input) inputJSON {
+	status := inputJSON{
+		ID: in.Content.ID, Period: text(in.PeriodName()), Due: in.Due.String(), Received: day(in.Received),
+		Partly: make([]string, len(in.Partly)), Returned: make([]returnJSON, len(in.Returned)), State: in.State, Lateness: in.Lateness,
+	}
+	for i, d := range in.Partly {
+		status.Partly[i] = d.String()
+	}
+	for i, r := range in.Returned {
+		status.Returned[i] = returnJSON{r.Came.String(), r.On.String(), text(r.Why.Raw)}
 	}
 	return status
 }
