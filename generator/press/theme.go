@@ -22,7 +22,8 @@ import (
 // A Theme is the theme of a workspace in each language that its portals need, loaded
 // when the first one does. Its methods may be called from several goroutines.
 type Theme struct {
-	layers []locale.Layer // the built-in theme, then the workspace's
+	layers  []locale.Layer // the built-in theme, then the workspace's
+	builtIn *Theme         // which this is, where the workspace has none of its own
 
 	mu       sync.Mutex
 	loaded   map[string]*Localized
@@ -39,21 +40,36 @@ type Localized struct {
 	Problems     []diag.Problem // what is wrong with it
 }
 
-// Theme finds the workspace's theme: a folder in its themes/, laid over the built-in
-// one, or a folder of its own anywhere. The error is a UsageError where there is none.
-func (s *Sources) Theme() (*Theme, error) {
+// builtIn is the theme that is part of the program. It can't change while that runs, and
+// so is loaded once a language, for however many workspaces.
+var builtIn = sync.OnceValues(func() (*Theme, error) {
 	base, err := fs.Sub(themes.FS, "default")
 	if err != nil {
 		return nil, err
 	}
-	t := &Theme{layers: []locale.Layer{{FS: base, Name: "themes/default"}}, loaded: map[string]*Localized{}}
+	return newTheme(locale.Layer{FS: base, Name: "themes/default"}), nil
+})
+
+func newTheme(layers ...locale.Layer) *Theme {
+	return &Theme{layers: layers, loaded: map[string]*Localized{}}
+}
+
+// Theme finds the workspace's theme: a folder in its themes/, laid over the built-in
+// one, or a folder of its own anywhere. The error is a UsageError where there is none.
+func (s *Sources) Theme() (*Theme, error) {
+	base, err := builtIn()
+	if err != nil {
+		return nil, err
+	}
 	upper, folder, err := s.findTheme(s.Workspace.Theme)
 	if err != nil {
 		return nil, err
 	}
 	if upper != nil {
-		t.layers = append(t.layers, locale.Layer{FS: upper, Name: folder})
+		return newTheme(base.layers[0], locale.Layer{FS: upper, Name: folder}), nil
 	}
+	t := newTheme(base.layers[0])
+	t.builtIn = base
 	return t, nil
 }
 
@@ -89,11 +105,19 @@ func (s *Sources) findTheme(name string) (fs.FS, string, error) {
 func (t *Theme) In(tag string) *Localized {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if l := t.loaded[tag]; l != nil {
-		return l
+	if t.loaded[tag] == nil {
+		if t.builtIn != nil {
+			t.loaded[tag] = t.builtIn.In(tag)
+		} else {
+			t.loaded[tag] = t.load(tag)
+		}
 	}
+	return t.loaded[tag]
+}
+
+// load loads the theme in one language.
+func (t *Theme) load(tag string) *Localized {
 	l := &Localized{}
-	t.loaded[tag] = l
 	var problems diag.List
 	texts, err := locale.LoadTexts(t.layers, tag, &problems)
 	if err != nil {

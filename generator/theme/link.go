@@ -9,10 +9,14 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"strings"
 	"text/template/parse"
 
 	"rapport/generator/diag"
 )
+
+// everything calls all templates of a set. No layout is a file of this name.
+const everything = "everything"
 
 // A linker makes one set of templates of the layouts of a theme, in which each call
 // names the template that it means. A layout with blocks stands in the set once for
@@ -179,13 +183,24 @@ func walk(n parse.Node, visit func(*parse.TemplateNode)) {
 }
 
 // escape lets html/template work out the contexts of all templates, which it
-// would else do at the first page. Those that others call are done with these:
-// each go costs html/template a walk through all that it did before.
+// would else do at the first page. A template that calls them all has them done in
+// one go: each costs html/template a walk through all that it did before. Where something
+// is wrong, they are gone through one by one to find all of it.
 func (l *linker) escape() {
+	var roots []string
+	var calls strings.Builder
 	for _, name := range slices.Sorted(maps.Keys(l.added)) {
-		if l.used[name] {
-			continue
+		if !l.used[name] {
+			roots = append(roots, name)
+			fmt.Fprintf(&calls, "{{template %q}}", name)
 		}
+	}
+	var e *template.Error
+	all, err := l.set.New(everything).Parse(calls.String())
+	if err == nil && !errors.As(all.Execute(io.Discard, nil), &e) {
+		return
+	}
+	for _, name := range roots {
 		var e *template.Error
 		err := l.set.ExecuteTemplate(io.Discard, name, nil)
 		switch {
