@@ -8,7 +8,7 @@
 // say how to mend what was written. A Calendar, made from a Spec, answers the
 // questions about time:
 //
-//   - which days are worked, and when: Open, Opening, Closing, NextOpen, ClosedDays;
+//   - which days are worked, and when: Open, Week, Opening, Closing, NextOpen, ClosedDays;
 //     Without leaves out days of somebody else;
 //   - how much work lies between two days or instants: WorkingDays, OpenMinutes;
 //   - when a promise falls due: AddWorkingDays, Deadline, DeadlineWaiting;

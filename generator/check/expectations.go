@@ -87,9 +87,9 @@ func expectations() []Rule {
 				Found:   "A KPI of an engagement that is not closed has no goal.",
 			},
 			engagement: func(f *finder, e *facts.Engagement) {
-				for i := range e.Content.KPIs {
-					if k := &e.Content.KPIs[i]; isOpen(e) && k.Goal.IsZero() {
-						f.found(e.Content.Pos("kpis", i), "KPI %q serves no goal of the client's; add goal: with the id of one in client.md", k.ID)
+				for _, k := range e.Content.KPIs.On(e.InForce()) {
+					if isOpen(e) && k.Goal.IsZero() {
+						f.found(e.Content.At(k.Mark), "KPI %q serves no goal of the client's; add goal: with the id of one in client.md", k.ID)
 					}
 				}
 			},
@@ -103,7 +103,7 @@ func expectations() []Rule {
 				Found:   "pricing of an engagement that is not closed has neither an hourly nor a unit price.",
 			},
 			engagement: func(f *finder, e *facts.Engagement) {
-				for _, p := range e.Content.Pricing {
+				for _, p := range e.Content.Pricing.On(e.InForce()) {
 					if p.Model == "hourly" || p.Model == "unit" {
 						return
 					}
@@ -193,7 +193,7 @@ func goalsWithoutKPI(f *finder, in Input) {
 	isUnderWay, isAnyMeasured := false, false
 	for _, e := range in.Facts.Engagements {
 		isUnderWay = isUnderWay || isOpen(e)
-		for _, k := range e.Content.KPIs {
+		for _, k := range e.Content.KPIs.On(e.InForce()) {
 			measured[k.Goal.ID] = true
 			isAnyMeasured = true
 		}

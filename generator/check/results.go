@@ -99,7 +99,7 @@ func results() []Rule {
 			engagement: func(f *finder, e *facts.Engagement) {
 				for _, r := range e.Content.Reports {
 					for _, p := range r.KPIs {
-						k := e.Content.KPI(p.KPI)
+						k := e.Content.KPIOn(p.KPI, r.Period.To)
 						if k == nil {
 							continue
 						}

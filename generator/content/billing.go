@@ -52,10 +52,10 @@ func checkUse(d *schema.Decoder, n *front.Node, _ schema.Where, p *Price) {
 // checkOvers reports the prices of hours beyond a retainer's that cannot be such: the
 // retainer itself, one that is not paid by use, or one in another currency. Those that
 // are nowhere are found where references are resolved.
-func checkOvers(d *schema.Decoder, prices []Price) {
+func checkOvers(d *schema.Decoder, prices Terms[Price]) {
 	for i := range prices {
 		p := &prices[i]
-		beyond := find(prices, func(other *Price) bool { return other.ID == p.Over.ID })
+		beyond := prices.of(p.Over.ID, p.Since)
 		switch {
 		case p.Over.IsZero() || p.Model != RetainerPrice || beyond == nil || beyond.Model == "":
 		case beyond.ID == p.ID:
@@ -80,7 +80,7 @@ func (r *clientReader) units(e *Engagement) {
 	}
 	for _, row := range t.rows {
 		unit := readUnit(d, row, t)
-		if p := e.Price(unit.Item); p != nil && p.Model != UnitPrice && p.Model != "" {
+		if p := e.PriceOn(unit.Item, unit.Date); p != nil && p.Model != UnitPrice && p.Model != "" {
 			d.Errorf(row.Get("item").Mark, schema.BadChoice, "%s is %s, and this table counts what is paid for by the unit; name such a price, or write its hours to time.csv", diag.Quote(unit.Item), said[p.Model])
 		}
 		e.Units = append(e.Units, unit)
@@ -171,7 +171,7 @@ func readInvoice(d *schema.Decoder, row *front.Node, t table, seen map[string]Ma
 // invoiceFits reports an invoice that names a file which is none of the attachments, or
 // that is in another currency than what it bills.
 func (r *clientReader) invoiceFits(d *schema.Decoder, row *front.Node, e *Engagement, i *Invoice) {
-	if p := e.Price(i.Item); p != nil && i.Amount.Currency != "" && p.Amount.Currency != "" && p.Amount.Currency != i.Amount.Currency {
+	if p := e.PriceOn(i.Item, cmp.Or(i.Period.To, i.Date)); p != nil && i.Amount.Currency != "" && p.Amount.Currency != "" && p.Amount.Currency != i.Amount.Currency {
 		d.Errorf(row.Get("amount").Mark, BadCurrency, "the invoice is in %s, and %s is agreed in %s; write the currency behind the amount: \"%s %s\"",
 			i.Amount.Currency, diag.Quote(i.Item), p.Amount.Currency, i.Amount.Amount, p.Amount.Currency)
 	}

@@ -249,6 +249,21 @@ func (t *figureTable) sorted() []Figure {
 	return t.figures
 }
 
+// figures reads the CSV files that KPIs name. A version that takes over the file of the
+// one before takes over its figures.
+func (r *clientReader) figures(e *Engagement) {
+	read := map[Ref][]Figure{}
+	for i := range e.KPIs {
+		k := &e.KPIs[i]
+		if series, ok := read[k.SeriesFile]; ok && !k.SeriesFile.IsZero() {
+			k.Series = series
+			continue
+		}
+		r.series(e, k)
+		read[k.SeriesFile] = k.Series
+	}
+}
+
 // series reads the CSV file that a KPI names.
 func (r *clientReader) series(e *Engagement, k *KPI) {
 	name := k.SeriesFile.ID

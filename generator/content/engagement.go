@@ -38,9 +38,7 @@ func (r *clientReader) engagement(c *Client, folder string) {
 	} else if d != nil && decodeFile(d, &e.File, "engagement.md", engagement, e) {
 		within = r.scope.with(e.scope())
 		c.Engagements = append(c.Engagements, e)
-		for i := range e.KPIs {
-			r.series(e, &e.KPIs[i])
-		}
+		r.figures(e)
 	} else {
 		r.use(folder + "/data")
 	}
@@ -98,11 +96,6 @@ func (e *Engagement) Input(id string) *Input {
 	return find(e.Inputs, func(i *Input) bool { return i.ID == id })
 }
 
-// KPI returns the KPI with an id, or nil.
-func (e *Engagement) KPI(id string) *KPI {
-	return find(e.KPIs, func(k *KPI) bool { return k.ID == id })
-}
-
 // Entry returns the entry of the journal with an id, or nil.
 func (e *Engagement) Entry(id string) *Entry {
 	for _, n := range e.Entries {
@@ -121,16 +114,6 @@ func (e *Engagement) Report(id string) *Report {
 		}
 	}
 	return nil
-}
-
-// Price returns the line of the price list with an id, or nil.
-func (e *Engagement) Price(id string) *Price {
-	return find(e.Pricing, func(p *Price) bool { return p.ID == id })
-}
-
-// TurnaroundOf returns the turnaround with an id, or nil.
-func (e *Engagement) TurnaroundOf(id string) *Turnaround {
-	return find(e.Turnaround, func(t *Turnaround) bool { return t.ID == id })
 }
 
 func find[T any](list []T, is func(*T) bool) *T {
@@ -164,11 +147,11 @@ var engagement = schema.New(
 		Start("", "why this matters to the client, from the client's side").Holds(schema.Free),
 	schema.Key("scope", schema.MapOf(agreed), func(e *Engagement) *Scope { return &e.Scope }, "What was agreed to be done, and what was not.").
 		Start("", "").Required(),
-	schema.Key("turnaround", schema.List(schema.MapOf(turnaround)), func(e *Engagement) *[]Turnaround { return &e.Turnaround }, "How soon each kind of request is answered and done.").
+	schema.Key("turnaround", terms(turnaround), func(e *Engagement) *Terms[Turnaround] { return &e.Turnaround }, "How soon each kind of request is answered and done.").
 		Start(`
   - {id: question, request: A question, respond: 1d}
   - {id: change, request: A small change, respond: 4h, resolve: 2d}`, "how soon you answer (respond) and solve (resolve); counted in your working hours").Required(),
-	schema.Key("pricing", schema.List(schema.MapOf(price)), func(e *Engagement) *[]Price { return &e.Pricing }, "What it costs, extra work too.").
+	schema.Key("pricing", terms(price), func(e *Engagement) *Terms[Price] { return &e.Pricing }, "What it costs, extra work too.").
 		Start(`
   - id: work
     item: The work
@@ -176,7 +159,7 @@ var engagement = schema.New(
     amount:  # fill in: a number such as 1200, or "1200 EUR"`, "").Required(),
 	schema.Key("duties", schema.MapOf(duties), func(e *Engagement) *Duties { return &e.Duties }, "Who does what.").
 		Start("", ""),
-	schema.Key("kpis", schema.List(schema.MapOf(kpi)), func(e *Engagement) *[]KPI { return &e.KPIs }, "Figures that tell whether a goal is reached.").
+	schema.Key("kpis", terms(kpi), func(e *Engagement) *Terms[KPI] { return &e.KPIs }, "Figures that tell whether a goal is reached.").
 		Start(`[]
   # - {id: orders, name: Online orders a month, goal: online, unit: orders, direction: up, target: 400, series: data/orders.csv}`, ""),
 	schema.Key("plan", schema.List(schema.MapOf(milestone)), func(e *Engagement) *[]Milestone { return &e.Plan }, "Milestones: the provider's dated promises.").
@@ -206,10 +189,10 @@ var engagement = schema.New(
 			}
 		}
 	}
-	distinct(d, map[string]Mark{}, "turnaround", n.Get("turnaround"))
-	distinct(d, map[string]Mark{}, "pricing", n.Get("pricing"))
+	distinct(d, map[string]Mark{}, "turnaround", firsts(n.Get("turnaround")))
+	distinct(d, map[string]Mark{}, "pricing", firsts(n.Get("pricing")))
 	checkOvers(d, e.Pricing)
-	distinct(d, map[string]Mark{}, "plan, inputs and kpis", n.Get("plan"), n.Get("inputs"), n.Get("kpis"))
+	distinct(d, map[string]Mark{}, "plan, inputs and kpis", n.Get("plan"), n.Get("inputs"), firsts(n.Get("kpis")))
 	cycles(d, e.Plan)
 })
 
@@ -235,6 +218,7 @@ var agreed = schema.New(
 
 var turnaround = schema.New(
 	schema.Key("id", id, func(t *Turnaround) *string { return &t.ID }, "The name by which requests mean this kind.").Required(),
+	schema.Key(since, date, func(t *Turnaround) *calendar.Date { return &t.Since }, sinceDoc).Due(),
 	schema.Key("request", text, func(t *Turnaround) *Text { return &t.Request }, "What is asked.").Required(),
 	schema.Key("respond", duration, func(t *Turnaround) *calendar.Duration { return &t.Respond }, "How soon it is answered. It or resolve is required."),
 	schema.Key("resolve", duration, func(t *Turnaround) *calendar.Duration { return &t.Resolve }, "How soon it is done."),
@@ -249,6 +233,7 @@ var turnaround = schema.New(
 
 var price = schema.New(
 	schema.Key("id", id, func(p *Price) *string { return &p.ID }, "The name by which time.csv means this price.").Required(),
+	schema.Key(since, date, func(p *Price) *calendar.Date { return &p.Since }, sinceDoc).Due(),
 	schema.Key("item", text, func(p *Price) *Text { return &p.Item }, "What is paid for.").Required(),
 	schema.Key("model", schema.Choice("fixed", "retainer", "hourly", "unit"), func(p *Price) *string { return &p.Model }, "How it is paid.").Required(),
 	schema.Key("amount", money, func(p *Price) *Money { return &p.Amount }, "What it costs.").Required(),

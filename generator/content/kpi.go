@@ -17,6 +17,7 @@ var ten = Tolerance{Value: decimal.NewFromInt(10), Percent: true, Default: true}
 
 var kpi = schema.New(
 	schema.Key("id", id, func(k *KPI) *string { return &k.ID }, "The name by which reports mean this figure. It is unique among plan, inputs and kpis.").Required(),
+	schema.Key(since, date, func(k *KPI) *calendar.Date { return &k.Since }, sinceDoc).Due(),
 	schema.Key("name", text, func(k *KPI) *Text { return &k.Name }, "What is measured.").Required(),
 	schema.Key("goal", refer(toGoal, "an id"), func(k *KPI) *Ref { return &k.Goal }, "The goal that it measures.").Holds(schema.Free),
 	schema.Key("unit", line, func(k *KPI) *string { return &k.Unit }, "What is counted."),

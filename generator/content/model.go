@@ -199,10 +199,10 @@ type Engagement struct {
 	Goals      []Ref
 	Value      Text
 	Scope      Scope
-	Turnaround []Turnaround
-	Pricing    []Price
+	Turnaround Terms[Turnaround]
+	Pricing    Terms[Price]
 	Duties     Duties
-	KPIs       []KPI
+	KPIs       Terms[KPI]
 	Plan       []Milestone
 	Inputs     []Input
 	Rhythm     Rhythm
@@ -229,6 +229,7 @@ type Scope struct {
 // A Turnaround is how fast a kind of request is answered and done.
 type Turnaround struct {
 	ID      string
+	Since   calendar.Date // the day from which this version holds; zero for from the start
 	Request Text
 	Respond calendar.Duration // zero if not promised
 	Resolve calendar.Duration // zero if not promised
@@ -239,6 +240,7 @@ type Turnaround struct {
 // A Price is a line of the price list.
 type Price struct {
 	ID       string
+	Since    calendar.Date // the day from which this version holds; zero for from the start
 	Item     Text
 	Model    string // fixed, retainer, hourly or unit
 	Amount   Money
@@ -266,6 +268,7 @@ const (
 // A KPI is a figure that tells whether a goal is reached.
 type KPI struct {
 	ID         string
+	Since      calendar.Date // the day from which this version holds; zero for from the start
 	Name       Text
 	Goal       Ref
 	Unit       string

@@ -17,17 +17,19 @@ import (
 // engagement as authored tells of what length a series is before its first row
 // has come.
 func kpis(e, authored *content.Engagement, n now) []KPI {
-	derived := make([]KPI, len(e.KPIs))
-	for i := range e.KPIs {
-		derived[i] = kpi(&e.KPIs[i], authored.KPIs[i].Series, e, n)
+	day := inForce(e, n)
+	current := e.KPIs.On(day)
+	derived := make([]KPI, len(current))
+	for i, c := range current {
+		derived[i] = kpi(c, authored.KPIOn(c.ID, day).Series, e, n)
 	}
 	return derived
 }
 
 func kpi(c *content.KPI, series []content.Figure, e *content.Engagement, n now) KPI {
-	k := KPI{Content: c}
+	k := KPI{Content: c, versions: e.KPIs.Versions(c.ID)}
 	if kind, ok := length(c.ID, series, e.Reports); ok {
-		k.Points = points(c, kind, e.Reports, n)
+		k.Points = points(c.ID, kind, e, n)
 	}
 	last := len(k.Points) - 1
 	if last < 0 || k.Points[last].Period.To <= e.Start {
@@ -47,6 +49,11 @@ func kpi(c *content.KPI, series []content.Figure, e *content.Engagement, n now) 
 func (k *KPI) see() {
 	last := len(k.Points) - 1
 	k.Current, k.Change, k.Trend, k.Slope, k.Forecast, k.YearBefore, k.ChangeYear = &k.Points[last], nil, "", 0, nil, nil, nil
+	for _, v := range k.versions {
+		if v.Since <= k.Current.Period.To {
+			k.Content = v
+		}
+	}
 	if last > 0 && adjacent(k.Points[last-1].Period, k.Current.Period) {
 		k.Change = change(k.Content, k.Points[last-1].Value, k.Current.Value)
 	}
@@ -89,18 +96,23 @@ func yearBefore(p calendar.Period) (before calendar.Period, ok bool) {
 // points returns the figure of every period that has one and has ended by
 // as-of, in order. A report's own figure comes before that of the series. Of
 // several reports on one period the last published counts. A period has ended
-// once its last day is past.
-func points(c *content.KPI, kind calendar.PeriodKind, reports []*content.Report, n now) []Point {
+// once its last day is past. It is judged by the version of the KPI that held on that
+// day, and has the figure of that version's series.
+func points(id string, kind calendar.PeriodKind, e *content.Engagement, n now) []Point {
 	ended := func(p calendar.Period) bool { return p.Kind == kind && n.today > p.To }
 	figures := make(map[calendar.Period]Point)
-	for _, f := range c.Series {
-		if ended(f.Period) {
-			figures[f.Period] = Point{Period: f.Period, Value: f.Value, Note: f.Note}
+	versions := e.KPIs.Versions(id)
+	for i, v := range versions {
+		for _, f := range v.Series {
+			terms := e.KPIOn(id, f.Period.To)
+			if ended(f.Period) && (terms == v || terms == nil && i == 0) {
+				figures[f.Period] = Point{Period: f.Period, Value: f.Value, Note: f.Note}
+			}
 		}
 	}
 	published := make(map[calendar.Period]*content.Report)
-	for _, r := range reports {
-		value, ok := pinned(r, c.ID)
+	for _, r := range e.Reports {
+		value, ok := pinned(r, id)
 		if !ok || !ended(r.Period) {
 			continue
 		}
@@ -112,7 +124,7 @@ func points(c *content.KPI, kind calendar.PeriodKind, reports []*content.Report,
 	}
 	all := make([]Point, 0, len(figures))
 	for _, p := range figures {
-		if c.Target.Set {
+		if c := e.KPIOn(id, p.Period.To); c != nil && c.Target.Set {
 			p.HasTarget = true
 			p.TargetLow, p.TargetHigh = targetNow(c, p.Period.To)
 			p.Status = status(c, p.Value, p.TargetLow, p.TargetHigh)

@@ -57,6 +57,10 @@ type Engagement struct {
 	Open       []OpenItem // what waits for somebody, the longest overdue first
 }
 
+// InForce returns the day whose terms hold: today, or the start of an engagement that
+// has not begun.
+func (e *Engagement) InForce() calendar.Date { return max(e.Today, e.Content.Start) }
+
 // A Milestone is where a dated promise stands.
 type Milestone struct {
 	Content       *content.Milestone
@@ -157,11 +161,11 @@ type TurnaroundPeriod struct {
 
 // A KPI is what a figure says at an instant.
 type KPI struct {
-	Content *content.KPI
-	Points  []Point // every period with a figure, in order, that has ended
-	Current *Point  // the last of them; nil while there is none since the start
-	Stale   bool    // there has been no figure for two periods: the current one has no status
-	Change  *Change // nil without an adjacent earlier figure
+	Content *content.KPI // the version that held when the current figure's period ended; without a figure that of today
+	Points  []Point      // every period with a figure, in order, that has ended
+	Current *Point       // the last of them; nil while there is none since the start
+	Stale   bool         // there has been no figure for two periods: the current one has no status
+	Change  *Change      // nil without an adjacent earlier figure
 
 	YearBefore *decimal.Decimal // the figure of the same period a year before; nil without one
 	ChangeYear *decimal.Decimal // from that
@@ -169,6 +173,8 @@ type KPI struct {
 	Trend    Trend     // "" with fewer than 3 figures
 	Slope    float64   // per period
 	Forecast *Forecast // nil where there is no by, or fewer than 4 figures
+
+	versions []*content.KPI
 }
 
 // A Point is the figure of a period with what was aimed at by then.

@@ -11,25 +11,21 @@ import (
 
 // requests tells where each request of an engagement stands, by opening and id.
 func requests(e *content.Engagement, n now) []Request {
-	kinds := make(map[string]*content.Turnaround, len(e.Turnaround))
-	for i := range e.Turnaround {
-		kinds[e.Turnaround[i].ID] = &e.Turnaround[i]
-	}
 	derived := make([]Request, len(e.Requests))
 	for i := range e.Requests {
-		derived[i] = request(&e.Requests[i], kinds[e.Requests[i].Type], n)
+		derived[i] = request(&e.Requests[i], e, n)
 	}
 	return ordered(derived, func(a, b Request) int {
 		return cmp.Or(a.Opened.Compare(b.Opened), cmp.Compare(a.Content.ID, b.Content.ID))
 	})
 }
 
-// request tells where a request stands under the promise for its kind; kind is
-// nil where there is none.
+// request tells where a request stands under the promise for its kind that held on the
+// day on which it was opened.
 //
 // What was resolved was responded to by then, whether a response is written or
 // not.
-func request(c *content.Request, kind *content.Turnaround, n now) Request {
+func request(c *content.Request, e *content.Engagement, n now) Request {
 	opened := c.Opened
 	if opened.IsZero() && c.Entry != nil {
 		opened.Day = c.Entry.Date
@@ -44,6 +40,7 @@ func request(c *content.Request, kind *content.Turnaround, n now) Request {
 		r.Responded = r.Resolved
 	}
 	r.Waiting = r.Resolved.IsZero() && slices.ContainsFunc(c.Waiting, func(w content.Wait) bool { return w.To.IsZero() })
+	kind := e.TurnaroundOn(c.Type, calendar.DateOf(r.Opened))
 	if kind == nil {
 		return r
 	}
@@ -129,7 +126,7 @@ func recentTurnaround(e *content.Engagement, requests []Request, n now) []Turnar
 			recent = append(recent, &requests[i])
 		}
 	}
-	return tally(e.Turnaround, recent)
+	return tally(e.Turnaround.On(inForce(e, n)), recent)
 }
 
 // turnaroundHistory tells how each kind fared month by month. A request belongs
@@ -142,7 +139,7 @@ func turnaroundHistory(e *content.Engagement, requests []Request) []TurnaroundPe
 		for ; i < len(requests) && period.Contains(calendar.DateOf(requests[i].Opened)); i++ {
 			opened = append(opened, &requests[i])
 		}
-		kinds := slices.DeleteFunc(tally(e.Turnaround, opened), func(t Turnaround) bool {
+		kinds := slices.DeleteFunc(tally(e.Turnaround.On(period.To), opened), func(t Turnaround) bool {
 			return !slices.ContainsFunc(opened, func(r *Request) bool { return r.Content.Type == t.Type })
 		})
 		if len(kinds) > 0 {
@@ -152,7 +149,7 @@ func turnaroundHistory(e *content.Engagement, requests []Request) []TurnaroundPe
 	return history
 }
 
-func tally(kinds []content.Turnaround, requests []*Request) []Turnaround {
+func tally(kinds []*content.Turnaround, requests []*Request) []Turnaround {
 	tallies := make([]Turnaround, len(kinds))
 	place := make(map[string]int, len(kinds))
 	for i, kind := range kinds {

@@ -16,8 +16,7 @@ const retainerModel = "retainer"
 // period at hand, in the order of the price list.
 func retainers(e *content.Engagement, n now) []Retainer {
 	var derived []Retainer
-	for i := range e.Pricing {
-		price := &e.Pricing[i]
+	for _, price := range e.Pricing.On(inForce(e, n)) {
 		if price.Model != retainerModel || price.Includes.N <= 0 {
 			continue
 		}

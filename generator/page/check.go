@@ -40,7 +40,7 @@ func (p *planner) checkFiles(e *content.Engagement, wanted func(path string) boo
 	told := map[string]bool{} // charts of the report at hand
 	chart := func(id string) (template.HTML, error) {
 		switch {
-		case e.KPI(id) == nil:
+		case !e.KPIs.Has(id):
 			return "", unknownKPI(e, id)
 		case told[id]:
 			return "", duplicateChart(id)

@@ -165,7 +165,7 @@ func (g *Goal) show(c *chapter, k *facts.KPI) {
 // serves tells whether a goal is one of the engagement's.
 func (c *chapter) serves(goal string) bool {
 	return slices.ContainsFunc(c.e.Goals, func(r content.Ref) bool { return r.ID == goal }) ||
-		slices.ContainsFunc(c.e.KPIs, func(k content.KPI) bool { return k.Goal.ID == goal })
+		slices.ContainsFunc(c.e.KPIs.On(c.f.InForce()), func(k *content.KPI) bool { return k.Goal.ID == goal })
 }
 
 // closing is how the engagement ended.

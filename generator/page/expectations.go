@@ -112,15 +112,16 @@ func (c *chapter) expectations() (head, *Expectations) {
 	}
 	goals, channels, hours := c.wanted(), c.p.channels(c.at), c.p.openingHours(c.e.Start, c.e.End)
 	inputs, plan, rhythm, changes, service := c.askedInputs(w), c.agreedPlan(), c.rhythmFacts(), c.changes(true), c.service()
+	turnaround, prices := c.turnaround(w), c.prices(w)
 	duties := &Duties{w.items(c.e.Duties.Ours), w.items(c.e.Duties.Yours)}
 	brief := withContents(c.p.prose(c.id+"/engagement.md", c.at, &c.e.File, bodyPrefix, 3))
 	work := c.p.work(c.at)
 	add("goals", "goals_heading", ExpectationsSection{Goals: goals}, goals != nil)
 	add("scope", "scope_heading", ExpectationsSection{Scope: c.scope(w)}, true)
-	add("turnaround", "turnaround_heading", ExpectationsSection{Turnaround: c.turnaround(w)}, len(c.e.Turnaround) > 0)
+	add("turnaround", "turnaround_heading", ExpectationsSection{Turnaround: turnaround}, turnaround != nil)
 	add("channels", "help_channels", ExpectationsSection{Channels: channels}, channels != nil)
 	add("hours", "hours_heading", ExpectationsSection{Hours: &hours}, true)
-	add("prices", "pricing_heading", ExpectationsSection{Prices: c.prices(w)}, len(c.e.Pricing) > 0)
+	add("prices", "pricing_heading", ExpectationsSection{Prices: prices}, prices != nil)
 	add("duties", "duties_heading", ExpectationsSection{Duties: duties}, duties.Ours != nil || duties.Yours != nil)
 	add("inputs", "inputs_heading", ExpectationsSection{Inputs: inputs, None: none("inputs_empty", inputs == nil)}, true)
 	add("plan", "plan_heading", ExpectationsSection{Plan: plan, None: none("plan_empty", plan == nil)}, true)
@@ -160,7 +161,7 @@ func (c *chapter) scope(w textContext) *Scope {
 // turnaround lists how fast each kind of request is answered and done.
 func (c *chapter) turnaround(w textContext) []TurnaroundRow {
 	var rows []TurnaroundRow
-	for _, t := range c.e.Turnaround {
+	for _, t := range c.e.Turnaround.On(c.f.InForce()) {
 		rows = append(rows, c.turnaroundRow(w, t))
 	}
 	return rows
@@ -169,7 +170,7 @@ func (c *chapter) turnaround(w textContext) []TurnaroundRow {
 // prices is the price list.
 func (c *chapter) prices(w textContext) []Price {
 	var rows []Price
-	for _, price := range c.e.Pricing {
+	for _, price := range c.e.Pricing.On(c.f.InForce()) {
 		rows = append(rows, c.price(w, price))
 	}
 	return rows
@@ -206,7 +207,7 @@ func (c *chapter) wanted() []Goal {
 }
 
 // turnaroundRow is a promise of how soon, with an example of its own.
-func (c *chapter) turnaroundRow(w textContext, t content.Turnaround) TurnaroundRow {
+func (c *chapter) turnaroundRow(w textContext, t *content.Turnaround) TurnaroundRow {
 	row := TurnaroundRow{
 		ID: t.ID, Request: w.inline(t.Request),
 		Respond: c.say.Duration(t.Respond, t.Always), Resolve: c.say.Duration(t.Resolve, t.Always),
@@ -242,10 +243,11 @@ func (c *chapter) turnaroundRow(w textContext, t content.Turnaround) TurnaroundR
 // exampleTime is an hour before closing on the last working day of an ordinary
 // week, the hardest time to promise anything for. The week is a fixed one, so
 // that the example does not change from day to day: the first full working week
-// after the engagement's start.
+// after the engagement's start, or since the hours of today hold.
 func (c *chapter) exampleTime() time.Time {
 	cal := c.p.Provider.Calendar
-	monday := c.e.Start + 7 - calendar.Date((int(c.e.Start.Weekday())+6)%7)
+	since := max(c.e.Start, c.p.hoursSince(c.f.InForce()))
+	monday := since + 7 - calendar.Date((int(since.Weekday())+6)%7)
 	for range 26 {
 		full, last := true, calendar.Date(0)
 		for d := monday; d < monday+14; d++ {
@@ -264,7 +266,7 @@ func (c *chapter) exampleTime() time.Time {
 }
 
 // price is a line of the price list.
-func (c *chapter) price(w textContext, p content.Price) Price {
+func (c *chapter) price(w textContext, p *content.Price) Price {
 	row := Price{ID: p.ID, Item: w.inline(p.Item), Model: c.say.Get("pricing_" + p.Model), Amount: c.say.Money(p.Amount)}
 	switch p.Per {
 	case "":

@@ -149,6 +149,17 @@ func earlier(a, b time.Time) time.Time {
 	return b
 }
 
+// hoursSince is the day from which the week of a day holds; zero for from the start.
+func (p *planner) hoursSince(day calendar.Date) calendar.Date {
+	var since calendar.Date
+	for _, later := range p.Provider.Later {
+		if later.Since <= day {
+			since = later.Since
+		}
+	}
+	return since
+}
+
 // hoursAhead are the weeks that begin to hold after today.
 func (p *planner) hoursAhead() []calendar.Hours {
 	all := p.Provider.Later

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -52,7 +53,7 @@ var presenters = map[content.Kind]presenter{
 	content.RequestKind: {
 		facts: func(l *factList, n *content.Entry) {
 			r := n.Request
-			if t := l.c.e.TurnaroundOf(r.Type.ID); t != nil {
+			if t := l.c.e.TurnaroundOn(r.Type.ID, cmp.Or(r.Opened.Day, n.Date)); t != nil {
 				l.html("type", l.c.agreement().inline(t.Request))
 			}
 			if g := l.c.p.goal(r.Goal.ID); g != nil {

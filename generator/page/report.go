@@ -93,7 +93,7 @@ func (c *chapter) reportStory(r *content.Report) reportStory {
 				return c.chart(k, reportPoints).HTML, nil
 			}
 		}
-		if c.e.KPI(id) != nil {
+		if c.e.KPIs.Has(id) {
 			return template.HTML("<p>" + escape(c.say.Get("kpi_empty")) + "</p>"), nil
 		}
 		return "", unknownKPI(c.e, id)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"rapport/generator/calendar"
 	"rapport/generator/chart"
 	"rapport/generator/content"
 	"rapport/generator/facts"
@@ -50,7 +51,7 @@ type Retainer struct {
 func (c *chapter) turnaroundResults() []TurnaroundResult {
 	w := c.agreement()
 	var all []TurnaroundResult
-	for _, t := range c.e.Turnaround {
+	for _, t := range c.e.Turnaround.On(c.f.InForce()) {
 		row := TurnaroundResult{Request: w.inline(t.Request)}
 		row.Promise = c.promise(t)
 		var now facts.Turnaround
@@ -118,14 +119,20 @@ func (c *chapter) spread() template.HTML {
 
 // minutes is how long a request was open by an instant, on the clock of its kind.
 func (c *chapter) minutes(r *facts.Request, at time.Time) int {
-	if t := c.e.TurnaroundOf(r.Content.Type); t != nil && t.Always {
+	if t := c.promised(r); t != nil && t.Always {
 		return int(at.Sub(r.Opened).Minutes())
 	}
 	return c.p.Provider.Calendar.OpenMinutes(r.Opened, at)
 }
 
+// promised is what was promised for a request on the day on which it was opened; nil
+// where nothing was.
+func (c *chapter) promised(r *facts.Request) *content.Turnaround {
+	return c.e.TurnaroundOn(r.Content.Type, calendar.DateOf(r.Opened))
+}
+
 // promise is a turnaround in a line: "4 working hours / 2 working days".
-func (c *chapter) promise(t content.Turnaround) string {
+func (c *chapter) promise(t *content.Turnaround) string {
 	var parts []string
 	if !t.Respond.IsZero() {
 		parts = append(parts, c.say.Say("label_value", "label", c.say.Get("turnaround_response"), "value", c.say.Duration(t.Respond, t.Always)))
@@ -177,7 +184,7 @@ func (c *chapter) requestRow(r *facts.Request) RequestRow {
 		Opened: c.say.Say("request_opened", "time", c.say.Time(r.Opened)),
 		State:  c.p.state("request_open", Plain),
 	}
-	if t := c.e.TurnaroundOf(r.Content.Type); t != nil {
+	if t := c.promised(r); t != nil {
 		row.Type = c.agreement().inline(t.Request)
 	}
 	if r.Responded.IsZero() && !r.RespondDue.IsZero() {
@@ -216,10 +223,8 @@ func (c *chapter) retainers() []Retainer {
 func (c *chapter) retainer(r *facts.Retainer) Retainer {
 	row := Retainer{Period: c.say.Period(r.Period), Tone: Good}
 	name := ""
-	for _, p := range c.e.Pricing {
-		if p.ID == r.Item {
-			row.Item, name = c.agreement().inline(p.Item), c.say.Plain(p.Item)
-		}
+	if p := c.e.PriceOn(r.Item, c.f.InForce()); p != nil {
+		row.Item, name = c.agreement().inline(p.Item), c.say.Plain(p.Item)
 	}
 	row.Sentence = c.say.Say("retainer_used", "used", c.say.Worked(r.Used), "included", c.say.Worked(r.Included), "period", row.Period)
 	switch {

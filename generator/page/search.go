@@ -118,8 +118,7 @@ func (k *catalogue) engagement(c *chapter) {
 	}
 	section("page_glance")
 	k.add(place.Overview.Of(c.id), title, "", k.p.say.Plain(c.e.Value))
-	for i := range c.e.KPIs {
-		kpi := &c.e.KPIs[i]
+	for _, kpi := range c.e.KPIs.On(c.f.InForce()) {
 		k.add(place.KPI(c.id, kpi.ID), k.p.say.Plain(kpi.Name), "", k.p.say.Plain(kpi.Means))
 	}
 	section("page_expectations")

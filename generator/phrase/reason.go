@@ -61,13 +61,13 @@ func (s *Speaker) Name(e *facts.Engagement, id string) string {
 	if in := e.Content.Input(id); in != nil {
 		return s.Plain(in.What)
 	}
-	if k := e.Content.KPI(id); k != nil {
+	if k := e.Content.KPIOn(id, e.InForce()); k != nil {
 		return s.Plain(k.Name)
 	}
 	if n := e.Content.Entry(id); n != nil {
 		return s.Plain(n.Title)
 	}
-	if p := e.Content.Price(id); p != nil {
+	if p := e.Content.PriceOn(id, e.InForce()); p != nil {
 		return s.Plain(p.Item)
 	}
 	return id

@@ -145,7 +145,7 @@ func Part(e *content.Engagement, id string) Place {
 	if in := e.Input(id); in != nil {
 		return Input(e.ID, in, 0)
 	}
-	if e.KPI(id) != nil {
+	if e.KPIs.Has(id) {
 		return KPI(e.ID, id)
 	}
 	return Milestone(e.ID, id)

@@ -125,6 +125,14 @@ func oneOf(s schema.Shape) map[string]any {
 	if s.Either != nil {
 		object["anyOf"] = []any{map[string]any{"required": []any{s.Either[0]}}, map[string]any{"required": []any{s.Either[1]}}}
 	}
+	if s.Versions {
+		whole := map[string]any{"required": object["required"]}
+		if s.Either != nil {
+			whole["anyOf"] = object["anyOf"]
+		}
+		delete(object, "required")
+		object["anyOf"] = []any{whole, map[string]any{"required": []any{"id", "since"}}}
+	}
 	if s.JSON == nil {
 		return object
 	}

@@ -86,7 +86,7 @@ func (w *writer) place(kind content.FileKind) (name, body string, err error) {
 	case kind.Name == "report":
 		w.period, err = w.nextPeriod()
 		if w.e != nil {
-			for _, k := range w.e.Content.KPIs {
+			for _, k := range w.e.Content.KPIs.On(w.e.InForce()) {
 				body += fmt.Sprintf("{{< kpi %s >}}\n\n", k.ID)
 			}
 		}

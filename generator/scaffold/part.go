@@ -137,7 +137,7 @@ func (w *writer) affects(i schema.Info) {
 				ids = append(ids, in.ID)
 			}
 		}
-		for _, k := range w.e.Content.KPIs {
+		for _, k := range w.e.Content.KPIs.On(w.e.InForce()) {
 			ids = append(ids, k.ID)
 		}
 	}
@@ -185,7 +185,7 @@ func (w *writer) figures(schema.Info) {
 		}
 	}
 	var asked, told []string
-	for _, k := range w.e.Content.KPIs {
+	for _, k := range w.e.Content.KPIs.On(w.e.InForce()) {
 		line := fmt.Sprintf("  %s:  # fill in: %s%s", k.ID, w.plain(k.Name), before[k.ID])
 		inSeries := false
 		for _, f := range k.Series {
@@ -206,7 +206,7 @@ func (w *writer) figures(schema.Info) {
 	}
 }
 
-func (w *writer) series(k content.KPI) string {
+func (w *writer) series(k *content.KPI) string {
 	if k.SeriesFile.IsZero() {
 		return ", in engagement.md"
 	}
@@ -236,7 +236,7 @@ func (w *writer) attending() []string {
 func (w *writer) turnarounds() []string {
 	var ids []string
 	if w.e != nil {
-		for _, t := range w.e.Content.Turnaround {
+		for _, t := range w.e.Content.Turnaround.On(w.e.InForce()) {
 			ids = append(ids, t.ID)
 		}
 	}
