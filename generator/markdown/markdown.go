@@ -268,7 +268,7 @@ func (c *Converter) line(r *renderer, line string) {
 	r.src, r.place.src = src, src
 	switch {
 	case !strings.ContainsAny(line, "`*_[]~<{@\r\n") && !maybeAddress(line):
-		r.text(src, false)
+		r.text(src, 0, false)
 	case len(line) > maxParagraph:
 		r.report(0, TooComplex, longParagraph)
 		r.escape(src)

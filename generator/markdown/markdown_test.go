@@ -377,6 +377,9 @@ func TestTypographicSigns(t *testing.T) {
 		{"inches", nil, `a 5" pipe`, `a 5&quot; pipe`},
 		{"dashes", nil, `a -- b---c 1--2 a-b`, `a – b—c 1–2 a-b`},
 		{"flags and rules", nil, `use --flag, ---- and -`, `use --flag, ---- and -`},
+		{"none in names", nil, `xn--bb-eka.at, (a--b.pdf), "o'brien--1.pdf" and main...fix/a--b: don't -- "e.g." that's/it's`,
+			`xn--bb-eka.at, (a--b.pdf), “o'brien--1.pdf” and main...fix/a--b: don’t – “e.g.” that’s/it’s`},
+		{"none in a name with marks of emphasis", nil, `a--b_c.pdf a_b--c.pdf *a--b.pdf*`, `a--b_c.pdf a_b--c.pdf <em>a--b.pdf</em>`},
 		{"ellipsis", nil, `a... b. c.. d....`, `a… b. c.. d....`},
 		{"none in code", nil, "`\"a\" -- 'b'...`", "<code>&quot;a&quot; -- 'b'...</code>"},
 		{"none where escaped", nil, `\"a\" \'b\' \-- a\...`, `&quot;a&quot; 'b' -- a...`},
@@ -481,4 +484,29 @@ func TestAConverterServesSeveralGoroutines(t *testing.T) {
 		})
 	}
 	wg.Wait()
+}
+
+func TestTextWithoutSpacesBetweenWords(t *testing.T) {
+	for _, test := range []struct{ name, src, want, plain string }{
+		{"emphasis closes before a letter", `**重要。**次`, "<strong>重要。</strong>次", "重要。次"},
+		{"and opens behind one", `次は**「重要」**です`, "次は<strong>「重要」</strong>です", "次は「重要」です"},
+		{"in Korean too", `**"강조"**는`, "<strong>“강조”</strong>는", `"강조"는`},
+		{"one asterisk", `*注意！*です`, "<em>注意！</em>です", "注意！です"},
+		{"a space before it closes nothing", `**重要 **次`, "**重要 **次", "**重要 **次"},
+		{"Latin stays as CommonMark has it", `**a.**b`, "**a.**b", "**a.**b"},
+		{"an end of a line is no space", "日本\n語、\n**は**", "日本語、<strong>は</strong>", "日本語、は"},
+		{"but beside Latin it is", "日本\nGo\n語", "日本\nGo\n語", "日本 Go 語"},
+		{"and in Korean", "한국\n어", "한국\n어", "한국 어"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var problems diag.List
+			c := New()
+			if got, want := string(c.Convert([]byte(test.src), Context{}, &problems).HTML), "<p>"+test.want+"</p>"; got != want {
+				t.Errorf("got  %s\nwant %s", got, want)
+			}
+			if got := c.Plain(test.src); got != test.plain {
+				t.Errorf("plain: got %s, want %s", got, test.plain)
+			}
+		})
+	}
 }

@@ -268,7 +268,10 @@ func (p emphasis) Parse(parent ast.Node, block text.Reader, pc parser.Context) a
 		block.Advance(run)
 		return ast.NewRawTextSegment(segment.WithStop(segment.Start + run))
 	}
-	return p.InlineParser.Parse(parent, block, pc)
+	before := block.PrecendingCharacter()
+	node := p.InlineParser.Parse(parent, block, pc)
+	loosen(node, before, line)
+	return node
 }
 
 // tasks parses the boxes of task lists, for which the inner parser also takes

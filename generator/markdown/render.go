@@ -362,12 +362,18 @@ func (r *renderer) textNode(n *ast.Text) {
 		r.escape(value)
 		r.prev, r.opened = 'x', false
 	} else {
-		r.text(value, !breaks && !last)
+		at := segment.Start
+		if segment.Padding > 0 { // the value is not what the source holds there
+			at = -1
+		}
+		r.text(value, at, !breaks && !last)
 	}
 	if !breaks || last {
 		return
 	}
 	switch {
+	case n.SoftLineBreak() && isWide(r.prev) && isWide(r.firstCharacter(n.NextSibling())):
+		return // no space belongs between the two
 	case r.plain:
 		r.out = append(r.out, ' ')
 	case n.HardLineBreak():

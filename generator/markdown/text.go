@@ -75,9 +75,10 @@ func (r *renderer) attribute(s string) {
 }
 
 // text writes a stretch of Markdown text: escapes and entities are resolved,
-// and signs made typographic. More says that something follows it without a
+// and signs made typographic. It stands at an offset of the source, or -1 where
+// the source holds something else. More says that something follows it without a
 // space.
-func (r *renderer) text(s []byte, more bool) {
+func (r *renderer) text(s []byte, at int, more bool) {
 	start := 0
 	for i := 0; i < len(s); {
 		c := s[i]
@@ -125,6 +126,8 @@ func (r *renderer) text(s []byte, more bool) {
 			if after != '\n' {
 				r.out = append(r.out, ' ')
 			}
+		case r.smart && at >= 0 && r.inName(at+i):
+			r.escape(s[i : i+run])
 		case c == '"' && r.smart:
 			r.doubleQuote(before, after)
 		case c == '\'' && r.smart:
