@@ -34,6 +34,12 @@ func (l *Locale) Month(d calendar.Date) string {
 	return l.date(l.month, d, &l.monthsAlone, &l.weekdaysShort)
 }
 
+// MonthWithin writes the month that d lies in as it stands within a sentence,
+// behind a word such as since: "od października 2026".
+func (l *Locale) MonthWithin(d calendar.Date) string {
+	return l.date(l.month, d, &l.months, &l.weekdaysShort)
+}
+
 // MonthShort writes the name of d's month for the axes of charts: "Oct".
 func (l *Locale) MonthShort(d calendar.Date) string {
 	return l.date("{M}", d, &l.monthsShortAlone, &l.weekdaysShort)

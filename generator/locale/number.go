@@ -32,14 +32,19 @@ func (l *Locale) Percent(d decimal.Decimal) string {
 // amount has no decimals, any other those that the currency has, or more if the
 // amount needs them: nothing is rounded.
 func (l *Locale) Money(amount decimal.Decimal, currency string) string {
-	symbol := l.symbol(currency)
-	minus, plain := l.moneyMinus, l.money
-	if next := beside(symbol, plain); !unicode.IsSymbol(next) && !unicode.IsSpace(next) {
-		minus, plain = l.moneyCodeMinus, l.moneyCode
-	}
 	amount = trim(amount)
 	if n := currencyPlaces(currency); amount.Exponent() < 0 && -amount.Exponent() < n {
 		amount = amount.Add(decimal.New(0, -n)) // the same amount, with n decimals
+	}
+	return l.MoneyOf(amount, l.symbol(currency))
+}
+
+// MoneyOf writes an amount exactly, with the sign of a currency where the language
+// puts it: "$19.4".
+func (l *Locale) MoneyOf(amount decimal.Decimal, symbol string) string {
+	minus, plain := l.moneyMinus, l.money
+	if next := beside(symbol, plain); !unicode.IsSymbol(next) && !unicode.IsSpace(next) {
+		minus, plain = l.moneyCodeMinus, l.moneyCode
 	}
 	return fillNumber(sign(amount, minus, plain), l.digits(amount, l.moneyGroup, l.moneyDecimal), symbol)
 }

@@ -304,3 +304,17 @@ func BenchmarkLoadTexts(b *testing.B) {
 		}
 	}
 }
+
+func TestASentenceTakesAMonthInItsForm(t *testing.T) {
+	for tag, want := range map[string]string{
+		"en": "Working together since October 2025", "nl": "We werken samen sinds oktober 2025", "de": "Wir arbeiten zusammen seit Oktober 2025",
+		"fr": "Nous travaillons ensemble depuis octobre 2025", "es": "Trabajamos juntos desde octubre de 2025", "it": "Lavoriamo insieme da ottobre 2025",
+		"pt": "Trabalhamos juntos desde outubro de 2025", "pl": "Współpracujemy od października 2025", "sv": "Vi har arbetat tillsammans sedan oktober 2025",
+		"da": "Vi har arbejdet sammen siden oktober 2025", "ja": "お取引開始：2025年10月",
+	} {
+		texts := builtIn(t, tag)
+		if got := texts.Say("glance_together_since", "date", texts.MonthWithin(calendar.NewDate(2025, 10, 13))); got != want {
+			t.Errorf("%s: %q, want %q", tag, got, want)
+		}
+	}
+}

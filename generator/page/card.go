@@ -74,7 +74,7 @@ func (c *chapter) card(k *facts.KPI) Card {
 // split is a figure and, where it does not belong to the figure's own textContext,
 // its unit.
 func (c *chapter) split(v decimal.Decimal, unit string) (value, name string) {
-	if unit == "" || unit == "%" || phrase.IsCurrency(unit) {
+	if unit == "" || unit == "%" || phrase.IsMoney(unit) {
 		return c.say.Figure(v, unit), ""
 	}
 	return c.say.Number(v), unit

@@ -66,7 +66,7 @@ func (p *planner) since() string {
 	if p.Client.Since == 0 {
 		return ""
 	}
-	return p.say.Say("glance_together_since", "date", p.say.Month(p.Client.Since))
+	return p.say.Say("glance_together_since", "date", p.say.MonthWithin(p.Client.Since))
 }
 
 // summed is an engagement on the portal's first page.

@@ -30,7 +30,7 @@ func (s *Speaker) MovedBy(e *facts.Engagement, m *facts.Milestone) string {
 		said = s.Plural("milestone_moved_why", m.MovedByClient, "what", s.named(e, cause.ID), "date", s.Day(cause.On), "late", s.WorkingDays(cause.Late))
 	}
 	if len(cause.Via) > 0 {
-		said += " " + s.Say("milestone_via", "milestones", s.names(e, cause.Via))
+		said = s.Say("milestone_via", "moved", said, "milestones", s.names(e, cause.Via))
 	}
 	return said
 }

@@ -11,6 +11,8 @@ package phrase
 import (
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 
@@ -159,15 +161,27 @@ func (s *Speaker) Figure(v decimal.Decimal, unit string) string {
 		return s.Number(v)
 	case unit == "%":
 		return s.Percent(v)
-	case IsCurrency(unit):
+	case isCode(unit):
 		return s.Texts.Money(v, unit)
+	case isSign(unit):
+		return s.MoneyOf(v, unit)
 	}
 	return s.Say("kpi_unit", "value", s.Number(v), "unit", unit)
 }
 
-// IsCurrency tells whether a unit is written as a currency code.
-func IsCurrency(unit string) bool {
+// IsMoney tells whether a unit is a currency.
+func IsMoney(unit string) bool { return isCode(unit) || isSign(unit) }
+
+// isCode tells whether a unit is written as a currency's code: EUR.
+func isCode(unit string) bool {
 	return len(unit) == 3 && strings.Trim(unit, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
+}
+
+// isSign tells whether a unit is written as the sign of a currency: $, €, A$.
+func isSign(unit string) bool {
+	rest := strings.TrimLeft(unit, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+	r, size := utf8.DecodeRuneInString(rest)
+	return len(unit)-len(rest) <= 3 && size == len(rest) && unicode.Is(unicode.Sc, r)
 }
 
 // Rounded is what was computed of a KPI, with one decimal more than its figures have,
@@ -178,7 +192,7 @@ func Rounded(v decimal.Decimal, k *facts.KPI) decimal.Decimal {
 		places = max(places, -p.Value.Exponent())
 	}
 	switch {
-	case IsCurrency(k.Content.Unit):
+	case IsMoney(k.Content.Unit):
 		places = 2
 	case places > 0 || v.Abs().LessThanOrEqual(decimal.NewFromInt(100)):
 		places = min(places+1, 4)
