@@ -57,7 +57,7 @@ func (p *planner) channels(page string) []Channel {
 			row.Href = template.URL(ch.Address)
 		case strings.Contains(ch.Address, "@") && !strings.ContainsAny(ch.Address, " /:"):
 			row.Href = template.URL("mailto:" + ch.Address)
-		case strings.IndexFunc(ch.Address, func(r rune) bool { return !strings.ContainsRune("+0123456789 ()-./", r) }) < 0:
+		default:
 			row.Href = telephone(ch.Address)
 		}
 		all = append(all, row)

@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"net/url"
 	"strings"
+	"unicode"
 
 	"rapport/generator/content"
 	"rapport/generator/facts"
@@ -78,19 +79,40 @@ func (p *planner) contact(id string) *Contact {
 	return &Contact{Name: s.Name, Role: p.say.Plain(s.Role), Email: s.Email, Phone: s.Phone, PhoneHref: telephone(s.Phone)}
 }
 
-// telephone is a link that calls a number; "" for none.
+// keypad are the digits of the letters from A to Z on a telephone.
+const keypad = "22233344455566677778889999"
+
+// telephone is a link that calls a number; "" where there is none to call. Capital
+// letters at a number's end are keys (0800-BAKERY); other words make it no number,
+// since nobody knows whether an extension, a second number or a remark follows.
 func telephone(number string) template.URL {
-	digits := strings.Map(func(r rune) rune {
-		if r == '+' || r >= '0' && r <= '9' {
-			return r
+	number = strings.Replace(number, "(0)", "", 1) // +31 (0)20 is +31 20
+	var digits strings.Builder
+	letters := false
+	for i, r := range number {
+		switch {
+		case r >= '0' && r <= '9' && !letters, r == '+' && strings.TrimSpace(number[:i]) == "":
+			digits.WriteRune(r)
+		case r >= 'A' && r <= 'Z' && digits.Len() >= shortestPrefix:
+			digits.WriteByte(keypad[r-'A'])
+			letters = true
+		case unicode.IsSpace(r) || strings.ContainsRune("-.()/\u2010\u2011\u2013", r):
+		default:
+			return ""
 		}
-		return -1
-	}, number)
-	if digits == "" {
+	}
+	if digits.Len() < shortestNumber {
 		return ""
 	}
-	return template.URL("tel:" + digits)
+	return template.URL("tel:" + digits.String())
 }
+
+// The shortest number that can be called, such as 112, and the fewest digits before
+// the letters of one.
+const (
+	shortestNumber = 3
+	shortestPrefix = 3
+)
 
 // queryEscape escapes a value for the query of a mailto link, in which a space
 // is %20 and a plus sign stands for itself.

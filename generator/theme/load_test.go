@@ -183,17 +183,17 @@ func TestValuesAreEscaped(t *testing.T) {
 func TestMinifyingKeepsThePages(t *testing.T) {
 	say, keys := english(t)
 	small := load(t)
-	// A comment around nothing in each layout makes the minifier lose an action,
-	// so that Load keeps the layout as it was written.
+	// An action within a comment of HTML is lost to the minifier, so that Load keeps
+	// the layout as it was written.
 	asWritten := fstest.MapFS{}
 	err := fs.WalkDir(builtIn(t), ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || path.Ext(name) != ".html" {
 			return err
 		}
 		body, err := fs.ReadFile(builtIn(t), name)
-		source := strings.Replace(string(body), `{{define "main"}}`, `{{define "main"}}<!--{{/**/}}-->`, 1)
+		source := strings.Replace(string(body), `{{define "main"}}`, `{{define "main"}}<!--{{with ""}}{{end}}-->`, 1)
 		if source == string(body) {
-			source += "<!--{{/**/}}-->"
+			source += `<!--{{with ""}}{{end}}-->`
 		}
 		asWritten[name] = &fstest.MapFile{Data: []byte(source)}
 		return err
@@ -230,6 +230,38 @@ func TestMinifyingKeepsThePages(t *testing.T) {
 	}
 	if saved <= 0 {
 		t.Error("minifying saves nothing: were the layouts left as written?")
+	}
+}
+
+func TestACommentKeepsNoLayoutFromBeingMinified(t *testing.T) {
+	say, keys := english(t)
+	render := func(comment string) string {
+		t.Helper()
+		files := fstest.MapFS{}
+		err := fs.WalkDir(builtIn(t), ".", func(name string, entry fs.DirEntry, err error) error {
+			if err != nil || path.Ext(name) != ".html" {
+				return err
+			}
+			body, err := fs.ReadFile(builtIn(t), name)
+			files[name] = &fstest.MapFile{Data: append([]byte(comment), body...)}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		th, err := theme.Load(files, say, keys)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var page bytes.Buffer
+		home := samples(t, th)[0].pages[0]
+		if err := th.Render(&page, home.Layout, "", home); err != nil {
+			t.Fatal(err)
+		}
+		return page.String()
+	}
+	if plain, commented := render(""), render("{{/* It's the client's, and \"theirs. */ -}}\n"); plain != commented {
+		t.Errorf("without a comment %d bytes, with one %d", len(plain), len(commented))
 	}
 }
 

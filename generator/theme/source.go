@@ -36,6 +36,10 @@ type span struct{ from, to int }
 // A say action asks for a text of the interface: {{t "skip_link"}}.
 var say = regexp.MustCompile(`^\{\{(-\s)?\s*t\s+"([^"\\]*)"\s*(\s-)?\}\}$`)
 
+// A comment is gone before the minifier reads the layout: an apostrophe in one would
+// open a string for it, and keep it from making anything smaller.
+var comment = regexp.MustCompile(`(?s)^\{\{(-\s)?/\*.*\*/(\s-)?\}\}$`)
+
 // actions finds each {{ … }}. Comments and strings are looked into, so that a
 // brace within them ends nothing.
 func actions(text string) []span {
@@ -111,33 +115,34 @@ func newLayout(name, source string, texts func(string) (string, bool), keys []st
 	return l, errs
 }
 
-// say replaces each {{t "key"}} and returns the actions that are left, as they
-// stand in the source.
+// say replaces each {{t "key"}}, takes comments away, and returns the actions that
+// are left, as they stand in the source.
 func (l *layout) say(texts func(string) (string, bool), keys []string) (string, []span, []*Error) {
 	var b strings.Builder
 	var left []span
 	var errs []*Error
 	end := 0
 	for _, s := range actions(l.source) {
-		m := say.FindStringSubmatch(l.source[s.from:s.to])
-		if m == nil {
+		action := l.source[s.from:s.to]
+		text, trimBefore, trimAfter := "", false, false
+		if m := comment.FindStringSubmatch(action); m != nil {
+			trimBefore, trimAfter = m[1] != "", m[2] != ""
+		} else if m := say.FindStringSubmatch(action); m != nil {
+			trimBefore, trimAfter = m[1] != "", m[3] != ""
+			var err *Error
+			if text, err = l.look(s.from, m[2], texts, keys); err != nil {
+				errs = append(errs, err)
+			}
+		} else {
 			left = append(left, s)
 			continue
 		}
-		text, ok := texts(m[2])
-		switch {
-		case !ok:
-			errs = append(errs, l.errorAt(s.from, "unknown text %q%s", m[2], cmp.Or(diag.DidYouMean(m[2], keys), "; add it to texts/en.toml of the theme")))
-		case strings.ContainsAny(text, "{}"):
-			errs = append(errs, l.errorAt(s.from, "text %q has places to fill, which a layout can't; use one without braces", m[2]))
-			text = ""
-		}
 		before, after := l.source[end:s.from], ""
-		if m[1] != "" {
+		if trimBefore {
 			before = strings.TrimRight(before, " \t\r\n")
 		}
 		end = s.to
-		if m[3] != "" {
+		if trimAfter {
 			after = l.source[end:]
 			end += len(after) - len(strings.TrimLeft(after, " \t\r\n"))
 		}
@@ -146,6 +151,18 @@ func (l *layout) say(texts func(string) (string, bool), keys []string) (string, 
 	}
 	b.WriteString(l.source[end:])
 	return b.String(), left, errs
+}
+
+// look looks up a text that an action at a place asks for.
+func (l *layout) look(at int, key string, texts func(string) (string, bool), keys []string) (string, *Error) {
+	text, ok := texts(key)
+	switch {
+	case !ok:
+		return "", l.errorAt(at, "unknown text %q%s", key, cmp.Or(diag.DidYouMean(key, keys), "; add it to texts/en.toml of the theme"))
+	case strings.ContainsAny(text, "{}"):
+		return "", l.errorAt(at, "text %q has places to fill, which a layout can't; use one without braces", key)
+	}
+	return text, nil
 }
 
 // sameActions reports whether minifying kept every action and their order. One
