@@ -301,8 +301,8 @@ var brokenFields = []brokenFile{
 	}},
 	{name: "one id for a contact and a colleague", file: clientFile, old: "id: joost", new: "id: mara", want: []string{
 		`clients/acme/client.md:5:10: error: id "mara" is one of the provider's people; ids are unique across people and contacts, so choose another [duplicate-id]`,
-		`clients/acme/shop/engagement.md:22:34: error: there is no person "joost"; there are mara [unknown-id]`,
-		`clients/acme/shop/engagement.md:23:36: error: there is no person "joost"; there are mara [unknown-id]`,
+		`clients/acme/shop/engagement.md:22:34: error: there is no contact "joost"; there are mara [unknown-id]`,
+		`clients/acme/shop/engagement.md:23:36: error: there is no contact "joost"; there are mara [unknown-id]`,
 	}},
 	{name: "ids that differ in case alone", file: engagementFile, old: "id: logo, what: Logo", new: "id: Design, what: Logo", want: []string{
 		`clients/acme/shop/engagement.md:19:57: error: there is no milestone or input "logo"; there are Design, design, live, sales [unknown-id]`,
@@ -324,7 +324,7 @@ draft: true
 		`clients/acme/client.md:8:10: error: id "online" stands on line 7 already; ids are unique across goals, so choose another [duplicate-id]`,
 	}},
 	{name: "unknown person", file: engagementFile, old: "lead: mara", new: "lead: marra", want: []string{
-		`clients/acme/shop/engagement.md:6:7: error: there is no person "marra"; did you mean "mara"? [unknown-id]`,
+		`clients/acme/shop/engagement.md:6:7: error: there is no colleague "marra"; did you mean "mara"? [unknown-id]`,
 	}},
 	{name: "unknown goal", file: engagementFile, old: "goals: [online]", new: "goals: [offline]", want: []string{
 		`clients/acme/shop/engagement.md:9:9: error: there is no goal "offline"; did you mean "online"? [unknown-id]`,

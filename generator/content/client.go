@@ -63,10 +63,7 @@ func ParseClient(id string, tree *source.Tree, provider *Provider, opts Options,
 	r := clientReader{
 		reader:   reader{tree, opts, provider.Zone, provider.Currency, problems},
 		provider: provider,
-		scope:    scope{toPerson: nil, toService: nil},
-	}
-	for _, p := range provider.People {
-		r.scope[toPerson] = append(r.scope[toPerson], p.ID)
+		scope:    scope{toPerson: idsOf(provider.People), toColleague: idsOf(provider.People), toService: nil},
 	}
 	for _, s := range provider.Services {
 		r.scope[toService] = append(r.scope[toService], s.ID)
@@ -91,7 +88,7 @@ func (r *clientReader) client(id string) *Client {
 	if !isFolderName(id) {
 		r.problems.Addf(diag.Position{File: r.tree.Prefix()}, source.BadName, "%s cannot be the id of a client; name the folder with lower-case letters, digits and hyphens", diag.Quote(id))
 	}
-	c := &Client{ID: id, Address: id, Tree: r.tree, Zone: r.provider.Zone, Locale: r.provider.Locale, Currency: r.provider.Currency}
+	c := &Client{ID: id, Address: id, colleagues: r.provider.People, Tree: r.tree, Zone: r.provider.Zone, Locale: r.provider.Locale, Currency: r.provider.Currency}
 	readable := false
 	if file, ok := r.tree.Lookup("client.md"); !ok {
 		r.problems.Addf(diag.Position{File: r.tree.Prefix()}, schema.MissingField, "the folder of a client has no client.md; write one, or move the folder away")
@@ -131,16 +128,27 @@ func (r *clientReader) head(d *schema.Decoder, c *Client) bool {
 	}
 	for _, p := range c.Contacts {
 		r.used = append(r.used, p.Photo)
-		if _, ok := r.scope[toPerson]; ok {
-			r.scope[toPerson] = append(r.scope[toPerson], p.ID)
-		}
+	}
+	if ours, ok := r.scope[toPerson]; ok {
+		r.scope[toContact] = idsOf(c.Contacts)
+		r.scope[toPerson] = slices.Concat(ours, r.scope[toContact])
 	}
 	r.scope[toGoal] = nil
 	for _, g := range c.Goals {
 		r.scope[toGoal] = append(r.scope[toGoal], g.ID)
 	}
 	r.used = append(r.used, c.Brand.Logo)
+	resolve(r.refs, r.scope, r.drafts, r.problems)
 	return true
+}
+
+// idsOf returns the ids of people.
+func idsOf(people []Person) []string {
+	ids := make([]string, len(people))
+	for i := range people {
+		ids[i] = people[i].ID
+	}
+	return ids
 }
 
 var client = schema.New(
@@ -163,7 +171,7 @@ var client = schema.New(
 	schema.Key("holidays", holidays, func(c *Client) *[]string { return &c.Holidays }, "The public holidays on which the client does not work. What it owes is counted in days that are working days of both.").
 		Offer("nl").Holds(schema.Agreed),
 	schema.Key("closures", closures, func(c *Client) *[]calendar.Closure { return &c.Closures }, "Stretches of days on which the client is closed, such as its summer break. They count in nothing that it owes.").Holds(schema.Agreed).Complete(),
-	schema.Key("contacts", schema.List(schema.MapOf(someone)), func(c *Client) *[]Person { return &c.Contacts }, "The client's people.").
+	schema.Key("contacts", schema.List(schema.MapOf(contacts)), func(c *Client) *[]Person { return &c.Contacts }, "The client's people.").
 		Start(`
   - id: contact  # a short name, for the other files
     name:  # fill in: the person's name
@@ -241,6 +249,8 @@ var goal = schema.New(
 	schema.Key("want", text, func(g *Goal) *Text { return &g.Want }, "The result that the client wants, in its words.").Required(),
 	schema.Key("why", text, func(g *Goal) *Text { return &g.Why }, "Why it matters to the client."),
 	schema.Key("priority", schema.Whole(1, 1_000_000, "a whole number"), func(g *Goal) *int { return &g.Priority }, "The goal's weight: 1 comes first.").Holds(schema.Free),
+	schema.Key("by", contact, func(g *Goal) *Ref { return &g.By }, "Which of the client's people said so."),
+	schema.Key("on", date, func(g *Goal) *calendar.Date { return &g.On }, "When.").Comes("by"),
 ).Holds(schema.Recorded).Marked(func(g *Goal) *Mark { return &g.Mark })
 
 var question = schema.New(

@@ -43,6 +43,9 @@ func (r *clientReader) engagement(c *Client, folder string) {
 		r.use(folder + "/data")
 	}
 	r.journal(e)
+	for _, entry := range e.Entries {
+		r.decidedByItsSide(entry)
+	}
 	r.reports(e)
 	r.requests(e)
 	r.time(e)
@@ -66,7 +69,7 @@ func (r *clientReader) use(folder string) []string {
 
 // scope returns what the engagement defines.
 func (e *Engagement) scope() scope {
-	s := scope{toTurnaround: nil, toPrice: nil, toKPI: nil, toNeed: nil, toPart: nil}
+	s := scope{toTurnaround: nil, toPrice: nil, toKPI: nil, toNeed: nil, toPart: nil, toTerm: nil}
 	for _, t := range e.Turnaround {
 		s[toTurnaround] = append(s[toTurnaround], t.ID)
 	}
@@ -83,6 +86,7 @@ func (e *Engagement) scope() scope {
 		s[toKPI] = append(s[toKPI], k.ID)
 	}
 	s[toPart] = slices.Concat(s[toNeed], s[toKPI])
+	s[toTerm] = slices.Concat(s[toPart], s[toTurnaround], s[toPrice], Parts)
 	return s
 }
 
@@ -136,7 +140,7 @@ var engagement = schema.New(
 		Start("{{start}}", "").Required(),
 	schema.Key("end", date, func(e *Engagement) *calendar.Date { return &e.End }, "The last day that is planned.").
 		Start("", "the last day, if there is one"),
-	schema.Key("lead", person, func(e *Engagement) *Ref { return &e.Lead }, "Who answers for it.").
+	schema.Key("lead", colleague, func(e *Engagement) *Ref { return &e.Lead }, "Who answers for it.").
 		Start("{{leader}}", "who leads it").Required().Holds(schema.Free),
 	schema.Key("team", schema.List(person), func(e *Engagement) *[]Ref { return &e.Team }, "Who works on it.").Holds(schema.Free),
 	schema.Key("service", refer(toService, "the name of a file in services/"), func(e *Engagement) *Ref { return &e.Service }, "The service that it is one of.").
@@ -283,7 +287,7 @@ var milestone = schema.New(
 var input = schema.New(
 	schema.Key("id", id, func(i *Input) *string { return &i.ID }, "The name by which needs and affects mean this input.").Required(),
 	schema.Key("what", text, func(i *Input) *Text { return &i.What }, "What the client sends.").Required(),
-	schema.Key("from", person, func(i *Input) *Ref { return &i.From }, "Who sends it.").Required(),
+	schema.Key("from", contact, func(i *Input) *Ref { return &i.From }, "Which of the client's people sends it.").Required(),
 	schema.Key("due", date, func(i *Input) *calendar.Date { return &i.Due }, "The day on which it is needed. It or every is required."),
 	schema.Key("every", rhythm, func(i *Input) *calendar.Rhythm { return &i.Every }, "When it is needed, again and again."),
 	schema.Key("received", received, func(i *Input) *[]Receipt { return &i.Received }, "When it came. Of what recurs either a list of days, one an occurrence in order, or each with its period: [{for: 2026-10, on: 2026-10-05}], so that none takes the place of another.").Comes().ReadWith(readReceived),

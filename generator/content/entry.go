@@ -83,10 +83,16 @@ var entry = schema.New(
 	schema.Key("date", date, func(e *Entry) *calendar.Date { return &e.Date }, "The day of the entry. The default is that of the file's name.").Begins(),
 	schema.Key("title", text, func(e *Entry) *Text { return &e.Title }, "The headline.").
 		Start("{{title}}", "").Required().Holds(schema.Free),
-	schema.Key("by", person, func(e *Entry) *Ref { return &e.By }, "Who says it.").
-		Start("{{author}}", "").Holds(schema.Free),
-	schema.Key("affects", schema.List(refer(toPart, "an id")), func(e *Entry) *[]Ref { return &e.Affects }, "The milestones, inputs and KPIs that it tells about. An entry that affects a milestone counts as notice of its slip.").
-		Start("{{affects}}", "").Complete(),
+	schema.Key("by", person, func(e *Entry) *Ref { return &e.By }, "Who says it; an update is the provider's.").
+		Start("{{author}}", "").Holds(schema.Free).
+		ReadWith(func(d *schema.Decoder, _, n *front.Node, e *Entry) {
+			refer(e.Kind.refers("by", toPerson), "").Read(d, n, schema.At("by"), &e.By)
+		}),
+	schema.Key("affects", schema.List(refer(toPart, "an id")), func(e *Entry) *[]Ref { return &e.Affects }, "The milestones, inputs and KPIs that it tells about. An entry that affects a milestone counts as notice of its slip. Of a change it names all that this moves: turnarounds, prices, scope, duties, hours and rhythm too.").
+		Start("{{affects}}", "").Complete().
+		ReadWith(func(d *schema.Decoder, _, n *front.Node, e *Entry) {
+			schema.List(refer(e.Kind.refers("affects", toPart), "")).Read(d, n, schema.At("affects"), &e.Affects)
+		}),
 ).Holds(schema.Recorded).Check(dateOfEntry)
 
 // dateOfEntry reads the date of an entry that gives none from the file's name.
@@ -113,6 +119,8 @@ var update = schema.New(
 ).Holds(schema.Recorded)
 
 var decision = schema.New(
+	schema.Key("goal", refer(toGoal, "an id"), func(v *Decision) *Ref { return &v.Goal }, "The goal that it serves.").
+		Start("{{goal}}", "the goal that it serves").Holds(schema.Free),
 	schema.Key("to", person, func(v *Decision) *Ref { return &v.To }, "Whose decision it is; the default is the client's.").
 		Start("{{contacts}}", "whose decision it is"),
 	schema.Key("options", items, func(v *Decision) *[]Item { return &v.Options }, "Between what.").
@@ -123,7 +131,7 @@ var decision = schema.New(
 		Start("{{needed}}", "the day from which on you would wait").Due().Holds(schema.Agreed),
 	schema.Key("decided", date, func(v *Decision) *calendar.Date { return &v.Decided }, "The day on which it was taken.").
 		Start("", "the day, once it is decided, with decided_by and outcome").Comes("decided_by", "outcome").News(),
-	schema.Key("decided_by", person, func(v *Decision) *Ref { return &v.DecidedBy }, "Who took it.").
+	schema.Key("decided_by", person, func(v *Decision) *Ref { return &v.DecidedBy }, "Who took it, on the side whose decision it was.").
 		Start("", ""),
 	schema.Key("outcome", text, func(v *Decision) *Text { return &v.Outcome }, "What was decided.").
 		Start("", ""),
@@ -206,6 +214,8 @@ var concern = schema.New(
 ).Holds(schema.Recorded)
 
 var change = schema.New(
+	schema.Key("goal", refer(toGoal, "an id"), func(v *Change) *Ref { return &v.Goal }, "The goal that it serves.").
+		Start("{{goal}}", "the goal that it serves").Holds(schema.Free),
 	schema.Key("adds", items, func(v *Change) *[]Item { return &v.Adds }, "What comes to the scope.").
 		Start("[]", "what is done in addition"),
 	schema.Key("removes", items, func(v *Change) *[]Item { return &v.Removes }, "What leaves it.").
@@ -217,14 +227,30 @@ var change = schema.New(
 	schema.Key("state", schema.Choice(ProposedChange, AcceptedChange, DeclinedChange), func(v *Change) *string { return &v.State }, "Whether it was agreed.").
 		Start("proposed", "proposed, accepted or declined").
 		Before(func(v *Change) { v.State = ProposedChange }),
-	schema.Key("accepted_by", person, func(v *Change) *Ref { return &v.AcceptedBy }, "Who agreed.").
-		Start("", ""),
-	schema.Key("accepted", date, func(v *Change) *calendar.Date { return &v.Accepted }, "When.").
+	schema.Key("accepted_by", contact, func(v *Change) *Ref { return &v.AcceptedBy }, "Which of the client's people agreed; required where state is accepted.").
+		Start("", "once it is accepted: who agreed, and on which day"),
+	schema.Key("accepted", date, func(v *Change) *calendar.Date { return &v.Accepted }, "When; required where state is accepted.").
 		Start("", "the day").Comes("state", "accepted_by").News(),
-).Holds(schema.Agreed)
+).Holds(schema.Agreed).Check(acceptedBySomebody)
+
+// acceptedBySomebody reports an accepted change that nobody accepted, or on no day.
+func acceptedBySomebody(d *schema.Decoder, n *front.Node, _ schema.Where, v *Change) {
+	if v.State != AcceptedChange {
+		return
+	}
+	at := n.Get("state").Mark
+	switch by, on := n.Get("accepted_by").IsBlank(), n.Get("accepted").IsBlank(); {
+	case by && on:
+		d.Errorf(at, AcceptedMissing, "the change is accepted, and nothing says by whom and when; add accepted_by: with a contact, and accepted: with the day")
+	case by:
+		d.Errorf(at, AcceptedMissing, "the change is accepted, and nothing says by whom; add accepted_by: with a contact")
+	case on:
+		d.Errorf(at, AcceptedMissing, "the change is accepted, and no day says since when; add accepted: with it")
+	}
+}
 
 var feedback = schema.New(
-	schema.Key("from", person, func(v *Feedback) *Ref { return &v.From }, "Who was asked.").
+	schema.Key("from", contact, func(v *Feedback) *Ref { return &v.From }, "Which of the client's people was asked.").
 		Start("{{contacts}}", "whom you ask"),
 	schema.Key("asked", date, func(v *Feedback) *calendar.Date { return &v.Asked }, "When it was asked for. It counts for the rhythm of feedback.").
 		Start("{{day}}", "").Comes(),

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"cmp"
 	"slices"
 
 	"rapport/generator/schema"
@@ -38,6 +39,9 @@ func FileKinds() []FileKind {
 func (k *KindInfo) Fields() []schema.Info {
 	all := slices.Concat(entry.Infos(), k.infos)
 	all[0].Shape = schema.Choice(k.Kind).Shape
+	for i := range all {
+		all[i].Refers = cmp.Or(k.refers[all[i].Key], all[i].Refers)
+	}
 	return all
 }
 
@@ -107,3 +111,14 @@ func (s *Service) Visit(visit func(schema.Value)) { service.Visit(s, visit) }
 
 // Visit visits the values of client.md.
 func (c *Client) Visit(visit func(schema.Value)) { client.Visit(c, visit) }
+
+// VisitColleagues visits the values of the provider's people.
+func (c *Client) VisitColleagues(visit func(schema.Value)) {
+	for i := range c.colleagues {
+		colleagues.Visit(&c.colleagues[i], visit)
+	}
+}
+
+// AsOf returns what client.md says as it stood when only what came had come: the client
+// itself where nothing differs. Its engagements are as they are.
+func (c *Client) AsOf(came schema.Came) *Client { return client.AsOf(c, came) }

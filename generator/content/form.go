@@ -236,7 +236,9 @@ var item = schema.New(
 
 // The kinds of thing that are named by their ids.
 const (
-	toPerson     schema.Target = "person"
+	toPerson     schema.Target = "person" // on either side
+	toContact    schema.Target = "contact"
+	toColleague  schema.Target = "colleague"
 	toGoal       schema.Target = "goal"
 	toService    schema.Target = "service"
 	toTurnaround schema.Target = "turnaround"
@@ -244,6 +246,7 @@ const (
 	toKPI        schema.Target = "KPI"
 	toNeed       schema.Target = "milestone or input"
 	toPart       schema.Target = "milestone, input or KPI"
+	toTerm       schema.Target = "part of the agreement" // what a change can move
 )
 
 // refer is the id of something that is defined elsewhere.
@@ -262,7 +265,11 @@ func refer(to schema.Target, words string) schema.Form[Ref] {
 	}
 }
 
-var person = refer(toPerson, "the id of a person in people or contacts")
+var (
+	person    = refer(toPerson, "the id of a person in people or contacts")
+	contact   = refer(toContact, "the id of one of the client's contacts")
+	colleague = refer(toColleague, "the id of one of the provider's people")
+)
 
 // isName reports whether s can be an id, the name of a file, and part of a URL.
 func isName(s string) bool {

@@ -1,6 +1,10 @@
 package content
 
-import "rapport/generator/schema"
+import (
+	"cmp"
+
+	"rapport/generator/schema"
+)
 
 // Kind is what an entry of the journal tells.
 type Kind string
@@ -24,10 +28,11 @@ const (
 // one by one does it for each of Kinds, and has a test that says so.
 type KindInfo struct {
 	Kind    Kind
-	Title   string // what the title of an entry says, for whoever begins one
-	Affects string // what an entry affects, for whoever begins one; "" where that is nothing as a rule
-	Tells   bool   // an entry that affects a milestone tells the client of its slip
-	Section string // of the page of progress that lists its entries, by its anchor and texts; "" for none
+	Title   string                   // what the title of an entry says, for whoever begins one
+	Affects string                   // what an entry affects, for whoever begins one; "" where that is nothing as a rule
+	Tells   bool                     // an entry that affects a milestone tells the client of its slip
+	refers  map[string]schema.Target // to what a field of all kinds refers, where that is not the same for this one
+	Section string                   // of the page of progress that lists its entries, by its anchor and texts; "" for none
 	fields
 }
 
@@ -67,6 +72,7 @@ func fieldsOf[V any](m *schema.Map[V], at func(e *Entry) **V) fields {
 // Kinds are the kinds of entry, in the order in which they are listed and explained.
 var Kinds = []KindInfo{
 	{Kind: UpdateKind, Title: "the news in one line", Affects: "the milestones, inputs and figures that this tells about", Tells: true,
+		refers: map[string]schema.Target{"by": toColleague},
 		fields: fieldsOf(update, func(e *Entry) **Update { return &e.Update })},
 	{Kind: DecisionKind, Title: "what is to be decided, as a question", Affects: "what waits for it", Section: "decisions",
 		fields: fieldsOf(decision, func(e *Entry) **Decision { return &e.Decision })},
@@ -80,7 +86,8 @@ var Kinds = []KindInfo{
 		fields: fieldsOf(incident, func(e *Entry) **Incident { return &e.Incident })},
 	{Kind: ConcernKind, Title: "what is hard to say", Affects: "what it is about", Tells: true, Section: "concerns",
 		fields: fieldsOf(concern, func(e *Entry) **Concern { return &e.Concern })},
-	{Kind: ChangeKind, Title: "what changes", Affects: "the milestones that move", Tells: true, Section: "changes",
+	{Kind: ChangeKind, Title: "what changes", Affects: "all that moves: milestones, prices, turnarounds, scope, duties, hours, rhythm", Tells: true, Section: "changes",
+		refers: map[string]schema.Target{"affects": toTerm},
 		fields: fieldsOf(change, func(e *Entry) **Change { return &e.Change })},
 	{Kind: FeedbackKind, Title: "how the round is called", Section: "feedback",
 		fields: fieldsOf(feedback, func(e *Entry) **Feedback { return &e.Feedback })},
@@ -98,6 +105,14 @@ func (k Kind) Info() *KindInfo {
 		}
 	}
 	return nil
+}
+
+// refers returns to what a field of all kinds refers in an entry of this one.
+func (k Kind) refers(key string, usual schema.Target) schema.Target {
+	if info := k.Info(); info != nil {
+		return cmp.Or(info.refers[key], usual)
+	}
+	return usual
 }
 
 // KindNames returns the names of the kinds of entry, in their order.

@@ -110,7 +110,17 @@ type Person struct {
 	Hours   Text
 	About   Text
 	Decides []Text
+	Prefers Preference
+	Away    []Stretch
+	Backup  Ref           // who stands in
+	Until   calendar.Date // the last day with its side; zero while there
 	Mark
+}
+
+// A Preference is how a contact likes to hear from the provider.
+type Preference struct {
+	By   string // mail, phone, portal, or ""
+	News string // each, weekly, none, or ""
 }
 
 // A Process is how the provider does something, told to every client.
@@ -150,6 +160,8 @@ type Client struct {
 
 	Hidden []string // names in Tree of all files of engagements that are drafts and passed over
 	Tree   *source.Tree
+
+	colleagues []Person // the provider's people
 }
 
 // Access says who may read a portal.
@@ -164,6 +176,8 @@ type Goal struct {
 	Want     Text
 	Why      Text
 	Priority int // 1 is first; 0 if not given
+	By       Ref // who said so
+	On       calendar.Date
 	Mark
 }
 
@@ -408,6 +422,7 @@ type Update struct {
 
 // A Decision is one that somebody has to take, or took.
 type Decision struct {
+	Goal      Ref
 	To        Ref // zero: the client's
 	Options   []Item
 	NeededBy  calendar.Date
@@ -458,6 +473,7 @@ type Concern struct {
 
 // A Change alters what was agreed.
 type Change struct {
+	Goal          Ref
 	Adds, Removes []Item
 	Price         Money // zero Currency if none
 	Days          int   // working days by which what it affects moves

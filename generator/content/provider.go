@@ -165,7 +165,8 @@ func ParseProvider(tree *source.Tree, problems *diag.List, opts Options) *Provid
 		return nil
 	}
 	p := &Provider{Tree: tree, Zone: time.UTC, Locale: "en"}
-	d, hidden := r.open(file, &p.File, nil)
+	var refs []schema.Reference
+	d, hidden := r.open(file, &p.File, &refs)
 	if hidden {
 		problems.Addf(p.Pos("draft"), schema.BadChoice, "the provider cannot be a draft; remove draft: true")
 	}
@@ -174,6 +175,7 @@ func ParseProvider(tree *source.Tree, problems *diag.List, opts Options) *Provid
 		return nil
 	}
 	decodeFile(d, &p.File, "provider.md", provider, p)
+	resolve(refs, scope{toColleague: idsOf(p.People)}, nil, problems)
 	p.Calendar = calendar.New(calendar.Spec{Zone: p.Zone, Week: p.Hours, Later: p.Later, Holidays: p.Holidays, Open: p.Open, Closures: p.Closures})
 	used := []string{p.Brand.Logo}
 	for _, person := range p.People {
@@ -199,7 +201,7 @@ var provider = schema.New(
 	schema.Key("open", schema.List(date), func(p *Provider) *[]calendar.Date { return &p.Open }, "Days that you work although the holidays say otherwise.").Holds(schema.Agreed).Complete(),
 	schema.Key("closures", closures, func(p *Provider) *[]calendar.Closure { return &p.Closures }, "Stretches of closed days.").Holds(schema.Agreed).Complete(),
 	schema.Key("channels", schema.List(schema.MapOf(channel)), func(p *Provider) *[]Channel { return &p.Channels }, "How a client reaches you.").Holds(schema.Agreed),
-	schema.Key("people", schema.List(schema.MapOf(someone)), func(p *Provider) *[]Person { return &p.People }, "Your people, as clients meet them."),
+	schema.Key("people", schema.List(schema.MapOf(colleagues)), func(p *Provider) *[]Person { return &p.People }, "Your people, as clients meet them."),
 	schema.Key("processes", schema.List(schema.MapOf(process)), func(p *Provider) *[]Process { return &p.Processes }, "How you work, told once to every client."),
 	schema.Key("tools", items, func(p *Provider) *[]Item { return &p.Tools }, "What you work with."),
 	schema.Key("feedback_to", schema.Parsed(schema.Shape{Words: "a web address, or netlify", JSON: matching(`^(netlify|https?://.+)$`), Sample: "netlify"}, BadURL, parseFeedbackTo), func(p *Provider) *string { return &p.FeedbackTo }, "Where the form for questions and feedback is sent. The default is a mail."),
@@ -378,18 +380,42 @@ var channel = schema.New(
 	schema.Key("address", line, func(c *Channel) *string { return &c.Address }, "A mail address, a number, or a link."),
 ).Holds(schema.Free)
 
-// someone is one of the provider's people or of the client's contacts.
-var someone = schema.New(
-	schema.Key("id", id, func(p *Person) *string { return &p.ID }, "The name by which other fields mean this person. It is unique among people and contacts.").Required(),
-	schema.Key("name", line, func(p *Person) *string { return &p.Name }, "The person's name, as it is shown.").Required(),
-	schema.Key("role", text, func(p *Person) *Text { return &p.Role }, "What to call the person for."),
-	schema.Key("email", email, func(p *Person) *string { return &p.Email }, "Where the person reads mail."),
-	schema.Key("phone", line, func(p *Person) *string { return &p.Phone }, "Where the person answers."),
-	schema.Key("photo", picture, func(p *Person) *string { return &p.Photo }, "The person's face."),
-	schema.Key("hours", text, func(p *Person) *Text { return &p.Hours }, "When the person is there, where it differs from everybody's hours."),
-	schema.Key("about", text, func(p *Person) *Text { return &p.About }, "A line that makes the person one."),
-	schema.Key("decides", schema.List(text), func(p *Person) *[]Text { return &p.Decides }, "What the person may decide alone."),
-).Holds(schema.Free).Marked(func(p *Person) *Mark { return &p.Mark })
+// colleagues are the provider's people.
+var colleagues = schema.New(someone(colleague)...).Holds(schema.Free).Marked(func(p *Person) *Mark { return &p.Mark })
+
+// contacts are the client's people.
+var contacts = schema.New(append(someone(contact),
+	schema.Key("prefers", schema.MapOf(preference), func(p *Person) *Preference { return &p.Prefers }, "How a contact likes to hear from you."),
+)...).Holds(schema.Free).Marked(func(p *Person) *Mark { return &p.Mark })
+
+// someone is what there is to say of a person on either side, for whom one of the
+// same side stands in.
+func someone(ofSameSide schema.Form[Ref]) []schema.Field[Person] {
+	return []schema.Field[Person]{
+		schema.Key("id", id, func(p *Person) *string { return &p.ID }, "The name by which other fields mean this person. It is unique among people and contacts.").Required(),
+		schema.Key("name", line, func(p *Person) *string { return &p.Name }, "The person's name, as it is shown.").Required(),
+		schema.Key("role", text, func(p *Person) *Text { return &p.Role }, "What to call the person for."),
+		schema.Key("email", email, func(p *Person) *string { return &p.Email }, "Where the person reads mail."),
+		schema.Key("phone", line, func(p *Person) *string { return &p.Phone }, "Where the person answers."),
+		schema.Key("photo", picture, func(p *Person) *string { return &p.Photo }, "The person's face."),
+		schema.Key("hours", text, func(p *Person) *Text { return &p.Hours }, "When the person is there, where it differs from everybody's hours."),
+		schema.Key("about", text, func(p *Person) *Text { return &p.About }, "A line that makes the person one."),
+		schema.Key("decides", schema.List(text), func(p *Person) *[]Text { return &p.Decides }, "What the person may decide alone, such as scope, budget or plan. Who accepts a change for the client has to decide on what it touches."),
+		schema.Key("away", schema.List(schema.Only(schema.MapOf(absence), func(s *Stretch) bool { return s.From != 0 })), func(p *Person) *[]Stretch { return &p.Away }, "When the person is not there."),
+		schema.Key("backup", ofSameSide, func(p *Person) *Ref { return &p.Backup }, "Who stands in while the person is away, and after it has left."),
+		schema.Key("until", date, func(p *Person) *calendar.Date { return &p.Until }, "The last day of a person who leaves. It is still named in the past, and asked for nothing any more.").Due(),
+	}
+}
+
+var preference = schema.New(
+	schema.Key("by", schema.Choice("mail", "phone", "portal"), func(p *Preference) *string { return &p.By }, "The way that suits the person best."),
+	schema.Key("news", schema.Choice("each", "weekly", "none"), func(p *Preference) *string { return &p.News }, "How often the person wants to hear what is new."),
+).Holds(schema.Free)
+
+var absence = schema.New(
+	schema.Key("from", date, func(s *Stretch) *calendar.Date { return &s.From }, "The first day away.").Required().Due(),
+	schema.Key("to", date, func(s *Stretch) *calendar.Date { return &s.To }, "The last day away; missing while nobody knows it.").Due(),
+).Holds(schema.Free).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, s *Stretch) { endsInOrder(d, n, &s.From, &s.To) })
 
 var process = schema.New(
 	schema.Key("name", text, func(p *Process) *Text { return &p.Name }, "What the process is called.").Required(),

@@ -37,6 +37,10 @@ func resolve(refs []schema.Reference, s scope, drafts []string, problems *diag.L
 			problems.Addf(r.At, UnknownID, "service %s is a draft; finish it, or build with --drafts", diag.Quote(r.ID))
 			continue
 		}
+		if other, sided := otherSide[r.To]; sided && slices.Contains(s[other], r.ID) {
+			problems.Addf(r.At, NotTheirsToSay, "%s", notTheirs(r.To, r.ID, names))
+			continue
+		}
 		problems.Addf(r.At, UnknownID, "there is no %s %s%s", r.To, diag.Quote(r.ID), among(r.ID, names))
 	}
 }
@@ -46,14 +50,30 @@ func among(name string, names []string) string {
 	if mend := diag.DidYouMean(name, names); mend != "" {
 		return mend
 	}
-	names = slices.Compact(slices.Sorted(slices.Values(names)))
-	switch {
+	switch few := few(names); {
 	case len(names) == 0:
 		return "; none is defined yet, add it"
-	case len(names) <= 8:
-		return "; there are " + strings.Join(names, ", ")
+	case few != "":
+		return "; there are " + few
 	}
 	return "; write an id that is defined, or define it"
+}
+
+// oneOf lists names behind what they are, where they are few.
+func oneOf(names []string) string {
+	if few := few(names); few != "" {
+		return ": " + few
+	}
+	return ""
+}
+
+// few lists names that are few enough for a message, and none otherwise.
+func few(names []string) string {
+	names = slices.Compact(slices.Sorted(slices.Values(names)))
+	if len(names) > 8 {
+		return ""
+	}
+	return strings.Join(names, ", ")
 }
 
 // distinct reports the ids in lists of maps that were seen before, be it in

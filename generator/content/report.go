@@ -41,7 +41,7 @@ var reportMap = schema.New(
 		Start("{{period}}", "").Due(),
 	schema.Key("date", date, func(r *Report) *calendar.Date { return &r.Date }, "The day on which it was published.").
 		Start("{{published}}", "").Required().Begins(),
-	schema.Key("by", person, func(r *Report) *Ref { return &r.By }, "Who wrote it.").
+	schema.Key("by", colleague, func(r *Report) *Ref { return &r.By }, "Which of your people wrote it.").
 		Start("{{lead}}", "").Holds(schema.Free),
 	schema.Key("summary", text, func(r *Report) *Text { return &r.Summary }, "The report in a line.").
 		Start("", "fill in: the period in one line").Holds(schema.Free),
@@ -104,6 +104,6 @@ var insight = schema.New(
 ).Holds(schema.Free)
 
 var review = schema.New(
-	schema.Key("by", person, func(v *Review) *Ref { return &v.By }, "Who read it."),
+	schema.Key("by", contact, func(v *Review) *Ref { return &v.By }, "Which of the client's people read it."),
 	schema.Key("on", date, func(v *Review) *calendar.Date { return &v.On }, "When.").Required().Comes("by"),
 ).Holds(schema.Recorded)

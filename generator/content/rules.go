@@ -31,6 +31,8 @@ var (
 	ClosedMissing   = rules.New("closed-missing", diag.Error, "a closed engagement does not say since when", "Add closed: with its date.")
 	DuplicateID     = rules.New("duplicate-id", diag.Error, "two things have one id", "Give one of them another.")
 	UnknownID       = rules.New("unknown-id", diag.Error, "nothing has this id", "Mend its spelling, or add what it names.")
+	NotTheirsToSay  = rules.New("not-theirs-to-say", diag.Error, "somebody is named for a word of the other side's", "Name a person of the side whose word it is: who accepts, decides for the client, reviews or gives feedback is a contact.")
+	AcceptedMissing = rules.New("accepted-missing", diag.Error, "an accepted change does not say who accepted it, and when", "Add accepted_by: with a contact, and accepted: with the day.")
 	NeedsCycle      = rules.New("needs-cycle", diag.Error, "milestones wait for each other", "Remove one of the needs on the path that the message shows.")
 	MissingFile     = rules.New("missing-file", diag.Error, "a file that another names is not there", "Add it, or mend the name.")
 	MissingPicture  = rules.New("missing-picture", diag.Error, "a picture is not there", "Add it, or mend the name.")

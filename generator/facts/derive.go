@@ -20,7 +20,7 @@ func Derive(client *content.Client, cal *calendar.Calendar, asOf time.Time) *Cli
 
 func deriveFor(client *content.Client, contacts people, cal *calendar.Calendar, asOf time.Time) *Client {
 	n := at(cal, asOf)
-	stood := *client
+	stood := *client.AsOf(n.reached)
 	stood.Engagements = nil
 	facts := &Client{Content: &stood, AsOf: n.at, Today: n.today}
 	for _, authored := range client.Engagements {
@@ -29,6 +29,9 @@ func deriveFor(client *content.Client, contacts people, cal *calendar.Calendar, 
 		facts.Engagements = append(facts.Engagements, e)
 	}
 	facts.TrueUntil = trueUntil(client.Engagements, facts.Engagements, contacts, cal, n.at)
+	if next := n.nextWritten(client); facts.TrueUntil.IsZero() || !next.IsZero() && next.Before(facts.TrueUntil) {
+		facts.TrueUntil = next
+	}
 	for i, e := range facts.Engagements {
 		if e.Health != nil && e.Health.Entry != nil {
 			n := at(cal, asOf)
@@ -77,16 +80,12 @@ func engagement(authored *content.Engagement, contacts people, cal *calendar.Cal
 // work. Ids are unique across both: whoever is not a contact is one of the
 // provider's.
 type people struct {
-	contacts map[string]bool
-	days     *calendar.Calendar
+	client *content.Client
+	days   *calendar.Calendar
 }
 
 func peopleOf(client *content.Client, cal *calendar.Calendar) people {
-	p := people{contacts: make(map[string]bool, len(client.Contacts)), days: cal.Without(daysOff(client))}
-	for _, c := range client.Contacts {
-		p.contacts[c.ID] = true
-	}
-	return p
+	return people{client: client, days: cal.Without(daysOff(client))}
 }
 
 // daysOff returns the client's own closed days.
@@ -96,11 +95,25 @@ func daysOff(c *content.Client) calendar.DaysOff {
 
 // side returns whose side a person is on, and absent where nobody is named.
 func (p people) side(person content.Ref, absent Side) Side {
-	switch {
-	case person.IsZero():
+	if person.IsZero() {
 		return absent
-	case p.contacts[person.ID]:
+	}
+	if _, contact := p.client.Person(person.ID); contact {
 		return TheClient
 	}
 	return Provider
+}
+
+// asked returns who acts on a day for somebody of whom something is asked: that
+// person, or who stands in for one that has left, and "" where nobody does and it
+// is for the side as a whole.
+func (p people) asked(id string, on calendar.Date) string {
+	for range 10 { // who stands in for each other and have all left
+		who, _ := p.client.Person(id)
+		if who == nil || !who.Left(on) {
+			return id
+		}
+		id = who.Backup.ID
+	}
+	return ""
 }

@@ -109,7 +109,7 @@ func (p *plan) due(c *content.Milestone) ([]MilestoneChange, calendar.Date) {
 	var changes []MilestoneChange
 	days := 0
 	for _, entry := range p.e.Entries {
-		if entry.Change == nil || !accepted(entry.Change) || entry.Change.Days == 0 || !affects(entry, c.ID) {
+		if entry.Change == nil || !entry.Change.IsAgreed() || entry.Change.Days == 0 || !entry.DoesAffect(c.ID) {
 			continue
 		}
 		if c.Done == 0 || c.Done >= entry.Change.Accepted {
@@ -118,16 +118,6 @@ func (p *plan) due(c *content.Milestone) ([]MilestoneChange, calendar.Date) {
 		}
 	}
 	return changes, p.cal.AddWorkingDays(p.cal.NextOpen(c.Due), days)
-}
-
-// accepted reports whether a change is: somebody accepted it, on some day.
-// Without both it is a proposal, whatever its state.
-func accepted(c *content.Change) bool {
-	return c.State == content.AcceptedChange && c.Accepted != 0 && !c.AcceptedBy.IsZero()
-}
-
-func affects(entry *content.Entry, id string) bool {
-	return slices.ContainsFunc(entry.Affects, func(r content.Ref) bool { return r.ID == id })
 }
 
 // moveByClient tells by how many working days the client moved a milestone: the
@@ -279,7 +269,7 @@ func (p *plan) notice(m *progress, needs []*progress) {
 // moved: one of trouble that affects it, a change of its days, or an update that
 // does not call things green.
 func tells(entry *content.Entry, milestone string) bool {
-	if !affects(entry, milestone) {
+	if !entry.DoesAffect(milestone) {
 		return false
 	}
 	switch entry.Kind {

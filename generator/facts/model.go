@@ -297,7 +297,8 @@ type OpenItem struct {
 	Index   int           // of an action in its meeting
 	Subject content.Text  // what it is called
 	At      diag.Position // where it is written
-	Who     string        // person id; "" for the side as a whole
+	Named   string        // id of the person of whom it is asked; "" for the side as a whole
+	Who     string        // id of who acts: the person named, or who stands in for one that has left; "" for the side as a whole
 	Opened  calendar.Date
 	Due     calendar.Date // zero if none
 	Age     int           // working days since Opened

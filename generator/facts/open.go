@@ -18,6 +18,7 @@ const requestsFile = "data/requests.csv"
 type worklist struct {
 	now
 	status content.Status
+	people people
 
 	reviewed calendar.Date // of the latest report that was
 	all      []OpenItem
@@ -31,7 +32,7 @@ func openItems(e *content.Engagement, derived *Engagement, contacts people, n no
 	if e.Status == content.Closed {
 		return nil
 	}
-	w := worklist{now: n, status: e.Status}
+	w := worklist{now: n, status: e.Status, people: contacts}
 	w.inputs(e, derived.Inputs)
 	w.requests(e, derived.Requests)
 	for _, entry := range e.Entries {
@@ -69,6 +70,7 @@ func (w *worklist) add(item OpenItem) {
 	if w.status == content.Proposed && item.Side == TheClient {
 		return
 	}
+	item.Who = w.people.asked(item.Named, w.today)
 	item.Age = w.since(item.Opened)
 	if w.status == content.Active && item.Due != 0 {
 		item.Overdue = w.past(item.Side, item.Due, 0)
@@ -90,7 +92,7 @@ func (w *worklist) inputs(e *content.Engagement, all []Input) {
 		if in.State == Overdue || in.State == Due {
 			w.add(OpenItem{
 				Side: TheClient, Kind: InputItem, Ref: id, Subject: in.Content.What, At: e.At(in.Content.Mark), Input: in,
-				Who: in.Content.From.ID, Opened: max(e.Start, opened[id]), Due: in.Due,
+				Named: in.Content.From.ID, Opened: max(e.Start, opened[id]), Due: in.Due,
 			})
 		}
 		opened[id] = in.Due
@@ -134,15 +136,15 @@ func (w *worklist) entry(entry *content.Entry, contacts people) {
 	switch {
 	case entry.Question != nil && answered(entry) == 0:
 		item.Side, item.Kind = answerer(entry, contacts), QuestionItem
-		item.Who, item.Due = entry.Question.To.ID, w.answerBy(entry, contacts)
+		item.Named, item.Due = entry.Question.To.ID, w.answerBy(entry, contacts)
 	case entry.Decision != nil && decided(entry) == 0:
 		item.Side, item.Kind = decider(entry, contacts), DecisionItem
-		item.Who, item.Due = entry.Decision.To.ID, w.decideBy(entry, contacts)
-	case entry.Change != nil && entry.Change.State != content.DeclinedChange && !accepted(entry.Change):
+		item.Named, item.Due = entry.Decision.To.ID, w.decideBy(entry, contacts)
+	case entry.Change != nil && entry.Change.State != content.DeclinedChange && !entry.Change.IsAgreed():
 		item.Side, item.Kind = TheClient, ChangeItem
 	case entry.Feedback != nil && entry.Feedback.Asked != 0 && !given(entry.Feedback):
 		item.Side, item.Kind = TheClient, FeedbackItem
-		item.Who, item.Opened = entry.Feedback.From.ID, entry.Feedback.Asked
+		item.Named, item.Opened = entry.Feedback.From.ID, entry.Feedback.Asked
 	case entry.Concern != nil && settled(entry) == 0:
 		item.Side, item.Kind = Provider, ConcernItem
 	case entry.Meeting != nil:
@@ -152,7 +154,7 @@ func (w *worklist) entry(entry *content.Entry, contacts people) {
 				w.add(OpenItem{
 					Side: side, Kind: ActionItem, Ref: entry.ID, Index: i,
 					Subject: a.What, At: entry.At(a.Mark), Entry: entry,
-					Who: a.Who.ID, Opened: entry.Date, Due: w.dueOf(side, a.Due),
+					Named: a.Who.ID, Opened: entry.Date, Due: w.dueOf(side, a.Due),
 				})
 			}
 		}

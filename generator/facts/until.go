@@ -91,6 +91,18 @@ func candidates(e *content.Engagement, derived *Engagement, n now) []int64 {
 	return s.instants
 }
 
+// nextWritten returns the next instant at which comes what is written of the client
+// and of the people on both sides, and the zero time if nothing does.
+func (n now) nextWritten(client *content.Client) (next time.Time) {
+	s := schedule{now: n}
+	client.Visit(s.written)
+	client.VisitColleagues(s.written)
+	if len(s.instants) > 0 {
+		next = time.Unix(slices.Min(s.instants), 0).In(n.hours.Zone())
+	}
+	return next
+}
+
 // days adds the first instants of days.
 func (s *schedule) days(days ...calendar.Date) {
 	for _, d := range days {

@@ -36,6 +36,7 @@ type Goal struct {
 	Why      template.HTML
 	Priority int
 	Rank     string // "Priority 1"; "" without one
+	Said     string // "Said by: Joost de Wit, 20 February 2026"; "" where that is not known
 	Cards    []Card
 	Charts   []Chart // of the same KPIs
 }

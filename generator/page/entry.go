@@ -88,8 +88,13 @@ func (l *factList) html(key string, value template.HTML) {
 	}
 }
 
-func (l *factList) text(key string, t content.Text)     { l.html(key, l.w.inline(t)) }
-func (l *factList) plain(key, value string)             { l.html(key, escape(value)) }
+func (l *factList) text(key string, t content.Text) { l.html(key, l.w.inline(t)) }
+func (l *factList) plain(key, value string)         { l.html(key, escape(value)) }
+func (l *factList) goal(r content.Ref) {
+	if g := l.c.p.goal(r.ID); g != nil {
+		l.html("goal", l.c.p.clientText(l.c.at).inline(g.Want))
+	}
+}
 func (l *factList) person(key string, r content.Ref)    { l.plain(key, l.c.p.name(r.ID)) }
 func (l *factList) day(key string, d calendar.Date)     { l.plain(key, l.c.say.Date(d)) }
 func (l *factList) moment(key string, m content.Moment) { l.plain(key, l.c.say.Moment(m)) }

@@ -190,11 +190,11 @@ func (p *planner) work(page string) *Work {
 func (c *chapter) wanted() []Goal {
 	var goals []Goal
 	w := c.p.clientText(c.at)
-	for _, g := range c.p.Client.Goals {
+	for _, g := range c.p.Facts.Content.Goals {
 		if !c.serves(g.ID) {
 			continue
 		}
-		goal := Goal{ID: g.ID, Want: w.inline(g.Want), Why: w.inline(g.Why), Priority: g.Priority}
+		goal := Goal{ID: g.ID, Want: w.inline(g.Want), Why: w.inline(g.Why), Priority: g.Priority, Said: c.p.said(g)}
 		if g.Priority > 0 {
 			goal.Rank = c.say.Say("goal_priority", "n", g.Priority)
 		}
@@ -204,6 +204,15 @@ func (c *chapter) wanted() []Goal {
 		return cmp.Compare(cmp.Or(a.Priority, math.MaxInt), cmp.Or(b.Priority, math.MaxInt))
 	})
 	return goals
+}
+
+// said says who said what the client wants, and when; "" where that is not known.
+func (p *planner) said(g content.Goal) string {
+	words := slices.DeleteFunc([]string{p.name(g.By.ID), p.say.Date(g.On)}, func(word string) bool { return word == "" })
+	if len(words) == 0 {
+		return ""
+	}
+	return p.say.Label("goal_said", strings.Join(words, ", "))
 }
 
 // turnaroundRow is a promise of how soon, with an example of its own.

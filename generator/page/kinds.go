@@ -29,6 +29,7 @@ var presenters = map[content.Kind]presenter{
 	content.DecisionKind: {
 		facts: func(l *factList, n *content.Entry) {
 			d := n.Decision
+			l.goal(d.Goal)
 			l.person("to", d.To)
 			l.items("options", d.Options)
 			l.day("needed_by", d.NeededBy)
@@ -56,9 +57,7 @@ var presenters = map[content.Kind]presenter{
 			if t := l.c.e.TurnaroundOn(r.Type.ID, cmp.Or(r.Opened.Day, n.Date)); t != nil {
 				l.html("type", l.c.agreement().inline(t.Request))
 			}
-			if g := l.c.p.goal(r.Goal.ID); g != nil {
-				l.html("goal", l.c.p.clientText(l.c.at).inline(g.Want))
-			}
+			l.goal(r.Goal)
 			l.moment("opened", r.Opened)
 			l.moment("responded", r.Responded)
 			l.moment("resolved", r.Resolved)
@@ -127,6 +126,7 @@ var presenters = map[content.Kind]presenter{
 	content.ChangeKind: {
 		facts: func(l *factList, n *content.Entry) {
 			k := n.Change
+			l.goal(k.Goal)
 			l.items("adds", k.Adds)
 			l.items("removes", k.Removes)
 			l.plain("price", l.c.say.Money(k.Price))

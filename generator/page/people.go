@@ -27,6 +27,16 @@ type Person struct {
 	PhoneHref          template.URL
 	Photo              string // below the portal's root
 	Decides            []template.HTML
+	Prefers            string // "Likes to hear from us: by phone, news once a week"
+	Away               []Absence
+	Backup             string // "Stand-in: Tijn Bos"; "" for nobody
+	Until              string // "Last day: 1 January 2027"
+}
+
+// An Absence is a time in which somebody is away, that has not ended.
+type Absence struct {
+	Now  bool
+	When string // "Away: 19 October 2026 to 23 October 2026"
 }
 
 // peoplePage plans the page of who works together.
@@ -36,10 +46,14 @@ func (p *planner) peoplePage(at string) (head, *People) {
 		About: about.HTML, Hours: p.openingHours(0, 0), Channels: p.channels(at), Since: p.since(),
 	}
 	for i := range p.Provider.People {
-		body.Ours = append(body.Ours, p.person(p.providerText(at), &p.Provider.People[i], true))
+		if who := &p.Provider.People[i]; !who.Left(p.Facts.Today) {
+			body.Ours = append(body.Ours, p.person(p.providerText(at), who, true))
+		}
 	}
 	for i := range p.Client.Contacts {
-		body.Yours = append(body.Yours, p.person(p.clientText(at), &p.Client.Contacts[i], false))
+		if who := &p.Client.Contacts[i]; !who.Left(p.Facts.Today) {
+			body.Yours = append(body.Yours, p.person(p.clientText(at), who, false))
+		}
 	}
 	for _, f := range p.Facts.Engagements {
 		if f.Content.Status == content.Closed {
@@ -73,7 +87,45 @@ func (p *planner) person(w textContext, who *content.Person, ours bool) Person {
 	for _, d := range who.Decides {
 		row.Decides = append(row.Decides, w.inline(d))
 	}
+	row.Prefers = p.prefers(who.Prefers)
+	for _, s := range who.Away {
+		if s.To == 0 || s.To >= p.Facts.Today {
+			row.Away = append(row.Away, Absence{Now: s.From <= p.Facts.Today, When: p.say.Label("people_away", p.absence(s))})
+		}
+	}
+	if s := p.people[who.Backup.ID]; s != nil && !s.Left(p.Facts.Today) {
+		row.Backup = p.say.Label("people_backup", s.Name)
+	}
+	if who.Until != 0 {
+		row.Until = p.say.Label("people_until", p.say.Date(who.Until))
+	}
 	return row
+}
+
+// prefers says how somebody likes to hear from the provider; "" where that is not known.
+func (p *planner) prefers(prefers content.Preference) string {
+	var words []string
+	if prefers.By != "" {
+		words = append(words, p.say.Get("prefers_by_"+prefers.By))
+	}
+	if prefers.News != "" {
+		words = append(words, p.say.Get("prefers_news_"+prefers.News))
+	}
+	if words == nil {
+		return ""
+	}
+	return p.say.Label("people_prefers", strings.Join(words, ", "))
+}
+
+// absence says when somebody is away.
+func (p *planner) absence(s content.Stretch) string {
+	switch {
+	case s.To == 0:
+		return p.say.Say("since_date", "date", p.say.Date(s.From))
+	case s.To == s.From:
+		return p.say.Date(s.From)
+	}
+	return p.say.Span(s.From, s.To)
 }
 
 // initials stand for a person without a picture: the first letters of the first and

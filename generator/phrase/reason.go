@@ -1,6 +1,8 @@
 package phrase
 
 import (
+	"slices"
+
 	"rapport/generator/content"
 	"rapport/generator/facts"
 )
@@ -69,6 +71,12 @@ func (s *Speaker) Name(e *facts.Engagement, id string) string {
 	}
 	if p := e.Content.PriceOn(id, e.InForce()); p != nil {
 		return s.Plain(p.Item)
+	}
+	if t := e.Content.TurnaroundOn(id, e.InForce()); t != nil {
+		return s.Plain(t.Request)
+	}
+	if slices.Contains(content.Parts, id) {
+		return s.Get(id + "_heading")
 	}
 	return id
 }

@@ -140,15 +140,26 @@ func Told(e *facts.Engagement) []*facts.Input {
 	return told
 }
 
-// Part is where a milestone, input or KPI stands, by its id.
+// Part is where a part of an agreement stands: a milestone, input, KPI, price or
+// turnaround, by its id, or one of content.Parts.
 func Part(e *content.Engagement, id string) Place {
 	if in := e.Input(id); in != nil {
 		return Input(e.ID, in, 0)
 	}
-	if e.KPIs.Has(id) {
+	agreed := Expectations.Of(e.ID)
+	switch {
+	case e.KPIs.Has(id):
 		return KPI(e.ID, id)
+	case e.Milestone(id) != nil:
+		return Milestone(e.ID, id)
+	case e.Pricing.Has(id):
+		return agreed.At("s_price-" + id)
+	case e.Turnaround.Has(id):
+		return agreed.At("s_turnaround-" + id)
+	case id == content.DutiesPart && len(e.Duties.Ours)+len(e.Duties.Yours) == 0:
+		return agreed
 	}
-	return Milestone(e.ID, id)
+	return agreed.At("s_" + id)
 }
 
 // Request is where a request is told of: nowhere, if it is a row of requests.csv.

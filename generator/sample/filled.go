@@ -39,7 +39,8 @@ type filling struct {
 
 // named tells where stands what is referred to.
 var named = map[schema.Target]string{
-	"person": "client.contacts.id", "goal": "client.goals.id", "turnaround": "engagement.turnaround.id", "pricing item": "engagement.pricing.id",
+	"person": "client.contacts.id", "contact": "client.contacts.id", "colleague": "provider.people.id", "part of the agreement": "engagement.plan.id",
+	"goal": "client.goals.id", "turnaround": "engagement.turnaround.id", "pricing item": "engagement.pricing.id",
 	"KPI": "engagement.kpis.id", "milestone or input": "engagement.inputs.id", "milestone, input or KPI": "engagement.plan.id",
 }
 
