@@ -62,7 +62,7 @@ func (w workspace) edit(file, old, text string) {
 
 func (w workspace) change(days int, affects string) {
 	write(w.t, filepath.Join(w.dir, "content/clients/acme/shop/journal/2026-10-02-later.md"),
-		fmt.Sprintf("---\nkind: change\ntitle: Later\nstate: accepted\naccepted: 2026-10-05\ndays: %d\naffects: [%s]\n---\n", days, affects))
+		fmt.Sprintf("---\nkind: change\ntitle: Later\nstate: accepted\naccepted: 2026-10-05\naccepted_by: joost\ndays: %d\naffects: [%s]\n---\n", days, affects))
 }
 
 // found returns the findings of a rule without the commits' names, which differ
