@@ -190,7 +190,7 @@ func (l *linker) escape() {
 	var roots []string
 	var calls strings.Builder
 	for _, name := range slices.Sorted(maps.Keys(l.added)) {
-		if !l.used[name] {
+		if !l.used[name] && l.set.Lookup(name) != nil { // else it only defines
 			roots = append(roots, name)
 			fmt.Fprintf(&calls, "{{template %q}}", name)
 		}
