@@ -1,10 +1,12 @@
 package content
 
 import (
+	"math/big"
 	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
+	"golang.org/x/text/currency"
 
 	"rapport/generator/calendar"
 	"rapport/generator/front"
@@ -72,6 +74,16 @@ type Money struct {
 
 // Plain returns the amount without needless zeros, and its currency.
 func (m Money) Plain() string { return m.Amount.String() + " " + m.Currency }
+
+// RoundedMoney returns an amount in whole smallest units of its currency, a half of one
+// rounded up.
+func RoundedMoney(amount *big.Rat, code string) Money {
+	places := 2
+	if unit, err := currency.ParseISO(code); err == nil {
+		places, _ = currency.Standard.Rounding(unit)
+	}
+	return Money{decimal.NewFromBigRat(amount, int32(places)), code}
+}
 
 // A Stretch is a run of days, both included; a zero To has not ended.
 type Stretch struct{ From, To calendar.Date }

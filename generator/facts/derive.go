@@ -63,7 +63,8 @@ func engagement(authored *content.Engagement, contacts people, cal *calendar.Cal
 	e.Rhythm = rhythm(stood, n)
 	e.Silences = silences(stood, n)
 	e.KPIs = kpis(stood, authored, n)
-	e.Retainers = retainers(stood, n)
+	e.Usages, e.Retainers = usages(stood, n)
+	e.Invoices = invoices(stood, n)
 	e.Feedback = scores(stood)
 	e.Open = openItems(stood, e, contacts, n)
 	if stood.Status != content.Proposed {

@@ -89,7 +89,7 @@ func heard(e *content.Engagement, n now) bool {
 }
 
 // newsDays returns the days on which anything is entered or measured: an entry, a
-// report, a request, hours, a figure, and the dates on which a milestone is done
+// report, a request, hours, units, a figure, and the dates on which a milestone is done
 // and an input received; zero days among them, in no order.
 func newsDays(e *content.Engagement) []calendar.Date {
 	var days []calendar.Date
@@ -104,6 +104,9 @@ func newsDays(e *content.Engagement) []calendar.Date {
 	}
 	for i := range e.Time {
 		days = append(days, e.Time[i].Date)
+	}
+	for i := range e.Units {
+		days = append(days, e.Units[i].Date)
 	}
 	for i := range e.KPIs {
 		for _, f := range e.KPIs[i].Series {
@@ -177,6 +180,11 @@ func (h *Health) figures(derived *Engagement) {
 		}
 		if r.Pace != nil && *r.Pace > fast {
 			h.add(Reason{Kind: RetainerPace, Ref: r.Item, State: Amber, Share: *r.Pace, Retainer: r})
+		}
+	}
+	for i := range derived.Usages {
+		if u := &derived.Usages[i]; u.Current && u.OverCap() {
+			h.add(Reason{Kind: CapOver, Ref: u.Item, State: Red, Usage: u})
 		}
 	}
 	all := derived.Resolutions()

@@ -48,7 +48,9 @@ type Engagement struct {
 	KPIs       []KPI
 	Rhythm     []Occurrence
 	Silences   []Silence
-	Retainers  []Retainer
+	Retainers  []Retainer   // of the periods at hand
+	Usages     []Usage      // by price in the order of the list, then period; none while proposed
+	Invoices   []Invoice    // by date, then number
 	Promises   []Promise    // every commitment, by date, then side, kind, id; none while proposed
 	Record     Record       // in all
 	ByKind     []KindRecord // a record for each of RecordKinds, in their order; none while proposed
@@ -221,9 +223,57 @@ type Retainer struct {
 	Item     string
 	Period   calendar.Period
 	Included decimal.Decimal // hours
+	Carried  decimal.Decimal // hours left over from earlier periods
 	Used     decimal.Decimal // hours
-	Burn     float64
-	Pace     *float64 // nil in the first quarter of the period
+	Burn     float64         // Used / (Included + Carried)
+	Pace     *float64        // nil in the first quarter of the period
+}
+
+// A Usage is what was used of a price in a period, and what that comes to.
+type Usage struct {
+	Item        string         // id of the price
+	Price       *content.Price // the version by which the period goes; nil where none held yet
+	Period      calendar.Period
+	Rows        []UsageRow       // what Used is the sum of, by date
+	Used        *decimal.Decimal // hours, or units; nil where nothing is recorded of a period that is over
+	Included    *decimal.Decimal // hours; nil where the price includes none, as the next two
+	Carried     *decimal.Decimal // hours left over from earlier periods
+	Over        *decimal.Decimal // hours used beyond both; nil also where nothing is recorded
+	CarriedFrom []Carried        // Carried by period, the oldest first
+	Beyond      *content.Money   // what Over comes to; nil without hours included, and where no rate is agreed
+	Amount      *content.Money   // what all comes to, rounded once; nil where that is not known
+	State       UsageState
+	Current     bool           // the period is under way
+	Forecast    *UsageForecast // nil where there is nothing to tell from
+}
+
+// A UsageRow is a row of time.csv or units.csv.
+type UsageRow struct {
+	Date   calendar.Date
+	Count  decimal.Decimal // hours, or units
+	Person string          // id; "" if none is named
+	Note   string
+}
+
+// Carried is how many hours are left over from a period.
+type Carried struct {
+	Period calendar.Period
+	Hours  decimal.Decimal
+}
+
+// A UsageForecast is where a period leads at its pace, in whole hours or units.
+type UsageForecast struct {
+	Used   decimal.Decimal
+	Over   decimal.Decimal // hours beyond those included and carried
+	Beyond *content.Money  // what is paid by use; nil where no rate is agreed
+	Amount *content.Money  // what all comes to; nil where no rate is agreed
+}
+
+// An Invoice is where an invoice stands.
+type Invoice struct {
+	Content *content.Invoice
+	State   InvoiceState
+	Overdue int // working days since it was due
 }
 
 // A Promise is a commitment that is due, or was.
@@ -285,6 +335,7 @@ type Reason struct {
 	Request   *Request
 	KPI       *KPI
 	Retainer  *Retainer
+	Usage     *Usage
 	Entry     *content.Entry
 }
 

@@ -21,6 +21,10 @@ type (
 	RhythmKind string
 	// A RhythmState is what became of a day on which something recurs.
 	RhythmState string
+	// A UsageState is how what was used stands against what is included and the cap.
+	UsageState string
+	// An InvoiceState is where an invoice stands.
+	InvoiceState string
 	// A PromiseKind is what was promised.
 	PromiseKind string
 	// A RecordKind is a group of promises whose record is told apart.
@@ -111,6 +115,22 @@ const (
 	Upcoming  RhythmState = "upcoming"
 )
 
+// The states of a usage.
+const (
+	UsageOK          UsageState = "ok"
+	UsageNear        UsageState = "near" // nine tenths of the hours included and carried, or of the cap
+	UsageOver        UsageState = "over" // more than these
+	UsageNotRecorded UsageState = "not-recorded"
+)
+
+// The states of an invoice.
+const (
+	InvoicePaid    InvoiceState = "paid"
+	InvoiceOpen    InvoiceState = "open"
+	InvoiceOverdue InvoiceState = "overdue"
+	InvoiceSent    InvoiceState = "sent" // not paid, and no day was named for it
+)
+
 // The promises beside those of the rhythms.
 const (
 	MilestonePromise  PromiseKind = "milestone"
@@ -182,6 +202,7 @@ const (
 	MilestoneLate     ReasonKind = "milestone-late"
 	IncidentOpen      ReasonKind = "incident-open"
 	RetainerOver      ReasonKind = "retainer-over"
+	CapOver           ReasonKind = "cap-over"
 	RequestLate       ReasonKind = "request-late"
 	TurnaroundLow     ReasonKind = "turnaround-low"
 	MilestoneSlipping ReasonKind = "milestone-slipping"
@@ -195,7 +216,7 @@ const (
 
 // ReasonKinds lists the reasons.
 var ReasonKinds = []ReasonKind{
-	MilestoneLate, IncidentOpen, RetainerOver, RequestLate, TurnaroundLow, MilestoneSlipping, ClientOverdue, RiskOpen, ConcernOpen, KPIOff, RhythmOverdue, RetainerPace,
+	MilestoneLate, IncidentOpen, RetainerOver, CapOver, RequestLate, TurnaroundLow, MilestoneSlipping, ClientOverdue, RiskOpen, ConcernOpen, KPIOff, RhythmOverdue, RetainerPace,
 }
 
 // The open items.

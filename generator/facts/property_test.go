@@ -34,6 +34,7 @@ func print(t testing.TB, c *Client) string {
 		for _, k := range e.KPIs {
 			fmt.Fprintln(&b, sayKPI(k), k.Points)
 		}
+		fmt.Fprintln(&b, lines(e.Usages, sayUsage), lines(e.Invoices, sayInvoice))
 		fmt.Fprintln(&b, e.Turnaround, e.History, e.Silences, e.Quarters, lines(e.Open, sayOpen))
 	}
 	return b.String()
@@ -53,6 +54,7 @@ func TestFactsDoNotDependOnOrder(t *testing.T) {
 			s := *e
 			s.Plan, s.Inputs = shuffle(&m, e.Plan), shuffle(&m, e.Inputs)
 			s.Entries, s.Reports, s.Requests, s.Time = shuffle(&m, e.Entries), shuffle(&m, e.Reports), shuffle(&m, e.Requests), shuffle(&m, e.Time)
+			s.Units = shuffle(&m, e.Units)
 			for i := range s.Plan {
 				s.Plan[i].Needs = shuffle(&m, s.Plan[i].Needs)
 			}

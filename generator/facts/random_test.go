@@ -127,14 +127,7 @@ func (m *maker) engagement(id string) *content.Engagement {
 		{ID: "slow", Respond: calendar.Duration{N: 1, Unit: calendar.Days}, Resolve: calendar.Duration{N: 4, Unit: calendar.Days}},
 		{ID: "night", Resolve: hours(8), Always: true},
 	}
-	for _, per := range []string{"month", "week", "quarter"} {
-		if m.chance(2) {
-			e.Pricing = append(e.Pricing, content.Price{ID: per, Model: "retainer", Per: per, Includes: hours(1 + m.IntN(20))})
-			for range m.IntN(40) {
-				e.Time = append(e.Time, content.TimeRow{Date: m.date(), Hours: m.number(40), Item: per})
-			}
-		}
-	}
+	m.billing(e)
 	e.Rhythm = content.Rhythm{Update: m.rhythm(), Report: m.rhythm(), Feedback: m.rhythm()}
 	e.Rhythm.Meeting.Every = m.rhythm()
 	m.plan(e)

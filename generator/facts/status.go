@@ -60,6 +60,7 @@ type (
 		KPIs       []kpiJSON        `json:"kpis"`
 		Rhythm     []occurrenceJSON `json:"rhythm"`
 		Retainer   []retainerJSON   `json:"retainer"`
+		Money      []moneyJSON      `json:"money"`
 		Record     *recordJSON      `json:"record"` // null where nothing is promised
 		Feedback   feedbackJSON     `json:"feedback"`
 	}
@@ -152,6 +153,18 @@ type (
 		Burn     float64      `json:"burn"`
 		Pace     *float64     `json:"pace"`
 	}
+	moneyJSON struct {
+		Item     string       `json:"item"`
+		Period   string       `json:"period"`
+		Used     *json.Number `json:"used"`
+		Included *json.Number `json:"included"`
+		Carried  *json.Number `json:"carried"`
+		Over     *json.Number `json:"over"`
+		Amount   *json.Number `json:"amount"`
+		Cap      *json.Number `json:"cap"`
+		Currency *string      `json:"currency"` // of amount and cap
+		State    UsageState   `json:"state"`
+	}
 	recordJSON struct {
 		Provider sideJSON `json:"provider"`
 		Client   sideJSON `json:"client"`
@@ -188,6 +201,7 @@ func engagementStatus(e *Engagement, zone *time.Location, describe func(*Engagem
 		KPIs:       make([]kpiJSON, len(e.KPIs)),
 		Rhythm:     make([]occurrenceJSON, len(e.Rhythm)),
 		Retainer:   make([]retainerJSON, len(e.Retainers)),
+		Money:      make([]moneyJSON, len(e.Usages)),
 		Record:     recordStatus(e),
 		Feedback:   feedbackJSON(e.Feedback),
 	}
@@ -226,6 +240,9 @@ func engagementStatus(e *Engagement, zone *time.Location, describe func(*Engagem
 	for i, r := range e.Retainers {
 		status.Retainer[i] = retainerJSON{r.Item, r.Period.String(), number(r.Included), number(r.Used), r.Burn, r.Pace}
 	}
+	for i := range e.Usages {
+		status.Money[i] = moneyStatus(&e.Usages[i])
+	}
 	return status
 }
 
@@ -241,6 +258,31 @@ func inputStatus(in *Input) inputJSON {
 		status.Returned[i] = returnJSON{r.Came.String(), r.On.String(), text(r.Why.Raw)}
 	}
 	return status
+}
+
+func moneyStatus(u *Usage) moneyJSON {
+	status := moneyJSON{
+		Item: u.Item, Period: u.Period.String(), State: u.State,
+		Used: optional(u.Used), Included: optional(u.Included), Carried: optional(u.Carried), Over: optional(u.Over),
+	}
+	if u.Amount != nil {
+		status.Amount = number(u.Amount.Amount)
+	}
+	if u.Price != nil {
+		status.Currency = text(u.Price.Amount.Currency)
+		if u.Price.Cap.Currency != "" {
+			status.Cap = number(u.Price.Cap.Amount)
+		}
+	}
+	return status
+}
+
+// optional is a decimal that may be absent.
+func optional(d *decimal.Decimal) *json.Number {
+	if d == nil {
+		return nil
+	}
+	return number(*d)
 }
 
 func recordStatus(e *Engagement) *recordJSON {

@@ -46,8 +46,8 @@ func trueUntil(authored []*content.Engagement, derived []*Engagement, contacts p
 }
 
 // sameFacts reports whether two derivations of an engagement publish the same.
-// The as-of itself does not count, and neither do the rows of time.csv, of
-// which only the sums are published.
+// The as-of itself does not count, and neither do rows of time.csv that are used of
+// no price, of which nothing is published.
 func sameFacts(a, b *Engagement) bool {
 	x, y := *a, *b
 	x.AsOf, y.AsOf = time.Time{}, time.Time{}
@@ -85,6 +85,12 @@ func candidates(e *content.Engagement, derived *Engagement, n now) []int64 {
 	}
 	for i := range e.Time {
 		e.Time[i].Visit(s.written)
+	}
+	for i := range e.Units {
+		e.Units[i].Visit(s.written)
+	}
+	for i := range e.Invoices {
+		e.Invoices[i].Visit(s.written)
 	}
 	s.facts(derived)
 	s.turns(e, derived)
@@ -166,13 +172,25 @@ func (s *schedule) facts(e *Engagement) {
 	for _, o := range e.Rhythm {
 		s.due(o.Due)
 	}
+	s.days(e.Content.Start)
 	for _, r := range e.Retainers {
 		s.days(r.Period.To + 1)
 		s.pace(r.Period)
 	}
+	for i := range e.Usages {
+		if u := &e.Usages[i]; u.Period.To >= s.today {
+			s.days(u.Period.To + 1)
+			s.pace(u.Period)
+		}
+	}
+	for _, i := range e.Invoices {
+		if i.State == InvoiceOpen || i.State == InvoiceOverdue {
+			s.passes(s.both, i.Content.Due)
+		}
+	}
 }
 
-// pace adds the days on which a retainer's pace may change: the day after the
+// pace adds the days on which the pace of a period may change: the day after the
 // next working day, and the first one outside the first quarter of the period.
 func (s *schedule) pace(period calendar.Period) {
 	s.days(s.cal.NextOpen(s.today) + 1)

@@ -161,6 +161,8 @@ func shop() *facts.Engagement {
 func TestReasons(t *testing.T) {
 	s, f := speaker(t, "en-GB", "UTC"), shop()
 	e := f.Content
+	carried := f.Retainers[0]
+	carried.Included, carried.Carried = number("8"), number("2")
 	for _, c := range []struct {
 		reason facts.Reason
 		want   string
@@ -177,6 +179,8 @@ func TestReasons(t *testing.T) {
 		{facts.Reason{Kind: facts.KPIOff, Ref: "orders", KPI: &f.KPIs[0]}, "Orders is at 1 in September 2026; the aim for then was 10"},
 		{facts.Reason{Kind: facts.TurnaroundLow, Share: 0.6}, "In the last 90 days 3 of 5 requests were solved in time (60%)"},
 		{facts.Reason{Kind: facts.RetainerOver, Ref: "care", Share: 1.2, Retainer: &f.Retainers[0]}, "Care: 12 hrs used of the 10 hrs included in October 2026"},
+		{facts.Reason{Kind: facts.RetainerOver, Ref: "care", Share: 1.2, Retainer: &carried}, "Care: 12 hrs used in October 2026, of 8 hrs included and 2 hrs carried over"},
+		{facts.Reason{Kind: facts.CapOver, Ref: "care", Usage: &facts.Usage{Period: carried.Period, Amount: &content.Money{Amount: number("1200.5"), Currency: "EUR"}, Price: &content.Price{Cap: content.Money{Amount: number("1000"), Currency: "EUR"}}}}, "Care: €1,200.50 in October 2026, above the ceiling of €1,000"},
 		{facts.Reason{Kind: facts.RetainerPace, Ref: "care", Share: 2, Retainer: &f.Retainers[0]}, "Care: 120% of the hours in October 2026 are used, and 60% of its working time has passed"},
 	} {
 		if got := s.Reason(f, &c.reason); got != c.want {

@@ -45,7 +45,13 @@ func (s *Speaker) Reason(e *facts.Engagement, r *facts.Reason) string {
 		return s.Say("reason_turnaround_low", "met", all.Met, "all", all.Met+all.Missed, "percent", s.Share(r.Share))
 	case facts.RetainerOver:
 		t := r.Retainer
+		if t.Carried.IsPositive() {
+			return s.Say("reason_retainer_over_carried", "item", s.Name(e, r.Ref), "period", s.Period(t.Period), "included", s.Worked(t.Included), "carried", s.Worked(t.Carried), "used", s.Worked(t.Used))
+		}
 		return s.Say("reason_retainer_over", "item", s.Name(e, r.Ref), "period", s.Period(t.Period), "included", s.Worked(t.Included), "used", s.Worked(t.Used))
+	case facts.CapOver:
+		u := r.Usage
+		return s.Say("reason_cap_over", "item", s.Name(e, r.Ref), "period", s.Period(u.Period), "amount", s.Money(*u.Amount), "cap", s.Money(u.Price.Cap))
 	case facts.RetainerPace:
 		t := r.Retainer
 		return s.Say("reason_retainer_pace", "item", s.Name(e, r.Ref), "period", s.Period(t.Period), "included", s.Worked(t.Included),

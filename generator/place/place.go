@@ -204,6 +204,8 @@ func Reason(engagement string, r *facts.Reason) Place {
 		return KPI(engagement, r.KPI.Content.ID)
 	case r.Retainer != nil:
 		return Progress.Of(engagement).At(retainerSection)
+	case r.Usage != nil:
+		return Expectations.Of(engagement)
 	case r.Kind == facts.TurnaroundLow:
 		return Progress.Of(engagement).At(turnaroundSection)
 	}
