@@ -236,6 +236,24 @@ func TestFactsAreForPrograms(t *testing.T) {
 	}
 }
 
+func TestAnArchiveTellsWhatWasUsedAndBilled(t *testing.T) {
+	agreed := strings.Replace(acme["shop/engagement.md"], "pricing: [", "pricing: [{id: care, item: Care, model: retainer, amount: 100 EUR, per: month, includes: 2h, over: extra, cap: 150 EUR}, {id: extra, item: Extra, model: hourly, amount: 90 EUR}, ", 1)
+	files := open(t, archive(t, workspace(t, map[string]string{
+		"shop/engagement.md":     agreed,
+		"shop/data/time.csv":     "date,hours,item,note\n2026-10-05,2.5,care,=1+1\n",
+		"shop/data/invoices.csv": "number,date,amount,item,period,due,file\nA-1,2026-10-06,145 EUR,care,2026-10,2026-10-13,files/offer.txt\n",
+	})))
+	for name, want := range map[string]string{
+		"money":    "shop,care,Care,2026-10,2.5,2,0,0.5,145,150,EUR,over\r\n",
+		"used":     "engagement,item,period,date,person,count,note\r\nshop,care,2026-10,2026-10-05,,2.5,'=1+1\r\n",
+		"invoices": "engagement,number,date,amount,currency,item,period,due,paid,state,overdue,file\r\nshop,A-1,2026-10-06,145,EUR,care,2026-10,2026-10-13,,overdue,3,files/offer.txt\r\n",
+	} {
+		if got := files["acme/facts/"+name+".csv"]; !strings.Contains(got, want) {
+			t.Errorf("%s.csv has no\n%s\nbut\n%s", name, want, got)
+		}
+	}
+}
+
 func TestWhatCannotBeToldApartIsNotTakenAlong(t *testing.T) {
 	o := workspace(t, map[string]string{"shop/journal/2026-10-01-one.md": "---\nkind: update\ninternal: &x hushed\ntitle: *x\n---\n"})
 	result, err := zipped(t, o, io.Discard)

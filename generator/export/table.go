@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"rapport/generator/facts"
 )
 
@@ -56,6 +58,9 @@ func (in *Input) tables() []*table {
 	figures := &table{name: "figures", head: []string{"kpi", "name", "unit", "period", "value", "target_low", "target_high", "status", "note"}}
 	promises := &table{name: "promises", head: []string{"side", "kind", "id", "due", "state"}}
 	open := &table{name: "open", head: []string{"side", "kind", "ref", "who", "opened", "due", "overdue"}}
+	money := &table{name: "money", head: []string{"item", "what", "period", "used", "included", "carried", "over", "amount", "cap", "currency", "state"}}
+	used := &table{name: "used", head: []string{"item", "period", "date", "person", "count", "note"}}
+	invoices := &table{name: "invoices", head: []string{"number", "date", "amount", "currency", "item", "period", "due", "paid", "state", "overdue", "file"}}
 	for _, e := range in.Facts.Engagements {
 		id := e.Content.ID
 		for _, m := range e.Milestones {
@@ -84,8 +89,42 @@ func (in *Input) tables() []*table {
 		for _, o := range e.Open {
 			open.add(id, string(o.Side), string(o.Kind), o.Ref, o.Who, o.Opened.String(), o.Due.String(), strconv.Itoa(o.Overdue))
 		}
+		for i := range e.Usages {
+			u := &e.Usages[i]
+			amount, limit, currency := amounts(u)
+			money.add(id, u.Item, in.Say.Name(e, u.Item), u.Period.String(), figure(u.Used), figure(u.Included), figure(u.Carried), figure(u.Over), amount, limit, currency, string(u.State))
+			for _, r := range u.Rows {
+				used.add(id, u.Item, u.Period.String(), r.Date.String(), r.Person, r.Count.String(), r.Note)
+			}
+		}
+		for _, i := range e.Invoices {
+			c := i.Content
+			invoices.add(id, c.Number, c.Date.String(), c.Amount.Amount.String(), c.Amount.Currency, c.Item, c.Period.String(), c.Due.String(), c.Paid.String(), string(i.State), strconv.Itoa(i.Overdue), c.File.ID)
+		}
 	}
-	return []*table{milestones, inputs, requests, figures, promises, open}
+	return []*table{milestones, inputs, requests, figures, promises, open, money, used, invoices}
+}
+
+// amounts are what a usage comes to, its cap, and their currency.
+func amounts(u *facts.Usage) (amount, limit, currency string) {
+	if u.Amount != nil {
+		amount = u.Amount.Amount.String()
+	}
+	if u.Price != nil {
+		currency = u.Price.Amount.Currency
+		if u.Price.Cap.Currency != "" {
+			limit = u.Price.Cap.Amount.String()
+		}
+	}
+	return amount, limit, currency
+}
+
+// figure is a figure that may be absent.
+func figure(d *decimal.Decimal) string {
+	if d == nil {
+		return ""
+	}
+	return d.String()
 }
 
 func (t *table) add(fields ...string) { t.rows = append(t.rows, fields) }
