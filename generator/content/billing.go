@@ -49,12 +49,16 @@ func checkUse(d *schema.Decoder, n *front.Node, _ schema.Where, p *Price) {
 	}
 }
 
-// checkOvers reports the prices of hours beyond a retainer's that cannot be such: the
-// retainer itself, one that is not paid by use, or one in another currency. Those that
-// are nowhere are found where references are resolved.
-func checkOvers(d *schema.Decoder, prices Terms[Price]) {
+// checkPrices reports what does not fit between prices and between their versions: a
+// version in another currency, whose amounts nobody can add up, and for the hours beyond
+// a retainer's the retainer itself, a price that is not paid by use, or one in
+// another currency. Those that are nowhere are found where references are resolved.
+func checkPrices(d *schema.Decoder, prices Terms[Price]) {
 	for i := range prices {
 		p := &prices[i]
+		if before := prices.of(p.ID, p.Since-1); before != nil && p.Since != 0 && p.Amount.Currency != "" && before.Amount.Currency != p.Amount.Currency {
+			d.Errorf(p.Mark, BadCurrency, "this version of %s is in %s, and the one before in %s; stay with that, or make it a price of its own", diag.Quote(p.ID), p.Amount.Currency, before.Amount.Currency)
+		}
 		beyond := prices.of(p.Over.ID, p.Since)
 		switch {
 		case p.Over.IsZero() || p.Model != RetainerPrice || beyond == nil || beyond.Model == "":

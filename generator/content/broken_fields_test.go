@@ -13,6 +13,9 @@ var brokenFields = []brokenFile{
 			`clients/acme/shop/engagement.md:15:96: error: "once" is a fixed price, and hours beyond those included are paid by the hour or unit; name such a price [bad-choice]`,
 			`clients/acme/shop/engagement.md:16:93: error: "extra" is in GBP and this price in EUR; write both in one currency [bad-currency]`,
 		}},
+	{name: "a version of a price in another currency", file: engagementFile, old: "includes: 10h}", new: "includes: 10h}\n  - {id: care, since: 2026-06-01, amount: 900 GBP}", want: []string{
+		`clients/acme/shop/engagement.md:16:5: error: this version of "care" is in GBP, and the one before in EUR; stay with that, or make it a price of its own [bad-currency]`,
+	}},
 	{name: "use of what has none", file: engagementFile, old: "includes: 10h}",
 		new: "carry: 1, over: extra}\n  - {id: extra, item: Extra, model: hourly, amount: 95, carry: 1, over: care}\n  - {id: once, item: Once, model: fixed, amount: 95, cap: 100}", want: []string{
 			`clients/acme/shop/engagement.md:15:82: error: carry says what becomes of included hours, and the retainer includes none; add includes: with the hours [missing-field]`,

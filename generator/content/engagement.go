@@ -195,7 +195,7 @@ var engagement = schema.New(
 	}
 	distinct(d, map[string]Mark{}, "turnaround", firsts(n.Get("turnaround")))
 	distinct(d, map[string]Mark{}, "pricing", firsts(n.Get("pricing")))
-	checkOvers(d, e.Pricing)
+	checkPrices(d, e.Pricing)
 	distinct(d, map[string]Mark{}, "plan, inputs and kpis", n.Get("plan"), n.Get("inputs"), firsts(n.Get("kpis")))
 	cycles(d, e.Plan)
 })
