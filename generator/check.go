@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"rapport/generator/calendar"
 	"rapport/generator/check"
 	"rapport/generator/content"
 	"rapport/generator/diag"
@@ -47,12 +48,12 @@ func Check(ctx context.Context, o CheckOptions) (*Result, error) {
 	defer r.close()
 	var past *history.History
 	if asksGit {
-		if past, err = history.Read(ctx, o.Dir, jobs(o.Jobs)); err != nil {
+		if past, err = history.Read(ctx, r.past(o)); err != nil {
 			return r.result(), fmt.Errorf("read the history: %w", err)
 		}
 		r.collect(check.Witness(past, o.Content))
 	}
-	accepting := r.checkProvider()
+	accepting := r.checkProvider(past)
 	err = r.each(ctx, o.Jobs, nil, func(c *client) error {
 		files, err := r.check(c, past)
 		r.mu.Lock()
@@ -70,6 +71,12 @@ func Check(ctx context.Context, o CheckOptions) (*Result, error) {
 	return result, err
 }
 
+// past says whose history is asked for.
+func (r *run) past(o CheckOptions) history.Workspace {
+	zone := r.press.Provider.Zone
+	return history.Workspace{Dir: o.Dir, Files: r.sum.files, Zone: zone, Today: calendar.DateOf(r.asOf.In(zone)), Jobs: jobs(o.Jobs)}
+}
+
 // knownRules reports the first name that is no rule's.
 func knownRules(names []string) error {
 	known := reference.Advice()
@@ -83,11 +90,11 @@ func knownRules(names []string) error {
 }
 
 // checkProvider looks at the provider, and returns its files that accept anything.
-func (r *run) checkProvider() []*content.File {
+func (r *run) checkProvider(past *history.History) []*content.File {
 	provider := r.press.Provider
 	r.collect(r.press.CheckProvider())
 	var habits diag.List
-	check.Provider(provider, &habits)
+	check.Provider(provider, past, calendar.DateOf(r.asOf.In(provider.Zone)), &habits)
 	r.collect(habits.Sorted())
 	files := []*content.File{&provider.File}
 	for i := range provider.Services {

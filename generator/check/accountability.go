@@ -109,29 +109,6 @@ func accountability() []Rule {
 		},
 		{
 			Rule: diag.Rule{
-				Name: "promise-moved", Severity: diag.Error,
-				Summary: "an agreed date, turnaround or price was changed, and nobody agreed to it",
-				Why:     "The client remembers what it was promised. A page that quietly says something else than last month costs more trust than any delay.",
-				Mend:    "Put the agreed value back. Where the client agreed, write a change entry (state: accepted) that affects it; its days move the date. Where it did not, leave the due and write forecast:.",
-				Found: "git has an earlier commit, while the engagement was neither a draft nor proposed, in which the due of a milestone or input, the respond or resolve of a turnaround, or the amount, per or includes of a price was another; " +
-					"and no accepted change affects the milestone or input. Turnarounds and prices cannot be named in affects: for them any change counts that was accepted since. Commits are followed through renames of the folder.",
-			},
-			engagement: promisesMoved, asksGit: true,
-		},
-		{
-			Rule: diag.Rule{
-				Name: "promise-withdrawn", Severity: diag.Warning,
-				Summary: "something that was promised was removed, and nobody agreed to it",
-				Why:     "A milestone that vanishes from the plan was not delivered, and not declined either. The client finds out when it asks for it.",
-				Mend:    "Put it back; or, where the client agreed, write a change entry (state: accepted) that removes it.",
-				Found:   "git has an earlier commit, while the engagement was neither a draft nor proposed, with a milestone, input, turnaround or price that is gone, and more of them are gone than changes were accepted. One that stands there under another id with the same value was renamed.",
-			},
-			engagement: promisesWithdrawn, asksGit: true,
-		},
-		{Rule: noHistory},
-		{Rule: shallowHistory},
-		{
-			Rule: diag.Rule{
 				Name: "feedback-unanswered", Severity: diag.Warning,
 				Summary: "the client gave feedback, and got no answer",
 				Why:     "Who is asked, answers, and hears nothing will not answer again.",

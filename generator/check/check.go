@@ -66,6 +66,7 @@ func Rules() []Rule {
 		{"results", reporting()},
 		{"relationship", relationship()},
 		{"relationship", listening()},
+		{"record", witnessed()},
 		{"publishing", publishing()},
 		{"acceptance", acceptance()},
 	} {
@@ -77,9 +78,14 @@ func Rules() []Rule {
 	return all
 }
 
-// Provider finds what is neglected in provider.md and the services.
-func Provider(p *content.Provider, problems *diag.List) {
+// Provider finds what is neglected in provider.md and the services. Past is nil where
+// git was not asked.
+func Provider(p *content.Provider, past *history.History, today calendar.Date, problems *diag.List) {
+	moved := providerMoved(p, past, today)
 	for _, rule := range Rules() {
+		if rule.asksGit {
+			(&finder{rule: rule, problems: problems}).moved(moved)
+		}
 		if rule.provider != nil {
 			rule.provider(&finder{rule: rule, cal: p.Calendar, problems: problems}, p)
 		}
@@ -88,8 +94,12 @@ func Provider(p *content.Provider, problems *diag.List) {
 
 // Client finds what is neglected with one client.
 func Client(in Input, problems *diag.List) {
+	moved := promisesThatMoved(in)
 	for _, rule := range Rules() {
 		f := &finder{rule: rule, cal: in.Provider.Calendar, in: in, problems: problems}
+		if rule.asksGit {
+			f.moved(moved)
+		}
 		if rule.client != nil {
 			rule.client(f, in)
 		}
@@ -115,6 +125,15 @@ type finder struct {
 // found notes a finding. The message says what is wrong, and how to mend it.
 func (f *finder) found(at diag.Position, format string, args ...any) {
 	f.problems.Addf(at, &f.rule.Rule, format, args...)
+}
+
+// moved notes what the rule finds among all that git saw change.
+func (f *finder) moved(all []bent) {
+	for _, b := range all {
+		if b.rule == f.rule.Name {
+			f.found(b.at, "%s %s; %s", b.what, b.says, b.mend)
+		}
+	}
 }
 
 // warned notes what is not as bad as the rule's other findings.

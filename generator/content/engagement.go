@@ -279,7 +279,7 @@ var milestone = schema.New(
 	schema.Key("what", text, func(m *Milestone) *Text { return &m.What }, "What is reached.").Required(),
 	schema.Key("due", date, func(m *Milestone) *calendar.Date { return &m.Due }, "The day that was agreed. It stays as it is: accepted changes and late inputs move it by themselves.").Required(),
 	schema.Key("done", date, func(m *Milestone) *calendar.Date { return &m.Done }, "The day on which it was reached.").Comes(),
-	schema.Key("forecast", date, func(m *Milestone) *calendar.Date { return &m.Forecast }, "The day on which you now expect it.").Holds(schema.Free),
+	schema.Key("forecast", date, func(m *Milestone) *calendar.Date { return &m.Forecast }, "The day on which you now expect it.").Holds(schema.Followed),
 	schema.Key("owner", person, func(m *Milestone) *Ref { return &m.Owner }, "Who sees to it.").Holds(schema.Free),
 	schema.Key("needs", schema.List(refer(toNeed, "an id")), func(m *Milestone) *[]Ref { return &m.Needs }, "The inputs and milestones that it waits for.").Complete(),
 ).Holds(schema.Agreed).Marked(func(m *Milestone) *Mark { return &m.Mark })

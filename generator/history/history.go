@@ -1,34 +1,34 @@
-// Package history asks git what was promised before: for each milestone, input,
-// turnaround and price of an agreement, when its promise was first committed,
-// and each change since.
+// Package history asks git what was said before: for each value of a workspace
+// that others rely on, what it was, and which commit made it another. Which these
+// are, and what equal values are, the declarations of the content say
+// (schema.Record): a file that was renamed, moved, reordered or written in another
+// form says what it said.
 //
 // It is a witness, and knows no more than it saw. A workspace outside git, or
 // without a commit, gives a History that says what is Missing; a shallow clone
-// gives what its commits show, and says that it is Shallow. What the working
-// tree holds is not looked at: that is content's.
+// gives what its commits show, and says that it is Shallow. The working tree counts
+// as the last version.
 //
 // The main line is followed, from each commit to its first parent: what a branch
-// tried in between was promised to nobody. An agreement keeps its history
-// when its folder is renamed.
+// tried in between was promised to nobody. What was not published is not followed:
+// a draft, a proposal, and what is dated later than the version that replaced it.
+// Where all commits are of one day, as after an import, their days say nothing of
+// that.
 //
 // This is the only package that runs another program. Git is run without
 // network, hooks, pagers or external differs, and changes nothing.
 package history
 
 import (
-	"bufio"
-	"bytes"
 	"context"
-	"errors"
-	"fmt"
-	"io"
+	"io/fs"
 	"os/exec"
-	"strconv"
 	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 
+	"rapport/generator/calendar"
 	"rapport/generator/content"
 )
 
@@ -38,36 +38,81 @@ type History struct {
 	Shallow bool      // commits before Oldest are not here
 	Oldest  time.Time // of the first commit that is here
 
-	prefix string              // of the workspace in the repository: "" or "site/"
-	files  map[string][]Record // by path in the repository
+	// Dated says that the days of the commits tell what was first. They don't where
+	// all are of one day, as after an import.
+	Dated bool
+
+	zone  *time.Location
+	files map[string]*File // by path in the workspace
+	gone  []*File
 }
 
-// A Record is what was promised of one thing, in the order of the commits.
-type Record struct {
-	Kind   string // milestone, input, turnaround or price
-	ID     string
-	Field  string
-	Values []Value // neighbours differ
+// A Workspace is whose history is asked for.
+type Workspace struct {
+	Dir   string
+	Files fs.FS          // of the working tree
+	Zone  *time.Location // of times without an offset
+	Today calendar.Date  // after which nothing has come
+	Jobs  int            // versions read at once
 }
 
-// A Value is what a promise was from a commit on.
-type Value struct {
-	Value  string
-	Commit string    // its short name
-	On     time.Time // of its author
+// Of returns what a file was, by its path in the workspace, and nil where nothing
+// of it is committed.
+func (h *History) Of(path string) *File { return h.files[path] }
+
+// Under returns the files that a file answers for, those that are gone too: of an
+// engagement.md what stands in its folder, of a client.md its engagements.
+func (h *History) Under(owner *File) (there, gone []*File) {
+	for _, f := range h.files {
+		if f.Owner == owner {
+			there = append(there, f)
+		}
+	}
+	for _, f := range h.gone {
+		if f.Owner == owner {
+			gone = append(gone, f)
+		}
+	}
+	byPath(there)
+	byPath(gone)
+	return there, gone
 }
 
-// Of returns what was promised in an engagement.md, by its path in the workspace,
-// in the order in which the promises were first made.
-func (h *History) Of(file string) []Record { return h.files[h.prefix+file] }
+// Day returns the day of a commit. That of the working tree is today.
+func (h *History) Day(c Commit, today calendar.Date) calendar.Date {
+	if c.IsZero() {
+		return today
+	}
+	return min(today, calendar.DateOf(c.On.In(h.zone)))
+}
 
-// Read reads the history of the workspace at dir, with as many readers as jobs.
-// The error is that of a git that ran and failed.
-func Read(ctx context.Context, dir string, jobs int) (*History, error) {
+// Known returns the day on which the provider first knew that a milestone of an
+// engagement.md would be later than a day: that of the commit in which the forecast
+// first passed it. It is 0 where none did.
+func (h *History) Known(path, milestone string, fairDue, today calendar.Date) calendar.Date {
+	file := h.Of(path)
+	if file == nil {
+		return 0
+	}
+	t := file.Thing.Thing("plan", milestone)
+	if t == nil || t.Line("forecast") == nil {
+		return 0
+	}
+	for _, v := range t.Line("forecast").Values {
+		if day, err := calendar.ParseDate(v.Text); err == nil && day > fairDue {
+			return h.Day(v.Commit, today)
+		}
+	}
+	return 0
+}
+
+// Read reads the history of a workspace. The error is that of a git that ran and
+// failed.
+func Read(ctx context.Context, w Workspace) (*History, error) {
 	if _, err := exec.LookPath("git"); err != nil {
 		return &History{Missing: "git is not installed"}, nil
 	}
-	g := repository{ctx, dir}
+	g := repository{ctx, w.Dir}
 	prefix, err := g.line("rev-parse", "--show-prefix")
 	if err != nil {
 		return &History{Missing: whyNot(err)}, nil
@@ -79,17 +124,17 @@ func Read(ctx context.Context, dir string, jobs int) (*History, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &History{Shallow: shallow == "true", prefix: prefix}
-	versions, oldest, err := g.versions()
+	commits, err := g.commits()
 	if err != nil {
 		return nil, err
 	}
-	h.Oldest = oldest
-	promises, err := g.read(versions, max(1, jobs))
-	if err != nil {
+	h := &History{Shallow: shallow == "true", zone: w.Zone}
+	if len(commits) > 0 {
+		h.Oldest = commits[0].commit.On
+	}
+	if err := h.follow(g, w, prefix, commits); err != nil {
 		return nil, err
 	}
-	h.files = follow(versions, promises)
 	if len(h.files) == 0 && !h.Shallow {
 		h.Missing = "no agreement is committed yet"
 	}
@@ -104,220 +149,100 @@ func whyNot(err error) string {
 	return "the workspace is in no git repository"
 }
 
-// A version is one commit's change to an engagement.md.
-type version struct {
-	value  Value  // without its text
-	blob   string // "" where the file was removed
-	file   string
-	former string // its path before; "" unless it was renamed
-}
-
-// A repository runs git in a folder.
-type repository struct {
-	ctx context.Context
-	dir string
-}
-
-func (g repository) command(args ...string) *exec.Cmd {
-	fixed := []string{"--no-pager", "--no-optional-locks", "-C", g.dir,
-		"-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "log.showSignature=false"}
-	cmd := exec.CommandContext(g.ctx, "git", append(fixed, args...)...)
-	cmd.Env = append(cmd.Environ(), "LC_ALL=C", "GIT_TERMINAL_PROMPT=0", "GIT_NO_LAZY_FETCH=1")
-	return cmd
-}
-
-// line runs git and returns its output, which is one line.
-func (g repository) line(args ...string) (string, error) {
-	out, err := g.command(args...).Output()
-	return strings.TrimSuffix(string(out), "\n"), explained(args[0], err)
-}
-
-// explained adds what git said to its error.
-func explained(command string, err error) error {
-	var exit *exec.ExitError
-	if errors.As(err, &exit) && len(exit.Stderr) > 0 {
-		first, _, _ := strings.Cut(strings.TrimSpace(string(exit.Stderr)), "\n")
-		return fmt.Errorf("git %s: %s", command, first)
-	}
+// follow reads all versions, and then the working tree.
+func (h *History) follow(g repository, w Workspace, prefix string, commits []commit) error {
+	f := follower{zone: w.Zone, today: w.Today, days: severalDays(commits, w.Zone), live: map[string]*File{}}
+	h.Dated = f.days
+	now := Commit{Nth: len(commits) + 1}
+	err := g.versions(commits, max(1, w.Jobs), w.Zone, f.commit)
 	if err != nil {
-		return fmt.Errorf("git %s: %w", command, err)
+		return err
 	}
+	if len(f.live) == 0 && len(f.gone) == 0 {
+		return nil
+	}
+	tree, err := g.workingTree()
+	if err != nil {
+		return err
+	}
+	f.commit(now, read(tree, w, prefix))
+	f.finish()
+	h.files = map[string]*File{}
+	for name, file := range f.live {
+		if file.Path = strings.TrimPrefix(name, prefix); file.said != nil && strings.HasPrefix(name, prefix) {
+			h.files[file.Path] = file
+		}
+	}
+	h.gone = f.gone
 	return nil
 }
 
-// shortName is the length of a commit's short name, which is unique in any
-// repository of texts.
-const shortName = 10
-
-// mark stands before a commit in the output of git log, where a path or a hash
-// cannot begin so.
-const mark = "\x01"
-
-// versions lists the changes to all files called engagement.md, oldest first,
-// and the time of the first commit that made one. Renames are found among these
-// files alone, however much else was moved.
-func (g repository) versions() (all []version, oldest time.Time, err error) {
-	out, err := g.command("log", "--first-parent", "-m", "--raw", "-z", "-M", "--no-abbrev", "--no-ext-diff", "--reverse",
-		"--format="+mark+"%H %at", "HEAD", "--", ":(top,glob)**/engagement.md").Output()
-	if err != nil {
-		return nil, oldest, explained("log", err)
-	}
-	tokens := strings.Split(string(out), "\x00")
-	next := func() string {
-		if len(tokens) == 0 {
-			return ""
-		}
-		t := tokens[0]
-		tokens = tokens[1:]
-		return t
-	}
-	var commit Value
-	for len(tokens) > 0 {
-		token := strings.TrimPrefix(next(), "\n")
-		switch {
-		case strings.HasPrefix(token, mark):
-			name, seconds, _ := strings.Cut(token[len(mark):], " ")
-			at, err := strconv.ParseInt(seconds, 10, 64)
-			if err != nil {
-				return nil, oldest, fmt.Errorf("git log: %q is no time", seconds)
-			}
-			commit = Value{Commit: name[:min(shortName, len(name))], On: time.Unix(at, 0)}
-			if oldest.IsZero() {
-				oldest = commit.On
-			}
-		case strings.HasPrefix(token, ":"):
-			fields := strings.Fields(token[1:])
-			if len(fields) != 5 {
-				return nil, oldest, fmt.Errorf("git log: cannot read %q", token)
-			}
-			v := version{value: commit, blob: fields[3], file: next()}
-			switch fields[4][0] {
-			case 'R':
-				v.former, v.file = v.file, next()
-			case 'C':
-				v.file = next()
-			case 'D':
-				v.blob = ""
-			}
-			if !strings.HasPrefix(fields[1], "100") { // a link or a submodule
-				v.blob = ""
-			}
-			all = append(all, v)
+// severalDays reports whether commits are of more than one day.
+func severalDays(commits []commit, zone *time.Location) bool {
+	for _, c := range commits {
+		if calendar.DateOf(c.commit.landed.In(zone)) != calendar.DateOf(commits[0].commit.landed.In(zone)) {
+			return true
 		}
 	}
-	return all, oldest, nil
+	return false
 }
 
-// read reads what each version promises, by its blob.
-func (g repository) read(versions []version, jobs int) (map[string][]content.Promise, error) {
-	promises := map[string][]content.Promise{}
-	var blobs []string
-	var ask bytes.Buffer
-	for _, v := range versions {
-		if _, ok := promises[v.blob]; !ok && v.blob != "" {
-			promises[v.blob] = nil
-			blobs = append(blobs, v.blob)
-			ask.WriteString(v.blob + "\n")
-		}
-	}
-	if len(blobs) == 0 {
-		return promises, nil
-	}
-	cmd := g.command("cat-file", "--batch")
-	cmd.Stdin = &ask
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		return nil, err
-	}
-	if err := cmd.Start(); err != nil {
-		return nil, explained("cat-file", err)
-	}
-	read := make([][]content.Promise, len(blobs))
-	group := errgroup.Group{}
-	group.SetLimit(jobs)
-	err = eachBlob(bufio.NewReaderSize(out, 1<<16), len(blobs), func(i int, data []byte) {
-		group.Go(func() error {
-			read[i] = content.ReadPromises(data)
-			return nil
-		})
-	})
-	group.Wait()
-	if err != nil {
-		cmd.Cancel()
-		cmd.Wait()
-		return nil, fmt.Errorf("git cat-file: %w", err)
-	}
-	if err := cmd.Wait(); err != nil {
-		return nil, explained("cat-file", err)
-	}
-	for i, blob := range blobs {
-		promises[blob] = read[i]
-	}
-	return promises, nil
-}
-
-// eachBlob reads the answers of git cat-file --batch: a line that ends in the
-// size, that many bytes, and a line break. A blob that is not here (a partial
-// clone) is passed over.
-func eachBlob(r *bufio.Reader, n int, see func(i int, data []byte)) error {
-	for i := range n {
-		head, err := r.ReadString('\n')
-		if err != nil {
-			return err
-		}
-		if strings.HasSuffix(head, " missing\n") {
+// read reads the files of the working tree that differ from the last commit.
+func read(names []string, w Workspace, prefix string) []changed {
+	all := make([]changed, 0, len(names))
+	for _, name := range names {
+		inside, ok := strings.CutPrefix(name, prefix)
+		if !ok {
 			continue
 		}
-		fields := strings.Fields(head)
-		size, err := strconv.Atoi(fields[len(fields)-1])
-		if err != nil {
-			return fmt.Errorf("cannot read %q", head)
+		c := changed{path: name}
+		if data, err := fs.ReadFile(w.Files, inside); err == nil {
+			c.blob = "the working tree's " + name
+			c.version, c.ok = content.ReadVersion(name, data, w.Zone)
 		}
-		data := make([]byte, size+1)
-		if _, err := io.ReadFull(r, data); err != nil {
-			return err
-		}
-		see(i, data[:size])
+		all = append(all, c)
 	}
-	return nil
+	return all
 }
 
-// follow strings the versions together, each file under its latest name.
-func follow(versions []version, promises map[string][]content.Promise) map[string][]Record {
-	files := map[string][]Record{}
-	for _, v := range versions {
-		if v.former != "" {
-			if had, ok := files[v.former]; ok {
-				files[v.file] = had
-				delete(files, v.former)
+// versions reads the changed files of all commits and hands them over, commit by
+// commit. Those of a window are read side by side, so that memory does not grow
+// with the history.
+func (g repository) versions(commits []commit, jobs int, zone *time.Location, see func(Commit, []changed)) error {
+	const window = 256 // changed files
+	blobs, err := g.open(commits)
+	if err != nil {
+		return err
+	}
+	for len(commits) > 0 {
+		var group errgroup.Group
+		group.SetLimit(jobs)
+		n, size := 0, 0
+		for ; n < len(commits) && size < window; n++ {
+			size += len(commits[n].files)
+			for i := range commits[n].files {
+				file := &commits[n].files[i]
+				if file.blob == "" {
+					continue
+				}
+				data, err := blobs.next()
+				if err != nil {
+					group.Wait()
+					blobs.close()
+					return err
+				}
+				group.Go(func() error {
+					file.version, file.ok = content.ReadVersion(file.path, data, zone)
+					return nil
+				})
 			}
 		}
-		if v.blob == "" {
-			delete(files, v.file)
-			continue
+		group.Wait()
+		for i := range commits[:n] {
+			see(commits[i].commit, commits[i].files)
+			commits[i].files = nil
 		}
-		records := files[v.file]
-		for _, p := range promises[v.blob] {
-			records = add(records, p, v.value)
-		}
-		if records != nil {
-			files[v.file] = records
-		}
+		commits = commits[n:]
 	}
-	return files
-}
-
-// add enters a promise into the records, where it is another than before.
-func add(records []Record, p content.Promise, at Value) []Record {
-	at.Value = p.Value
-	for i := range records {
-		r := &records[i]
-		if r.Kind == p.Kind && r.ID == p.ID && r.Field == p.Field {
-			if r.Values[len(r.Values)-1].Value != p.Value {
-				r.Values = append(r.Values, at)
-			}
-			return records
-		}
-	}
-	return append(records, Record{p.Kind, p.ID, p.Field, []Value{at}})
+	return blobs.close()
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"rapport/generator/calendar"
 	"rapport/generator/history"
 	"rapport/generator/testprogram"
 )
@@ -51,16 +52,33 @@ func due(day string) string {
 	return "---\nstatus: active\nplan: [{id: live, due: " + day + "}]\n---\n" + strings.Repeat("The brief is the same each time.\n", 20)
 }
 
-// said returns the values of each promise with the day of its commit.
-func said(records []history.Record) map[string][]string {
+// said returns what the days by which milestones are due were, with the days of
+// the commits.
+func said(file *history.File) map[string][]string {
 	all := map[string][]string{}
-	for _, r := range records {
-		for _, v := range r.Values {
-			key := r.Kind + " " + r.ID + " " + r.Field
-			all[key] = append(all[key], v.Value+" on "+v.On.UTC().Format("2006-01-02"))
+	if file == nil {
+		return all
+	}
+	for _, t := range file.Things {
+		for _, v := range t.Line("due").Values {
+			all[t.ID] = append(all[t.ID], v.Text+" on "+v.Commit.On.UTC().Format("2006-01-02"))
 		}
 	}
 	return all
+}
+
+// read reads the history of the workspace in a folder, as of the end of 2026.
+func read(tb testing.TB, dir string) *history.History {
+	tb.Helper()
+	h, err := history.Read(context.Background(), workspaceIn(dir))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return h
+}
+
+func workspaceIn(dir string) history.Workspace {
+	return history.Workspace{Dir: dir, Files: os.DirFS(dir), Zone: time.UTC, Today: calendar.NewDate(2026, 12, 31), Jobs: 2}
 }
 
 func TestReadTellsWhenAPromiseWasMadeAndChanged(t *testing.T) {
@@ -74,15 +92,13 @@ func TestReadTellsWhenAPromiseWasMadeAndChanged(t *testing.T) {
 		{file, due("2026-09-14")},
 		{"content/clients/birch/desk/engagement.md", due("2026-05-01")},
 	})
-	h, err := history.Read(context.Background(), dir, 2)
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := map[string][]string{"milestone live due": {"2026-09-14 on 2026-01-01", "2026-09-21 on 2026-01-04", "2026-09-14 on 2026-01-06"}}
+	git(t, dir, nil, "checkout", "-q", "-f", "main")
+	h := read(t, dir)
+	want := map[string][]string{"live": {"2026-09-14 on 2026-01-01", "2026-09-21 on 2026-01-04", "2026-09-14 on 2026-01-06"}}
 	if diff := cmp.Diff(want, said(h.Of(file))); diff != "" {
 		t.Error(diff)
 	}
-	if diff := cmp.Diff(map[string][]string{"milestone live due": {"2026-05-01 on 2026-01-07"}}, said(h.Of("content/clients/birch/desk/engagement.md"))); diff != "" {
+	if diff := cmp.Diff(map[string][]string{"live": {"2026-05-01 on 2026-01-07"}}, said(h.Of("content/clients/birch/desk/engagement.md"))); diff != "" {
 		t.Error(diff)
 	}
 	if h.Missing != "" || h.Shallow {
@@ -90,17 +106,14 @@ func TestReadTellsWhenAPromiseWasMadeAndChanged(t *testing.T) {
 	}
 }
 
-func TestAFileThatWasRemovedBeginsAnew(t *testing.T) {
+func TestAFileThatWasRemovedAndIsThereAgainGoesOn(t *testing.T) {
 	const file = "content/clients/acme/shop/engagement.md"
 	dir := repository(t, []version{{file, due("2026-09-14")}})
 	git(t, dir, bytes.NewBufferString("commit refs/heads/main\ncommitter M <m@x.example> 1780000000 +0000\ndata 2\nup\nfrom refs/heads/main^0\nD "+file+"\n"+
 		"commit refs/heads/main\ncommitter M <m@x.example> 1780100000 +0000\ndata 2\nup\nM 100644 inline "+file+"\ndata 5\nother\n"+
 		"commit refs/heads/main\ncommitter M <m@x.example> 1780200000 +0000\ndata 2\nup\nM 100644 inline "+file+"\n"+fmt.Sprintf("data %d\n%s\n", len(due("2027-01-04")), due("2027-01-04"))), "fast-import", "--quiet")
-	h, err := history.Read(context.Background(), dir, 1)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got := said(h.Of(file))["milestone live due"]; len(got) != 1 || !strings.HasPrefix(got[0], "2027-01-04") {
+	git(t, dir, nil, "checkout", "-q", "-f", "main")
+	if got := said(read(t, dir).Of(file))["live"]; len(got) != 2 || !strings.HasPrefix(got[0], "2026-09-14") || !strings.HasPrefix(got[1], "2027-01-04") {
 		t.Errorf("got %v", got)
 	}
 }
@@ -118,11 +131,8 @@ func TestPathsMayHoldWhateverGitQuotes(t *testing.T) {
 	git(t, dir, nil, "reset", "-q")
 	git(t, dir, nil, "add", "-A")
 	git(t, dir, nil, "-c", "user.name=M", "-c", "user.email=m@x.example", "commit", "-q", "-m", "x")
-	h, err := history.Read(context.Background(), dir+"/süß und \"fett\"", 1)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(h.Of("content/clients/a/b/engagement.md")) != 1 {
+	h := read(t, dir+"/süß und \"fett\"")
+	if len(said(h.Of("content/clients/a/b/engagement.md"))) != 1 {
 		t.Errorf("found no promise in %q: %+v", file, h)
 	}
 }
@@ -131,7 +141,7 @@ func TestReadStopsWhenToldTo(t *testing.T) {
 	dir := repository(t, []version{{"content/clients/a/b/engagement.md", due("2026-09-14")}})
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if h, err := history.Read(ctx, dir, 1); err == nil && h.Missing == "" {
+	if h, err := history.Read(ctx, workspaceIn(dir)); err == nil && h.Missing == "" {
 		t.Errorf("read %+v", h)
 	}
 }
@@ -150,12 +160,9 @@ func BenchmarkRead(b *testing.B) {
 		versions = append(versions, version{fmt.Sprintf("content/clients/client-%03d/shop/engagement.md", i%500), text})
 	}
 	dir := repository(b, versions)
+	git(b, dir, nil, "checkout", "-q", "-f", "main")
 	for b.Loop() {
-		h, err := history.Read(context.Background(), dir, 2)
-		if err != nil {
-			b.Fatal(err)
-		}
-		if len(h.Of("content/clients/client-007/shop/engagement.md")) == 0 {
+		if read(b, dir).Of("content/clients/client-007/shop/engagement.md") == nil {
 			b.Fatal("nothing read")
 		}
 	}

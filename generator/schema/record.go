@@ -2,6 +2,7 @@ package schema
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -83,6 +84,8 @@ func (d *Decoder) fill(r *Record, n *front.Node, fields []Info, name string) {
 			if info.Absent != "" && info.Role == Agreed {
 				r.Values = append(r.Values, Said{Info: info, Text: info.Absent, Mark: n.Mark})
 			}
+		case info.Plain != nil && !info.List && !info.Spread && v.Kind == front.List && v.Kids != nil && v.Kids[0].Kind == front.Map:
+			d.versions(r, info, v)
 		case info.Plain != nil && !info.List && !info.Spread:
 			d.value(r, info, v)
 		default:
@@ -100,11 +103,24 @@ func (d *Decoder) value(r *Record, info *Info, n *front.Node) {
 	said := Said{Info: info, Text: text, Mark: n.Mark}
 	switch {
 	case info.Begins:
-		r.Day = day
+		r.Day = max(r.Day, day)
 	case info.Comes:
 		said.Day = day
 	}
 	r.Values = append(r.Values, said)
+}
+
+// versions reads a value that has versions: the first as if it stood alone, and
+// each later one by the day since which it holds.
+func (d *Decoder) versions(r *Record, info *Info, n *front.Node) {
+	for i, kid := range n.Kids {
+		of := r
+		if since := kid.Get("since"); i > 0 && !since.IsBlank() {
+			of = &Record{Key: info.Key, ID: info.Key + " since " + strings.TrimSpace(since.Raw), Info: info, Mark: kid.Mark}
+			r.Parts = append(r.Parts, of)
+		}
+		d.value(of, info, kid)
+	}
 }
 
 // parts reads what stands under a key in several: a map, a list, or a map whose
@@ -114,8 +130,7 @@ func (d *Decoder) parts(r *Record, info *Info, n *front.Node) {
 	case n.Kind == front.Map && len(info.Fields) == 0:
 		for i, k := range n.Keys {
 			if text := plainScalar(n.Kids[i]); text != "" {
-				r.Parts = append(r.Parts, &Record{Key: info.Key, ID: k.Name, Info: info, Mark: k.Mark,
-					Values: []Said{{Info: info, Text: text, Mark: n.Kids[i].Mark}}})
+				r.Parts = append(r.Parts, figure(info, k, Said{Info: info, Text: text, Mark: n.Kids[i].Mark}))
 			}
 		}
 	case n.Kind == front.Map && !info.List:
@@ -132,6 +147,15 @@ func (d *Decoder) parts(r *Record, info *Info, n *front.Node) {
 	default: // one value where several may stand
 		r.Values = append(r.Values, Said{Info: info, Text: plainScalar(n), Mark: n.Mark})
 	}
+}
+
+// figure is a value under a name. One under a period is there when that has ended.
+func figure(info *Info, k front.Key, said Said) *Record {
+	r := &Record{Key: info.Key, ID: k.Name, Info: info, Mark: k.Mark, Values: []Said{said}}
+	if period, err := calendar.ParsePeriod(k.Name); err == nil {
+		r.ID, r.Day = period.String(), period.To
+	}
+	return r
 }
 
 // element reads an element of a list. One without a name of its own has that of
@@ -242,6 +266,8 @@ func plain(v any) string {
 		return v.Plain()
 	case fmt.Stringer:
 		return v.String()
+	case []string:
+		return strings.Join(slices.Sorted(slices.Values(v)), ", ")
 	}
 	return fmt.Sprint(v)
 }

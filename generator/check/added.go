@@ -1,0 +1,218 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"rapport/generator/calendar"
+	"rapport/generator/content"
+	"rapport/generator/facts"
+	"rapport/generator/history"
+	"rapport/generator/schema"
+)
+
+// How many days later than it says a thing may be committed. A plan is told before
+// it holds, and a day or two are the way to the desk. News is written when there is
+// time; but what nobody could read for a week was not there on its day.
+const (
+	planLag = 2
+	newsLag = 7
+)
+
+// added looks at what was put into a file later than the file itself: whether it
+// reaches back, or changes a list that was whole.
+func (w *witness) added(r root, way []*history.Thing, t *history.Thing) {
+	inside := append(slices.Clone(way), t)
+	born := w.day(t.Born)
+	b := bent{rule: backdated, at: w.position(r, t.Mark), what: nameOf(r, inside, t.Info), subject: r.subject(inside), after: r.file.Born, by: t.Born, lists: t.ID, mend: mendOf(backdated)}
+	day, dated := holdsFrom(t)
+	switch {
+	case t.Key == "waiting" && w.isOver(r, t.Born):
+		b.says = fmt.Sprintf("was put in %s, when the request was answered already", w.since(t.Born))
+	case dated && born-day > planLag:
+		b.says = fmt.Sprintf("was put in %s, and reaches back to %s", w.since(t.Born), day)
+	case !dated && t.Info.Complete && !w.isRenamedIn(way, t):
+		b.rule = ruleOf(r, inside, t.Info)
+		b.mend = mendOf(b.rule)
+		b.says = fmt.Sprintf("was not there before (%s) and is there %s", w.commit(r.file.Born), w.since(t.Born))
+	default:
+		return
+	}
+	w.bent(b)
+}
+
+// isRenamedIn reports whether what was added to a list stood there under an id that
+// is another now.
+func (w *witness) isRenamedIn(way []*history.Thing, t *history.Thing) bool {
+	return len(way) > 0 && slices.ContainsFunc(way[len(way)-1].Things, func(o *history.Thing) bool {
+		return o.Key == t.Key && o.Gone != nil && w.isSameID(t.Info, o.ID, t.ID)
+	})
+}
+
+// isOver reports whether a request had its end before a commit.
+func (w *witness) isOver(r root, c history.Commit) bool {
+	l := r.file.Line("resolved")
+	return l != nil && l.Values[0].Commit.Nth < c.Nth
+}
+
+// holdsFrom returns the day from which on a thing holds or binds: that of a version,
+// of a stretch of days, of a date in a plan.
+func holdsFrom(t *history.Thing) (calendar.Date, bool) {
+	said := ""
+	if _, since, ok := strings.Cut(t.ID, " since "); ok {
+		said = since
+	} else if slices.Contains([]string{"plan", "inputs"}, t.Key) {
+		if l := t.Line("due"); l != nil {
+			said = l.Values[0].Text
+		}
+	} else if t.Info.Complete {
+		said = t.ID
+	}
+	if len(said) < len("2026-10-02") {
+		return 0, false
+	}
+	day, err := calendar.ParseDate(said[:len("2026-10-02")])
+	return day, err == nil
+}
+
+// backdatedNews finds what keeps a promise of the provider's, or gives notice, and
+// was committed a week or more after the day on which it had to be there.
+func (w *witness) backdatedNews(agreement *history.File) {
+	e := w.facts
+	w.actionsBackdated(e.Content, agreement)
+	for _, p := range e.Promises {
+		if p.Side != facts.Provider || p.State != facts.KeptPromise {
+			continue
+		}
+		file, commit, field := w.keeper(e.Content, p)
+		if file != nil {
+			w.late(file, agreement, commit, p.DueOn, field)
+		}
+	}
+	for _, m := range e.Milestones {
+		if entry := e.Content.Entry(m.NoticeEntry); m.NoticeEntry != "" && entry != nil {
+			if file := w.past.Of(entry.Path); file != nil {
+				w.late(file, agreement, file.Born, m.Told, "date")
+			}
+		}
+	}
+	for _, entry := range e.Content.Entries {
+		if file := w.past.Of(entry.Path); file != nil && entry.Change != nil && entry.Change.State == content.AcceptedChange && entry.Change.Accepted != 0 {
+			if l := file.Line("accepted"); l != nil {
+				w.late(file, agreement, l.Values[0].Commit, entry.Change.Accepted, "accepted")
+			}
+		}
+	}
+}
+
+// late notes what came with a commit that is a week or more after a day. What came
+// with the agreement itself was taken over from elsewhere.
+func (w *witness) late(file, agreement *history.File, c history.Commit, day calendar.Date, field string) {
+	came := w.day(c)
+	if came-day < newsLag || c.Nth <= agreement.Born.Nth {
+		return
+	}
+	r := root{file: file}
+	at, what := w.position(r, file.Mark), fileName(file)
+	if l := file.Line(field); l != nil {
+		at = w.position(r, l.Mark)
+	}
+	b := bent{rule: backdated, at: at, by: c, what: what, mend: mendOf(backdated)}
+	b.says = fmt.Sprintf("has a %s that makes it there on %s, and came %s, %d days later", quoted(field), day, w.arrival(c), came-day)
+	if slices.ContainsFunc(w.found, func(o bent) bool { return o.rule == b.rule && o.at == b.at }) {
+		return
+	}
+	w.bent(b)
+}
+
+// arrival says with which commit something came.
+func (w *witness) arrival(c history.Commit) string {
+	if c.IsZero() {
+		return "now"
+	}
+	return "with commit " + c.Name + " of " + w.day(c).String()
+}
+
+// keeper returns what keeps a promise of the provider's, with the commit that
+// brought it and the field that says so; nil for what a table says, which is filled
+// in from other programs.
+func (w *witness) keeper(e *content.Engagement, p facts.Promise) (*history.File, history.Commit, string) {
+	switch p.Kind {
+	case facts.MilestonePromise:
+		file := w.past.Of(e.Path)
+		if file == nil {
+			return nil, history.Commit{}, ""
+		}
+		if t := file.Thing.Thing("plan", p.ID); t != nil {
+			return firstOf(&history.File{Thing: t, Path: file.Path}, "done")
+		}
+	case facts.ResponsePromise:
+		return w.firstIn(e, p.ID, "responded", "resolved")
+	case facts.ResolutionPromise:
+		return w.firstIn(e, p.ID, "resolved")
+	case facts.AnswerPromise:
+		return w.firstIn(e, p.ID, "answered", "answer")
+	case facts.DecisionPromise:
+		return w.firstIn(e, p.ID, "decided", "outcome")
+	case facts.ActionPromise:
+		return nil, history.Commit{}, ""
+	default: // a rhythm, whose promise is kept by a file
+		if file := w.past.Of(strings.TrimSuffix(e.Path, "engagement.md") + p.ID + ".md"); file != nil {
+			if p.Kind == facts.PromiseKind(facts.Feedbacks) {
+				return firstOf(file, "asked")
+			}
+			return file, file.Born, "date"
+		}
+	}
+	return nil, history.Commit{}, ""
+}
+
+// firstIn returns the first of some fields that an entry has.
+func (w *witness) firstIn(e *content.Engagement, id string, fields ...string) (*history.File, history.Commit, string) {
+	entry := e.Entry(id)
+	if entry == nil {
+		return nil, history.Commit{}, ""
+	}
+	file := w.past.Of(entry.Path)
+	if file == nil || w.wasRow(e, id) {
+		return nil, history.Commit{}, ""
+	}
+	return firstOf(file, fields...)
+}
+
+// wasRow reports whether a request stood in a table before it got an entry.
+func (w *witness) wasRow(e *content.Engagement, id string) bool {
+	there, gone := w.past.Under(w.past.Of(e.Path))
+	return slices.ContainsFunc(slices.Concat(there, gone), func(file *history.File) bool {
+		return file.Kind == content.TableFile && file.Thing.Thing("row", id) != nil
+	})
+}
+
+func firstOf(file *history.File, fields ...string) (*history.File, history.Commit, string) {
+	for _, field := range fields {
+		if l := file.Line(field); l != nil && l.Now().Text != "" {
+			return file, l.Values[0].Commit, field
+		}
+	}
+	return nil, history.Commit{}, ""
+}
+
+// actionsBackdated finds the provider's actions that were done in time by a date
+// which came later.
+func (w *witness) actionsBackdated(e *content.Engagement, agreement *history.File) {
+	for _, entry := range e.Entries {
+		file := w.past.Of(entry.Path)
+		if entry.Meeting == nil || file == nil {
+			continue
+		}
+		for _, a := range entry.Meeting.Actions {
+			t := file.Thing.Thing("actions", a.What.Plain())
+			if t != nil && a.Due != 0 && a.Done != 0 && a.Done <= a.Due && slices.ContainsFunc(t.Lines, func(l *history.Line) bool { return l.Info.Key == "done" && l.Info.Role == schema.Recorded }) {
+				if _, c, field := firstOf(&history.File{Thing: t}, "done"); field != "" {
+					w.late(&history.File{Thing: t, Path: file.Path}, agreement, c, a.Due, field)
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,197 @@
+package check
+
+import (
+	"cmp"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"rapport/generator/calendar"
+	"rapport/generator/content"
+	"rapport/generator/history"
+)
+
+// explained takes away what an accepted change explains: each change one move of
+// each thing that it names, on or after its day, be that a move of several fields
+// in one commit; and the lines of the scope that it adds or removes. The change was
+// accepted later than what it moves was written: what stood beside it had taken it
+// in already. Where all commits are of one day, their days say nothing of what was
+// first.
+func (w *witness) explained(e *content.Engagement) {
+	type move struct {
+		subject   string
+		after, by history.Commit
+	}
+	var moves []move
+	for _, b := range w.found {
+		m := move{b.subject, b.after, b.by}
+		if b.subject != "" && !slices.Contains(moves, m) {
+			moves = append(moves, m)
+		}
+	}
+	slices.SortStableFunc(moves, func(a, b move) int { return a.by.Nth - b.by.Nth })
+	changes := acceptedChanges(e)
+	used := map[string]history.Commit{} // the commit whose moves of a thing a change explains
+	told := map[move]bool{}
+	for _, m := range moves {
+		for _, c := range changes {
+			by, taken := used[m.subject+"\x00"+c.ID]
+			if taken && by != m.by || !isMovedBy(m.subject, c) || !w.isAfter(m.by, c.Change.Accepted) || w.acceptance(c).Nth <= m.after.Nth {
+				continue
+			}
+			used[m.subject+"\x00"+c.ID] = m.by
+			told[m] = true
+			break
+		}
+	}
+	for i := range w.found {
+		b := &w.found[i]
+		late := func(c *content.Entry) bool { return isMovedBy(b.subject, c) && !w.isAfter(b.by, c.Change.Accepted) }
+		if at := slices.IndexFunc(changes, late); b.subject != "" && at >= 0 {
+			b.mend = fmt.Sprintf("the change accepted on %s came after it; put it back, and move it on or after that day", changes[at].Change.Accepted)
+		}
+	}
+	w.found = slices.DeleteFunc(w.found, func(b bent) bool {
+		return told[move{b.subject, b.after, b.by}] || b.lists != "" && slices.ContainsFunc(changes, func(c *content.Entry) bool { return writes(c, b.lists) })
+	})
+}
+
+// acceptance returns the commit that brought a change's acceptance.
+func (w *witness) acceptance(change *content.Entry) history.Commit {
+	if file := w.past.Of(change.Path); file != nil {
+		if l := file.Line("accepted"); l != nil {
+			return l.Values[0].Commit
+		}
+	}
+	return history.Commit{}
+}
+
+// isAfter reports whether a commit is on or after a day, or the day before it in
+// another zone.
+func (w *witness) isAfter(c history.Commit, day calendar.Date) bool {
+	return !w.past.Dated || w.day(c) >= day-1
+}
+
+// acceptedChanges returns the changes that the client agreed to, the earliest first.
+func acceptedChanges(e *content.Engagement) []*content.Entry {
+	var all []*content.Entry
+	for _, entry := range e.Entries {
+		if entry.Change != nil && entry.Change.State == content.AcceptedChange && entry.Change.Accepted != 0 {
+			all = append(all, entry)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b *content.Entry) int { return cmp.Compare(a.Change.Accepted, b.Change.Accepted) })
+	return all
+}
+
+// isMovedBy reports whether a change says that it moves something.
+func isMovedBy(subject string, change *content.Entry) bool {
+	return slices.ContainsFunc(change.Affects, func(r content.Ref) bool { return r.ID == subject })
+}
+
+// writes reports whether a change adds or removes a line of the agreement.
+func writes(change *content.Entry, line string) bool {
+	for _, list := range [][]content.Item{change.Change.Adds, change.Change.Removes} {
+		if slices.ContainsFunc(list, func(i content.Item) bool { return history.SameWords(i.What.Plain(), line) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// elsewhere takes away what only stands elsewhere now: a request between the
+// journal and requests.csv, a figure between its table and the agreement. What it
+// says otherwise there is found there.
+func (w *witness) elsewhere(there []*history.File) {
+	e := w.facts.Content
+	w.found = slices.DeleteFunc(w.found, func(b bent) bool {
+		for _, t := range b.gone {
+			if t.Gone != nil && t.Gone.Name != b.by.Name {
+				continue // gone before the table was
+			}
+			if !w.isFigureOf(e, t) && !isRequestIn(there, t) {
+				return false
+			}
+		}
+		return len(b.gone) > 0
+	})
+}
+
+// isFigureOf reports whether a KPI has the figure that a thing was.
+func (w *witness) isFigureOf(e *content.Engagement, t *history.Thing) bool {
+	value := figureOf(t)
+	return value != "" && slices.ContainsFunc(e.KPIs, func(k content.KPI) bool {
+		return slices.ContainsFunc(k.Series, func(f content.Figure) bool { return f.Period.String() == t.ID && f.Value.String() == value })
+	})
+}
+
+// isRequestIn reports whether a request stands in one of the files now, as a row or
+// an entry, and says the same.
+func isRequestIn(files []*history.File, t *history.Thing) bool {
+	if t.Line("opened") == nil {
+		return false
+	}
+	for _, file := range files {
+		id := strings.TrimSuffix(path.Base(file.Path), ".md")
+		switch {
+		case file.Kind == content.EntryFile && id == t.ID && file.Line("opened") != nil && saysAsMuch(file.Thing, t):
+			return true
+		case file.Kind == content.TableFile:
+			if row := file.Thing.Thing("row", t.ID); row != nil && row.Gone == nil && saysAsMuch(row, t) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// saysAsMuch reports whether a request says all that it said elsewhere.
+func saysAsMuch(now, was *history.Thing) bool {
+	for _, key := range []string{"type", "opened", "responded", "resolved"} {
+		l := was.Line(key)
+		if l == nil || lastOf(l) == "" {
+			continue
+		}
+		if now.Line(key) == nil || now.Line(key).Now().Text != lastOf(l) {
+			return false
+		}
+	}
+	return true
+}
+
+// corrected takes away the figures that a report corrects: a correction names the
+// figure as it was or as it is.
+func (w *witness) corrected(there []*history.File) {
+	var figures []decimal.Decimal
+	for _, file := range there {
+		for _, t := range file.Things {
+			if l := t.Line("what"); file.Kind == content.ReportFile && t.Key == "corrections" && t.Gone == nil && l != nil {
+				figures = append(figures, figuresIn(l.Now().Text)...)
+			}
+		}
+	}
+	named := func(text string) bool {
+		v, err := decimal.NewFromString(text)
+		return err == nil && slices.ContainsFunc(figures, v.Equal)
+	}
+	w.found = slices.DeleteFunc(w.found, func(b bent) bool {
+		return b.figure != nil && (named(b.figure.from) || named(b.figure.to))
+	})
+}
+
+// figuresIn returns the numbers in a text, in each way in which they can be meant.
+func figuresIn(text string) []decimal.Decimal {
+	var all []decimal.Decimal
+	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return !strings.ContainsRune("0123456789.,-", r) }) {
+		word = strings.Trim(word, ".,")
+		for _, written := range []string{word, strings.ReplaceAll(word, ",", "."), strings.ReplaceAll(word, ",", ""), strings.ReplaceAll(word, ".", "")} {
+			if v, err := decimal.NewFromString(written); err == nil {
+				all = append(all, v)
+			}
+		}
+	}
+	return all
+}

@@ -1,0 +1,310 @@
+package check_test
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"rapport/generator/check"
+	"rapport/generator/diag"
+)
+
+const (
+	shop    = "content/clients/acme/shop/"
+	client  = "content/clients/acme/client.md"
+	house   = "content/provider.md"
+	reports = shop + "reports/"
+	journal = shop + "journal/"
+)
+
+// published is the clean workspace with one of everything, committed two days before
+// it is looked at.
+var published = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "published")
+	if err != nil {
+		return "", err
+	}
+	if err := os.CopyFS(dir, os.DirFS(filepath.Join("testdata", "clean"))); err != nil {
+		return "", err
+	}
+	for file, edits := range map[string][]string{
+		agreement: {
+			"status: active", "status: active\npaused: [{from: 2026-08-24, to: 2026-08-25}]",
+			"includes: [Design of the shop]", "includes:\n    - Design of the shop front\n    - {what: Payment by iDEAL and card, detail: Through 1 payment provider}\n    - 5 product pages",
+			"excludes: [Photographs]", "excludes: [Photographs, Texts are not translated]\n  assumptions: [Product texts come from you]",
+			"amount: 950, per: month, includes: 10h}", `amount: 950, per: month, includes: 10h, cap: 1500, over: extra, carry: 1}`,
+			"target: 300,", "target: 300, baseline: {value: 240, at: 2026-08-03}, by: 2027-06-30, tolerance: 5%,",
+		},
+		house:                            {"holidays: nl", "holidays: nl\nclosures: [{from: 2026-12-24, to: 2027-01-01, note: Winter}, {from: 2026-09-28, to: 2026-09-29}]"},
+		reports + "2026-09.md":           {"summary: Orders rose", "summary: Orders rose\nkpis: {orders: 362}"},
+		journal + "2026-10-12-banner.md": {"resolved: 2026-10-13 11:00", "resolved: 2026-10-13 11:00\nwaiting: [{from: 2026-10-12 12:00, to: 2026-10-12 14:00}]"},
+		journal + "2026-09-30-praise.md": {"nps: 9", "nps: 9\ncsat: 4\nwell: Quick answers\nbetter: Fewer mails"},
+	} {
+		text, err := os.ReadFile(filepath.Join(dir, file))
+		if err != nil {
+			return "", err
+		}
+		whole := string(text)
+		for i := 0; i < len(edits); i += 2 {
+			whole = strings.Replace(whole, edits[i], edits[i+1], 1)
+		}
+		if err := os.WriteFile(filepath.Join(dir, file), []byte(whole), 0o644); err != nil {
+			return "", err
+		}
+	}
+	for file, text := range map[string]string{
+		journal + "2026-09-08-training.md": "---\nkind: change\ntitle: Training\nstate: accepted\naccepted: 2026-09-09\naccepted_by: joost\nadds: [Training for two]\nprice: 480\ndays: 2\naffects: [training]\n---\n",
+		journal + "2026-09-10-cakes.md":    "---\nkind: change\ntitle: Cakes\nstate: proposed\nprice: 700\n---\n",
+		journal + "2026-09-17-price.md":    "---\nkind: concern\ntitle: The price\nraised_by: joost\nabout: price\nsettled: 2026-09-18\noutcome: It stays\n---\n",
+		journal + "2026-09-22-ask.md":      "---\nkind: question\ntitle: Which courier?\nto: mara\nby: joost\nneeded_by: 2026-09-24\nanswered: 2026-09-24\nanswer: The one in town\n---\n",
+		shop + "data/time.csv":             "date,hours,person,item,note\n2026-09-03,2.5,mara,care,Texts\n2026-09-03,1,mara,care,Calls\n2026-10-01,3,mara,care,Pages\n",
+		shop + "data/invoices.csv":         "number,date,amount,item,period,due,paid\n2026-09,2026-10-01,950,care,2026-09,2026-10-15,2026-10-12\n",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, file), []byte(text), 0o644); err != nil {
+			return "", err
+		}
+	}
+	for _, args := range [][]string{{"init", "-q", "-b", "main"}, {"add", "-A"}, {"commit", "-q", "-m", "as it stands"}} {
+		if err := gitAt(dir, "2026-10-14T10:00:00Z", args...).Run(); err != nil {
+			return "", err
+		}
+	}
+	return dir, nil
+})
+
+func gitAt(dir, when string, args ...string) *exec.Cmd {
+	cmd := exec.Command("git", append([]string{"-C", dir, "-c", "user.name=Mara", "-c", "user.email=mara@northlight.example", "-c", "commit.gpgsign=false"}, args...)...)
+	cmd.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_SYSTEM="+os.DevNull, "GIT_AUTHOR_DATE="+when, "GIT_COMMITTER_DATE="+when)
+	return cmd
+}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if dir, err := published(); err == nil {
+		os.RemoveAll(dir)
+	}
+	os.Exit(code)
+}
+
+// publishedWorkspace returns a copy of the published workspace.
+func publishedWorkspace(t *testing.T) workspace {
+	t.Helper()
+	if _, err := exec.LookPath("git"); err != nil {
+		t.Skip("needs git")
+	}
+	dir, err := published()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := workspace{t, t.TempDir()}
+	if err := os.CopyFS(w.dir, os.DirFS(dir)); err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// commitAt commits all that was edited, at a time.
+func (w workspace) commitAt(when string) {
+	w.t.Helper()
+	for _, args := range [][]string{{"add", "-A"}, {"commit", "-q", "-m", "later"}} {
+		if out, err := gitAt(w.dir, when, args...).CombinedOutput(); err != nil {
+			w.t.Fatalf("git %v: %v\n%s", args, err, out)
+		}
+	}
+}
+
+// witnessed returns what the rules find that ask git.
+func (w workspace) witnessed() []diag.Problem {
+	w.t.Helper()
+	rules, _ := check.Witnessed()
+	var found []diag.Problem
+	for _, p := range checked(w.t, w.dir, asOf) {
+		switch {
+		case slices.Contains(rules, p.Rule):
+			found = append(found, p)
+		case p.Severity == diag.Error && !slices.ContainsFunc(check.Rules(), func(r check.Rule) bool { return r.Name == p.Rule }):
+			w.t.Fatalf("the edit is no silent one, but a mistake: %s", p)
+		}
+	}
+	return found
+}
+
+// An edit is a change of one file: a text that stands in it once is replaced. A file
+// without a text is removed, and one without an old text is new.
+type edit struct {
+	name, file, old, new string
+	rule                 string // that finds it
+	says                 string // what the finding says of it
+	rest                 string // another edit that belongs to it, as FILE|OLD|NEW
+}
+
+func (e edit) do(w workspace) {
+	name := filepath.Join(w.dir, e.file)
+	switch {
+	case e.old == "" && e.new == "":
+		if err := os.Remove(name); err != nil {
+			w.t.Fatal(err)
+		}
+	case e.old == "":
+		write(w.t, name, e.new)
+	default:
+		w.edit(e.file, e.old, e.new)
+	}
+	if e.rest != "" {
+		parts := strings.Split(e.rest, "|")
+		edit{file: parts[0], old: parts[1], new: parts[2]}.do(w)
+	}
+}
+
+var silent = []edit{
+	// what was agreed
+	{name: "response", file: agreement, old: "respond: 4h", new: "respond: 6h", rule: "terms-moved", says: `turnaround "change": respond said 4h`},
+	{name: "resolution in other units", file: agreement, old: "resolve: 2d", new: "resolve: 20h", rule: "terms-moved", says: "resolve said 2d"},
+	{name: "clock", file: agreement, old: "resolve: 2d}", new: "resolve: 48h, clock: always}", rule: "terms-moved", says: "clock"},
+	{name: "what a turnaround is for", file: agreement, old: "request: A small change", new: "request: A small change of text", rule: "terms-moved", says: "request"},
+	{name: "a promise less in a turnaround", file: agreement, old: ", resolve: 2d", new: "", rule: "terms-moved", says: "says nothing"},
+	{name: "price", file: agreement, old: "amount: 950,", new: "amount: 990,", rule: "terms-moved", says: `price "care": amount said 950 EUR`},
+	{name: "price in another currency", file: agreement, old: "amount: 95}", new: `amount: "95 USD"}`, rule: "terms-moved", says: "amount said 95 EUR", rest: agreement + "|, over: extra|"},
+	{name: "hours included", file: agreement, old: "includes: 10h,", new: "includes: 8h,", rule: "terms-moved", says: "includes said 10h"},
+	{name: "cap", file: agreement, old: "cap: 1500", new: "cap: 2500", rule: "terms-moved", says: "cap said 1500 EUR"},
+	{name: "carry removed", file: agreement, old: ", carry: 1", new: "", rule: "terms-moved", says: "carry"},
+	{name: "for how long a price is", file: agreement, old: "per: month", new: "per: week", rule: "terms-moved", says: "per said month"},
+	{name: "what a price is for", file: agreement, old: "item: Care plan", new: "item: Hosting", rule: "terms-moved", says: "item"},
+	{name: "scope: a number", file: agreement, old: "5 product pages", new: "3 product pages", rule: "terms-moved", says: `"5 product pages"`},
+	{name: "scope: a line gone", file: agreement, old: "    - 5 product pages\n", new: "", rule: "terms-moved", says: `"5 product pages" stood here`},
+	{name: "scope: half a line gone", file: agreement, old: "Payment by iDEAL and card", new: "Payment by card", rule: "terms-moved", says: "iDEAL"},
+	{name: "scope: a number in a detail", file: agreement, old: "Through 1 payment provider", new: "Through 2 payment providers", rule: "terms-moved", says: "detail"},
+	{name: "scope: an exclusion more", file: agreement, old: "excludes: [Photographs,", new: "excludes: [Photographs, Hosting,", rule: "terms-moved", says: `"Hosting" was not there before`},
+	{name: "scope: a negation", file: agreement, old: "Texts are not translated", new: "Texts are translated", rule: "terms-moved", says: "not translated"},
+	{name: "scope: an assumption more", file: agreement, old: "[Product texts come from you]", new: "[Product texts come from you, You answer within a day]", rule: "terms-moved", says: "You answer within a day"},
+	{name: "scope: a deliverable", file: agreement, old: "deliverables: [A shop]", new: "deliverables: [A page]", rule: "terms-moved", says: `deliverable "A shop"`},
+	{name: "scope: the worst case", file: agreement, old: "worst_case: Open in January", new: "worst_case: Open in March", rule: "terms-moved", says: "worst_case"},
+	{name: "our duty", file: agreement, old: "ours: [A named person answers]", new: "ours: [Somebody answers]", rule: "terms-moved", says: "A named person answers"},
+	{name: "a duty more of theirs", file: agreement, old: "yours: [One person collects all comments]", new: "yours: [One person collects all comments, You test each page]", rule: "terms-moved", says: "You test each page"},
+	{name: "rhythm of updates", file: agreement, old: "update: weekly on friday", new: "update: every 2 weeks on friday", rule: "terms-moved", says: "update"},
+	{name: "rhythm of reports gone", file: agreement, old: "  report: monthly on 5\n", new: "", rule: "terms-moved", says: "report"},
+	{name: "start", file: agreement, old: "start: 2026-08-03", new: "start: 2026-09-07", rule: "terms-moved", says: "start said 2026-08-03"},
+	{name: "a proposal after all", file: agreement, old: "status: active", new: "status: proposed", rule: "terms-moved", says: "status said active"},
+	{name: "working hours", file: house, old: "mon-fri: [09:00-12:30, 13:00-17:30]", new: "mon-fri: [10:00-12:30, 13:00-16:00]", rule: "terms-moved", says: "hours"},
+	{name: "holidays", file: house, old: "holidays: nl", new: "holidays: de", rule: "terms-moved", says: "holidays said nl"},
+	{name: "time zone", file: house, old: "timezone: Europe/Amsterdam", new: "timezone: America/New_York", rule: "terms-moved", says: "timezone"},
+	{name: "how soon a channel answers", file: house, old: "answer_within: 1d", new: "answer_within: 3d", rule: "terms-moved", says: "answer_within"},
+	{name: "a closure put in afterwards", file: house, old: "{from: 2026-09-28", new: "{from: 2026-10-05, to: 2026-10-06}, {from: 2026-09-28", rule: "backdated", says: "reaches back to 2026-10-05"},
+	{name: "a closure made longer", file: house, old: "to: 2026-09-29", new: "to: 2026-10-02", rule: "terms-moved", says: "to said 2026-09-29"},
+	{name: "currency of the client", file: client, old: "access: open", new: "access: open\ncurrency: USD", rule: "terms-moved", says: "EUR"},
+
+	// targets
+	{name: "target", file: agreement, old: "target: 300,", new: "target: 290,", rule: "target-moved", says: `KPI "orders": target said 300`},
+	{name: "baseline", file: agreement, old: "value: 240", new: "value: 200", rule: "target-moved", says: "value said 240"},
+	{name: "by", file: agreement, old: "by: 2027-06-30", new: "by: 2027-12-31", rule: "target-moved", says: "by said 2027-06-30"},
+	{name: "tolerance", file: agreement, old: "tolerance: 5%", new: "tolerance: 25%", rule: "target-moved", says: "tolerance"},
+	{name: "tolerance where none was", file: agreement, old: "direction: down,", new: "direction: down, tolerance: 50%,", rule: "target-moved", says: "tolerance"},
+	{name: "direction", file: agreement, old: "direction: down, ", new: "", rule: "target-moved", says: "direction said down"},
+	{name: "a KPI gone", file: agreement, old: "  - {id: calls, name: Calls, goal: online, direction: down, series: {2026-W38: 30, 2026-W39: 28, 2026-W40: 31}, means: How often the phone rings}\n", new: "", rule: "target-moved", says: `KPI "calls" stood here`},
+
+	// the plan
+	{name: "due", file: agreement, old: "due: 2026-11-16", new: "due: 2026-11-19", rule: "promise-moved", says: `milestone "live": due said 2026-11-16`},
+	{name: "a milestone that means less", file: agreement, old: "what: Shop live", new: "what: Shop sketched", rule: "promise-moved", says: "what"},
+	{name: "an excuse more", file: agreement, old: "needs: [design, texts]", new: "needs: [design, texts, logo]", rule: "promise-moved", says: `need "logo"`},
+	{name: "due of an input", file: agreement, old: "due: 2026-10-23", new: "due: 2026-10-19", rule: "promise-moved", says: `input "texts": due`},
+	{name: "rhythm of an input", file: agreement, old: "every: monthly on 3", new: "every: monthly on 1", rule: "promise-moved", says: "every"},
+	{name: "from whom an input is", file: agreement, old: "what: Product texts, from: joost", new: "what: Product texts, from: mara", rule: "promise-moved", says: "from said joost"},
+	{name: "a milestone gone", file: agreement, old: "  - {id: training, what: Two people trained, due: 2026-11-23, needs: [live], owner: mara}\n", new: "", rule: "promise-withdrawn", says: `milestone "training" stood here`, rest: journal + "2026-09-08-training.md|affects: [training]|affects: []"},
+	{name: "an input gone", file: agreement, old: "  - {id: logo, what: Logo files, from: joost, due: 2026-08-21, received: 2026-08-21}\n", new: "", rule: "promise-withdrawn", says: `input "logo" stood here`},
+	{name: "a milestone of the past", file: agreement, old: "  - {id: live,", new: "  - {id: sketch, what: Sketch, due: 2026-09-10, done: 2026-09-09}\n  - {id: live,", rule: "backdated", says: "reaches back to 2026-09-10"},
+	{name: "done", file: agreement, old: "done: 2026-09-18", new: "done: 2026-09-16", rule: "record-changed", says: "done said 2026-09-18"},
+	{name: "done no more", file: agreement, old: ", done: 2026-09-18", new: "", rule: "record-changed", says: "done said 2026-09-18"},
+	{name: "received", file: agreement, old: "received: 2026-08-21", new: "received: 2026-08-25", rule: "record-changed", says: "received"},
+	{name: "one received of many", file: agreement, old: "2026-09-03, 2026-10-05]", new: "2026-09-07, 2026-10-05]", rule: "record-changed", says: "2026-09-03"},
+	{name: "received shifted", file: agreement, old: "received: [2026-08-03, 2026-09-03,", new: "received: [null, 2026-08-03, 2026-09-03,", rule: "record-changed", says: "received"},
+	{name: "a pause put in afterwards", file: agreement, old: "paused: [{from: 2026-08-24", new: "paused: [{from: 2026-10-01, to: 2026-10-05}, {from: 2026-08-24", rule: "backdated", says: "reaches back to 2026-10-01"},
+	{name: "a pause made longer", file: agreement, old: "to: 2026-08-25", new: "to: 2026-09-04", rule: "record-changed", says: "to said 2026-08-25"},
+
+	// the journal
+	{name: "decided", file: journal + "2026-09-14-colours.md", old: "decided: 2026-09-16", new: "decided: 2026-09-15", rule: "record-changed", says: "decided said 2026-09-16"},
+	{name: "decided by another", file: journal + "2026-09-14-colours.md", old: "decided_by: joost", new: "decided_by: mara", rule: "record-changed", says: "decided_by said joost"},
+	{name: "an outcome", file: journal + "2026-09-14-colours.md", old: "outcome: Blue", new: "outcome: Green", rule: "record-changed", says: "outcome said Blue"},
+	{name: "a day by which a decision is needed", file: journal + "2026-09-14-colours.md", old: "needed_by: 2026-09-16", new: "needed_by: 2026-09-30", rule: "promise-moved", says: "needed_by"},
+	{name: "answered", file: journal + "2026-09-15-domain.md", old: "answered: 2026-09-17", new: "answered: 2026-09-25", rule: "record-changed", says: "answered said 2026-09-17"},
+	{name: "an answer", file: journal + "2026-09-15-domain.md", old: "answer: Acme does", new: "answer: Northlight does", rule: "record-changed", says: "answer said"},
+	{name: "opened", file: journal + "2026-10-12-banner.md", old: "opened: 2026-10-12 10:00", new: "opened: 2026-10-12 11:00", rule: "record-changed", says: "opened"},
+	{name: "resolved", file: journal + "2026-10-12-banner.md", old: "resolved: 2026-10-13 11:00", new: "resolved: 2026-10-13 09:00", rule: "record-changed", says: "resolved"},
+	{name: "a wait stretched", file: journal + "2026-10-12-banner.md", old: "to: 2026-10-12 14:00", new: "to: 2026-10-13 10:00", rule: "record-changed", says: "wait from"},
+	{name: "a wait put in when it was solved", file: journal + "2026-10-12-banner.md", old: "waiting: [{", new: "waiting: [{from: 2026-10-13 09:00, to: 2026-10-13 10:00}, {", rule: "backdated", says: "answered already"},
+	{name: "the kind of a request", file: journal + "2026-10-12-banner.md", old: "type: change\n", new: "", rule: "record-changed", says: "type said change"},
+	{name: "a rating", file: journal + "2026-09-30-praise.md", old: "nps: 9", new: "nps: 10", rule: "record-changed", says: "nps said 9"},
+	{name: "satisfaction gone", file: journal + "2026-09-30-praise.md", old: "csat: 4\n", new: "", rule: "record-changed", says: "csat said 4"},
+	{name: "a client's praise", file: journal + "2026-09-30-praise.md", old: "well: Quick answers", new: "well: Quick and kind answers", rule: "record-changed", says: "well said"},
+	{name: "a client's blame", file: journal + "2026-09-30-praise.md", old: "better: Fewer mails\n", new: "", rule: "record-changed", says: "better said"},
+	{name: "given", file: journal + "2026-09-30-praise.md", old: "given: 2026-09-30", new: "given: 2026-09-28", rule: "record-changed", says: "given said"},
+	{name: "asked", file: journal + "2026-10-15-round.md", old: "asked: 2026-10-15", new: "asked: 2026-10-14", rule: "record-changed", says: "asked said", rest: journal + "2026-10-15-round.md|kind: feedback|kind: feedback\ndate: 2026-10-14"},
+	{name: "settled", file: journal + "2026-09-17-price.md", old: "settled: 2026-09-18", new: "settled: 2026-09-17", rule: "record-changed", says: "settled said"},
+	{name: "whose doing an incident was", file: journal + "2026-09-22-down.md", old: "ours: true", new: "ours: false", rule: "record-changed", says: "ours said true"},
+	{name: "how long an incident was", file: journal + "2026-09-22-down.md", old: "resolved: 2026-09-22 10:10", new: "resolved: 2026-09-22 10:05", rule: "record-changed", says: "resolved"},
+	{name: "our own word of a day", file: journal + "2026-10-09-week.md", old: "health: green", new: "health: amber", rule: "record-changed", says: "health said green"},
+	{name: "an action done", file: journal + "2026-10-06-meeting.md", old: "done: 2026-10-08", new: "done: 2026-10-07", rule: "record-changed", says: "done said 2026-10-08"},
+	{name: "an action due", file: journal + "2026-10-06-meeting.md", old: "due: 2026-10-20", new: "due: 2026-10-27", rule: "promise-moved", says: "due said 2026-10-20"},
+	{name: "an action gone", file: journal + "2026-10-06-meeting.md", old: "  - {what: Read the plan, who: joost, due: 2026-10-20}\n", new: "", rule: "promise-moved", says: "Read the plan"},
+	{name: "an accepted change: what it costs", file: journal + "2026-09-08-training.md", old: "price: 480", new: "price: 680", rule: "terms-moved", says: "price said 480 EUR"},
+	{name: "an accepted change: its days", file: journal + "2026-09-08-training.md", old: "days: 2", new: "days: 5", rule: "terms-moved", says: "days said 2"},
+	{name: "an accepted change: what it moves", file: journal + "2026-09-08-training.md", old: "affects: [training]", new: "affects: [training, live]", rule: "record-changed", says: `"live"`},
+	{name: "an accepted change: when", file: journal + "2026-09-08-training.md", old: "accepted: 2026-09-09", new: "accepted: 2026-09-08", rule: "record-changed", says: "accepted said"},
+	{name: "a change accepted long ago, of which nobody heard", file: journal + "2026-09-10-cakes.md", old: "state: proposed", new: "state: accepted\naccepted: 2026-09-11\naccepted_by: joost", rule: "backdated", says: "2026-09-11"},
+	{name: "an entry gone", file: journal + "2026-09-22-down.md", rule: "entry-removed", says: "2026-09-22-down.md"},
+	{name: "an entry that is a draft again", file: journal + "2026-09-17-price.md", old: "kind: concern", new: "kind: concern\ndraft: true", rule: "entry-removed", says: "2026-09-17-price.md"},
+	{name: "the day of an entry", file: journal + "2026-09-22-down.md", old: "kind: incident", new: "kind: incident\ndate: 2026-09-29", rule: "record-changed", says: "date said 2026-09-22"},
+	{name: "an update of a week that had none", file: journal + "2026-10-02-week.md", rule: "entry-removed", says: "2026-10-02-week.md"},
+
+	// reports and tables
+	{name: "a figure that a report gave", file: reports + "2026-09.md", old: "kpis: {orders: 362}", new: "kpis: {orders: 372}", rule: "figure-changed", says: `"orders" said 362`},
+	{name: "a figure behind a report", file: shop + "data/orders.csv", old: "2026-08,310", new: "2026-08,330", rule: "figure-changed", says: "value said 310"},
+	{name: "a figure in the agreement", file: agreement, old: "2026-W39: 28", new: "2026-W39: 25", rule: "figure-changed", says: `figure of "2026-W39" said 28`},
+	{name: "a figure gone", file: shop + "data/orders.csv", old: "2026-06,290,\n", new: "", rule: "entry-removed", says: `row "2026-06" stood here`},
+	{name: "who read a report", file: reports + "2026-09.md", old: "by: joost", new: "by: mara", rule: "record-changed", says: "by said joost"},
+	{name: "when a report was read", file: reports + "2026-09.md", old: "on: 2026-10-06", new: "on: 2026-10-05", rule: "record-changed", says: "on said 2026-10-06"},
+	{name: "the day of a report", file: reports + "2026-09.md", old: "date: 2026-10-05", new: "date: 2026-10-02", rule: "record-changed", says: "date said 2026-10-05"},
+	{name: "a report gone", file: reports + "2026-09.md", rule: "entry-removed", says: "2026-09.md"},
+	{name: "a request gone", file: shop + "data/requests.csv", old: "q1,change,A new text,2026-09-01 10:00,2026-09-01 11:00,2026-09-02 12:00\n", new: "q2,change,Another,2026-10-15 10:00,2026-10-15 11:00,2026-10-15 12:00\n", rule: "entry-removed", says: `row "q1"`},
+	{name: "a request solved sooner", file: shop + "data/requests.csv", old: "2026-09-02 12:00", new: "2026-09-01 12:00", rule: "record-changed", says: "resolved"},
+	{name: "hours worked", file: shop + "data/time.csv", old: "2026-09-03,2.5", new: "2026-09-03,3.5", rule: "record-changed", says: "hours said 2.5"},
+	{name: "hours that vanish", file: shop + "data/time.csv", old: "2026-10-01,3,mara,care,Pages\n", new: "", rule: "entry-removed", says: "2026-10-01"},
+	{name: "an invoice", file: shop + "data/invoices.csv", old: "2026-10-01,950,", new: "2026-10-01,1050,", rule: "record-changed", says: "amount said 950 EUR"},
+	{name: "when an invoice was paid", file: shop + "data/invoices.csv", old: "2026-10-12", new: "2026-10-14", rule: "record-changed", says: "paid said"},
+	{name: "what the client wants", file: client, old: "want: More orders online", new: "want: A nicer shop", rule: "record-changed", says: "want said"},
+}
+
+// Each of these changes what somebody relies on, and is found at its line, with the
+// commit that it is compared with, and the way to make it honest.
+func TestSilentChangesAreFound(t *testing.T) {
+	witness := regexp.MustCompile(`\(commit [0-9a-f]{10} of 2026-10-14\)|came now`)
+	for i, e := range silent {
+		t.Run(e.name, func(t *testing.T) {
+			t.Parallel()
+			w := publishedWorkspace(t)
+			e.do(w)
+			if i%2 == 1 {
+				w.commitAt("2026-10-16T09:00:00Z")
+			}
+			found := w.witnessed()
+			at := slices.IndexFunc(found, func(p diag.Problem) bool { return p.Rule == e.rule && strings.Contains(p.Message, e.says) })
+			if at < 0 {
+				t.Fatalf("no %s says %q in %v", e.rule, e.says, found)
+			}
+			p := found[at]
+			if p.Line == 0 {
+				t.Errorf("it stands at no line: %s", p)
+			}
+			if p.Rule != "backdated" && !witness.MatchString(p.Message) {
+				t.Errorf("it does not name the commit: %s", p)
+			}
+			if !strings.Contains(p.Message, "; ") {
+				t.Errorf("it says no way out: %s", p)
+			}
+		})
+	}
+}

@@ -1,0 +1,198 @@
+package content
+
+import (
+	"path"
+	"strings"
+	"time"
+
+	"rapport/generator/calendar"
+	"rapport/generator/diag"
+	"rapport/generator/front"
+	"rapport/generator/schema"
+	"rapport/generator/source"
+)
+
+// A Version is what one version of a file says that others rely on. Versions that
+// say the same are equal, in whatever order, form or words they say it.
+type Version struct {
+	File     VersionedFile
+	Said     *schema.Record
+	Draft    bool // it is published nowhere
+	Proposed bool // an engagement that promises nothing yet
+}
+
+// A VersionedFile is a kind of file of which earlier versions matter.
+type VersionedFile string
+
+// The kinds of file of which earlier versions matter.
+const (
+	ProviderFile   VersionedFile = "provider"
+	ClientFile     VersionedFile = "client"
+	EngagementFile VersionedFile = "engagement"
+	EntryFile      VersionedFile = "entry"
+	ReportFile     VersionedFile = "report"
+	TableFile      VersionedFile = "table"
+)
+
+// NoCurrency stands for the currency of an amount that names none: the client's
+// or the provider's, whatever that is. It is none of ISO 4217.
+const NoCurrency = "XXX"
+
+// VersionedFileAt tells by its path what a file is, and "" of one whose earlier
+// versions do not matter.
+func VersionedFileAt(name string) VersionedFile {
+	folder := path.Base(path.Dir(name))
+	switch base := path.Base(name); {
+	case base == "engagement.md":
+		return EngagementFile
+	case base == "client.md":
+		return ClientFile
+	case base == "provider.md":
+		return ProviderFile
+	case folder == "journal" && path.Ext(base) == ".md":
+		return EntryFile
+	case folder == "reports" && path.Ext(base) == ".md":
+		return ReportFile
+	case path.Ext(base) == ".csv":
+		return TableFile
+	}
+	return ""
+}
+
+// ReadVersion reads a version of the file at a path. It reports nothing, and false
+// where the version cannot be read. Times without an offset are in zone.
+func ReadVersion(name string, data []byte, zone *time.Location) (Version, bool) {
+	v := Version{File: VersionedFileAt(name)}
+	var refs []schema.Reference
+	d := &schema.Decoder{Zone: zone, Currency: NoCurrency, Tree: &source.Tree{}, Problems: &diag.List{}, References: &refs}
+	if v.File == TableFile {
+		v.Said = readRows(d, path.Base(name), data)
+		return v, v.Said != nil
+	}
+	doc, _ := front.Parse("", data)
+	root := doc.Front
+	if root == nil || root.Kind != front.Map {
+		return v, false
+	}
+	v.Draft = isDraft(root)
+	id := strings.TrimSuffix(path.Base(name), ".md")
+	switch v.File {
+	case ProviderFile:
+		v.Said = d.Record(root, provider.Infos()...)
+	case ClientFile:
+		v.Said = d.Record(root, client.Infos()...)
+	case EngagementFile:
+		v.Said = d.Record(root, engagement.Infos()...)
+		v.Proposed = v.Said.Value("status") == string(Proposed)
+	case EntryFile:
+		v.Said = recordOfEntry(d, root, id)
+	case ReportFile:
+		v.Said = d.Record(root, reportMap.Infos()...)
+		if period, err := calendar.ParsePeriod(id); err == nil && v.Said.Value("period") == "" {
+			infos := reportMap.Infos()
+			v.Said.Values = append(v.Said.Values, schema.Said{Info: infoOf(infos, "period"), Text: period.String(), Mark: root.Mark})
+		}
+	}
+	return v, v.Said != nil
+}
+
+// recordOfEntry reads an entry, which has its date from its name where it gives
+// none. A change that was not accepted promises nothing.
+func recordOfEntry(d *schema.Decoder, root *front.Node, id string) *schema.Record {
+	kind := root.Get("kind")
+	if kind.IsBlank() {
+		return nil
+	}
+	info := Kind(strings.TrimSpace(kind.Raw)).Info()
+	if info == nil {
+		return nil
+	}
+	common := entry.Infos()
+	said := d.Record(root, common...)
+	own := d.Record(root, info.infos...)
+	if info.Kind == ChangeKind && own.Value("state") != AcceptedChange {
+		said.Parts = nil
+	} else {
+		said.Values, said.Parts = append(said.Values, own.Values...), append(said.Parts, own.Parts...)
+		said.Day = max(said.Day, own.Day)
+	}
+	if date, _, err := dateOfName(id); err == nil && date != 0 && said.Value("date") == "" {
+		said.Values = append(said.Values, schema.Said{Info: infoOf(common, "date"), Text: date.String(), Mark: root.Mark})
+		said.Day = max(said.Day, date)
+	}
+	return said
+}
+
+func infoOf(infos []schema.Info, key string) *schema.Info {
+	for i := range infos {
+		if infos[i].Key == key {
+			return &infos[i]
+		}
+	}
+	return nil
+}
+
+// A tableForm says which columns of a table name a row: there may be several of one
+// name, where several things were done on a day.
+type tableForm struct {
+	file    string // its name; "" for the figures of a KPI
+	columns []schema.Info
+	names   []string
+	numbers string // the column whose decimals may begin with a comma
+}
+
+var tableForms = []tableForm{
+	{"requests.csv", requestColumns.Infos(), []string{"id"}, ""},
+	{"time.csv", timeColumns.Infos(), []string{"date", "item", "person"}, "hours"},
+	{"units.csv", unitColumns.Infos(), []string{"date", "item"}, "count"},
+	{"invoices.csv", invoiceColumns.Infos(), []string{"number"}, "amount"},
+	{"", figureColumns.Infos(), []string{"period"}, "value"},
+}
+
+// rowInfo is the key under which the rows of a table stand.
+var rowInfo = &schema.Info{Key: "row", Role: schema.Recorded, Shape: schema.Shape{List: true}}
+
+// readRows reads the rows of a table, and nil where it is none of ours.
+func readRows(d *schema.Decoder, base string, data []byte) *schema.Record {
+	form := tableForms[len(tableForms)-1]
+	for _, f := range tableForms {
+		if f.file == base {
+			form = f
+		}
+	}
+	var others []string
+	for _, c := range form.columns {
+		others = append(others, c.Key)
+	}
+	t, _ := parseTable("", data, form.names[:1], others)
+	if t.rows == nil {
+		return nil
+	}
+	table := &schema.Record{Mark: Mark{Line: 1, Col: 1}}
+	for _, row := range t.rows {
+		t.decimals(row, form.numbers)
+		if r := form.row(d, row); r != nil {
+			table.Parts = append(table.Parts, r)
+		}
+	}
+	return table
+}
+
+func (f *tableForm) row(d *schema.Decoder, n *front.Node) *schema.Record {
+	row := d.Record(n, f.columns...)
+	row.Key, row.Info = rowInfo.Key, rowInfo
+	var names []string
+	for _, column := range f.names {
+		if v := row.Value(column); v != "" {
+			names = append(names, v)
+		}
+	}
+	row.ID = strings.Join(names, ", ")
+	if period, err := calendar.ParsePeriod(row.ID); f.file == "" && err == nil {
+		row.ID, row.Day = period.String(), period.To
+	}
+	if row.ID == "" {
+		return nil
+	}
+	return row
+}

@@ -1,0 +1,167 @@
+package history
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// SameWords reports whether two texts promise the same, one being worded a little
+// better: letters mistyped in a word, a word split or joined, an article, the case
+// and the punctuation. A figure, a word that counts or denies, and any other word
+// that came, went or is another makes another promise of it.
+func SameWords(a, b string) bool {
+	if a == b {
+		return true
+	}
+	x, y := words(a), words(b)
+	if !slices.Equal(weighty(x), weighty(y)) {
+		return false
+	}
+	if strings.Join(x, "") == strings.Join(y, "") {
+		return true
+	}
+	x, y = slices.DeleteFunc(x, isParticle), slices.DeleteFunc(y, isParticle)
+	if len(x) != len(y) || len(x) == 0 {
+		return false
+	}
+	for i := range x {
+		if !sameWord(x[i], y[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// SameFigures reports whether two texts count and deny the same, whatever else
+// they say.
+func SameFigures(a, b string) bool {
+	return slices.Equal(weighty(words(a)), weighty(words(b)))
+}
+
+// words splits a text into its words, in small letters. A figure keeps its point
+// or comma, and a word its apostrophe.
+func words(s string) []string {
+	runes := []rune(strings.ReplaceAll(strings.ToLower(s), "’", "'"))
+	inside := func(i int) bool { // a mark between two letters or two digits
+		if i == 0 || i+1 == len(runes) {
+			return false
+		}
+		switch runes[i] {
+		case '\'':
+			return unicode.IsLetter(runes[i-1]) && unicode.IsLetter(runes[i+1])
+		case '.', ',', ':':
+			return unicode.IsDigit(runes[i-1]) && unicode.IsDigit(runes[i+1])
+		}
+		return false
+	}
+	var all []string
+	var word []rune
+	flush := func() {
+		if len(word) > 0 {
+			all = append(all, string(word))
+		}
+		word = nil
+	}
+	for i, r := range runes {
+		switch {
+		case unicode.IsLetter(r), unicode.IsDigit(r), unicode.IsMark(r):
+			word = append(word, r)
+		case inside(i):
+			word = append(word, r)
+		case strings.ContainsRune("%€$£¥≤≥<>=", r): // they change what a figure means
+			flush()
+			all = append(all, string(r))
+		default:
+			flush()
+		}
+	}
+	flush()
+	return all
+}
+
+// weighty returns the words of a text that may not differ at all.
+func weighty(all []string) []string {
+	return slices.DeleteFunc(slices.Clone(all), func(w string) bool { return !isWeighty(w) })
+}
+
+// isWeighty reports whether a word counts, denies, or bounds.
+func isWeighty(w string) bool {
+	if strings.ContainsFunc(w, unicode.IsDigit) || strings.ContainsAny(w, "%€$£¥≤≥<>=") || strings.HasSuffix(w, "n't") {
+		return true
+	}
+	return w == "no" || slices.Contains(weightyWords, w)
+}
+
+// weightyWords are words that count, deny or bound, in the languages that portals
+// speak. What they are spelt like is no slip of the pen: "one" and "none". Words of
+// two letters are left out: they mean another thing in the next language.
+var weightyWords = strings.Fields(`
+	not never none without only one two three four five six seven eight nine ten eleven twelve half once twice
+	hourly daily weekly fortnightly monthly quarterly yearly annually all any each every unlimited except excluding may must will can cannot least most more less than before after until within
+	geen niet nooit zonder alleen slechts twee drie vier vijf zes zeven acht negen tien elke alle dagelijks wekelijks maandelijks jaarlijks behalve binnen
+	kein keine keinen keiner keines nicht nie ohne nur zwei drei fünf sechs sieben neun zehn halb jede jeder jedes täglich wöchentlich monatlich jährlich außer nach
+	non pas jamais sans seulement deux trois quatre cinq sept huit neuf dix chaque tous toutes sauf avant après
+	sin nunca jamás solo sólo dos tres cuatro cinco seis siete ocho nueve diez cada todos todas salvo antes después
+	senza mai due tre quattro cinque sei sette otto nove dieci ogni tutti tutte prima dopo
+	não nunca sem só apenas dois duas três quatro cinco sete oito nove dez depois
+	inte aldrig utan bara endast två fyra fem sju åtta nio tio varje före efter
+	ikke uden kun fire seks syv otte hver
+	nie nigdy bez tylko dwa dwie trzy cztery pięć sześć siedem osiem dziewięć dziesięć każdy każda wszystkie przed`)
+
+var particles = strings.Fields("a an the de het der die das den dem le la les il lo i gli el los las o os as")
+
+// isParticle reports whether a word may come or go: articles that count nothing.
+func isParticle(w string) bool {
+	return slices.Contains(particles, w)
+}
+
+// sameWord reports whether two words are one, mistyped: they begin alike, since
+// what stands in front turns the meaning ("limited", "unlimited"), and a letter or
+// two are wrong, missing, needless or swapped.
+func sameWord(a, b string) bool {
+	if a == b {
+		return true
+	}
+	if isWeighty(a) || isWeighty(b) {
+		return false
+	}
+	x, y := []rune(a), []rune(b)
+	shorter, longer := min(len(x), len(y)), max(len(x), len(y))
+	if x[0] != y[0] || longer > 64 {
+		return false
+	}
+	switch n := distance(x, y); {
+	case shorter < 4:
+		return shorter == longer && shorter == 3 && n == 1 && x[1] == y[2] && x[2] == y[1]
+	case shorter < 8:
+		return n <= 1
+	default:
+		return n <= 2
+	}
+}
+
+// distance returns how many letters one word has to change to become another,
+// where two that were swapped count once (optimal string alignment).
+func distance(a, b []rune) int {
+	before, last := make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range last {
+		last[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		next := make([]int, len(b)+1)
+		next[0] = i
+		for j := 1; j <= len(b); j++ {
+			differ := 1
+			if a[i-1] == b[j-1] {
+				differ = 0
+			}
+			next[j] = min(last[j]+1, next[j-1]+1, last[j-1]+differ)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				next[j] = min(next[j], before[j-2]+1)
+			}
+		}
+		before, last = last, next
+	}
+	return last[len(b)]
+}
