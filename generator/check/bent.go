@@ -35,7 +35,7 @@ type bent struct {
 	subject string         // by which a change's affects names it; "" for what no change can move
 	after   history.Commit // that brought what it said
 	by      history.Commit // that brought what it says
-	lists   string         // the text that came or went, which a change's adds or removes may name
+	lists   []string       // the texts that came or went, which a change's adds or removes may name
 	mend    string
 
 	move   *history.Move    // of a value that stands; nil for what came or went
@@ -186,7 +186,7 @@ func (w *witness) goneThing(r root, way []*history.Thing, t *history.Thing) {
 	if len(way) > 0 && slices.ContainsFunc(way[len(way)-1].Things, func(o *history.Thing) bool { return o.Key == t.Key && o.Gone == nil && w.isSameID(t.Info, t.ID, o.ID) }) {
 		return
 	}
-	b := bent{rule: ruleOf(r, inside, t.Info), at: w.head(r, t.Key), what: nameOf(r, inside, t.Info), subject: r.subject(inside), after: t.Born, by: *t.Gone, lists: t.ID}
+	b := bent{rule: ruleOf(r, inside, t.Info), at: w.head(r, t.Key), what: nameOf(r, inside, t.Info), subject: r.subject(inside), after: t.Born, by: *t.Gone, lists: textsOf(t)}
 	switch {
 	case t.Key == "row":
 		b.rule, b.gone = entryRemoved, []*history.Thing{t}
@@ -204,6 +204,17 @@ func (w *witness) goneThing(r root, way []*history.Thing, t *history.Thing) {
 	b.says = fmt.Sprintf("stood here (%s)%s and is gone %s", w.commit(t.Born), detailsOf(t), w.since(*t.Gone))
 	b.mend = mendOf(b.rule)
 	w.bent(b)
+}
+
+// textsOf returns the texts by which a thing is known.
+func textsOf(t *history.Thing) []string {
+	all := []string{t.ID}
+	for _, l := range t.Lines {
+		if l.Info.Prose && l.Info.Role == schema.Agreed {
+			all = append(all, lastOf(l))
+		}
+	}
+	return all
 }
 
 // figureOf returns the figure that a thing is, "" for what is none.

@@ -55,7 +55,10 @@ func (w *witness) explained(e *content.Engagement) {
 		}
 	}
 	w.found = slices.DeleteFunc(w.found, func(b bent) bool {
-		return told[move{b.subject, b.after, b.by}] || b.lists != "" && slices.ContainsFunc(changes, func(c *content.Entry) bool { return writes(c, b.lists) })
+		return told[move{b.subject, b.after, b.by}] ||
+			slices.ContainsFunc(changes, func(c *content.Entry) bool {
+				return slices.ContainsFunc(b.lists, func(line string) bool { return writes(c, line) })
+			})
 	})
 }
 
