@@ -285,6 +285,9 @@ var brokenFields = []brokenFile{
 	{name: "sent to nowhere", file: engagementFile, old: "due: 2026-03-09", new: "due: 2026-03-09, send_to: the office", want: []string{
 		`clients/acme/shop/engagement.md:22:67: error: "the office" is not a web address; write it with https:// in front [bad-url]`,
 	}},
+	{name: "reports read within hours", file: engagementFile, old: "rhythm:\n", new: "review_within: 10h\nrhythm:\n", want: []string{
+		`clients/acme/shop/engagement.md:24:16: error: "10h" is in hours, where working days are wanted; write it as 10d [bad-duration]`,
+	}},
 	{name: "received as a date where it recurs", file: engagementFile, old: "received: [null, 2026-04-03]", new: "received: 2026-04-03", want: []string{
 		`clients/acme/shop/engagement.md:23:74: error: received must be a list; write it as a list: received: [..] [wrong-type]`,
 	}},

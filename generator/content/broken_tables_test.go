@@ -35,6 +35,10 @@ var brokenTables = []brokenFile{
 	}},
 	{name: "periods of two lengths in a series", file: ordersFile, old: "2026-08", new: "2026-Q2", want: []string{
 		`clients/acme/shop/data/orders.csv:3:1: error: 2026-09 is not as long as 2026-Q2, with which the series begins; write periods of one length [bad-period]`,
+		`clients/acme/shop/reports/2026-09.md:4:16: error: the figures of "orders" are of periods such as 2026-Q2, and this one is of 2026-09, which is shorter; leave it out, or report on 2026-Q2 [bad-period]`,
+	}},
+	{name: "figure of a longer period that no figures make", file: "clients/acme/shop/reports/2026-09.md", old: "title: September", new: "title: September\nperiod: 2026-Q3", want: []string{
+		`clients/acme/shop/reports/2026-09.md:5:16: error: the figures of "orders" are of periods such as 2026-08, and this one is of 2026-Q3; give the KPI over: sum, mean, last, min or max, or leave the figure out [bad-period]`,
 	}},
 	{name: "period that is none in a series", file: ordersFile, old: "2026-08", new: "August", want: []string{
 		`clients/acme/shop/data/orders.csv:2:1: error: "August" is not a period; write it as 2026-09, 2026-Q3, 2026-W40 or 2026 [bad-period]`,

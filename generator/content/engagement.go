@@ -69,7 +69,7 @@ func (r *clientReader) use(folder string) []string {
 
 // scope returns what the engagement defines.
 func (e *Engagement) scope() scope {
-	s := scope{toTurnaround: nil, toPrice: nil, toKPI: nil, toNeed: nil, toPart: nil, toTerm: nil}
+	s := scope{toTurnaround: nil, toPrice: nil, toKPI: nil, toMilestone: nil, toNeed: nil, toPart: nil, toTerm: nil}
 	for _, t := range e.Turnaround {
 		s[toTurnaround] = append(s[toTurnaround], t.ID)
 	}
@@ -77,8 +77,9 @@ func (e *Engagement) scope() scope {
 		s[toPrice] = append(s[toPrice], p.ID)
 	}
 	for _, m := range e.Plan {
-		s[toNeed] = append(s[toNeed], m.ID)
+		s[toMilestone] = append(s[toMilestone], m.ID)
 	}
+	s[toNeed] = slices.Clone(s[toMilestone])
 	for _, i := range e.Inputs {
 		s[toNeed] = append(s[toNeed], i.ID)
 	}
@@ -172,6 +173,7 @@ var engagement = schema.New(
 	schema.Key("inputs", schema.List(schema.MapOf(input)), func(e *Engagement) *[]Input { return &e.Inputs }, "What the client owes.").
 		Start(`[]
   # - {id: products, what: Product list with prices, from: {{contact}}, due: {{later}}}`, "what the client owes you; when one is late, what needs it moves"),
+	schema.Key("review_within", workingDays, func(e *Engagement) *calendar.Duration { return &e.ReviewWithin }, "Within how many working days the client agreed to read a report. Without it a report that nobody read is an open item, and no broken promise."),
 	schema.Key("rhythm", schema.MapOf(rhythms), func(e *Engagement) *Rhythm { return &e.Rhythm }, "What comes again and again.").
 		Start("", "the days on which the client hears from you"),
 	schema.Key("quiet", schema.Flag("say-so", "off"), func(e *Engagement) *bool { return &e.Quiet }, "What the portal says of an update that did not come: “no change since” (say-so, the default), or nothing (off).").Holds(schema.Free),

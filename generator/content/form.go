@@ -71,6 +71,9 @@ var (
 	minutes = schema.Parsed(
 		schema.Shape{Words: "working hours and minutes", Example: "1h30m", JSON: matching(`^([0-9]+h)?([0-9]+m)?$`), Sample: "1h30m"},
 		BadDuration, parseMinutes)
+	workingDays = schema.Parsed(
+		schema.Shape{Words: "a number of working days", Example: "10d", JSON: matching(`^[0-9]+d$`), Sample: "10d"},
+		BadDuration, parseDays)
 	number = schema.Parsed(
 		schema.Shape{Words: "a number", Example: "362", JSON: anyNumber, Sample: "362"},
 		schema.BadNumber, parseNumber)
@@ -244,6 +247,7 @@ const (
 	toTurnaround schema.Target = "turnaround"
 	toPrice      schema.Target = "pricing item"
 	toKPI        schema.Target = "KPI"
+	toMilestone  schema.Target = "milestone"
 	toNeed       schema.Target = "milestone or input"
 	toPart       schema.Target = "milestone, input or KPI"
 	toTerm       schema.Target = "part of the agreement" // what a change can move

@@ -30,7 +30,6 @@ type KindInfo struct {
 	Kind    Kind
 	Title   string                   // what the title of an entry says, for whoever begins one
 	Affects string                   // what an entry affects, for whoever begins one; "" where that is nothing as a rule
-	Tells   bool                     // an entry that affects a milestone tells the client of its slip
 	refers  map[string]schema.Target // to what a field of all kinds refers, where that is not the same for this one
 	Section string                   // of the page of progress that lists its entries, by its anchor and texts; "" for none
 	fields
@@ -71,7 +70,7 @@ func fieldsOf[V any](m *schema.Map[V], at func(e *Entry) **V) fields {
 
 // Kinds are the kinds of entry, in the order in which they are listed and explained.
 var Kinds = []KindInfo{
-	{Kind: UpdateKind, Title: "the news in one line", Affects: "the milestones, inputs and figures that this tells about", Tells: true,
+	{Kind: UpdateKind, Title: "the news in one line", Affects: "the milestones, inputs and figures that this tells about",
 		refers: map[string]schema.Target{"by": toColleague},
 		fields: fieldsOf(update, func(e *Entry) **Update { return &e.Update })},
 	{Kind: DecisionKind, Title: "what is to be decided, as a question", Affects: "what waits for it", Section: "decisions",
@@ -80,13 +79,13 @@ var Kinds = []KindInfo{
 		fields: fieldsOf(asked, func(e *Entry) **Asked { return &e.Question })},
 	{Kind: RequestKind, Title: "what the client asked for",
 		fields: fieldsOf(request, func(e *Entry) **RequestEntry { return &e.Request })},
-	{Kind: RiskKind, Title: "what may go wrong", Affects: "what it would touch", Tells: true, Section: "risks",
+	{Kind: RiskKind, Title: "what may go wrong", Affects: "what it would touch", Section: "risks",
 		fields: fieldsOf(risk, func(e *Entry) **Risk { return &e.Risk })},
-	{Kind: IncidentKind, Title: "what went wrong", Affects: "what it touches", Tells: true, Section: "incidents",
+	{Kind: IncidentKind, Title: "what went wrong", Affects: "what it touches", Section: "incidents",
 		fields: fieldsOf(incident, func(e *Entry) **Incident { return &e.Incident })},
-	{Kind: ConcernKind, Title: "what is hard to say", Affects: "what it is about", Tells: true, Section: "concerns",
+	{Kind: ConcernKind, Title: "what is hard to say", Affects: "what it is about", Section: "concerns",
 		fields: fieldsOf(concern, func(e *Entry) **Concern { return &e.Concern })},
-	{Kind: ChangeKind, Title: "what changes", Affects: "all that moves: milestones, prices, turnarounds, scope, duties, hours, rhythm", Tells: true, Section: "changes",
+	{Kind: ChangeKind, Title: "what changes", Affects: "all that moves: milestones, prices, turnarounds, scope, duties, hours, rhythm", Section: "changes",
 		refers: map[string]schema.Target{"affects": toTerm},
 		fields: fieldsOf(change, func(e *Entry) **Change { return &e.Change })},
 	{Kind: FeedbackKind, Title: "how the round is called", Section: "feedback",

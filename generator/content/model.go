@@ -219,9 +219,12 @@ type Engagement struct {
 	KPIs       Terms[KPI]
 	Plan       []Milestone
 	Inputs     []Input
-	Rhythm     Rhythm
-	Quiet      bool // quiet: off; the portal says nothing of its own in silent weeks
-	Closing    Closing
+	// ReviewWithin is in how many working days the client agreed to read a report; zero
+	// if it did not.
+	ReviewWithin calendar.Duration
+	Rhythm       Rhythm
+	Quiet        bool // quiet: off; the portal says nothing of its own in silent weeks
+	Closing      Closing
 
 	Entries  []*Entry  // by date, then id
 	Reports  []*Report // by period's end, then id
@@ -291,11 +294,26 @@ type KPI struct {
 	Baseline   Baseline
 	By         calendar.Date
 	Tolerance  Tolerance // 10% where nothing is written
+	Over       Over
+	Decimals   int // how many are shown; -1 for as many as the figures have
 	Means      Text
 	Series     []Figure // by period
 	SeriesFile Ref      // the CSV file that holds the series, by its name below the engagement; zero for none
 	Mark
 }
+
+// Over is how the figures of periods make that of a longer one; "" where nothing is
+// written, which stands for Last.
+type Over string
+
+// The ways.
+const (
+	Sum  Over = "sum"
+	Mean Over = "mean"
+	Last Over = "last"
+	Min  Over = "min"
+	Max  Over = "max"
+)
 
 // A Target is a figure to reach, or a range to stay in.
 type Target struct {
@@ -400,6 +418,7 @@ type Entry struct {
 	Title   Text
 	By      Ref
 	Affects []Ref
+	Tells   []Ref // milestones whose date it says to be in danger, or to have moved
 
 	Update   *Update
 	Decision *Decision

@@ -95,6 +95,14 @@ func parseMinutes(s string) (calendar.Duration, error) {
 	return d, err
 }
 
+func parseDays(s string) (calendar.Duration, error) {
+	d, err := parseDuration(s)
+	if err == nil && d.Unit != calendar.Days {
+		return d, fmt.Errorf("%s is in hours, where working days are wanted; write it as 10d", diag.Quote(s))
+	}
+	return d, err
+}
+
 var colorForm = regexp.MustCompile(`^#(?:[0-9a-f]{3}|[0-9a-f]{6})$`)
 
 func parseColor(s string) (string, error) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"rapport/generator/calendar"
+	"rapport/generator/diag"
 	"rapport/generator/front"
 	"rapport/generator/schema"
 )
@@ -23,11 +24,34 @@ func (r *clientReader) reports(e *Engagement) {
 		}
 		r.oneURL(seen, file, report.ID)
 		if d != nil && decodeFile(d, &report.File, "a report", reportMap, report) {
+			e.checkPinned(d, report)
 			slices.SortStableFunc(report.KPIs, func(a, b Pinned) int { return e.kpiIndex(a.KPI) - e.kpiIndex(b.KPI) })
 			e.Reports = append(e.Reports, report)
 		}
 	}
 	slices.SortStableFunc(e.Reports, func(a, b *Report) int { return byDate(a.Period.To, b.Period.To, a.ID, b.ID) })
+}
+
+// checkPinned reports the figures of a report whose period is neither of the length of
+// the KPI's series nor a longer one that the KPI says how to make: they would stand
+// nowhere.
+func (e *Engagement) checkPinned(d *schema.Decoder, r *Report) {
+	for _, p := range r.KPIs {
+		k := e.KPIOn(p.KPI, r.Period.To)
+		if k == nil || len(k.Series) == 0 || r.Period.IsZero() {
+			continue
+		}
+		one := k.Series[0].Period
+		length := func(p calendar.Period) int { return int(p.To - p.From) }
+		fits := slices.ContainsFunc(k.Series, func(f Figure) bool { return f.Period.Kind == r.Period.Kind })
+		switch longer := length(r.Period) > length(one); {
+		case fits, longer && k.Over != "":
+		case longer:
+			d.Errorf(p.Mark, BadPeriod, "the figures of %s are of periods such as %s, and this one is of %s; give the KPI over: sum, mean, last, min or max, or leave the figure out", diag.Quote(k.ID), one, r.Period)
+		default:
+			d.Errorf(p.Mark, BadPeriod, "the figures of %s are of periods such as %s, and this one is of %s, which is shorter; leave it out, or report on %s", diag.Quote(k.ID), one, r.Period, one)
+		}
+	}
 }
 
 func (e *Engagement) kpiIndex(id string) int {

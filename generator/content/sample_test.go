@@ -83,6 +83,8 @@ func TestSampleIsReadAsWritten(t *testing.T) {
 		{"the tolerance is a percentage", shop.KPIs[0].Tolerance.Percent, true},
 		{"the tolerance is a number", shop.KPIs[1].Tolerance.Percent, false},
 		{"the tolerance is ten per cent where none is written", shop.KPIs[2].Tolerance, ten},
+		{"a KPI says what makes a longer period, and how it is shown", []any{shop.KPIs[1].Over, shop.KPIs[1].Decimals, shop.KPIs[2].Over, shop.KPIs[2].Decimals}, []any{Mean, 1, Over(""), -1}},
+		{"reports are read within days", shop.ReviewWithin, calendar.Duration{N: 10, Unit: calendar.Days}},
 		{"a KPI without a target has none", shop.KPIs[2].Target.Set, false},
 		{"a range has two ends", shop.KPIs[1].Target.High.String(), "20.5"},
 		{"a series in the file is in order", shop.KPIs[1].Series[0].Value.String(), "-3.5"},

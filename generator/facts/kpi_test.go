@@ -127,7 +127,7 @@ func TestAFigureAsItStoodInAReportsPeriod(t *testing.T) {
 	for period, want := range map[string]string{
 		"2026-03": "k 2026-03 100 of 100 on change 10 (11.1%) favourable true rising",
 		"2026-02": "k 2026-02 90 of 100 near change 10 (12.5%) favourable true",
-		"2026-Q1": "k 2026-03 100 of 100 on change 10 (11.1%) favourable true rising",
+		"2026-Q1": "k 2026-Q1 100 of 100 on rising",
 		"2026-04": "none",
 		"2026-05": "k 2026-05 120 of 100 on rising",
 	} {
@@ -143,6 +143,38 @@ func TestAFigureAsItStoodInAReportsPeriod(t *testing.T) {
 	}
 }
 
+func TestAReportOnALongerPeriodHasItsFigureOverIt(t *testing.T) {
+	const series = "series: {2025-07: 1, 2025-08: 1, 2025-09: 4, 2026-04: 10, 2026-05: 20, 2026-06: 30, 2026-07: 40, 2026-08: 20, 2026-09: 35, 2026-10: 99}"
+	for _, c := range []struct{ over, period, pinned, want string }{
+		{"", "2026-Q3", "", "k 2026-Q3 35 of 40 off change 5 (16.7%) favourable true of last year's 4: 31 rising"},
+		{"last", "2026-Q3", "", "k 2026-Q3 35 of 40 off change 5 (16.7%) favourable true of last year's 4: 31 rising"},
+		{"sum", "2026-Q3", "", "k 2026-Q3 95 change 35 (58.3%) favourable true of last year's 6: 89 rising"},
+		{"mean", "2026-Q3", "", "k 2026-Q3 31.6667 of 40 off change 11.6667 (58.3%) favourable true of last year's 2: 29.6667 rising"},
+		{"min", "2026-Q3", "", "k 2026-Q3 20 of 40 off change 10 (100%) favourable true of last year's 1: 19 rising"},
+		{"max", "2026-Q3", "", "k 2026-Q3 40 of 40 on change 10 (33.3%) favourable true of last year's 4: 36 rising"},
+		{"sum", "2026-Q3", "96", "k 2026-Q3 96 change 36 (60%) favourable true of last year's 6: 90 rising"},
+		{"sum", "2026-Q4", "", "k 2026-Q4 99 rising"}, // of one month, which no sum of three compares with
+		{"sum", "2026-09", "", "k 2026-09 35 of 40 off change 15 (75%) favourable true of last year's 4: 31 rising"},
+		{"sum", "2026-Q1", "", "none"},
+	} {
+		t.Run(c.over+" "+c.period, func(t *testing.T) {
+			over, figures := "", ""
+			if c.over != "" {
+				over = "over: " + c.over + ", "
+			}
+			if c.pinned != "" {
+				figures = "kpis: {k: " + c.pinned + "}\n"
+			}
+			e := derive(t, "2026-11-10", "kpis: [{id: k, name: K, direction: up, target: 40, tolerance: 1, "+over+series+"}]\n-- reports/"+c.period+".md --\ntitle: T\ndate: 2026-11-09\n"+figures)
+			got := "none"
+			if k := e.KPIs[0].In(e.Content.Reports[0]); k != nil {
+				got = sayKPI(*k)
+			}
+			check(t, []string{got}, c.want)
+		})
+	}
+}
+
 func TestTheFigureOfAPeriod(t *testing.T) {
 	const kpi = "kpis: [{id: k, name: K, direction: up, series: {2026-07: 300, 2026-08: 310, 2026-09: 320}}]\n"
 	report := func(period, date, value string) string {
@@ -154,9 +186,9 @@ func TestTheFigureOfAPeriod(t *testing.T) {
 		{"but on the day after", "2026-10-01", kpi, "k 2026-09 320 change 10 (3.2%) favourable true rising"},
 		{"a report's own figure", "2026-09-10", kpi + report("2026-08", "2026-09-10", "299"), "k 2026-08 299 change -1 (-0.3%) favourable false"},
 		{"from the report's date on", "2026-09-09", kpi + report("2026-08", "2026-09-10", "299"), "k 2026-08 310 change 10 (3.3%) favourable true"},
-		{"a report of another length counts not", "2026-10-01", kpi + report("2026-Q3", "2026-10-01", "999"), "k 2026-09 320 change 10 (3.2%) favourable true rising"},
+		{"a report of a longer period counts not", "2026-10-01", strings.Replace(kpi, "direction: up", "direction: up, over: sum", 1) + report("2026-Q3", "2026-10-01", "999"), "k 2026-09 320 change 10 (3.2%) favourable true rising"},
 		{"reports alone", "2026-10-01", "kpis: [{id: k, name: K, direction: up}]\n" + report("2026-07", "2026-08-01", "5") + report("2026-08", "2026-09-01", "8") + report("2026-Q2", "2026-07-09", "99"), "k 2026-08 8 change 3 (60%) favourable true"},
-		{"the series' length counts before its first row", "2026-07-15", kpi + report("2026-Q2", "2026-07-10", "999"), "k no figure"},
+		{"the series' length counts before its first row", "2026-07-15", strings.Replace(kpi, "direction: up", "direction: up, over: sum", 1) + report("2026-Q2", "2026-07-10", "999"), "k no figure"},
 		{"nothing yet", "2026-07-30", kpi, "k no figure"},
 		{"a gap before it: no change", "2026-10-01", "kpis: [{id: k, name: K, direction: up, series: {2026-07: 300, 2026-09: 320}}]\n", "k 2026-09 320"},
 		{"no per cent of nothing", "2026-10-01", "kpis: [{id: k, name: K, direction: up, series: {2026-08: 0, 2026-09: 320}}]\n", "k 2026-09 320 change 320 favourable true"},

@@ -266,9 +266,12 @@ func (p *plan) notice(m *progress, needs []*progress) {
 }
 
 // tells reports whether an entry tells that a milestone's date is in danger or has
-// moved: one of trouble that affects it, a change of its days, or an update that
-// does not call things green.
+// moved: one that says so, or that affects it and is of trouble, of a change of its
+// days, or an update that does not call things green.
 func tells(entry *content.Entry, milestone string) bool {
+	if slices.ContainsFunc(entry.Tells, func(r content.Ref) bool { return r.ID == milestone }) {
+		return true
+	}
 	if !entry.DoesAffect(milestone) {
 		return false
 	}

@@ -2,6 +2,7 @@ package facts
 
 import (
 	"fmt"
+	"rapport/generator/calendar"
 	"strings"
 	"testing"
 )
@@ -213,6 +214,8 @@ func TestNotice(t *testing.T) {
 		// From Tue 09-01 to Mon 09-14: 3 + 5 + 1.
 		{"from the first entry to the due", "2026-09-30", plan + fmt.Sprintf(told, "2026-09-01", "update") + fmt.Sprintf(told, "2026-09-10", "risk"), "9 2026-09-01-slip"},
 		{"negative after the due", "2026-09-30", plan + fmt.Sprintf(told, "2026-09-16", "concern"), "-2 2026-09-16-slip"},
+		{"a lesson that says so tells", "2026-09-09", plan + strings.Replace(fmt.Sprintf(told, "2026-09-01", "lesson"), "affects", "tells", 1), "9 2026-09-01-slip"},
+		{"a green update that says so tells", "2026-09-09", plan + strings.Replace(fmt.Sprintf(told, "2026-09-01", "update"), "affects", "health: green\ntells", 1), "9 2026-09-01-slip"},
 		{"a lesson does not tell", "2026-09-09", plan + fmt.Sprintf(told, "2026-09-01", "lesson"), "untold"},
 		{"a green update does not tell", "2026-09-09", plan + fmt.Sprintf(told, "2026-09-01", "update") + "health: green\n", "untold"},
 		{"an amber one does", "2026-09-09", plan + fmt.Sprintf(told, "2026-09-01", "update") + "health: amber\n", "9 2026-09-01-slip"},
@@ -326,4 +329,28 @@ affects: [m1]
 `)
 	check(t, lines(e.Milestones, sayMilestone), "m2 02-09 expected 02-16 slipping", "m1 02-16 expected 02-16 on-plan")
 	check(t, lines(e.Milestones, func(m Milestone) string { return sayCause(m.Slip) }), "milestone m1 via [] due 2026-02-16 on 2026-02-16 late 5", "-")
+}
+
+func TestWhatIsKnownIsWhatWasCommittedFirst(t *testing.T) {
+	// The fair due of live is Mon 09-21, a week after its due, and that of calm is not passed.
+	e := derive(t, "2026-09-10", `plan:
+  - {id: live, what: a, due: 2026-09-14, forecast: 2026-10-19, needs: [texts]}
+  - {id: calm, what: a, due: 2026-10-14, forecast: 2026-10-14}
+inputs: [{id: texts, what: a, from: joost, due: 2026-08-31, received: 2026-09-07}]
+`)
+	day := func(n int) calendar.Date { return calendar.NewDate(2026, 8, n) }
+	committed := func(id string) []Committed {
+		return []Committed{
+			{day(3), calendar.NewDate(2026, 9, 14)}, {day(5), 0}, // no forecast
+			{day(10), calendar.NewDate(2026, 9, 21)}, // the fair due
+			{day(12), calendar.NewDate(2026, 9, 22)},
+			{day(20), calendar.NewDate(2026, 10, 19)},
+		}
+	}
+	_, cal := load(t, "")
+	e.Know(committed, cal)
+	check(t, lines(e.Milestones, func(m Milestone) string { return m.Content.ID + " " + orNone(m.Known) }), "live 2026-08-12", "calm -")
+	e.Milestones[0].Known = 0
+	e.Know(func(string) []Committed { return []Committed{{e.Today + 1, calendar.NewDate(2026, 10, 19)}} }, cal)
+	check(t, []string{orNone(e.Milestones[0].Known)}, "-") // what was committed later is not known yet
 }

@@ -47,7 +47,7 @@ func openItems(e *content.Engagement, derived *Engagement, contacts people, n no
 		if r.Reviewed.On == 0 {
 			w.add(OpenItem{
 				Side: TheClient, Kind: ReviewItem, Ref: r.ID, Subject: r.Title, At: r.Pos("title"), Report: r,
-				Opened: r.Date,
+				Opened: r.Date, Due: w.reviewBy(e, r),
 			})
 		}
 	}

@@ -336,6 +336,11 @@ func (o *oracle) state(m *content.Milestone) MilestoneState {
 func (o *oracle) told(m *content.Milestone) calendar.Date {
 	var first calendar.Date
 	for _, entry := range o.e.Entries {
+		for _, said := range entry.Tells {
+			if said.ID == m.ID && (first == 0 || entry.Date < first) {
+				first = entry.Date
+			}
+		}
 		for _, a := range entry.Affects {
 			bad := entry.Risk != nil || entry.Incident != nil || entry.Concern != nil ||
 				entry.Change != nil && entry.Change.Days != 0 || entry.Update != nil && entry.Update.Health != "green"

@@ -130,6 +130,9 @@ func (m *maker) engagement(id string) *content.Engagement {
 	m.billing(e)
 	e.Rhythm = content.Rhythm{Update: m.rhythm(), Report: m.rhythm(), Feedback: m.rhythm()}
 	e.Rhythm.Meeting.Every = m.rhythm()
+	if m.chance(3) {
+		e.ReviewWithin = calendar.Duration{N: 1 + m.IntN(10), Unit: calendar.Days}
+	}
 	m.plan(e)
 	m.kpis(e)
 	m.entries(e)
@@ -243,6 +246,9 @@ func (m *maker) entries(e *content.Engagement) {
 		for _, ms := range e.Plan {
 			if m.chance(8) {
 				entry.Affects = append(entry.Affects, content.Ref{ID: ms.ID})
+			}
+			if m.chance(40) {
+				entry.Tells = append(entry.Tells, content.Ref{ID: ms.ID})
 			}
 		}
 		text := func(with calendar.Date) content.Text {

@@ -25,8 +25,8 @@ type ledger struct {
 //
 // What is fulfilled counts at once; what is neither fulfilled nor due counts
 // nowhere. A date is kept or broken by the working days between it and the
-// fulfilment, so that a free day breaks none. That a report was reviewed is no
-// promise that somebody made.
+// fulfilment, so that a free day breaks none. That a report is read is a promise
+// only where the client made it.
 func promises(e *content.Engagement, derived *Engagement, contacts people, n now) []Promise {
 	l := ledger{now: n}
 	for i := range derived.Milestones {
@@ -62,6 +62,9 @@ func promises(e *content.Engagement, derived *Engagement, contacts people, n now
 				l.day(side, ActionPromise, entry.ID, n.dueOf(side, a.Due), a.Done)
 			}
 		}
+	}
+	for _, r := range e.Reports {
+		l.day(TheClient, ReviewPromise, r.ID, n.reviewBy(e, r), r.Reviewed.On)
 	}
 	slices.SortFunc(l.all, func(a, b Promise) int {
 		return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.Side, b.Side), cmp.Compare(a.Kind, b.Kind),
@@ -102,6 +105,15 @@ func (n now) answerBy(entry *content.Entry, contacts people) calendar.Date {
 // decideBy returns the day on which a decision has to be taken.
 func (n now) decideBy(entry *content.Entry, contacts people) calendar.Date {
 	return n.neededBy(decider(entry, contacts), entry, entry.Decision.NeededBy)
+}
+
+// reviewBy returns the day by which the client agreed to have read a report, and none
+// where it did not agree on any.
+func (n now) reviewBy(e *content.Engagement, r *content.Report) calendar.Date {
+	if e.ReviewWithin.IsZero() {
+		return 0
+	}
+	return n.both.AddWorkingDays(n.both.NextOpen(r.Date), e.ReviewWithin.N)
 }
 
 func (n now) neededBy(side Side, entry *content.Entry, day calendar.Date) calendar.Date {

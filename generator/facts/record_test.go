@@ -301,3 +301,40 @@ func TestFeedbackScores(t *testing.T) {
 		})
 	}
 }
+
+func TestReportsAreReadWithinWhatWasAgreed(t *testing.T) {
+	// Published on Fri 09-04, read on 09-15; on Sat 09-05, not read.
+	const text = `-- reports/2026-08.md --
+title: T
+date: 2026-09-04
+reviewed: {by: joost, on: 2026-09-15}
+-- reports/2026-W36.md --
+title: T
+date: 2026-09-05
+`
+	reviews := func(asOf, agreed string) []string {
+		e := derive(t, asOf, agreed+text)
+		var said []string
+		for _, p := range e.Promises {
+			if p.Kind == ReviewPromise {
+				said = append(said, sayPromise(p))
+			}
+		}
+		for _, o := range e.Open {
+			if o.Kind == ReviewItem {
+				said = append(said, sayOpen(o))
+			}
+		}
+		return said
+	}
+	check(t, reviews("2026-09-14", "review_within: 6d\n"),
+		"09-14 client review 2026-08 open",
+		"09-15 client review 2026-W36 open",
+		"client review 2026-08 #0 who  due 2026-09-14 age 6 overdue 0",
+		"client review 2026-W36 #0 who  due 2026-09-15 age 6 overdue 0")
+	check(t, reviews("2026-09-16", "review_within: 6d\n"),
+		"09-14 client review 2026-08 broken",
+		"09-15 client review 2026-W36 broken",
+		"client review 2026-W36 #0 who  due 2026-09-15 age 8 overdue 1")
+	check(t, reviews("2026-09-16", ""), "client review 2026-W36 #0 who  due - age 8 overdue 0")
+}

@@ -87,6 +87,7 @@ type (
 		LateBy        int            `json:"late_by"`
 		Notice        *int           `json:"notice"`
 		Told          *string        `json:"told"`
+		Known         *string        `json:"known"`
 		Untold        bool           `json:"untold"`
 	}
 	inputJSON struct {
@@ -217,7 +218,7 @@ func engagementStatus(e *Engagement, zone *time.Location, describe func(*Engagem
 		status.Milestones[i] = milestoneJSON{
 			ID: m.Content.ID, Agreed: m.Agreed.String(), Due: m.Due.String(), FairDue: day(m.FairDue),
 			Expected: day(m.Expected), Done: day(m.Done), State: m.State, MovedByClient: m.MovedByClient,
-			LateBy: m.LateBy, Notice: m.Notice, Told: day(m.Told), Untold: m.Untold,
+			LateBy: m.LateBy, Notice: m.Notice, Told: day(m.Told), Known: day(m.Known), Untold: m.Untold,
 		}
 	}
 	for i := range e.Inputs {
