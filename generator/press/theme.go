@@ -143,11 +143,15 @@ func (t *Theme) load(tag string) *Localized {
 	return l
 }
 
-// finish does once what is the same in every language of a theme.
+// finish does once what is the same in every language of a theme. What the built-in
+// theme asks of the models is known to be there, by a test.
 func (t *Theme) finish(any *theme.Theme, files fs.FS) error {
 	if !t.finished {
 		t.finished = true
-		if t.unfit = any.Check(page.Models()); t.unfit == nil {
+		if len(t.layers) > 1 {
+			t.unfit = any.Check(page.Models())
+		}
+		if t.unfit == nil {
 			t.assets, t.unfit = theme.Assets(files)
 		}
 	}
