@@ -8,7 +8,7 @@
 // say how to mend what was written. A Calendar, made from a Spec, answers the
 // questions about time:
 //
-//   - which days are worked, and when: Open, Week, Opening, Closing, NextOpen, ClosedDays;
+//   - which days are worked, and when: Open, Week, Changes, Opening, Closing, NextOpen, ClosedDays;
 //     Without leaves out days of somebody else;
 //   - how much work lies between two days or instants: WorkingDays, OpenMinutes;
 //   - when a promise falls due: AddWorkingDays, Deadline, DeadlineWaiting;
@@ -87,6 +87,15 @@ func (c *Calendar) WorksEver() bool {
 	hasHours := func(spans []Span) bool { return len(spans) > 0 }
 	return slices.ContainsFunc(c.spec.Week[:], hasHours) ||
 		slices.ContainsFunc(c.spec.Later, func(h Hours) bool { return slices.ContainsFunc(h.Week[:], hasHours) })
+}
+
+// Changes returns the days from which other hours hold than before, in order.
+func (c *Calendar) Changes() []Date {
+	days := make([]Date, len(c.spec.Later))
+	for i := range c.spec.Later {
+		days[i] = c.spec.Later[i].Since
+	}
+	return days
 }
 
 // Week returns the hours of each day of the week, by the week that holds on d.

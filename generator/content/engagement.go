@@ -39,6 +39,7 @@ func (r *clientReader) engagement(c *Client, folder string) {
 		within = r.scope.with(e.scope())
 		c.Engagements = append(c.Engagements, e)
 		r.figures(e)
+		e.agree(d)
 	} else {
 		r.use(folder + "/data")
 	}

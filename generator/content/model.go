@@ -235,6 +235,8 @@ type Engagement struct {
 	Files    []Attachment
 
 	Hidden []string // names in the client's Tree of the drafts that are passed over
+
+	clauses []clause // what engagement.md says is agreed
 }
 
 // Scope is what is agreed to be done, and what is not.
@@ -332,6 +334,17 @@ type Tolerance struct {
 	Value   decimal.Decimal
 	Percent bool
 	Default bool // nothing is written
+}
+
+// Plain returns the tolerance as it is written, and as default where nothing is.
+func (t Tolerance) Plain() string {
+	switch {
+	case t.Default:
+		return "default"
+	case t.Percent:
+		return t.Value.String() + "%"
+	}
+	return t.Value.String()
 }
 
 // A Figure is a KPI's value in a period.

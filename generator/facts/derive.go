@@ -55,6 +55,7 @@ func engagement(authored *content.Engagement, contacts people, cal *calendar.Cal
 	stood := engagementAsOf(authored, n)
 	n = n.within(stood, contacts.days)
 	e := &Engagement{Content: stood, AsOf: n.at, Today: n.today}
+	e.Versions = agreementVersions(stood, n)
 	e.Requests = requests(stood, n)
 	e.Turnaround = recentTurnaround(stood, e.Requests, n)
 	e.History = turnaroundHistory(stood, e.Requests)

@@ -17,11 +17,10 @@ import (
 // engagement as authored tells of what length a series is before its first row
 // has come.
 func kpis(e, authored *content.Engagement, n now) []KPI {
-	day := inForce(e, n)
-	current := e.KPIs.On(day)
+	current := e.KPIs.On(n.today)
 	derived := make([]KPI, len(current))
 	for i, c := range current {
-		derived[i] = kpi(c, authored.KPIOn(c.ID, day).Series, e, n)
+		derived[i] = kpi(c, authored.KPIOn(c.ID, n.today).Series, e, n)
 	}
 	return derived
 }

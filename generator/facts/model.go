@@ -39,7 +39,8 @@ type Engagement struct {
 	AsOf    time.Time           // the client's, but never later than the day on which the engagement closed
 	Today   calendar.Date
 
-	Health     *Health // nil while proposed or paused, and once closed
+	Versions   []AgreementVersion // of the agreement, by their days; at least the first
+	Health     *Health            // nil while proposed or paused, and once closed
 	Milestones []Milestone
 	Inputs     []Input // a recurring input has one a occurrence
 	Requests   []Request

@@ -54,9 +54,6 @@ func DaysOff(e *content.Engagement) calendar.DaysOff {
 	return off
 }
 
-// inForce returns the day whose terms hold.
-func inForce(e *content.Engagement, n now) calendar.Date { return max(n.today, e.Start) }
-
 // unknown reports whether nobody knows on which working day falls what was meant
 // for d, because the engagement pauses then, without an end.
 func (n now) unknown(d calendar.Date) bool {

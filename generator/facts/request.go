@@ -126,7 +126,7 @@ func recentTurnaround(e *content.Engagement, requests []Request, n now) []Turnar
 			recent = append(recent, &requests[i])
 		}
 	}
-	return tally(e.Turnaround.On(inForce(e, n)), recent)
+	return tally(e.Turnaround.On(n.today), recent)
 }
 
 // turnaroundHistory tells how each kind fared month by month. A request belongs

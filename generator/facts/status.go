@@ -52,6 +52,7 @@ type (
 		Engagement string           `json:"engagement"`
 		Title      string           `json:"title"`
 		Status     string           `json:"status"`
+		Agreement  agreementJSON    `json:"agreement"`
 		Health     *healthJSON      `json:"health"`
 		Milestones []milestoneJSON  `json:"milestones"`
 		Inputs     []inputJSON      `json:"inputs"`
@@ -63,6 +64,11 @@ type (
 		Money      []moneyJSON      `json:"money"`
 		Record     *recordJSON      `json:"record"` // null where nothing is promised
 		Feedback   feedbackJSON     `json:"feedback"`
+	}
+	agreementJSON struct {
+		Version     int    `json:"version"`
+		Since       string `json:"since"`
+		Fingerprint string `json:"fingerprint"`
 	}
 	healthJSON struct {
 		State   HealthState  `json:"state"`
@@ -206,6 +212,8 @@ func engagementStatus(e *Engagement, zone *time.Location, describe func(*Engagem
 		Record:     recordStatus(e),
 		Feedback:   feedbackJSON(e.Feedback),
 	}
+	agreement := e.Agreement()
+	status.Agreement = agreementJSON{agreement.Number, agreement.Since.String(), agreement.Fingerprint}
 	if h := e.Health; h != nil {
 		status.Health = &healthJSON{State: h.State, Stated: text(h.Stated), Reasons: make([]reasonJSON, len(h.Reasons))}
 		for i := range h.Reasons {

@@ -1,7 +1,13 @@
 package facts
 
 import (
+	"fmt"
+	"slices"
 	"testing"
+	"time"
+
+	"rapport/generator/calendar"
+	"rapport/generator/content"
 )
 
 func TestRequestsAreJudgedByTheVersionOfTheirDay(t *testing.T) {
@@ -75,3 +81,121 @@ b,change,x,2026-10-06 09:00
 		"a Tue 10-06 12:00 missed, Wed 10-07 12:00 missed", // 1 hour of Monday, 4 of Tuesday, 3 of Wednesday
 		"b Tue 10-06 13:00 missed, Wed 10-07 13:00 missed")
 }
+
+func TestAVersionOfTodayOrLaterChangesNoFactOfYesterday(t *testing.T) {
+	counts := map[string]int{}
+	for seed := range uint64(80) {
+		var m maker
+		client, cal := m.client(t, seed)
+		yesterday := now{hours: cal}.lastSecond(calendar.DateOf(m.instant().In(cal.Zone())) - 1)
+		for _, e := range client.Engagements {
+			if e.Start > calendar.DateOf(yesterday.In(cal.Zone())) {
+				continue
+			}
+			since := calendar.DateOf(yesterday.In(cal.Zone())) + 1 + calendar.Date(m.IntN(30))
+			only, other := *client, *client
+			changed := *e
+			only.Engagements, other.Engagements = []*content.Engagement{e}, []*content.Engagement{&changed}
+			kind := m.IntN(3)
+			switch {
+			case kind == 0:
+				v := e.Turnaround[m.IntN(len(e.Turnaround))]
+				v.Since, v.Respond, v.Resolve, v.Always = since, hoursOf(1+m.IntN(9)), hoursOf(1+m.IntN(90)), m.chance(2)
+				changed.Turnaround = append(slices.Clone(e.Turnaround), v)
+			case kind == 1 && len(e.Pricing) > 0:
+				v := e.Pricing[m.IntN(len(e.Pricing))]
+				v.Since, v.Includes = since, hoursOf(1+m.IntN(50))
+				changed.Pricing = append(slices.Clone(e.Pricing), v)
+			case kind == 2 && len(e.KPIs) > 0:
+				v := e.KPIs[m.IntN(len(e.KPIs))]
+				v.Since, v.Direction, v.Target = since, content.Down, content.Target{Set: true, Low: m.number(1000)}
+				v.Series = append([]content.Figure{{Period: calendar.PeriodOf(calendar.Week, e.Start), Value: m.number(10)}}, v.Series...)
+				changed.KPIs = append(slices.Clone(e.KPIs), v)
+			default:
+				continue
+			}
+			before, after := Derive(&only, cal, yesterday), Derive(&other, cal, yesterday)
+			before.TrueUntil, after.TrueUntil = time.Time{}, time.Time{} // the day of the version is one on which facts change
+			if b, a := print(t, before), print(t, after); a != b {
+				t.Fatalf("seed %d, %s: a version since %s of list %d changes\n%s\ninto\n%s", seed, e.ID, since, kind, b, a)
+			}
+			later := now{hours: cal}.lastSecond(since + 60)
+			if print(t, Derive(&only, cal, later)) != print(t, Derive(&other, cal, later)) {
+				counts[[]string{"turnaround", "price", "KPI"}[kind]]++
+			}
+		}
+	}
+	for _, kind := range []string{"turnaround", "price", "KPI"} {
+		if counts[kind] < 3 {
+			t.Errorf("only %d versions of a %s changed anything later", counts[kind], kind)
+		}
+	}
+}
+
+func TestAnAgreementHasAVersionForEachDayOnWhichSomethingBegins(t *testing.T) {
+	const text = `start: 2026-03-02
+turnaround:
+  - {id: change, request: A change, resolve: 1d}
+  - {id: change, since: 2026-02-01, resolve: 2d}
+  - {id: change, since: 2026-10-05, resolve: 3d}
+pricing:
+  - {id: work, item: Work, model: hourly, amount: 95}
+  - {id: work, since: 2026-10-05, amount: 99}
+  - {id: work, since: 2027-01-01, amount: 105}
+kpis:
+  - {id: k, name: K, target: 1}
+  - {id: k, since: 2026-11-01, target: 2}
+-- provider.md --
+name: Northlight
+email: hello@northlight.example
+timezone: Europe/Amsterdam
+currency: EUR
+hours: [{mon-fri: [09:00-17:00]}, {since: 2026-12-01, mon-thu: [09:00-17:00]}]
+people: [{id: mara, name: Mara}, {id: tijn, name: Tijn}]
+-- journal/2026-04-01-more.md --
+kind: change
+title: More
+adds: [Cakes]
+state: accepted
+accepted_by: joost
+accepted: 2026-04-03
+-- journal/2026-04-02-less.md --
+kind: change
+title: Less
+removes: [Bread]
+state: proposed
+`
+	for _, c := range []struct {
+		asOf string
+		want []string
+	}{
+		{"2026-02-01", []string{"1 2026-03-02"}},
+		{"2026-04-02", []string{"1 2026-03-02"}},
+		{"2026-10-05", []string{"1 2026-03-02", "2 2026-04-03 2026-04-01-more", "3 2026-10-05"}},
+		{"2026-12-31", []string{"1 2026-03-02", "2 2026-04-03 2026-04-01-more", "3 2026-10-05", "4 2026-11-01", "5 2026-12-01"}},
+	} {
+		e := derive(t, c.asOf, text)
+		prints := map[string]bool{}
+		check(t, lines(e.Versions, func(v AgreementVersion) string {
+			prints[v.Fingerprint] = true
+			s := fmt.Sprint(v.Number, " ", v.Since)
+			for _, entry := range v.Changes {
+				s += " " + entry.ID
+			}
+			return s
+		}), c.want...)
+		if len(prints) != len(e.Versions) {
+			t.Errorf("as of %s two versions have one fingerprint", c.asOf)
+		}
+	}
+	first := derive(t, "2026-03-10", text)
+	if then, now := first.Versions[0].Fingerprint, derive(t, "2026-12-31", text).Versions[0].Fingerprint; then != now {
+		t.Errorf("the first version's fingerprint was %s and became %s", then, now)
+	}
+	client, cal := load(t, text)
+	if got := Derive(client, cal, when(t, cal, "2026-10-31")).TrueUntil; !got.Equal(when(t, cal, "2026-11-01 00:00")) {
+		t.Errorf("true until %s, though another version begins on 1 November", got)
+	}
+}
+
+func hoursOf(n int) calendar.Duration { return calendar.Duration{N: 60 * n, Unit: calendar.Minutes} }

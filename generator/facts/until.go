@@ -92,6 +92,7 @@ func candidates(e *content.Engagement, derived *Engagement, n now) []int64 {
 	for i := range e.Invoices {
 		e.Invoices[i].Visit(s.written)
 	}
+	s.days(n.hours.Changes()...)
 	s.facts(derived)
 	s.turns(e, derived)
 	return s.instants

@@ -168,5 +168,10 @@ func Flag(no, yes string) Form[bool] {
 		ok := choice.Read(d, n, at, &word)
 		*v = word == yes
 		return ok
+	}, Text: func(v *bool) string {
+		if *v {
+			return yes
+		}
+		return no
 	}}
 }

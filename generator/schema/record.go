@@ -255,7 +255,7 @@ func plainOf[V any](form Form[V]) *Plain {
 		if form.When != nil {
 			day = form.When(&v).Day
 		}
-		return plain(v), day
+		return form.text(&v), day
 	}}
 }
 

@@ -90,6 +90,16 @@ type Form[V any] struct {
 	AsOf func(v *V, came Came) *V
 	// Visit visits the values in v; nil for a form that is one value.
 	Visit func(i *Info, v *V, visit func(Value))
+	// Text returns the one way to write v; nil for a form whose values say it themselves.
+	Text func(v *V) string
+}
+
+// text returns the one way to write a value.
+func (f Form[V]) text(v *V) string {
+	if f.Text != nil {
+		return f.Text(v)
+	}
+	return plain(*v)
 }
 
 // A Field is a key of T.
@@ -113,11 +123,11 @@ func Key[T, V any](key string, form Form[V], at func(t *T) *V, doc string) Field
 		info.Plain = plainOf(form)
 	}
 	if _, isFlag := any(*new(V)).(bool); isFlag {
-		info.Absent = plain(*new(V))
+		info.Absent = form.text(new(V))
 	}
 	f := Field[T]{
 		info:   info,
-		plain:  func(t *T) string { return plain(*at(t)) },
+		plain:  func(t *T) string { return form.text(at(t)) },
 		read:   func(d *Decoder, _, n *front.Node, t *T) { form.Read(d, n, Where{key: key}, at(t)) },
 		clear:  func(t *T) { *at(t) = *new(V) },
 		visit:  func(t *T, visit func(Value)) { visit(Value{Info: info, Of: at(t)}) },

@@ -1,0 +1,186 @@
+package content
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/text/unicode/norm"
+
+	"rapport/generator/calendar"
+	"rapport/generator/diag"
+	"rapport/generator/front"
+	"rapport/generator/schema"
+)
+
+// The canonical text of an agreement is what is agreed, in a form that does not
+// depend on how and where it was written: neither on the order of keys, nor on YAML,
+// TOML or JSON, comments, white space, the language, the theme or the system. Its
+// SHA-256 is the agreement's fingerprint.
+//
+//   - The text is UTF-8 in Unicode's normal form C. Each line ends in a line feed.
+//   - The first line is "rapport agreement 1": the name and the version of the form.
+//   - Every other line is one value: the keys that lead to it, in the place of a list's
+//     index the id of the element, or its first value where it has none; then the
+//     value. They are separated by tabs. Within them a run of white space is one space.
+//   - Values are written in one way: dates as 2026-10-02, durations in the largest of
+//     days, hours and minutes that fit, numbers without zeros at their ends, amounts with
+//     their currency. Where nothing is written and a value holds all the same, that
+//     value stands; what is empty is left out.
+//   - The lines after the first are in the order of their bytes.
+//
+// It has what is agreed in engagement.md, and not what happened: of turnaround,
+// pricing and kpis the versions in force, and no `since`; the provider's time zone and
+// weekly hours in force; and a line for each accepted change, with its day.
+const canonicalForm = "rapport agreement 1"
+
+// A clause is a line of an agreement that is in force on some days.
+type clause struct {
+	text         string
+	since, until calendar.Date // until is the first day on which it no longer is; each zero for none
+}
+
+// AgreementOn returns the canonical text of what is agreed on a day, under the provider's
+// working hours of that day.
+func (e *Engagement) AgreementOn(day calendar.Date, zone *time.Location, week [7][]calendar.Span) string {
+	lines := []string{clauseOf("timezone", zone.String())}
+	for weekday, spans := range week {
+		for _, s := range spans {
+			lines = append(lines, clauseOf("hours", strings.ToLower(time.Weekday(weekday).String()), s.String()))
+		}
+	}
+	for _, c := range e.clauses {
+		if c.since <= day && (c.until == 0 || day < c.until) {
+			lines = append(lines, c.text)
+		}
+	}
+	for _, entry := range e.Entries {
+		if entry.Change != nil && entry.Change.IsAgreed() && entry.Change.Accepted <= day {
+			lines = append(lines, changeClause(entry))
+		}
+	}
+	slices.Sort(lines)
+	return canonicalForm + "\n" + strings.Join(lines, "\n") + "\n"
+}
+
+// Fingerprint returns the SHA-256 of a canonical text in hexadecimal digits.
+func Fingerprint(canonical string) string {
+	sum := sha256.Sum256([]byte(canonical))
+	return hex.EncodeToString(sum[:])
+}
+
+// clauseOf is the line of steps and a value.
+func clauseOf(steps ...string) string {
+	for i, s := range steps {
+		steps[i] = norm.NFC.String(strings.Join(strings.Fields(s), " "))
+	}
+	return strings.Join(steps, "\t")
+}
+
+// changeClause is an accepted change in a line, so that which of its parts belong
+// together stays known without its name.
+func changeClause(entry *Entry) string {
+	c := entry.Change
+	steps := []string{"change", c.Accepted.String(), "accepted_by", c.AcceptedBy.ID}
+	list := func(key string, values []string) {
+		slices.Sort(values)
+		for _, v := range values {
+			steps = append(steps, key, v)
+		}
+	}
+	items := func(key string, items []Item) {
+		var all []string
+		for _, i := range items {
+			all = append(all, strings.TrimSpace(i.What.Raw+" "+i.Detail.Raw))
+		}
+		list(key, all)
+	}
+	items("adds", c.Adds)
+	items("removes", c.Removes)
+	var affects []string
+	for _, r := range entry.Affects {
+		affects = append(affects, r.ID)
+	}
+	list("affects", affects)
+	if c.Price.Currency != "" {
+		steps = append(steps, "price", c.Price.Plain())
+	}
+	if c.Days != 0 {
+		steps = append(steps, "days", strconv.Itoa(c.Days))
+	}
+	return clauseOf(steps...)
+}
+
+// statusKey is where an engagement stands, which happens and is not agreed.
+const statusKey = "status"
+
+// agree gathers what engagement.md says is agreed.
+func (e *Engagement) agree(d *schema.Decoder) {
+	quiet := *d
+	quiet.Problems, quiet.References = &diag.List{}, &[]schema.Reference{} // they were reported
+	var plain []schema.Info
+	for _, info := range engagement.Infos() {
+		switch {
+		case info.Key == statusKey:
+		case info.Versions:
+			e.agreeVersions(&quiet, info, e.front.Get(info.Key))
+		default:
+			plain = append(plain, info)
+		}
+	}
+	e.addClauses(quiet.Record(e.front, plain...), nil, 0)
+}
+
+// agreeVersions gathers the terms of a list, each version for its days.
+func (e *Engagement) agreeVersions(d *schema.Decoder, info schema.Info, list *front.Node) {
+	if list == nil || list.Kind != front.List {
+		return
+	}
+	type term struct {
+		whole      *front.Node
+		first, end int // of its clauses
+	}
+	last := map[string]term{}
+	for _, kid := range list.Kids {
+		id, t, from := idOf(kid), term{whole: kid, first: len(e.clauses)}, calendar.Date(0)
+		if n := kid.Get(since); !n.IsBlank() {
+			date.Read(d, n, schema.At(since), &from)
+		}
+		if before, again := last[id]; again {
+			t.whole = over(before.whole, kid)
+			for i := before.first; i < before.end; i++ {
+				e.clauses[i].until = from
+			}
+		}
+		e.addClauses(d.Record(t.whole, info.Fields...), []string{info.Key, id}, from)
+		t.end = len(e.clauses)
+		last[id] = t
+	}
+}
+
+// addClauses adds a line for each value of a record that is agreed.
+func (e *Engagement) addClauses(r *schema.Record, steps []string, from calendar.Date) {
+	add := func(more ...string) {
+		e.clauses = append(e.clauses, clause{text: clauseOf(slices.Concat(steps, more)...), since: from})
+	}
+	isAgreed := func(i *schema.Info) bool { return i.Role == schema.Agreed || i.Role == schema.Described }
+	for _, v := range r.Values {
+		if isAgreed(v.Info) && v.Info.Key != "id" && v.Info.Key != since {
+			add(v.Info.Key, v.Text)
+		}
+	}
+	for _, p := range r.Parts {
+		if !isAgreed(p.Info) {
+			continue
+		}
+		path := append(slices.Clone(steps), p.Key)
+		if p.ID != "" {
+			path = append(path, p.ID)
+			e.clauses = append(e.clauses, clause{text: clauseOf(slices.Clone(path)...), since: from})
+		}
+		e.addClauses(p, path, from)
+	}
+}
