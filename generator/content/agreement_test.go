@@ -179,7 +179,7 @@ func TestEachChangeOfTermsChangesTheText(t *testing.T) {
 		{"Design,", "Drawing,"}, {"By card", "By cheque"}, {"excludes: [Photos]", "excludes: []"}, {"respond: 4h", "respond: 5h"}, {"resolve: 2d", "resolve: 3d"},
 		{"amount: 990", "amount: 991"}, {"includes: 10h", "includes: 9h"}, {"since: 2026-09-01", "since: 2026-11-01"}, {"per: month", "per: week"},
 		{"We answer", "We may answer"}, {"target: 400", "target: 399"}, {"due: 2026-09-14", "due: 2026-09-15"}, {"needs: [logo]", "needs: []"},
-		{"due: 2026-03-09", "due: 2026-03-08"}, {"from: joost", "from: mara"}, {"weekly on friday", "monthly on 5"}, {"start: 2026-03-02", "start: 2026-03-03"},
+		{"due: 2026-03-09", "due: 2026-03-08"}, {"what: Logo", "what: Logos"}, {"weekly on friday", "monthly on 5"}, {"start: 2026-03-02", "start: 2026-03-03"},
 		{"request: A change", "clock: working, request: A small change"},
 	} {
 		changed := strings.Replace(agreementYAML, edit[0], edit[1], 1)
