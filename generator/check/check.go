@@ -66,6 +66,7 @@ func Rules() []Rule {
 		{"results", reporting()},
 		{"relationship", relationship()},
 		{"relationship", listening()},
+		{"relationship", people()},
 		{"record", witnessed()},
 		{"publishing", publishing()},
 		{"acceptance", acceptance()},

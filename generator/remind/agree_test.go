@@ -179,3 +179,21 @@ func TestWhoRemindsEachMorningIsNeverToldToRemind(t *testing.T) {
 		})
 	}
 }
+
+func TestWhoHasLeftIsAskedForNothing(t *testing.T) {
+	in := workspace(t, map[string]string{
+		"client.md":                        strings.Replace(acme, "decides: [budget]", "decides: [budget], until: 2026-10-09", 1),
+		"shop/engagement.md":               shop,
+		"shop/journal/2026-10-14-blue.md":  "---\nkind: decision\ntitle: Which blue?\n---\n",
+		"shop/journal/2026-10-14-joost.md": "---\nkind: question\ntitle: When?\nby: mara\nto: joost\n---\n",
+	})
+	in.Digest = true
+	mails, missing := in.on(t, "2026-10-19", empty(t))
+	var got []string
+	for _, m := range toClients(mails) {
+		got = append(got, fmt.Sprintf("%s %d", m.Person, len(m.Asks)))
+	}
+	if diff := cmp.Diff([]string{"kees 3"}, got); diff != "" || len(missing) > 0 {
+		t.Errorf("who is asked for how much (-want +got):\n%s and not reached: %v", diff, missing)
+	}
+}

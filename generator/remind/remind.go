@@ -220,7 +220,7 @@ func (p *planner) mails() []Mail {
 	}
 	var mails []Mail
 	for _, person := range p.f.Content.Contacts {
-		if person.Email == "" || p.record.Mailed[key(p.f.Content.ID, person.ID)] == p.today.String() {
+		if person.Email == "" || person.Left(p.today) || p.record.Mailed[key(p.f.Content.ID, person.ID)] == p.today.String() {
 			continue
 		}
 		m := Mail{
@@ -271,6 +271,7 @@ func (p *planner) ask(e *facts.Engagement, o facts.OpenItem) (Ask, bool) {
 }
 
 // reader is who is asked: the person named, or the first who decides, or the first.
+// Who has left is asked for nothing.
 func (p *planner) reader(id string) (content.Person, bool) {
 	var first, decides *content.Person
 	for i := range p.f.Content.Contacts {
@@ -278,7 +279,7 @@ func (p *planner) reader(id string) (content.Person, bool) {
 		switch {
 		case c.ID == id:
 			return *c, c.Email != ""
-		case c.Email == "":
+		case c.Email == "" || c.Left(p.today):
 		case decides == nil && len(c.Decides) > 0:
 			decides = c
 		case first == nil:
