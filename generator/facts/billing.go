@@ -38,6 +38,12 @@ func (i *Invoice) Bills(u *Usage) bool {
 	return !of.IsZero() && of.From <= u.Period.From && u.Period.To <= of.To && (i.Content.Item == "" || i.Content.Item == u.Item)
 }
 
+// Tells reports whether a usage says anything: where a price costs only what is used, a time
+// without use is none.
+func (u *Usage) Tells() bool {
+	return u.Rows != nil || u.Price != nil && u.Price.Model == content.RetainerPrice
+}
+
 // OverCap reports whether what a usage comes to is more than may be billed unasked.
 func (u *Usage) OverCap() bool {
 	return u.Price != nil && u.Price.Cap.Currency != "" && u.Amount != nil && u.Amount.Amount.GreaterThan(u.Price.Cap.Amount)

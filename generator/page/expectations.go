@@ -68,7 +68,7 @@ type TurnaroundRow struct {
 type Price struct {
 	ID, Model, Amount, Includes string
 	Item                        template.HTML
-	Used                        string // "4.5 of 10 hours used in October 2026"; ""
+	Used                        string // "October 2026: 4 hrs of 10 hrs used; 6 hrs left"; ""
 	Tone                        Tone
 }
 
@@ -170,10 +170,23 @@ func (c *chapter) turnaround(w textContext) []TurnaroundRow {
 // prices is the price list.
 func (c *chapter) prices(w textContext) []Price {
 	var rows []Price
-	for _, price := range c.e.Pricing.On(c.f.InForce()) {
+	for _, price := range c.priceList() {
 		rows = append(rows, c.price(w, price))
 	}
 	return rows
+}
+
+// priceList are the prices in force, and behind them those that will be the first of their
+// kind: what somebody will pay has to be known before.
+func (c *chapter) priceList() []*content.Price {
+	list := c.e.Pricing.On(c.f.InForce())
+	for i := range c.e.Pricing {
+		p := &c.e.Pricing[i]
+		if !slices.ContainsFunc(list, func(known *content.Price) bool { return known.ID == p.ID }) {
+			list = append(list, p)
+		}
+	}
+	return list
 }
 
 // work is how the provider works.
@@ -290,7 +303,33 @@ func (c *chapter) price(w textContext, p *content.Price) Price {
 	if p.Includes.N > 0 {
 		row.Includes = c.say.Say("pricing_includes", "hours", c.say.Hours(p.Includes.N))
 	}
+	for _, term := range c.useTerms(p) {
+		if row.Includes != "" {
+			row.Includes += "; "
+		}
+		row.Includes += term
+	}
+	row.Used, row.Tone = c.usedNow(p.ID)
 	return row
+}
+
+// useTerms are what was agreed on what is not used, on what is used beyond, and on how much
+// may be billed unasked.
+func (c *chapter) useTerms(p *content.Price) []string {
+	var terms []string
+	if p.Since > c.f.InForce() {
+		terms = append(terms, c.say.Say("hours_since", "date", c.say.Date(p.Since)))
+	}
+	if p.Carry > 0 {
+		terms = append(terms, c.say.Plural("pricing_carry", p.Carry))
+	}
+	if !p.Over.IsZero() {
+		terms = append(terms, c.say.Say("pricing_over", "item", c.say.Name(c.f, p.Over.ID)))
+	}
+	if p.Cap.Currency != "" {
+		terms = append(terms, c.say.Say("money_cap", "cap", c.say.Money(p.Cap)))
+	}
+	return terms
 }
 
 // rhythmFacts says when the client hears from the provider.

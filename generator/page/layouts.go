@@ -19,6 +19,7 @@ var Layouts = map[place.Page]any{
 	place.Overview:     (*EngagementHome)(nil),
 	place.Expectations: (*Expectations)(nil),
 	place.Progress:     (*Progress)(nil),
+	place.Money:        (*Money)(nil),
 	place.Journal:      (*Journal)(nil),
 	place.Reports:      (*Reports)(nil),
 	place.OneReport:    (*Report)(nil),

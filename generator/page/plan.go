@@ -97,6 +97,9 @@ func Plan(in Input, problems *diag.List) (*Site, error) {
 		addOf(p, e, place.Overview, place.Overview.Of(id), (*chapter).overview)
 		addOf(p, e, place.Expectations, place.Expectations.Of(id), (*chapter).expectations)
 		addOf(p, e, place.Progress, place.Progress.Of(id), (*chapter).progress)
+		if place.Money.Shown(e) {
+			addOf(p, e, place.Money, place.Money.Of(id), (*chapter).money)
+		}
 		addOf(p, e, place.Journal, place.Journal.Of(id), (*chapter).journal)
 		addOf(p, e, place.Reports, place.Reports.Of(id), (*chapter).reports)
 		for i, r := range e.Content.Reports {
@@ -144,6 +147,9 @@ func (p *planner) menu(page *Page) Menu {
 		case s.Label == "":
 		case s.OfWork:
 			for i, e := range p.portal.Engagements {
+				if !s.Page.Shown(p.factsOf(e.ID)) {
+					continue
+				}
 				to := s.Page.Of(e.ID)
 				if p.portal.Single {
 					pages[i] = append(pages[i], item(name, to, to.Under(page.Root)))
@@ -167,6 +173,12 @@ func (p *planner) menu(page *Page) Menu {
 	}
 	m.Engagements = pages
 	return m
+}
+
+// factsOf are those of an engagement of the portal.
+func (p *planner) factsOf(id string) *facts.Engagement {
+	at := slices.IndexFunc(p.Facts.Engagements, func(e *facts.Engagement) bool { return e.Content.ID == id })
+	return p.Facts.Engagements[at]
 }
 
 // Files are the files of the portal that are not pages: the pictures that the

@@ -2,7 +2,6 @@ package page
 
 import (
 	"html/template"
-	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -42,9 +41,11 @@ type RequestRow struct {
 type Retainer struct {
 	Item     template.HTML
 	Period   string
-	Sentence string // "4.5 of 10 hours used (45%), with 40% of the month's working time gone"
+	Sentence string // "4 hrs 30 mins of 10 hrs used; 5 hrs 30 mins left"
+	Forecast string // "At this pace about 11 hrs by Sat 31 October, …"; ""
 	Tone     Tone
 	Chart    template.HTML
+	Href     string // to the rows behind it
 }
 
 // turnaroundResults is how each kind of request fared.
@@ -210,44 +211,21 @@ func (c *chapter) requestTitle(r *content.Request) template.HTML {
 	return escape(c.p.Markdown.Plain(r.Title.Raw))
 }
 
-// retainers lists how much of each retainer is used.
+// retainers lists how much is used of what the retainers include, in the periods at
+// hand.
 func (c *chapter) retainers() []Retainer {
 	var rows []Retainer
-	for i := range c.f.Retainers {
-		rows = append(rows, c.retainer(&c.f.Retainers[i]))
+	for i := range c.f.Usages {
+		u := &c.f.Usages[i]
+		if !u.Current || u.Included == nil {
+			continue
+		}
+		row := Retainer{Item: c.priceName(u), Period: c.say.Period(u.Period), Sentence: c.usage(u), Tone: usageTones[u.State], Chart: c.usageChart(u)}
+		if row.Forecast = c.usageForecast(u); u.Forecast != nil && u.Forecast.Over.IsPositive() && row.Tone == Good {
+			row.Tone = Fair
+		}
+		row.Href = place.Usage(c.id, u).From(c.at)
+		rows = append(rows, row)
 	}
 	return rows
-}
-
-// retainer is how much of what is included was used.
-func (c *chapter) retainer(r *facts.Retainer) Retainer {
-	row := Retainer{Period: c.say.Period(r.Period), Tone: Good}
-	name := ""
-	if p := c.e.PriceOn(r.Item, c.f.InForce()); p != nil {
-		row.Item, name = c.agreement().inline(p.Item), c.say.Plain(p.Item)
-	}
-	row.Sentence = c.say.Say("retainer_used", "used", c.say.Worked(r.Used), "included", c.say.Worked(r.Included), "period", row.Period)
-	switch {
-	case r.Burn > 1:
-		row.Tone = Poor
-		row.Sentence += "; " + c.say.Say("retainer_over", "over", c.say.Worked(r.Used.Sub(r.Included)))
-	case r.Pace != nil && *r.Pace > 1:
-		row.Tone = Fair
-		row.Sentence += "; " + c.say.Get("retainer_ahead_of_pace")
-	default:
-		row.Sentence += "; " + c.say.Say("retainer_left", "left", c.say.Worked(r.Included.Sub(r.Used)))
-	}
-	spec := chart.BurnSpec{
-		ID: "burn-" + r.Item, Title: name, Tone: string(row.Tone),
-		Desc: c.say.Say("retainer_text", "item", name, "period", row.Period, "used", c.say.Worked(r.Used), "included", c.say.Worked(r.Included), "percent", c.say.Share(r.Burn)),
-		Used: r.Used.InexactFloat64(), Included: r.Included.InexactFloat64(), Passed: math.NaN(),
-		UsedText:     c.say.Say("label_value", "label", c.say.Get("retainer_heading"), "value", c.say.Worked(r.Used)),
-		IncludedText: c.say.Say("pricing_includes", "hours", c.say.Worked(r.Included)),
-	}
-	if r.Pace != nil && *r.Pace > 0 {
-		spec.Passed = r.Burn / *r.Pace
-		spec.PassedText = c.say.Say("retainer_passed", "percent", c.say.Share(spec.Passed))
-	}
-	row.Chart = c.p.draw("charts/burn.html", chart.NewBurn(spec))
-	return row
 }

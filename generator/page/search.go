@@ -4,10 +4,12 @@ import (
 	"encoding/json"
 	"html"
 	"html/template"
+	"slices"
 	"strings"
 
 	"rapport/generator/content"
 	"rapport/generator/diag"
+	"rapport/generator/facts"
 	"rapport/generator/markdown"
 	"rapport/generator/place"
 )
@@ -132,6 +134,15 @@ func (k *catalogue) engagement(c *chapter) {
 	for _, in := range c.e.Inputs {
 		k.add(place.Input(c.id, &in, 0), k.p.say.Plain(in.What), k.p.say.Date(in.Due))
 	}
+	if place.Money.Shown(c.f) {
+		section("page_money")
+		for _, u := range slices.Backward(c.shownUsages()) {
+			k.add(place.Usage(c.id, &u), k.p.say.Name(c.f, u.Item), k.p.say.Period(u.Period), notes(u.Rows)...)
+		}
+		for _, i := range slices.Backward(c.f.Invoices) {
+			k.add(place.Money.Of(c.id).At("s_invoices"), i.Content.Number, k.p.say.Date(i.Content.Date), k.p.say.Get("money_invoices"))
+		}
+	}
 	section("page_reports")
 	for i := len(c.e.Reports) - 1; i >= 0; i-- {
 		r := c.e.Reports[i]
@@ -158,6 +169,15 @@ func (k *catalogue) engagement(c *chapter) {
 		}
 		k.add(at, k.p.say.Plain(n.Title), k.p.say.Date(n.Date), text...)
 	}
+}
+
+// notes are what the rows behind a usage say.
+func notes(rows []facts.UsageRow) []string {
+	var all []string
+	for _, r := range rows {
+		all = append(all, r.Note)
+	}
+	return all
 }
 
 // items are the words of a list of prose.

@@ -71,14 +71,8 @@ func (c *chapter) summary() (head, *Summary) {
 	if done > 0 {
 		s.Done = c.say.Say("label_value", "label", c.say.Get("milestone_done"), "value", c.say.Say("record_of", "kept", done, "all", len(c.f.Milestones)))
 	}
-	for _, price := range c.e.Pricing.On(c.f.InForce()) {
+	for _, price := range c.priceList() {
 		row := c.price(c.agreement(), price)
-		for j := range c.f.Retainers {
-			if c.f.Retainers[j].Item == price.ID {
-				retainer := c.retainer(&c.f.Retainers[j])
-				row.Used, row.Tone = retainer.Sentence, retainer.Tone
-			}
-		}
 		s.Spent = append(s.Spent, row)
 	}
 	return h.today(), s

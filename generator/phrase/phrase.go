@@ -51,6 +51,11 @@ func (s *Speaker) Label(key, value string) string {
 	return s.Say("label_value", "label", s.Get(key), "value", value)
 }
 
+// Named says what a value is, by a name of its own: "October 2026: 4 hrs used".
+func (s *Speaker) Named(name, value string) string {
+	return s.Say("label_value", "label", name, "value", value)
+}
+
 // Blank is a text whose only place is filled in by a script: the place stays as it is
 // written, in braces.
 func (s *Speaker) Blank(key, place string) string { return s.Say(key, place, "{"+place+"}") }

@@ -1,5 +1,11 @@
 package place
 
+import (
+	"slices"
+
+	"rapport/generator/facts"
+)
+
 // A Page is a kind of page, by the name of its folder in a theme.
 type Page string
 
@@ -21,6 +27,7 @@ const (
 	Reports      Page = "reports"
 	OneReport    Page = "report" // a page each; see Report
 	Summary      Page = "summary"
+	Money        Page = "money" // only where something is used; see Shown
 )
 
 // The pages at the root of the output, which are no client's.
@@ -45,6 +52,7 @@ var Pages = []Standing{
 	{Page: Overview, File: "index.html", Label: "page_glance", OfWork: true},
 	{Page: Expectations, File: "expectations.html", Label: "page_expectations", OfWork: true},
 	{Page: Progress, File: "progress.html", Label: "page_progress", OfWork: true},
+	{Page: Money, File: "money.html", Label: "page_money", OfWork: true},
 	{Page: Journal, File: "journal.html", Label: "page_journal", OfWork: true},
 	{Page: Reports, File: "reports.html", Label: "page_reports", OfWork: true},
 	{Page: Summary, File: "summary.html", Label: "page_summary", OfWork: true},
@@ -54,6 +62,12 @@ var Pages = []Standing{
 	{Page: Thanks, File: "thanks.html"},
 	{Page: Door, File: "index.html"},
 	{Page: NotFound, File: "404.html"},
+}
+
+// Shown reports whether an engagement has a page: that of money only one that was used or
+// billed something.
+func (p Page) Shown(e *facts.Engagement) bool {
+	return p != Money || len(e.Invoices) > 0 || slices.ContainsFunc(e.Usages, func(u facts.Usage) bool { return u.Tells() })
 }
 
 // Place is where a page of the portal stands.

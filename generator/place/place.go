@@ -73,7 +73,6 @@ var (
 // The sections that something leads to.
 const (
 	turnaroundSection = "s_turnaround"
-	retainerSection   = "s_retainer"
 	rhythmSection     = "s_rhythm"
 	faqSection        = "s_faq"
 	glossarySection   = "s_glossary"
@@ -104,6 +103,19 @@ func Figures(engagement, kpi string) Place {
 
 // Entry is where an entry of the journal stands.
 func Entry(engagement, id string) Place { return Journal.Of(engagement).At(id) }
+
+// Usage is where it is told what was used of a price in a period.
+func Usage(engagement string, u *facts.Usage) Place {
+	return Money.Of(engagement).At(UsageAnchor(u))
+}
+
+// UsageAnchor is the anchor of a usage on its page.
+func UsageAnchor(u *facts.Usage) string { return usageAnchor(u.Item, u.Period) }
+
+func usageAnchor(item string, period calendar.Period) string { return item + "-" + period.String() }
+
+// Attachment is a file that is published as it is, by its name below the engagement.
+func Attachment(engagement, name string) Place { return Place{File: engagement + "/" + name} }
 
 // Report is the page of a report.
 func Report(engagement, id string) Place {
@@ -203,9 +215,9 @@ func Reason(engagement string, r *facts.Reason) Place {
 	case r.KPI != nil:
 		return KPI(engagement, r.KPI.Content.ID)
 	case r.Retainer != nil:
-		return Progress.Of(engagement).At(retainerSection)
+		return Money.Of(engagement).At(usageAnchor(r.Retainer.Item, r.Retainer.Period))
 	case r.Usage != nil:
-		return Expectations.Of(engagement)
+		return Usage(engagement, r.Usage)
 	case r.Kind == facts.TurnaroundLow:
 		return Progress.Of(engagement).At(turnaroundSection)
 	}

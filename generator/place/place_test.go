@@ -72,7 +72,8 @@ func TestThingsStandOnePageEach(t *testing.T) {
 		{"an overdue input", place.Reason("shop", &facts.Reason{Input: &facts.Input{Content: often, Due: day}}), "shop/progress.html#bank-2026-11-03"},
 		{"an open incident", place.Reason("shop", &facts.Reason{Entry: entry}), "shop/journal.html#2026-10-02-why"},
 		{"a KPI off its target", place.Reason("shop", &facts.Reason{KPI: &facts.KPI{Content: &e.KPIs[0]}}), "shop/index.html#orders"},
-		{"a retainer used up", place.Reason("shop", &facts.Reason{Kind: facts.RetainerOver, Retainer: &facts.Retainer{}}), "shop/progress.html#s_retainer"},
+		{"a retainer used up", place.Reason("shop", &facts.Reason{Kind: facts.RetainerOver, Retainer: &facts.Retainer{Item: "care", Period: calendar.PeriodOf(calendar.Month, day)}}), "shop/money.html#care-2026-11"},
+		{"a cap passed", place.Reason("shop", &facts.Reason{Kind: facts.CapOver, Usage: &facts.Usage{Item: "care", Period: calendar.PeriodOf(calendar.Month, day)}}), "shop/money.html#care-2026-11"},
 		{"low turnaround", place.Reason("shop", &facts.Reason{Kind: facts.TurnaroundLow}), "shop/progress.html#s_turnaround"},
 		{"an overdue update", place.Reason("shop", &facts.Reason{Kind: facts.RhythmOverdue, Ref: "update"}), "shop/progress.html#s_rhythm"},
 	} {

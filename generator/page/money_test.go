@@ -1,0 +1,72 @@
+package page
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"rapport/generator/calendar"
+	"rapport/generator/content"
+	"rapport/generator/facts"
+)
+
+func TestWhatWasUsedIsSaidInASentence(t *testing.T) {
+	number := func(s string) *decimal.Decimal {
+		d := decimal.RequireFromString(s)
+		return &d
+	}
+	euro := func(s string) *content.Money { return &content.Money{Amount: *number(s), Currency: "EUR"} }
+	month := func(m time.Month) calendar.Period {
+		return calendar.PeriodOf(calendar.Month, calendar.NewDate(2026, m, 1))
+	}
+	care := &content.Price{ID: "care", Model: content.RetainerPrice, Per: "month"}
+	photo := &content.Price{ID: "photo", Model: content.UnitPrice, Per: "photos"}
+	rows := []facts.UsageRow{{Date: calendar.NewDate(2026, 10, 5), Count: *number("4.5")}}
+	for _, c := range []struct {
+		name           string
+		usage          facts.Usage
+		said, forecast string
+	}{
+		{"within", facts.Usage{Price: care, Current: true, Rows: rows, Used: number("4.5"), Included: number("10"), Carried: number("0"), Over: number("0")}, "4 hrs 30 mins of 10 hrs used; 5 hrs 30 mins left", ""},
+		{"what is left of a time that is over says nothing", facts.Usage{Price: care, Rows: rows, Used: number("4.5"), Included: number("10"), Carried: number("0"), Over: number("0")}, "4 hrs 30 mins of 10 hrs used", ""},
+		{"carried, beyond, and where it leads", facts.Usage{
+			Price: care, Current: true, Period: month(10), Rows: rows, Used: number("13"), Included: number("10"), Carried: number("2"), Over: number("1"), Beyond: euro("95"),
+			CarriedFrom: []facts.Carried{{Period: month(9), Hours: *number("2")}}, Forecast: &facts.UsageForecast{Used: *number("15"), Over: *number("3"), Beyond: euro("285")},
+		}, "13 hrs of 10 hrs used; 2 hrs carried over (September 2026); 1 hr beyond, €95", "At this pace about 15 hrs by Sat 31 October, 3 hrs beyond, €285"},
+		{"beyond at no price", facts.Usage{Price: care, Rows: rows, Used: number("11"), Included: number("10"), Carried: number("0"), Over: number("1")}, "11 hrs of 10 hrs used; 1 hr beyond, at no agreed price", ""},
+		{"not recorded", facts.Usage{Price: care, Included: number("10"), Carried: number("0")}, "Nothing is recorded for this time", ""},
+		{"the same whatever is used", facts.Usage{Price: care}, "", ""},
+		{"units", facts.Usage{Price: photo, Rows: rows, Used: number("4.5")}, "4.5 photos used", ""},
+		{"before there was a price", facts.Usage{Rows: rows, Used: number("4.5")}, "4 hrs 30 mins used before any price was agreed", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			e := &content.Engagement{ID: "shop"}
+			chapter := chapterOf(t, &facts.Engagement{Content: e, Usages: []facts.Usage{c.usage}})
+			u := &chapter.f.Usages[0]
+			if got := chapter.usage(u); got != c.said {
+				t.Errorf("got %q, want %q", got, c.said)
+			}
+			if got := chapter.usageForecast(u); got != c.forecast {
+				t.Errorf("got %q, want %q", got, c.forecast)
+			}
+		})
+	}
+}
+
+// Three times 20 minutes, written as a third of an hour, are not an hour.
+func TestHoursThatAreNoWholeMinutesAreToldInDecimals(t *testing.T) {
+	row := facts.UsageRow{Count: decimal.RequireFromString("0.33")}
+	used := decimal.RequireFromString("0.99")
+	extra := &content.Price{ID: "extra", Model: content.HourlyPrice}
+	c := chapterOf(t, &facts.Engagement{Content: &content.Engagement{ID: "shop"}, Usages: []facts.Usage{{Item: "extra", Price: extra, Rows: []facts.UsageRow{row, row, row}, Used: &used}}})
+	shown := c.used(&c.f.Usages[0], false)
+	var counts []string
+	for _, r := range shown.Rows {
+		counts = append(counts, r.Count)
+	}
+	if got := strings.Join(counts, " + ") + " = " + shown.Sum; got != "0.33 h + 0.33 h + 0.33 h = 0.99 h" {
+		t.Errorf("got %s", got)
+	}
+}
