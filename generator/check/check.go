@@ -68,6 +68,7 @@ func Rules() []Rule {
 		{"relationship", listening()},
 		{"relationship", people()},
 		{"record", witnessed()},
+		{"consent", consent()},
 		{"publishing", publishing()},
 		{"acceptance", acceptance()},
 	} {

@@ -254,7 +254,7 @@ var goal = schema.New(
 ).Holds(schema.Recorded).Marked(func(g *Goal) *Mark { return &g.Mark })
 
 var question = schema.New(
-	schema.Key("q", text, func(q *Question) *Text { return &q.Q }, "What this client asks.").Required(),
+	schema.Key("q", text, func(q *Question) *Text { return &q.Q }, "What is asked.").Required(),
 	schema.Key("a", text, func(q *Question) *Text { return &q.A }, "The answer.").Required(),
 ).Holds(schema.Free)
 

@@ -177,6 +177,8 @@ var engagement = schema.New(
 	schema.Key("review_within", workingDays, func(e *Engagement) *calendar.Duration { return &e.ReviewWithin }, "Within how many working days the client agreed to read a report. Without it a report that nobody read is an open item, and no broken promise."),
 	schema.Key("rhythm", schema.MapOf(rhythms), func(e *Engagement) *Rhythm { return &e.Rhythm }, "What comes again and again.").
 		Start("", "the days on which the client hears from you"),
+	schema.Key("renewal", schema.MapOf(renewal), func(e *Engagement) *Renewal { return &e.Renewal }, "When it is decided what follows, and what the notice is.").
+		Offer("{decide_by: {{later}}, notice: 2 months}"),
 	schema.Key("quiet", schema.Flag("say-so", "off"), func(e *Engagement) *bool { return &e.Quiet }, "What the portal says of an update that did not come: “no change since” (say-so, the default), or nothing (off).").Holds(schema.Free),
 	schema.Key("closing", schema.MapOf(closing), func(e *Engagement) *Closing { return &e.Closing }, "How it ended; shown where status is closed."),
 ).Holds(schema.Agreed).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, e *Engagement) {
@@ -202,6 +204,11 @@ var engagement = schema.New(
 	distinct(d, map[string]Mark{}, "plan, inputs and kpis", n.Get("plan"), n.Get("inputs"), firsts(n.Get("kpis")))
 	cycles(d, e.Plan)
 })
+
+var renewal = schema.New(
+	schema.Key("decide_by", date, func(r *Renewal) *calendar.Date { return &r.DecideBy }, "The day by which the client decides whether the work goes on.").Due(),
+	schema.Key("notice", text, func(r *Renewal) *Text { return &r.Notice }, "How long before its end the engagement can be ended, in words: 2 months."),
+).Holds(schema.Agreed)
 
 var pause = schema.New(
 	schema.Key("from", date, func(s *Stretch) *calendar.Date { return &s.From }, "The first day of the pause.").Required().Begins(),

@@ -292,3 +292,24 @@ var lesson = schema.New(
 	schema.Key("side", schema.Choice("ours", "yours", "both"), func(v *Lesson) *string { return &v.Side }, "Who learnt it.").
 		Start("both", "who learnt it: ours, yours or both"),
 ).Holds(schema.Free)
+
+// A planned time is known ahead: neither from nor to hides the entry before it.
+var maintenance = schema.New(
+	schema.Key("from", moment, func(v *Maintenance) *Moment { return &v.From }, "When the work begins; a day alone means opening time.").
+		Start("{{tomorrow}}", "when it begins").Required().Due(),
+	schema.Key("to", moment, func(v *Maintenance) *Moment { return &v.To }, "When it ends; a day alone means closing time.").
+		Start("{{tomorrow}}", "when it ends").Required().Due(),
+	schema.Key("effect", text, func(v *Maintenance) *Text { return &v.Effect }, "What the client will notice of it.").
+		Start("", "what the client will notice: slower, closed, nothing").Holds(schema.Free),
+).Holds(schema.Agreed).Check(func(d *schema.Decoder, _ *front.Node, _ schema.Where, v *Maintenance) {
+	momentsInOrder(d, "from", v.From, "to", v.To)
+})
+
+var idea = schema.New(
+	schema.Key("costs_us", text, func(v *Idea) *Text { return &v.CostsUs }, "What it costs you. It is for you alone: the desk shows it, and no page does.").
+		Start("", "for you alone: what it costs you"),
+	schema.Key("worth", text, func(v *Idea) *Text { return &v.Worth }, "What it is worth to the client.").
+		Start("", "what it is worth to them"),
+	schema.Key("outcome", text, func(v *Idea) *Text { return &v.Outcome }, "What became of it.").
+		Start("", "what became of it"),
+).Holds(schema.Free)

@@ -22,6 +22,9 @@ const (
 	FeedbackKind Kind = "feedback"
 	MeetingKind  Kind = "meeting"
 	LessonKind   Kind = "lesson"
+
+	MaintenanceKind Kind = "maintenance"
+	IdeaKind        Kind = "idea"
 )
 
 // A KindInfo is what there is to know of a kind of entry. Whoever treats kinds
@@ -94,6 +97,10 @@ var Kinds = []KindInfo{
 		fields: fieldsOf(meeting, func(e *Entry) **Meeting { return &e.Meeting })},
 	{Kind: LessonKind, Title: "what you know now", Affects: "what taught it", Section: "lessons",
 		fields: fieldsOf(lesson, func(e *Entry) **Lesson { return &e.Lesson })},
+	{Kind: MaintenanceKind, Title: "what you will work on", Affects: "what it touches",
+		fields: fieldsOf(maintenance, func(e *Entry) **Maintenance { return &e.Maintenance })},
+	{Kind: IdeaKind, Title: "what you could do for them", Section: "ideas",
+		fields: fieldsOf(idea, func(e *Entry) **Idea { return &e.Idea })},
 }
 
 // Info returns what there is to know of a kind, and nil of a word that is none.

@@ -84,6 +84,7 @@ type Provider struct {
 	Processes  []Process
 	Tools      []Item
 	FeedbackTo string // "", "netlify", or a URL
+	FAQ        []Question
 	Services   []Service
 
 	Hidden   []string // names in Tree of the drafts that are passed over
@@ -225,6 +226,7 @@ type Engagement struct {
 	Rhythm       Rhythm
 	Quiet        bool // quiet: off; the portal says nothing of its own in silent weeks
 	Closing      Closing
+	Renewal      Renewal
 
 	Entries  []*Entry  // by date, then id
 	Reports  []*Report // by period's end, then id
@@ -410,6 +412,12 @@ type Meetings struct {
 	Where  string
 }
 
+// Renewal is how the two come to speak of what follows, before the engagement ends.
+type Renewal struct {
+	DecideBy calendar.Date // zero if no day is set
+	Notice   Text
+}
+
 // Closing is how an engagement ended.
 type Closing struct {
 	Handover []Handover
@@ -444,6 +452,9 @@ type Entry struct {
 	Feedback *Feedback
 	Meeting  *Meeting
 	Lesson   *Lesson
+
+	Maintenance *Maintenance
+	Idea        *Idea
 }
 
 // An Update tells how things stand.
@@ -548,6 +559,20 @@ type Action struct {
 // A Lesson is what one side or both learnt.
 type Lesson struct{ Side string }
 
+// Maintenance is work that is planned and that the client may notice.
+type Maintenance struct {
+	From, To Moment
+	Effect   Text
+}
+
+// An Idea is something that costs the provider little and is worth much to the
+// client.
+type Idea struct {
+	CostsUs Text // for the provider alone; no page shows it
+	Worth   Text
+	Outcome Text
+}
+
 // A Request is one of the client's, told in the journal or listed in requests.csv.
 type Request struct {
 	ID                          string
@@ -606,6 +631,14 @@ type Report struct {
 	Next     []Item
 	Asks     []Item
 	Reviewed Review
+
+	Corrections []Correction // in their order in the file
+}
+
+// A Correction says openly what a report had wrong.
+type Correction struct {
+	On   calendar.Date
+	What Text
 }
 
 // Pinned is a figure that a report gives itself.

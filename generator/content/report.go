@@ -84,6 +84,8 @@ var reportMap = schema.New(
 		Start("[]{{wanted}}", "what you need from the client").Holds(schema.Free),
 	schema.Key("reviewed", schema.MapOf(review), func(r *Report) *Review { return &r.Reviewed }, "The client's word that it read the report.").
 		Start("", "{by: person, on: day}, once the client has read it"),
+	schema.Key("corrections", schema.List(schema.MapOf(correction)), func(r *Report) *[]Correction { return &r.Corrections }, "What the report had wrong, corrected openly. A figure of a report that was read changes only with one.").
+		Offer(`[{on: {{today}}, what: "August was 298, not 289"}]`),
 ).Holds(schema.Recorded).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, r *Report) {
 	if !n.Get("period").IsBlank() {
 		return
@@ -126,6 +128,11 @@ var insight = schema.New(
 	schema.Key("so", text, func(v *Insight) *Text { return &v.So }, "What that means for the client."),
 	schema.Key("next", text, func(v *Insight) *Text { return &v.Next }, "What follows."),
 ).Holds(schema.Free)
+
+var correction = schema.New(
+	schema.Key("on", date, func(c *Correction) *calendar.Date { return &c.On }, "When it was corrected.").Required().Begins(),
+	schema.Key("what", text, func(c *Correction) *Text { return &c.What }, "What was wrong, and what is right.").Required(),
+).Holds(schema.Recorded)
 
 var review = schema.New(
 	schema.Key("by", contact, func(v *Review) *Ref { return &v.By }, "Which of the client's people read it."),

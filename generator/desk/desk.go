@@ -40,6 +40,7 @@ const (
 	Week                    // due by the provider in the next seven days
 	Unreviewed              // reports that the client has not reviewed
 	Feedback                // rounds of feedback that were promised and not asked for
+	Ideas                   // what could be done for the client, of which nothing came yet; renewals ahead
 
 	later  // due by either side after that; never in Rows
 	hidden // asks for nothing
@@ -47,7 +48,7 @@ const (
 
 // String returns the group's name in CSV files.
 func (g Group) String() string {
-	return [...]string{"late", "unsaid", "today", "waiting", "week", "unreviewed", "feedback", "later", "hidden"}[g]
+	return [...]string{"late", "unsaid", "today", "waiting", "week", "unreviewed", "feedback", "ideas", "later", "hidden"}[g]
 }
 
 // A Kind is what a row is about: that of an open item or of a rhythm, or one of these.
@@ -57,6 +58,8 @@ type Kind string
 const (
 	Milestone Kind = "milestone"
 	Incident  Kind = "incident"
+	Idea      Kind = "idea"
+	Renewal   Kind = "renewal"
 )
 
 // A Row is one thing that wants attention.
@@ -131,6 +134,7 @@ func gather(provider *content.Provider, clients []*facts.Client, say *phrase.Spe
 			d.milestones()
 			d.rhythm()
 			d.incidents()
+			d.ideas()
 			d.open()
 			rows = append(rows, d.rows...)
 		}
@@ -275,6 +279,30 @@ func (d *collector) incidents() {
 		on := cmp.Or(n.Incident.Started.Day, n.Date)
 		open := d.since(on)
 		d.add(Row{Group: Late, Kind: Incident, Text: "Incident: " + d.say.Plain(n.Title), Since: on, Open: open, Weight: incidentWeight + open, Position: n.Pos("title"), Place: place.Entry(d.e.ID, n.ID)})
+	}
+}
+
+// renewalAhead is how many days before its day a renewal stands on the desk.
+const renewalAhead = 60
+
+// ideas adds those of which nothing came yet, with what they cost and bring, and
+// the renewal that comes near.
+func (d *collector) ideas() {
+	for _, n := range d.e.Entries {
+		if n.Idea == nil || !n.Idea.Outcome.IsZero() {
+			continue
+		}
+		text := "Idea: " + d.say.Plain(n.Title)
+		if costs := d.say.Plain(n.Idea.CostsUs); costs != "" {
+			text += ", costs us " + costs
+		}
+		if worth := d.say.Plain(n.Idea.Worth); worth != "" {
+			text += ", worth " + worth
+		}
+		d.add(Row{Group: Ideas, Kind: Idea, Text: text, Since: n.Date, Open: d.since(n.Date), Position: n.Pos("title"), Place: place.Entry(d.e.ID, n.ID)})
+	}
+	if by := d.e.Renewal.DecideBy; by >= d.f.Today && by <= d.f.Today+renewalAhead && d.committed() {
+		d.add(Row{Group: Ideas, Kind: Renewal, Text: "Speak of what comes next: " + d.say.Plain(d.e.Title), Due: by, Position: d.e.Pos("renewal"), Place: place.Overview.Of(d.e.ID)})
 	}
 }
 

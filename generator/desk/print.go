@@ -204,7 +204,7 @@ func (p *printer) wrapped(text string) {
 }
 
 // short names the groups in a client's line.
-var short = [later]string{"late", "unsaid", "today", "waiting", "this week", "to review", "feedback"}
+var short = [later]string{"late", "unsaid", "today", "waiting", "this week", "to review", "feedback", "ideas"}
 
 func counted(counts *[later]int) string {
 	if counts == nil {
@@ -228,6 +228,7 @@ var headings = [later]struct{ text, color string }{
 	{"Due in the next 7 days", bold},
 	{"Reports that the client has not reviewed", bold},
 	{"Feedback promised, and not asked for", bold},
+	{"Ideas and renewals to speak of", bold},
 }
 
 // rows writes the rows under the headings of their groups.

@@ -67,6 +67,7 @@ func engagement(authored *content.Engagement, contacts people, cal *calendar.Cal
 	e.Usages, e.Retainers = usages(stood, n)
 	e.Invoices = invoices(stood, n)
 	e.Feedback = scores(stood)
+	e.Work = plannedWork(stood, n)
 	e.Open = openItems(stood, e, contacts, n)
 	if stood.Status != content.Proposed {
 		e.Promises = promises(stood, e, contacts, n)

@@ -57,12 +57,20 @@ type Engagement struct {
 	ByKind     []KindRecord // a record for each of RecordKinds, in their order; none while proposed
 	Quarters   []QuarterRecord
 	Feedback   Scores
+	Work       []Work     // planned, by its beginning
 	Open       []OpenItem // what waits for somebody, the longest overdue first
 }
 
 // InForce returns the day whose terms hold: today, or the start of an engagement that
 // has not begun.
 func (e *Engagement) InForce() calendar.Date { return max(e.Today, e.Content.Start) }
+
+// Work is planned work that has not ended.
+type Work struct {
+	Entry    *content.Entry
+	From, To time.Time
+	UnderWay bool
+}
 
 // A Milestone is where a dated promise stands.
 type Milestone struct {

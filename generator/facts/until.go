@@ -170,6 +170,10 @@ func (s *schedule) facts(e *Engagement) {
 	for i := range e.Inputs {
 		s.due(e.Inputs[i].Due)
 	}
+	for _, w := range e.Work {
+		s.instant(w.From)
+		s.instant(w.To)
+	}
 	for _, o := range e.Rhythm {
 		s.due(o.Due)
 	}

@@ -76,6 +76,7 @@ func (d *eventList) engagement(f *facts.Engagement) {
 	s.milestones()
 	s.inputs()
 	s.reports()
+	s.renewal()
 	for _, n := range s.e.Entries {
 		s.entry(n)
 	}
@@ -280,6 +281,8 @@ func (s *schedule) entry(n *content.Entry) {
 		s.asked(n, facts.QuestionItem, n.Question.NeededBy, "question_answered")
 	case n.Decision != nil:
 		s.asked(n, facts.DecisionItem, n.Decision.NeededBy, "decision_decided")
+	case n.Maintenance != nil:
+		s.maintenance(n)
 	case n.Meeting != nil:
 		for i, a := range n.Meeting.Actions {
 			if a.Due == 0 {
@@ -291,6 +294,30 @@ func (s *schedule) entry(n *content.Entry) {
 			}
 			s.day(a.Due, s.uid(s.e.ID, "action", n.ID+"/"+strconv.Itoa(i), 0), summary, at, s.with(a.Who.ID)...)
 		}
+	}
+}
+
+// maintenance adds planned work: its hours, or whole days where no hours are given.
+func (s *schedule) maintenance(n *content.Entry) {
+	from, to := n.Maintenance.From, n.Maintenance.To
+	e := event{
+		uid: s.uid(s.e.ID, "maintenance", n.ID, 0), from: from.Day, to: to.Day, minute: -1,
+		summary: s.Say.Label("kind_maintenance", s.Say.Plain(n.Title)), place: place.Entry(s.e.ID, n.ID),
+	}
+	if !from.At.IsZero() && !to.At.IsZero() {
+		begin := from.At.In(s.Provider.Zone)
+		e.to, e.minute, e.length = from.Day, begin.Hour()*60+begin.Minute(), int(to.At.Sub(from.At).Minutes())
+	}
+	if effect := s.Say.Plain(n.Maintenance.Effect); effect != "" {
+		e.details = []string{effect}
+	}
+	s.add(e)
+}
+
+// renewal adds the day by which it is decided what follows.
+func (s *schedule) renewal() {
+	if by := s.e.Renewal.DecideBy; by != 0 {
+		s.day(by, s.uid(s.e.ID, "renewal", "", 0), s.Say.Label("field_renewal", s.Say.Date(by)), place.Overview.Of(s.e.ID))
 	}
 }
 

@@ -14,8 +14,10 @@ type EngagementHome struct {
 	Value   template.HTML
 	When    string
 	Lead    *Contact
-	Team    string // "Your first contact: Mara Visser · Who works on it: Tijn"
-	Note    string // what the status means: "The work pauses since …"; "" while active
+	Team    string   // "Your first contact: Mara Visser · Who works on it: Tijn"
+	Note    string   // what the status means: "The work pauses since …"; "" while active
+	Renewal []string // "Decide on renewal by: 1 November 2026", "Notice: 2 months"
+	Planned []Event  // work that the client may notice
 	Health  *Health
 	Needed  []Need
 	Goals   []Goal
@@ -66,6 +68,7 @@ func (c *chapter) overview() (head, *EngagementHome) {
 		Extra: c.e.Extra,
 	}
 	o.Note = c.standing()
+	o.Renewal, o.Planned = c.renewalTerms(), c.planned()
 	o.Goals, o.Others = c.goals()
 	for i := len(c.e.Entries) - 1; i >= 0 && o.Latest == nil; i-- {
 		if n := c.e.Entries[i]; n.Kind == content.UpdateKind {
@@ -84,6 +87,18 @@ func (c *chapter) overview() (head, *EngagementHome) {
 		o.Closing = c.closing()
 	}
 	return h.today(), o
+}
+
+// renewalTerms says by when it is decided what follows, and what the notice is.
+func (c *chapter) renewalTerms() []string {
+	var words []string
+	if by := c.e.Renewal.DecideBy; by != 0 {
+		words = append(words, c.say.Label("field_renewal", c.say.Date(by)))
+	}
+	if notice := c.e.Renewal.Notice; !notice.IsZero() {
+		words = append(words, c.say.Label("field_notice", c.say.Plain(notice)))
+	}
+	return words
 }
 
 // lastUpdate is the day of the newest update; zero if there is none.

@@ -99,6 +99,12 @@ func (c *chapter) expectations() (head, *Expectations) {
 	if team := c.team(); team != "" {
 		x.Facts = append(x.Facts, Fact{Label: c.say.Get("engagement_team"), Value: escape(team)})
 	}
+	if by := c.e.Renewal.DecideBy; by != 0 {
+		x.Facts = append(x.Facts, Fact{Label: c.say.Get("field_renewal"), Value: escape(c.say.Date(by))})
+	}
+	if notice := w.inline(c.e.Renewal.Notice); notice != "" {
+		x.Facts = append(x.Facts, Fact{Label: c.say.Get("field_notice"), Value: notice})
+	}
 	add := func(name, heading string, s ExpectationsSection, shown bool) {
 		if s.Section = (Section{name, c.say.Get(heading)}); shown {
 			x.Sections = append(x.Sections, s)

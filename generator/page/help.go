@@ -20,6 +20,10 @@ func (p *planner) help(at string) (head, *Help) {
 	for _, q := range p.Client.FAQ {
 		body.FAQ = append(body.FAQ, Question{Q: w.inline(q.Q), A: w.inline(q.A)})
 	}
+	ours := p.providerText(at)
+	for _, q := range p.Provider.FAQ {
+		body.FAQ = append(body.FAQ, Question{Q: ours.inline(q.Q), A: ours.inline(q.A)})
+	}
 	for _, t := range p.Client.Glossary {
 		body.Glossary = append(body.Glossary, Question{Q: w.inline(t.Term), A: w.inline(t.Means)})
 	}

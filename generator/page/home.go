@@ -13,7 +13,8 @@ import (
 // Home is the first page of a portal.
 type Home struct {
 	Welcome     template.HTML
-	Since       string // "Working together since April 2023"
+	Since       string  // "Working together since April 2023"
+	Planned     []Event // work that the client may notice
 	Needed      []Need
 	Cards       []Card
 	New         []Event
@@ -44,6 +45,7 @@ func (p *planner) home(at string) (head, *Home) {
 	}
 	for _, f := range p.Facts.Engagements {
 		c := p.chapter(f, at)
+		h.Planned = append(h.Planned, c.planned()...)
 		h.Needed = append(h.Needed, c.needs(facts.TheClient)...)
 		h.New = append(h.New, c.news()...)
 		h.Next = append(h.Next, c.coming()...)
@@ -55,6 +57,7 @@ func (p *planner) home(at string) (head, *Home) {
 		}
 	}
 	h.Cards = first(maxCards, h.Cards)
+	slices.SortStableFunc(h.Planned, func(a, b Event) int { return cmp.Compare(a.on, b.on) })
 	slices.SortStableFunc(h.New, func(a, b Event) int { return cmp.Compare(b.on, a.on) })
 	slices.SortStableFunc(h.Next, func(a, b Event) int { return cmp.Compare(a.on, b.on) })
 	h.New, h.Next = first(maxEvents, h.New), first(maxEvents, h.Next)

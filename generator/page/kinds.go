@@ -182,6 +182,26 @@ var presenters = map[content.Kind]presenter{
 			l.list("actions", actions)
 		},
 	},
+	content.MaintenanceKind: {
+		facts: func(l *factList, n *content.Entry) {
+			l.moment("starts", n.Maintenance.From)
+			l.moment("ends", n.Maintenance.To)
+			l.text("effect", n.Maintenance.Effect)
+		},
+	},
+	// What an idea costs is the provider's own business.
+	content.IdeaKind: {
+		facts: func(l *factList, n *content.Entry) {
+			l.text("worth", n.Idea.Worth)
+			l.text("outcome", n.Idea.Outcome)
+		},
+		state: func(c *chapter, n *content.Entry) State {
+			if n.Idea.Outcome.IsZero() {
+				return c.p.state("idea_open", Plain)
+			}
+			return c.p.state("idea_settled", Good)
+		},
+	},
 	content.LessonKind: {
 		facts: func(l *factList, n *content.Entry) { l.word("side", n.Lesson.Side) },
 	},

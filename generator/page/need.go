@@ -123,6 +123,41 @@ func (c *chapter) news() []Event {
 	return all
 }
 
+// planned lists the planned work that has not ended, the soonest first.
+func (c *chapter) planned() []Event {
+	var all []Event
+	for _, w := range c.f.Work {
+		n := w.Entry
+		e := Event{
+			ID: c.id + "/" + n.ID, Day: c.p.day(n.Maintenance.From.Day), Kind: c.say.Kind(n.Kind),
+			Title: c.entryText(n).inline(n.Title), Href: place.Entry(c.id, n.ID).From(c.at),
+			Text:  escape(c.say.Say("from_to", "from", c.say.Moment(n.Maintenance.From), "to", c.say.Moment(n.Maintenance.To))),
+			State: c.p.state("maintenance_planned", Waiting), Engagement: c.title(), on: n.Maintenance.From.Day,
+		}
+		if !n.Maintenance.Effect.IsZero() {
+			e.Text += ": " + c.entryText(n).inline(n.Maintenance.Effect)
+		}
+		if w.UnderWay {
+			e.State = c.p.state("maintenance_now", Fair)
+		}
+		all = append(all, e)
+	}
+	return all
+}
+
+// renewal is the day by which it is decided what follows; nothing where that has
+// passed, or none is set.
+func (c *chapter) renewal() []Event {
+	by := c.e.Renewal.DecideBy
+	if by < c.f.Today || c.e.Status != content.Active && c.e.Status != content.Paused {
+		return nil
+	}
+	return []Event{{
+		ID: c.id + "/renewal", Day: c.p.day(by), Kind: c.say.Kind(content.DecisionKind), Title: escape(c.say.Get("field_renewal")),
+		Href: place.Overview.Of(c.id).From(c.at), Engagement: c.title(), on: by,
+	}}
+}
+
 // comingDays is how far ahead the first pages look.
 const comingDays = 60
 
@@ -157,6 +192,7 @@ func (c *chapter) coming() []Event {
 			Engagement: c.title(), on: o.Due,
 		})
 	}
+	all = append(all, c.renewal()...)
 	all = slices.DeleteFunc(all, func(e Event) bool { return e.on > c.f.Today+comingDays })
 	slices.SortStableFunc(all, func(a, b Event) int { return int(a.on - b.on) })
 	return all

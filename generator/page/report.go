@@ -21,6 +21,7 @@ type Report struct {
 	Summary          template.HTML
 	Cards            []Card
 	Insights         []Insight
+	Corrections      []Event // what it had wrong, and when that was corrected
 	Done, Next, Asks []Item
 	Story            Prose
 	Charts           []Chart
@@ -49,6 +50,9 @@ func (c *chapter) report(i int) (head, *Report) {
 	}
 	for _, in := range r.Insights {
 		body.Insights = append(body.Insights, Insight{What: w.inline(in.What), So: w.inline(in.So), Next: w.inline(in.Next)})
+	}
+	for _, k := range r.Corrections {
+		body.Corrections = append(body.Corrections, Event{Day: c.p.fullDay(k.On), Title: w.inline(k.What)})
 	}
 	story := c.reportStory(r)
 	body.Story = withContents(story.doc)

@@ -97,7 +97,7 @@ func (k *catalogue) everybody() {
 		}
 	}
 	k.section("page_help")
-	for _, q := range k.p.Client.FAQ {
+	for _, q := range slices.Concat(k.p.Client.FAQ, k.p.Provider.FAQ) {
 		k.add(place.FAQ, k.p.say.Plain(q.Q), "", k.p.say.Plain(q.A))
 	}
 	for _, t := range k.p.Client.Glossary {

@@ -75,6 +75,7 @@ var groups = []deskGroup{
 	desk.Week:       {Title: "Due in the next 7 days", Name: "this week"},
 	desk.Unreviewed: {Title: "Reports that the client has not reviewed", Name: "to review"},
 	desk.Feedback:   {Title: "Feedback promised, and not asked for", Name: "feedback"},
+	desk.Ideas:      {Title: "Ideas and renewals to speak of", Name: "ideas"},
 }
 
 // desk serves what package desk finds, with links to the pages and to the files.
@@ -138,7 +139,7 @@ func (s *server) desk(w http.ResponseWriter, r *http.Request, asOf string) {
 }
 
 // groupCount is how many groups a desk has.
-const groupCount = int(desk.Feedback) + 1
+const groupCount = int(desk.Ideas) + 1
 
 func (s *server) deskClient(o *live.Overview, prefix string, counts *[groupCount]int) deskClient {
 	health := healths[o.Health]
