@@ -293,6 +293,9 @@ func (m *maker) entries(e *content.Engagement) {
 			}
 		case content.LessonKind:
 			entry.Lesson = &content.Lesson{}
+		case content.MaintenanceKind:
+			from := d + calendar.Date(m.IntN(60))
+			entry.Maintenance = &content.Maintenance{From: m.moment(from), To: m.moment(from + calendar.Date(m.IntN(3)))}
 		default: // no fact depends on what it holds
 			of := reflect.ValueOf(entry).Elem().FieldByNameFunc(func(name string) bool {
 				return strings.EqualFold(name, strings.ReplaceAll(string(entry.Kind), "-", ""))

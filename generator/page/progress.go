@@ -158,7 +158,7 @@ func sectionKinds() []content.KindInfo {
 }
 
 // kindSection lists the entries of a kind, the newest first. There is no section of
-// feedback where nobody was asked.
+// feedback where nobody was asked, and none of ideas where there are none.
 func (c *chapter) kindSection(kind content.KindInfo) (s ProgressSection, shown bool) {
 	none := func() string { return c.say.Get(kind.Section + "_empty") }
 	switch kind.Kind {
@@ -175,6 +175,9 @@ func (c *chapter) kindSection(kind content.KindInfo) (s ProgressSection, shown b
 		if n.Kind == kind.Kind {
 			entries = append(entries, c.line(n))
 		}
+	}
+	if kind.Kind == content.IdeaKind {
+		return ProgressSection{Entries: entries}, entries != nil
 	}
 	return orNone(none(), entries, func(s *ProgressSection) *[]Entry { return &s.Entries }), true
 }
