@@ -132,7 +132,7 @@ var harmless = []struct {
 	{"a proposed change edited", replacing(journal+"2026-09-10-cakes.md", "price: 700", "price: 900\ndays: 3\naffects: [live]")},
 	{"a proposed change accepted", replacing(journal+"2026-09-10-cakes.md", "state: proposed", "state: accepted\naccepted: 2026-10-15\naccepted_by: joost")},
 	{"a file offered", adding(shop+"files/more.txt", "more")},
-	{"a person more", replacing(client, "contacts:\n", "contacts:\n  - {id: anna, name: Anna Boot}\n")},
+	{"a person more", replacing(client, "contacts:\n", "contacts:\n  - {id: bas, name: Bas Boot}\n")},
 	{"paused from today", replacing(agreement, "status: active\npaused: [", "status: paused\npaused: [{from: 2026-10-16, to: 2026-11-02}, ")},
 }
 

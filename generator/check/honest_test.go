@@ -1,0 +1,210 @@
+package check_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"rapport/generator/front"
+)
+
+// A step is what is done, and when it is committed; "" where it is not.
+type step struct {
+	when string
+	do   func(w workspace)
+}
+
+// accepting writes an accepted change that affects what is listed.
+func accepting(day, affects string, more ...string) func(w workspace) {
+	return func(w workspace) {
+		write(w.t, filepath.Join(w.dir, journal+day+"-agreed.md"), fmt.Sprintf("---\nkind: change\ntitle: Agreed\nstate: accepted\naccepted: %s\naccepted_by: joost\naffects: [%s]\n%s---\n", day, affects, strings.Join(more, "\n")))
+	}
+}
+
+func both(first, second func(w workspace)) func(w workspace) {
+	return func(w workspace) { first(w); second(w) }
+}
+
+// What was agreed, what was told and what happened in the meantime decide whether a
+// change is a silent one.
+func TestWhatIsSaidInTheOpenIsNotFound(t *testing.T) {
+	dearer := replacing(agreement, "amount: 950,", "amount: 990,")
+	for _, test := range []struct {
+		name  string
+		steps []step
+		want  []string // "RULE TEXT" for each finding
+	}{
+		{"a price with the change that names it", []step{{"", both(dearer, accepting("2026-10-15", "care"))}}, nil},
+		{"several fields of it", []step{{"", both(both(dearer, replacing(agreement, "includes: 10h,", "includes: 9h,")), accepting("2026-10-15", "care"))}}, nil},
+		{"a price with a change of another", []step{{"", both(dearer, accepting("2026-10-15", "extra"))}}, []string{"terms-moved amount said 950 EUR"}},
+		{"a change, and the price later", []step{{"2026-10-15T09:00:00Z", accepting("2026-10-15", "care")}, {"2026-10-16T09:00:00Z", dearer}}, nil},
+		{"two moves and one change", []step{
+			{"2026-10-15T09:00:00Z", both(dearer, accepting("2026-10-15", "care"))},
+			{"2026-10-16T08:00:00Z", replacing(agreement, "amount: 990,", "amount: 1090,")},
+		}, []string{"terms-moved amount said 990 EUR"}},
+		{"a change that came after the move", []step{
+			{"2026-10-14T12:00:00Z", replacing(agreement, "title: Web shop", "title: A web shop")},
+			{"2026-10-14T13:00:00Z", dearer},
+			{"2026-10-16T08:00:00Z", accepting("2026-10-16", "care")},
+		}, []string{"terms-moved the change accepted on 2026-10-16 came after it"}},
+		{"an old change excuses nothing new", []step{{"", replacing(agreement, "due: 2026-11-23", "due: 2026-11-30")}}, []string{`promise-moved milestone "training": due said 2026-11-23`}},
+		{"a target with the change that names it", []step{{"", both(replacing(agreement, "target: 300,", "target: 290,"), accepting("2026-10-15", "orders"))}}, nil},
+		{"scope with the change that names it", []step{{"", both(replacing(agreement, "5 product pages", "3 product pages"), accepting("2026-10-15", "scope"))}}, nil},
+		{"a line of the scope that a change removes", []step{{"", both(replacing(agreement, "    - 5 product pages\n", ""), accepting("2026-10-15", "", "removes: [5 product pages]\n"))}}, nil},
+		{"a version of a price from tomorrow on", []step{{"", replacing(agreement, "model: hourly, amount: 95}", "model: hourly, amount: 95}\n  - {id: extra, since: 2026-10-17, amount: 99}")}}, nil},
+		{"a version that reaches back", []step{{"", replacing(agreement, "model: hourly, amount: 95}", "model: hourly, amount: 95}\n  - {id: extra, since: 2026-09-01, amount: 99}")}}, []string{`backdated price "extra since 2026-09-01"`}},
+		{"a version that reaches back, agreed on", []step{{"", both(replacing(agreement, "model: hourly, amount: 95}", "model: hourly, amount: 95}\n  - {id: extra, since: 2026-10-10, amount: 99}"), accepting("2026-10-15", "extra"))}}, nil},
+		{"hours from next month on", []step{{"", replacing(house, "  mon-fri: [09:00-12:30, 13:00-17:30]", "  - mon-fri: [09:00-12:30, 13:00-17:30]\n  - {since: 2026-11-01, mon-thu: [09:00-17:00]}")}}, nil},
+		{"hours since last month", []step{{"", replacing(house, "  mon-fri: [09:00-12:30, 13:00-17:30]", "  - mon-fri: [09:00-12:30, 13:00-17:30]\n  - {since: 2026-09-01, mon-thu: [09:00-17:00]}")}}, []string{"backdated hours since 2026-09-01"}},
+		{"put back", []step{{"2026-10-15T09:00:00Z", dearer}, {"2026-10-16T08:00:00Z", replacing(agreement, "amount: 990,", "amount: 950,")}}, nil},
+		{"an entry removed and restored", []step{
+			{"2026-10-15T09:00:00Z", edit{file: journal + "2026-09-17-price.md"}.do},
+			{"", adding(journal+"2026-09-17-price.md", "---\nkind: concern\ntitle: The price\nraised_by: joost\nabout: price\nsettled: 2026-09-18\noutcome: It stays\n---\n")},
+		}, nil},
+		{"an entry removed and written anew otherwise", []step{
+			{"2026-10-15T09:00:00Z", edit{file: journal + "2026-09-17-price.md"}.do},
+			{"", adding(journal+"2026-09-17-price.md", "---\nkind: concern\ntitle: The price\nraised_by: joost\nabout: price\nsettled: 2026-09-17\noutcome: It stays\n---\n")},
+		}, []string{"record-changed settled said 2026-09-18"}},
+		{"an entry moved in two commits", []step{
+			{"2026-10-15T09:00:00Z", edit{file: journal + "2026-09-17-price.md"}.do},
+			{"2026-10-15T10:00:00Z", adding(journal+"2026-09-17-the-price.md", "---\nkind: concern\ntitle: The price\nraised_by: joost\nabout: price\nsettled: 2026-09-18\noutcome: It stays\n---\n")},
+		}, nil},
+		{"an entry edited before its day", []step{
+			{"2026-10-14T12:00:00Z", adding(journal+"2026-10-16-news.md", "---\nkind: lesson\ntitle: A\nside: both\n---\n")},
+			{"2026-10-15T09:00:00Z", adding(journal+"2026-10-16-news.md", "---\nkind: decision\ntitle: A\nneeded_by: 2026-10-30\n---\n")},
+		}, nil},
+		{"an entry edited after its day", []step{
+			{"2026-10-14T12:00:00Z", adding(journal+"2026-10-14-news.md", "---\nkind: decision\ntitle: A\nneeded_by: 2026-10-30\n---\n")},
+			{"2026-10-15T09:00:00Z", replacing(journal+"2026-10-14-news.md", "2026-10-30", "2026-10-29")},
+		}, []string{"promise-moved needed_by said 2026-10-30"}},
+		{"a draft edited", []step{
+			{"2026-10-14T12:00:00Z", adding(journal+"2026-10-14-news.md", "---\nkind: decision\ndraft: true\ntitle: A\nneeded_by: 2026-10-30\n---\n")},
+			{"2026-10-15T09:00:00Z", replacing(journal+"2026-10-14-news.md", "2026-10-30", "2026-10-29")},
+		}, nil},
+		{"a broken version between", []step{
+			{"2026-10-15T09:00:00Z", replacing(agreement, "status: active", "status: [active")},
+			{"2026-10-16T08:00:00Z", replacing(agreement, "status: [active", "status: active")},
+		}, nil},
+		{"an update some days late", []step{
+			{"2026-10-15T09:00:00Z", edit{file: journal + "2026-10-16-week.md"}.do},
+			{"", adding(journal+"2026-10-16-week.md", "---\nkind: update\ntitle: The week\nby: mara\nhealth: green\n---\n")},
+		}, nil},
+		{"an update of a week long gone", []step{{"", adding(journal+"2026-09-17-ask.md", "---\nkind: question\ntitle: Which day?\nto: mara\nby: joost\nneeded_by: 2026-09-21\nanswered: 2026-09-20\nanswer: Monday\n---\n")}}, []string{`backdated 2026-09-17-ask.md has a "answered"`}},
+		{"a slip told when it was known", []step{{"", both(replacing(agreement, "owner: mara}\n  - {id: training", "owner: mara, forecast: 2026-11-30}\n  - {id: training"),
+			adding(journal+"2026-10-16-slip.md", "---\nkind: risk\ntitle: Later\nlikelihood: 3\nimpact: 2\naffects: [live]\n---\n"))}}, nil},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			w := publishedWorkspace(t)
+			for _, s := range test.steps {
+				s.do(w)
+				if s.when != "" {
+					w.commitAt(s.when)
+				}
+			}
+			var got []string
+			for _, p := range w.witnessed() {
+				got = append(got, p.Rule+" "+p.Message)
+			}
+			ok := len(got) == len(test.want)
+			for i := 0; ok && i < len(got); i++ {
+				rule, text, _ := strings.Cut(test.want[i], " ")
+				ok = strings.HasPrefix(got[i], rule+" ") && strings.Contains(got[i], text)
+			}
+			if !ok {
+				t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(test.want, "\n"))
+			}
+		})
+	}
+}
+
+// A slip that the forecast knew of long before the client heard is found.
+func TestASlipThatWasKnownBeforeItWasToldIsFound(t *testing.T) {
+	t.Parallel()
+	w := newWorkspace(t)
+	w.edit(agreement, "owner: mara}\n  - {id: training", "owner: mara, forecast: 2026-11-30}\n  - {id: training")
+	w.commit() // on 1 September
+	write(t, filepath.Join(w.dir, journal+"2026-10-05-slip.md"), "---\nkind: risk\ntitle: Later\nlikelihood: 3\nimpact: 2\naffects: [live]\n---\n")
+	got := w.found("told-late")
+	if len(got) != 1 || !strings.Contains(got[0], `milestone "live" was known to slip on 2026-09-01`) || !strings.Contains(got[0], "24 working days later") {
+		t.Errorf("got %v", got)
+	}
+}
+
+// No order of keys, of elements that have names and of rows, and no form of front
+// matter makes another promise.
+func TestNoOrderAndNoFormIsAFinding(t *testing.T) {
+	for round := range 6 {
+		t.Run(fmt.Sprint(round), func(t *testing.T) {
+			t.Parallel()
+			w := publishedWorkspace(t)
+			random := rand.New(rand.NewPCG(uint64(round), 7))
+			for _, pattern := range []string{agreement, client, house, journal + "*.md", reports + "*.md", shop + "data/*.csv"} {
+				names, err := filepath.Glob(filepath.Join(w.dir, filepath.FromSlash(pattern)))
+				if err != nil || len(names) == 0 {
+					t.Fatal(pattern, err)
+				}
+				for _, name := range names {
+					text, err := os.ReadFile(name)
+					if err != nil {
+						t.Fatal(err)
+					}
+					write(t, name, rewritten(t, random, name, text))
+				}
+			}
+			w.commitAt("2026-10-16T09:00:00Z")
+			if found := w.witnessed(); len(found) > 0 {
+				t.Error(found)
+			}
+		})
+	}
+}
+
+// rewritten writes a file in another order, and as JSON.
+func rewritten(t *testing.T, random *rand.Rand, name string, text []byte) string {
+	if strings.HasSuffix(name, ".csv") {
+		lines := strings.Split(strings.TrimSpace(string(text)), "\n")
+		random.Shuffle(len(lines)-1, func(i, j int) { lines[i+1], lines[j+1] = lines[j+1], lines[i+1] })
+		return strings.Join(lines, "\r\n") + "\r\n"
+	}
+	doc, problems := front.Parse(name, text)
+	if doc.Front == nil {
+		t.Fatal(problems)
+	}
+	return asJSON(random, doc.Front, "") + "\n\nAnother body, of 17 words.\n"
+}
+
+// asJSON writes a node as JSON, with its keys in any order.
+func asJSON(random *rand.Rand, n *front.Node, key string) string {
+	switch n.Kind {
+	case front.Scalar:
+		if !n.Quoted && (n.Raw == "true" || n.Raw == "false") {
+			return n.Raw
+		}
+		quoted, _ := json.Marshal(n.Raw)
+		return string(quoted)
+	case front.List:
+		all := make([]string, len(n.Kids))
+		for i, kid := range n.Kids {
+			all[i] = asJSON(random, kid, "")
+		}
+		if !slices.Contains([]string{"received", "target", "hours"}, key) { // whose order means something
+			random.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+		}
+		return "[" + strings.Join(all, ", ") + "]"
+	case front.Map:
+		all := make([]string, len(n.Kids))
+		for i, kid := range n.Kids {
+			name, _ := json.Marshal(n.Keys[i].Name)
+			all[i] = string(name) + ": " + asJSON(random, kid, n.Keys[i].Name)
+		}
+		random.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+		return "{\n" + strings.Join(all, ",\n") + "\n}"
+	}
+	return "null"
+}
