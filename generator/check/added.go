@@ -50,6 +50,17 @@ func (w *witness) isRenamedIn(way []*history.Thing, t *history.Thing) bool {
 	})
 }
 
+// waited looks at the time that a row of a table says the provider waited: put in
+// when the request was resolved, it excuses what was late.
+func (w *witness) waited(r root, t *history.Thing) {
+	waiting, resolved := t.Line("waiting"), t.Line("resolved")
+	if t.Key != "row" || waiting == nil || resolved == nil || waiting.Now().Text == "" || resolved.Values[0].Commit.Nth >= waiting.Values[0].Commit.Nth {
+		return
+	}
+	w.bent(bent{rule: backdated, at: w.position(r, waiting.Mark), what: nameOf(r, []*history.Thing{t}, waiting.Info), by: waiting.Values[0].Commit, mend: mendOf(backdated),
+		says: fmt.Sprintf("was put in %s, when the request was resolved already (%s)", w.since(waiting.Values[0].Commit), w.commit(resolved.Values[0].Commit))})
+}
+
 // isOver reports whether a request had its end before a commit.
 func (w *witness) isOver(r root, c history.Commit) bool {
 	l := r.file.Line("resolved")

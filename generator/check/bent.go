@@ -95,6 +95,7 @@ func (w *witness) thing(r root, way []*history.Thing, t *history.Thing) {
 	for _, l := range t.Lines {
 		w.line(r, inside, l)
 	}
+	w.waited(r, t)
 	for _, part := range t.Things {
 		w.thing(r, inside, part)
 	}
@@ -106,7 +107,7 @@ func (w *witness) line(r root, way []*history.Thing, l *history.Line) {
 		return
 	}
 	for _, m := range l.Moves() {
-		if w.isSameID(l.Info, m.From.Text, m.To.Text) {
+		if w.isSameID(l.Info, m.From.Text, m.To.Text) || len(way) > 0 && l.Info.Spread && way[len(way)-1].Info != l.Info && w.isSameTable(m.From.Text) {
 			continue
 		}
 		b := bent{rule: ruleOf(r, way, l.Info), at: w.place(r, way, l, m), what: nameOf(r, way, l.Info), subject: r.subject(way), after: m.From.Commit, by: m.To.Commit}
@@ -114,7 +115,7 @@ func (w *witness) line(r root, way []*history.Thing, l *history.Line) {
 			continue // it goes on
 		}
 		b.move, b.mend = &m, mendOf(b.rule)
-		if b.rule == figureChanged {
+		if b.rule == figureChanged && way[len(way)-1].Info == l.Info {
 			b.figure = &movedFigure{way[len(way)-1].ID, m.From.Text, m.To.Text}
 		}
 		w.bent(b)

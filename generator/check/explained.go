@@ -131,6 +131,20 @@ func (w *witness) isFigureOf(e *content.Engagement, t *history.Thing) bool {
 	})
 }
 
+// isSameTable reports whether a KPI, whose figures stood in a table and stand
+// elsewhere now, has all of them still.
+func (w *witness) isSameTable(name string) bool {
+	if w.facts == nil || path.Ext(name) != ".csv" {
+		return true
+	}
+	e := w.facts.Content
+	table := w.past.Of(path.Join(path.Dir(e.Path), name))
+	if table == nil {
+		return true // gone or renamed, and looked at as such
+	}
+	return !slices.ContainsFunc(table.Things, func(t *history.Thing) bool { return t.Gone == nil && !w.isFigureOf(e, t) })
+}
+
 // isRequestIn reports whether a request stands in one of the files now, as a row or
 // an entry, and says the same.
 func isRequestIn(files []*history.File, t *history.Thing) bool {

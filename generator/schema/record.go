@@ -143,8 +143,7 @@ func (d *Decoder) parts(r *Record, info *Info, n *front.Node) {
 		}
 	case info.List || len(info.Fields) > 0:
 		d.element(r, info, n, 0)
-	case info.Spread: // the name of the file that holds it
-	default: // one value where several may stand
+	default: // one value where several may stand, or the name of the file that holds them
 		r.Values = append(r.Values, Said{Info: info, Text: plainScalar(n), Mark: n.Mark})
 	}
 }
