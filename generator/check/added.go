@@ -25,7 +25,7 @@ const (
 func (w *witness) added(r root, way []*history.Thing, t *history.Thing) {
 	inside := append(slices.Clone(way), t)
 	born := w.day(t.Born)
-	b := bent{rule: backdated, at: w.position(r, t.Mark), what: nameOf(r, inside, t.Info), subject: r.subject(inside), after: r.file.Born, by: t.Born, lists: []string{t.ID}, mend: mendOf(backdated)}
+	b := bent{rule: backdated, at: w.position(r, t.Mark), what: nameOf(r, inside, t.Info), subject: r.subject(inside), after: r.file.Born, by: t.Born, lists: []string{t.ID}, came: true, mend: mendOf(backdated)}
 	day, dated := holdsFrom(t)
 	switch {
 	case t.Key == "waiting" && w.isOver(r, t.Born):

@@ -36,6 +36,7 @@ type bent struct {
 	after   history.Commit // that brought what it said
 	by      history.Commit // that brought what it says
 	lists   []string       // the texts that came or went, which a change's adds or removes may name
+	came    bool           // lists came, and did not go
 	mend    string
 
 	move   *history.Move    // of a value that stands; nil for what came or went

@@ -57,7 +57,7 @@ func (w *witness) explained(e *content.Engagement) {
 	w.found = slices.DeleteFunc(w.found, func(b bent) bool {
 		return told[move{b.subject, b.after, b.by}] ||
 			slices.ContainsFunc(changes, func(c *content.Entry) bool {
-				return slices.ContainsFunc(b.lists, func(line string) bool { return writes(c, line) })
+				return slices.ContainsFunc(b.lists, func(line string) bool { return writes(c, line, b.came) })
 			})
 	})
 }
@@ -95,14 +95,13 @@ func isMovedBy(subject string, change *content.Entry) bool {
 	return slices.ContainsFunc(change.Affects, func(r content.Ref) bool { return r.ID == subject })
 }
 
-// writes reports whether a change adds or removes a line of the agreement.
-func writes(change *content.Entry, line string) bool {
-	for _, list := range [][]content.Item{change.Change.Adds, change.Change.Removes} {
-		if slices.ContainsFunc(list, func(i content.Item) bool { return history.SameWords(i.What.Plain(), line) }) {
-			return true
-		}
+// writes reports whether a change adds a line to the agreement, or removes it.
+func writes(change *content.Entry, line string, adds bool) bool {
+	list := change.Change.Removes
+	if adds {
+		list = change.Change.Adds
 	}
-	return false
+	return slices.ContainsFunc(list, func(i content.Item) bool { return history.SameWords(i.What.Plain(), line) })
 }
 
 // elsewhere takes away what only stands elsewhere now: a request between the

@@ -56,6 +56,10 @@ func TestWhatIsSaidInTheOpenIsNotFound(t *testing.T) {
 		{"a target with the change that names it", []step{{"", both(replacing(agreement, "target: 300,", "target: 290,"), accepting("2026-10-15", "orders"))}}, nil},
 		{"scope with the change that names it", []step{{"", both(replacing(agreement, "5 product pages", "3 product pages"), accepting("2026-10-15", "scope"))}}, nil},
 		{"a line of the scope that a change removes", []step{{"", both(replacing(agreement, "    - 5 product pages\n", ""), accepting("2026-10-15", "", "removes: [5 product pages]\n"))}}, nil},
+		{"a line that a change added", []step{
+			{"2026-10-15T09:00:00Z", both(replacing(agreement, "    - 5 product pages\n", "    - 5 product pages\n    - A blog\n"), accepting("2026-10-15", "", "adds: [A blog]\n"))},
+			{"2026-10-16T09:00:00Z", replacing(agreement, "    - A blog\n", "")},
+		}, []string{`terms-moved scope, what is included, "A blog" stood here`}},
 		{"a version of a price from tomorrow on", []step{{"", replacing(agreement, "model: hourly, amount: 95}", "model: hourly, amount: 95}\n  - {id: extra, since: 2026-10-17, amount: 99}")}}, nil},
 		{"a version that reaches back", []step{{"", replacing(agreement, "model: hourly, amount: 95}", "model: hourly, amount: 95}\n  - {id: extra, since: 2026-09-01, amount: 99}")}}, []string{`backdated price "extra since 2026-09-01"`}},
 		{"a version that reaches back, agreed on", []step{{"", both(replacing(agreement, "model: hourly, amount: 95}", "model: hourly, amount: 95}\n  - {id: extra, since: 2026-10-10, amount: 99}"), accepting("2026-10-15", "extra"))}}, nil},
