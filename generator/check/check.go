@@ -60,6 +60,7 @@ func Rules() []Rule {
 		{"expectations", agreement()},
 		{"accountability", accountability()},
 		{"accountability", waiting()},
+		{"accountability", billing()},
 		{"candour", candour()},
 		{"candour", telling()},
 		{"results", results()},

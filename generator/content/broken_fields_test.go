@@ -351,7 +351,7 @@ draft: true
 		`clients/acme/shop/reports/2026-09.md:4:8: error: there is no KPI "order"; did you mean "orders"? [unknown-id]`,
 	}},
 	{name: "unknown affected item", file: entryFile, old: "by: mara", new: "by: mara\naffects: [livve]", want: []string{
-		`clients/acme/shop/journal/2026-09-04-week.md:5:11: error: there is no milestone, input or KPI "livve"; did you mean "live"? [unknown-id]`,
+		`clients/acme/shop/journal/2026-09-04-week.md:5:11: error: there is no milestone, input, KPI or price "livve"; did you mean "live"? [unknown-id]`,
 	}},
 	{name: "figure that is none in a report", file: reportFile, old: "orders: 362", new: "orders: lots", want: []string{
 		`clients/acme/shop/reports/2026-09.md:4:16: error: "lots" is not a number; write it in digits, with a point before decimals: 1234.5 [bad-number]`,

@@ -35,8 +35,8 @@ var brokenPeople = []brokenFile{
 	{name: "a change of what is not agreed", add: changed("accepted: 2026-09-10\naccepted_by: joost\naffects: [change, care, orders, live, logo, scope, duties, hours, rhythm, budget]\n"), want: []string{
 		`clients/acme/shop/journal/2026-09-09-more.md:7:75: error: there is no part of the agreement "budget"; write an id that is defined, or define it [unknown-id]`,
 	}},
-	{name: "an update of a price", file: entryFile, old: "by: mara", new: "by: mara\naffects: [care]", want: []string{
-		`clients/acme/shop/journal/2026-09-04-week.md:5:11: error: there is no milestone, input or KPI "care"; there are design, live, logo, orders, sales [unknown-id]`,
+	{name: "an update of a turnaround", file: entryFile, old: "by: mara", new: "by: mara\naffects: [change]", want: []string{
+		`clients/acme/shop/journal/2026-09-04-week.md:5:11: error: there is no milestone, input, KPI or price "change"; there are care, design, live, logo, orders, sales [unknown-id]`,
 	}},
 	{name: "the provider's word by a contact", file: entryFile, old: "by: mara", new: "by: joost", want: []string{
 		`clients/acme/shop/journal/2026-09-04-week.md:4:5: error: "joost" is one of the client's contacts, and this is the provider's to say or do; name one of your own people: mara [not-theirs-to-say]`,

@@ -87,8 +87,8 @@ func (e *Engagement) scope() scope {
 	for _, k := range e.KPIs {
 		s[toKPI] = append(s[toKPI], k.ID)
 	}
-	s[toPart] = slices.Concat(s[toNeed], s[toKPI])
-	s[toTerm] = slices.Concat(s[toPart], s[toTurnaround], s[toPrice], Parts)
+	s[toPart] = slices.Concat(s[toNeed], s[toKPI], s[toPrice])
+	s[toTerm] = slices.Concat(s[toPart], s[toTurnaround], Parts)
 	return s
 }
 

@@ -249,7 +249,7 @@ const (
 	toKPI        schema.Target = "KPI"
 	toMilestone  schema.Target = "milestone"
 	toNeed       schema.Target = "milestone or input"
-	toPart       schema.Target = "milestone, input or KPI"
+	toPart       schema.Target = "milestone, input, KPI or price"
 	toTerm       schema.Target = "part of the agreement" // what a change can move
 )
 

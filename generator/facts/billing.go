@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"math/big"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -47,6 +48,15 @@ func (u *Usage) Tells() bool {
 // OverCap reports whether what a usage comes to is more than may be billed unasked.
 func (u *Usage) OverCap() bool {
 	return u.Price != nil && u.Price.Cap.Currency != "" && u.Amount != nil && u.Amount.Amount.GreaterThan(u.Price.Cap.Amount)
+}
+
+// NearCap reports whether the amount is nine tenths of the cap or more, a retainer's own
+// amount alone not counting: that is what was agreed.
+func (u *Usage) NearCap() bool {
+	if u.Price == nil || u.Price.Cap.Currency == "" || u.Amount == nil || isFlat(u.Price) && !u.Amount.Amount.GreaterThan(u.Price.Amount.Amount) {
+		return false
+	}
+	return u.Amount.Amount.Rat().Cmp(new(big.Rat).Mul(u.Price.Cap.Amount.Rat(), nearShare)) >= 0
 }
 
 // A UsageTotal is the sum over several usages.

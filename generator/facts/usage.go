@@ -384,20 +384,10 @@ func (b *bill) state() UsageState {
 		return UsageNotRecorded
 	case b.over != nil && b.over.Sign() > 0 || u.OverCap():
 		return UsageOver
-	case b.free != nil && b.used.Cmp(new(big.Rat).Mul(b.free, nearShare)) >= 0 || b.nearCap():
+	case b.free != nil && b.used.Cmp(new(big.Rat).Mul(b.free, nearShare)) >= 0 || u.NearCap():
 		return UsageNear
 	}
 	return UsageOK
-}
-
-// nearCap reports whether the amount is near the cap, not counting a retainer's own
-// amount alone: that is what was agreed.
-func (b *bill) nearCap() bool {
-	limit, amount := b.usage.Price.Cap, b.usage.Amount
-	if limit.Currency == "" || amount == nil || !amount.Amount.GreaterThan(b.fixed) {
-		return false
-	}
-	return amount.Amount.Rat().Cmp(new(big.Rat).Mul(limit.Amount.Rat(), nearShare)) >= 0
 }
 
 // money is an amount in the price's currency, rounded once.

@@ -29,17 +29,17 @@ func TestWhatWasUsedIsSaidInASentence(t *testing.T) {
 		usage          facts.Usage
 		said, forecast string
 	}{
-		{"within", facts.Usage{Price: care, Current: true, Rows: rows, Used: number("4.5"), Included: number("10"), Carried: number("0"), Over: number("0")}, "4 hrs 30 mins of 10 hrs used; 5 hrs 30 mins left", ""},
-		{"what is left of a time that is over says nothing", facts.Usage{Price: care, Rows: rows, Used: number("4.5"), Included: number("10"), Carried: number("0"), Over: number("0")}, "4 hrs 30 mins of 10 hrs used", ""},
+		{"within", facts.Usage{Price: care, Current: true, Rows: rows, Used: number("4.5"), Included: number("10"), Carried: number("0"), Over: number("0")}, "4 hr 30 min of 10 hr used; 5 hr 30 min left", ""},
+		{"what is left of a time that is over says nothing", facts.Usage{Price: care, Rows: rows, Used: number("4.5"), Included: number("10"), Carried: number("0"), Over: number("0")}, "4 hr 30 min of 10 hr used", ""},
 		{"carried, beyond, and where it leads", facts.Usage{
 			Price: care, Current: true, Period: month(10), Rows: rows, Used: number("13"), Included: number("10"), Carried: number("2"), Over: number("1"), Beyond: euro("95"),
 			CarriedFrom: []facts.Carried{{Period: month(9), Hours: *number("2")}}, Forecast: &facts.UsageForecast{Used: *number("15"), Over: *number("3"), Beyond: euro("285")},
-		}, "13 hrs of 10 hrs used; 2 hrs carried over (September 2026); 1 hr beyond, €95", "At this pace about 15 hrs by Sat 31 October, 3 hrs beyond, €285"},
-		{"beyond at no price", facts.Usage{Price: care, Rows: rows, Used: number("11"), Included: number("10"), Carried: number("0"), Over: number("1")}, "11 hrs of 10 hrs used; 1 hr beyond, at no agreed price", ""},
+		}, "13 hr of 10 hr used; 2 hr carried over (September 2026); 1 hr beyond, €95", "At this pace about 15 hr by Sat, October 31, 2026, 3 hr beyond, €285"},
+		{"beyond at no price", facts.Usage{Price: care, Rows: rows, Used: number("11"), Included: number("10"), Carried: number("0"), Over: number("1")}, "11 hr of 10 hr used; 1 hr beyond, at no agreed price", ""},
 		{"not recorded", facts.Usage{Price: care, Included: number("10"), Carried: number("0")}, "Nothing is recorded for this time", ""},
 		{"the same whatever is used", facts.Usage{Price: care}, "", ""},
 		{"units", facts.Usage{Price: photo, Rows: rows, Used: number("4.5")}, "4.5 photos used", ""},
-		{"before there was a price", facts.Usage{Rows: rows, Used: number("4.5")}, "4 hrs 30 mins used before any price was agreed", ""},
+		{"before there was a price", facts.Usage{Rows: rows, Used: number("4.5")}, "4 hr 30 min used before any price was agreed", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			e := &content.Engagement{ID: "shop"}

@@ -41,7 +41,7 @@ type filling struct {
 var named = map[schema.Target]string{
 	"person": "client.contacts.id", "contact": "client.contacts.id", "colleague": "provider.people.id", "part of the agreement": "engagement.plan.id",
 	"goal": "client.goals.id", "turnaround": "engagement.turnaround.id", "pricing item": "engagement.pricing.id",
-	"KPI": "engagement.kpis.id", "milestone": "engagement.plan.id", "milestone or input": "engagement.inputs.id", "milestone, input or KPI": "engagement.plan.id",
+	"KPI": "engagement.kpis.id", "milestone": "engagement.plan.id", "milestone or input": "engagement.inputs.id", "milestone, input, KPI or price": "engagement.plan.id",
 }
 
 // value returns what to write under a key, and false for nothing.
