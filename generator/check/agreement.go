@@ -127,6 +127,30 @@ func agreement() []Rule {
 		},
 		{
 			Rule: diag.Rule{
+				Name: "service-incomplete", Severity: diag.Note,
+				Summary: "a service does not say what it leaves out, or for whom it is right",
+				Why:     "Whoever buys what it does not need is a client once.",
+				Mend:    "Write does_not: and suits: in the service.",
+				Found:   "A service has no does_not, or no suits.",
+			},
+			provider: func(f *finder, p *content.Provider) {
+				for i := range p.Services {
+					s := &p.Services[i]
+					var missing []string
+					if len(s.DoesNot) == 0 {
+						missing = append(missing, "what it leaves out (does_not)")
+					}
+					if s.Suits.IsZero() {
+						missing = append(missing, "for whom it is right (suits)")
+					}
+					if len(missing) > 0 {
+						f.found(s.Pos("name"), "service %q does not say %s; add it", s.ID, strings.Join(missing, ", nor "))
+					}
+				}
+			},
+		},
+		{
+			Rule: diag.Rule{
 				Name: "no-processes", Severity: diag.Note,
 				Summary: "nothing says how you work",
 				Why:     "A client that knows how you work asks for less, and sees sooner when something goes wrong.",
