@@ -99,3 +99,44 @@ func TestPagesTellOfHoursKnownAheadAndOfTheClientsDaysOff(t *testing.T) {
 		{name: "a client without", day: "2026-10-14", page: "expectations.html", seesNever: []string{"Days that you are closed"}},
 	})
 }
+
+func TestPagesTellWhatCameInPartAndWhatWentBack(t *testing.T) {
+	const inputs = `plan: [{id: live, what: New shop live, due: 2026-12-01, needs: [bank]}]
+inputs:
+  - {id: bank, what: Statements, from: joost, due: 2026-10-01, partly: [2026-10-02], returned: [{came: 2026-10-05, on: 2026-10-06, why: Pages 3 to 5 are missing}], send_to: https://files.example/up}
+  - {id: logo, what: Logo, from: joost, due: 2026-10-30}
+  - {id: sales, what: Till export, from: joost, every: monthly on 3, received: [{for: 2026-09, on: 2026-09-03}]}
+`
+	shows(t, []shownCase{
+		{name: "on the page of progress", day: "2026-10-14", engagement: inputs, page: "progress.html", sees: []string{
+			"Partly, on Fri, October 2", "What came on Mon, October 5 could not be used, and went back on Tue, October 6. Pages 3 to 5 are missing",
+			"Send it to files.example/up", "Send it to mara@studio.example", "September 2026"}},
+		{name: "on the first page", day: "2026-10-14", engagement: inputs, page: "../index.html", sees: []string{"Partly, on Fri, October 2", "Send it to files.example/up"}},
+		{name: "before they came", day: "2026-10-01", engagement: inputs, page: "progress.html", seesNever: []string{"Partly", "could not be used"}},
+	})
+}
+
+func TestPagesTellOfAnEndThatPassedAndOfWaitsWithoutOne(t *testing.T) {
+	const wait = "\n-- journal/2026-08-03-banner.md --\nkind: request\ntitle: Banner\ntype: change\nopened: 2026-08-03 10:00\nwaiting: [{from: 2026-08-03 11:00}]\n"
+	shows(t, []shownCase{
+		{name: "an end that passed", day: "2026-10-14", engagement: "end: 2026-10-09", page: "index.html", sees: []string{"was to end on Fri, October 9, 2026"}},
+		{name: "an end to come", day: "2026-10-09", engagement: "end: 2026-10-09", page: "index.html", seesNever: []string{"was to end"}},
+		{name: "a long wait", day: "2026-10-14", files: wait, page: "progress.html", sees: []string{"on hold since Mon, August 3, 2026"}},
+		{name: "a short wait", day: "2026-08-31", files: wait, page: "progress.html", sees: []string{"waiting for you"}, seesNever: []string{"on hold"}},
+	})
+}
+
+func TestPagesTellTheRecordByKindAndWhatFiguresDoNotSay(t *testing.T) {
+	const kpis = "kpis: [{id: k, name: Orders, unit: orders, direction: up, target: 90, series: {%s}}]"
+	figures := func(series string) string { return strings.Replace(kpis, "%s", series, 1) }
+	shows(t, []shownCase{
+		{name: "the plan before the rhythm", day: "2026-10-14", engagement: "plan: [{id: live, what: Live, due: 2026-09-01}]\nrhythm: {update: weekly on friday}\nreview_within: 10d", page: "progress.html",
+			sees: []string{"Dates of the plan | 0 of 1 | –\nUpdates and reports | 0 of"}},
+		{name: "what the client agreed to", day: "2026-10-14", engagement: "review_within: 10d", page: "expectations.html", sees: []string{"You read a report\nwithin 10 working days"}},
+		{name: "an old figure", day: "2026-10-14", engagement: figures("2026-05: 80, 2026-06: 85, 2026-07: 100"), page: "index.html", sees: []string{"No recent figure"}, seesNever: []string{"Rising"}},
+		{name: "a trend over its span, and the year before", day: "2026-10-14", engagement: figures("2025-09: 60, 2026-07: 80, 2026-08: 90, 2026-09: 100"), page: "index.html",
+			sees: []string{"40 orders more than in September 2025", "Rising: September 2025 to September 2026"}},
+		{name: "no trend beside a change that says the opposite", day: "2026-10-14", engagement: figures("2026-05: 50, 2026-06: 70, 2026-07: 90, 2026-08: 110, 2026-09: 100"), page: "index.html",
+			sees: []string{"less than in August 2026"}, seesNever: []string{"Rising"}},
+	})
+}

@@ -73,6 +73,7 @@ func engagement(authored *content.Engagement, contacts people, cal *calendar.Cal
 		e.Promises = promises(stood, e, contacts, n)
 		e.Record, e.ByKind, e.Quarters = records(e.Promises)
 	}
+	e.Overrun = stood.Status == content.Active && stood.End != 0 && n.today > stood.End
 	if stood.Status == content.Active {
 		e.Health = health(stood, e, contacts, n)
 	}

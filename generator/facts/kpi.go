@@ -277,7 +277,7 @@ func outside(c *content.KPI, value decimal.Decimal) decimal.Decimal {
 
 // A trend looks at so many of the last figures; fewer of them say nothing.
 const (
-	trendFigures    = 6
+	TrendFigures    = 6
 	minTrend        = 3
 	minForecast     = 4
 	forecastDecimal = 4
@@ -291,7 +291,7 @@ const (
 // is counted in fractions, so that a figure at the very edge falls on the right
 // side.
 func (k *KPI) trend() {
-	recent := k.Points[max(0, len(k.Points)-trendFigures):]
+	recent := k.Points[max(0, len(k.Points)-TrendFigures):]
 	if len(recent) < minTrend {
 		return
 	}

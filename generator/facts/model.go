@@ -41,6 +41,7 @@ type Engagement struct {
 
 	Versions   []AgreementVersion // of the agreement, by their days; at least the first
 	Health     *Health            // nil while proposed or paused, and once closed
+	Overrun    bool               // it goes on, and its planned end has passed
 	Milestones []Milestone
 	Inputs     []Input // a recurring input has one a occurrence
 	Requests   []Request
@@ -134,7 +135,8 @@ type Request struct {
 	Responded, Resolved    time.Time // zero if not yet
 	RespondDue, ResolveDue time.Time // zero if not promised, or while waiting for the client
 	Response, Resolution   Outcome
-	Waiting                bool // for the client, now
+	Waiting                bool          // for the client, now
+	HeldSince              calendar.Date // the day since which it waits, once that is long; zero for none
 }
 
 // Tally counts deadlines by outcome.

@@ -41,6 +41,9 @@ func request(c *content.Request, e *content.Engagement, n now) Request {
 	}
 	r.Waiting = r.Resolved.IsZero() && slices.ContainsFunc(c.Waiting, func(w content.Wait) bool { return w.To.IsZero() })
 	kind := e.TurnaroundOn(c.Type, calendar.DateOf(r.Opened))
+	if r.Waiting {
+		r.HeldSince = n.held(c)
+	}
 	if kind == nil {
 		return r
 	}
@@ -58,6 +61,20 @@ func request(c *content.Request, e *content.Engagement, n now) Request {
 		r.ResolveDue, r.Resolution = due, outcome(due, running, r.Resolved, n)
 	}
 	return r
+}
+
+// longWait is how many working days a wait may last before a request counts as on hold.
+const longWait = 20
+
+// held returns the day since which a request waits for the client without an end, where
+// that is long.
+func (n now) held(c *content.Request) calendar.Date {
+	for _, w := range c.Waiting {
+		if w.To.IsZero() && n.since(w.From.Day) > longWait {
+			return w.From.Day
+		}
+	}
+	return 0
 }
 
 // waits returns the stretches in which a request waited for the client, up to

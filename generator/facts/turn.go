@@ -32,6 +32,14 @@ func (s *schedule) turns(e *content.Engagement, derived *Engagement) {
 	for _, o := range derived.Open {
 		s.passes(s.of(o.Side), o.Due)
 	}
+	if e.End != 0 {
+		s.days(e.End + 1)
+	}
+	for i := range e.Requests {
+		for _, w := range e.Requests[i].Waiting {
+			s.days(s.cal.AddWorkingDays(w.From.Day, longWait+1))
+		}
+	}
 	s.days(s.cal.AddWorkingDays(e.Start-1, firstDays+1))
 	var last calendar.Date
 	for _, d := range newsDays(e) {

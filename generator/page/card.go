@@ -28,7 +28,8 @@ type Card struct {
 	Status State
 	Change string        // "+53 (17.2%) on the month before"; "" for none
 	Tone   Tone          // of the change
-	Trend  string        // "rising over the last 6 months"; ""
+	Year   string        // "+70 on September 2025"; "" without a figure of then
+	Trend  string        // "Rising: April 2026 to September 2026"; ""
 	Spark  template.HTML // SVG, hidden from screen readers
 	Href   string        // to the chart
 	Goal   template.HTML
@@ -65,8 +66,12 @@ func (c *chapter) card(k *facts.KPI) Card {
 	if k.Current.Status != "" {
 		card.Status = State{c.say.FigureStatus(k.Current.Status), figureTones[k.Current.Status]}
 	}
+	if k.Stale {
+		card.Status = State{c.say.Get("kpi_stale"), Plain}
+	}
 	card.Change, card.Tone = c.change(k)
-	card.Trend = c.say.Trend(k.Trend)
+	card.Year = c.changeOfYear(k)
+	card.Trend = c.trend(k)
 	card.Spark = c.spark(k)
 	return card
 }
@@ -128,6 +133,51 @@ func (c *chapter) change(k *facts.KPI) (string, Tone) {
 		tone = Poor
 	}
 	return c.say.Say(key, "change", size, "period", before), tone
+}
+
+// changeOfYear compares a KPI's figure with that of the same period a year before; ""
+// where there is none.
+func (c *chapter) changeOfYear(k *facts.KPI) string {
+	before, ok := aYearBefore(k.Points, k.Current.Period)
+	if k.YearBefore == nil || !ok {
+		return ""
+	}
+	period := c.say.Period(before.Period)
+	size := c.size(*k.ChangeYear, k)
+	switch k.ChangeYear.Sign() {
+	case 0:
+		return c.say.Say("kpi_change_none", "period", period)
+	case -1:
+		return c.say.Say("kpi_change_down", "change", size, "period", period)
+	}
+	return c.say.Say("kpi_change_up", "change", size, "period", period)
+}
+
+// size is how large a change is, in points where the figures are per cents.
+func (c *chapter) size(change decimal.Decimal, k *facts.KPI) string {
+	if k.Content.Unit == "%" {
+		return c.points(change.Abs())
+	}
+	return c.say.Figure(change.Abs(), k.Content.Unit)
+}
+
+// trend says where the last figures lead, and over which of them. It says nothing
+// beside a change that says the opposite.
+func (c *chapter) trend(k *facts.KPI) string {
+	if k.Trend == "" || k.Stale {
+		return ""
+	}
+	sign := map[facts.Trend]int{facts.Rising: 1, facts.Falling: -1}[k.Trend]
+	said := k.ChangeYear
+	if said == nil && k.Change != nil {
+		said = &k.Change.Absolute
+	}
+	if said != nil && sign*said.Sign() < 0 {
+		return ""
+	}
+	span := last(facts.TrendFigures, k.Points)
+	return c.say.Say("label_value", "label", c.say.Trend(k.Trend), "value",
+		c.say.Say("from_to", "from", c.say.Period(span[0].Period), "to", c.say.Period(span[len(span)-1].Period)))
 }
 
 // points is a difference of two per cents.

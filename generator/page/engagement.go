@@ -61,7 +61,7 @@ type Handover struct {
 func (c *chapter) overview() (head, *EngagementHome) {
 	h := head{title: c.say.Plain(c.e.Title), heading: c.agreement().inline(c.e.Title), description: c.say.Plain(c.e.Value)}
 	o := &EngagementHome{
-		Value: c.agreement().inline(c.e.Value), When: c.say.Span(c.e.Start, c.e.End),
+		Value: c.agreement().inline(c.e.Value), When: c.span(),
 		Lead: c.p.contact(c.e.Lead.ID), Team: c.crew(),
 		Health: c.health(), Needed: c.needs(facts.TheClient),
 		New: first(maxEvents, c.news()), Next: first(maxEvents, c.coming()),
@@ -127,6 +127,14 @@ func (c *chapter) standing() string {
 		}
 	}
 	return ""
+}
+
+// span says from when to when the engagement goes, or was to.
+func (c *chapter) span() string {
+	if c.f.Overrun {
+		return c.say.Say("engagement_was_to_end", "start", c.say.Date(c.e.Start), "date", c.say.Date(c.e.End))
+	}
+	return c.say.Span(c.e.Start, c.e.End)
 }
 
 // crew says who leads the engagement and who works on it.

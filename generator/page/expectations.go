@@ -349,6 +349,9 @@ func (c *chapter) rhythmFacts() []Fact {
 	add("update", c.e.Rhythm.Update)
 	add("report", c.e.Rhythm.Report)
 	add("feedback", c.e.Rhythm.Feedback)
+	if within := c.e.ReviewWithin; !within.IsZero() {
+		all = append(all, Fact{Label: c.say.Get("rhythm_review"), Value: escape(c.say.Say("rhythm_review_within", "days", c.say.WorkingDays(within.N)))})
+	}
 	if meeting := c.e.Rhythm.Meeting; !meeting.Every.IsZero() {
 		words := c.say.Rhythm(meeting.Every)
 		if meeting.Length.N > 0 {

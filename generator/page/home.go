@@ -77,6 +77,6 @@ func (c *chapter) summed() Summed {
 	return Summed{
 		Title: c.agreement().inline(c.e.Title), Href: place.Overview.Of(c.id).From(c.at),
 		State: c.p.status(c.e.Status), Health: c.health(),
-		Value: c.agreement().inline(c.e.Value), When: c.say.Span(c.e.Start, c.e.End), Draft: c.e.Draft,
+		Value: c.agreement().inline(c.e.Value), When: c.span(), Draft: c.e.Draft,
 	}
 }

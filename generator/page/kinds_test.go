@@ -166,6 +166,7 @@ func TestEveryFamilyOfTextsIsWhole(t *testing.T) {
 	family("kpi_", names(facts.On, facts.Near, facts.Off)...)
 	family("kpi_", names(facts.Rising, facts.Falling, facts.Flat)...)
 	family("rhythm_", names(facts.RhythmKinds...)...)
+	family("record_", names(facts.RecordKinds...)...)
 	family("rhythm_state_", names(facts.LateKept, facts.MissedOn, facts.OverdueOn)...)
 	for _, kind := range facts.ReasonKinds {
 		switch kind {

@@ -19,6 +19,8 @@ type Need struct {
 	Due        Day
 	When       string // "4 working days late", "in 3 working days"
 	Why        string // "it moves New shop live by 5 working days"
+	Partly     string // "Partly, on 2 April"
+	Send       *Link  // where to send it
 	State      State
 	Engagement string // title; "" where the portal has one engagement
 }
@@ -66,7 +68,7 @@ func (c *chapter) need(open *facts.OpenItem) Need {
 	}
 	n.What, n.Href = c.openWhat(open), place.Item(c.id, open).From(c.at)
 	if open.Input != nil {
-		n.Why = c.say.Blocks(c.f, open.Ref)
+		n.Why, n.Partly, n.Send = c.say.Blocks(c.f, open.Ref), c.say.Partly(open.Input), c.sendTo(open.Input.Content)
 	}
 	if n.When == "" && open.Age > 0 && open.Due == 0 {
 		n.When = c.say.Plural("open_for_days", open.Age)

@@ -57,6 +57,7 @@ type OpenGroup struct {
 // Records is the on-time record of both sides, in the same form.
 type Records struct {
 	Ours, Yours Record
+	Kinds       []KindRow // what matters most first
 	Quarters    []QuarterRow
 	Chart       template.HTML
 }
@@ -67,6 +68,9 @@ type Record struct {
 	Share    string // "94%"; "" where nothing was due yet
 	Sentence string // "31 of 33 promises kept on time", "Nothing was due yet"
 }
+
+// A KindRow is both records of a kind of promise.
+type KindRow struct{ Kind, Ours, Yours string }
 
 // A QuarterRow is both records in a quarter.
 type QuarterRow struct{ Quarter, Ours, Yours string }
@@ -237,6 +241,11 @@ func (c *chapter) records() *Records {
 			return "–"
 		}
 		return c.say.Say("record_of", "kept", n.Kept, "all", n.Kept+n.Broken)
+	}
+	for _, k := range c.f.ByKind {
+		if k.Provider != (facts.Count{}) || k.Client != (facts.Count{}) {
+			r.Kinds = append(r.Kinds, KindRow{Kind: c.say.Get("record_" + string(k.Kind)), Ours: cell(k.Provider), Yours: cell(k.Client)})
+		}
 	}
 	for _, q := range c.f.Quarters {
 		r.Quarters = append(r.Quarters, QuarterRow{Quarter: c.say.Period(q.Quarter), Ours: cell(q.Provider), Yours: cell(q.Client)})

@@ -8,6 +8,7 @@ import (
 	"rapport/generator/chart"
 	"rapport/generator/content"
 	"rapport/generator/facts"
+	"rapport/generator/phrase"
 	"rapport/generator/place"
 )
 
@@ -20,8 +21,18 @@ type InputRow struct {
 	Every    string // "on the 3rd of each month"; ""
 	Received Day
 	State    State
+	Period   string // of an occurrence of what recurs: "September 2026"
 	Detail   string // "6 working days late; it moved New shop live by 5"
+	Partly   string // "Partly, on 2 April"
+	Returned []Returned
+	Send     *Link  // where to send it; nil once it came
 	Reminded string // "reminded on 29 May and 4 June"
+}
+
+// Returned is something that came and could not be used.
+type Returned struct {
+	Sentence string // "What came on 3 April could not be used, and went back on 4 April."
+	Why      template.HTML
 }
 
 // A PlanRow is a milestone.
@@ -212,7 +223,18 @@ func (c *chapter) inputRow(in *facts.Input) InputRow {
 		Due:  c.p.day(in.Due), Every: c.say.Rhythm(in.Content.Every), Received: c.p.day(in.Received),
 	}
 	row.State = State{c.say.InputState(in.State), inputTones[in.State]}
-	row.Detail = c.say.Late(c.f, in)
+	row.Detail, row.Partly = c.say.Late(c.f, in), c.say.Partly(in)
+	if p := in.Period; p.Kind != calendar.Custom {
+		row.Period = c.say.Period(p)
+	}
+	for _, r := range in.Returned {
+		row.Returned = append(row.Returned, Returned{
+			Sentence: c.say.Say("input_returned", "came", c.say.Day(r.Came), "date", c.say.Day(r.On)), Why: c.agreement().inline(r.Why),
+		})
+	}
+	if in.State == facts.Due || in.State == facts.Overdue {
+		row.Send = c.sendTo(in.Content)
+	}
 	if in.Content.Every.IsZero() && len(in.Content.Reminded) > 0 {
 		var dates []string
 		for _, d := range in.Content.Reminded {
@@ -221,4 +243,18 @@ func (c *chapter) inputRow(in *facts.Input) InputRow {
 		row.Reminded = c.say.Say("needed_reminded", "dates", c.say.List(dates))
 	}
 	return row
+}
+
+// sendTo is where the client sends something: where the agreement says, or to the
+// lead; nil where that one has no mail.
+func (c *chapter) sendTo(in *content.Input) *Link {
+	to := phrase.SendTo(c.p.Provider, c.e, in)
+	href := to
+	switch {
+	case to == "":
+		return nil
+	case !strings.Contains(to, "://"):
+		href = string(mailto(to, c.say.Plain(in.What)))
+	}
+	return &Link{Text: escape(c.say.Say("input_send", "where", strings.TrimPrefix(to, "https://"))), Href: href}
 }

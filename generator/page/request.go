@@ -197,6 +197,9 @@ func (c *chapter) requestRow(r *facts.Request) RequestRow {
 	switch {
 	case r.Waiting:
 		row.State = c.p.state("request_paused", Waiting)
+		if r.HeldSince != 0 {
+			row.State.Word = c.say.Say("request_held", "date", c.say.Date(r.HeldSince))
+		}
 	case r.Resolution == facts.Missed || r.Response == facts.Missed && r.Responded.IsZero():
 		row.State = c.p.state("request_missed", Poor)
 	}

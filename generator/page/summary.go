@@ -35,7 +35,7 @@ func (c *chapter) summary() (head, *Summary) {
 	title := c.say.Say("summary_heading", "title", c.say.Plain(c.e.Title))
 	h := head{title: title, heading: escape(title), description: c.say.Get("page_summary_about")}
 	s := &Summary{
-		Value: c.agreement().inline(c.e.Value), When: c.say.Span(c.e.Start, c.e.End),
+		Value: c.agreement().inline(c.e.Value), When: c.span(),
 		Health: c.health(), Records: c.records(),
 	}
 	if s.Health != nil {

@@ -92,3 +92,29 @@ func (s *Speaker) Late(e *facts.Engagement, in *facts.Input) string {
 	}
 	return said
 }
+
+// Partly says when parts of an input came; "" where none did, or all of it has.
+func (s *Speaker) Partly(in *facts.Input) string {
+	if len(in.Partly) == 0 || in.Received != 0 {
+		return ""
+	}
+	var dates []string
+	for _, d := range in.Partly {
+		dates = append(dates, s.Day(d))
+	}
+	return s.Say("input_partly", "dates", s.List(dates))
+}
+
+// SendTo is the web or mail address to which an input is sent: the one that is written,
+// or the lead's; "" where there is none.
+func SendTo(p *content.Provider, e *content.Engagement, in *content.Input) string {
+	if in.SendTo != "" {
+		return in.SendTo
+	}
+	for i := range p.People {
+		if p.People[i].ID == e.Lead.ID {
+			return p.People[i].Email
+		}
+	}
+	return ""
+}
