@@ -25,6 +25,7 @@ type File struct {
 
 	amounts  *schema.Record // the last version, where it has amounts without a currency
 	currency string         // that they were given
+	proposed *schema.Record // the last version of what never was more
 }
 
 // A waiting version is one of which it is not known yet how much of it had come
@@ -69,6 +70,7 @@ func (f *follower) commit(c Commit, all []changed) {
 			removed = append(removed, file)
 		}
 	}
+	moved, removed := f.moved(all, removed)
 	for i := range all {
 		v := &all[i]
 		if !v.isThere() {
@@ -81,7 +83,9 @@ func (f *follower) commit(c Commit, all []changed) {
 		case !v.ok:
 			continue
 		default:
-			file, removed = f.before(v, removed)
+			if file = moved[v.path]; file == nil {
+				file, removed = f.before(v, removed)
+			}
 			file.Path = v.path
 			f.live[v.path] = file
 			file.Owner = f.owner(file)
@@ -103,6 +107,29 @@ func (f *follower) commit(c Commit, all []changed) {
 		file.leave(c)
 		f.gone = append(f.gone, file)
 	}
+}
+
+// moved returns the files that a commit moved as they were, by their new paths, and
+// the rest of what it removed. Of several that are alike the one of the same name is
+// it.
+func (f *follower) moved(all []changed, removed []*File) (map[string]*File, []*File) {
+	to := map[string]*File{}
+	for _, sameName := range []bool{true, false} {
+		for i := range all {
+			v := &all[i]
+			if !v.isThere() || f.live[v.path] != nil || to[v.path] != nil {
+				continue
+			}
+			at := slices.IndexFunc(removed, func(file *File) bool {
+				return file.blob == v.blob && (!sameName || path.Base(file.Path) == path.Base(v.path))
+			})
+			if at >= 0 {
+				to[v.path] = removed[at]
+				removed = slices.Delete(removed, at, at+1)
+			}
+		}
+	}
+	return to, removed
 }
 
 // rank has what other files depend on come first: the currency, and the folder.
@@ -131,7 +158,11 @@ func (f *follower) by(c Commit) calendar.Date {
 func (f *follower) settle(file *File, by calendar.Date) {
 	w := file.waiting
 	file.waiting = nil
-	if w == nil || w.version.Proposed && file.said == nil {
+	if w == nil {
+		return
+	}
+	if w.version.Proposed && file.said == nil {
+		file.proposed = w.version.Said
 		return
 	}
 	file.currency = w.currency
@@ -213,14 +244,11 @@ func (f *follower) before(v *changed, removed []*File) (*File, []*File) {
 			continue
 		}
 		likeness := 0.0
-		switch {
-		case file.blob == v.blob:
-			likeness = 2
-		case file.said != nil:
-			likeness = alike(file.said.Signature(), signature)
+		if said := cmp.Or(file.said, file.proposed); said != nil {
+			likeness = alike(said.Signature(), signature)
 		}
-		if path.Base(file.Path) == path.Base(v.path) {
-			likeness += 0.5 // the folder was moved
+		if likeness >= 0.5 && path.Base(file.Path) == path.Base(v.path) {
+			likeness++ // the folder was moved
 		}
 		if likeness >= 0.5 && likeness > most {
 			best, most = i, likeness

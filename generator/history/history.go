@@ -21,6 +21,9 @@ package history
 
 import (
 	"context"
+	"crypto/sha1"
+	"encoding/hex"
+	"fmt"
 	"io/fs"
 	"os/exec"
 	"strings"
@@ -197,12 +200,20 @@ func read(names []string, w Workspace, prefix string) []changed {
 		}
 		c := changed{path: name}
 		if data, err := fs.ReadFile(w.Files, inside); err == nil {
-			c.blob = "the working tree's " + name
+			c.blob = blobName(data)
 			c.version, c.ok = content.ReadVersion(name, data, w.Zone)
 		}
 		all = append(all, c)
 	}
 	return all
+}
+
+// blobName returns the name that git gives to the contents of a file.
+func blobName(data []byte) string {
+	h := sha1.New()
+	fmt.Fprintf(h, "blob %d\x00", len(data))
+	h.Write(data)
+	return hex.EncodeToString(h.Sum(nil))
 }
 
 // versions reads the changed files of all commits and hands them over, commit by

@@ -137,6 +137,22 @@ func TestPathsMayHoldWhateverGitQuotes(t *testing.T) {
 	}
 }
 
+// A proposal beside an agreement that is moved with it is not taken for the other.
+func TestAFolderOfSeveralIsMovedEachForItself(t *testing.T) {
+	proposal := strings.Replace(due("2027-01-04"), "active", "proposed", 1)
+	dir := repository(t, []version{{"content/clients/acme/client.md", "---\nname: Acme\n---\n"}, {"content/clients/acme/shop/engagement.md", due("2026-09-14")}, {"content/clients/acme/app/engagement.md", proposal}})
+	git(t, dir, nil, "checkout", "-q", "-f", "main")
+	git(t, dir, nil, "mv", "content/clients/acme", "content/clients/baker")
+	h := read(t, dir)
+	want := map[string][]string{"live": {"2026-09-14 on 2026-01-02"}}
+	if diff := cmp.Diff(want, said(h.Of("content/clients/baker/shop/engagement.md"))); diff != "" {
+		t.Error(diff)
+	}
+	if file := h.Of("content/clients/baker/app/engagement.md"); file != nil {
+		t.Errorf("the proposal promised %v", said(file))
+	}
+}
+
 func TestReadStopsWhenToldTo(t *testing.T) {
 	dir := repository(t, []version{{"content/clients/a/b/engagement.md", due("2026-09-14")}})
 	ctx, cancel := context.WithCancel(context.Background())
