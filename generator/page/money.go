@@ -141,7 +141,7 @@ func (c *chapter) used(u *facts.Usage, ownPeriod bool) Used {
 		row.Chart = c.usageChart(u)
 	}
 	for _, r := range u.Rows {
-		row.Rows = append(row.Rows, UsedRow{Day: c.p.fullDay(r.Date), Who: c.p.name(r.Person), Note: r.Note, Count: c.count(u, r.Count)})
+		row.Rows = append(row.Rows, UsedRow{Day: c.p.day(r.Date), Who: c.p.name(r.Person), Note: r.Note, Count: c.count(u, r.Count)})
 	}
 	if u.Rows != nil {
 		row.Count, row.Sum = c.say.Plural("money_entries", len(u.Rows)), c.count(u, *u.Used)
