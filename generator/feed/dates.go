@@ -219,7 +219,9 @@ func (s *schedule) inputs() {
 		if slices.Contains(told, in) {
 			at = place.Input(s.e.ID, in.Content, in.Due)
 		}
-		s.input(in.Content, in.Due, in.Received, at)
+		if in.State != facts.Skipped && in.State != facts.InputEnded { // nobody needs it any more
+			s.input(in.Content, in.Due, in.Received, at)
+		}
 	}
 	for i := range s.e.Inputs {
 		in := &s.e.Inputs[i]
@@ -278,14 +280,14 @@ func (s *schedule) entry(n *content.Entry) {
 	at := place.Entry(s.e.ID, n.ID)
 	switch {
 	case n.Question != nil:
-		s.asked(n, facts.QuestionItem, n.Question.NeededBy, "question_answered")
+		s.asked(n, facts.QuestionItem, n.Question.NeededBy, n.Question.Answered, "question_answered")
 	case n.Decision != nil:
-		s.asked(n, facts.DecisionItem, n.Decision.NeededBy, "decision_decided")
+		s.asked(n, facts.DecisionItem, n.Decision.NeededBy, n.Decision.Decided, "decision_decided")
 	case n.Maintenance != nil:
 		s.maintenance(n)
 	case n.Meeting != nil:
 		for i, a := range n.Meeting.Actions {
-			if a.Due == 0 {
+			if a.Due == 0 || s.dropped(a.Done) {
 				continue
 			}
 			summary := s.Say.Label("action_done", s.Say.Plain(a.What))
@@ -321,9 +323,15 @@ func (s *schedule) renewal() {
 	}
 }
 
+// dropped tells whether what was asked for was not done when the work ended: nobody waits
+// for it any more.
+func (s *schedule) dropped(done calendar.Date) bool {
+	return done == 0 && s.e.Status == content.Closed
+}
+
 // asked adds the day by which a question or decision is needed.
-func (s *schedule) asked(n *content.Entry, kind facts.ItemKind, neededBy calendar.Date, settled string) {
-	if neededBy == 0 {
+func (s *schedule) asked(n *content.Entry, kind facts.ItemKind, neededBy, done calendar.Date, settled string) {
+	if neededBy == 0 || s.dropped(done) {
 		return
 	}
 	summary, who := s.Say.Label(settled, s.Say.Plain(n.Title)), ""

@@ -19,11 +19,12 @@ type EngagementHome struct {
 	Renewal []string // "Decide on renewal by: 1 November 2026", "Notice: 2 months"
 	Planned []Event  // work that the client may notice
 	Health  *Health
+	Running bool // the work is agreed and has not ended
 	Needed  []Need
 	Goals   []Goal
 	Others  Goal   // KPIs without a goal
 	Latest  *Entry // update
-	Silence string // "No change since …"; "" unless the last update window was silent
+	Silence string // "No change since …"; "" unless nothing was written since the last update window began
 	New     []Event
 	Next    []Event
 	Report  *ReportRow // the newest
@@ -63,8 +64,8 @@ func (c *chapter) overview() (head, *EngagementHome) {
 	o := &EngagementHome{
 		Value: c.agreement().inline(c.e.Value), When: c.span(),
 		Lead: c.p.contact(c.e.Lead.ID), Team: c.crew(),
-		Health: c.health(), Needed: c.needs(facts.TheClient),
-		New: first(maxEvents, c.news()), Next: first(maxEvents, c.coming()),
+		Health: c.health(), Running: c.running(), Needed: c.needs(facts.TheClient),
+		New: first(maxEvents, c.news()), Next: c.coming(),
 		Extra: c.e.Extra,
 	}
 	o.Note = c.standing()
@@ -76,7 +77,7 @@ func (c *chapter) overview() (head, *EngagementHome) {
 			o.Latest = &entry
 		}
 	}
-	if n := len(c.f.Silences); n > 0 && (o.Latest == nil || c.f.Silences[n-1].To > c.lastUpdate()) {
+	if n := len(c.f.Silences); n > 0 && c.running() && c.f.Silences[n-1].To > c.lastNews() {
 		o.Silence = c.silence(c.f.Silences[n-1])
 	}
 	if n := len(c.e.Reports); n > 0 {
@@ -101,15 +102,19 @@ func (c *chapter) renewalTerms() []string {
 	return words
 }
 
-// lastUpdate is the day of the newest update; zero if there is none.
-func (c *chapter) lastUpdate() (day calendar.Date) {
+// lastNews is the day of the newest entry or report; zero if there is none.
+func (c *chapter) lastNews() (day calendar.Date) {
 	for _, n := range c.e.Entries {
-		if n.Kind == content.UpdateKind {
-			day = n.Date
-		}
+		day = max(day, n.Date)
+	}
+	for _, r := range c.e.Reports {
+		day = max(day, r.Date)
 	}
 	return day
 }
+
+// unwritten tells whether there is no entry and no report.
+func (c *chapter) unwritten() bool { return len(c.e.Entries) == 0 && len(c.e.Reports) == 0 }
 
 // standing says what the engagement's status means; "" while it is active.
 func (c *chapter) standing() string {
@@ -134,7 +139,7 @@ func (c *chapter) span() string {
 	if c.f.Overrun {
 		return c.say.Say("engagement_was_to_end", "start", c.say.Date(c.e.Start), "date", c.say.Date(c.e.End))
 	}
-	return c.say.Span(c.e.Start, c.e.End)
+	return c.say.Run(c.e)
 }
 
 // crew says who leads the engagement and who works on it.

@@ -58,12 +58,37 @@ func (c *chapter) entry(n *content.Entry) Entry {
 	return e
 }
 
-// entryState is where an entry stands; the zero State for what is never open.
+// entryState is where an entry stands; the zero State for what is never open. What was
+// open when the work ended is so for good: nobody works on it or waits for it any more.
 func (c *chapter) entryState(n *content.Entry) State {
+	if c.e.Status == content.Closed && open(n) {
+		return c.p.state("entry_ended", Plain)
+	}
 	if state := presenters[n.Kind].state; state != nil {
 		return state(c, n)
 	}
 	return State{}
+}
+
+// open tells whether something that an entry asks for or tells of goes on.
+func open(n *content.Entry) bool {
+	switch n.Kind {
+	case content.DecisionKind:
+		return n.Decision.Decided == 0
+	case content.QuestionKind:
+		return n.Question.Answered == 0
+	case content.RequestKind:
+		return n.Request.Resolved.IsZero()
+	case content.RiskKind:
+		return n.Risk.Closed == 0
+	case content.IncidentKind:
+		return n.Incident.Resolved.IsZero()
+	case content.ConcernKind:
+		return n.Concern.Settled == 0
+	case content.ChangeKind:
+		return n.Change.State == "proposed"
+	}
+	return false
 }
 
 // settled is the state of what is settled by a day, or waits for somebody. Whether it

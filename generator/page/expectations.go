@@ -88,7 +88,7 @@ func (c *chapter) expectations() (head, *Expectations) {
 		Value: w.inline(c.e.Value),
 		Facts: []Fact{
 			{Label: c.say.Get("plan_state"), State: c.p.status(c.e.Status)},
-			{Label: c.say.Get("field_date"), Value: escape(c.say.Span(c.e.Start, c.e.End))},
+			{Label: c.say.Get("field_date"), Value: escape(c.say.Run(c.e))},
 		},
 		Written: c.written(w),
 		Extra:   c.e.Extra,

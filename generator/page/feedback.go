@@ -24,6 +24,7 @@ type Feedback struct {
 	Next    Day
 	People  []Contact // named people to call
 	Rounds  []Entry
+	None    string // said where nobody was asked
 }
 
 // A Choice is what a client can speak about.
@@ -70,7 +71,9 @@ func (p *planner) feedback(at string) (head, *Feedback) {
 		}
 		c.offer(body)
 	}
+	body.None = p.say.Get("feedback_empty")
 	if next != 0 {
+		body.None = p.say.Get("feedback_empty_yet")
 		body.Next = p.fullDay(next)
 		h = h.today()
 	}

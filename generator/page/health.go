@@ -1,6 +1,7 @@
 package page
 
 import (
+	"rapport/generator/content"
 	"rapport/generator/facts"
 	"rapport/generator/place"
 )
@@ -33,7 +34,7 @@ func (c *chapter) health() *Health {
 	case c.f.Health.State == facts.Unknown:
 		h.Sentence = c.say.Get("health_unknown_about")
 		if c.f.Health.Begun {
-			h.State = State{c.say.Get("health_begun"), Plain}
+			h.State, h.Sentence = State{c.say.Get("health_begun"), Plain}, c.say.Get("health_begun_about")
 		}
 	default:
 		h.Sentence = c.say.Plural("health_reasons_count", len(c.f.Health.Reasons))
@@ -58,6 +59,15 @@ func (c *chapter) milestoneState(m facts.MilestoneState) State {
 	return State{c.say.MilestoneState(m), milestoneTones[m]}
 }
 
+// milestoneStanding is the word for where a milestone stands. One that is only proposed is
+// not on plan: there is no plan yet that anybody holds to.
+func (c *chapter) milestoneStanding(m *facts.Milestone) State {
+	if c.e.Status == content.Proposed && m.Done == 0 {
+		return c.p.status(c.e.Status)
+	}
+	return c.milestoneState(m.State)
+}
+
 // moves says why a milestone is not where it was agreed to be.
 func (c *chapter) moves(m *facts.Milestone) []Reason {
 	var all []Reason
@@ -78,6 +88,8 @@ func (c *chapter) moves(m *facts.Milestone) []Reason {
 			r.Href = place.Milestone(c.id, m.Slip.ID).From(c.at)
 		}
 		all = append(all, r)
+	} else if c.undated(m) { // as in a pause without an end
+		all = append(all, Reason{Text: c.say.Get("milestone_no_date"), State: c.milestoneState(m.State)})
 	}
 	return all
 }

@@ -20,6 +20,8 @@ type Home struct {
 	New         []Event
 	Next        []Event
 	Engagements []Summed
+	Ended       bool // all work has: nothing is needed and nothing comes
+	Unwritten   bool // no entry and no report is there, so that the journal holds nothing earlier
 }
 
 // Summed is an engagement on the first page.
@@ -43,6 +45,8 @@ func (p *planner) home(at string) (head, *Home) {
 		Welcome: p.prose("client.md", at, &p.Client.File, bodyPrefix, 3).HTML,
 		Since:   p.since(),
 	}
+	h.Ended, h.Unwritten = len(p.Facts.Engagements) > 0, true
+	var before []Card // of work that has ended
 	for _, f := range p.Facts.Engagements {
 		c := p.chapter(f, at)
 		h.Planned = append(h.Planned, c.planned()...)
@@ -50,17 +54,24 @@ func (p *planner) home(at string) (head, *Home) {
 		h.New = append(h.New, c.news()...)
 		h.Next = append(h.Next, c.coming()...)
 		h.Engagements = append(h.Engagements, c.summed())
-		if f.Content.Status == content.Active || f.Content.Status == content.Paused {
-			for _, k := range c.byPriority() {
+		for _, k := range c.byPriority() {
+			switch {
+			case c.running():
 				h.Cards = append(h.Cards, c.card(k))
+			case f.Content.Status == content.Closed:
+				before = append(before, c.card(k))
 			}
 		}
+		h.Ended = h.Ended && f.Content.Status == content.Closed
+		h.Unwritten = h.Unwritten && c.unwritten()
+	}
+	if h.Ended {
+		h.Cards = before
 	}
 	h.Cards = first(maxCards, h.Cards)
 	slices.SortStableFunc(h.Planned, func(a, b Event) int { return cmp.Compare(a.on, b.on) })
 	slices.SortStableFunc(h.New, func(a, b Event) int { return cmp.Compare(b.on, a.on) })
-	slices.SortStableFunc(h.Next, func(a, b Event) int { return cmp.Compare(a.on, b.on) })
-	h.New, h.Next = first(maxEvents, h.New), first(maxEvents, h.Next)
+	h.New, h.Next = first(maxEvents, h.New), soonest(h.Next)
 	return head{title: p.say.Get("page_glance"), heading: escape(p.Client.Name), description: p.say.Say("footer_made_by", "provider", p.Provider.Name, "client", p.Client.Name)}.today(), h
 }
 

@@ -17,6 +17,7 @@ type Journal struct {
 	Kinds   []KindCount
 	Entries []Entry // newest first; also the silences
 	Feed    string
+	None    string // said where there is no entry
 }
 
 // A KindCount is how many entries of a kind there are.
@@ -57,6 +58,12 @@ func (c *chapter) journal() (head, *Journal) {
 	for _, info := range content.Kinds {
 		if n := counts[info.Kind]; n > 0 {
 			j.Kinds = append(j.Kinds, KindCount{Kind: string(info.Kind), Label: c.say.Kinds(info.Kind), Count: strconv.Itoa(n), First: newest[info.Kind]})
+		}
+	}
+	if len(j.Entries) == 0 {
+		j.None = c.say.Get("journal_empty")
+		if c.running() && !c.e.Rhythm.Update.IsZero() {
+			j.None = c.say.Get("journal_empty_yet")
 		}
 	}
 	return c.head("page_journal"), j

@@ -185,7 +185,7 @@ func (c *chapter) usage(u *facts.Usage) string {
 		said += "; " + c.say.Say("money_over_cost", "over", c.count(u, *u.Over), "amount", c.say.Money(*u.Beyond))
 	case !u.Over.IsZero():
 		said += "; " + c.say.Say("money_over", "over", c.count(u, *u.Over))
-	case u.Current && left.IsPositive():
+	case u.Current && left.IsPositive() && c.e.Status != content.Closed:
 		said += "; " + c.say.Say("retainer_left", "left", c.count(u, left))
 	}
 	return said
@@ -334,7 +334,7 @@ func (c *chapter) underWay(item string) *facts.Usage {
 // is nothing to say. The line holds until more is used or the period ends.
 func (c *chapter) usedNow(item string) (sentence string, tone Tone) {
 	u := c.underWay(item)
-	if u == nil || u.Rows == nil && u.Included == nil {
+	if c.e.Status == content.Proposed || u == nil || u.Rows == nil && u.Included == nil {
 		return "", ""
 	}
 	if sentence = c.usage(u); sentence == "" {

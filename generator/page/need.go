@@ -1,8 +1,10 @@
 package page
 
 import (
+	"cmp"
 	"html/template"
 	"slices"
+	"strings"
 
 	"rapport/generator/calendar"
 	"rapport/generator/content"
@@ -27,7 +29,7 @@ type Need struct {
 
 // An Event is something that happened or will.
 type Event struct {
-	Day        Day
+	Day        Day // zero where nobody knows when it will
 	Kind       string
 	Title      template.HTML
 	Href       string
@@ -163,26 +165,48 @@ func (c *chapter) renewal() []Event {
 // comingDays is how far ahead the first pages look.
 const comingDays = 60
 
-// coming lists what is to happen, the soonest first.
+// running tells whether the work is agreed and has not ended: it may pause.
+func (c *chapter) running() bool {
+	return c.e.Status == content.Active || c.e.Status == content.Paused
+}
+
+// undated tells whether a milestone is still to come and nobody knows when.
+func (c *chapter) undated(m *facts.Milestone) bool {
+	return c.running() && m.Done == 0 && m.Expected == 0
+}
+
+// milestoneAhead is a milestone that is to come. Where nobody knows when, it says so, and
+// what it waits for.
+func (c *chapter) milestoneAhead(m *facts.Milestone) Event {
+	e := Event{
+		ID: c.id + "/" + m.Content.ID, Day: c.p.day(m.Expected), Kind: c.say.Get("open_kind_milestone"),
+		Title: c.agreement().inline(m.Content.What), Href: place.Milestone(c.id, m.Content.ID).From(c.at),
+		Engagement: c.title(), on: m.Expected,
+	}
+	if c.e.Status == content.Proposed || m.State != facts.OnPlan {
+		e.State = c.milestoneStanding(m)
+	}
+	if c.undated(m) {
+		why := []string{c.say.Get("milestone_no_date")}
+		if moved := c.say.MovedBy(c.f, m); moved != "" {
+			why = append(why, moved)
+		}
+		e.Text = escape(strings.Join(why, "; "))
+	}
+	return e
+}
+
+// coming lists what is to happen, the soonest first, and at the end what nobody knows
+// the day of.
 func (c *chapter) coming() []Event {
 	var all []Event
 	if c.e.Status == content.Closed {
 		return nil
 	}
-	for _, m := range c.f.Milestones {
-		if m.Done != 0 || m.Expected < c.f.Today { // or nobody knows when
-			continue
+	for i := range c.f.Milestones {
+		if m := &c.f.Milestones[i]; m.Done == 0 && (m.Expected >= c.f.Today || c.undated(m)) {
+			all = append(all, c.milestoneAhead(m))
 		}
-		on := m.Expected
-		e := Event{
-			ID: c.id + "/" + m.Content.ID, Day: c.p.day(on), Kind: c.say.Get("open_kind_milestone"),
-			Title: c.agreement().inline(m.Content.What), Href: place.Milestone(c.id, m.Content.ID).From(c.at),
-			Engagement: c.title(), on: on,
-		}
-		if m.State != facts.OnPlan {
-			e.State = c.milestoneState(m.State)
-		}
-		all = append(all, e)
 	}
 	for _, o := range c.f.Rhythm {
 		if o.State != facts.Upcoming {
@@ -196,8 +220,16 @@ func (c *chapter) coming() []Event {
 	}
 	all = append(all, c.renewal()...)
 	all = slices.DeleteFunc(all, func(e Event) bool { return e.on > c.f.Today+comingDays })
-	slices.SortStableFunc(all, func(a, b Event) int { return int(a.on - b.on) })
-	return all
+	return soonest(all)
+}
+
+// soonest puts events in the order of their days, and those without one at the end. It
+// keeps as many of either as a first page tells.
+func soonest(all []Event) []Event {
+	dated := slices.DeleteFunc(slices.Clone(all), func(e Event) bool { return e.on == 0 })
+	undated := slices.DeleteFunc(slices.Clone(all), func(e Event) bool { return e.on != 0 })
+	slices.SortStableFunc(dated, func(a, b Event) int { return cmp.Compare(a.on, b.on) })
+	return append(first(maxEvents, dated), first(maxEvents, undated)...)
 }
 
 // title names the engagement on the pages of a portal that has several.

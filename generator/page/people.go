@@ -68,7 +68,7 @@ func (c *chapter) past() Summed {
 	return Summed{
 		Title: c.agreement().inline(c.e.Title), Href: place.Overview.Of(c.id).From(c.at),
 		State: c.p.status(c.e.Status), Value: c.agreement().inline(c.e.Closing.Brought),
-		When: c.say.Span(c.e.Start, c.e.Closed), Draft: c.e.Draft,
+		When: c.say.Run(c.e), Draft: c.e.Draft,
 	}
 }
 

@@ -102,14 +102,19 @@ type FeedbackSum struct {
 func (c *chapter) progress() (head, *Progress) {
 	g := &Progress{Health: c.health()}
 	add := func(name, heading string, s ProgressSection) {
+		if s.None != "" && !c.running() { // neither "so far" nor "yet" is true of what does not run
+			return
+		}
 		s.Section = Section{name, c.say.Get(heading)}
 		g.Sections = append(g.Sections, s)
 	}
 	add("plan", "plan_heading", c.planSection())
-	add("open", "open_heading", ProgressSection{Open: []OpenGroup{
-		{Heading: c.say.Get("open_with_you"), Items: c.needs(facts.TheClient), None: c.say.Get("glance_needed_none")},
-		{Heading: c.say.Get("open_with_us"), Items: c.needs(facts.Provider), None: c.say.Get("open_none_ours")},
-	}})
+	if ours, yours := c.needs(facts.Provider), c.needs(facts.TheClient); c.running() || ours != nil || yours != nil {
+		add("open", "open_heading", ProgressSection{Open: []OpenGroup{
+			{Heading: c.say.Get("open_with_you"), Items: yours, None: c.say.Get("glance_needed_none")},
+			{Heading: c.say.Get("open_with_us"), Items: ours, None: c.say.Get("open_none_ours")},
+		}})
+	}
 	add("inputs", "inputs_heading", orNone(c.say.Get("inputs_empty"), c.inputRows(), func(s *ProgressSection) *[]InputRow { return &s.Inputs }))
 	if r := c.records(); r != nil {
 		add("records", "record_heading", ProgressSection{Records: r})
@@ -129,8 +134,12 @@ func (c *chapter) progress() (head, *Progress) {
 		add("rhythm", "rhythm_heading", ProgressSection{Rhythm: rows})
 	}
 	for _, kind := range sectionKinds() {
+		heading := kind.Section + "_heading"
+		if kind.Kind == content.ChangeKind { // also those that are not agreed
+			heading = "kinds_change"
+		}
 		if s, shown := c.kindSection(kind); shown {
-			add(kind.Section, kind.Section+"_heading", s)
+			add(kind.Section, heading, s)
 		}
 	}
 	return c.head("page_progress").today(), g
@@ -279,7 +288,7 @@ func (c *chapter) rhythmRows() []RhythmRow {
 			case facts.Kept:
 				kept++
 			default:
-				row.Missed = append(row.Missed, Fact{Label: c.say.Day(o.Due), Value: escape(c.say.RhythmState(o.State))})
+				row.Missed = append(row.Missed, Fact{Label: c.say.Day(o.Due), Value: escape(c.became(o))})
 			}
 			all++
 		}
@@ -289,6 +298,15 @@ func (c *chapter) rhythmRows() []RhythmRow {
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+// became says what became of a day on which something was announced. What was not there
+// when the work ended was missed: nothing comes any more.
+func (c *chapter) became(o facts.Occurrence) string {
+	if o.State == facts.OverdueOn && c.e.Status == content.Closed {
+		return c.say.RhythmState(facts.MissedOn)
+	}
+	return c.say.RhythmState(o.State)
 }
 
 // feedbackSum is what the client thinks of the work; nil where nobody was asked.

@@ -39,10 +39,11 @@ type Returned struct {
 type PlanRow struct {
 	ID, Owner string
 	What      template.HTML
-	Agreed    Day // as it was agreed
-	Due       Day // zero unless accepted changes moved it
-	Fair      Day // zero unless the client moved it
-	Expected  Day // zero when done or as due
+	Agreed    Day    // as it was agreed
+	Due       Day    // zero unless accepted changes moved it
+	Fair      Day    // zero unless the client moved it
+	Expected  Day    // zero when done or as due
+	Undated   string // "no new date yet"; "" where a day is known
 	Done      Day
 	State     State
 	Reasons   []Reason // why it moved
@@ -149,7 +150,10 @@ func (c *chapter) planRow(m *facts.Milestone) PlanRow {
 	if m.Done == 0 && m.Expected != m.Due {
 		row.Expected = c.p.day(m.Expected)
 	}
-	row.State = c.milestoneState(m.State)
+	if c.undated(m) {
+		row.Undated = c.say.Get("milestone_no_date")
+	}
+	row.State = c.milestoneStanding(m)
 	row.Reasons = c.moves(m)
 	row.Notice = c.say.Notice(m)
 	return row
@@ -175,7 +179,7 @@ func (c *chapter) timeline() template.HTML {
 	}
 	for i := range c.f.Milestones {
 		m := &c.f.Milestones[i]
-		what, state := c.say.Plain(m.Content.What), c.milestoneState(m.State)
+		what, state := c.say.Plain(m.Content.What), c.milestoneStanding(m)
 		spec.Rows = append(spec.Rows, chart.PlanItem{
 			Label: what, State: state.Word, Tone: string(state.Tone),
 			Agreed: mark("plan_agreed", m.Agreed), Fair: mark("plan_fair", m.FairDue),
@@ -222,7 +226,9 @@ func (c *chapter) inputRow(in *facts.Input) InputRow {
 		What: c.agreement().inline(in.Content.What),
 		Due:  c.p.day(in.Due), Every: c.say.Rhythm(in.Content.Every), Received: c.p.day(in.Received),
 	}
-	row.State = State{c.say.InputState(in.State), inputTones[in.State]}
+	if c.e.Status != content.Proposed { // of a proposal nothing is to come yet
+		row.State = State{c.say.InputState(in.State), inputTones[in.State]}
+	}
 	row.Detail, row.Partly = c.say.Late(c.f, in), c.say.Partly(in)
 	if p := in.Period; p.Kind != calendar.Custom {
 		row.Period = c.say.Period(p)

@@ -40,7 +40,7 @@ func (c *chapter) reports() (head, *Reports) {
 		case o.State == facts.Upcoming:
 			list.Next = c.p.fullDay(o.Due)
 		case o.State != facts.Kept:
-			list.Calendar = append(list.Calendar, Fact{Label: c.say.Date(o.Due), Value: escape(c.say.RhythmState(o.State))})
+			list.Calendar = append(list.Calendar, Fact{Label: c.say.Date(o.Due), Value: escape(c.became(o))})
 		}
 	}
 	if list.Rows == nil {

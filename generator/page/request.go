@@ -217,6 +217,9 @@ func (c *chapter) requestTitle(r *content.Request) template.HTML {
 // retainers lists how much is used of what the retainers include, in the periods at
 // hand.
 func (c *chapter) retainers() []Retainer {
+	if c.e.Status == content.Proposed { // nothing runs that could be used up
+		return nil
+	}
 	var rows []Retainer
 	for i := range c.f.Usages {
 		u := &c.f.Usages[i]

@@ -17,6 +17,7 @@ type Summary struct {
 	Report   *ReportRow // that the insights are from
 	Done     string     // "Done: 5 of 8" milestones; ""
 	Plan     []PlanRow  // the next ones
+	Running  bool       // the work is agreed and has not ended
 	Needed   []Need     // decisions, and what is late
 	Records  *Records
 	Spent    []Price
@@ -36,7 +37,7 @@ func (c *chapter) summary() (head, *Summary) {
 	h := head{title: title, heading: escape(title), description: c.say.Get("page_summary_about")}
 	s := &Summary{
 		Value: c.agreement().inline(c.e.Value), When: c.span(),
-		Health: c.health(), Records: c.records(),
+		Health: c.health(), Records: c.records(), Running: c.running(),
 	}
 	if s.Health != nil {
 		s.Health.Reasons = first(summaryReasons, s.Health.Reasons)

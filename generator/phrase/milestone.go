@@ -26,6 +26,9 @@ func (s *Speaker) MovedBy(e *facts.Engagement, m *facts.Milestone) string {
 		return ""
 	}
 	said := s.Plural("milestone_moved_waiting", m.MovedByClient, "what", s.named(e, cause.ID), "date", s.Day(cause.Due))
+	if m.State == facts.Ended {
+		said = s.Plural("milestone_moved_never", m.MovedByClient, "what", s.named(e, cause.ID), "date", s.Day(cause.Due))
+	}
 	if cause.On != 0 {
 		said = s.Plural("milestone_moved_why", m.MovedByClient, "what", s.named(e, cause.ID), "date", s.Day(cause.On), "late", s.WorkingDays(cause.Late))
 	}

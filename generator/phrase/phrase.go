@@ -99,12 +99,28 @@ func (s *Speaker) Moment(m content.Moment) string {
 	return s.Say("date_at_time", "date", s.Date(calendar.DateOf(m.At.In(s.Zone))), "time", s.TimeOfDay(m.At))
 }
 
-// Span is a stretch of days: "2 March 2026 to 18 December 2026". One without an end
-// goes on.
-func (s *Speaker) Span(from, to calendar.Date) string {
-	if to == 0 {
-		return s.Say("engagement_open_end", "start", s.Date(from))
+// Run says from when to when an engagement runs. One that closed ran to that day, whatever
+// was planned; what is proposed has not begun, and what is paused goes on later.
+func (s *Speaker) Run(e *content.Engagement) string {
+	end := e.End
+	if e.Status == content.Closed {
+		end = e.Closed
 	}
+	if end != 0 {
+		return s.Span(e.Start, end)
+	}
+	key := "engagement_open_end"
+	switch e.Status {
+	case content.Proposed:
+		key = "engagement_would_begin"
+	case content.Paused:
+		key = "engagement_began"
+	}
+	return s.Say(key, "start", s.Date(e.Start))
+}
+
+// Span is a stretch of days: "2 March 2026 to 18 December 2026".
+func (s *Speaker) Span(from, to calendar.Date) string {
 	return s.Say("engagement_dates", "start", s.Date(from), "end", s.Date(to))
 }
 

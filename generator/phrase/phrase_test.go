@@ -61,7 +61,10 @@ func TestDatesAndTimes(t *testing.T) {
 		{"a moment that is a day", s.Moment(content.Moment{Day: today}), "Fri 16 October 2026"},
 		{"a moment on another day there", s.Moment(content.Moment{Day: today, At: noon.Add(-10 * time.Hour)}), "Thu 15 October 2026 at 22:00"},
 		{"a span", s.Span(today, today+1), "Fri 16 October 2026 to Sat 17 October 2026"},
-		{"a span without an end", s.Span(today, 0), "since Fri 16 October 2026, without a fixed end"},
+		{"work without an end", s.Run(&content.Engagement{Start: today, Status: content.Active}), "from Fri 16 October 2026, without a fixed end"},
+		{"a proposal without an end", s.Run(&content.Engagement{Start: today, Status: content.Proposed}), "would begin on Fri 16 October 2026, without a fixed end"},
+		{"a pause is not since the start", s.Run(&content.Engagement{Start: today, Status: content.Paused}), "began on Fri 16 October 2026, without a fixed end"},
+		{"closed work ran to that day", s.Run(&content.Engagement{Start: today, End: today + 7, Closed: today + 1, Status: content.Closed}), "Fri 16 October 2026 to Sat 17 October 2026"},
 	})
 }
 
@@ -200,6 +203,7 @@ func TestWhyAMilestoneMoved(t *testing.T) {
 		{"a change accepted with its entry", s.Change(&content.Entry{Date: today - 3, Title: change.Title, Change: &content.Change{}}, 3), "3 working days later, as agreed with the change “More” on Tue 13 October"},
 		{"a change that makes it sooner", s.Change(change, -1), "1 working day sooner, as agreed with the change “More” on Thu 15 October"},
 		{"an input that has not come", s.MovedBy(f, moved), "moved 2 working days so far, because “Your logo” has not come yet; it was due on Mon 12 October"},
+		{"an input that never came", s.MovedBy(f, &facts.Milestone{State: facts.Ended, MovedByClient: 2, MovedBy: moved.MovedBy}), "moved 2 working days, because “Your logo” did not come; it was due on Mon 12 October"},
 		{"an input that came late, through another", s.MovedBy(f, came), "moved 2 working days, because “Your logo” came on Wed 14 October, 2 working days late; this goes by way of “Test”"},
 		{"nobody", s.MovedBy(f, &facts.Milestone{}), ""},
 		{"another milestone", s.Slip(f, &facts.Milestone{Slip: &facts.Cause{Kind: facts.MilestoneCause, ID: "test", Late: 1}}), "moved 1 working day, because “Test” moved before it"},
