@@ -25,21 +25,38 @@ const (
 func (w *witness) added(r root, way []*history.Thing, t *history.Thing) {
 	inside := append(slices.Clone(way), t)
 	born := w.day(t.Born)
-	b := bent{rule: backdated, at: w.position(r, t.Mark), what: nameOf(r, inside, t.Info), subject: r.subject(inside), after: r.file.Born, by: t.Born, lists: []string{t.ID}, came: true, mend: mendOf(backdated)}
+	b := bent{rule: backdated, at: w.position(r, t.Mark), what: nameOf(r, inside, t.Info), subject: r.subject(inside), after: r.stood(), by: t.Born, lists: []string{t.ID}, came: true, mend: mendOf(backdated)}
 	day, dated := holdsFrom(t)
 	switch {
 	case t.Key == "waiting" && w.isOver(r, t.Born):
 		b.says = fmt.Sprintf("was put in %s, when the request was answered already", w.since(t.Born))
 	case dated && born-day > planLag:
 		b.says = fmt.Sprintf("was put in %s, and reaches back to %s", w.since(t.Born), day)
-	case !dated && t.Info.Complete && !w.isRenamedIn(way, t):
+	case !dated && t.Info.Complete && !r.mayGrow(t) && !w.isRenamedIn(way, t):
 		b.rule = ruleOf(r, inside, t.Info)
 		b.mend = mendOf(b.rule)
-		b.says = fmt.Sprintf("was not there before (%s) and is there %s", w.commit(r.file.Born), w.since(t.Born))
+		b.says = fmt.Sprintf("was not there before (%s) and is there %s", w.commit(r.stood()), w.since(t.Born))
 	default:
 		return
 	}
 	w.bent(b)
+}
+
+// stood returns the commit from which on the lists of a file are whole: that which
+// brought it, and of a change that which brought its acceptance. Before, it is a
+// proposal that is still being written.
+func (r root) stood() history.Commit {
+	if l := r.file.Line("accepted"); l != nil && l.Values[0].Commit.Nth > r.file.Born.Nth {
+		return l.Values[0].Commit
+	}
+	return r.file.Born
+}
+
+// mayGrow reports whether a thing may be put into a list that is whole: more comes to
+// light of what an open entry touches, but an accepted change moves what it moved.
+// Where an entry claims so to have given notice, that is back-dated.
+func (r root) mayGrow(t *history.Thing) bool {
+	return r.file.Kind == content.EntryFile && (t.Key == "affects" || t.Key == "tells") && r.file.Line("accepted") == nil
 }
 
 // isRenamedIn reports whether what was added to a list stood there under an id that

@@ -85,7 +85,7 @@ func (w *witness) thing(r root, way []*history.Thing, t *history.Thing) {
 		w.goneThing(r, way, t)
 		return
 	}
-	parentBorn := r.file.Born
+	parentBorn := r.stood()
 	if len(way) > 0 {
 		parentBorn = way[len(way)-1].Born
 	}
@@ -108,7 +108,7 @@ func (w *witness) line(r root, way []*history.Thing, l *history.Line) {
 		return
 	}
 	for _, m := range l.Moves() {
-		if w.isSameID(l.Info, m.From.Text, m.To.Text) || len(way) > 0 && l.Info.Spread && way[len(way)-1].Info != l.Info && w.isSameTable(m.From.Text) {
+		if w.isSameID(l.Info, m.From.Text, m.To.Text) || isDefaultTolerance(way, l, m) || len(way) > 0 && l.Info.Spread && way[len(way)-1].Info != l.Info && w.isSameTable(m.From.Text) {
 			continue
 		}
 		b := bent{rule: ruleOf(r, way, l.Info), at: w.place(r, way, l, m), what: nameOf(r, way, l.Info), subject: r.subject(way), after: m.From.Commit, by: m.To.Commit}
@@ -116,11 +116,25 @@ func (w *witness) line(r root, way []*history.Thing, l *history.Line) {
 			continue // it goes on
 		}
 		b.move, b.mend = &m, mendOf(b.rule)
-		if b.rule == figureChanged && way[len(way)-1].Info == l.Info {
+		if b.rule == figureChanged && len(way) > 0 {
 			b.figure = &movedFigure{way[len(way)-1].ID, m.From.Text, m.To.Text}
 		}
 		w.bent(b)
 	}
+}
+
+// isDefaultTolerance reports whether a tolerance was written out that held anyway, or
+// is left to hold: a tenth, and one point for a figure in per cent without a baseline.
+func isDefaultTolerance(way []*history.Thing, l *history.Line, m history.Move) bool {
+	if l.Info.Key != "tolerance" || len(way) == 0 {
+		return false
+	}
+	holds := "10%"
+	kpi := way[len(way)-1]
+	if unit := kpi.Line("unit"); unit != nil && unit.Now().Text == "%" && kpi.Thing("baseline", "") == nil {
+		holds = "1"
+	}
+	return m.From.Text == content.DefaultTolerance && m.To.Text == holds || m.From.Text == holds && m.To.Text == content.DefaultTolerance
 }
 
 // said puts into words what is left when all explanations are heard: the moves of a

@@ -179,23 +179,41 @@ func saysAsMuch(now, was *history.Thing) bool {
 }
 
 // corrected takes away the figures that a report corrects: a correction names the
-// figure as it was or as it is.
+// figure as it was or as it is, and explains one change of it in each place where it
+// stands.
 func (w *witness) corrected(there []*history.File) {
-	var figures []decimal.Decimal
+	var corrections [][]decimal.Decimal // the figures that each names
 	for _, file := range there {
 		for _, t := range file.Things {
 			if l := t.Line("what"); file.Kind == content.ReportFile && t.Key == "corrections" && t.Gone == nil && l != nil {
-				figures = append(figures, figuresIn(l.Now().Text)...)
+				corrections = append(corrections, figuresIn(l.Now().Text))
 			}
 		}
 	}
-	named := func(text string) bool {
-		v, err := decimal.NewFromString(text)
-		return err == nil && slices.ContainsFunc(figures, v.Equal)
+	type use struct {
+		correction int
+		file, what string
 	}
+	used := map[use]bool{}
 	w.found = slices.DeleteFunc(w.found, func(b bent) bool {
-		return b.figure != nil && (named(b.figure.from) || named(b.figure.to))
+		if b.figure == nil {
+			return false
+		}
+		for i, figures := range corrections {
+			u := use{i, b.at.File, b.what}
+			if !used[u] && (namesFigure(figures, b.figure.from) || namesFigure(figures, b.figure.to)) {
+				used[u] = true
+				return true
+			}
+		}
+		return false
 	})
+}
+
+// namesFigure reports whether a figure is among others.
+func namesFigure(figures []decimal.Decimal, text string) bool {
+	v, err := decimal.NewFromString(text)
+	return err == nil && slices.ContainsFunc(figures, v.Equal)
 }
 
 // figuresIn returns the numbers in a text, in each way in which they can be meant.

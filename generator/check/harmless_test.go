@@ -38,6 +38,8 @@ var harmless = []struct {
 	{"internal notes", replacing(agreement, "status: active", "status: active\ninternal: {margin: 40%, note: raise the price}")},
 	{"what holds anyway", replacing(agreement, "resolve: 2d}", "resolve: 2d, clock: working}")},
 	{"a direction that holds anyway", replacing(agreement, "target: 300,", "target: 300, direction: up,")},
+	{"a tolerance that holds anyway", replacing(agreement, "direction: down,", "direction: down, tolerance: 10%,")},
+	{"a longer period's figure that holds anyway", replacing(agreement, "direction: down,", "direction: down, over: last,")},
 	{"a target with zeros", replacing(agreement, "target: 300,", "target: 300.0,")},
 	{"hours of each day", replacing(house, "  mon-fri: [09:00-12:30, 13:00-17:30]", "  mon-thu: [09:00-12:30, 13:00-17:30]\n  fri: [13:00-17:30, 09:00-12:30]")},
 	{"holidays as a list", replacing(house, "holidays: nl", "holidays: [nl]")},

@@ -47,6 +47,23 @@ func TestWhatIsSaidInTheOpenIsNotFound(t *testing.T) {
 			{"2026-10-15T09:00:00Z", both(dearer, accepting("2026-10-15", "care"))},
 			{"2026-10-16T08:00:00Z", replacing(agreement, "amount: 990,", "amount: 1090,")},
 		}, []string{"terms-moved amount said 990 EUR"}},
+		{"a change proposed, filled and accepted", []step{
+			{"2026-10-14T12:00:00Z", adding(journal+"2026-10-14-bags.md", "---\nkind: change\ntitle: Bags\nstate: proposed\nprice: 100\naffects: [live]\n---\n")},
+			{"2026-10-15T09:00:00Z", replacing(journal+"2026-10-14-bags.md", "affects: [live]", "days: 2\naffects: [live, training]")},
+			{"2026-10-16T08:00:00Z", replacing(journal+"2026-10-14-bags.md", "state: proposed", "state: accepted\naccepted: 2026-10-16\naccepted_by: joost")},
+		}, nil},
+		{"an accepted change that moves more", []step{
+			{"2026-10-14T12:00:00Z", adding(journal+"2026-10-14-bags.md", "---\nkind: change\ntitle: Bags\nstate: proposed\nprice: 100\naffects: [live]\n---\n")},
+			{"2026-10-15T09:00:00Z", replacing(journal+"2026-10-14-bags.md", "state: proposed", "state: accepted\naccepted: 2026-10-15\naccepted_by: joost")},
+			{"2026-10-16T08:00:00Z", replacing(journal+"2026-10-14-bags.md", "affects: [live]", "affects: [live, training]")},
+		}, []string{`record-changed affected thing "training" was not there before`}},
+		{"an incident that touches more", []step{{"", replacing(journal+"2026-09-22-down.md", "kind: incident", "kind: incident\naffects: [live]")}}, nil},
+		{"a correction, the figure and its row", []step{{"", both(replacing(reports+"2026-09.md", "kpis: {orders: 362}", "kpis: {orders: 361}\ncorrections: [{on: 2026-10-16, what: \"September was 361, not 362\"}]"),
+			replacing(shop+"data/orders.csv", "2026-09,362", "2026-09,361"))}}, nil},
+		{"a figure changed again after its correction", []step{
+			{"2026-10-15T09:00:00Z", replacing(reports+"2026-09.md", "kpis: {orders: 362}", "kpis: {orders: 361}\ncorrections: [{on: 2026-10-15, what: \"September was 361, not 362\"}]")},
+			{"2026-10-16T08:00:00Z", replacing(reports+"2026-09.md", "kpis: {orders: 361}", "kpis: {orders: 371}")},
+		}, []string{"figure-changed 371"}},
 		{"a change that came after the move", []step{
 			{"2026-10-14T12:00:00Z", replacing(agreement, "title: Web shop", "title: A web shop")},
 			{"2026-10-14T13:00:00Z", dearer},

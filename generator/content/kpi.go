@@ -29,7 +29,8 @@ var kpi = schema.New(
 	schema.Key("tolerance", tolerance, func(k *KPI) *Tolerance { return &k.Tolerance }, "How far from the target a figure still counts as near. The default is 10%.").
 		Default(func(k *KPI) { k.Tolerance = ten }),
 	schema.Key("series", series, func(k *KPI) *[]Figure { return &k.Series }, "The figures, a period each.").Comes().ReadWith(readSeries).Holds(schema.Recorded),
-	schema.Key("over", schema.Choice(Sum, Mean, Last, Min, Max), func(k *KPI) *Over { return &k.Over }, "How the figures of several periods make that of a longer one, in a report on that; the default is last."),
+	schema.Key("over", schema.Choice(Sum, Mean, Last, Min, Max), func(k *KPI) *Over { return &k.Over }, "How the figures of several periods make that of a longer one, in a report on that; the default is last.").
+		StandsFor(string(Last)),
 	schema.Key("decimals", schema.Whole(0, 10, "a number of decimals"), func(k *KPI) *int { return &k.Decimals }, "How many decimals are shown; the default is those of the figures, and for money those of its currency.").
 		Default(func(k *KPI) { k.Decimals = -1 }).Holds(schema.Free),
 	schema.Key("means", text, func(k *KPI) *Text { return &k.Means }, "What the figure says, in plain words.").Holds(schema.Free),

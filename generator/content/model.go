@@ -338,11 +338,14 @@ type Tolerance struct {
 	Default bool // nothing is written
 }
 
-// Plain returns the tolerance as it is written, and as default where nothing is.
+// DefaultTolerance stands for a tolerance that is not written.
+const DefaultTolerance = "the default"
+
+// Plain returns the tolerance as it is written, and DefaultTolerance where nothing is.
 func (t Tolerance) Plain() string {
 	switch {
 	case t.Default:
-		return "default"
+		return DefaultTolerance
 	case t.Percent:
 		return t.Value.String() + "%"
 	}

@@ -177,6 +177,13 @@ func (f Field[T]) Default(set func(t *T)) Field[T] {
 	return f
 }
 
+// StandsFor says as what an unwritten value counts, where the zero value is kept to
+// tell that nothing is written.
+func (f Field[T]) StandsFor(text string) Field[T] {
+	f.info.Absent = text
+	return f
+}
+
 // Before sets the value that holds while the day that brings the key has not come.
 func (f Field[T]) Before(set func(t *T)) Field[T] {
 	f.before = set
