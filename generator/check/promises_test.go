@@ -3,14 +3,14 @@ package check_test
 import (
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"rapport/generator/testprogram"
 	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"rapport/generator/testprogram"
 )
 
 const agreement = "content/clients/acme/shop/engagement.md"
@@ -28,15 +28,13 @@ func newWorkspace(t *testing.T) workspace {
 	if err := os.CopyFS(w.dir, os.DirFS(filepath.Join("testdata", "clean"))); err != nil {
 		t.Fatal(err)
 	}
-	w.git("init", "-q", "-b", "main")
+	w.git("init", "-q", "-b", "main", "--template=")
 	return w
 }
 
 func (w workspace) git(args ...string) {
 	w.t.Helper()
-	cmd := exec.Command("git", append([]string{"-C", w.dir, "-c", "user.name=Mara", "-c", "user.email=mara@northlight.example", "-c", "commit.gpgsign=false"}, args...)...)
-	cmd.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_SYSTEM="+os.DevNull,
-		"GIT_AUTHOR_DATE=2026-09-01T10:00:00Z", "GIT_COMMITTER_DATE=2026-09-01T10:00:00Z")
+	cmd := gitAt(w.dir, "2026-09-01T10:00:00Z", args...)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		w.t.Fatalf("git %v: %v\n%s", args, err, out)
 	}

@@ -31,10 +31,22 @@ func (g repository) command(args ...string) *exec.Cmd {
 	return cmd
 }
 
-// line runs git and returns its output, which is one line.
-func (g repository) line(args ...string) (string, error) {
-	out, err := g.command(args...).Output()
-	return strings.TrimSuffix(string(out), "\n"), explained(args[0], err)
+// A place is where a workspace stands in its repository.
+type place struct {
+	prefix    string // of the workspace's files; "" at the top
+	shallow   bool
+	hasCommit bool
+}
+
+// place asks for all of it at once. Git answers in this order, and fails at the last
+// where no commit is yet.
+func (g repository) place() (place, error) {
+	out, err := g.command("rev-parse", "--show-prefix", "--is-shallow-repository", "HEAD", "--").Output()
+	lines := strings.Split(string(out), "\n")
+	if len(lines) < 3 {
+		return place{}, explained("rev-parse", cmp.Or(err, errors.New("cannot read its answer")))
+	}
+	return place{prefix: lines[0], shallow: lines[1] == "true", hasCommit: err == nil}, nil
 }
 
 // explained adds what git said to its error.

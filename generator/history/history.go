@@ -116,26 +116,22 @@ func Read(ctx context.Context, w Workspace) (*History, error) {
 		return &History{Missing: "git is not installed"}, nil
 	}
 	g := repository{ctx, w.Dir}
-	prefix, err := g.line("rev-parse", "--show-prefix")
+	place, err := g.place()
 	if err != nil {
 		return &History{Missing: whyNot(err)}, nil
 	}
-	if _, err := g.line("rev-parse", "--verify", "--quiet", "HEAD"); err != nil {
+	if !place.hasCommit {
 		return &History{Missing: "the repository has no commit yet"}, nil
-	}
-	shallow, err := g.line("rev-parse", "--is-shallow-repository")
-	if err != nil {
-		return nil, err
 	}
 	commits, err := g.commits()
 	if err != nil {
 		return nil, err
 	}
-	h := &History{Shallow: shallow == "true", zone: w.Zone}
+	h := &History{Shallow: place.shallow, zone: w.Zone}
 	if len(commits) > 0 {
 		h.Oldest = commits[0].commit.On
 	}
-	if err := h.follow(g, w, prefix, commits); err != nil {
+	if err := h.follow(g, w, place.prefix, commits); err != nil {
 		return nil, err
 	}
 	if len(h.files) == 0 && !h.Shallow {
