@@ -82,6 +82,12 @@ func TestWhatIsSaidInTheOpenIsNotFound(t *testing.T) {
 		{"a version that reaches back, agreed on", []step{{"", both(replacing(agreement, "model: hourly, amount: 95}", "model: hourly, amount: 95}\n  - {id: extra, since: 2026-10-10, amount: 99}"), accepting("2026-10-15", "extra"))}}, nil},
 		{"hours from next month on", []step{{"", replacing(house, "  mon-fri: [09:00-12:30, 13:00-17:30]", "  - mon-fri: [09:00-12:30, 13:00-17:30]\n  - {since: 2026-11-01, mon-thu: [09:00-17:00]}")}}, nil},
 		{"hours since last month", []step{{"", replacing(house, "  mon-fri: [09:00-12:30, 13:00-17:30]", "  - mon-fri: [09:00-12:30, 13:00-17:30]\n  - {since: 2026-09-01, mon-thu: [09:00-17:00]}")}}, []string{"backdated hours since 2026-09-01"}},
+		{"a figure with its correction", []step{{"", both(replacing(shop+"data/orders.csv", "2026-08,310", "2026-08,301"), replacing(reports+"2026-09.md", "title: September", "title: September\ncorrections: [{on: 2026-10-16, what: \"August was 301, not 310\"}]"))}}, nil},
+		{"a figure with a correction of another", []step{{"", both(replacing(shop+"data/orders.csv", "2026-08,310", "2026-08,301"), replacing(reports+"2026-09.md", "title: September", "title: September\ncorrections: [{on: 2026-10-16, what: \"July was 300, not 299\"}]"))}}, []string{"figure-changed value said 310"}},
+		{"a correction taken away", []step{
+			{"2026-10-15T09:00:00Z", replacing(reports+"2026-09.md", "title: September", "title: September\ncorrections: [{on: 2026-10-15, what: \"July was 300, not 299\"}]")},
+			{"2026-10-16T09:00:00Z", replacing(reports+"2026-09.md", "corrections: [{on: 2026-10-15, what: \"July was 300, not 299\"}]\n", "")},
+		}, []string{`record-changed correction of "2026-10-15" stood here`}},
 		{"put back", []step{{"2026-10-15T09:00:00Z", dearer}, {"2026-10-16T08:00:00Z", replacing(agreement, "amount: 990,", "amount: 950,")}}, nil},
 		{"an entry removed and restored", []step{
 			{"2026-10-15T09:00:00Z", edit{file: journal + "2026-09-17-price.md"}.do},
