@@ -48,7 +48,7 @@ func Check(ctx context.Context, o CheckOptions) (*Result, error) {
 	defer r.close()
 	var past *history.History
 	if asksGit {
-		if past, err = history.Read(ctx, r.past(o)); err != nil {
+		if past, err = history.Read(ctx, r.past(o.Dir, o.Jobs)); err != nil {
 			return r.result(), fmt.Errorf("read the history: %w", err)
 		}
 		r.collect(check.Witness(past, o.Content))
@@ -72,9 +72,9 @@ func Check(ctx context.Context, o CheckOptions) (*Result, error) {
 }
 
 // past says whose history is asked for.
-func (r *run) past(o CheckOptions) history.Workspace {
+func (r *run) past(dir string, n int) history.Workspace {
 	zone := r.press.Provider.Zone
-	return history.Workspace{Dir: o.Dir, Files: r.sum.files, Zone: zone, Today: calendar.DateOf(r.asOf.In(zone)), Jobs: jobs(o.Jobs)}
+	return history.Workspace{Dir: dir, Files: r.sum.files, Zone: zone, Today: calendar.DateOf(r.asOf.In(zone)), Jobs: jobs(n)}
 }
 
 // knownRules reports the first name that is no rule's.

@@ -8,6 +8,7 @@ import (
 	"rapport/generator/calendar"
 	"rapport/generator/content"
 	"rapport/generator/facts"
+	"rapport/generator/history"
 	"rapport/generator/phrase"
 	"rapport/generator/press"
 )
@@ -17,6 +18,8 @@ type FactsOptions struct {
 	press.Workspace
 	AsOf press.AsOf
 	Jobs int // clients at once; 0 for one a processor
+
+	Known bool // tell since when a slip was known, which git is asked for
 
 	Progress func(client string, done, total int) // called after each client, by one goroutine at a time; may be nil
 }
@@ -49,6 +52,12 @@ func Facts(ctx context.Context, o FactsOptions) (*Desk, *Result, error) {
 	if err != nil {
 		return nil, r.result(), err
 	}
+	var past *history.History // nil where it is not asked
+	if o.Known {
+		if past, err = history.Read(ctx, r.past(o.Dir, o.Jobs)); err != nil {
+			return nil, r.result(), err
+		}
+	}
 	desk := &Desk{Provider: r.press.Provider, AsOf: r.asOf, Say: english, Speak: speak}
 	derived := make([]*facts.Client, len(r.clients))
 	err = r.each(ctx, o.Jobs, o.Progress, func(c *client) error {
@@ -61,9 +70,24 @@ func Facts(ctx context.Context, o FactsOptions) (*Desk, *Result, error) {
 			at := slices.Index(r.clients, c)
 			derived[at] = facts.Derive(authored.Content, r.press.Provider.Calendar, r.asOf)
 			c.trueUntil = derived[at].TrueUntil
+			if past != nil {
+				know(derived[at], past)
+			}
 		}
 		return nil
 	})
 	desk.Clients = slices.DeleteFunc(derived, func(f *facts.Client) bool { return f == nil })
 	return desk, r.result(), err
+}
+
+// know tells of each milestone that was or will be done after its fair due since when
+// its provider knew. Facts follow from content alone; what git witnessed stands outside.
+func know(c *facts.Client, past *history.History) {
+	for _, e := range c.Engagements {
+		for i := range e.Milestones {
+			if m := &e.Milestones[i]; m.State == facts.DoneLate || m.State == facts.Late || m.State == facts.Slipping {
+				m.Known = past.Known(e.Content.Path, m.Content.ID, m.FairDue, e.Today)
+			}
+		}
+	}
 }

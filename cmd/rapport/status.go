@@ -40,7 +40,7 @@ A client whose content has an error is left out, its problems are shown, and the
 				return err
 			}
 			line := c.progressLine(c.env.now())
-			found, result, err := generator.Facts(cmd.Context(), generator.FactsOptions{Workspace: w, AsOf: asOf, Jobs: c.jobs, Progress: line.step})
+			found, result, err := generator.Facts(cmd.Context(), generator.FactsOptions{Workspace: w, AsOf: asOf, Jobs: c.jobs, Known: asJSON, Progress: line.step})
 			line.clear()
 			if err := tell(show, result, err); err != nil {
 				return err

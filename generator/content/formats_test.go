@@ -25,6 +25,7 @@ var sameContent = cmp.Options{
 	cmpopts.IgnoreTypes(Mark{}),
 	cmpopts.IgnoreFields(Body{}, "Line"),
 	cmpopts.IgnoreFields(source.File{}, "Size", "ModTime"),
+	cmp.AllowUnexported(Engagement{}, clause{}),
 	cmpopts.IgnoreUnexported(File{}, Client{}, KPI{}, source.File{}),
 	cmpopts.IgnoreTypes(&source.Tree{}, &calendar.Calendar{}),
 	cmp.Comparer(func(a, b decimal.Decimal) bool { return a.String() == b.String() }),

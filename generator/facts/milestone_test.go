@@ -2,7 +2,6 @@ package facts
 
 import (
 	"fmt"
-	"rapport/generator/calendar"
 	"strings"
 	"testing"
 )
@@ -329,28 +328,4 @@ affects: [m1]
 `)
 	check(t, lines(e.Milestones, sayMilestone), "m2 02-09 expected 02-16 slipping", "m1 02-16 expected 02-16 on-plan")
 	check(t, lines(e.Milestones, func(m Milestone) string { return sayCause(m.Slip) }), "milestone m1 via [] due 2026-02-16 on 2026-02-16 late 5", "-")
-}
-
-func TestWhatIsKnownIsWhatWasCommittedFirst(t *testing.T) {
-	// The fair due of live is Mon 09-21, a week after its due, and that of calm is not passed.
-	e := derive(t, "2026-09-10", `plan:
-  - {id: live, what: a, due: 2026-09-14, forecast: 2026-10-19, needs: [texts]}
-  - {id: calm, what: a, due: 2026-10-14, forecast: 2026-10-14}
-inputs: [{id: texts, what: a, from: joost, due: 2026-08-31, received: 2026-09-07}]
-`)
-	day := func(n int) calendar.Date { return calendar.NewDate(2026, 8, n) }
-	committed := func(id string) []Committed {
-		return []Committed{
-			{day(3), calendar.NewDate(2026, 9, 14)}, {day(5), 0}, // no forecast
-			{day(10), calendar.NewDate(2026, 9, 21)}, // the fair due
-			{day(12), calendar.NewDate(2026, 9, 22)},
-			{day(20), calendar.NewDate(2026, 10, 19)},
-		}
-	}
-	_, cal := load(t, "")
-	e.Know(committed, cal)
-	check(t, lines(e.Milestones, func(m Milestone) string { return m.Content.ID + " " + orNone(m.Known) }), "live 2026-08-12", "calm -")
-	e.Milestones[0].Known = 0
-	e.Know(func(string) []Committed { return []Committed{{e.Today + 1, calendar.NewDate(2026, 10, 19)}} }, cal)
-	check(t, []string{orNone(e.Milestones[0].Known)}, "-") // what was committed later is not known yet
 }

@@ -89,7 +89,7 @@ type Milestone struct {
 	Notice        *int              // working days of warning before Due; nil where it is not past its fair due, or nobody told
 	NoticeEntry   string            // id of the entry that told first
 	Told          calendar.Date     // the day of that entry
-	Known         calendar.Date     // the day since which its provider knew; zero where no witness says so (see Know)
+	Known         calendar.Date     // the day since which its provider knew; zero where no witness says so
 	Untold        bool              // past its fair due, or expected so, and nobody told
 	Changes       []MilestoneChange // the accepted changes that moved it
 }
