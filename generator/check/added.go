@@ -18,6 +18,8 @@ import (
 const (
 	planLag = 2
 	newsLag = 7
+
+	longestLag = 32 // after which it matters no more that nobody committed in between
 )
 
 // added looks at what was put into a file later than the file itself: whether it
@@ -118,12 +120,9 @@ func (w *witness) backdatedNews(agreement *history.File) {
 			w.late(file, agreement, commit, p.DueOn, field)
 		}
 	}
-	for _, m := range e.Milestones {
-		if entry := e.Content.Entry(m.NoticeEntry); m.NoticeEntry != "" && entry != nil {
-			if file := w.past.Of(entry.Path); file != nil {
-				w.late(file, agreement, file.Born, m.Told, "date")
-			}
-		}
+	w.noticeBackdated(e, agreement)
+	if l := agreement.Line("closed"); l != nil && e.Content.Closed != 0 {
+		w.late(agreement, agreement, l.Values[0].Commit, e.Content.Closed, "closed")
 	}
 	for _, entry := range e.Content.Entries {
 		if file := w.past.Of(entry.Path); file != nil && entry.Change != nil && entry.Change.State == content.AcceptedChange && entry.Change.Accepted != 0 {
@@ -134,12 +133,16 @@ func (w *witness) backdatedNews(agreement *history.File) {
 	}
 }
 
-// late notes what came with a commit that is a week or more after a day. What came
-// with the agreement itself was taken over from elsewhere.
+// late notes what came with a commit that is a week or more after a day, and after
+// another one that did not have it. What came with the agreement itself was taken over
+// from elsewhere.
 func (w *witness) late(file, agreement *history.File, c history.Commit, day calendar.Date, field string) {
 	came := w.day(c)
 	if came-day < newsLag || c.Nth <= agreement.Born.Nth {
 		return
+	}
+	if came-day < longestLag && !w.past.Saw(agreement, day, w.today, c) {
+		return // nobody committed in between: the house writes now and then
 	}
 	r := root{file: file}
 	at, what := w.position(r, file.Mark), fileName(file)
@@ -152,6 +155,34 @@ func (w *witness) late(file, agreement *history.File, c history.Commit, day cale
 		return
 	}
 	w.bent(b)
+}
+
+// noticeBackdated finds the first entry that tells of each milestone's slip, where it
+// came to tell of it later than it says.
+func (w *witness) noticeBackdated(e *facts.Engagement, agreement *history.File) {
+	for _, m := range e.Milestones {
+		entry := facts.FirstNotice(e.Content, m.Content.ID)
+		if entry == nil || m.Notice == nil {
+			continue
+		}
+		if file := w.past.Of(entry.Path); file != nil {
+			w.late(file, agreement, toldWith(file, m.Content.ID), entry.Date, "date")
+		}
+	}
+}
+
+// toldWith returns the commit with which an entry came to tell of a milestone. A
+// change told of it when it was proposed.
+func toldWith(file *history.File, milestone string) history.Commit {
+	if file.Line("accepted") != nil {
+		return file.Born
+	}
+	for _, key := range []string{"affects", "tells"} {
+		if t := file.Thing.Thing(key, milestone); t != nil {
+			return t.Born
+		}
+	}
+	return file.Born
 }
 
 // arrival says with which commit something came.

@@ -163,6 +163,26 @@ func TestASlipThatWasKnownBeforeItWasToldIsFound(t *testing.T) {
 	}
 }
 
+// Who commits now and then is not found: what came with the next commit was not seen
+// to be missing.
+func TestWhatWasNotThereIsBackdatedWhereSomebodyLooked(t *testing.T) {
+	for _, looked := range []bool{false, true} {
+		t.Run(fmt.Sprint(looked), func(t *testing.T) {
+			t.Parallel()
+			w := newWorkspace(t)
+			w.commit() // on 1 September
+			if looked {
+				w.edit(agreement, "title: Web shop", "title: The web shop")
+				w.commitAt("2026-10-02T10:00:00Z")
+			}
+			write(t, filepath.Join(w.dir, journal+"2026-09-24-ask.md"), "---\nkind: question\ntitle: Which day?\nto: mara\nby: joost\nneeded_by: 2026-09-30\nanswered: 2026-09-28\nanswer: Monday\n---\n")
+			if got := w.found("backdated"); looked != (len(got) == 1) {
+				t.Errorf("got %v", got)
+			}
+		})
+	}
+}
+
 // No order of keys, of elements that have names and of rows, and no form of front
 // matter makes another promise.
 func TestNoOrderAndNoFormIsAFinding(t *testing.T) {

@@ -85,9 +85,9 @@ func witnessed() []Rule {
 				Summary: "something was written long after the day that it bears, and makes a promise look kept",
 				Why:     "The client looked on the day, and nothing was there. That it stands there now, with that day, is a record of what nobody saw.",
 				Mend:    "Give it the day on which it was written. Where it did happen on that day and was only entered late, accept the finding and say so.",
-				Found: "What keeps a promise of the provider's or gives notice of a slip (an update, report, question, answer, decision or date of a milestone) was committed a week or more after the day by which it had to be there; " +
+				Found: "What keeps a promise of the provider's or gives notice of a slip (an update, report, question, answer, decision, closure of the engagement or date of a milestone) was committed a week or more after the day by which it had to be there; " +
 					"or a pause, closure, wait, version or date of the plan was put in more than two days after the day from which on it holds, or a wait after the request was resolved. " +
-					"What came with the first commit of the agreement is passed over, and so are rows of tables. Of what is not committed, the day is that of the check.",
+					"What came with the first commit of the agreement is passed over, and so are rows of tables, and what came within a month where nobody committed in between. Of what is not committed, the day is that of the check.",
 			},
 		},
 	}

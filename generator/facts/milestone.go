@@ -244,12 +244,7 @@ func (p *plan) state(m *progress) MilestoneState {
 // it, or of a milestone that it needs. What only the client moved is nobody's
 // untold news.
 func (p *plan) notice(m *progress, needs []*progress) {
-	for _, entry := range p.e.Entries { // by date
-		if tells(entry, m.Content.ID) {
-			m.told = entry
-			break
-		}
-	}
+	m.told = FirstNotice(p.e, m.Content.ID)
 	for _, need := range needs {
 		if need.told != nil && (m.told == nil || byDate(need.told, m.told) < 0) {
 			m.told = need.told
@@ -263,6 +258,17 @@ func (p *plan) notice(m *progress, needs []*progress) {
 	}
 	days := p.cal.WorkingDays(m.told.Date, m.Due)
 	m.Notice, m.NoticeEntry, m.Told = &days, m.told.ID, m.told.Date
+}
+
+// FirstNotice returns the first entry that itself tells that a milestone's date is in
+// danger or has moved, nil where none does.
+func FirstNotice(e *content.Engagement, milestone string) *content.Entry {
+	for _, entry := range e.Entries { // by date
+		if tells(entry, milestone) {
+			return entry
+		}
+	}
+	return nil
 }
 
 // tells reports whether an entry tells that a milestone's date is in danger or has

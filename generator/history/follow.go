@@ -20,6 +20,7 @@ type File struct {
 	Path  string // in the workspace: now, or before it was gone
 	Owner *File  // the engagement.md of the folder in which it stands, for one that itself the client.md; nil for none
 
+	commits []Commit // that changed it or what stands in its folder, in their order
 	blob    string
 	waiting *waiting // the last version, not looked at before the next
 
@@ -90,6 +91,7 @@ func (f *follower) commit(c Commit, all []changed) {
 			f.live[v.path] = file
 			file.Owner = f.owner(file)
 		}
+		file.note(c)
 		file.blob = v.blob
 		if v.ok {
 			file.waiting = &waiting{version: v.version, commit: c}
@@ -130,6 +132,15 @@ func (f *follower) moved(all []changed, removed []*File) (map[string]*File, []*F
 		}
 	}
 	return to, removed
+}
+
+// note notes a commit that changed the file, at it and at what answers for it.
+func (file *File) note(c Commit) {
+	for of := file; of != nil; of = of.Owner {
+		if n := len(of.commits); n == 0 || of.commits[n-1].Nth != c.Nth {
+			of.commits = append(of.commits, c)
+		}
+	}
 }
 
 // rank has what other files depend on come first: the currency, and the folder.

@@ -89,6 +89,18 @@ func (h *History) Day(c Commit, today calendar.Date) calendar.Date {
 	return min(today, calendar.DateOf(c.On.In(h.zone)))
 }
 
+// Saw reports whether a commit after a day, and before another commit, changed a file
+// or what stands in its folder: what that other commit brought was not there when
+// somebody looked.
+func (h *History) Saw(file *File, day, today calendar.Date, before Commit) bool {
+	for _, c := range file.commits {
+		if c.Nth < before.Nth && h.Day(c, today) > day {
+			return true
+		}
+	}
+	return false
+}
+
 // Known returns the day on which the provider first knew that a milestone of an
 // engagement.md would be later than a day: that of the commit in which the forecast
 // first passed it. It is 0 where none did.
