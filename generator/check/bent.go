@@ -108,7 +108,7 @@ func (w *witness) line(r root, way []*history.Thing, l *history.Line) {
 		return
 	}
 	for _, m := range l.Moves() {
-		if w.isSameID(l.Info, m.From.Text, m.To.Text) || isDefaultTolerance(way, l, m) || len(way) > 0 && l.Info.Spread && way[len(way)-1].Info != l.Info && w.isSameTable(m.From.Text) {
+		if w.isSameID(l.Info, m.From.Text, m.To.Text) || isDefaultTolerance(way, l, m) || isReference(way, l) && w.isSameTable(m.From.Text) {
 			continue
 		}
 		b := bent{rule: ruleOf(r, way, l.Info), at: w.place(r, way, l, m), what: nameOf(r, way, l.Info), subject: r.subject(way), after: m.From.Commit, by: m.To.Commit}
@@ -135,6 +135,12 @@ func isDefaultTolerance(way []*history.Thing, l *history.Line, m history.Move) b
 		holds = "1"
 	}
 	return m.From.Text == content.DefaultTolerance && m.To.Text == holds || m.From.Text == holds && m.To.Text == content.DefaultTolerance
+}
+
+// isReference reports whether a line names the file that holds the figures, and is
+// none of them.
+func isReference(way []*history.Thing, l *history.Line) bool {
+	return len(way) > 0 && l.Info.Spread && way[len(way)-1].Info != l.Info
 }
 
 // said puts into words what is left when all explanations are heard: the moves of a
