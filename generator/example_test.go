@@ -93,6 +93,7 @@ var tellingPages = []string{
 	"finch-marlowe-9t3w6c/people.html",
 	"finch-marlowe-9t3w6c/service-desk/expectations.html",
 	"finch-marlowe-9t3w6c/service-desk/money.html", "finch-marlowe-9t3w6c/service-desk/progress.html",
+	"finch-marlowe-9t3w6c/service-desk/record.html",
 	"finch-marlowe-9t3w6c/service-desk/reports.html",
 	"finch-marlowe-9t3w6c/service-desk/reports/2026-Q3.html",
 	"hollenbeck/feedback.html",

@@ -87,22 +87,28 @@ func (c *chapter) split(v decimal.Decimal, unit string) (value, name string) {
 
 // target says what a KPI aims at.
 func (c *chapter) target(k *facts.KPI) string {
-	t := k.Content.Target
-	if !t.Set {
-		return ""
+	words, t := c.aim(k.Content), k.Content.Target
+	if k.Content.Direction == content.Within || k.Content.By == 0 {
+		return words
 	}
-	unit := k.Content.Unit
-	if k.Content.Direction == content.Within {
-		return c.say.Say("kpi_target_within", "low", c.say.Figure(t.Low, unit), "high", c.say.Figure(t.High, unit))
-	}
-	if k.Content.By == 0 {
-		return c.say.Say("label_value", "label", c.say.Get("kpi_target"), "value", c.say.Figure(t.High, unit))
-	}
-	words := c.say.Say("kpi_target_by", "target", c.say.Figure(t.High, unit), "date", c.say.Date(k.Content.By))
-	if now := k.Current.TargetHigh; k.Current.HasTarget && !now.Equal(t.High) {
-		words = c.say.Say("kpi_target_now", "target", c.say.Figure(phrase.Rounded(now, k), unit)) + " · " + words
+	if now := k.Current.TargetHigh; t.Set && k.Current.HasTarget && !now.Equal(t.High) {
+		words = c.say.Say("kpi_target_now", "target", c.say.Figure(phrase.Rounded(now, k), k.Content.Unit)) + " · " + words
 	}
 	return words
+}
+
+// aim says what was agreed that a KPI aims at; "" for nothing.
+func (c *chapter) aim(k *content.KPI) string {
+	switch t := k.Target; {
+	case !t.Set:
+		return ""
+	case k.Direction == content.Within:
+		return c.say.Say("kpi_target_within", "low", c.say.Figure(t.Low, k.Unit), "high", c.say.Figure(t.High, k.Unit))
+	case k.By == 0:
+		return c.say.Say("label_value", "label", c.say.Get("kpi_target"), "value", c.say.Figure(t.High, k.Unit))
+	default:
+		return c.say.Say("kpi_target_by", "target", c.say.Figure(t.High, k.Unit), "date", c.say.Date(k.By))
+	}
 }
 
 // change compares a KPI's figure with that of the period before.

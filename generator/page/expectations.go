@@ -10,6 +10,7 @@ import (
 
 	"rapport/generator/calendar"
 	"rapport/generator/content"
+	"rapport/generator/place"
 	"rapport/generator/schema"
 )
 
@@ -18,6 +19,7 @@ type Expectations struct {
 	Value    template.HTML
 	Facts    []Fact // status, dates, lead, team
 	Sections []ExpectationsSection
+	Record   string           // the page of all promises with their versions
 	Written  map[string]*Fact // what can stand alone under a key of engagement.md, by the key, under its name; nil where it does not
 	Extra    map[string]any
 }
@@ -60,6 +62,7 @@ type TurnaroundRow struct {
 	ID               string
 	Request          template.HTML
 	Respond, Resolve string // "4 working hours"; "" if not promised
+	Terms            []Term // its versions, where there are several
 	Clock            string // "round the clock" or "in working hours"
 	Example          string // "Asked on Friday at 16:00: answered by Monday 12:00, done by …"
 }
@@ -68,6 +71,7 @@ type TurnaroundRow struct {
 type Price struct {
 	ID, Model, Amount, Includes string
 	Item                        template.HTML
+	Terms                       []Term // its versions, where there are several
 	Used                        string // "October 2026: 4 hrs of 10 hrs used; 6 hrs left"; ""
 	Tone                        Tone
 }
@@ -85,9 +89,10 @@ type Service struct {
 func (c *chapter) expectations() (head, *Expectations) {
 	w := c.agreement()
 	x := &Expectations{
-		Value: w.inline(c.e.Value),
+		Value: w.inline(c.e.Value), Record: place.Record.Of(c.id).From(c.at),
 		Facts: []Fact{
 			{Label: c.say.Get("plan_state"), State: c.p.status(c.e.Status)},
+			c.agreementFact(),
 			{Label: c.say.Get("field_date"), Value: escape(c.say.Run(c.e))},
 		},
 		Written: c.written(w),
@@ -168,7 +173,9 @@ func (c *chapter) scope(w textContext) *Scope {
 func (c *chapter) turnaround(w textContext) []TurnaroundRow {
 	var rows []TurnaroundRow
 	for _, t := range c.e.Turnaround.On(c.f.InForce()) {
-		rows = append(rows, c.turnaroundRow(w, t))
+		row := c.turnaroundRow(w, t)
+		row.Terms = otherTerms(c, c.e.Turnaround.Versions(t.ID), c.turnaroundTerm)
+		rows = append(rows, row)
 	}
 	return rows
 }
@@ -177,7 +184,9 @@ func (c *chapter) turnaround(w textContext) []TurnaroundRow {
 func (c *chapter) prices(w textContext) []Price {
 	var rows []Price
 	for _, price := range c.priceList() {
-		rows = append(rows, c.price(w, price))
+		row := c.price(w, price)
+		row.Terms = otherTerms(c, c.e.Pricing.Versions(price.ID), c.priceTerm)
+		rows = append(rows, row)
 	}
 	return rows
 }

@@ -24,6 +24,7 @@ var Layouts = map[place.Page]any{
 	place.Reports:      (*Reports)(nil),
 	place.OneReport:    (*Report)(nil),
 	place.Summary:      (*Summary)(nil),
+	place.Record:       (*PromiseRecord)(nil),
 	place.Door:         nil,
 	place.NotFound:     nil,
 }

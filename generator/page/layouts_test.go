@@ -23,8 +23,11 @@ func TestPagesHaveTheBodiesThatTheirLayoutsTake(t *testing.T) {
 	provider := &content.Provider{Zone: time.UTC, Calendar: calendar.New(calendar.Spec{Zone: time.UTC}), Tree: &source.Tree{}}
 	site, err := Plan(Input{
 		Provider: provider, Client: client, Texts: texts(t, "en"), Markdown: markdown.New(),
-		Facts: &facts.Client{Content: client, AsOf: day.In(time.UTC, 0), Today: day, Engagements: []*facts.Engagement{{Content: e, Today: day, Invoices: []facts.Invoice{{Content: &content.Invoice{Number: "1", Date: day}}}}}},
-		Draw:  func(string, any) (template.HTML, error) { return "", nil },
+		Facts: &facts.Client{Content: client, AsOf: day.In(time.UTC, 0), Today: day, Engagements: []*facts.Engagement{{
+			Content: e, Today: day, Invoices: []facts.Invoice{{Content: &content.Invoice{Number: "1", Date: day}}},
+			Versions: []facts.AgreementVersion{{Number: 1, Since: day, Fingerprint: content.Fingerprint("")}},
+		}}},
+		Draw: func(string, any) (template.HTML, error) { return "", nil },
 	}, &diag.List{})
 	if err != nil {
 		t.Fatal(err)

@@ -106,6 +106,7 @@ func Plan(in Input, problems *diag.List) (*Site, error) {
 			addOf(p, e, place.OneReport, place.Report(id, r.ID), func(c *chapter) (head, *Report) { return c.report(i) })
 		}
 		addOf(p, e, place.Summary, place.Summary.Of(id), (*chapter).summary)
+		addOf(p, e, place.Record, place.Record.Of(id), (*chapter).record)
 	}
 	p.checkUnseen()
 	return p.site, p.err

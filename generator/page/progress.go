@@ -8,12 +8,14 @@ import (
 	"rapport/generator/chart"
 	"rapport/generator/content"
 	"rapport/generator/facts"
+	"rapport/generator/place"
 )
 
 // Progress is where everything stands.
 type Progress struct {
 	Health   *Health
 	Sections []ProgressSection
+	Record   string // the page of all promises with their versions
 }
 
 // A ProgressSection is one of the parts of the page of progress. None is said where
@@ -100,7 +102,7 @@ type FeedbackSum struct {
 
 // progress plans the page of where everything stands.
 func (c *chapter) progress() (head, *Progress) {
-	g := &Progress{Health: c.health()}
+	g := &Progress{Health: c.health(), Record: place.Record.Of(c.id).From(c.at)}
 	add := func(name, heading string, s ProgressSection) {
 		if s.None != "" && !c.running() { // neither "so far" nor "yet" is true of what does not run
 			return

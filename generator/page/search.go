@@ -143,6 +143,8 @@ func (k *catalogue) engagement(c *chapter) {
 			k.add(place.Money.Of(c.id).At("s_invoices"), i.Content.Number, k.p.say.Date(i.Content.Date), k.p.say.Get("money_invoices"))
 		}
 	}
+	section("page_record")
+	k.add(place.Record.Of(c.id), k.p.say.Get("record_more"), "", k.p.say.Get("page_record_about"))
 	section("page_reports")
 	for i := len(c.e.Reports) - 1; i >= 0; i-- {
 		r := c.e.Reports[i]

@@ -28,6 +28,7 @@ const (
 	OneReport    Page = "report" // a page each; see Report
 	Summary      Page = "summary"
 	Money        Page = "money" // only where something is used; see Shown
+	Record       Page = "record"
 )
 
 // The pages at the root of the output, which are no client's.
@@ -56,6 +57,7 @@ var Pages = []Standing{
 	{Page: Journal, File: "journal.html", Label: "page_journal", OfWork: true},
 	{Page: Reports, File: "reports.html", Label: "page_reports", OfWork: true},
 	{Page: Summary, File: "summary.html", Label: "page_summary", OfWork: true},
+	{Page: Record, File: "record.html", OfWork: true},
 	{Page: People, File: "people.html", Label: "page_people", Aside: true},
 	{Page: Help, File: "help.html", Label: "page_help", Aside: true},
 	{Page: Feedback, File: "feedback.html", Label: "page_feedback", Aside: true},

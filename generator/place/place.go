@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"rapport/generator/calendar"
@@ -99,6 +100,11 @@ func KPI(engagement, id string) Place { return Overview.Of(engagement).At(id) }
 // Figures is the file with the figures of a KPI.
 func Figures(engagement, kpi string) Place {
 	return Place{File: engagement + "/data/" + kpi + ".csv"}
+}
+
+// AgreementText is the file with the canonical text of a version of the agreement.
+func AgreementText(engagement string, version int) Place {
+	return Place{File: engagement + "/data/agreement-" + strconv.Itoa(version) + ".txt"}
 }
 
 // Entry is where an entry of the journal stands.
