@@ -127,7 +127,7 @@ func TestStatusJSONHasTheKeysOfTheContract(t *testing.T) {
 	want := map[string]string{
 		"":                                                "as_of true_until clients",
 		"clients":                                         "client name engagements",
-		"clients.engagements":                             "engagement title status health milestones inputs requests turnaround kpis rhythm retainer money record feedback",
+		"clients.engagements":                             "engagement title status agreement health milestones inputs requests turnaround kpis rhythm retainer money record feedback",
 		"clients.engagements.health":                      "state stated reasons",
 		"clients.engagements.health.reasons":              "reason ref state text",
 		"clients.engagements.milestones":                  "id agreed due fair_due expected done state moved_by_client late_by notice told untold",
@@ -141,6 +141,7 @@ func TestStatusJSONHasTheKeysOfTheContract(t *testing.T) {
 		"clients.engagements.retainer":                    "item period included used burn pace",
 		"clients.engagements.money":                       "item period used included carried over amount cap currency state",
 		"clients.engagements.record":                      "provider client",
+		"clients.engagements.agreement":                   "version since fingerprint",
 		"clients.engagements.feedback":                    "answers nps csat",
 		"clients.engagements.record.provider":             "kept broken by",
 		"clients.engagements.record.provider.by":          "plan requests answers rhythm",
