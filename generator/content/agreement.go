@@ -28,8 +28,8 @@ import (
 //     value. They are separated by tabs. Within them a run of white space is one space.
 //   - Values are written in one way: dates as 2026-10-02, durations in the largest of
 //     days, hours and minutes that fit, numbers without zeros at their ends, amounts with
-//     their currency. Where nothing is written and a value holds all the same, that
-//     value stands; what is empty is left out.
+//     their currency. What is empty is left out, and so is a value that holds where none
+//     is written: keys that a later Rapport knows change no fingerprint of today.
 //   - The lines after the first are in the order of their bytes.
 //
 // It has what is agreed in engagement.md, and not what happened: of turnaround,
@@ -168,7 +168,8 @@ func (e *Engagement) addClauses(r *schema.Record, steps []string, from calendar.
 	}
 	isAgreed := func(i *schema.Info) bool { return i.Role == schema.Agreed || i.Role == schema.Described }
 	for _, v := range r.Values {
-		if isAgreed(v.Info) && v.Info.Key != "id" && v.Info.Key != since {
+		isUsual := v.Info.Absent != "" && v.Text == v.Info.Absent
+		if isAgreed(v.Info) && !isUsual && v.Info.Key != "id" && v.Info.Key != since {
 			add(v.Info.Key, v.Text)
 		}
 	}

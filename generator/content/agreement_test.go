@@ -131,10 +131,8 @@ inputs|logo
 inputs|logo|due|2026-03-09
 inputs|logo|from|joost
 inputs|logo|what|Logo
-kpis|orders|direction|up
 kpis|orders|name|Orders
 kpis|orders|target|400
-kpis|orders|tolerance|default
 plan|live
 plan|live|due|2026-09-14
 plan|live|needs|logo
@@ -151,7 +149,6 @@ scope|includes|Payment
 scope|includes|Payment|detail|By card
 start|2026-03-02
 timezone|UTC
-turnaround|change|clock|working
 turnaround|change|request|A change
 turnaround|change|resolve|2d
 turnaround|change|respond|4h
@@ -180,7 +177,7 @@ func TestEachChangeOfTermsChangesTheText(t *testing.T) {
 		{"amount: 990", "amount: 991"}, {"includes: 10h", "includes: 9h"}, {"since: 2026-09-01", "since: 2026-11-01"}, {"per: month", "per: week"},
 		{"We answer", "We may answer"}, {"target: 400", "target: 399"}, {"due: 2026-09-14", "due: 2026-09-15"}, {"needs: [logo]", "needs: []"},
 		{"due: 2026-03-09", "due: 2026-03-08"}, {"what: Logo", "what: Logos"}, {"weekly on friday", "monthly on 5"}, {"start: 2026-03-02", "start: 2026-03-03"},
-		{"request: A change", "clock: working, request: A small change"},
+		{"request: A change", "request: A small change"}, {"target: 400", "target: 400, direction: down"}, {"target: 400", "target: 400, tolerance: 5%"},
 	} {
 		changed := strings.Replace(agreementYAML, edit[0], edit[1], 1)
 		if changed == agreementYAML {
