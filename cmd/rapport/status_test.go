@@ -130,7 +130,7 @@ func TestStatusJSONHasTheKeysOfTheContract(t *testing.T) {
 		"clients.engagements":                             "engagement title status agreement health milestones inputs requests turnaround kpis rhythm retainer money record feedback",
 		"clients.engagements.health":                      "state stated reasons",
 		"clients.engagements.health.reasons":              "reason ref state text",
-		"clients.engagements.milestones":                  "id agreed due fair_due expected done state moved_by_client late_by notice told untold",
+		"clients.engagements.milestones":                  "id agreed due fair_due expected done state moved_by_client late_by notice told known untold",
 		"clients.engagements.inputs":                      "id period due received partly returned state lateness",
 		"clients.engagements.requests":                    "id type opened respond_due resolve_due response resolution",
 		"clients.engagements.turnaround":                  "type response resolution",

@@ -330,7 +330,7 @@ draft: true
 		`clients/acme/client.md:8:10: error: id "online" stands on line 7 already; ids are unique across goals, so choose another [duplicate-id]`,
 	}},
 	{name: "unknown person", file: engagementFile, old: "lead: mara", new: "lead: marra", want: []string{
-		`clients/acme/shop/engagement.md:6:7: error: there is no colleague "marra"; did you mean "mara"? [unknown-id]`,
+		`clients/acme/shop/engagement.md:6:7: error: there is no person "marra"; did you mean "mara"? [unknown-id]`,
 	}},
 	{name: "unknown goal", file: engagementFile, old: "goals: [online]", new: "goals: [offline]", want: []string{
 		`clients/acme/shop/engagement.md:9:9: error: there is no goal "offline"; did you mean "online"? [unknown-id]`,

@@ -142,7 +142,7 @@ var engagement = schema.New(
 		Start("{{start}}", "").Required(),
 	schema.Key("end", date, func(e *Engagement) *calendar.Date { return &e.End }, "The last day that is planned.").
 		Start("", "the last day, if there is one"),
-	schema.Key("lead", colleague, func(e *Engagement) *Ref { return &e.Lead }, "Who answers for it.").
+	schema.Key("lead", person, func(e *Engagement) *Ref { return &e.Lead }, "Who answers for it.").
 		Start("{{leader}}", "who leads it").Required().Holds(schema.Free),
 	schema.Key("team", schema.List(person), func(e *Engagement) *[]Ref { return &e.Team }, "Who works on it.").Holds(schema.Free),
 	schema.Key("service", refer(toService, "the name of a file in services/"), func(e *Engagement) *Ref { return &e.Service }, "The service that it is one of.").
