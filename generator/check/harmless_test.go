@@ -72,6 +72,8 @@ var harmless = []struct {
 	{"a word in two", replacing(agreement, "Design of the shop front", "Design of the shopfront")},
 	{"a full stop and a capital", replacing(agreement, "[One person collects all comments]", "[one person collects all comments.]")},
 	{"a plural", replacing(agreement, "Payment by iDEAL and card", "Payments by iDEAL and card")},
+	{"emphasis, a link and an accent", replacing(agreement, "Design of the shop front", "\"*Désign* of the [shop front](https://acme.example/2)\"")},
+	{"an ending", replacing(agreement, "Product texts come from you", "Product texts come from your")},
 	{"an article", replacing(agreement, "[Product texts come from you]", "[The product texts come from you]")},
 	{"a detail in other words", replacing(agreement, "Through 1 payment provider", "By way of 1 provider of payments")},
 	{"a title", replacing(journal+"2026-09-22-down.md", "title: Ten minutes down", "title: Down for ten minutes on Tuesday")},

@@ -1,9 +1,12 @@
 package history
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // SameWords reports whether two texts promise the same, one being worded a little
@@ -39,9 +42,13 @@ func SameFigures(a, b string) bool {
 	return slices.Equal(weighty(words(a)), weighty(words(b)))
 }
 
+// linkTarget is where a Markdown link leads, which is no word of the text.
+var linkTarget = regexp.MustCompile(`\]\([^)]*\)`)
+
 // words splits a text into its words, in small letters. A figure keeps its point
 // or comma, and a word its apostrophe.
 func words(s string) []string {
+	s = linkTarget.ReplaceAllString(s, "]")
 	runes := []rune(strings.ReplaceAll(strings.ToLower(s), "’", "'"))
 	inside := func(i int) bool { // a mark between two letters or two digits
 		if i == 0 || i+1 == len(runes) {
@@ -126,12 +133,17 @@ func sameWord(a, b string) bool {
 	if isWeighty(a) || isWeighty(b) {
 		return false
 	}
-	x, y := []rune(a), []rune(b)
+	x, y := []rune(unaccented(a)), []rune(unaccented(b))
+	if string(x) == string(y) {
+		return true
+	}
 	shorter, longer := min(len(x), len(y)), max(len(x), len(y))
 	if x[0] != y[0] || longer > 64 {
 		return false
 	}
 	switch n := distance(x, y); {
+	case shorter == 3 && longer == 4 && slices.Equal(x[:3], y[:3]):
+		return true // an ending: "who" and "whom"
 	case shorter < 4:
 		return shorter == longer && shorter == 3 && n == 1 && x[1] == y[2] && x[2] == y[1]
 	case shorter < 8:
@@ -139,6 +151,16 @@ func sameWord(a, b string) bool {
 	default:
 		return n <= 2
 	}
+}
+
+// unaccented returns a word without the accents on its letters.
+func unaccented(word string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsMark(r) {
+			return -1
+		}
+		return r
+	}, norm.NFD.String(word))
 }
 
 // distance returns how many letters one word has to change to become another,
