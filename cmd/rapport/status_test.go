@@ -136,6 +136,7 @@ func TestStatusJSONHasTheKeysOfTheContract(t *testing.T) {
 		"clients.engagements.turnaround":                  "type response resolution",
 		"clients.engagements.turnaround.response":         "met missed running attainment",
 		"clients.engagements.turnaround.resolution":       "met missed running attainment",
+		"clients.engagements.inputs.returned":             "came on why",
 		"clients.engagements.kpis":                        "id period value target target_now status change change_percent favourable year_before change_year trend forecast",
 		"clients.engagements.rhythm":                      "kind due state entry",
 		"clients.engagements.retainer":                    "item period included used burn pace",

@@ -77,9 +77,6 @@ func (n now) past(side Side, due, end calendar.Date) int {
 	return max(0, n.of(side).WorkingDays(due, end))
 }
 
-// came reports whether a day has come. No day never comes.
-func (n now) came(d calendar.Date) bool { return d != 0 && d <= n.today }
-
 // later reports whether d is given and has not come.
 func (n now) later(d calendar.Date) bool { return d > n.today }
 
