@@ -35,8 +35,8 @@ func promises(e *content.Engagement, derived *Engagement, contacts people, n now
 	}
 	for i := range derived.Requests {
 		r := &derived.Requests[i]
-		l.deadline(ResponsePromise, r.Content.ID, r.RespondDue, r.Response)
-		l.deadline(ResolutionPromise, r.Content.ID, r.ResolveDue, r.Resolution)
+		l.deadline(ResponsePromise, r.Content.ID, r.RespondDue, r.Responded, r.Response)
+		l.deadline(ResolutionPromise, r.Content.ID, r.ResolveDue, r.Resolved, r.Resolution)
 	}
 	for _, o := range derived.Rhythm {
 		l.occurrence(o)
@@ -123,8 +123,12 @@ func (n now) neededBy(side Side, entry *content.Entry, day calendar.Date) calend
 	return n.dueOf(side, day)
 }
 
-// deadline adds one of a request's deadlines, where it has one.
-func (l *ledger) deadline(kind PromiseKind, id string, due time.Time, outcome Outcome) {
+// deadline adds one of a request's deadlines, where it has one. What was done while a
+// pause leaves none counts on its day.
+func (l *ledger) deadline(kind PromiseKind, id string, due, done time.Time, outcome Outcome) {
+	if due.IsZero() && outcome == Met {
+		due = done
+	}
 	if due.IsZero() {
 		return
 	}

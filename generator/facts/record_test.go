@@ -338,3 +338,21 @@ date: 2026-09-05
 		"client review 2026-W36 #0 who  due 2026-09-15 age 8 overdue 1")
 	check(t, reviews("2026-09-16", ""), "client review 2026-W36 #0 who  due - age 8 overdue 0")
 }
+
+func TestWhatIsDoneInAPauseWithoutAnEndCounts(t *testing.T) {
+	// Asked and done while no deadline is known.
+	e := derive(t, "2026-07-24", `start: 2026-06-01
+status: paused
+paused: [{from: 2026-07-20}]
+-- data/requests.csv --
+id,type,title,opened,responded,resolved
+r,change,x,2026-07-21 10:00,2026-07-22 10:00,2026-07-23 10:00
+s,change,x,2026-07-21 10:00,,
+`)
+	check(t, lines(e.Requests, func(r Request) string {
+		return fmt.Sprintf("%s %s %s", r.Content.ID, r.Response, r.Resolution)
+	}), "r met met", "s running running")
+	if e.Record.Provider != (Count{Kept: 2}) {
+		t.Errorf("record %v", e.Record)
+	}
+}

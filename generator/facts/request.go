@@ -108,9 +108,12 @@ func deadline(from time.Time, d calendar.Duration, always bool, waits []calendar
 }
 
 // outcome of a deadline: met when done at or before it, missed when done after
-// it or not done when it has passed.
+// it or not done when it has passed. What was done while a pause without an end leaves
+// no deadline was done in time.
 func outcome(due time.Time, running bool, done time.Time, n now) Outcome {
 	switch {
+	case due.IsZero() && !done.IsZero():
+		return Met
 	case running || due.IsZero():
 		return Running
 	case done.IsZero() && n.at.After(due), done.After(due):
