@@ -125,7 +125,7 @@ func TestAnEarlierAnswerNeverTurnsMetIntoMissed(t *testing.T) {
 
 func TestAnotherUpdateNeverCostsAKeptOne(t *testing.T) {
 	gained := 0
-	for seed := range uint64(160) {
+	for seed := range rounds(160) {
 		var m maker
 		client, cal := m.client(t, seed)
 		at := m.instant()
@@ -159,7 +159,7 @@ func TestAnotherUpdateNeverCostsAKeptOne(t *testing.T) {
 // had made needless.
 func TestTimeThatPassesNeverUnbreaksAPromise(t *testing.T) {
 	total := 0
-	for seed := range uint64(25) {
+	for seed := range rounds(25) {
 		var m maker
 		client, cal := m.client(t, seed)
 		for _, e := range client.Engagements {
@@ -211,7 +211,7 @@ func TestTimeThatPassesNeverUnbreaksAPromise(t *testing.T) {
 }
 
 func TestTheRecordIsTheSumOfItsParts(t *testing.T) {
-	for seed := range uint64(60) {
+	for seed := range rounds(60) {
 		var m maker
 		client, cal := m.client(t, seed)
 		for _, e := range Derive(client, cal, m.instant()).Engagements {
@@ -242,7 +242,7 @@ func TestTheRecordIsTheSumOfItsParts(t *testing.T) {
 
 // Nobody is ever late by nothing.
 func TestNobodyIsLateByNothing(t *testing.T) {
-	for seed := range uint64(100) {
+	for seed := range rounds(100) {
 		var m maker
 		client, cal := m.client(t, seed)
 		for _, e := range Derive(client, cal, m.instant()).Engagements {

@@ -84,7 +84,7 @@ b,change,x,2026-10-06 09:00
 
 func TestAVersionOfTodayOrLaterChangesNoFactOfYesterday(t *testing.T) {
 	counts := map[string]int{}
-	for seed := range uint64(80) {
+	for seed := range rounds(80) {
 		var m maker
 		client, cal := m.client(t, seed)
 		yesterday := now{hours: cal}.lastSecond(calendar.DateOf(m.instant().In(cal.Zone())) - 1)

@@ -405,7 +405,7 @@ func (o *oracle) usagesOf(id string) []string {
 
 func TestUsagesAreAsTheRuleSays(t *testing.T) {
 	over, carried := 0, 0
-	for seed := range uint64(150) {
+	for seed := range rounds(150) {
 		var m maker
 		client, cal := m.client(t, seed)
 		at := m.instant()
@@ -454,7 +454,7 @@ func TestUsagesAreAsTheRuleSays(t *testing.T) {
 // The sum of the rows is the sum shown, per item and in all, whatever the periods; and
 // what was used in a period that is over stays so.
 func TestTheSumOfTheRowsIsTheSumShown(t *testing.T) {
-	for seed := range uint64(100) {
+	for seed := range rounds(100) {
 		var m maker
 		client, cal := m.client(t, seed)
 		at := m.instant()
