@@ -223,7 +223,7 @@ func relativeTimes(r *reader) {
 	r.at("2026-10-29T08:00:00+01:00", "Europe/Amsterdam")
 	r.open("index.html")
 	r.sees("morgen", `document.querySelector("[data-due='2026-10-30']").textContent`)
-	r.sees("35 werkdagen te laat", `document.querySelector("[data-due='2026-08-28']").textContent`)
+	r.sees("20 werkdagen te laat", `document.querySelector("[data-due='2026-09-18']").textContent`)
 	r.at("2026-11-02T08:00:00+01:00", "Europe/Amsterdam")
 	r.open("index.html")
 	r.sees("3 dagen geleden", `document.querySelector("[data-due='2026-10-30']").textContent`)

@@ -162,6 +162,9 @@ func (p *plan) moveByClient(m *progress, needs []*progress) {
 		m.MovedBy = &Cause{Kind: InputCause, ID: in.Content.ID, Via: s.via, Due: in.Due, On: in.Received, Late: s.late}
 	}
 	m.FairDue = p.cal.AddWorkingDays(m.Due, m.MovedByClient)
+	if m.MovedByClient > 0 && m.FairDue == m.Due { // a pause without an end has no day to count to
+		m.FairDue = max(p.today, m.Done) + 1
+	}
 }
 
 // before reports whether a share is to be named rather than another.

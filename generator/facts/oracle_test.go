@@ -276,7 +276,12 @@ func (o *oracle) moved(m *content.Milestone, stop calendar.Date) int {
 }
 
 func (o *oracle) fair(m *content.Milestone) calendar.Date {
-	return add(o.open, o.due(m), o.moved(m, 0))
+	due, moved := o.due(m), o.moved(m, 0)
+	fair := add(o.open, due, moved)
+	if moved > 0 && fair == due { // no day to count to is known
+		return max(o.today, m.Done) + 1
+	}
+	return fair
 }
 
 func (o *oracle) expected(m *content.Milestone) calendar.Date {

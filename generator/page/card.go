@@ -60,7 +60,7 @@ func (c *chapter) card(k *facts.KPI) Card {
 		return card
 	}
 	unit := k.Content.Unit
-	card.Value, card.Unit = c.split(k.Current.Value, unit)
+	card.Value, card.Unit = c.split(phrase.Shown(k.Current.Value, k.Content), unit)
 	card.Period = c.say.Period(k.Current.Period)
 	card.Target = c.target(k)
 	if k.Current.Status != "" {
@@ -120,7 +120,7 @@ func (c *chapter) change(k *facts.KPI) (string, Tone) {
 	if k.Change.Absolute.IsZero() {
 		return c.say.Say("kpi_change_none", "period", before), Plain
 	}
-	size := c.say.Figure(k.Change.Absolute.Abs(), k.Content.Unit)
+	size := c.say.Figure(phrase.Shown(k.Change.Absolute.Abs(), k.Content), k.Content.Unit)
 	switch {
 	case k.Content.Unit == "%":
 		// A change of per cents is told in points, for "0.6% more" would be of the figure.
@@ -280,7 +280,7 @@ func (c *chapter) values(k *facts.KPI) []chart.Value {
 	values := c.p.memo.series[key]
 	for _, p := range k.Points[min(len(values), len(k.Points)):] {
 		v := chart.Value{
-			Label: c.say.Period(p.Period), Short: c.short(p.Period), Text: c.say.Figure(p.Value, k.Content.Unit),
+			Label: c.say.Period(p.Period), Short: c.short(p.Period), Text: c.say.Figure(phrase.Shown(p.Value, k.Content), k.Content.Unit),
 			V: p.Value.InexactFloat64(), Note: p.Note, Tone: string(figureTones[p.Status]),
 		}
 		if p.HasTarget {

@@ -205,9 +205,21 @@ func isSign(unit string) bool {
 	return len(unit)-len(rest) <= 3 && size == len(rest) && unicode.Is(unicode.Sc, r)
 }
 
-// Rounded is what was computed of a KPI, with one decimal more than its figures have,
-// and an amount of money with those that its currency has; zeros at its end aside.
+// Shown is a figure of a KPI with as many decimals as it says, if it says so.
+func Shown(v decimal.Decimal, k *content.KPI) decimal.Decimal {
+	if k.Decimals < 0 {
+		return v
+	}
+	return v.Round(int32(k.Decimals))
+}
+
+// Rounded is what was computed of a KPI, with the decimals that it says, or else with one
+// more than its figures have, and an amount of money with those that its currency has;
+// zeros at its end aside.
 func Rounded(v decimal.Decimal, k *facts.KPI) decimal.Decimal {
+	if k.Content.Decimals >= 0 {
+		return Shown(v, k.Content)
+	}
 	places := int32(0)
 	for _, p := range k.Points {
 		places = max(places, -p.Value.Exponent())

@@ -37,7 +37,7 @@ func (s *Speaker) Reason(e *facts.Engagement, r *facts.Reason) string {
 		if k.Content.Direction == content.Within {
 			aim = s.Say("from_to", "from", s.Figure(k.Current.TargetLow, unit), "to", s.Figure(k.Current.TargetHigh, unit))
 		}
-		return s.Say("reason_kpi_off", "name", s.Plain(k.Content.Name), "value", s.Figure(k.Current.Value, unit), "period", s.Period(k.Current.Period), "target", aim)
+		return s.Say("reason_kpi_off", "name", s.Plain(k.Content.Name), "value", s.Figure(Shown(k.Current.Value, k.Content), unit), "period", s.Period(k.Current.Period), "target", aim)
 	case facts.RequestLate:
 		return s.Say("reason_request_late", "what", s.Quote(s.Plain(r.Request.Content.Title)), "date", on)
 	case facts.TurnaroundLow:
