@@ -85,9 +85,9 @@ func TestLengthsOfTime(t *testing.T) {
 
 func TestFigures(t *testing.T) {
 	s := speaker(t, "en-GB", "UTC")
-	orders := &facts.KPI{Content: &content.KPI{}, Points: []facts.Point{{Value: number("352")}}}
-	share := &facts.KPI{Content: &content.KPI{Unit: "%"}, Points: []facts.Point{{Value: number("17.2")}}}
-	sales := &facts.KPI{Content: &content.KPI{Unit: "EUR"}, Points: []facts.Point{{Value: number("1200")}}}
+	orders := &facts.KPI{Content: &content.KPI{Decimals: -1}, Points: []facts.Point{{Value: number("352")}}}
+	share := &facts.KPI{Content: &content.KPI{Unit: "%", Decimals: -1}, Points: []facts.Point{{Value: number("17.2")}}}
+	sales := &facts.KPI{Content: &content.KPI{Unit: "EUR", Decimals: -1}, Points: []facts.Point{{Value: number("1200")}}}
 	compare(t, []saying{
 		{"a number", s.Figure(number("1234.5"), ""), "1,234.5"},
 		{"a share", s.Figure(number("17.2"), "%"), "17.2%"},
@@ -103,6 +103,7 @@ func TestFigures(t *testing.T) {
 		{"a small one has a decimal", phrase.Rounded(number("51.666"), orders).String(), "51.7"},
 		{"one more than the figures have", phrase.Rounded(number("17.2345"), share).String(), "17.23"},
 		{"money has cents", phrase.Rounded(number("1234.567"), sales).String(), "1234.57"},
+		{"as many as it asks for", phrase.Shown(number("17.2345"), &content.KPI{Decimals: 2}).String(), "17.23"},
 		{"no zeros at the end", phrase.Rounded(number("1234.999"), sales).String(), "1235"},
 	})
 }
