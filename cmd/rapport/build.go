@@ -115,28 +115,33 @@ func tell(show printer, result *generator.Result, err error) error {
 	return cmp.Or(err, show(result))
 }
 
-// printer returns what shows problems on standard error as text, with the source line
-// at a terminal, or on standard output as JSON.
+// printer returns what shows problems on standard error as text, or on standard output as
+// JSON.
 func (c *common) printer(format string) (printer, error) {
 	switch format {
 	case "text":
 		return func(r *generator.Result) error {
-			width, isTerminal := c.env.terminal(c.env.stderr)
-			p := diag.PrintOptions{Color: c.colored(c.env.stderr), Width: width}
-			if isTerminal {
-				p.Source = r.Source
-			}
-			problems := r.Problems
-			if c.quiet {
-				problems = slices.DeleteFunc(slices.Clone(problems), func(p diag.Problem) bool { return p.Severity == diag.Note })
-			}
-			diag.Print(c.env.stderr, problems, p) // there is nowhere to say that this failed
+			c.printText(c.env.stderr, r) // there is nowhere to say that this failed
 			return nil
 		}, nil
 	case "json":
 		return func(r *generator.Result) error { return diag.PrintJSON(c.env.stdout, r.Problems) }, nil
 	}
 	return nil, usagef("--format %q is not a choice; write text or json", format)
+}
+
+// printText prints problems one a line, with the source line at a terminal.
+func (c *common) printText(w io.Writer, r *generator.Result) error {
+	width, isTerminal := c.env.terminal(w)
+	p := diag.PrintOptions{Color: c.colored(w), Width: width}
+	if isTerminal {
+		p.Source = r.Source
+	}
+	problems := r.Problems
+	if c.quiet {
+		problems = slices.DeleteFunc(slices.Clone(problems), func(p diag.Problem) bool { return p.Severity == diag.Note })
+	}
+	return diag.Print(w, problems, p)
 }
 
 // A progressLine tells at a terminal how far a build is that takes longer than a second.

@@ -37,6 +37,7 @@ The exit status is 1 where something is found that is at least as grave as --fai
 		Example: `  rapport check
   rapport check --client korenaar --rule untold-slip --rule promise-moved
   rapport check --format github --fail-on warning
+  rapport check > findings.txt
   rapport check --format sarif > rapport.sarif`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -87,9 +88,12 @@ func threshold(failOn string) (func(diag.Problem) bool, error) {
 	return nil, usagef("--fail-on %q is not a choice; write error, warning or never", failOn)
 }
 
-// findings returns what shows the findings of a run in a format.
+// findings returns what shows the findings of a run in a format. They are what check is
+// run for, and so are printed on standard output.
 func (c *common) findings(format string) (printer, error) {
 	switch format {
+	case "text":
+		return func(r *generator.Result) error { return c.printText(c.env.stdout, r) }, nil
 	case "github":
 		return func(r *generator.Result) error { return diag.PrintGitHub(c.env.stdout, r.Problems, c.inRepository()) }, nil
 	case "sarif":

@@ -36,6 +36,8 @@ its files exists, it writes nothing at all.`,
 			}
 			return nil
 		},
+		// A new workspace stands in this folder, also where that is within another one.
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return fromEnvironment(cmd, c.env) },
 		RunE: func(cmd *cobra.Command, args []string) error {
 			dir := args[0]
 			if !filepath.IsAbs(dir) {

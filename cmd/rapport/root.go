@@ -16,6 +16,7 @@ import (
 
 	"rapport/generator/diag"
 	"rapport/generator/press"
+	"rapport/generator/source"
 )
 
 // environment is the world as a command sees it, so that a test can be one.
@@ -95,7 +96,13 @@ what was agreed, how it goes, and what the reports mean. Progress is computed fr
 		SilenceErrors:     true,
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
-			return fromEnvironment(cmd, env)
+			if err := fromEnvironment(cmd, env); err != nil {
+				return err
+			}
+			if !cmd.Flags().Changed("chdir") {
+				c.dir = source.Find(c.dir, c.content)
+			}
+			return nil
 		},
 	}
 	root.SetOut(env.stdout)
@@ -104,7 +111,7 @@ what was agreed, how it goes, and what the reports mean. Progress is computed fr
 		return usagef("%w%s", err, suggestFlag(cmd, err))
 	})
 	flags := root.PersistentFlags()
-	flags.StringVarP(&c.dir, "chdir", "C", ".", "the workspace, a folder with content/")
+	flags.StringVarP(&c.dir, "chdir", "C", ".", "the workspace, a folder with content/; default: this folder, or the nearest above it that is one")
 	flags.StringVar(&c.content, "content", "content", "the folder of the content, in the workspace")
 	flags.StringVar(&c.color, "color", "auto", "colour: auto, always or never")
 	flags.BoolVarP(&c.quiet, "quiet", "q", false, "print errors and warnings only")

@@ -41,6 +41,7 @@ func TestMain(m *testing.M) {
 //	types FILE               is what somebody types to the next rapport of these commands
 //	rejected LINE …          builds: the errors must be these, and public/acme must stay as remembered
 //	says LINE                a line of the last program's standard error is this one
+//	finds LINE               and this one a line of its standard output
 //	remember DIR             notes the files of a folder, their bytes and times,
 //	unchanged DIR            which must still be so
 //	same DIR DIR             the folders hold the same files
@@ -79,7 +80,8 @@ func TestScripts(t *testing.T) {
 			"exits":     exitsCmd,
 			"types":     typesCmd,
 			"rejected":  rejectedCmd,
-			"says":      saysCmd,
+			"says":      linesCmd("says", "stderr"),
+			"finds":     linesCmd("finds", "stdout"),
 			"remember":  rememberCmd,
 			"unchanged": unchangedCmd,
 			"same":      sameCmd,
@@ -207,14 +209,17 @@ func rejectedCmd(ts *testscript.TestScript, neg bool, want []string) {
 	unchangedCmd(ts, false, []string{"public/acme"})
 }
 
-func saysCmd(ts *testscript.TestScript, neg bool, args []string) {
-	scriptUsage(ts, len(args) != 1, "[!] says LINE")
-	found := slices.Contains(strings.Split(ts.ReadFile("stderr"), "\n"), args[0])
-	switch {
-	case found && neg:
-		ts.Fatalf("standard error has the line %q", args[0])
-	case !found && !neg:
-		ts.Fatalf("standard error has no line %q", args[0])
+// linesCmd returns the command that asks whether a stream of the last program has a line.
+func linesCmd(name, stream string) func(*testscript.TestScript, bool, []string) {
+	return func(ts *testscript.TestScript, neg bool, args []string) {
+		scriptUsage(ts, len(args) != 1, "[!] "+name+" LINE")
+		found := slices.Contains(strings.Split(ts.ReadFile(stream), "\n"), args[0])
+		switch {
+		case found && neg:
+			ts.Fatalf("%s has the line %q", stream, args[0])
+		case !found && !neg:
+			ts.Fatalf("%s has no line %q", stream, args[0])
+		}
 	}
 }
 

@@ -110,17 +110,11 @@ func editorURL(editor string) (string, error) {
 
 // listen listens at an address, or at the next port that is free.
 func listen(addr string) (net.Listener, error) {
-	if !strings.Contains(addr, ":") {
-		addr = "127.0.0.1:" + addr
-	}
-	host, text, err := net.SplitHostPort(addr)
+	host, port, err := splitAddress(addr)
 	if err != nil {
-		return nil, usagef("--addr %q is not an address; write 127.0.0.1:8080", addr)
+		return nil, err
 	}
-	port, err := strconv.ParseUint(text, 10, 16)
-	if err != nil {
-		return nil, usagef("--addr %q has no port; write 127.0.0.1:8080", addr)
-	}
+	addr = net.JoinHostPort(host, strconv.FormatUint(port, 10))
 	listener, taken := net.Listen("tcp", addr)
 	for next := port + 1; next <= port+portsTried && next < 1<<16 && errors.Is(taken, syscall.EADDRINUSE); next++ {
 		if listener, err = net.Listen("tcp", net.JoinHostPort(host, strconv.FormatUint(next, 10))); err == nil {
@@ -131,6 +125,24 @@ func listen(addr string) (net.Listener, error) {
 		return nil, fmt.Errorf("cannot listen at %s: %w; choose another with --addr", addr, taken)
 	}
 	return listener, nil
+}
+
+// splitAddress parts an address to listen at, which may be a port alone, of this machine.
+func splitAddress(addr string) (host string, port uint64, err error) {
+	host, text := "127.0.0.1", addr
+	if strings.Contains(addr, ":") {
+		if host, text, err = net.SplitHostPort(addr); err != nil {
+			return "", 0, usagef("--addr %q is not an address; write 127.0.0.1:8080, or [::1]:8080 for IPv6", addr)
+		}
+	}
+	port, err = strconv.ParseUint(text, 10, 16)
+	switch {
+	case errors.Is(err, strconv.ErrRange):
+		return "", 0, usagef("--addr %q: there is no port %s; write one from 1 to 65535, as in 127.0.0.1:8080", addr, text)
+	case err != nil:
+		return "", 0, usagef("--addr %q has no port; write 127.0.0.1:8080", addr)
+	}
+	return host, port, nil
 }
 
 // address is the URL at which a listener is reached from this machine.

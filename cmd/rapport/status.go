@@ -52,7 +52,7 @@ A client whose content has an error is left out, its problems are shown, and the
 				case asCSV:
 					err = desk.WriteCSV(c.env.stdout, desk.Rows(found.Provider, found.Clients, found.Say))
 				default:
-					err = c.printDesk(found)
+					err = c.printDesk(found, result.Failed)
 				}
 				if err != nil {
 					return err
@@ -73,10 +73,11 @@ A client whose content has an error is left out, its problems are shown, and the
 	return cmd
 }
 
-// printDesk shows the desk as wide as the terminal is, or 80 columns elsewhere.
-func (c *common) printDesk(d *generator.Desk) error {
+// printDesk shows the desk as wide as the terminal is, and uncut elsewhere. Clients that
+// failed are not on it.
+func (c *common) printDesk(d *generator.Desk, failed []string) error {
 	width, _ := c.env.terminal(c.env.stdout)
-	o := desk.PrintOptions{Color: c.colored(c.env.stdout), Width: width, Brief: c.quiet, Say: d.Say}
+	o := desk.PrintOptions{Color: c.colored(c.env.stdout), Width: width, Brief: c.quiet, Failed: len(failed), Say: d.Say}
 	if next, ok := desk.Next(d.Provider, d.Clients, d.Say); ok {
 		o.Next = &next
 	}

@@ -478,6 +478,14 @@ func TestPrintKeepsToTheWidth(t *testing.T) {
 	}
 }
 
+func TestPrintWithoutAWidthCutsNothing(t *testing.T) {
+	long := strings.Repeat("A shop that opens ", 30) + "at the end"
+	text := printed(t, PrintOptions{}, map[string]string{"acme": "plan: [{id: live, what: " + long + ", due: 2026-05-08}]"})
+	if !strings.Contains(text, long) || strings.Contains(text, "…") {
+		t.Errorf("something is cut:\n%s", text)
+	}
+}
+
 func TestPrintShowsWhatATerminalWouldObey(t *testing.T) {
 	rows := []Row{{Client: "acme", Engagement: "shop", Text: "a\x1b[2Jb\u202ec\u009bd\xff", Position: diag.Position{File: "x.md", Line: 1}}}
 	var out bytes.Buffer
@@ -497,15 +505,18 @@ func TestPrintTellsOfAnEmptyDesk(t *testing.T) {
 	tests := []struct {
 		name    string
 		clients map[string]string
+		failed  int
 		want    string
 	}{
-		{"no clients", nil, "No clients yet: a client is a folder in content/clients with a client.md.\n"},
-		{"nothing ever", map[string]string{"acme": ""}, "Nothing is late, unsaid or due, and nobody waits.\n"},
-		{"nothing this week", map[string]string{"acme": "plan: [{id: live, what: Live, due: 2026-06-01}]"}, "Next: Mon 1 June  acme/shop  Finish: Live\n"},
+		{"no clients", nil, 0, "No clients yet: a client is a folder in content/clients with a client.md.\n"},
+		{"the only client has an error", nil, 1, "No client can be shown until the errors in its content are mended.\n"},
+		{"one of two clients has an error", map[string]string{"acme": ""}, 1, "Of the clients shown, nothing is late, unsaid or due, and nobody waits.\n"},
+		{"nothing ever", map[string]string{"acme": ""}, 0, "Nothing is late, unsaid or due, and nobody waits.\n"},
+		{"nothing this week", map[string]string{"acme": "plan: [{id: live, what: Live, due: 2026-06-01}]"}, 0, "Next: Mon 1 June  acme/shop  Finish: Live\n"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			if text := printed(t, PrintOptions{}, test.clients); !strings.Contains(text, test.want) {
+			if text := printed(t, PrintOptions{Failed: test.failed}, test.clients); !strings.Contains(text, test.want) {
 				t.Errorf("no %q in\n%s", test.want, text)
 			}
 		})
@@ -513,7 +524,7 @@ func TestPrintTellsOfAnEmptyDesk(t *testing.T) {
 }
 
 func TestPrintPutsTheWorstClientFirst(t *testing.T) {
-	text := printed(t, PrintOptions{}, map[string]string{
+	text := printed(t, PrintOptions{Width: 80}, map[string]string{
 		"a-fine": "-- journal/2026-05-14-all.md --\nkind: lesson\ntitle: All", "b-poor": three["birch"], "c-near": "kpis: [{id: orders, name: Orders, target: 10, series: {2026-04: 1}}]", "d-offer": "status: proposed",
 	})
 	var got []string

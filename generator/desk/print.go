@@ -20,8 +20,10 @@ import (
 // PrintOptions are how Print shows a desk.
 type PrintOptions struct {
 	Color bool // with the escape sequences of a terminal
-	Width int  // columns that a line may take; 0 means 80
+	Width int  // columns that a line may take; 0 means any number
 	Brief bool // the rows alone, without the clients and the explanations
+
+	Failed int // clients that are not on the desk, since their content has errors
 
 	Say *phrase.Speaker // to the provider
 	// Next is what comes after the rows, shown where there are none; nil for nothing.
@@ -35,7 +37,7 @@ type PrintOptions struct {
 func Print(w io.Writer, asOf time.Time, clients []*facts.Client, rows []Row, options PrintOptions) error {
 	p := printer{PrintOptions: options, today: calendar.DateOf(asOf)}
 	if p.Width <= 0 {
-		p.Width = 80
+		p.Width = unbounded
 	}
 	p.Width = max(p.Width, 40) // less holds nothing
 	if !p.Brief {
@@ -65,6 +67,9 @@ const (
 	yellow = "\x1b[33m"
 	reset  = "\x1b[0m"
 )
+
+// unbounded is wider than any line.
+const unbounded = 1 << 30
 
 // gap stands between columns.
 const gap = "  "
@@ -368,8 +373,12 @@ func (p *printer) place(r *Row, whole bool) string {
 func (p *printer) nothing(clients []*facts.Client) {
 	p.text.WriteByte('\n')
 	switch {
+	case len(clients) == 0 && p.Failed > 0:
+		p.line("", "No client can be shown until the errors in its content are mended.")
 	case len(clients) == 0:
 		p.line("", "No clients yet: a client is a folder in content/clients with a client.md.")
+	case p.Failed > 0:
+		p.line("", "Of the clients shown, nothing is late, unsaid or due, and nobody waits.")
 	case p.Next == nil:
 		p.line(green, "Nothing is late, unsaid or due, and nobody waits.")
 	default:

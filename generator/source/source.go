@@ -48,6 +48,32 @@ type Workspace struct {
 	real    string // the same folder with links resolved
 }
 
+// Find returns the workspace that holds the folder dir: dir itself where it has a folder
+// content, or else the nearest folder above it that has one with a provider.md. Where
+// none has, it returns dir, which Open then says what is missing of. The path that it
+// returns leads there from where dir does, by as many ".." as that takes.
+func Find(dir, content string) string {
+	content = filepath.FromSlash(content)
+	if info, err := os.Stat(filepath.Join(dir, content)); err == nil && info.IsDir() {
+		return dir
+	}
+	for at := dir; ; {
+		above := filepath.Join(at, "..")
+		here, err := os.Stat(at)
+		there, errAbove := os.Stat(above)
+		if err != nil || errAbove != nil || os.SameFile(here, there) {
+			return dir // the root, or what cannot be looked at
+		}
+		if info, err := os.Stat(filepath.Join(above, content, providerFile)); err == nil && info.Mode().IsRegular() {
+			return above
+		}
+		at = above
+	}
+}
+
+// providerFile is the file that makes a folder of content one.
+const providerFile = "provider.md"
+
 // Open opens the workspace at dir, whose content lies in the folder content,
 // a path relative to dir. The error says what to mend when either is missing
 // or is no folder, or when content leaves the workspace.
