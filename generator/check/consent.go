@@ -64,6 +64,20 @@ func consent() []Rule {
 			},
 			client: renewalNear,
 		},
+		{
+			Rule: diag.Rule{
+				Name: "end-passed", Severity: diag.Warning,
+				Summary: "the end of an engagement has passed, and it goes on",
+				Why:     "The client reads that the work was to be over. Either it is, and nobody said goodbye, or it goes on without anybody having agreed to that.",
+				Mend:    "Write status: closed and closed: if it is over, with closing: for what was handed over. If it goes on, agree on until when, write that in end:, and enter a change that says who agreed.",
+				Found:   "An engagement that is active or paused has an end that is before today.",
+			},
+			engagement: func(f *finder, e *facts.Engagement) {
+				if s := e.Content.Status; (s == content.Active || s == content.Paused) && e.Content.End != 0 && e.Content.End < e.Today {
+					f.found(e.Content.Pos("end"), "this was to end on %s and is %s; write status: closed and closed:, or agree with the client until when it goes on, write that in end:, and enter the change", e.Content.End, s)
+				}
+			},
+		},
 	}
 }
 

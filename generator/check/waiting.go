@@ -1,9 +1,12 @@
 package check
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
+	"rapport/generator/calendar"
+	"rapport/generator/content"
 	"rapport/generator/diag"
 	"rapport/generator/facts"
 )
@@ -72,6 +75,17 @@ func waiting() []Rule {
 				Found:   "An input that is owed once is overdue, the plan has a milestone that is not done, and no milestone needs the input.",
 			},
 			engagement: lateInputsMovingNothing,
+		},
+		{
+			Rule: diag.Rule{
+				Name: "received-misplaced", Severity: diag.Warning,
+				Summary: "a day in received belongs to another occurrence, or to none",
+				Why:     "One day that was left out of the list moves all that follow it: the client's record says late, month after month, of what came in time.",
+				Mend:    "Write null for an occurrence that never came; or write each day with the period that it is for: received: [{for: 2026-10, on: 2026-10-05}].",
+				Found: "Of an input that recurs, received is a list of days, and one of them is nearer the day of another occurrence than that of its own, by its place in the list, or there are more days than occurrences. " +
+					"It is told once an input, at the first. Or the for of a day names a period in which no occurrence falls, between the start of the engagement and its end.",
+			},
+			engagement: receivedMisplaced,
 		},
 		{
 			Rule: diag.Rule{
@@ -154,4 +168,61 @@ func contactsUnreachable(f *finder, in Input) {
 			f.found(in.Client.Pos("contacts", i), "something waits for %q, who has no e-mail address, so that no reminder arrives; add email:", c.ID)
 		}
 	}
+}
+
+// receivedMisplaced looks at which occurrence each day in received is for. What has its
+// period written is for that, however late it came.
+func receivedMisplaced(f *finder, e *facts.Engagement) {
+	if !isOpen(e) {
+		return
+	}
+	occurrences := map[*content.Input][]facts.Input{}
+	for _, in := range e.Inputs { // by day
+		if !in.Content.Every.IsZero() {
+			occurrences[in.Content] = append(occurrences[in.Content], in)
+		}
+	}
+	for i := range e.Content.Inputs {
+		in := &e.Content.Inputs[i]
+		all := occurrences[in]
+		for nth, r := range in.Received {
+			at := e.Content.At(r.Mark)
+			if !r.For.IsZero() {
+				f.receivedForNothing(at, r, all, e)
+			} else if r.On != 0 && len(all) > 0 && f.isMisplaced(at, r.On, nth, all) {
+				break
+			}
+		}
+	}
+}
+
+// receivedForNothing finds a period in which no occurrence falls. One ahead of the next
+// may come to be.
+func (f *finder) receivedForNothing(at diag.Position, r content.Receipt, all []facts.Input, e *facts.Engagement) {
+	is := func(in facts.Input) bool { return in.Period == r.For }
+	ahead := len(all) > 0 && r.For.From > all[len(all)-1].Period.To && (e.Content.End == 0 || r.For.From <= e.Content.End)
+	if ahead || slices.ContainsFunc(all, is) {
+		return
+	}
+	name := (&facts.Input{Period: r.For}).PeriodName()
+	if len(all) == 0 {
+		f.found(at, "nothing is due for %s, so that this counts nowhere; remove it, or mend start: or end:", name)
+		return
+	}
+	f.found(at, "nothing is due for %s, so that this counts nowhere; the occurrences run from %s to %s: write in for: which it was", name, all[0].PeriodName(), all[len(all)-1].PeriodName())
+}
+
+// isMisplaced finds a day that is nearer another occurrence than that in its place.
+func (f *finder) isMisplaced(at diag.Position, on calendar.Date, nth int, all []facts.Input) bool {
+	apart := func(in facts.Input) calendar.Date { return max(on-in.Due, in.Due-on) }
+	nearest := slices.MinFunc(all, func(a, b facts.Input) int { return cmp.Compare(apart(a), apart(b)) })
+	switch {
+	case nth >= len(all):
+		f.found(at, "%s is one day more than there are occurrences, and counts nowhere; write {for: %s, on: %s}, and so each other day", on, nearest.PeriodName(), on)
+	case apart(nearest) < apart(all[nth]):
+		f.found(at, "%s stands in the place of the input due on %s and is nearer that due on %s, so that one before it may be missing; write null for what never came, or {for: %s, on: %s}, and so each other day", on, all[nth].Due, nearest.Due, nearest.PeriodName(), on)
+	default:
+		return false
+	}
+	return true
 }

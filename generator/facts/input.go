@@ -121,6 +121,9 @@ func (in *Input) stand(e *content.Engagement, n now) {
 		in.State, in.Skipped = Due, 0
 		return
 	}
+	if n.past(TheClient, in.Due, 0) == 0 {
+		in.Skipped = 0 // of what is not yet due nobody can say that it never came
+	}
 	in.Lateness = in.late(0, n)
 	switch {
 	case in.Received != 0 && in.Lateness == 0:

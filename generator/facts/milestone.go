@@ -51,7 +51,7 @@ func milestones(e *content.Engagement, owed []Input, n now) []Milestone {
 	})
 	for i := range derived {
 		m := &derived[i]
-		if m.Done == 0 && n.unknown(m.FairDue) {
+		if n.unknown(m.FairDue) && (m.Done == 0 || m.MovedByClient > 0) { // what nothing moved was agreed
 			m.FairDue = 0
 		}
 		if m.Done != 0 || m.State == Ended || m.MovedByClient == 0 {

@@ -386,7 +386,7 @@ func (o *oracle) say(m *content.Milestone) string {
 			notice = fmt.Sprint(" notice ", days(o.open, on, due))
 		}
 	}
-	if m.Done == 0 && o.unknown(fair) {
+	if o.unknown(fair) && (m.Done == 0 || o.moved(m, 0) > 0) {
 		fair = 0
 	}
 	return fmt.Sprintf("%s due %v fair %v expected %v %s moved %d late %d%s", m.ID, o.due(m), fair, o.expected(m), state, o.moved(m, 0), late, notice)

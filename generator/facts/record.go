@@ -31,7 +31,8 @@ func promises(e *content.Engagement, derived *Engagement, contacts people, n now
 	l := ledger{now: n}
 	for i := range derived.Milestones {
 		m := &derived.Milestones[i]
-		l.day(Provider, MilestonePromise, m.Content.ID, m.FairDue, m.Done)
+		due := cmp.Or(m.FairDue, m.Done) // what is done while a pause leaves no day counts on its own
+		l.day(Provider, MilestonePromise, m.Content.ID, due, m.Done)
 	}
 	for i := range derived.Requests {
 		r := &derived.Requests[i]

@@ -234,6 +234,29 @@ r,change,x,2026-07-17 16:00
 	check(t, lines(e.Rhythm[6:], sayOccurrence), "update 07-17 overdue")
 }
 
+// Working days cannot be counted into a pause without an end: a milestone that the
+// client moved has no fair date then. One that is done meanwhile counts as kept.
+func TestWhatIsDoneInAPauseWithoutAnEndHasNoInventedFairDate(t *testing.T) {
+	const text = `start: 2026-06-01
+status: paused
+paused: [{from: 2026-07-20}]
+plan: [{id: live, what: a, due: 2026-07-17, needs: [texts]%s}]
+inputs: [{id: texts, what: a, from: joost, due: 2026-07-14}]
+`
+	for _, day := range []string{"2026-07-23", "2026-09-30"} {
+		e := derive(t, day, fmt.Sprintf(text, ", done: 2026-07-22"))
+		if m := e.Milestones[0]; m.FairDue != 0 || m.State != Done || m.LateBy != 0 {
+			t.Errorf("%s: fair due %v, %s, late by %d", day, m.FairDue, m.State, m.LateBy)
+		}
+		if e.Record.Provider != (Count{Kept: 1}) {
+			t.Errorf("%s: record %v", day, e.Record.Provider)
+		}
+	}
+	if e := derive(t, "2026-07-23", fmt.Sprintf(text, "")); e.Milestones[0].FairDue != 0 || e.Record.Provider != (Count{}) {
+		t.Errorf("not done: fair due %v, record %v", e.Milestones[0].FairDue, e.Record.Provider)
+	}
+}
+
 func TestAClosedEngagementPromisesNothingMore(t *testing.T) {
 	const text = `start: 2026-01-05
 status: closed
@@ -272,6 +295,21 @@ func TestASkippedOccurrenceIsBrokenAndNoLongerNeeded(t *testing.T) {
 	e = derive(t, "2026-04-30", fmt.Sprintf(text, "2026-03-02"))
 	check(t, lines(e.Inputs[:1], sayInput), "sales 2026-03-03 - skipped 0 []")
 	check(t, lines(e.Promises[:1], sayPromise), "03-03 client input sales broken")
+}
+
+// An occurrence that comes ahead of an earlier one passes over nothing that is not yet
+// due: what came by its own day after all would unbreak a broken promise.
+func TestWhatIsNotYetDueIsNotSkipped(t *testing.T) {
+	const text = "inputs: [{id: sales, what: a, from: joost, every: monthly on 20, received: [%s, 2026-03-10]}]\n"
+	e := derive(t, "2026-03-20", fmt.Sprintf(text, "null"))
+	check(t, lines(e.Inputs[:1], sayInput), "sales 2026-03-20 - due 0 []")
+	check(t, lines(e.Promises[:1], sayPromise), "03-20 client input sales open")
+	e = derive(t, "2026-03-23", fmt.Sprintf(text, "null"))
+	check(t, lines(e.Inputs[:1], sayInput), "sales 2026-03-20 - skipped 0 []")
+	check(t, lines(e.Promises[:1], sayPromise), "03-20 client input sales broken")
+	e = derive(t, "2026-04-23", fmt.Sprintf(text, "2026-03-20"))
+	check(t, lines(e.Inputs[:1], sayInput), "sales 2026-03-20 2026-03-20 received 0 []")
+	check(t, lines(e.Promises[:1], sayPromise), "03-20 client input sales kept")
 }
 
 func TestFeedbackScores(t *testing.T) {

@@ -15,20 +15,42 @@ func occurrences(e *content.Engagement, r calendar.Rhythm, cal *calendar.Calenda
 	if r.IsZero() || e.Status == content.Proposed {
 		return nil, nil
 	}
-	// On a closed day falls only what finds no working day any more.
-	occurs := func(o calendar.Occurrence) bool { return (e.End == 0 || o.Day <= e.End) && cal.Open(o.Day) }
 	for _, o := range cal.Occurrences(r, e.Start, n.today) {
-		if o.Day <= n.today && occurs(o) {
+		if o.Day <= n.today && occurs(e, cal, o) {
 			came = append(came, o)
 		}
 	}
 	if n.endless || e.Status == content.Closed {
 		return came, nil
 	}
-	if o, ok := cal.After(r, e.Start, n.today); ok && occurs(o) {
+	if o, ok := cal.After(r, e.Start, n.today); ok && occurs(e, cal, o) {
 		next = &o
 	}
 	return came, next
+}
+
+// occurs reports whether an occurrence takes place: not after the end, nor on a closed
+// day, where falls only what finds no working day any more.
+func occurs(e *content.Engagement, cal *calendar.Calendar, o calendar.Occurrence) bool {
+	return (e.End == 0 || o.Day <= e.End) && cal.Open(o.Day)
+}
+
+// Days returns the days of a rhythm by which a side is held, from the first up to and
+// with a day that may lie ahead of as-of: as far as anybody can know then, and by the
+// same rules as the facts. The client is that of the engagement, the calendar the
+// provider's.
+func (e *Engagement) Days(c *content.Client, cal *calendar.Calendar, side Side, r calendar.Rhythm, until calendar.Date) []calendar.Date {
+	if r.IsZero() || e.Content.Status == content.Proposed {
+		return nil
+	}
+	n := now{cal: cal, today: e.Today}.within(e.Content, peopleOf(c, cal).days)
+	var days []calendar.Date
+	for _, o := range n.of(side).Occurrences(r, e.Content.Start, until) {
+		if occurs(e.Content, n.of(side), o) && (!n.endless || o.Day <= e.Today) {
+			days = append(days, o.Day)
+		}
+	}
+	return days
 }
 
 // rhythm tells what became of each day on which something was promised: of

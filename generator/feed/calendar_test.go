@@ -97,6 +97,26 @@ inputs:
 			"20260504 Please send: Till export",
 			"20260603 Please send: Till export",
 		}},
+		{name: "inputs to come, on working days of both", asOf: "2026-03-20", files: `-- clients/korenaar/client.md --
+name: Korenaar
+access: open
+contacts: [{id: joost, name: Joost}]
+closures: [{from: 2026-05-04, to: 2026-05-08}]
+` + agreed(`end: 2026-06-30
+rhythm: {report: monthly on 4}
+inputs: [{id: sales, what: Till export, from: joost, every: monthly on 3, received: [2026-03-03]}]
+`), want: []string{
+			"20260303 Received: Till export",
+			"20260403 Please send: Till export",
+			"20260406 Report: Shop",
+			"20260504 Report: Shop",
+			"20260511 Please send: Till export",
+			"20260603 Please send: Till export",
+			"20260604 Report: Shop",
+		}},
+		{name: "nothing that recurs in a pause that has no end and no day", asOf: "2026-03-20", files: strings.Replace(agreed("rhythm: {meeting: {every: monthly on 10}}"), "status: active", "status: paused", 1), want: []string{
+			"20260310 Meeting with Northlight: Shop",
+		}},
 		{name: "decisions, questions and actions, open and settled", asOf: "2026-03-20", files: agreed("") + `
 -- clients/korenaar/shop/journal/2026-03-04-payment.md --
 kind: decision

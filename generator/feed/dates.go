@@ -32,25 +32,16 @@ func window(f *facts.Engagement) years {
 	return w
 }
 
-// recurring returns the days in the window on which a rhythm falls, by the rules of
-// facts: out of a pause they move as over closed days, and none comes after the end.
-func recurring(cal *calendar.Calendar, f *facts.Engagement, r calendar.Rhythm, w years) []calendar.Date {
-	e := f.Content
-	if r.IsZero() || e.Status == content.Proposed {
-		return nil
-	}
-	cal = cal.Without(facts.DaysOff(e))
-	var days []calendar.Date
-	for _, o := range cal.Occurrences(r, e.Start, w.to) {
-		if o.Day >= w.from && cal.Open(o.Day) && (e.End == 0 || o.Day <= e.End) {
-			days = append(days, o.Day)
-		}
-	}
-	return days
+// recurring returns the days in the window on which a rhythm falls by which a side is
+// held.
+func recurring(in Input, f *facts.Engagement, side facts.Side, r calendar.Rhythm, w years) []calendar.Date {
+	days := f.Days(in.Facts.Content, in.Provider.Calendar, side, r, w.to)
+	first, _ := slices.BinarySearch(days, w.from)
+	return days[first:]
 }
 
-func meetings(cal *calendar.Calendar, f *facts.Engagement, w years) []calendar.Date {
-	return recurring(cal, f, f.Content.Rhythm.Meeting.Every, w)
+func meetings(in Input, f *facts.Engagement, w years) []calendar.Date {
+	return recurring(in, f, facts.Provider, f.Content.Rhythm.Meeting.Every, w)
 }
 
 // coming returns the first of the days that has not passed; zero if all have.
@@ -130,7 +121,7 @@ func (s *schedule) with(id string) []string {
 func (s *schedule) meetings() {
 	m := s.e.Rhythm.Meeting
 	length := cmp.Or(m.Length.N, defaultLength)
-	days := meetings(s.Provider.Calendar, s.f, s.window)
+	days := meetings(s.Input, s.f, s.window)
 	next := coming(days, s.f.Today)
 	for _, day := range days {
 		e := event{
@@ -225,7 +216,7 @@ func (s *schedule) inputs() {
 	}
 	for i := range s.e.Inputs {
 		in := &s.e.Inputs[i]
-		for _, day := range recurring(s.Provider.Calendar, s.f, in.Every, s.window) {
+		for _, day := range recurring(s.Input, s.f, facts.TheClient, in.Every, s.window) {
 			if day > last[in.ID] { // facts know the occurrences up to the next one
 				s.input(in, day, 0, place.Input(s.e.ID, in, 0))
 			}
@@ -262,7 +253,7 @@ func (s *schedule) reports() {
 		}
 	}
 	begins := s.e.Rhythm.Report.Period(s.e.Start).To // of which the first report tells
-	for _, day := range recurring(s.Provider.Calendar, s.f, s.e.Rhythm.Report, s.window) {
+	for _, day := range recurring(s.Input, s.f, facts.Provider, s.e.Rhythm.Report, s.window) {
 		if day <= begins {
 			continue
 		}

@@ -40,7 +40,7 @@ func Until(in Input) time.Time {
 		year, _, _ := f.Today.Split()
 		change := calendar.NewDate(year+1, time.January, 1)
 		w := window(f)
-		if next := coming(meetings(in.Provider.Calendar, f, w), f.Today); next != 0 {
+		if next := coming(meetings(in, f, w), f.Today); next != 0 {
 			change = min(change, next+1)
 		}
 		if first == 0 || change < first {
