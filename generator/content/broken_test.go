@@ -188,7 +188,7 @@ const (
 )
 
 func TestBrokenFiles(t *testing.T) {
-	for _, test := range slices.Concat(brokenFields, brokenEntries, brokenTables, brokenTerms, brokenPeople) {
+	for _, test := range slices.Concat(brokenFields, brokenEntries, brokenTables, brokenTerms, brokenDefaults, brokenPeople) {
 		t.Run(test.name, func(t *testing.T) {
 			dir := writeWorkspace(t, base, alsoBroken, test.add)
 			file := filepath.Join(dir, "content", filepath.FromSlash(test.file))

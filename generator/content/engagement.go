@@ -25,6 +25,12 @@ func (r *clientReader) engagement(c *Client, folder string) {
 		r.problems.Addf(at, source.BadName, "%s cannot be the id of an engagement; name the folder with lower-case letters, digits and hyphens", diag.Quote(folder))
 	}
 	e := &Engagement{ID: folder}
+	all, found := r.problems, &diag.List{}
+	r.problems = found
+	defer func() {
+		r.problems = all
+		r.tellWhence(e, found.Take())
+	}()
 	within := r.scope
 	r.refs = r.refs[:0]
 	// One after the other: what engagement.md defines is known before the
@@ -35,7 +41,7 @@ func (r *clientReader) engagement(c *Client, folder string) {
 	} else if d, hidden := r.open(file, &e.File, &r.refs); hidden {
 		c.Hidden = append(c.Hidden, r.use(folder)...)
 		return
-	} else if d != nil && decodeFile(d, &e.File, "engagement.md", engagement, e) {
+	} else if e.takeOver(r.provider.Services); d != nil && decodeFile(d, &e.File, "engagement.md", engagement, e) {
 		within = r.scope.with(e.scope())
 		c.Engagements = append(c.Engagements, e)
 		r.figures(e)

@@ -137,6 +137,7 @@ type Service struct {
 	BestCase  Text
 	WorstCase Text
 	Suits     Text
+	Defaults  Defaults
 }
 
 // A Client is one client with everything that its portal may show.
@@ -238,7 +239,9 @@ type Engagement struct {
 
 	Hidden []string // names in the client's Tree of the drafts that are passed over
 
-	clauses []clause // what engagement.md says is agreed
+	clauses    []clause // what engagement.md says is agreed
+	inherits   Mark     // where what is taken over from the service's defaults stands; zero for nothing
+	fromBroken bool     // those defaults are wrong, and that was said where they stand
 }
 
 // Scope is what is agreed to be done, and what is not.

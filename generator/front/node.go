@@ -59,6 +59,20 @@ func (n *Node) IsBlank() bool {
 	return n == nil || n.Kind == Null || n.Kind == Scalar && strings.TrimSpace(n.Raw) == ""
 }
 
+// Moved returns a copy of the node and all in it that stands at a mark.
+func (n *Node) Moved(to Mark) *Node {
+	moved := *n
+	moved.Mark = to
+	moved.Keys, moved.Kids = make([]Key, len(n.Keys)), make([]*Node, len(n.Kids))
+	for i, k := range n.Keys {
+		moved.Keys[i] = Key{k.Name, to}
+	}
+	for i, kid := range n.Kids {
+		moved.Kids[i] = kid.Moved(to)
+	}
+	return &moved
+}
+
 const (
 	maxDepth   = 100     // of lists and maps in each other
 	maxAliased = 100_000 // nodes that YAML aliases may add to a file

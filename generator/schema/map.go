@@ -38,6 +38,21 @@ func (m *Map[T]) Either(a, b string) *Map[T] {
 	return m
 }
 
+// Pick returns the map of some of the keys, of which none is required and none stands
+// in a new file.
+func (m *Map[T]) Pick(keys ...string) *Map[T] {
+	some := &Map[T]{}
+	for _, f := range m.fields {
+		if slices.Contains(keys, f.info.Key) {
+			info := *f.info
+			info.Required, info.Start = false, nil
+			f.info = &info
+			some.fields = append(some.fields, f)
+		}
+	}
+	return some
+}
+
 // Infos returns what can be said of the keys.
 func (m *Map[T]) Infos() []Info {
 	all := make([]Info, len(m.fields))
