@@ -23,8 +23,10 @@ var floors = [][]string{
 	{"generator/output", "generator/feed", "generator/page", "generator/desk", "generator/check", "generator/scaffold"},
 	{"generator/theme", "generator/place", "generator/phrase"},
 	{"generator/chart", "generator/markdown", "generator/facts", "generator/history"},
-	{"generator/content", "generator/locale"},
+	{"generator/content"},
 	{"generator/schema"},
+	{"generator/table"},
+	{"generator/locale"},
 	{"generator/calendar", "generator/source", "generator/front"},
 	{"generator/diag", "themes"},
 }

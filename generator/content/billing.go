@@ -82,7 +82,7 @@ func (r *clientReader) units(e *Engagement) {
 	if !ok {
 		return
 	}
-	for _, row := range t.rows {
+	for row := range t.rows() {
 		unit := readUnit(d, row, t)
 		if p := e.PriceOn(unit.Item, unit.Date); p != nil && p.Model != UnitPrice && p.Model != "" {
 			d.Errorf(row.Get("item").Mark, schema.BadChoice, "%s is %s, and this table counts what is paid for by the unit; name such a price, or write its hours to time.csv", diag.Quote(unit.Item), said[p.Model])
@@ -103,7 +103,7 @@ var unitColumns = schema.New(
 	}
 })
 
-func readUnit(d *schema.Decoder, row *front.Node, t table) UnitRow {
+func readUnit(d *schema.Decoder, row *front.Node, t *dataTable) UnitRow {
 	t.decimals(row, "count")
 	var r UnitRow
 	schema.Decode(d, row, schema.Row(), unitColumns.Into(&r), schema.OtherKeys())
@@ -121,7 +121,7 @@ func (r *clientReader) invoices(e *Engagement) {
 		return
 	}
 	seen := map[string]Mark{}
-	for _, row := range t.rows {
+	for row := range t.rows() {
 		invoice := readInvoice(d, row, t, seen)
 		r.invoiceFits(d, row, e, &invoice)
 		e.Invoices = append(e.Invoices, invoice)
@@ -158,7 +158,7 @@ var attachment = schema.Form[Ref]{
 	},
 }
 
-func readInvoice(d *schema.Decoder, row *front.Node, t table, seen map[string]Mark) Invoice {
+func readInvoice(d *schema.Decoder, row *front.Node, t *dataTable, seen map[string]Mark) Invoice {
 	t.decimals(row, "amount")
 	var i Invoice
 	schema.Decode(d, row, schema.Row(), invoiceColumns.Into(&i), schema.OtherKeys())

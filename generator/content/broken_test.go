@@ -224,11 +224,13 @@ func TestBrokenFiles(t *testing.T) {
 func TestFilesThatAreTooLarge(t *testing.T) {
 	dir := writeWorkspace(t, base, alsoBroken)
 	writeFile(t, filepath.Join(dir, "content", entryFile), make([]byte, maxMarkdown+1))
-	writeFile(t, filepath.Join(dir, "content", ordersFile), make([]byte, maxCSV+1))
+	if err := os.Truncate(filepath.Join(dir, "content", ordersFile), maxCSV+1); err != nil {
+		t.Fatal(err)
+	}
 	want := []string{
 		alsoFirst, alsoDate,
 		"content/" + entryFile + ": error: the file is larger than 2 MiB; split it, or put it under files/ [too-large]",
-		"content/" + ordersFile + ": error: the file is larger than 32 MiB; split it, or put it under files/ [too-large]",
+		"content/" + ordersFile + ": error: the file is larger than 128 MiB; split it, or put it under files/ [too-large]",
 	}
 	if diff := cmp.Diff(sorted(want), sorted(lines(t, dir, Options{}))); diff != "" {
 		t.Errorf("problems (-want +got):\n%s", diff)

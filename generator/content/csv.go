@@ -1,11 +1,8 @@
 package content
 
 import (
-	"bytes"
 	"cmp"
-	"encoding/csv"
-	"errors"
-	"io"
+	"iter"
 	"path"
 	"slices"
 	"strconv"
@@ -19,181 +16,102 @@ import (
 	"rapport/generator/front"
 	"rapport/generator/schema"
 	"rapport/generator/source"
+	"rapport/generator/table"
 )
 
-// A table is a CSV file.
-type table struct {
-	comma rune
-	rows  []*front.Node // maps of columns to trimmed cells, an empty one being null
+// A dataTable is a CSV file whose rows are read as maps.
+type dataTable struct {
+	*table.Table
+	columns []front.Key
 }
 
-// delimiter tells what separates the columns by the header: of comma, semicolon
-// and tab the one that it has most of.
-func delimiter(header []byte) rune {
-	best, most := ',', 0
-	for _, c := range ",;\t" {
-		if n := bytes.Count(header, []byte(string(c))); n > most {
-			best, most = c, n
+// openTable opens a CSV file that has the given columns. What is wrong with its form is
+// returned; where a required column is missing there is no table, since the rows then mean nothing.
+func openTable(file string, data []byte, required, optional []string) (*dataTable, []diag.Problem) {
+	sheet, problems := table.CSV(file, data)
+	inner, more := sheet.Table()
+	t := &dataTable{Table: inner}
+	problems = append(problems, more...)
+	if inner.Header == nil {
+		return t, problems
+	}
+	more, ok := t.header(required, optional)
+	if problems = append(problems, more...); !ok {
+		return nil, problems
+	}
+	return t, problems
+}
+
+// header reads the names of the columns, whatever their case. It returns false where required ones are
+// missing.
+func (t *dataTable) header(required, optional []string) (problems []diag.Problem, ok bool) {
+	fail := func(at Mark, rule *diag.Rule, message string) {
+		problems = append(problems, rule.At(at.In(t.File), "%s", message))
+	}
+	known := slices.Concat(required, optional)
+	seen := map[string]bool{}
+	for _, c := range t.Header {
+		name := table.Fold(c.Text)
+		switch {
+		case name == "":
+		case seen[name]:
+			fail(c.Mark, front.DuplicateKey, "column "+diag.Quote(c.Text)+" stands here twice; keep one")
+		case !slices.Contains(known, name):
+			mend := cmp.Or(diag.DidYouMean(c.Text, known), "; known here: "+strings.Join(known, ", "))
+			fail(c.Mark, UnknownColumn, "unknown column "+diag.Quote(c.Text)+mend)
+		}
+		seen[name] = true
+		t.columns = append(t.columns, front.Key{Name: name, Mark: c.Mark})
+	}
+	ok = true
+	for _, name := range required {
+		if !seen[name] {
+			ok = false
+			fail(Mark{Line: 1, Col: 1}, MissingColumn, "the table has no column "+diag.Quote(name)+"; begin it with the header "+strings.Join(required, ","))
 		}
 	}
-	return best
+	return problems, ok
 }
 
-// parseTable reads a CSV file that has the given columns, the first of them
-// required. What is wrong with it is reported at its own cell; rows that cannot
-// be read are left out.
-func parseTable(file string, data []byte, required, optional []string) (table, []diag.Problem) {
-	r := tableReader{file: file}
-	if at, ok := front.Invalid(data); ok {
-		r.fail(at, front.NotUTF8, "this is not UTF-8 text; save the file as UTF-8")
-		return table{}, r.problems
-	}
-	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
-	if len(bytes.TrimSpace(data)) == 0 {
-		return table{}, nil
-	}
-	header, _ := front.LineAt(data, 0)
-	for offset := 0; len(bytes.TrimSpace(header)) == 0; {
-		_, offset = front.LineAt(data, offset)
-		header, _ = front.LineAt(data, offset)
-	}
-	t := table{comma: delimiter(header)}
-	r.data, r.csv, r.text = data, csv.NewReader(bytes.NewReader(data)), front.NewLocator(data, 1)
-	r.csv.Comma, r.csv.FieldsPerRecord, r.csv.ReuseRecord = t.comma, -1, true
-	if columns := r.header(required, optional); columns != nil {
-		t.rows = r.rows(columns)
-	}
-	return t, r.problems
-}
-
-type tableReader struct {
-	file     string
-	problems []diag.Problem
-	csv      *csv.Reader
-	data     []byte
-	text     *front.Locator
-}
-
-func (r *tableReader) fail(at Mark, rule *diag.Rule, message string) {
-	r.problems = append(r.problems, rule.At(at.In(r.file), "%s", message))
-}
-
-// next returns the cells of the next row that can be read, or nil at the end.
-func (r *tableReader) next() []*front.Node {
-	for {
-		record, err := r.csv.Read()
-		if errors.Is(err, io.EOF) {
-			return nil
+// rows returns the rows as maps of columns to cells, an empty one being null. A map is
+// only good until the next is asked for: a table may have a million.
+func (t *dataTable) rows() iter.Seq[*front.Node] {
+	return func(yield func(*front.Node) bool) {
+		slab, kids := make([]front.Node, len(t.columns)), make([]*front.Node, len(t.columns))
+		for i := range slab {
+			kids[i] = &slab[i]
 		}
-		if err != nil {
-			r.unreadable(err)
-			continue
-		}
-		slab, cells := make([]front.Node, len(record)), make([]*front.Node, len(record))
-		for i, raw := range record {
-			line, column := r.csv.FieldPos(i)
-			at := r.text.Offset(line, column)
-			if at < len(r.data) && r.data[at] != '"' {
-				at += len(raw) - len(strings.TrimLeft(raw, " \t"))
-			}
-			slab[i] = front.Node{Kind: front.Scalar, Quoted: true, Raw: strings.TrimSpace(raw), Mark: r.text.At(at)}
-			if slab[i].Raw == "" {
-				slab[i].Kind = front.Null
-			}
-			cells[i] = &slab[i]
-		}
-		return cells
-	}
-}
-
-func (r *tableReader) unreadable(err error) {
-	var p *csv.ParseError
-	if !errors.As(err, &p) {
-		r.fail(Mark{Line: 1, Col: 1}, BadCSV, "the table cannot be read; save it as CSV in UTF-8")
-		return
-	}
-	at := r.text.At(r.text.Offset(p.Line, p.Column))
-	message := "a quote stands within a value; double it, and put the whole value in quotes"
-	if p.Err == csv.ErrQuote && r.text.Offset(p.Line, p.Column) >= len(r.data) {
-		// The reader stops at the end of the file; the mistake is where the quote opens.
-		open := r.text.Offset(p.StartLine, 1)
-		for i, quoted := open, false; i < len(r.data); i++ {
-			if r.data[i] == '"' {
-				if quoted = !quoted; quoted {
-					open = i
+		for row := range t.Rows() {
+			for i := range slab {
+				cell := row.At(i)
+				slab[i] = front.Node{Kind: front.Scalar, Quoted: true, Raw: cell.Text, Mark: cell.Mark}
+				if cell.Text == "" {
+					slab[i].Kind = front.Null
 				}
 			}
+			if !yield(&front.Node{Kind: front.Map, Keys: t.columns, Kids: kids, Mark: row.Mark}) {
+				return
+			}
 		}
-		at = r.text.At(open)
-		message = "a value in quotes does not end; close its quote, and double the quotes within"
 	}
-	r.fail(at, BadCSV, message)
 }
 
-// header reads the names of the columns. It returns nil where required ones are
-// missing, since the rows then mean nothing.
-func (r *tableReader) header(required, optional []string) []front.Key {
-	var columns []front.Key
-	var names []string
-	known := slices.Concat(required, optional)
-	for _, c := range r.next() {
-		switch {
-		case c.Raw == "":
-		case slices.Contains(names, c.Raw):
-			r.fail(c.Mark, front.DuplicateKey, "column "+diag.Quote(c.Raw)+" stands here twice; keep one")
-		case !slices.Contains(known, c.Raw):
-			mend := cmp.Or(diag.DidYouMean(c.Raw, known), "; known here: "+strings.Join(known, ", "))
-			r.fail(c.Mark, UnknownColumn, "unknown column "+diag.Quote(c.Raw)+mend)
-		}
-		names = append(names, c.Raw)
-		columns = append(columns, front.Key{Name: c.Raw, Mark: c.Mark})
-	}
-	missing := false
-	for _, name := range required {
-		if !slices.Contains(names, name) {
-			missing = true
-			r.fail(Mark{Line: 1, Col: 1}, MissingColumn, "the table has no column "+diag.Quote(name)+"; begin it with the header "+strings.Join(required, ","))
-		}
-	}
-	if missing {
-		return nil
-	}
-	return columns
-}
-
-func (r *tableReader) rows(columns []front.Key) []*front.Node {
-	var rows []*front.Node
-	for cells := r.next(); cells != nil; cells = r.next() {
-		if !slices.ContainsFunc(cells, func(c *front.Node) bool { return c.Kind != front.Null }) {
-			continue
-		}
-		at := cells[0].Mark
-		if len(cells) != len(columns) {
-			r.fail(at, BadCSV, "the row has "+strconv.Itoa(len(cells))+" cells, the header "+strconv.Itoa(len(columns))+"; put a value that holds the separator in quotes")
-			continue
-		}
-		rows = append(rows, &front.Node{Kind: front.Map, Keys: columns, Kids: cells, Mark: at})
-	}
-	return rows
-}
-
-// table reads a CSV file of the tree.
-func (r *clientReader) table(file source.File, required, optional []string) (table, *schema.Decoder, bool) {
+// table opens a CSV file of the tree.
+func (r *clientReader) table(file source.File, required, optional []string) (*dataTable, *schema.Decoder, bool) {
 	r.used = append(r.used, file.Name)
-	data, ok := r.read(file, maxCSV, "32 MiB")
+	data, ok := r.read(file, maxCSV, "128 MiB")
 	if !ok {
-		return table{}, nil, false
+		return nil, nil, false
 	}
-	d := r.decoder(file, &r.refs)
-	t, problems := parseTable(file.Path, data, required, optional)
+	t, problems := openTable(file.Path, data, required, optional)
 	r.problems.Add(problems...)
-	return t, d, true
+	return t, r.decoder(file, &r.refs), t != nil
 }
 
 // decimals has a number in a column begin its decimals with a point. A comma is
 // understood where commas do not separate.
-func (t table) decimals(row *front.Node, column string) {
-	if c := row.Get(column); c != nil && t.comma != ',' && !strings.Contains(c.Raw, ".") {
+func (t *dataTable) decimals(row *front.Node, column string) {
+	if c := row.Get(column); c != nil && !strings.Contains(c.Raw, ".") {
 		c.Raw = strings.Replace(c.Raw, ",", ".", 1)
 	}
 }
@@ -287,13 +205,13 @@ func (r *clientReader) series(e *Engagement, k *KPI) {
 		return
 	}
 	figures := figureTable{d: d}
-	for _, row := range t.rows {
+	for row := range t.rows() {
 		figures.row(row, t)
 	}
 	k.Series = figures.sorted()
 }
 
-func (t *figureTable) row(row *front.Node, from table) {
+func (t *figureTable) row(row *front.Node, from *dataTable) {
 	from.decimals(row, "value")
 	var r figureRow
 	schema.Decode(t.d, row, schema.Row(), figureColumns.Into(&r), schema.OtherKeys())
@@ -343,7 +261,7 @@ func (r *clientReader) requests(e *Engagement) {
 	}
 	if file, ok := r.tree.Lookup(e.ID + "/data/requests.csv"); ok {
 		if t, d, ok := r.table(file, []string{"id", "type", "title", "opened"}, []string{"responded", "resolved", "waiting"}); ok {
-			for _, row := range t.rows {
+			for row := range t.rows() {
 				if request, ok := readRequest(d, row, seen); ok {
 					e.Requests = append(e.Requests, request)
 				}
@@ -423,7 +341,7 @@ func (r *clientReader) time(e *Engagement) {
 	if !ok {
 		return
 	}
-	for _, row := range t.rows {
+	for row := range t.rows() {
 		e.Time = append(e.Time, readTime(d, row, t))
 	}
 	slices.SortStableFunc(e.Time, func(a, b TimeRow) int { return int(a.Date - b.Date) })
@@ -441,7 +359,7 @@ var timeColumns = schema.New(
 	}
 })
 
-func readTime(d *schema.Decoder, row *front.Node, t table) TimeRow {
+func readTime(d *schema.Decoder, row *front.Node, t *dataTable) TimeRow {
 	t.decimals(row, "hours")
 	var r TimeRow
 	schema.Decode(d, row, schema.Row(), timeColumns.Into(&r), schema.OtherKeys())

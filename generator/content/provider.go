@@ -23,7 +23,7 @@ type Options struct {
 // where it stands by mistake.
 const (
 	maxMarkdown = 2 << 20
-	maxCSV      = 32 << 20
+	maxCSV      = 128 << 20
 )
 
 // A reader reads the files of one tree.

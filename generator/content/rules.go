@@ -10,7 +10,6 @@ func Rules() []diag.Rule { return rules.All() }
 // What the form of a file can break: the file as a whole, its columns, its values, ids and what refers to them, and its place.
 var (
 	TooLarge        = rules.New("too-large", diag.Error, "a file is too large to be read", "Split it, or put it under files/.")
-	BadCSV          = rules.New("bad-csv", diag.Error, "a table is not CSV", "Write a header row, and as many values in each row.")
 	UnknownColumn   = rules.New("unknown-column", diag.Error, "a column is not known here", "Mend its name, or remove the column.")
 	MissingColumn   = rules.New("missing-column", diag.Error, "a table lacks a column", "Add the column to the header, and its values to each row.")
 	BadDate         = rules.New("bad-date", diag.Error, "a date cannot be read", "Write it as 2026-10-02.")

@@ -164,12 +164,12 @@ func readRows(d *schema.Decoder, base string, data []byte) *schema.Record {
 	for _, c := range form.columns {
 		others = append(others, c.Key)
 	}
-	t, _ := parseTable("", data, form.names[:1], others)
-	if t.rows == nil {
+	t, _ := openTable("", data, form.names[:1], others)
+	if t == nil || t.Header == nil {
 		return nil
 	}
 	table := &schema.Record{Mark: Mark{Line: 1, Col: 1}}
-	for _, row := range t.rows {
+	for row := range t.rows() {
 		t.decimals(row, form.numbers)
 		if r := form.row(d, row); r != nil {
 			table.Parts = append(table.Parts, r)

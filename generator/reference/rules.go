@@ -12,6 +12,7 @@ import (
 	"rapport/generator/schema"
 	"rapport/generator/seal"
 	"rapport/generator/source"
+	"rapport/generator/table"
 	"rapport/generator/theme"
 )
 
@@ -23,7 +24,7 @@ func Rules() []diag.Rule {
 	for _, r := range check.Rules() {
 		all = append(all, r.Rule)
 	}
-	for _, r := range slices.Concat(diag.Common(), source.Rules(), front.Rules(), schema.Rules(), content.Rules(), markdown.Rules(), seal.Rules(), theme.Rules(), locale.Rules()) {
+	for _, r := range slices.Concat(diag.Common(), source.Rules(), front.Rules(), schema.Rules(), table.Rules(), content.Rules(), markdown.Rules(), seal.Rules(), theme.Rules(), locale.Rules()) {
 		if !slices.ContainsFunc(all, func(had diag.Rule) bool { return had.Group != "" && had.Name == r.Name }) { // or it is a habit that another package finds
 			all = append(all, r)
 		}

@@ -1,0 +1,15 @@
+package table
+
+import "rapport/generator/diag"
+
+var rules diag.Rules
+
+// Rules returns what can be wrong with a table, whatever its columns are.
+func Rules() []diag.Rule { return rules.All() }
+
+// What a table can break.
+var (
+	BadCSV   = rules.New("bad-csv", diag.Error, "a table is not CSV", "Write a header row, and as many values in each row.")
+	Encoding = rules.New("text-encoding", diag.Note, "a table is not UTF-8 text, and was read as Windows-1252", "Look at its letters, and save the file as UTF-8.")
+	TotalRow = rules.New("total-row", diag.Note, "a row of sums was passed over", "Nothing, or remove the row.")
+)
