@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -24,13 +25,34 @@ type workspace struct {
 func newWorkspace(t *testing.T) workspace {
 	t.Helper()
 	testprogram.Find(t, "git", "")
-	w := workspace{t, t.TempDir()}
-	if err := os.CopyFS(w.dir, os.DirFS(filepath.Join("testdata", "clean"))); err != nil {
+	dir, err := prepare()
+	if err != nil {
 		t.Fatal(err)
 	}
-	w.git("init", "-q", "-b", "main", "--template=")
+	w := workspace{t, t.TempDir()}
+	copyFolder(t, w.dir, filepath.Join("testdata", "clean"), "content")
+	copyFolder(t, w.dir, dir, ".git")
 	return w
 }
+
+// prepare makes a repository without a commit. It has the clean files already, so that
+// the first commit needn't write them.
+var prepare = sync.OnceValues(func() (string, error) {
+	dir := filepath.Join(shared, "prepared")
+	if err := os.CopyFS(dir, os.DirFS(filepath.Join("testdata", "clean"))); err != nil {
+		return "", err
+	}
+	if err := startGit(dir); err != nil {
+		return "", err
+	}
+	if err := gitAt(dir, start, "repack", "-adq").Run(); err != nil {
+		return "", err
+	}
+	if err := gitAt(dir, start, "update-ref", "-d", "HEAD").Run(); err != nil {
+		return "", err
+	}
+	return dir, os.Remove(filepath.Join(dir, ".git", "index"))
+})
 
 func (w workspace) git(args ...string) {
 	w.t.Helper()

@@ -29,6 +29,7 @@ const asOf = "2026-10-16 12:00"
 // a case, whose name says what it shows. A rule has a case in which it finds
 // something, and one in which it does not.
 func TestRules(t *testing.T) {
+	bench := newBench(t, filepath.Join("testdata", "clean"))
 	for _, rule := range check.Rules() {
 		if witnessed, notes := check.Witnessed(); slices.Contains(slices.Concat(witnessed, notes), rule.Name) {
 			continue // they are of the tests that have a repository
@@ -38,7 +39,7 @@ func TestRules(t *testing.T) {
 			found, silent := false, false
 			for i := range cases.Files {
 				t.Run(cases.Files[i].Name, func(t *testing.T) {
-					got := expect(t, rule.Name, &cases.Files[i])
+					got := expect(t, bench, rule.Name, &cases.Files[i])
 					found, silent = found || len(got) > 0, silent || len(got) == 0
 				})
 			}
@@ -53,6 +54,7 @@ func TestRules(t *testing.T) {
 // that is not one of check's own, by the rule's name.
 func TestEveryRuleOfFormIsFound(t *testing.T) {
 	cases := readCases(t, "form.txtar")
+	bench := newBench(t, filepath.Join("testdata", "clean"))
 	unseen := map[string]bool{
 		"rapport-failed": true, // found by the preview alone, which goes on after a panic
 		"invalid-utf8":   true, // content refuses such a file before its Markdown is read
@@ -66,7 +68,7 @@ func TestEveryRuleOfFormIsFound(t *testing.T) {
 			if at < 0 {
 				t.Fatal("no case breaks it")
 			}
-			if got := expect(t, rule.Name, &cases.Files[at]); len(got) == 0 {
+			if got := expect(t, bench, rule.Name, &cases.Files[at]); len(got) == 0 {
 				t.Error("its case does not break it")
 			}
 		})
@@ -107,9 +109,9 @@ func readCases(t *testing.T, name string) *txtar.Archive {
 //	as-of TIME        the time to look at, if not that of the clean workspace
 //	build             looks at what a build finds, not a check
 //	= FINDING         what the rule finds, all of it, as it is printed
-func expect(t *testing.T, rule string, test *txtar.File) []string {
+func expect(t *testing.T, bench *bench, rule string, test *txtar.File) []string {
 	t.Helper()
-	got := findings(t, rule, string(test.Data))
+	got := findings(t, bench, rule, string(test.Data))
 	var body, want []string
 	for line := range strings.Lines(string(test.Data)) {
 		line = strings.TrimSuffix(line, "\n")
@@ -134,12 +136,10 @@ func expect(t *testing.T, rule string, test *txtar.File) []string {
 }
 
 // findings returns what a rule finds in the workspace of a case.
-func findings(t *testing.T, rule, script string) []string {
+func findings(t *testing.T, bench *bench, rule, script string) []string {
 	t.Helper()
-	dir := t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS(filepath.Join("testdata", "clean"))); err != nil {
-		t.Fatal(err)
-	}
+	defer bench.restore(t)
+	dir := bench.dir
 	when, run := asOf, command(checkAll)
 	if rule != "unused-acceptance" && slices.Contains(reference.Advice(), rule) { // that asks for all the others
 		run = checkFor(rule)

@@ -32,20 +32,24 @@ type trial struct {
 // or one that moves or removes a file, has a repository of its own.
 func tryAll(t *testing.T, trials []trial, judge func(t *testing.T, i int, found []diag.Problem)) {
 	t.Helper()
-	shared := map[bool]*sharedRepository{true: newSharedRepository(t, true), false: newSharedRepository(t, false)}
+	repositories := map[bool]*sharedRepository{true: newSharedRepository(t, true), false: newSharedRepository(t, false)}
+	bench := newBench(t, publishedFolder(t))
 	for i, trial := range trials {
 		t.Run(trial.name, func(t *testing.T) {
-			w := editable(t)
-			trial.do(w)
-			repository, name := shared[trial.committed], "acme-"+strconv.Itoa(i)
-			isShared := repository.add(t, name, w)
+			trial.do(workspace{t, bench.dir})
+			repository, name := repositories[trial.committed], "acme-"+strconv.Itoa(i)
+			own := workspace{t, ""}
+			isShared := repository.add(t, name, bench)
+			if !isShared {
+				own = published(t, bench.dir)
+			}
+			bench.restore(t)
 			t.Parallel() // goes on when all trials have come here
 			if !isShared {
-				w.publish()
 				if trial.committed {
-					w.commitAt(later)
+					own.commitAt(later)
 				}
-				judge(t, i, w.witnessed())
+				judge(t, i, own.witnessed())
 				return
 			}
 			found, err := repository.check()
@@ -74,32 +78,26 @@ func newSharedRepository(t *testing.T, committed bool) *sharedRepository {
 	return r
 }
 
-// add adds a change under a client's name. It reports whether it can be shared.
-func (r *sharedRepository) add(t *testing.T, name string, w workspace) bool {
+// add adds the change of a bench under a client's name. It reports whether it can be
+// shared.
+func (r *sharedRepository) add(t *testing.T, name string, b *bench) bool {
 	t.Helper()
-	base, err := publishedFiles()
-	if err != nil {
-		t.Fatal(err)
-	}
-	now, err := filesIn(w.dir)
-	if err != nil {
-		t.Fatal(err)
-	}
+	touched, lost := b.changes(t)
 	edited := map[string]string{}
-	for file, text := range now {
-		if old, stood := base[file]; stood && old == text {
-			continue
-		}
-		file, isClients := strings.CutPrefix(file, clients+"acme/")
+	for _, file := range touched {
+		inside, isClients := strings.CutPrefix(file, clients+"acme/")
 		if !isClients {
 			return false
 		}
-		edited[file] = text
-	}
-	for file := range base {
-		if _, stands := now[file]; !stands {
-			return false
+		text, err := os.ReadFile(filepath.Join(b.dir, filepath.FromSlash(file)))
+		if err != nil {
+			return false // a folder
 		}
+		edited[inside] = string(text)
+		delete(lost, file)
+	}
+	if len(lost) > 0 {
+		return false
 	}
 	r.edited[name] = edited
 	return true
@@ -107,7 +105,11 @@ func (r *sharedRepository) add(t *testing.T, name string, w workspace) bool {
 
 // findings makes the repository and returns what is found of each client.
 func (r *sharedRepository) findings() (map[string][]diag.Problem, error) {
-	base, err := publishedFiles()
+	dir, err := publish()
+	if err != nil {
+		return nil, err
+	}
+	base, err := filesIn(dir)
 	if err != nil {
 		return nil, err
 	}
@@ -150,15 +152,6 @@ func (r *sharedRepository) findings() (map[string][]diag.Problem, error) {
 	}
 	return found, nil
 }
-
-// publishedFiles are the files of the published workspace.
-var publishedFiles = sync.OnceValues(func() (map[string]string, error) {
-	dir, err := published()
-	if err != nil {
-		return nil, err
-	}
-	return filesIn(dir)
-})
 
 // filesIn reads the content of a workspace.
 func filesIn(dir string) (map[string]string, error) {

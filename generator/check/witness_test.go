@@ -24,13 +24,10 @@ const (
 	journal = shop + "journal/"
 )
 
-// published is the clean workspace with one of everything, committed two days before
-// it is looked at.
-var published = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "published")
-	if err != nil {
-		return "", err
-	}
+// publish makes the published workspace: the clean one with one of everything,
+// committed two days before it is looked at.
+var publish = sync.OnceValues(func() (string, error) {
+	dir := filepath.Join(shared, "published")
 	if err := os.CopyFS(dir, os.DirFS(filepath.Join("testdata", "clean"))); err != nil {
 		return "", err
 	}
@@ -104,47 +101,53 @@ func gitAt(dir, when string, args ...string) *exec.Cmd {
 	return cmd
 }
 
+// shared is a folder for what several tests read; TestMain makes it.
+var shared string
+
 func TestMain(m *testing.M) {
-	code := m.Run()
-	if dir, err := published(); err == nil {
-		os.RemoveAll(dir)
+	var err error
+	if shared, err = os.MkdirTemp("", "check"); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
 	}
+	code := m.Run()
+	os.RemoveAll(shared)
 	os.Exit(code)
 }
 
-// editable returns a copy of the published workspace that is in no repository yet.
-func editable(t *testing.T) workspace {
+// publishedFolder returns the folder of the published workspace, which nobody edits.
+func publishedFolder(t *testing.T) string {
 	t.Helper()
 	testprogram.Find(t, "git", "")
-	dir, err := published()
+	dir, err := publish()
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := workspace{t, t.TempDir()}
-	if err := os.CopyFS(filepath.Join(w.dir, "content"), os.DirFS(filepath.Join(dir, "content"))); err != nil {
-		t.Fatal(err)
-	}
-	return w
+	return dir
 }
 
-// publish puts a workspace in the repository of the published one.
-func (w workspace) publish() {
-	w.t.Helper()
-	dir, err := published()
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	if err := os.CopyFS(filepath.Join(w.dir, ".git"), os.DirFS(filepath.Join(dir, ".git"))); err != nil {
-		w.t.Fatal(err)
-	}
+// published puts a copy of the content of a folder in the repository of the published
+// workspace.
+func published(t *testing.T, folder string) workspace {
+	t.Helper()
+	w := workspace{t, t.TempDir()}
+	copyFolder(t, w.dir, folder, "content")
+	copyFolder(t, w.dir, publishedFolder(t), ".git")
+	return w
 }
 
 // publishedWorkspace returns a copy of the published workspace.
 func publishedWorkspace(t *testing.T) workspace {
 	t.Helper()
-	w := editable(t)
-	w.publish()
-	return w
+	return published(t, publishedFolder(t))
+}
+
+// copyFolder copies a folder by its name from one folder to another.
+func copyFolder(t *testing.T, to, from, name string) {
+	t.Helper()
+	if err := os.CopyFS(filepath.Join(to, name), os.DirFS(filepath.Join(from, name))); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // commitAt commits all that was edited, at a time.
