@@ -59,6 +59,10 @@ func Build(ctx context.Context, o BuildOptions) (*Result, error) {
 		if err != nil || portal == nil {
 			return err
 		}
+		moved, err := portal.Moved(files)
+		if err != nil {
+			return err
+		}
 		if c.Sealed || portal.Seal != nil {
 			sealed, done, err := sealFiles(o, portal.Seal, files)
 			if err != nil {
@@ -67,14 +71,25 @@ func Build(ctx context.Context, o BuildOptions) (*Result, error) {
 			defer done()
 			files = sealed
 		}
-		stats, err := folder.Publish(c.Folder, files)
-		r.wrote(stats)
-		return err
+		return r.publish(folder, c, files, moved)
 	})
 	if err == nil && len(o.Clients) == 0 {
 		err = r.publishRoot(folder)
 	}
 	return r.result(), err
+}
+
+// publish writes a portal's files, and what leads there from its earlier addresses.
+func (r *run) publish(folder *output.Folder, c *client, files, moved []output.File) error {
+	for _, name := range c.Folders() {
+		stats, err := folder.Publish(name, files)
+		r.wrote(stats)
+		if err != nil {
+			return err
+		}
+		files = moved // of all but the first
+	}
+	return nil
 }
 
 // read reads a client's folder.
@@ -183,13 +198,13 @@ func (r *run) prune(folder *output.Folder, ours map[string]bool) error {
 	}
 	clients := map[string]bool{}
 	for _, c := range r.clients {
-		if !c.hidden {
-			clients[c.Folder] = true // also one that failed: its portal stands as it was
+		for _, name := range c.Folders() {
+			clients[name] = clients[name] || !c.hidden // also of one that failed: its portal stands as it was
 		}
 		if !c.failed {
 			continue
 		}
-		if !present[c.Folder] || ours[c.Folder] {
+		if !present[c.Folder] || ours[c.Folder] || c.Unread {
 			// Its address may have changed or be unreadable, so that any folder may be
 			// the portal that it had: this time, none is removed.
 			return nil

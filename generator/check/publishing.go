@@ -1,6 +1,8 @@
 package check
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -8,6 +10,7 @@ import (
 
 	"rapport/generator/content"
 	"rapport/generator/diag"
+	"rapport/generator/history"
 	"rapport/generator/markdown"
 	"rapport/generator/theme"
 )
@@ -55,6 +58,17 @@ func publishing() []Rule {
 					}
 				}
 			},
+		},
+		{
+			Rule: diag.Rule{
+				Name: "address-without-alias", Severity: diag.Warning,
+				Summary: "the address of a portal changed, and the earlier one leads nowhere",
+				Why:     "The client kept the link that you sent it. One day it opens a page that does not exist, and nobody knows why.",
+				Mend:    "Add the earlier address to aliases in client.md. If nobody is to find the portal there any more, send the client the new link and accept the finding with that reason.",
+				Found:   "git has an earlier version of client.md with another address (or with none, where the folder's name served), which is not among its aliases.",
+			},
+			client:  addressesLeft,
+			asksGit: true,
 		},
 		{
 			Rule: diag.Rule{
@@ -114,4 +128,27 @@ func namesClient(c *content.Client) bool {
 		}
 	}
 	return false
+}
+
+// addressesLeft finds where a portal was, and nothing leads on from there.
+func addressesLeft(f *finder, in Input) {
+	if in.History == nil {
+		return
+	}
+	file := in.History.Of(in.Client.Path)
+	if file == nil || file.Line("address") == nil {
+		return
+	}
+	values := file.Line("address").Values
+	known := append([]string{in.Client.Address}, in.Client.Aliases...)
+	if first := values[0].Commit; first.Nth > file.Born.Nth {
+		values = append([]history.Value{{Commit: file.Born}}, values...)
+	}
+	for _, v := range values {
+		was := cmp.Or(v.Text, in.Client.ID)
+		if !slices.ContainsFunc(known, func(name string) bool { return strings.EqualFold(name, was) }) {
+			known = append(known, was)
+			f.found(in.Client.Pos("address"), "the address was %s before, and nothing leads on from there; add it to aliases:", quoted(was))
+		}
+	}
 }

@@ -11,6 +11,8 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"rapport/generator/check"
 	"rapport/generator/diag"
 	"rapport/generator/testprogram"
@@ -366,4 +368,27 @@ func TestSilentChangesAreFound(t *testing.T) {
 			t.Errorf("it says no way out: %s", p)
 		}
 	})
+}
+
+// A link that the client kept leads nowhere once the address is another.
+func TestAnAddressThatWasLeftIsFound(t *testing.T) {
+	for _, test := range []struct {
+		name, front string
+		want        []string
+	}{
+		{"from the folder's name", "address: shop-9f2k", []string{`content/clients/acme/client.md:5:10: warning: the address was "acme" before, and nothing leads on from there; add it to aliases: [address-without-alias]`}},
+		{"with an alias", "address: shop-9f2k\naliases: [acme]", nil},
+		{"unchanged", "", nil},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			w := editable(t)
+			w.publish()
+			if test.front != "" {
+				w.edit(client, "access: open", "access: open\n"+test.front)
+			}
+			if diff := cmp.Diff(test.want, w.found("address-without-alias")); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
 }

@@ -20,34 +20,58 @@ func IsReserved(name string) bool {
 	return slices.Contains([]string{"assets", "data", "people", "keys"}, name)
 }
 
-// ReadAddress reads the little of client.md that says where a client will be
-// published and who may read it, and reports nothing: two clients with one
-// address are to be found before either is built. Pos is where the address
-// stands, or the whole file where the folder's name serves as address.
-func ReadAddress(id string, tree *source.Tree, opts Options) (address string, access Access, draft bool, pos diag.Position) {
-	pos = diag.Position{File: path.Join(tree.Prefix(), "client.md")}
-	address = id
+// A Publication is the little of client.md that says where a client will be
+// published and who may read it.
+type Publication struct {
+	Address string
+	At      diag.Position // of Address, or the whole file where the folder's name serves as address
+	Aliases []Alias
+	Access  Access
+	Draft   bool // and so nowhere
+	Unread  bool // client.md cannot be read, so that there may be another address and aliases
+}
+
+// An Alias is an earlier address of a client.
+type Alias struct {
+	Name string
+	At   diag.Position
+}
+
+// ReadPublication reads where a client will be published, and reports nothing: two
+// clients with one address are to be found before either is built.
+func ReadPublication(id string, tree *source.Tree, opts Options) Publication {
+	at := diag.Position{File: path.Join(tree.Prefix(), "client.md")}
+	p := Publication{Address: id, At: at, Unread: true}
 	file, ok := tree.Lookup("client.md")
 	if !ok || file.Size > maxMarkdown {
-		return address, access, false, pos
+		return p
 	}
 	data, err := tree.Read(file.Name)
 	if err != nil {
-		return address, access, false, pos
+		return p
 	}
-	doc, _ := front.Parse("", data)
+	doc, wrong := front.Parse("", data)
 	if doc.Front == nil || doc.Front.Kind != front.Map {
-		return address, access, false, pos
+		return p
 	}
-	draft = isDraft(doc.Front) && !opts.Drafts
+	p.Unread = len(wrong) > 0
+	p.Draft = isDraft(doc.Front) && !opts.Drafts
 	d := &schema.Decoder{Problems: &diag.List{}}
 	if n := doc.Front.Get("access"); !n.IsBlank() {
-		accessForm.Read(d, n, schema.At("access"), &access)
+		accessForm.Read(d, n, schema.At("access"), &p.Access)
 	}
-	if n := doc.Front.Get("address"); !n.IsBlank() && folder.Read(d, n, schema.At("address"), &address) && address != id {
-		pos.Line, pos.Col = n.Line, n.Col
+	if n := doc.Front.Get("address"); !n.IsBlank() && folder.Read(d, n, schema.At("address"), &p.Address) && p.Address != id {
+		p.At.Line, p.At.Col = n.Line, n.Col
 	}
-	return address, access, draft, pos
+	if n := doc.Front.Get("aliases"); n != nil && n.Kind == front.List {
+		for _, kid := range n.Kids {
+			alias := Alias{At: diag.Position{File: at.File, Line: kid.Line, Col: kid.Col}}
+			if folder.Read(d, kid, schema.At("aliases").Element(), &alias.Name) {
+				p.Aliases = append(p.Aliases, alias)
+			}
+		}
+	}
+	return p
 }
 
 // ParseClient reads one client: client.md and its engagements. It returns nil
@@ -159,7 +183,9 @@ var client = schema.New(
 	schema.Key("access", accessForm, func(c *Client) *Access { return &c.Access }, "Who can read the portal: everybody with the address, or only people with a key. It has no default.").
 		Start("open", "open: readable with the address alone; sealed: with a key as well, see rapport help key").Required(),
 	schema.Key("address", folder, func(c *Client) *string { return &c.Address }, "The folder of the published portal; the default is the client's id. One that nobody can guess keeps an open portal unlisted.").
-		Start("{{address}}", "of the portal; nobody can guess it, so send it to this client alone"),
+		Start("{{address}}", "of the portal; nobody can guess it, so send it to this client alone").Holds(schema.Followed),
+	schema.Key("aliases", schema.List(folder), func(c *Client) *[]string { return &c.Aliases }, "Earlier addresses of the portal. Each leads to the one of today, so that links and calendars go on; whoever knows one finds the portal.").
+		Offer("[korenaar]"),
 	schema.Key("locale", languageTag("nl-NL"), func(c *Client) *string { return &c.Locale }, "The language of the portal, and how it writes dates, numbers and money.").
 		Start("{{locale}}", "the client's language and region: the portal speaks it"),
 	schema.Key("timezone", zone("Europe/London"), func(c *Client) **time.Location { return &c.Zone }, "The zone in which the client reads your hours. The default is yours.").

@@ -151,6 +151,7 @@ type Client struct {
 	Currency    string
 	Brand       Brand
 	Address     string
+	Aliases     []string // earlier addresses
 	Access      Access
 	Holidays    []string           // on which the client does not work, as its closures
 	Closures    []calendar.Closure // no day of which counts in what it owes

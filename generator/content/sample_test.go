@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"rapport/generator/calendar"
+	"rapport/generator/diag"
 	"rapport/generator/front"
 )
 
@@ -191,11 +192,27 @@ func TestAddressIsReadBeforeTheRest(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			tree := clientTree(t, writeWorkspace(t, "-- content/clients/acme/client.md --\n---\n"+test.front+"\n---\n"), "acme")
-			address, access, draft, pos := ReadAddress("acme", tree, Options{})
-			if address != test.address || access != test.access || draft != test.draft || pos.String() != test.pos {
-				t.Errorf("got %q %v %v %v", address, access, draft, pos)
+			got := ReadPublication("acme", tree, Options{})
+			if got.Address != test.address || got.Access != test.access || got.Draft != test.draft || got.At.String() != test.pos {
+				t.Errorf("got %+v", got)
 			}
 		})
+	}
+}
+
+func TestEarlierAddressesHavePlaces(t *testing.T) {
+	front := "access: open\naliases: [korenaar, a/b,\n  Bakery-2]"
+	got := ReadPublication("acme", clientTree(t, writeWorkspace(t, "-- content/clients/acme/client.md --\n---\n"+front+"\n---\n"), "acme"), Options{})
+	want := []Alias{
+		{"korenaar", diag.Position{File: "content/clients/acme/client.md", Line: 3, Col: 11}},
+		{"Bakery-2", diag.Position{File: "content/clients/acme/client.md", Line: 4, Col: 3}},
+	}
+	if diff := cmp.Diff(want, got.Aliases); diff != "" || got.Unread {
+		t.Errorf("unread %v; %s", got.Unread, diff)
+	}
+	unread := ReadPublication("acme", clientTree(t, writeWorkspace(t, "-- content/clients/acme/client.md --\n---\nname: [\n---\n"), "acme"), Options{})
+	if !unread.Unread {
+		t.Error("what cannot be read says that there is nothing")
 	}
 }
 

@@ -24,7 +24,6 @@ import (
 	"io/fs"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"rapport/generator/content"
 	"rapport/generator/diag"
@@ -141,9 +140,21 @@ func (s *Sources) Press(provider *content.Provider, theme *Theme, baseURL string
 type Address struct {
 	ID      string // of the client
 	Folder  string // of its portal in the output
+	Aliases []content.Alias
 	Sealed  bool
+	Unread  bool           // nothing is known but the id: Folder may be another
 	At      diag.Position  // where the folder is chosen
-	Clashes []diag.Problem // of the folder, with those of others
+	Clashes []diag.Problem // of the folders, with those of others
+}
+
+// Folders are those in the output that are the client's: that of its portal, and of
+// its earlier addresses.
+func (a *Address) Folders() []string {
+	all := []string{a.Folder}
+	for _, alias := range a.Aliases {
+		all = append(all, alias.Name)
+	}
+	return all
 }
 
 // Address reads the address of a client, and tells whether it has a portal: a draft
@@ -154,32 +165,9 @@ func (p *Press) Address(id string) (a Address, shown bool, err error) {
 		return a, false, fmt.Errorf("read client %s: %w", id, err)
 	}
 	defer tree.Close()
-	folder, access, draft, at := content.ReadAddress(id, tree, content.Options{Drafts: p.drafts})
-	return Address{ID: id, Folder: folder, Sealed: access.Sealed, At: at}, !draft, nil
-}
-
-// FindClashes gives the addresses that are taken a problem. Where two clients share one,
-// both have it.
-func (p *Press) FindClashes(all []Address) {
-	reserved := p.rootNames()
-	owners := map[string]*Address{}
-	clash := func(a *Address, format string, args ...any) {
-		a.Clashes = append(a.Clashes, content.DuplicateURL.At(a.At, format, args...))
-	}
-	for i := range all {
-		a := &all[i]
-		a.Clashes = nil
-		folded := strings.ToLower(a.Folder)
-		if first := owners[folded]; first != nil {
-			clash(first, "address %q is also that of client %q; give one of them another", a.Folder, a.ID)
-			clash(a, "address %q is also that of client %q; give one of them another", a.Folder, first.ID)
-		} else {
-			owners[folded] = a
-		}
-		if what := reserved[folded]; what != "" {
-			clash(a, "address %q is taken by %s; choose another", a.Folder, what)
-		}
-	}
+	read := content.ReadPublication(id, tree, content.Options{Drafts: p.drafts})
+	a = Address{ID: id, Folder: read.Address, Aliases: read.Aliases, Sealed: read.Access.Sealed, Unread: read.Unread, At: read.At}
+	return a, !read.Draft, nil
 }
 
 // A Client is a client's folder as it was read. The files that are only copied are

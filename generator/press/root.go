@@ -136,7 +136,7 @@ func (p *Press) addStatic(files []output.File, clients []Address) ([]output.File
 			continue
 		}
 		top, _, _ := strings.Cut(name, "/")
-		if slices.ContainsFunc(clients, func(a Address) bool { return strings.EqualFold(a.Folder, top) }) {
+		if slices.ContainsFunc(clients, func(a Address) bool { return a.has(top) }) {
 			continue // an error of that client, whose portal stays
 		}
 		file := f.Name

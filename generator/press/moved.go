@@ -1,0 +1,65 @@
+package press
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"strings"
+
+	"rapport/generator/locale"
+	"rapport/generator/output"
+	"rapport/generator/place"
+)
+
+// moved is the page at an earlier address. It works on any host and from a disk, stands
+// alone, and names nothing but the new address: not even whose it is.
+var moved = template.Must(template.New("moved").Parse(`<!doctype html>
+<html lang="{{.Texts.Tag}}" dir="{{.Texts.Dir}}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex, nofollow">
+<meta name="referrer" content="no-referrer">
+<meta http-equiv="refresh" content="0; url={{.To}}">
+<title>{{.Texts.Get "moved_title"}}</title>
+</head>
+<body>
+<main>
+<h1>{{.Texts.Get "moved_title"}}</h1>
+<p><a href="{{.To}}">{{.Texts.Get "moved_link"}}</a></p>
+</main>
+</body>
+</html>
+`))
+
+// Moved makes what stands at each earlier address of the portal, of all its files: a page
+// for each page, which leads to that, and the calendar and the news once more, since the
+// programs that fetch them follow no page. Of a sealed portal nobody may see which pages
+// there are: only its door is led to.
+//
+// There are no lines in _redirects: many hosts show that file to everybody, and an address
+// that nobody can guess must not stand in it.
+func (p *Portal) Moved(files []output.File) ([]output.File, error) {
+	names := p.Names
+	if p.Seal != nil {
+		names, files = []string{place.Home.Place().File}, nil
+	}
+	var all []output.File
+	for _, name := range names {
+		var page bytes.Buffer
+		err := moved.Execute(&page, struct {
+			Texts *locale.Texts
+			To    string
+		}{p.layouts.Texts, strings.Repeat("../", strings.Count(name, "/")+1) + p.news.Address + "/" + name})
+		if err != nil {
+			return nil, fmt.Errorf("make the page at an earlier address: %w", err)
+		}
+		all = append(all, output.File{Name: name, Body: page.Bytes()})
+	}
+	for _, f := range files {
+		if f.Name == place.Calendar.File || f.Name == place.News.File {
+			all = append(all, f)
+		}
+	}
+	return all, nil
+}
