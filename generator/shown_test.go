@@ -22,7 +22,6 @@ const shownBase = `
 ---
 name: Studio
 email: studio@studio.example
-timezone: Europe/Amsterdam
 currency: EUR
 people: [{id: mara, name: Mara Visser, email: mara@studio.example}]
 PROVIDER
@@ -39,34 +38,46 @@ CLIENT
 title: Web shop
 lead: mara
 scope: {includes: [A shop]}
-turnaround: [{id: change, request: A change, respond: 4h, resolve: 2d}]
-pricing: [{id: build, item: The shop, model: fixed, amount: 1000}]
 ENGAGEMENT
 ---
 `
+
+// shownWorkspace returns the files of a case. What is required and does not matter to it
+// is filled in.
+func shownWorkspace(c shownCase) string {
+	with := func(text string, lines ...string) string {
+		for _, line := range lines {
+			key, _, _ := strings.Cut(line, " ")
+			if !strings.HasPrefix(text, key) && !strings.Contains(text, "\n"+key) {
+				text = line + "\n" + text
+			}
+		}
+		return text
+	}
+	archive := strings.NewReplacer(
+		"PROVIDER", with(c.provider, "hours: {mon-fri: [09:00-17:00]}", "timezone: Europe/Amsterdam"),
+		"CLIENT", c.client,
+		"ENGAGEMENT", with(c.engagement, "status: active", "start: 2026-03-02",
+			"turnaround: [{id: change, request: A change, respond: 4h, resolve: 2d}]",
+			"pricing: [{id: build, item: The shop, model: fixed, amount: 1000}]"),
+	).Replace(shownBase)
+	for _, file := range strings.Split(c.files, "\n-- ")[1:] {
+		name, text, _ := strings.Cut(file, " --\n")
+		if strings.HasSuffix(name, ".md") {
+			text = "---\n" + text + "\n---"
+		}
+		archive += "-- content/clients/acme/shop/" + name + " --\n" + text + "\n"
+	}
+	return archive
+}
 
 // shows builds the workspace of each case and reads its page.
 func shows(t *testing.T, cases []shownCase) {
 	t.Helper()
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			with := func(text, key, otherwise string) string {
-				if strings.HasPrefix(text, key+":") || strings.Contains(text, "\n"+key+":") {
-					return text
-				}
-				return otherwise + "\n" + text
-			}
-			engagement := with(with(c.engagement, "status", "status: active"), "start", "start: 2026-03-02")
-			archive := strings.NewReplacer("PROVIDER", with(c.provider, "hours", "hours: {mon-fri: [09:00-17:00]}"), "CLIENT", c.client, "ENGAGEMENT", engagement).Replace(shownBase)
-			for _, file := range strings.Split(c.files, "\n-- ")[1:] {
-				name, text, _ := strings.Cut(file, " --\n")
-				if strings.HasSuffix(name, ".md") {
-					text = "---\n" + text + "\n---"
-				}
-				archive += "-- content/clients/acme/shop/" + name + " --\n" + text + "\n"
-			}
 			dir, out := t.TempDir(), t.TempDir()
-			writeFiles(t, dir, archive)
+			writeFiles(t, dir, shownWorkspace(c))
 			build(t, options(t, dir, c.day), out)
 			page := "acme/shop/" + c.page
 			if rest, ok := strings.CutPrefix(c.page, "../"); ok {
