@@ -137,6 +137,9 @@ func accountability() []Rule {
 // overdue notes open entries of a kind that are past their day; the format takes
 // that day.
 func (f *finder) overdue(e *facts.Engagement, kind facts.ItemKind, field, format string) {
+	if !isActive(e) {
+		return
+	}
 	for _, item := range e.Open {
 		if item.Kind == kind && item.Overdue > 0 {
 			f.found(item.Entry.Pos(field), format, item.Due)

@@ -20,9 +20,9 @@ func (w *worklist) askBy(item *OpenItem) calendar.Date {
 	switch {
 	case item.Kind == ActionItem,
 		item.Kind == ReviewItem && !isHistory && item.Opened > w.reviewed:
-		return w.of(item.Side).AddWorkingDays(item.Opened, answerDays)
+		return w.daysAfter(item.Side, item.Opened, answerDays)
 	case item.Kind == FeedbackItem && !isHistory:
-		return w.of(item.Side).AddWorkingDays(item.Opened, feedbackDays)
+		return w.daysAfter(item.Side, item.Opened, feedbackDays)
 	}
 	return 0
 }

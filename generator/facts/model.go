@@ -365,7 +365,7 @@ type OpenItem struct {
 	Opened  calendar.Date
 	Due     calendar.Date // zero if none
 	Age     int           // working days since Opened
-	Overdue int           // working days since Due; 0 if not
+	Overdue int           // working days since Due, those of a pause apart; 0 if not
 	By      calendar.Date // by when to ask for it: Due, or a day that stands for it where none was agreed; zero where nobody asks
 	Past    int           // working days since By; 0 if not
 

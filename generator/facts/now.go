@@ -68,6 +68,15 @@ func (n now) of(side Side) *calendar.Calendar {
 	return n.cal
 }
 
+// daysAfter returns the day that lies some working days of a side, at least one, after
+// another; none where a pause without an end leaves no such day.
+func (n now) daysAfter(side Side, d calendar.Date, days int) calendar.Date {
+	if day := n.of(side).AddWorkingDays(d, days); day != d {
+		return day
+	}
+	return 0
+}
+
 // past returns the working days from a day on which a side owed something to end,
 // or to as-of where end is zero; never below 0. What is past by none is in time.
 func (n now) past(side Side, due, end calendar.Date) int {

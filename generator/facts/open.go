@@ -27,7 +27,7 @@ type worklist struct {
 // openItems lists what waits for somebody: the longest overdue first, then what
 // is due first, then the oldest. Of the client nothing is needed while an
 // engagement is proposed, and of nobody once it is closed; while it is proposed
-// or paused nothing is overdue.
+// nothing is overdue, and while it is paused nothing grows older, nor is anybody asked.
 func openItems(e *content.Engagement, derived *Engagement, contacts people, n now) []OpenItem {
 	if e.Status == content.Closed {
 		return nil
@@ -72,7 +72,10 @@ func (w *worklist) add(item OpenItem) {
 	}
 	item.Who = w.people.asked(item.Named, w.today)
 	item.Age = w.since(item.Opened)
-	if w.status == content.Active && item.Due != 0 {
+	if w.unknown(item.Due) {
+		item.Due = 0
+	}
+	if w.status != content.Proposed && item.Due != 0 {
 		item.Overdue = w.past(item.Side, item.Due, 0)
 	}
 	item.By = w.askBy(&item)

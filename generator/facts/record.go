@@ -52,10 +52,10 @@ func promises(e *content.Engagement, derived *Engagement, contacts people, n now
 	}
 	for _, entry := range e.Entries {
 		if entry.Question != nil {
-			l.day(answerer(entry, contacts), AnswerPromise, entry.ID, n.answerBy(entry, contacts), answered(entry))
+			l.asked(answerer(entry, contacts), AnswerPromise, entry.ID, n.answerBy(entry, contacts), answered(entry))
 		}
 		if entry.Decision != nil {
-			l.day(decider(entry, contacts), DecisionPromise, entry.ID, n.decideBy(entry, contacts), decided(entry))
+			l.asked(decider(entry, contacts), DecisionPromise, entry.ID, n.decideBy(entry, contacts), decided(entry))
 		}
 		if entry.Meeting != nil {
 			for _, a := range entry.Meeting.Actions {
@@ -65,7 +65,9 @@ func promises(e *content.Engagement, derived *Engagement, contacts people, n now
 		}
 	}
 	for _, r := range e.Reports {
-		l.day(TheClient, ReviewPromise, r.ID, n.reviewBy(e, r), r.Reviewed.On)
+		if !e.ReviewWithin.IsZero() {
+			l.asked(TheClient, ReviewPromise, r.ID, n.reviewBy(e, r), r.Reviewed.On)
+		}
 	}
 	slices.SortFunc(l.all, func(a, b Promise) int {
 		return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.Side, b.Side), cmp.Compare(a.Kind, b.Kind),
@@ -87,6 +89,12 @@ func (l *ledger) day(side Side, kind PromiseKind, id string, due, fulfilled cale
 		p.State = KeptPromise
 	}
 	l.all = append(l.all, p)
+}
+
+// asked adds a promise for a day that follows from another. What was fulfilled while a
+// pause leaves no such day counts on its own.
+func (l *ledger) asked(side Side, kind PromiseKind, id string, due, fulfilled calendar.Date) {
+	l.day(side, kind, id, cmp.Or(due, fulfilled), fulfilled)
 }
 
 // dueOf returns the day on which a side owes what was written for a day: that
@@ -114,12 +122,15 @@ func (n now) reviewBy(e *content.Engagement, r *content.Report) calendar.Date {
 	if e.ReviewWithin.IsZero() {
 		return 0
 	}
-	return n.both.AddWorkingDays(n.both.NextOpen(r.Date), e.ReviewWithin.N)
+	if e.ReviewWithin.N == 0 {
+		return n.both.NextOpen(r.Date)
+	}
+	return n.daysAfter(TheClient, n.both.NextOpen(r.Date), e.ReviewWithin.N)
 }
 
 func (n now) neededBy(side Side, entry *content.Entry, day calendar.Date) calendar.Date {
 	if day == 0 {
-		return n.of(side).AddWorkingDays(entry.Date, answerDays)
+		return n.daysAfter(side, entry.Date, answerDays)
 	}
 	return n.dueOf(side, day)
 }
