@@ -8,6 +8,7 @@ import (
 // A PlanSpec says what a plan is to show on a line of time.
 type PlanSpec struct {
 	ID, Title, Desc string
+	Agreed          string // what the day is called for which a milestone is promised
 	Rows            []PlanItem
 	Today           Mark                       // none if its day is zero
 	Month           func(calendar.Date) string // names the month that begins on a day: "Oct"
@@ -31,6 +32,7 @@ type Mark struct {
 // A Plan is a plan on a line of time, ready to draw.
 type Plan struct {
 	ID, Title, Desc string
+	Agreed          string // as in the spec, for the legend
 	ViewBox         string
 	Right           string
 	Top, Bottom     string // of the lines that cross all rows
@@ -69,7 +71,7 @@ const (
 
 // NewPlan prepares a plan for drawing. Rows keep their order.
 func NewPlan(spec PlanSpec) *Plan {
-	p := &Plan{ID: spec.ID, Title: spec.Title, Desc: spec.Desc, Right: coord(planWidth)}
+	p := &Plan{ID: spec.ID, Title: spec.Title, Desc: spec.Desc, Agreed: spec.Agreed, Right: coord(planWidth)}
 	var first, last calendar.Date
 	extend := func(m Mark) {
 		if m.Day == 0 {

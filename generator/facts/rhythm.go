@@ -35,22 +35,18 @@ func occurs(e *content.Engagement, cal *calendar.Calendar, o calendar.Occurrence
 	return (e.End == 0 || o.Day <= e.End) && cal.Open(o.Day)
 }
 
-// Days returns the days of a rhythm by which a side is held, from the first up to and
-// with a day that may lie ahead of as-of: as far as anybody can know then, and by the
-// same rules as the facts. The client is that of the engagement, the calendar the
-// provider's.
-func (e *Engagement) Days(c *content.Client, cal *calendar.Calendar, side Side, r calendar.Rhythm, until calendar.Date) []calendar.Date {
+// Occurrences returns the times at which a rhythm comes round by which a side is held, from
+// the first up to and with a day that may lie ahead of as-of: as far as anybody can know
+// then, and by the same rules as the facts. The client is that of the engagement, the
+// calendar the provider's.
+func (e *Engagement) Occurrences(c *content.Client, cal *calendar.Calendar, side Side, r calendar.Rhythm, until calendar.Date) []calendar.Occurrence {
 	if r.IsZero() || e.Content.Status == content.Proposed {
 		return nil
 	}
 	n := now{cal: cal, today: e.Today}.within(e.Content, peopleOf(c, cal).days)
-	var days []calendar.Date
-	for _, o := range n.of(side).Occurrences(r, e.Content.Start, until) {
-		if occurs(e.Content, n.of(side), o) && (!n.endless || o.Day <= e.Today) {
-			days = append(days, o.Day)
-		}
-	}
-	return days
+	return slices.DeleteFunc(n.of(side).Occurrences(r, e.Content.Start, until), func(o calendar.Occurrence) bool {
+		return !occurs(e.Content, n.of(side), o) || n.endless && o.Day > e.Today
+	})
 }
 
 // rhythm tells what became of each day on which something was promised: of

@@ -82,20 +82,18 @@ func TestCalendarHoldsTheDatesOfBothSides(t *testing.T) {
 		{name: "nothing ahead of an engagement that has closed", asOf: "2027-06-01",
 			files: strings.Replace(agreed(plan+"rhythm: {report: monthly on 5}"), "status: active", "status: closed\nclosed: 2026-05-20", 1),
 			want: []string{
-				"20260406 Report: Shop",
 				"20260416 Done: Design approved",
-				"20260505 Report: Shop",
 			}},
 		{name: "inputs, received and to come", asOf: "2026-03-20", files: agreed(`end: 2026-06-30
 inputs:
   - {id: logo, what: Logo, from: joost, due: 2026-03-09, received: 2026-03-13}
   - {id: sales, what: Till export, from: joost, every: monthly on 3, received: [2026-03-03]}
 `), want: []string{
-			"20260303 Received: Till export",
+			"20260303 Received: Till export (March 2026)",
 			"20260309 Received: Logo",
-			"20260403 Please send: Till export",
-			"20260504 Please send: Till export",
-			"20260603 Please send: Till export",
+			"20260403 Please send: Till export (April 2026)",
+			"20260504 Please send: Till export (May 2026)",
+			"20260603 Please send: Till export (June 2026)",
 		}},
 		{name: "inputs to come, on working days of both", asOf: "2026-03-20", files: `-- clients/korenaar/client.md --
 name: Korenaar
@@ -162,6 +160,25 @@ date: 2026-04-06
 			"20260505 Report: Shop",
 			"20260605 Report: Shop",
 		}},
+		{name: "no report that did not come", asOf: "2026-05-04", files: agreed("end: 2026-06-30\nrhythm: {report: monthly on 5}"), want: []string{
+			"20260505 Report: Shop",
+			"20260605 Report: Shop",
+		}},
+		{name: "what falls into a pause, on the day after it", asOf: "2026-03-20", files: agreed("paused: [{from: 2026-03-16, to: 2026-03-27}]\nplan: [{id: live, what: Live, due: 2026-03-18}]") + `
+-- clients/korenaar/shop/journal/2026-03-06-colour.md --
+kind: question
+title: Which colour
+needed_by: 2026-03-23
+`, want: []string{
+			"20260330 Milestone: Live",
+			"20260330 Please answer: Which colour",
+		}},
+		{name: "nothing that falls into a pause without an end", asOf: "2026-03-20", files: agreed("paused: [{from: 2026-03-16}]\nplan: [{id: live, what: Live, due: 2026-03-18}, {id: ready, what: Ready, due: 2026-03-10}]") + `
+-- clients/korenaar/shop/journal/2026-03-06-colour.md --
+kind: question
+title: Which colour
+needed_by: 2026-03-23
+`},
 		{name: "meetings with and without a time", asOf: "2026-03-04", files: agreed("end: 2026-03-20\nrhythm: {meeting: {every: weekly on tuesday at 10:00, length: 25m}}") + `
 -- clients/korenaar/cover/engagement.md --
 ` + strings.Replace(agreement, "Shop", "Cover", 1) + `end: 2026-03-20
@@ -275,10 +292,10 @@ func TestTheNextMeetingHasTheAgendaOfBothSides(t *testing.T) {
 	const want = `Agenda of the next meeting
 
 Your part
-- Please send: Till export (by Tue 3 March 2026)
+- Please send: Till export (March 2026) (by Tue 3 March 2026)
 - Please send: Logo (by Thu 12 March 2026)
 - Please decide: Which payment (by Wed 25 March 2026)
-- Please send: Till export (by Fri 3 April 2026)
+- Please send: Till export (April 2026) (by Fri 3 April 2026)
 
 Our part
 - Promised: Draw the front (by Thu 26 March 2026)

@@ -32,16 +32,20 @@ func window(f *facts.Engagement) years {
 	return w
 }
 
-// recurring returns the days in the window on which a rhythm falls by which a side is
-// held.
-func recurring(in Input, f *facts.Engagement, side facts.Side, r calendar.Rhythm, w years) []calendar.Date {
-	days := f.Days(in.Facts.Content, in.Provider.Calendar, side, r, w.to)
-	first, _ := slices.BinarySearch(days, w.from)
-	return days[first:]
+// recurring returns the times in the window at which a rhythm comes round by which a side
+// is held.
+func recurring(in Input, f *facts.Engagement, side facts.Side, r calendar.Rhythm, w years) []calendar.Occurrence {
+	all := f.Occurrences(in.Facts.Content, in.Provider.Calendar, side, r, w.to)
+	return slices.DeleteFunc(all, func(o calendar.Occurrence) bool { return o.Day < w.from })
 }
 
+// meetings returns the days in the window on which there is a meeting.
 func meetings(in Input, f *facts.Engagement, w years) []calendar.Date {
-	return recurring(in, f, facts.Provider, f.Content.Rhythm.Meeting.Every, w)
+	var days []calendar.Date
+	for _, o := range recurring(in, f, facts.Provider, f.Content.Rhythm.Meeting.Every, w) {
+		days = append(days, o.Day)
+	}
+	return days
 }
 
 // coming returns the first of the days that has not passed; zero if all have.
@@ -170,18 +174,21 @@ func (s *schedule) agenda() []string {
 // item says an open item in a line, without its age: that would be another
 // every day.
 func (s *schedule) item(item *facts.OpenItem) string {
-	said := s.Say.Ask(item.Side, item.Kind, s.Say.Plain(item.Subject))
+	said := s.Say.Ask(item.Side, item.Kind, s.Say.Subject(item))
 	if item.Due != 0 {
 		said += " (" + s.Say.Say("needed_due", "date", s.Say.Date(item.Due)) + ")"
 	}
 	return said
 }
 
-// milestones adds each on the day on which it was done or is expected.
+// milestones adds each on the day on which it was done or is expected. One of which nobody
+// knows a day stands on that which was promised and has passed; while a pause has no end,
+// on none.
 func (s *schedule) milestones() {
 	for i := range s.f.Milestones {
 		m := &s.f.Milestones[i]
-		if m.State == facts.Ended {
+		unknown := m.Done == 0 && m.Expected == 0
+		if m.State == facts.Ended || unknown && s.e.Status == content.Paused {
 			continue
 		}
 		label, details := "open_kind_milestone", []string(nil)
@@ -191,6 +198,9 @@ func (s *schedule) milestones() {
 		on := cmp.Or(m.Expected, m.FairDue, m.Due) // where nobody knows a day, that which was promised
 		if on != m.Agreed {
 			details = append(details, s.Say.Label("plan_agreed", s.Say.Date(m.Agreed)))
+		}
+		if unknown {
+			details = append(details, s.Say.Get("milestone_no_date"))
 		}
 		s.happened(s.f.Today, m.Done)
 		s.day(on, s.uid(s.e.ID, "milestone", m.Content.ID, 0), s.Say.Label(label, s.Say.Plain(m.Content.What)),
@@ -211,25 +221,25 @@ func (s *schedule) inputs() {
 			at = place.Input(s.e.ID, in.Content, in.Due)
 		}
 		if in.State != facts.Skipped && in.State != facts.InputEnded { // nobody needs it any more
-			s.input(in.Content, in.Due, in.Received, at)
+			s.input(in.Content, in.Due, in.Received, in.Period, at)
 		}
 	}
 	for i := range s.e.Inputs {
 		in := &s.e.Inputs[i]
-		for _, day := range recurring(s.Input, s.f, facts.TheClient, in.Every, s.window) {
-			if day > last[in.ID] { // facts know the occurrences up to the next one
-				s.input(in, day, 0, place.Input(s.e.ID, in, 0))
+		for _, o := range recurring(s.Input, s.f, facts.TheClient, in.Every, s.window) {
+			if o.Day > last[in.ID] { // facts know the occurrences up to the next one
+				s.input(in, o.Day, 0, in.Every.Period(o.Nominal), place.Input(s.e.ID, in, 0))
 			}
 		}
 	}
 }
 
-func (s *schedule) input(in *content.Input, due, received calendar.Date, at place.Place) {
+func (s *schedule) input(in *content.Input, due, received calendar.Date, period calendar.Period, at place.Place) {
 	key := calendar.Date(0)
 	if !in.Every.IsZero() {
 		key = due
 	}
-	what := s.Say.Plain(in.What)
+	what := s.Say.Occurrence(in, period)
 	summary, details := s.Say.Ask(facts.TheClient, facts.InputItem, what), s.with(in.From.ID)
 	if received != 0 {
 		summary, details = s.Say.Label("inputs_received", what), []string{s.Say.Say("input_received_on", "date", s.Say.Date(received))}
@@ -253,8 +263,10 @@ func (s *schedule) reports() {
 		}
 	}
 	begins := s.e.Rhythm.Report.Period(s.e.Start).To // of which the first report tells
-	for _, day := range recurring(s.Input, s.f, facts.Provider, s.e.Rhythm.Report, s.window) {
-		if day <= begins {
+	for _, o := range recurring(s.Input, s.f, facts.Provider, s.e.Rhythm.Report, s.window) {
+		day := o.Day
+		missed := served[day] == nil && (day < s.f.Today || !running(s.f))
+		if day <= begins || missed { // the calendar tells of no report that is not there
 			continue
 		}
 		name, at := s.e.Title, place.Reports.Of(s.e.ID)
@@ -278,14 +290,17 @@ func (s *schedule) entry(n *content.Entry) {
 		s.maintenance(n)
 	case n.Meeting != nil:
 		for i, a := range n.Meeting.Actions {
-			if a.Due == 0 || s.dropped(a.Done) {
+			if s.dropped(a.Done) {
 				continue
 			}
-			summary := s.Say.Label("action_done", s.Say.Plain(a.What))
+			due, summary := a.Due, s.Say.Label("action_done", s.Say.Plain(a.What))
 			if item := s.open[openKey{facts.ActionItem, n.ID, i}]; item != nil {
-				summary = s.Say.Ask(item.Side, item.Kind, s.Say.Plain(a.What))
+				due, summary = item.Due, s.Say.Ask(item.Side, item.Kind, s.Say.Plain(a.What))
 			}
-			s.day(a.Due, s.uid(s.e.ID, "action", n.ID+"/"+strconv.Itoa(i), 0), summary, at, s.with(a.Who.ID)...)
+			if due == 0 {
+				continue
+			}
+			s.day(due, s.uid(s.e.ID, "action", n.ID+"/"+strconv.Itoa(i), 0), summary, at, s.with(a.Who.ID)...)
 		}
 	}
 }
@@ -322,12 +337,15 @@ func (s *schedule) dropped(done calendar.Date) bool {
 
 // asked adds the day by which a question or decision is needed.
 func (s *schedule) asked(n *content.Entry, kind facts.ItemKind, neededBy, done calendar.Date, settled string) {
-	if neededBy == 0 || s.dropped(done) {
+	if s.dropped(done) {
 		return
 	}
 	summary, who := s.Say.Label(settled, s.Say.Plain(n.Title)), ""
 	if item := s.open[openKey{kind, n.ID, 0}]; item != nil {
-		summary, who = s.Say.Ask(item.Side, kind, s.Say.Plain(n.Title)), item.Who
+		neededBy, summary, who = item.Due, s.Say.Ask(item.Side, kind, s.Say.Plain(n.Title)), item.Who
+	}
+	if neededBy == 0 {
+		return
 	}
 	s.day(neededBy, s.uid(s.e.ID, string(kind), n.ID, 0), summary, place.Entry(s.e.ID, n.ID), s.with(who)...)
 }

@@ -63,7 +63,7 @@ func (c *chapter) card(k *facts.KPI) Card {
 	card.Value, card.Unit = c.split(phrase.Shown(k.Current.Value, k.Content), unit)
 	card.Period = c.say.Period(k.Current.Period)
 	card.Target = c.target(k)
-	if k.Current.Status != "" {
+	if k.Current.Status != "" && c.e.Status != content.Proposed { // of which no target is agreed yet
 		card.Status = State{c.say.FigureStatus(k.Current.Status), figureTones[k.Current.Status]}
 	}
 	if k.Stale {

@@ -74,6 +74,9 @@ func (c *chapter) overview() (head, *EngagementHome) {
 	for i := len(c.e.Entries) - 1; i >= 0 && o.Latest == nil; i-- {
 		if n := c.e.Entries[i]; n.Kind == content.UpdateKind {
 			entry := c.entry(n)
+			if c.e.Status == content.Closed {
+				entry.Facts = nil // what was to come next
+			}
 			o.Latest = &entry
 		}
 	}

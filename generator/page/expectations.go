@@ -128,7 +128,14 @@ func (c *chapter) expectations() (head, *Expectations) {
 	brief := withContents(c.p.prose(c.id+"/engagement.md", c.at, &c.e.File, bodyPrefix, 3))
 	work := c.p.work(c.at)
 	add("goals", "goals_heading", ExpectationsSection{Goals: goals}, goals != nil)
-	add("scope", "scope_heading", ExpectationsSection{Scope: c.scope(w)}, true)
+	if c.e.Status == content.Closed {
+		hours.None = "" // what lies ahead concerns this work no more
+	}
+	scope := "scope_heading"
+	if c.e.Status == content.Proposed {
+		scope = "scope_heading_proposed"
+	}
+	add("scope", scope, ExpectationsSection{Scope: c.scope(w)}, true)
 	add("turnaround", "turnaround_heading", ExpectationsSection{Turnaround: turnaround}, turnaround != nil)
 	add("channels", "help_channels", ExpectationsSection{Channels: channels}, channels != nil)
 	add("hours", "hours_heading", ExpectationsSection{Hours: &hours}, true)
@@ -137,7 +144,7 @@ func (c *chapter) expectations() (head, *Expectations) {
 	add("inputs", "inputs_heading", ExpectationsSection{Inputs: inputs, None: none("inputs_empty", inputs == nil)}, true)
 	add("plan", "plan_heading", ExpectationsSection{Plan: plan, None: none("plan_empty", plan == nil)}, true)
 	add("rhythm", "rhythm_heading", ExpectationsSection{Rhythm: rhythm, None: none("rhythm_none", rhythm == nil)}, true)
-	add("changes", "changes_heading", ExpectationsSection{Changes: changes, None: none("changes_empty", changes == nil)}, true)
+	add("changes", "changes_heading", ExpectationsSection{Changes: changes, None: none("changes_empty", changes == nil)}, changes != nil || c.e.Status != content.Proposed)
 	add("service", "service_heading", ExpectationsSection{Service: service}, service != nil)
 	add("work", "how_we_work", ExpectationsSection{Work: work}, work.Processes != nil || work.Tools != nil)
 	add("brief", "brief_heading", ExpectationsSection{Brief: &brief}, brief.HTML != "")

@@ -11,6 +11,7 @@ type Health struct {
 	State    State
 	Sentence string // "All as agreed", "Two things need attention"
 	Stated   State  // the provider's own word; zero if none
+	Said     string // in which update that word is; ""
 	Rosier   string // a sentence where that word is rosier than the computed state; ""
 	Reasons  []Reason
 }
@@ -41,6 +42,7 @@ func (c *chapter) health() *Health {
 	}
 	if word := c.f.Health.Stated; word != "" {
 		h.Stated = c.p.healthState(word)
+		h.Said = c.say.Say("health_label_stated", "date", c.say.Day(c.f.Health.Entry.Date))
 		if len(c.f.Health.Against) > 0 {
 			h.Rosier = c.say.Get("health_stated_rosier")
 		}
@@ -60,9 +62,10 @@ func (c *chapter) milestoneState(m facts.MilestoneState) State {
 }
 
 // milestoneStanding is the word for where a milestone stands. One that is only proposed is
-// not on plan: there is no plan yet that anybody holds to.
+// not on plan: there is no plan yet that anybody holds to. Nor is one that rests in a pause
+// without an end.
 func (c *chapter) milestoneStanding(m *facts.Milestone) State {
-	if c.e.Status == content.Proposed && m.Done == 0 {
+	if c.e.Status == content.Proposed && m.Done == 0 || m.State == facts.OnPlan && c.undated(m) {
 		return c.p.status(c.e.Status)
 	}
 	return c.milestoneState(m.State)
@@ -89,7 +92,7 @@ func (c *chapter) moves(m *facts.Milestone) []Reason {
 		}
 		all = append(all, r)
 	} else if c.undated(m) { // as in a pause without an end
-		all = append(all, Reason{Text: c.say.Get("milestone_no_date"), State: c.milestoneState(m.State)})
+		all = append(all, Reason{Text: c.say.Get("milestone_no_date"), State: c.milestoneStanding(m)})
 	}
 	return all
 }

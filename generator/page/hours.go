@@ -27,6 +27,7 @@ type Hours struct {
 	ClientZone string
 	Ahead      []HoursAhead
 	Closed     []ClosedDay
+	None       string      // that no closed day lies ahead; ""
 	Theirs     []ClosedDay // on which the client is closed, which count in nothing that it owes
 	Data       string      // for a script that tells whether the provider is open now: JSON
 
@@ -86,7 +87,9 @@ func (p *planner) openingHours(from, to calendar.Date) Hours {
 	if to != 0 {
 		end = min(end, to)
 	}
-	h.Closed = p.closedDays(p.Provider.Calendar, start, end)
+	if h.Closed = p.closedDays(p.Provider.Calendar, start, end); h.Closed == nil {
+		h.None = p.say.Get("hours_closed_none")
+	}
 	h.Theirs = p.closedDays(calendar.New(calendar.Spec{
 		Zone: p.Provider.Zone, Week: p.Provider.Hours, Later: p.Provider.Later, Holidays: p.Client.Holidays, Closures: p.Client.Closures,
 	}), start, end)

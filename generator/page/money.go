@@ -215,7 +215,7 @@ func (c *chapter) usageForecast(u *facts.Usage) string {
 func (c *chapter) count(u *facts.Usage, n decimal.Decimal) string {
 	switch {
 	case u.Price != nil && u.Price.Model == content.UnitPrice:
-		return c.say.Figure(n, u.Price.Per)
+		return c.say.Number(n) + " × " + u.Price.Per // a unit is written in the singular
 	case c.wholeMinutes():
 		return c.say.Worked(n)
 	}

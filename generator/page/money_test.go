@@ -38,7 +38,7 @@ func TestWhatWasUsedIsSaidInASentence(t *testing.T) {
 		{"beyond at no price", facts.Usage{Price: care, Rows: rows, Used: number("11"), Included: number("10"), Carried: number("0"), Over: number("1")}, "11 hr of 10 hr used; 1 hr beyond, at no agreed price", ""},
 		{"not recorded", facts.Usage{Price: care, Included: number("10"), Carried: number("0")}, "Nothing is recorded for this time", ""},
 		{"the same whatever is used", facts.Usage{Price: care}, "", ""},
-		{"units", facts.Usage{Price: photo, Rows: rows, Used: number("4.5")}, "4.5 photos used", ""},
+		{"units", facts.Usage{Price: photo, Rows: rows, Used: number("4.5")}, "4.5 × photos used", ""},
 		{"before there was a price", facts.Usage{Rows: rows, Used: number("4.5")}, "4 hr 30 min used before any price was agreed", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -61,7 +61,7 @@ func (c *chapter) need(open *facts.OpenItem) Need {
 		When: c.say.When(open.Due, open.Overdue),
 	}
 	switch {
-	case open.Overdue > 0:
+	case open.Overdue > 0 || open.Request != nil && missed(open.Request):
 		n.State = c.p.state("action_overdue", Poor)
 	case open.Due != 0 && open.Due <= c.f.Today+7:
 		n.State = c.p.state("action_open", Waiting)
@@ -85,7 +85,7 @@ func (c *chapter) need(open *facts.OpenItem) Need {
 func (c *chapter) openWhat(open *facts.OpenItem) template.HTML {
 	switch {
 	case open.Input != nil:
-		return c.agreement().inline(open.Subject)
+		return c.agreement().inline(open.Subject) + escape(c.say.OfPeriod(open.Input))
 	case open.Report != nil:
 		return c.reportText(open.Report).inline(open.Subject)
 	case open.Request != nil:
@@ -183,7 +183,7 @@ func (c *chapter) milestoneAhead(m *facts.Milestone) Event {
 		Title: c.agreement().inline(m.Content.What), Href: place.Milestone(c.id, m.Content.ID).From(c.at),
 		Engagement: c.title(), on: m.Expected,
 	}
-	if c.e.Status == content.Proposed || m.State != facts.OnPlan {
+	if c.e.Status != content.Active || m.State != facts.OnPlan {
 		e.State = c.milestoneStanding(m)
 	}
 	if c.undated(m) {

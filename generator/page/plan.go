@@ -255,6 +255,9 @@ func addOf[B any](p *planner, f *facts.Engagement, kind place.Page, at place.Pla
 		page.Engagement, page.Body = c.shown(), body
 		page.Draft = page.Draft || c.e.Draft
 		p.entitle(page, h)
+		if c.e.Status == content.Closed { // its pages stay as they are
+			page.TrueUntil, page.UntilISO = "", ""
+		}
 	})
 }
 

@@ -41,6 +41,7 @@ type ProgressSection struct {
 type Milestones struct {
 	Timeline template.HTML
 	Rows     []PlanRow
+	About    string // what a fair date is; "" where nothing is agreed yet
 }
 
 // Turnaround is how fast requests were answered and done.
@@ -95,7 +96,7 @@ type RiskRow struct {
 
 // FeedbackSum is what the client thinks of the work.
 type FeedbackSum struct {
-	Sentence  string // "3 answers"
+	Sentence  string // "3 answers"; "" without an answer
 	NPS, CSAT string // "" without an answer
 	Rounds    []Entry
 }
@@ -219,6 +220,9 @@ func (c *chapter) planSection() ProgressSection {
 		return ProgressSection{None: c.say.Get("plan_empty")}
 	}
 	plan := &Milestones{Timeline: c.timeline()}
+	if c.e.Status != content.Proposed {
+		plan.About = c.say.Get("plan_fair_about")
+	}
 	for i := range c.f.Milestones {
 		plan.Rows = append(plan.Rows, c.planRow(&c.f.Milestones[i]))
 	}
@@ -313,7 +317,10 @@ func (c *chapter) became(o facts.Occurrence) string {
 
 // feedbackSum is what the client thinks of the work; nil where nobody was asked.
 func (c *chapter) feedbackSum() *FeedbackSum {
-	s := &FeedbackSum{Sentence: c.say.Plural("feedback_answers", c.f.Feedback.Answers)}
+	s := &FeedbackSum{}
+	if n := c.f.Feedback.Answers; n > 0 {
+		s.Sentence = c.say.Plural("feedback_answers", n)
+	}
 	for i := len(c.e.Entries) - 1; i >= 0; i-- {
 		if n := c.e.Entries[i]; n.Kind == content.FeedbackKind {
 			s.Rounds = append(s.Rounds, c.line(n))

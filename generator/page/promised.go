@@ -39,8 +39,8 @@ type Returned struct {
 type PlanRow struct {
 	ID, Owner string
 	What      template.HTML
-	Agreed    Day    // as it was agreed
-	Due       Day    // zero unless accepted changes moved it
+	Agreed    Day    // as it was agreed, or proposed
+	Due       Day    // zero unless accepted changes moved it, or the agreed one is no working day
 	Fair      Day    // zero unless the client moved it
 	Expected  Day    // zero when done or as due
 	Undated   string // "no new date yet"; "" where a day is known
@@ -49,6 +49,8 @@ type PlanRow struct {
 	Reasons   []Reason // why it moved
 	Needs     []Link
 	Notice    string // "told 12 working days before"; ""
+
+	AgreedLabel, DueLabel string
 }
 
 // A ChangeRow is a change to the agreement.
@@ -91,6 +93,7 @@ func (c *chapter) agreedRow(m *facts.Milestone) PlanRow {
 		ID: m.Content.ID, Owner: c.p.name(m.Content.Owner.ID),
 		What: c.agreement().inline(m.Content.What), Agreed: c.p.fullDay(m.Agreed),
 	}
+	row.AgreedLabel, row.DueLabel = c.agreedLabel(), c.dueLabel(m)
 	if m.Due != m.Agreed {
 		row.Due = c.p.fullDay(m.Due)
 	}
@@ -102,6 +105,24 @@ func (c *chapter) agreedRow(m *facts.Milestone) PlanRow {
 		row.Needs = append(row.Needs, Link{Text: escape(c.say.Name(c.f, r.ID)), Href: to.From(c.at)})
 	}
 	return row
+}
+
+// agreedLabel is what the day of a milestone is called that stands in the agreement. Of a
+// proposal nothing is agreed yet.
+func (c *chapter) agreedLabel() string {
+	if c.e.Status == content.Proposed {
+		return c.say.Get("field_date")
+	}
+	return c.say.Get("plan_agreed")
+}
+
+// dueLabel is what the day of a milestone is called that is another than was agreed: by a
+// change, or because nobody works on the day that was agreed.
+func (c *chapter) dueLabel(m *facts.Milestone) string {
+	if len(m.Changes) > 0 {
+		return c.say.Get("plan_due")
+	}
+	return c.say.Get("plan_due_open")
 }
 
 // changes lists the changes to the agreement: all, or the accepted ones.
@@ -165,30 +186,32 @@ func (c *chapter) timeline() template.HTML {
 		return ""
 	}
 	spec := chart.PlanSpec{
-		ID: "timeline", Title: c.say.Get("plan_timeline"),
+		ID: "timeline", Title: c.say.Get("plan_timeline"), Agreed: c.agreedLabel(),
 		Today: chart.Mark{Day: c.f.Today, Text: c.say.Get("plan_today")},
 		Month: c.say.MonthShort,
 		Year:  c.say.Month,
 	}
 	var told []string
-	mark := func(key string, d calendar.Date) chart.Mark {
+	mark := func(label string, d calendar.Date) chart.Mark {
 		if d == 0 {
 			return chart.Mark{}
 		}
-		return chart.Mark{Day: d, Text: c.say.Say("label_value", "label", c.say.Get(key), "value", c.say.Date(d))}
+		return chart.Mark{Day: d, Text: c.say.Named(label, c.say.Date(d))}
 	}
 	for i := range c.f.Milestones {
 		m := &c.f.Milestones[i]
 		what, state := c.say.Plain(m.Content.What), c.milestoneStanding(m)
 		spec.Rows = append(spec.Rows, chart.PlanItem{
 			Label: what, State: state.Word, Tone: string(state.Tone),
-			Agreed: mark("plan_agreed", m.Agreed), Fair: mark("plan_fair", m.FairDue),
-			Expected: mark("plan_expected", m.Expected), Done: mark("milestone_done", m.Done),
+			Agreed: mark(spec.Agreed, m.Agreed), Fair: mark(c.say.Get("plan_fair"), m.FairDue),
+			Expected: mark(c.say.Get("plan_expected"), m.Expected), Done: mark(c.say.Get("milestone_done"), m.Done),
 		})
 		args := []any{"what", what, "agreed", c.say.Date(m.Agreed), "state", state.Word}
 		switch {
 		case m.Done != 0:
 			told = append(told, c.say.Say("milestone_text_done", append(args, "done", c.say.Date(m.Done))...))
+		case c.e.Status == content.Proposed:
+			told = append(told, c.say.Say("milestone_text_proposed", args...))
 		case m.Expected == 0:
 			told = append(told, c.say.Say("milestone_text_open", args...))
 		default:
@@ -238,7 +261,7 @@ func (c *chapter) inputRow(in *facts.Input) InputRow {
 			Sentence: c.say.Say("input_returned", "came", c.say.Day(r.Came), "date", c.say.Day(r.On)), Why: c.agreement().inline(r.Why),
 		})
 	}
-	if in.State == facts.Due || in.State == facts.Overdue {
+	if c.running() && (in.State == facts.Due || in.State == facts.Overdue) {
 		row.Send = c.sendTo(in.Content)
 	}
 	if in.Content.Every.IsZero() && len(in.Content.Reminded) > 0 {

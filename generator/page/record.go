@@ -129,11 +129,19 @@ func (c *chapter) agreedBy(v facts.AgreementVersion) []string {
 	switch {
 	case by != nil:
 	case v.Number == 1:
-		by = []string{c.say.Get("agreement_at_start")}
+		by = []string{c.agreedAtStart()}
 	default:
 		by = []string{c.say.Get("agreement_unnamed")}
 	}
 	return by
+}
+
+// agreedAtStart says how the first version came to be.
+func (c *chapter) agreedAtStart() string {
+	if c.e.Status == content.Proposed {
+		return c.say.Get("agreement_proposed")
+	}
+	return c.say.Get("agreement_at_start")
 }
 
 // begins lists the terms of which a version begins to hold on a day after the start.

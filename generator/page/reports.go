@@ -45,7 +45,7 @@ func (c *chapter) reports() (head, *Reports) {
 	}
 	if list.Rows == nil {
 		list.None = c.say.Get("reports_none")
-		if list.Next.Text != "" {
+		if list.Next.Text != "" && list.Calendar == nil {
 			list.None = c.say.Say("reports_empty", "date", list.Next.Text)
 		}
 	}

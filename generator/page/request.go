@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"html/template"
 	"strconv"
 	"strings"
@@ -149,7 +150,7 @@ func (c *chapter) attainment(t facts.Tally, promised bool) (string, Tone) {
 	if !promised {
 		return "", ""
 	}
-	words, tone := c.say.Get("turnaround_none"), Plain
+	words, tone := "", Plain
 	if share, ok := t.Attainment(); ok {
 		words = c.say.Say("turnaround_attainment", "percent", c.say.Share(share), "met", t.Met, "all", t.Met+t.Missed)
 		switch {
@@ -161,10 +162,11 @@ func (c *chapter) attainment(t facts.Tally, promised bool) (string, Tone) {
 			tone = Poor
 		}
 	}
+	said := nonEmpty(words)
 	if t.Running > 0 {
-		words += "; " + c.say.Plural("turnaround_running", t.Running)
+		said = append(said, c.say.Plural("turnaround_running", t.Running))
 	}
-	return words, tone
+	return cmp.Or(strings.Join(said, "; "), c.say.Get("turnaround_none")), tone
 }
 
 // requestRows lists the requests that are open.
@@ -200,10 +202,15 @@ func (c *chapter) requestRow(r *facts.Request) RequestRow {
 		if r.HeldSince != 0 {
 			row.State.Word = c.say.Say("request_held", "date", c.say.Date(r.HeldSince))
 		}
-	case r.Resolution == facts.Missed || r.Response == facts.Missed && r.Responded.IsZero():
+	case missed(r):
 		row.State = c.p.state("request_missed", Poor)
 	}
 	return row
+}
+
+// missed tells whether a request is open past a deadline of its own.
+func missed(r *facts.Request) bool {
+	return r.Resolution == facts.Missed || r.Response == facts.Missed && r.Responded.IsZero()
 }
 
 // requestTitle is what a request is called.

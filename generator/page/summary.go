@@ -18,7 +18,8 @@ type Summary struct {
 	Done     string     // "Done: 5 of 8" milestones; ""
 	Plan     []PlanRow  // the next ones
 	Running  bool       // the work is agreed and has not ended
-	Needed   []Need     // decisions, and what is late
+	Needed   []Need     // decisions and what is late first
+	More     string     // "and 2 more"; ""
 	Records  *Records
 	Spent    []Price
 }
@@ -45,12 +46,7 @@ func (c *chapter) summary() (head, *Summary) {
 	for _, k := range first(maxCards, c.byPriority()) {
 		s.Results = append(s.Results, c.card(k))
 	}
-	for i := range c.f.Open {
-		open := &c.f.Open[i]
-		if open.Side == facts.TheClient && (open.Overdue > 0 || open.Kind == facts.DecisionItem) && len(s.Needed) < summaryNeeds {
-			s.Needed = append(s.Needed, c.need(open))
-		}
-	}
+	s.Needed, s.More = c.summaryNeeds()
 	if n := len(c.e.Reports); n > 0 {
 		r := c.e.Reports[n-1]
 		row := c.reportRow(r)
@@ -77,4 +73,24 @@ func (c *chapter) summary() (head, *Summary) {
 		s.Spent = append(s.Spent, row)
 	}
 	return h.today(), s
+}
+
+// summaryNeeds lists what waits for the client: decisions and what is late before what is
+// neither. More says how many of them find no room.
+func (c *chapter) summaryNeeds() (needed []Need, more string) {
+	var others []Need
+	for i := range c.f.Open {
+		switch open := &c.f.Open[i]; {
+		case open.Side != facts.TheClient:
+		case open.Overdue > 0 || open.Kind == facts.DecisionItem:
+			needed = append(needed, c.need(open))
+		default:
+			others = append(others, c.need(open))
+		}
+	}
+	needed = append(needed, others...)
+	if n := len(needed) - summaryNeeds; n > 0 {
+		more = c.say.Plural("and_more", n)
+	}
+	return first(summaryNeeds, needed), more
 }

@@ -40,6 +40,31 @@ func New(texts *locale.Texts, today calendar.Date, zone *time.Location, plain fu
 // Plain is a line of Markdown without its marks.
 func (s *Speaker) Plain(t content.Text) string { return s.plain(t.Raw) }
 
+// Occurrence is what a client owes, with the period where it recurs: "Bank statements
+// (March 2026)".
+func (s *Speaker) Occurrence(in *content.Input, period calendar.Period) string {
+	return s.Plain(in.What) + s.ofPeriod(in, period)
+}
+
+// OfPeriod names the period of something that recurs, to stand behind its name; "" where
+// it comes once.
+func (s *Speaker) OfPeriod(in *facts.Input) string { return s.ofPeriod(in.Content, in.Period) }
+
+func (s *Speaker) ofPeriod(in *content.Input, period calendar.Period) string {
+	if in.Every.IsZero() || period.IsZero() || period.Kind == calendar.Custom {
+		return ""
+	}
+	return " (" + s.Period(period) + ")"
+}
+
+// Subject is what an open item is about.
+func (s *Speaker) Subject(item *facts.OpenItem) string {
+	if item.Input != nil {
+		return s.Occurrence(item.Input.Content, item.Input.Period)
+	}
+	return s.Plain(item.Subject)
+}
+
 // Quote puts a text in quotation marks, to stand in a sentence.
 func (s *Speaker) Quote(text string) string {
 	q := s.Quotes()

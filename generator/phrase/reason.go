@@ -20,7 +20,7 @@ func (s *Speaker) Reason(e *facts.Engagement, r *facts.Reason) string {
 	case facts.ClientOverdue:
 		switch {
 		case r.Entry == nil:
-			return s.Plural("reason_client_overdue", r.Days, "what", s.named(e, r.Ref), "date", on)
+			return s.Plural("reason_client_overdue", r.Days, "what", s.Quote(s.Occurrence(r.Input.Content, r.Input.Period)), "date", on)
 		case r.Entry.Kind == content.DecisionKind:
 			return s.Say("reason_client_overdue_decision", "what", s.Plain(r.Entry.Title), "date", on)
 		}

@@ -253,7 +253,7 @@ func (p *planner) ask(e *facts.Engagement, o facts.OpenItem) (Ask, bool) {
 	}
 	ask := Ask{
 		Engagement: e.Content.ID, Kind: o.Kind, Ref: o.Ref, Index: o.Index, Due: o.Due, by: o.By,
-		Step: at.String(), Overdue: o.Overdue, Age: o.Age, What: oneLine(p.say.Plain(o.Subject)),
+		Step: at.String(), Overdue: o.Overdue, Age: o.Age, What: oneLine(p.say.Subject(&o)),
 	}
 	if o.Due != 0 {
 		ask.DueText = o.Due.String()
