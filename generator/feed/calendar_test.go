@@ -104,12 +104,12 @@ closures: [{from: 2026-05-04, to: 2026-05-08}]
 rhythm: {report: monthly on 4}
 inputs: [{id: sales, what: Till export, from: joost, every: monthly on 3, received: [2026-03-03]}]
 `), want: []string{
-			"20260303 Received: Till export",
-			"20260403 Please send: Till export",
+			"20260303 Received: Till export (March 2026)",
+			"20260403 Please send: Till export (April 2026)",
 			"20260406 Report: Shop",
 			"20260504 Report: Shop",
-			"20260511 Please send: Till export",
-			"20260603 Please send: Till export",
+			"20260511 Please send: Till export (May 2026)",
+			"20260603 Please send: Till export (June 2026)",
 			"20260604 Report: Shop",
 		}},
 		{name: "nothing that recurs in a pause that has no end and no day", asOf: "2026-03-20", files: strings.Replace(agreed("rhythm: {meeting: {every: monthly on 10}}"), "status: active", "status: paused", 1), want: []string{
