@@ -14,22 +14,22 @@ var brokenEntries = []brokenFile{
 		`clients/acme/shop/journal/2026-09-04-week.md:1:1: error: the file does not begin with front matter; put it first, between two lines --- [no-front-matter]`,
 	}},
 	{name: "broken YAML", file: engagementFile, old: "goals: [online]", new: "goals: [online", want: []string{
-		`clients/acme/shop/engagement.md:9:8: error: did not find expected ',' or ']'; close the bracket, and put a text that has a comma, bracket or # in quotes [bad-yaml]`,
+		`clients/acme/shop/engagement.md:9:8: error: the [ that opens here is never closed; close it with ], and put a text that has a comma, bracket, brace or quote of its own in quotes [bad-yaml]`,
 	}},
 	{name: "colon in a text without quotes", file: engagementFile, old: "title: Web shop", new: "title: Web shop: the relaunch", want: []string{
-		`clients/acme/shop/engagement.md:2:16: error: mapping values are not allowed in this context; put a text that has a colon in quotes [bad-yaml]`,
+		`clients/acme/shop/engagement.md:2:16: error: a text that has a colon with a space behind it has to be in quotes: title: "…" [bad-yaml]`,
 	}},
 	{name: "tab that indents", file: engagementFile, old: "  update: weekly", new: "\tupdate: weekly", want: []string{
-		`clients/acme/shop/engagement.md:25:1: error: found character that cannot start any token; put the text in quotes, and indent with spaces [bad-yaml]`,
+		`clients/acme/shop/engagement.md:25:1: error: a tab stands in the indentation; indent with spaces [bad-yaml]`,
 	}},
 	{name: "unknown alias", file: engagementFile, old: "title: Web shop", new: "title: *shop", want: []string{
-		`clients/acme/shop/engagement.md:2:8: error: unknown anchor 'shop' referenced; put a text that begins with * in quotes [bad-yaml]`,
+		`clients/acme/shop/engagement.md:2:8: error: a text cannot begin with *; put it in quotes: title: "…" [bad-yaml]`,
 	}},
 	{name: "broken YAML in client.md hides no other file", file: clientFile, old: "name: Acme", new: "name: \"Acme", want: []string{
-		`clients/acme/client.md:2:7: error: found unexpected end of stream; close the quotes [bad-yaml]`,
+		`clients/acme/client.md:2:7: error: the quote that opens here is never closed; close it with " where the text ends [bad-yaml]`,
 	}},
 	{name: "front matter that is a list", file: entryFile, old: "kind: update\ntitle: A quiet week\nby: mara", new: "- kind: update", want: []string{
-		`clients/acme/shop/journal/2026-09-04-week.md:1:1: error: an entry must be a map of keys, not a list; write it as {key: value, …} [wrong-type]`,
+		`clients/acme/shop/journal/2026-09-04-week.md:2:1: error: front matter is made of keys, and this is a list; put a key on a line of its own above it [bad-yaml]`,
 	}},
 	{name: "not UTF-8", file: entryFile, old: "All is well.", new: "All is w\xffll.", want: []string{
 		`clients/acme/shop/journal/2026-09-04-week.md:6:9: error: this is not UTF-8 text; save the file as UTF-8 [not-utf8]`,
@@ -41,7 +41,7 @@ kind = "update"
 title = Week
 +++
 `, want: []string{
-		`clients/acme/shop/journal/2026-09-18-x.md:3:9: error: unexpected character U+0057 'W' at start of value; put a text in quotes [bad-toml]`,
+		`clients/acme/shop/journal/2026-09-18-x.md:3:9: error: a text has to be in double quotes; write "…" [bad-toml]`,
 	}},
 	{name: "key twice in TOML", add: `
 -- content/clients/acme/shop/journal/2026-09-18-x.md --
@@ -85,7 +85,7 @@ x = 1
 
 Text.
 `, want: []string{
-		`clients/acme/shop/journal/2026-09-18-x.md:4:1: error: invalid character '}' looking for beginning of object key string; mend the JSON here [bad-json]`,
+		`clients/acme/shop/journal/2026-09-18-x.md:4:1: error: a comma stands before this }; remove the comma [bad-json]`,
 	}},
 	{name: "key twice in JSON", add: `
 -- content/clients/acme/shop/journal/2026-09-18-x.md --
@@ -106,7 +106,7 @@ Text.
 
 Text.
 `, want: []string{
-		`clients/acme/shop/journal/2026-09-18-x.md:4:1: error: invalid character 'T' after object key:value pair; mend the JSON here [bad-json]`,
+		`clients/acme/shop/journal/2026-09-18-x.md:4:1: error: neither a comma nor a closing } stands before this; write the one that is missing [bad-json]`,
 	}},
 	{name: "JSON that just ends", add: `
 -- content/clients/acme/shop/journal/2026-09-18-x.md --

@@ -155,7 +155,33 @@ var brokenFields = []brokenFile{
 		`clients/acme/client.md:4:16: error: "brown" is not a colour; write it as "#0b5c5a" [bad-color]`,
 	}},
 	{name: "colour that became a comment", file: clientFile, old: "access: open", new: "access: open\nbrand:\n  color: #8a4b08", want: []string{
+		`clients/acme/client.md:5:10: error: the # begins a comment here, which takes away the rest of the line; put the text in quotes, or a space behind the # of a comment [lost-words]`,
+	}},
+	{name: "colour behind a comment", file: clientFile, old: "access: open", new: "access: open\nbrand:\n  color: # 8a4b08", want: []string{
 		`clients/acme/client.md:5:9: error: color is empty, since an unquoted # begins a comment; write it as "#0b5c5a" [bad-color]`,
+	}},
+	{name: "words behind a hash", file: "provider.md", old: "holidays: nl", new: "holidays: nl\ntools:\n  - Ticket #4 and #5\n  - Linear # for tasks\nextra: {team: Call #slack\n  }", want: []string{
+		`provider.md:10:12: error: the # begins a comment here, which takes away the rest of the line; put the text in quotes, or a space behind the # of a comment [lost-words]`,
+		`provider.md:12:20: error: the # begins a comment here, which takes away the rest of the line; put the text in quotes, or a space behind the # of a comment [lost-words]`,
+	}},
+	{name: "an element that is a comment", file: "provider.md", old: "holidays: nl", new: "holidays: nl\ntools:\n  - #4\n  -", want: []string{
+		`provider.md:10:5: error: the # begins a comment here, which takes away the rest of the line; put the text in quotes, or a space behind the # of a comment [lost-words]`,
+		`provider.md:11:4: error: an element of tools is empty; fill it in or remove it [missing-field]`,
+	}},
+	{name: "an honest comment without a space", file: clientFile, old: "access: open", new: "access: open #for now"},
+	{name: "a list without spaces behind its hyphens", file: "provider.md", old: "holidays: nl", new: "holidays: nl\ntools:\n  -One", want: []string{
+		`provider.md:10:3: error: tools must be a list; begin each element with a hyphen and a space [wrong-type]`,
+	}},
+	{name: "what comes with pasted text", file: clientFile, old: "access: open", new: "access: open\nsince: \"2023-04-01\u200b\"\nlocale: “nl-NL”", want: []string{
+		`clients/acme/client.md:4:8: error: in this value stands a zero-width space (U+200B), which cannot be seen; delete it [invisible-character]`,
+		`clients/acme/client.md:5:9: error: “ does not quote a value; type straight quotes, or none [wrong-type]`,
+	}},
+	{name: "a path of Windows that turned into a tab", file: "provider.md", old: "holidays: nl", new: "holidays: nl\ntools: [\"The files stay in D:\\temp\"]", want: []string{
+		`provider.md:9:9: error: an element of tools has a tab or a line's end where a backslash seems to be meant; write \\ for a backslash between double quotes [wrong-type]`,
+	}},
+	{name: "a key with a capital", file: "clients/acme/shop/journal/2026-09-04-week.md", old: "kind: update", new: "Kind: update", want: []string{
+		`clients/acme/shop/journal/2026-09-04-week.md:1:1: error: an entry has no "kind"; add it [missing-field]`,
+		`clients/acme/shop/journal/2026-09-04-week.md:2:1: error: unknown key "Kind" in an entry; did you mean "kind"? [unknown-key]`,
 	}},
 	{name: "web address that is none", file: "provider.md", old: "holidays: nl", new: "holidays: nl\nurl: northlight.example", want: []string{
 		`provider.md:9:6: error: "northlight.example" is not a web address; write it with https:// in front [bad-url]`,

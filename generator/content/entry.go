@@ -70,6 +70,11 @@ func readEntry(d *schema.Decoder, e *Entry) bool {
 		info = Kind(strings.TrimSpace(n.Raw)).Info()
 	}
 	if info == nil { // which keys may stand here is not known
+		for _, k := range e.front.Keys {
+			if k.Name != "kind" && diag.Nearest(k.Name, []string{"kind"}) != "" && e.front.Get("kind") == nil {
+				d.Errorf(k.Mark, schema.UnknownKey, "unknown key %s in an entry; did you mean \"kind\"?", diag.Quote(k.Name))
+			}
+		}
 		schema.Decode(d, e.front, schema.At("an entry"), common.Into(&e.File), entry.Into(e), schema.OtherKeys())
 		return false
 	}

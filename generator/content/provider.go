@@ -110,6 +110,7 @@ var own = schema.Form[map[string]any]{
 			d.Errorf(n.Mark, schema.WrongType, "extra must be a map of keys, not %s; write it as extra: {key: value}", n.Kind)
 			return false
 		}
+		whole(d, n)
 		*v = free(n).(map[string]any)
 		return true
 	},
@@ -119,6 +120,16 @@ var acceptance = schema.New(
 	schema.Key("rule", line, func(a *Acceptance) *string { return &a.Rule }, "The name of the rule, as it stands in brackets behind the finding.").Required(),
 	schema.Key("why", line, func(a *Acceptance) *string { return &a.Why }, "Why it is right that the finding stands.").Required(),
 ).Holds(schema.Free).Marked(func(a *Acceptance) *Mark { return &a.Mark })
+
+// whole reports what a # takes away from values of which nothing is known.
+func whole(d *schema.Decoder, n *front.Node) {
+	if n.Cut.Line > 0 {
+		d.Errorf(n.Cut, front.LostWords, front.CutMessage)
+	}
+	for _, kid := range n.Kids {
+		whole(d, kid)
+	}
+}
 
 // free turns a node of free form into plain values.
 func free(n *front.Node) any {
@@ -226,7 +237,7 @@ var brand = schema.New(
 	schema.Key("color", schema.Parsed(schema.Shape{Words: "a colour", Example: `"#0b5c5a"`, JSON: matching(`^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$`), Sample: `"#0b5c5a"`}, BadColor, parseColor), func(b *Brand) *string { return &b.Color }, "The colour of links and accents. It is made darker or lighter where text in it could not be read."),
 	schema.Key("logo", picture, func(b *Brand) *string { return &b.Logo }, "The picture at the top of each page."),
 ).Holds(schema.Free).Marked(func(b *Brand) *Mark { return &b.Mark }).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, b *Brand) {
-	if color := n.Get("color"); color.IsBlank() && color != nil {
+	if color := n.Get("color"); color.IsBlank() && color != nil && color.Cut.Line == 0 {
 		d.Errorf(color.Mark, BadColor, "color is empty, since an unquoted # begins a comment; write it as \"#0b5c5a\"")
 	}
 })

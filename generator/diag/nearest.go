@@ -3,21 +3,25 @@ package diag
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 )
 
 // Nearest returns the candidate that a writer most likely meant by name: the
 // one at the smallest optimal-string-alignment distance (insertions, deletions,
-// substitutions, and swaps of neighbours), the first of equals. It returns ""
+// substitutions, and swaps of neighbours; capitals are no difference), the first of
+// equals. It returns ""
 // where even that is further than a third of the name's length, or 2 for short
 // names: a far-fetched suggestion misleads more than none.
 func Nearest(name string, candidates []string) string {
 	best, bestDistance := "", max(2, len([]rune(name))/3)+1
+	written := []rune(strings.ToLower(name))
 	for _, c := range candidates {
 		if c == name {
 			return c
 		}
-		if d := distance([]rune(name), []rune(c)); d < bestDistance && d < len([]rune(c)) {
+		meant := []rune(strings.ToLower(c))
+		if d := distance(written, meant); d < bestDistance && d < len(meant) {
 			best, bestDistance = c, d
 		}
 	}

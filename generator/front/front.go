@@ -2,6 +2,10 @@ package front
 
 import (
 	"bytes"
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/adrg/frontmatter"
 
@@ -50,7 +54,7 @@ func Parse(file string, data []byte) (Document, []diag.Problem) {
 	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
 	f, opening, ok := findFormat(data)
 	if !ok {
-		b.fail(Mark{1, 1}, NoFrontMatter, "the file does not begin with front matter; put it first, between two lines ---")
+		b.noFence(data)
 		return Document{}, b.problems
 	}
 	if f == inJSON {
@@ -109,7 +113,7 @@ func (b *builder) splitFences(data []byte, f format, opening int) Document {
 	}
 	first := 1 + bytes.Count(data[:opening], []byte("\n"))
 	if closing < 0 {
-		b.fail(Mark{first, 1}, UnclosedFrontMatter, "the front matter has no end; close it with a line "+f.fence)
+		b.fail(Mark{first, 1}, UnclosedFrontMatter, "the front matter has no end; close it with a line "+f.fence+nearFence(data, opening, f.fence))
 		return Document{}
 	}
 	length, rest, err := split(masked, frontmatter.NewFormat(f.fence, f.fence, nil))
@@ -168,6 +172,42 @@ func (b *builder) splitJSON(data []byte, opening int) Document {
 		return Document{}
 	}
 	return Document{root, newBody(data, rest), inJSON, opening, end}
+}
+
+// noFence says what stands where front matter should begin.
+func (b *builder) noFence(data []byte) {
+	at := len(data) - len(bytes.TrimLeft(data, "\r\n"))
+	line, _ := LineAt(data, at)
+	first := Mark{1 + bytes.Count(data[:at], []byte("\n")), 1}
+	switch word, _, _ := bytes.Cut(bytes.TrimSpace(line), []byte(":")); {
+	case isNearFence(line):
+		b.fail(first, NoFrontMatter, "this line is nearly the one with which front matter begins; write --- at its left, and nothing else")
+	case len(word) > 0 && len(word) < len(bytes.TrimSpace(line)) && bytes.IndexAny(word, " \t<>{}[]#*") < 0:
+		b.fail(first, NoFrontMatter, "the file does not begin with front matter; put a line --- above this one, and one below the last key")
+	default:
+		b.fail(Mark{1, 1}, NoFrontMatter, "the file does not begin with front matter; put it first, between two lines ---")
+	}
+}
+
+// nearFence names a line that was most likely meant to end front matter.
+func nearFence(data []byte, opening int, fence string) string {
+	_, at := LineAt(data, opening)
+	for number := 2 + bytes.Count(data[:opening], []byte("\n")); at < len(data); number++ {
+		line, next := LineAt(data, at)
+		if at = next; isNearFence(line) {
+			return fmt.Sprintf(", and nothing else in it, in the place of line %d", number)
+		}
+	}
+	return ""
+}
+
+// isNearFence reports whether a line was most likely meant for a fence: dashes of any
+// kind or plus signs, at least two, or one long dash.
+func isNearFence(line []byte) bool {
+	text := strings.TrimFunc(string(line), func(r rune) bool { return unicode.IsSpace(r) || diag.IsInvisible(r) })
+	n := utf8.RuneCountInString(text)
+	return strings.Trim(text, "-‐‑‒–—―−") == "" && (n > 1 || n == 1 && text != "-") ||
+		strings.Trim(text, "+") == "" && n > 1
 }
 
 func mask(b []byte) {

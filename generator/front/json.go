@@ -37,19 +37,21 @@ func (b *builder) jsonError(err error, r jsonReader) {
 		b.fail(Mark{r.text.first, 1}, UnclosedFrontMatter, "the front matter has no end; close its {")
 		return
 	}
-	at, message := r.next(), strings.TrimPrefix(err.Error(), "json: ")
+	if errors.Is(err, errDepth) {
+		b.fail(r.next(), BadJSON, err.Error())
+		return
+	}
+	m := mistake{scan: scan{r.text.text, inJSON}, at: r.text.offsetOf(r.next()), said: err.Error()}
 	// A separator that may not stand here is itself the mistake.
 	i := int(r.dec.InputOffset())
 	for i < len(r.text.text) && strings.IndexByte(" \t\r\n", r.text.text[i]) >= 0 {
 		i++
 	}
-	if i < len(r.text.text) && strings.HasPrefix(message, "invalid character '"+string(r.text.text[i])+"'") {
-		at = r.text.At(i)
+	if i < len(r.text.text) && strings.Contains(m.said, "invalid character '"+string(r.text.text[i])+"'") {
+		m.at = i
 	}
-	if !errors.Is(err, errDepth) {
-		message += "; mend the JSON here"
-	}
-	b.fail(at, BadJSON, message)
+	at, message := m.inJSON()
+	b.fail(r.text.At(at), BadJSON, message)
 }
 
 // next returns where the next token begins.

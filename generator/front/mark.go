@@ -2,6 +2,7 @@ package front
 
 import (
 	"bytes"
+	"cmp"
 	"sort"
 	"unicode/utf8"
 
@@ -15,6 +16,10 @@ type Mark struct{ Line, Col int }
 // In returns the position of the mark in a file.
 func (m Mark) In(file string) diag.Position {
 	return diag.Position{File: file, Line: m.Line, Col: m.Col}
+}
+
+func (m Mark) compare(other Mark) int {
+	return cmp.Or(cmp.Compare(m.Line, other.Line), cmp.Compare(m.Col, other.Col))
 }
 
 // A Locator turns byte offsets of a text into marks.

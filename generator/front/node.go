@@ -32,6 +32,7 @@ type Node struct {
 	Raw    string // of a scalar, with quotes and escapes undone
 	Keys   []Key  // of a map, in order, each once
 	Kids   []*Node
+	Cut    Mark // of a # behind it that takes words away, if they were meant as such
 	Mark
 }
 
@@ -103,6 +104,10 @@ func (b *builder) fail(at Mark, rule *diag.Rule, message string) {
 
 // put sets a key of a map, and complains where it is set already.
 func (b *builder) put(m *Node, k Key, v *Node) {
+	if bad := diag.Invisible(k.Name); bad != "" {
+		b.fail(k.Mark, InvisibleCharacter, "in this key stands "+bad)
+		return
+	}
 	for _, have := range m.Keys {
 		if have.Name == k.Name {
 			b.fail(k.Mark, DuplicateKey, "key "+diag.Quote(k.Name)+" stands here twice, first on line "+strconv.Itoa(have.Line)+"; keep one")

@@ -59,20 +59,16 @@ type tomlReader struct {
 }
 
 func (r *tomlReader) tomlError(err error) {
-	at, message := r.text.At(len(r.text.text)), err.Error()
+	m := mistake{scan: scan{r.text.text, inTOML}, at: len(r.text.text), said: err.Error()}
 	var p *unstable.ParserError
 	if errors.As(err, &p) {
-		message = p.Message
+		m.said = p.Message
 		if p.Highlight != nil {
-			at = r.text.At(cap(r.text.text) - cap(p.Highlight))
+			m.at = min(cap(r.text.text)-cap(p.Highlight), len(r.text.text))
 		}
 	}
-	message = strings.TrimPrefix(strings.ToValidUTF8(message, "\uFFFD"), "toml: ")
-	mend := "; mend the TOML here"
-	if strings.Contains(message, "at start of value") {
-		mend = "; put a text in quotes"
-	}
-	r.fail(at, BadTOML, message+mend)
+	at, message := m.inTOML()
+	r.fail(r.text.At(at), BadTOML, message)
 }
 
 func (r *tomlReader) key(n *unstable.Node) Key {

@@ -71,7 +71,7 @@ func (e *editor) comments() []edit {
 			at = next - 2 // at the end of the line
 		case c == '\n' && inBlock:
 			inBlock = false
-			at = e.blockEnd(at+1) - 1
+			at = e.blockEnd(at+1, e.doc.to) - 1
 		}
 	}
 	return cuts
@@ -91,12 +91,12 @@ func (e *editor) texts(n *Node, starts map[int]bool) {
 	}
 }
 
-// blockEnd returns the offset behind the lines of a block of text: those that are
-// blank, or indented as its first one is.
-func (e *editor) blockEnd(at int) int {
+// blockEnd returns the offset behind the lines of a block of text up to an offset: those
+// that are blank, or indented as its first one is.
+func (s *scan) blockEnd(at, to int) int {
 	indent := 0
-	for at < e.doc.to {
-		line, next := LineAt(e.data, at)
+	for at < to {
+		line, next := LineAt(s.data, at)
 		if text := bytes.TrimLeft(line, " "); len(bytes.TrimSpace(text)) > 0 {
 			indent = cmp.Or(indent, len(line)-len(text))
 			if indent == 0 || len(line)-len(text) < indent {

@@ -14,31 +14,51 @@ import (
 // yaml reads YAML that begins on the given line of its file. It returns nil
 // where the text is no YAML at all.
 func (b *builder) yaml(text []byte, line int) *Node {
-	loader, err := yaml.NewLoader(bytes.NewReader(oneLineEnd(text)))
+	text = oneLineEnd(text)
+	loader, err := yaml.NewLoader(bytes.NewReader(text))
 	if err != nil {
-		b.yamlError(err, line)
+		b.yamlError(err, text, line)
 		return nil
 	}
 	var doc, second yaml.Node
 	if err := loader.Load(&doc); errors.Is(err, io.EOF) {
 		return b.make(Null, Mark{line, 1})
 	} else if err != nil {
-		b.yamlError(err, line)
+		b.yamlError(err, text, line)
 		return nil
 	}
 	if err := loader.Load(&second); err == nil {
 		b.fail(Mark{line + second.Line - 1, max(1, second.Column)}, BadYAML, "a second document begins here; remove the line ... or --- above it")
 		return nil
 	} else if !errors.Is(err, io.EOF) {
-		b.yamlError(err, line)
+		b.yamlError(err, text, line)
 		return nil
 	}
 	root := &doc
 	if root.Kind == yaml.DocumentNode {
 		root = root.Content[0]
 	}
-	y := yamlReader{b, line - 1, maxAliased}
-	return y.node(root, 0, false)
+	y := yamlReader{builder: b, above: line - 1, budget: maxAliased, text: text}
+	front := y.node(root, 0, false)
+	if front.Kind == Scalar || front.Kind == List {
+		b.noMap(front, text, line)
+		return nil
+	}
+	y.lost(front)
+	return front
+}
+
+// noMap says why front matter is one text or a list, and no keys with their values.
+func (b *builder) noMap(n *Node, text []byte, line int) {
+	if found := reread(text, line); len(found) > 0 {
+		b.fail(NewLocator(text, line).At(found[0].at), BadYAML, found[0].message)
+		return
+	}
+	if n.Kind == List {
+		b.fail(n.Mark, BadYAML, "front matter is made of keys, and this is a list; put a key on a line of its own above it")
+		return
+	}
+	b.fail(n.Mark, BadYAML, "front matter is made of keys with their values; write a colon and a space behind the key")
 }
 
 // oneLineEnd replaces what YAML takes for the end of a line, and editors and
@@ -63,55 +83,74 @@ func oneLineEnd(text []byte) []byte {
 
 // yamlError takes note of a syntax error. LoadErrors is asked for first, since
 // it passes for a LoadError too, and would hide all but the first.
-func (b *builder) yamlError(err error, line int) {
+func (b *builder) yamlError(err error, text []byte, line int) {
 	var all *yaml.LoadErrors
 	var one *yaml.LoadError
-	switch {
-	case errors.As(err, &all):
-		for _, e := range all.Errors {
-			b.yamlLoadError(e, line)
-		}
-	case errors.As(err, &one):
-		b.yamlLoadError(one, line)
-	default:
-		b.fail(Mark{line, 1}, BadYAML, "the front matter cannot be read as YAML: "+strings.TrimPrefix(err.Error(), "yaml: "))
+	errs := []*yaml.LoadError{{Message: err.Error()}}
+	if errors.As(err, &all) {
+		errs = all.Errors
+	} else if errors.As(err, &one) {
+		errs = []*yaml.LoadError{one}
+	}
+	found := reread(text, line)
+	lines := NewLocator(text, line)
+	for _, e := range errs {
+		b.yamlLoadError(e, found, lines)
 	}
 }
 
-func (b *builder) yamlLoadError(e *yaml.LoadError, line int) {
-	message := strings.ToValidUTF8(e.Message, "\uFFFD")
+// yamlLoadError says what is wrong in the words of somebody who writes: what rereading
+// found in the lines that the reader was at, or else as much as the reader knows.
+func (b *builder) yamlLoadError(e *yaml.LoadError, found []finding, lines *Locator) {
+	first, last := e.ContextMark.Line, max(e.Mark.Line, 1)
+	if first == 0 || first > last {
+		first = last
+	}
 	where := e.Mark
-	if strings.Contains(message, "did not find expected ',' or") || strings.Contains(message, "end of stream") || strings.Contains(message, "could not find expected ':'") {
-		// What was begun and not ended is mended where it begins.
-		where = e.ContextMark
+	var best *finding
+	for i := range found {
+		if at := lines.At(found[i].at).Line - lines.first + 1; at >= first-1 && at <= last {
+			best = &found[i]
+			if at >= first {
+				break
+			}
+		}
 	}
-	at := Mark{line, 1}
-	if where.Line == 0 {
-		where = e.Mark
+	switch {
+	case best != nil:
+		b.fail(lines.At(best.at), BadYAML, best.message)
+		return
+	case isUnfinished(e.Message) && e.ContextMark.Line > 0:
+		where = e.ContextMark // what was begun and not ended is mended where it begins
 	}
+	at := Mark{lines.first, 1}
 	if where.Line > 0 {
-		at = Mark{line + where.Line - 1, max(1, where.Column)}
+		at = Mark{lines.first + where.Line - 1, max(1, where.Column)}
 	}
-	b.fail(at, BadYAML, message+yamlMend(message))
+	b.fail(at, BadYAML, inPlainWords(e.Message))
 }
 
-// yamlMend says what most often lies behind a message of the YAML reader.
-func yamlMend(message string) string {
-	switch {
-	case strings.Contains(message, "mapping values are not allowed"):
-		return "; put a text that has a colon in quotes"
-	case strings.Contains(message, "cannot start any token"):
-		return "; put the text in quotes, and indent with spaces"
-	case strings.Contains(message, "did not find expected ',' or"):
-		return "; close the bracket, and put a text that has a comma, bracket or # in quotes"
-	case strings.Contains(message, "expected <block end>"), strings.Contains(message, "could not find expected ':'"):
-		return "; look at the indentation and the colon here"
-	case strings.Contains(message, "unexpected end of stream"):
-		return "; close the quotes"
-	case strings.Contains(message, "unknown anchor"):
-		return "; put a text that begins with * in quotes"
+func isUnfinished(message string) bool {
+	return strings.Contains(message, "did not find expected ',' or") || strings.Contains(message, "end of stream") || strings.Contains(message, "could not find expected ':'")
+}
+
+// inPlainWords says a message of the YAML reader again, where rereading found nothing.
+func inPlainWords(message string) string {
+	for _, said := range []struct{ part, words string }{
+		{"mapping values are not allowed", "a colon with a space behind it makes a key of what is before it, and none may stand here; put a text that has a colon in quotes, or mend the indentation"},
+		{"cannot start any token", "a text cannot begin with this sign; put it in quotes"},
+		{"did not find expected ',' or", "what opens here is never closed; close it, and put a text that has a comma, bracket or # in quotes"},
+		{"unknown anchor", "a text cannot begin with *; put it in quotes"},
+		{"found unexpected end of stream", "what opens here is never closed; close it where it ends"},
+		{"tab character", "a tab stands in the indentation; indent with spaces"},
+		{"control characters", "a control character stands here; remove it"},
+		{"incomplete UTF-8", "a character is cut in two here; type it anew"},
+	} {
+		if strings.Contains(message, said.part) {
+			return said.words
+		}
 	}
-	return "; mend the YAML here"
+	return "this line does not fit what stands above it; look at its indentation, quotes, brackets and colons"
 }
 
 // yamlReader turns the nodes of the YAML package into ours.
@@ -119,6 +158,9 @@ type yamlReader struct {
 	*builder
 	above  int // lines of the file above the front matter
 	budget int // nodes that aliases may still add
+
+	text    []byte
+	anchors map[*yaml.Node]Mark // of single values; no Mark where an alias names it
 }
 
 // node converts y; aliased says that y was reached through an alias.
@@ -138,6 +180,7 @@ func (r *yamlReader) node(y *yaml.Node, depth int, aliased bool) *Node {
 	}
 	switch y.Kind {
 	case yaml.AliasNode:
+		r.anchor(y.Alias, Mark{})
 		return r.node(y.Alias, depth+1, true)
 	case yaml.SequenceNode:
 		n := r.builder.make(List, at)
@@ -162,8 +205,14 @@ func (r *yamlReader) scalar(y *yaml.Node, at Mark) *Node {
 			n.Quoted = true
 		case "!!null", "!!bool", "!!int", "!!float", "!!timestamp":
 		default:
-			r.fail(at, BadYAML, "tag "+diag.Quote(y.Tag)+" has no meaning here; remove it")
+			r.fail(at, BadYAML, diag.Quote(y.Tag)+" is taken for a tag, which has no meaning here; put the text in quotes, or remove it")
 		}
+	}
+	if y.Tag == "!" {
+		r.fail(at, LostWords, "! is taken for a tag here, and is lost; put the text in quotes")
+	}
+	if _, known := r.anchors[y]; y.Anchor != "" && !known {
+		r.anchor(y, at)
 	}
 	if !n.Quoted {
 		switch n.Raw {
@@ -172,6 +221,14 @@ func (r *yamlReader) scalar(y *yaml.Node, at Mark) *Node {
 		}
 	}
 	return n
+}
+
+// anchor takes note of where an anchor stands, or, without a mark, that it is named.
+func (r *yamlReader) anchor(y *yaml.Node, at Mark) {
+	if r.anchors == nil {
+		r.anchors = map[*yaml.Node]Mark{}
+	}
+	r.anchors[y] = at
 }
 
 func (r *yamlReader) mapping(y *yaml.Node, at Mark, depth int, aliased bool) *Node {
@@ -186,6 +243,8 @@ func (r *yamlReader) mapping(y *yaml.Node, at Mark, depth int, aliased bool) *No
 		}
 		keyAt := Mark{r.above + y.Content[i].Line, y.Content[i].Column}
 		switch {
+		case k.Kind == yaml.MappingNode && y.Style&yaml.FlowStyle != 0:
+			r.fail(at, BadYAML, "a text cannot begin with {{; put it in quotes")
 		case k.Kind != yaml.ScalarNode:
 			r.fail(keyAt, BadYAML, "a key is one word, not a list or a map; put it in quotes if it begins with a bracket")
 		case k.Value == "<<" && k.Style == 0:

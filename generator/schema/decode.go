@@ -1,9 +1,12 @@
 package schema
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"rapport/generator/diag"
 	"rapport/generator/front"
@@ -63,7 +66,23 @@ func (w Where) String() string {
 	return w.key
 }
 
+// isEmpty reports whether nothing stands in a node, with a problem where that is so.
+func (d *Decoder) isEmpty(n *front.Node, at Where) bool {
+	switch {
+	case n.Kind != front.Null:
+		return false
+	case n.Cut.Line > 0:
+		d.Errorf(n.Cut, front.LostWords, front.CutMessage)
+	default:
+		d.Errorf(n.Mark, MissingField, "%s is empty; fill it in or remove it", at)
+	}
+	return true
+}
+
 func (d *Decoder) isMap(n *front.Node, at Where) bool {
+	if d.isEmpty(n, at) {
+		return false
+	}
 	if n.Kind != front.Map {
 		d.Errorf(n.Mark, WrongType, "%s must be a map of keys, not %s; write it as {key: value, …}", at, n.Kind)
 		return false
@@ -73,10 +92,13 @@ func (d *Decoder) isMap(n *front.Node, at Where) bool {
 
 // IsList reports whether n is a list, with a problem where it is none.
 func (d *Decoder) IsList(n *front.Node, at Where) bool {
-	switch n.Kind {
-	case front.List:
+	switch {
+	case n.Kind == front.List:
 		return true
-	case front.Scalar:
+	case d.isEmpty(n, at):
+	case n.Kind == front.Scalar && !n.Quoted && begins(n.Raw, "-", "•", "–", "*"):
+		d.Errorf(n.Mark, WrongType, "%s must be a list; begin each element with a hyphen and a space", at)
+	case n.Kind == front.Scalar:
 		d.Errorf(n.Mark, WrongType, "%s must be a list; write it as a list: %s: [..]", at, at)
 	default:
 		d.Errorf(n.Mark, WrongType, "%s must be a list, not %s; begin each element with a hyphen", at, n.Kind)
@@ -84,9 +106,17 @@ func (d *Decoder) IsList(n *front.Node, at Where) bool {
 	return false
 }
 
+// begins reports whether a text begins with one of several signs.
+func begins(text string, signs ...string) bool {
+	return slices.ContainsFunc(signs, func(sign string) bool { return strings.HasPrefix(text, sign) })
+}
+
 // Scalar returns the text of a single value, trimmed, and false, with a problem,
 // for a list or a map.
 func (d *Decoder) Scalar(n *front.Node, at Where) (string, bool) {
+	if d.isEmpty(n, at) {
+		return "", false
+	}
 	if n.Kind != front.Scalar {
 		mend := "write one value"
 		if n.Kind == front.Map {
@@ -98,10 +128,37 @@ func (d *Decoder) Scalar(n *front.Node, at Where) (string, bool) {
 	return strings.TrimSpace(n.Raw), true
 }
 
+// isPasted reports whether a value that cannot be read holds what comes with pasted
+// text, and nobody types: a character that cannot be seen, or a curly quote; with a
+// problem that names it.
+func (d *Decoder) isPasted(n *front.Node, raw string) bool {
+	first, _ := utf8.DecodeRuneInString(raw)
+	switch bad := diag.Invisible(raw); {
+	case bad != "":
+		d.Errorf(n.Mark, front.InvisibleCharacter, "in this value stands %s", bad)
+	case strings.ContainsRune("“”„«»‘’‚", first):
+		d.Errorf(n.Mark, WrongType, "%c does not quote a value; type straight quotes, or none", first)
+	default:
+		return false
+	}
+	return true
+}
+
+// windowsPath is a path of Windows between double quotes, where \t and \n are signs of
+// their own.
+var windowsPath = regexp.MustCompile(`\b[A-Za-z]:[^ \t\n]*[\t\n\r]`)
+
 // Line returns a text of one line, and false, with a problem, for anything else.
 func (d *Decoder) Line(n *front.Node, at Where) (string, bool) {
 	raw, ok := d.Scalar(n, at)
 	if !ok {
+		return "", false
+	}
+	if n.Cut.Line > 0 {
+		d.Errorf(n.Cut, front.LostWords, front.CutMessage)
+	}
+	if n.Quoted && windowsPath.MatchString(raw) {
+		d.Errorf(n.Mark, WrongType, `%s has a tab or a line's end where a backslash seems to be meant; write \\ for a backslash between double quotes`, at)
 		return "", false
 	}
 	for _, r := range raw {

@@ -83,7 +83,9 @@ func Parsed[V any](shape Shape, rule *diag.Rule, parse func(string) (V, error)) 
 		}
 		parsed, err := parse(raw)
 		if err != nil {
-			d.Errorf(n.Mark, rule, "%s", err)
+			if !d.isPasted(n, raw) {
+				d.Errorf(n.Mark, rule, "%s", err)
+			}
 			return false
 		}
 		*v = parsed
@@ -106,6 +108,7 @@ func Whole(low, high int, words string) Form[int] {
 		}
 		i, err := strconv.Atoi(raw)
 		switch {
+		case err != nil && d.isPasted(n, raw):
 		case err != nil:
 			d.Errorf(n.Mark, BadNumber, "%s is not a whole number; write %s as %s", diag.Quote(raw), at.key, bounds)
 		case i < low || i > high:
@@ -153,6 +156,9 @@ func Choice[V ~string](words ...V) Form[V] {
 		if slices.Contains(words, V(raw)) {
 			*v = V(raw)
 			return true
+		}
+		if d.isPasted(n, raw) {
+			return false
 		}
 		mend := cmp.Or(diag.DidYouMean(raw, names), "; write one of these")
 		d.Errorf(n.Mark, BadChoice, "%s is not one of %s%s", diag.Quote(raw), all, mend)

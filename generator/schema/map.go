@@ -88,8 +88,13 @@ func (m *Map[T]) decode(d *Decoder, n *front.Node, at Where, t *T) {
 			f.preset(t)
 		}
 		v := n.Get(f.info.Key)
-		if v != nil && v.Kind != front.Null {
+		switch {
+		case v == nil:
+		case v.Kind != front.Null:
 			f.read(d, n, v, t)
+		case v.Cut.Line > 0:
+			d.Errorf(v.Cut, front.LostWords, front.CutMessage)
+			continue
 		}
 		if f.info.Required {
 			d.require(n, v, at, f.info)
