@@ -16,12 +16,13 @@ import (
 	"rapport/generator"
 	"rapport/generator/calendar"
 	"rapport/generator/diag"
+	"rapport/generator/front"
 	"rapport/generator/scaffold"
 )
 
 func newNew(c *common) *cobra.Command {
 	var r scaffold.Request
-	var on string
+	var on, like string
 	cmd := &cobra.Command{
 		Use:   "new KIND [TITLE]",
 		Short: "Write a new client, engagement, report or entry with the right fields",
@@ -32,10 +33,15 @@ is built again. At a terminal the file is opened in $EDITOR.
 
 Kinds: ` + strings.Join(scaffold.Kinds, ", ") + `.
 
+A file content/templates/KIND.md is your own template: New writes it, with these names between double braces
+replaced: ` + strings.Join(scaffold.TemplateNames(), ", ") + `.
+
 A new client gets an address that nobody can guess. Where there is one client, or a client has one engagement
 that is under way, it need not be named.`,
 		Example: `  rapport new client "Bakery Noord"
   rapport new engagement "Web shop" --client bakery-noord
+  rapport new engagement "Books 2027" --client bakery-noord --service bookkeeping
+  rapport new engagement "Web shop" --client cafe-zuid --like bakery-noord/web-shop
   rapport new question "Which blue?" --client bakery-noord
   rapport new report --client bakery-noord`,
 		ValidArgs: scaffold.Kinds,
@@ -63,7 +69,10 @@ that is under way, it need not be named.`,
 				}
 				r.On = day
 			}
-			name, err := c.writeNew(cmd, r)
+			if (like != "" || r.Service != "") && r.Kind != "engagement" {
+				return usagef("--like and --service are for a new engagement; a %s has none", r.Kind)
+			}
+			name, err := c.writeNew(cmd, r, like)
 			if err != nil {
 				return err
 			}
@@ -80,13 +89,15 @@ that is under way, it need not be named.`,
 	flags.StringVar(&r.Engagement, "engagement", "", "the engagement, by id")
 	flags.StringVar(&r.ID, "id", "", "the id of a new client or engagement; of a report its period, such as 2026-09")
 	flags.StringVar(&on, "date", "", "the day of an entry or report; default: the day announced, or today")
+	flags.StringVar(&r.Service, "service", "", "the service of a new engagement, of which it takes over the defaults")
+	flags.StringVar(&like, "like", "", "CLIENT/ENGAGEMENT that a new engagement is to be like: what was agreed, with its days moved, and nothing that happened")
 	flags.StringVar(&c.asOf, "as-of", "", "write as if it were this time")
 	return cmd
 }
 
 // writeNew writes the file that a request asks for, and returns its name in the
 // workspace.
-func (c *common) writeNew(cmd *cobra.Command, r scaffold.Request) (string, error) {
+func (c *common) writeNew(cmd *cobra.Command, r scaffold.Request, like string) (string, error) {
 	root, err := os.OpenRoot(c.dir)
 	if err != nil {
 		return "", usagef("there is no workspace %q; name its folder with -C, or make one with rapport init", c.dir)
@@ -96,7 +107,14 @@ func (c *common) writeNew(cmd *cobra.Command, r scaffold.Request) (string, error
 		return "", usagef("--id %q cannot name a folder; write it in lower-case letters, digits and hyphens", r.ID)
 	}
 	r.Folder = filepath.ToSlash(c.content)
-	if err := chooseFolders(root, &r); err != nil {
+	err = chooseFolders(root, &r)
+	if err != nil {
+		return "", err
+	}
+	if r.Template, err = root.ReadFile(path.Join(r.Folder, "templates", r.Kind+".md")); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return "", err
+	}
+	if r.Like, err = model(root, r.Folder, like); err != nil {
 		return "", err
 	}
 	w, asOf, err := c.workspace()
@@ -138,6 +156,45 @@ func (c *common) writeNew(cmd *cobra.Command, r scaffold.Request) (string, error
 		return "", err
 	}
 	return file.Name, nil
+}
+
+// model reads the engagement that a new one is to be like; nil for none.
+func model(root *os.Root, folder, like string) (*scaffold.Model, error) {
+	if like == "" {
+		return nil, nil
+	}
+	client, engagement, ok := strings.Cut(like, "/")
+	if !ok {
+		return nil, usagef("--like %q names no engagement; write it as CLIENT/ENGAGEMENT", like)
+	}
+	clients := path.Join(folder, "clients")
+	client, err := choose(root, clients, "client.md", "client", client)
+	if err != nil {
+		return nil, err
+	}
+	if engagement, err = choose(root, path.Join(clients, client), "engagement.md", "engagement", engagement); err != nil {
+		return nil, err
+	}
+	name := path.Join(clients, client, engagement, "engagement.md")
+	data, err := root.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	doc, problems := front.Parse(name, data)
+	if len(problems) > 0 {
+		return nil, usagef("--like: %s; mend it first", problems[0])
+	}
+	m := &scaffold.Model{Front: doc.Front, Client: client}
+	for _, file := range []string{path.Join(clients, client, "client.md"), path.Join(folder, "provider.md")} {
+		data, err := root.ReadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		if doc, _ := front.Parse(file, data); m.Currency == "" && !doc.Front.Get("currency").IsBlank() {
+			m.Currency = strings.TrimSpace(doc.Front.Get("currency").Raw)
+		}
+	}
+	return m, nil
 }
 
 // chooseFolders completes a request by the client and the engagement, where there

@@ -150,7 +150,7 @@ func (e *Engagement) agreeVersions(d *schema.Decoder, info schema.Info, list *fr
 			date.Read(d, n, schema.At(since), &from)
 		}
 		if before, again := last[id]; again {
-			t.whole = over(before.whole, kid)
+			t.whole = kid.Over(before.whole, since)
 			for i := before.first; i < before.end; i++ {
 				e.clauses[i].until = from
 			}

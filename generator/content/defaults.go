@@ -15,6 +15,9 @@ type Defaults struct {
 	broken bool // what is wrong with them was said where they stand
 }
 
+// Fill reports whether something is taken over under a key of engagement.md.
+func (d Defaults) Fill(key string) bool { return d.front.Get(key) != nil }
+
 // defaultKeys are the keys of engagement.md that a service may fill.
 var defaultKeys = engagement.Pick("turnaround", "pricing", "duties", "kpis", "rhythm")
 
@@ -80,7 +83,7 @@ func completed(own, given *front.Node) *front.Node {
 	case own.Kind != given.Kind || len(own.Kids) == 0:
 		return own
 	case own.Kind == front.Map:
-		return over(given, own)
+		return own.Over(given)
 	}
 	all := *own
 	all.Kids = slices.Clone(own.Kids)
@@ -90,7 +93,7 @@ func completed(own, given *front.Node) *front.Node {
 		case first < 0:
 			all.Kids = append(all.Kids, kid)
 		case kid.Get(since) == nil && own.Kids[first].Kind == front.Map:
-			all.Kids[first] = over(kid, own.Kids[first])
+			all.Kids[first] = own.Kids[first].Over(kid)
 		}
 	}
 	return &all

@@ -111,6 +111,9 @@ var moment = schema.Form[Moment]{
 	When: func(v *Moment) schema.When { return schema.When{Day: v.Day, Time: true, At: v.At} },
 }
 
+// IsMoney reports whether a key holds an amount of money.
+func IsMoney(i schema.Info) bool { return i.Words == money.Words }
+
 var money = schema.Form[Money]{
 	Shape: schema.Shape{Words: "an amount, with a currency where it is not the usual one", Example: `95.50 or "1200.00 GBP"`,
 		JSON: map[string]any{"anyOf": []any{map[string]any{"type": "number"}, matching(`^-?[0-9]+(\.[0-9]+)?( +[A-Z]{3})?$`)}}, Sample: "1200"},

@@ -483,10 +483,26 @@ func (r *reader) strays(used []string) {
 		switch {
 		case ok && (folder == "static" || folder == "keys"):
 		case file.Name == "provider.md":
+		case ok && folder == "templates":
+			r.template(file, name)
 		case ok && folder == "services" && path.Ext(name) == ".md" && !strings.Contains(name, "/"):
 		default:
 			r.stray(file, used)
 		}
+	}
+}
+
+// template reports a file among the templates for new files that is none.
+func (r *reader) template(file source.File, name string) {
+	var kinds []string
+	for _, k := range FileKinds() {
+		if k.Name != "provider" && k.Name != "service" {
+			kinds = append(kinds, k.Name)
+		}
+	}
+	if kind, ok := strings.CutSuffix(name, ".md"); !ok || !slices.Contains(kinds, kind) {
+		mend := cmp.Or(diag.DidYouMean(kind, kinds), "; name it as the kind of file that it is for, such as update.md")
+		r.problems.Addf(diag.Position{File: file.Path}, source.StrayFile, "there is no kind of file for this template%s", mend)
 	}
 }
 

@@ -157,7 +157,7 @@ func (r *termReader[T]) read(n *front.Node, t *T) bool {
 		}
 		return v != nil
 	}
-	v, from := r.whole(n, over(before.whole, n), before, t), n.Get(since)
+	v, from := r.whole(n, n.Over(before.whole, since), before, t), n.Get(since)
 	if from.IsBlank() {
 		r.Errorf(n.Get("id").Mark, DuplicateID, "id %s stands on line %d already; write since: with the day from which this version of it holds, or choose another id", diag.Quote(name), before.line)
 		return false
@@ -196,17 +196,6 @@ func (r *termReader[T]) whole(own, all *front.Node, before *version, t *T) *vers
 		return nil
 	}
 	return v
-}
-
-// over returns n with the keys of before that it does not have itself.
-func over(before, n *front.Node) *front.Node {
-	all := &front.Node{Kind: front.Map, Mark: n.Mark, Keys: slices.Clone(n.Keys), Kids: slices.Clone(n.Kids)}
-	for i, k := range before.Keys {
-		if k.Name != since && n.Get(k.Name) == nil {
-			all.Keys, all.Kids = append(all.Keys, k), append(all.Kids, before.Kids[i])
-		}
-	}
-	return all
 }
 
 // idOf returns the id of a map; "" where there is none.

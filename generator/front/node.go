@@ -1,6 +1,7 @@
 package front
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -58,6 +59,18 @@ func (n *Node) Get(name string) *Node {
 // IsBlank reports whether nothing was written: no node, null, or an empty text.
 func (n *Node) IsBlank() bool {
 	return n == nil || n.Kind == Null || n.Kind == Scalar && strings.TrimSpace(n.Raw) == ""
+}
+
+// Over returns a map with the keys of another that it does not have itself, but for
+// those that are named.
+func (n *Node) Over(other *Node, but ...string) *Node {
+	all := &Node{Kind: Map, Mark: n.Mark, Keys: slices.Clone(n.Keys), Kids: slices.Clone(n.Kids)}
+	for i, k := range other.Keys {
+		if !slices.Contains(but, k.Name) && n.Get(k.Name) == nil {
+			all.Keys, all.Kids = append(all.Keys, k), append(all.Kids, other.Kids[i])
+		}
+	}
+	return all
 }
 
 // Moved returns a copy of the node and all in it that stands at a mark.

@@ -35,6 +35,9 @@ type Request struct {
 	Known      *facts.Client     // nil for a new client, and for one whose files have errors
 	Say        *phrase.Speaker   // to the client; nil where Known is
 	Random     io.Reader         // for a client's address
+	Service    string            // of a new engagement, by id; "" to leave it blank
+	Like       *Model            // of a new engagement; nil for none
+	Template   []byte            // the provider's own for the kind; nil for ours
 }
 
 // New returns the file for a request. The error says what to give beside the kind.
@@ -53,13 +56,22 @@ func New(r Request) (File, error) {
 	if err != nil {
 		return File{}, err
 	}
+	name = path.Join(w.Folder, "clients", name)
+	if w.Template != nil && w.Like == nil {
+		err := w.fill(w.Template)
+		return File{Name: name, Body: []byte(w.text.String())}, err
+	}
 	w.line("---")
-	w.fields("", kind.Fields)
+	if w.Like != nil {
+		w.like(kind.Fields)
+	} else {
+		w.fields("", kind.Fields)
+	}
 	w.line("---")
 	if body != "" {
 		w.line("%s", body)
 	}
-	return File{Name: path.Join(w.Folder, "clients", name), Body: []byte(w.text.String())}, nil
+	return File{Name: name, Body: []byte(w.text.String())}, nil
 }
 
 // A writer writes one file.
@@ -115,6 +127,8 @@ func (w *writer) fields(indent string, fields []schema.Info) {
 	for _, i := range fields {
 		switch {
 		case i.Start == nil:
+		case indent == "" && w.Kind == "engagement" && w.defaults().Fill(i.Key):
+			w.line("# %s: as in services/%s.md; write here what is other", i.Key, w.Service)
 		case i.Start.Offer:
 			if value := w.expand(i.Start.Value); value != "" {
 				w.line("%s# %s: %s", indent, i.Key, value)

@@ -2,6 +2,7 @@ package scaffold
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -37,18 +38,31 @@ func (w *writer) expand(value string) string {
 	if !strings.Contains(value, "{{") {
 		return value
 	}
+	names := w.names()
+	return placeholder.ReplaceAllStringFunc(value, func(in string) string {
+		if stands, ok := names[strings.Trim(in, "{} ")]; ok {
+			return stands
+		}
+		return in
+	})
+}
+
+var placeholder = regexp.MustCompile(`\{\{ *[a-z]+ *\}\}`)
+
+// names are what stands for what in the values of new files.
+func (w *writer) names() map[string]string {
 	const minute = "2006-01-02 15:04"
 	start, language, zone, currency := w.today, "en-GB", "", ""
 	if p := w.Provider; p != nil {
 		start, language, zone, currency = p.Calendar.NextOpen(w.today), p.Locale, p.Zone.String(), p.Currency
 	}
-	return strings.NewReplacer(
-		"{{kind}}", w.Kind, "{{day}}", w.On.String(), "{{today}}", w.today.String(), "{{soon}}", w.soon().String(),
-		"{{now}}", w.Now.Format(minute), "{{tomorrow}}", w.Now.AddDate(0, 0, 1).Format(minute),
-		"{{start}}", start.String(), "{{later}}", (start + 56).String(), "{{period}}", w.period.String(),
-		"{{address}}", w.address, "{{locale}}", language, "{{timezone}}", zone, "{{currency}}", currency,
-		"{{contact}}", w.contact(), "{{attending}}", "["+strings.Join(w.attending(), ", ")+"]", "{{wanted}}", w.wanted(),
-	).Replace(value)
+	return map[string]string{
+		"kind": w.Kind, "day": w.On.String(), "today": w.today.String(), "soon": w.soon().String(),
+		"now": w.Now.Format(minute), "tomorrow": w.Now.AddDate(0, 0, 1).Format(minute),
+		"start": start.String(), "later": (start + 56).String(), "period": w.period.String(),
+		"address": w.address, "locale": language, "timezone": zone, "currency": currency,
+		"contact": w.contact(), "attending": "[" + strings.Join(w.attending(), ", ") + "]", "wanted": w.wanted(),
+	}
 }
 
 // title writes a title that is given, or as a blank with what it should say.
@@ -116,7 +130,19 @@ func (w *writer) service(i schema.Info) {
 	for _, s := range w.Provider.Services {
 		ids = append(ids, s.ID)
 	}
-	w.field(i.Key, "", i.Start.Hint+choices(ids))
+	w.field(i.Key, w.Service, i.Start.Hint+choices(ids))
+}
+
+// defaults returns what the service of a new engagement fills.
+func (w *writer) defaults() content.Defaults {
+	if w.Provider != nil {
+		for _, s := range w.Provider.Services {
+			if s.ID == w.Service {
+				return s.Defaults
+			}
+		}
+	}
+	return content.Defaults{}
 }
 
 // affects writes what an entry touches, with the ids that there are.
