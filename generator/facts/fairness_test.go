@@ -28,7 +28,7 @@ func altered(client *content.Client, e *content.Engagement) (*content.Client, *c
 
 func TestAnEarlierInputMakesNothingLater(t *testing.T) {
 	sooner := 0
-	for seed := range uint64(160) {
+	for seed := range rounds(160) {
 		var m maker
 		client, cal := m.client(t, seed)
 		at := m.instant()
@@ -72,7 +72,7 @@ func TestAnEarlierInputMakesNothingLater(t *testing.T) {
 			}
 		}
 	}
-	if sooner < 20 {
+	if sooner < int(rounds(20)) {
 		t.Errorf("only %d milestones moved less", sooner)
 	}
 }

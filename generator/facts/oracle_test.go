@@ -394,7 +394,7 @@ func (o *oracle) say(m *content.Milestone) string {
 
 func TestMilestonesAndInputsFollowTheWordsOfTheContract(t *testing.T) {
 	seen := map[string]int{}
-	for seed := range uint64(150) {
+	for seed := range rounds(240) {
 		var m maker
 		client, cal := m.client(t, seed)
 		for _, e := range Derive(client, cal, m.instant()).Engagements {
@@ -436,7 +436,7 @@ func TestMilestonesAndInputsFollowTheWordsOfTheContract(t *testing.T) {
 	}
 	for _, of := range []string{"done", "done-late", "late", "slipping", "moved", "on-plan", "ended", "moved by the client", "nobody knows",
 		"input received", "input received-late", "input overdue", "input due", "input skipped", "input ended", "partly", "returned"} {
-		if seen[of] < 20 {
+		if seen[of] < int(rounds(20)) {
 			t.Errorf("%s: only %d", of, seen[of])
 		}
 	}

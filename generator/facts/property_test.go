@@ -146,7 +146,7 @@ func TestAKeptPromiseIsNeverBroken(t *testing.T) {
 }
 
 func TestTrueUntilIsExact(t *testing.T) {
-	changes, n := 0, 80
+	changes, n := 0, 40
 	if slow {
 		n = 400
 	}

@@ -182,6 +182,7 @@ func TestSilence(t *testing.T) {
 }
 
 func TestTheFirstReportIsDueAfterItsPeriod(t *testing.T) {
+	cal := calendarOf(t)
 	for _, c := range []struct{ start, rhythm, want string }{
 		{"2026-03-02", "monthly on 5", "2026-04-06"}, // 04-05 is a Sunday
 		{"2026-03-31", "monthly on 5", "2026-04-06"},
@@ -200,8 +201,8 @@ func TestTheFirstReportIsDueAfterItsPeriod(t *testing.T) {
 	} {
 		e := derive(t, "2026-03-01", "start: "+c.start+"\nrhythm: {report: "+c.rhythm+"}\n")
 		got := "none"
-		for d := when(t, calendarOf(t), "2026-03-01"); got == "none" && d.Year() < 2028; d = d.AddDate(0, 0, 1) {
-			if n := at(calendarOf(t), d); len(rhythm(e.Content, n)) > 0 {
+		for d := when(t, cal, "2026-03-01"); got == "none" && d.Year() < 2028; d = d.AddDate(0, 0, 1) {
+			if n := at(cal, d); len(rhythm(e.Content, n)) > 0 {
 				got = rhythm(e.Content, n)[0].Due.String()
 			}
 		}
