@@ -137,6 +137,16 @@ func TestPagesTellOfAnEndThatPassedAndOfWaitsWithoutOne(t *testing.T) {
 	})
 }
 
+func TestPagesTellAnHourByTheClocksOfBothSides(t *testing.T) {
+	const meeting = "rhythm: {meeting: {every: weekly on tuesday at 10:00}}"
+	shows(t, []shownCase{
+		{name: "agreed", day: "2026-10-14", client: "timezone: America/New_York", engagement: meeting, page: "expectations.html",
+			sees: []string{"every Tuesday at 4:00 AM, and 5:00 AM while only one side’s clocks are changed (10:00 AM in Amsterdam)"}},
+		{name: "the next one, between the two changes", day: "2026-10-26", client: "timezone: America/New_York", engagement: meeting, page: "index.html", sees: []string{"5:00 AM (10:00 AM in Amsterdam)"}},
+		{name: "one clock", day: "2026-10-14", client: "timezone: Europe/Paris", engagement: meeting, page: "expectations.html", sees: []string{"every Tuesday at 10:00 AM"}, seesNever: []string{"in Amsterdam"}},
+	})
+}
+
 func TestPagesTellTheRecordByKindAndWhatFiguresDoNotSay(t *testing.T) {
 	const kpis = "kpis: [{id: k, name: Orders, unit: orders, direction: up, target: 90, series: {%s}}]"
 	figures := func(series string) string { return strings.Replace(kpis, "%s", series, 1) }

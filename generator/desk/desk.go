@@ -377,6 +377,12 @@ func (d *collector) input(r *Row, item *facts.OpenItem, overdue int) {
 	if overdue > 1 {
 		r.Text += ", " + strconv.Itoa(overdue) + " overdue"
 	}
+	if parts := item.Input.Partly; len(parts) > 0 {
+		r.Text += ", partly here since " + date(parts[0], d.f.Today)
+	}
+	if back := item.Input.Returned; len(back) > 0 {
+		r.Text += ", sent back " + date(back[len(back)-1].On, d.f.Today)
+	}
 	if r.Due >= d.f.Today {
 		return
 	}

@@ -182,6 +182,11 @@ func TestRows(t *testing.T) {
 			},
 		},
 		{
+			name:  "what came in part and what went back",
+			files: "inputs: [{id: list, what: List, from: joost, due: 2026-05-12, partly: [2026-05-11, 2026-05-13], returned: [{came: 2026-05-12, on: 2026-05-14, why: Half is missing}], reminded: [2026-05-13]}]",
+			want:  []string{"waiting input 3d joost to send: List, partly here since 11 May, sent back 14 May, reminded 13 May @ engagement.md:7"},
+		},
+		{
 			name:  "a milestone that the client moved is held to its fair due",
 			files: "plan: [{id: live, what: Live, due: 2026-05-14, needs: [list]}]\ninputs: [{id: list, what: List, from: joost, due: 2026-05-12, reminded: [2026-05-11, 2026-05-13]}]" + told,
 			want: []string{

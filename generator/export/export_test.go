@@ -229,6 +229,9 @@ func TestFactsAreForPrograms(t *testing.T) {
 	if got := rows("milestones")[1]; got[2] != "'=1+1" {
 		t.Errorf("a spreadsheet would compute %q", got[2])
 	}
+	if got := strings.Join(rows("inputs")[0], ","); got != "engagement,id,what,due,received,state,lateness,period,partly,returned,why,send_to" {
+		t.Errorf("inputs have %s", got)
+	}
 	for _, name := range []string{"inputs", "requests", "promises", "open"} {
 		if len(rows(name)) == 0 {
 			t.Errorf("%s has no header", name)

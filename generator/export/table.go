@@ -9,6 +9,8 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"rapport/generator/calendar"
+	"rapport/generator/content"
 	"rapport/generator/facts"
 )
 
@@ -53,7 +55,7 @@ func (in *Input) facts() ([]file, error) {
 
 func (in *Input) tables() []*table {
 	milestones := &table{name: "milestones", head: []string{"id", "what", "agreed", "due", "fair_due", "expected", "done", "state", "moved_by_client", "late_by"}}
-	inputs := &table{name: "inputs", head: []string{"id", "what", "due", "received", "state", "lateness"}}
+	inputs := &table{name: "inputs", head: []string{"id", "what", "due", "received", "state", "lateness", "period", "partly", "returned", "why", "send_to"}}
 	requests := &table{name: "requests", head: []string{"id", "type", "title", "opened", "responded", "resolved", "respond_due", "resolve_due", "response", "resolution"}}
 	figures := &table{name: "figures", head: []string{"kpi", "name", "unit", "period", "value", "target_low", "target_high", "status", "note"}}
 	promises := &table{name: "promises", head: []string{"side", "kind", "id", "due", "state"}}
@@ -68,7 +70,9 @@ func (in *Input) tables() []*table {
 				string(m.State), strconv.Itoa(m.MovedByClient), strconv.Itoa(m.LateBy))
 		}
 		for _, i := range e.Inputs {
-			inputs.add(id, i.Content.ID, in.Say.Plain(i.Content.What), i.Due.String(), i.Received.String(), string(i.State), strconv.Itoa(i.Lateness))
+			inputs.add(id, i.Content.ID, in.Say.Plain(i.Content.What), i.Due.String(), i.Received.String(), string(i.State), strconv.Itoa(i.Lateness),
+				i.PeriodName(), listed(i.Partly, calendar.Date.String), listed(i.Returned, func(r content.Return) string { return r.On.String() }),
+				listed(i.Returned, func(r content.Return) string { return in.Say.Plain(r.Why) }), i.Content.SendTo)
 		}
 		for _, r := range e.Requests {
 			requests.add(id, r.Content.ID, r.Content.Type, in.Say.Plain(r.Content.Title), clock(r.Opened), clock(r.Responded), clock(r.Resolved),
@@ -103,6 +107,15 @@ func (in *Input) tables() []*table {
 		}
 	}
 	return []*table{milestones, inputs, requests, figures, promises, open, money, used, invoices}
+}
+
+// listed is several values in a cell.
+func listed[T any](all []T, say func(T) string) string {
+	said := make([]string, len(all))
+	for i, one := range all {
+		said[i] = say(one)
+	}
+	return strings.Join(said, "; ")
 }
 
 // amounts are what a usage comes to, its cap, and their currency.

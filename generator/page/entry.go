@@ -138,7 +138,7 @@ func (l *factList) value(key string, of any) {
 	case *calendar.Date:
 		l.day(key, *v)
 	case *calendar.Rhythm:
-		l.plain(key, l.c.say.Rhythm(*v))
+		l.plain(key, l.c.p.rhythm(*v))
 	case *string:
 		l.plain(key, *v)
 	}

@@ -358,7 +358,7 @@ func (c *chapter) useTerms(p *content.Price) []string {
 func (c *chapter) rhythmFacts() []Fact {
 	var all []Fact
 	add := func(kind string, r calendar.Rhythm) {
-		if words := c.say.Rhythm(r); words != "" {
+		if words := c.p.rhythm(r); words != "" {
 			all = append(all, Fact{Label: c.say.Get("rhythm_" + kind), Value: escape(words)})
 		}
 	}
@@ -369,7 +369,7 @@ func (c *chapter) rhythmFacts() []Fact {
 		all = append(all, Fact{Label: c.say.Get("rhythm_review"), Value: escape(c.say.Say("rhythm_review_within", "days", c.say.WorkingDays(within.N)))})
 	}
 	if meeting := c.e.Rhythm.Meeting; !meeting.Every.IsZero() {
-		words := c.say.Rhythm(meeting.Every)
+		words := c.p.rhythm(meeting.Every)
 		if meeting.Length.N > 0 {
 			words += ", " + c.say.Say("rhythm_meeting_length", "length", c.say.Hours(meeting.Length.N))
 		}

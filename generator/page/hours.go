@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"rapport/generator/calendar"
+	"rapport/generator/phrase"
 )
 
 // A Channel is a way to reach the provider.
@@ -71,12 +72,12 @@ func (p *planner) channels(page string) []Channel {
 // on the day change once a year (see until).
 func (p *planner) openingHours(from, to calendar.Date) Hours {
 	h := Hours{
-		Zone: p.zoneName(p.Provider.Zone), Rows: p.week(p.Provider.Zone, p.Facts.Today),
+		Zone: phrase.ZoneName(p.Provider.Zone), Rows: p.week(p.Provider.Zone, p.Facts.Today),
 		OpenNow: p.say.Blank("hours_open_now", "time"), ClosedNow: p.say.Blank("hours_closed_now", "time"),
 		YourZone: p.say.Blank("hours_your_zone", "zone"),
 	}
 	if !sameClock(p.Provider.Zone, p.Client.Zone, p.Facts.AsOf) {
-		h.ClientZone, h.Client = p.zoneName(p.Client.Zone), p.week(p.Client.Zone, p.Facts.Today)
+		h.ClientZone, h.Client = phrase.ZoneName(p.Client.Zone), p.week(p.Client.Zone, p.Facts.Today)
 	}
 	for _, later := range p.hoursAhead() {
 		h.Ahead = append(h.Ahead, HoursAhead{Since: p.say.Say("hours_since", "date", p.say.Date(later.Since)), Rows: p.week(p.Provider.Zone, later.Since)})
@@ -184,14 +185,8 @@ func sameClock(a, b *time.Location, now time.Time) bool {
 	return true
 }
 
-// zoneName is the city of a time zone: "Amsterdam".
-func (p *planner) zoneName(zone *time.Location) string {
-	_, city, found := strings.Cut(zone.String(), "/")
-	if !found {
-		return zone.String()
-	}
-	return strings.ReplaceAll(city[strings.LastIndex(city, "/")+1:], "_", " ")
-}
+// rhythm says a rhythm, by the clocks of both sides where it has an hour.
+func (p *planner) rhythm(r calendar.Rhythm) string { return p.say.RhythmIn(r, p.Provider.Zone) }
 
 // week is the provider's week that holds on a day, on the clock of a zone, days
 // alike in one row.

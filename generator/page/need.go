@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"slices"
 	"strings"
+	"time"
 
 	"rapport/generator/calendar"
 	"rapport/generator/content"
@@ -212,9 +213,13 @@ func (c *chapter) coming() []Event {
 		if o.State != facts.Upcoming {
 			continue
 		}
+		var hour string
+		if at := c.e.Rhythm.Meeting.Every.At; o.Kind == facts.Meetings && at >= 0 {
+			hour = c.say.HourIn(o.Due.At(c.p.Provider.Zone, time.Duration(at)*time.Minute), c.p.Provider.Zone)
+		}
 		all = append(all, Event{
 			ID: c.id + "/" + string(o.Kind) + "/" + o.Due.String(), Day: c.p.day(o.Due), Kind: c.say.Get("kind_" + string(o.Kind)),
-			Title: escape(c.say.RhythmKind(o.Kind)), Href: place.Rhythm(c.id, o.Kind).From(c.at),
+			Title: escape(c.say.RhythmKind(o.Kind)), Text: escape(hour), Href: place.Rhythm(c.id, o.Kind).From(c.at),
 			Engagement: c.title(), on: o.Due,
 		})
 	}

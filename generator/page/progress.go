@@ -281,7 +281,7 @@ func (c *chapter) rhythmRows() []RhythmRow {
 		if kind.rhythm.IsZero() {
 			continue
 		}
-		row := RhythmRow{What: c.say.RhythmKind(kind.name), Every: c.say.Rhythm(kind.rhythm)}
+		row := RhythmRow{What: c.say.RhythmKind(kind.name), Every: c.p.rhythm(kind.rhythm)}
 		kept, all := 0, 0
 		for _, o := range c.f.Rhythm {
 			if o.Kind != kind.name {

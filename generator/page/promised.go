@@ -66,7 +66,7 @@ type ChangeRow struct {
 
 // askedInput is what the client owes, as it was agreed.
 func (c *chapter) askedInput(w textContext, in *content.Input) InputRow {
-	return InputRow{ID: in.ID, Who: c.p.name(in.From.ID), What: w.inline(in.What), Due: c.p.fullDay(in.Due), Every: c.say.Rhythm(in.Every)}
+	return InputRow{ID: in.ID, Who: c.p.name(in.From.ID), What: w.inline(in.What), Due: c.p.fullDay(in.Due), Every: c.p.rhythm(in.Every)}
 }
 
 // askedInputs lists what the client owes, as it was agreed.
@@ -247,7 +247,7 @@ func (c *chapter) inputRow(in *facts.Input) InputRow {
 	row := InputRow{
 		ID: place.Input(c.id, in.Content, in.Due).Anchor, Who: c.p.name(in.Content.From.ID),
 		What: c.agreement().inline(in.Content.What),
-		Due:  c.p.day(in.Due), Every: c.say.Rhythm(in.Content.Every), Received: c.p.day(in.Received),
+		Due:  c.p.day(in.Due), Every: c.p.rhythm(in.Content.Every), Received: c.p.day(in.Received),
 	}
 	if c.e.Status != content.Proposed { // of a proposal nothing is to come yet
 		row.State = State{c.say.InputState(in.State), inputTones[in.State]}
@@ -258,7 +258,7 @@ func (c *chapter) inputRow(in *facts.Input) InputRow {
 	}
 	for _, r := range in.Returned {
 		row.Returned = append(row.Returned, Returned{
-			Sentence: c.say.Say("input_returned", "came", c.say.Day(r.Came), "date", c.say.Day(r.On)), Why: c.agreement().inline(r.Why),
+			Sentence: c.say.Returned(r), Why: c.agreement().inline(r.Why),
 		})
 	}
 	if c.running() && (in.State == facts.Due || in.State == facts.Overdue) {

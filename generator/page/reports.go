@@ -30,7 +30,7 @@ type ReportRow struct {
 
 // reports fills the list of reports.
 func (c *chapter) reports() (head, *Reports) {
-	list := &Reports{Rhythm: c.say.Rhythm(c.e.Rhythm.Report)}
+	list := &Reports{Rhythm: c.p.rhythm(c.e.Rhythm.Report)}
 	for i := len(c.e.Reports) - 1; i >= 0; i-- {
 		list.Rows = append(list.Rows, c.reportRow(c.e.Reports[i]))
 	}

@@ -108,6 +108,33 @@ func (s *Speaker) Partly(in *facts.Input) string {
 	return s.Say("input_partly", "dates", s.List(dates))
 }
 
+// Returned says of something that came when it went back; why stands beside it.
+func (s *Speaker) Returned(r content.Return) string {
+	return s.Say("input_returned", "came", s.Day(r.Came), "date", s.Day(r.On))
+}
+
+// StillOwed says what has to be known to send what an input still lacks: what came of it,
+// what went back and why, and where to send it, unless that is the lead's mail.
+func (s *Speaker) StillOwed(in *facts.Input) []string {
+	var said []string
+	if in.Received != 0 {
+		return nil
+	}
+	if partly := s.Partly(in); partly != "" {
+		said = append(said, partly)
+	}
+	for _, r := range in.Returned {
+		said = append(said, s.Returned(r))
+		if why := s.Plain(r.Why); why != "" {
+			said = append(said, why)
+		}
+	}
+	if to := in.Content.SendTo; to != "" {
+		said = append(said, s.Say("input_send", "where", to))
+	}
+	return said
+}
+
 // SendTo is the web or mail address to which an input is sent: the one that is written,
 // or the lead's; "" where there is none.
 func SendTo(p *content.Provider, e *content.Engagement, in *content.Input) string {

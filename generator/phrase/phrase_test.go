@@ -255,3 +255,34 @@ func TestEveryStateAndKindHasAWord(t *testing.T) {
 		}
 	}
 }
+
+func TestARhythmIsSaidByTheClocksOfBothSides(t *testing.T) {
+	rhythm := func(text string) calendar.Rhythm {
+		r, err := calendar.ParseRhythm(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	zone := func(name string) *time.Location {
+		at, err := time.LoadLocation(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return at
+	}
+	london, tuesday := zone("Europe/London"), rhythm("weekly on tuesday at 10:00")
+	newYork, berlin := speaker(t, "en-GB", "America/New_York"), speaker(t, "de-DE", "Europe/Berlin")
+	auckland := speaker(t, "en-GB", "Pacific/Auckland")
+	compare(t, []saying{
+		{"clocks changed on other days", newYork.RhythmIn(tuesday, london), "every Tuesday at 05:00, and 06:00 while only one side’s clocks are changed (10:00 in London)"},
+		{"clocks changed together", berlin.RhythmIn(tuesday, london), "jeden Dienstag um 11:00 Uhr (10:00 in London)"},
+		{"one clock", speaker(t, "en-GB", "Europe/London").RhythmIn(tuesday, london), "every Tuesday at 10:00"},
+		{"two that agree all year", speaker(t, "en-GB", "Europe/Paris").RhythmIn(tuesday, zone("Europe/Amsterdam")), "every Tuesday at 10:00"},
+		{"another day", speaker(t, "en-GB", "Asia/Tokyo").RhythmIn(rhythm("weekly on tuesday at 19:00"), zone("America/Sao_Paulo")), "every Tuesday at 07:00 the next day (19:00 in Sao Paulo)"},
+		{"without an hour", auckland.RhythmIn(rhythm("weekly on tuesday"), london), "every Tuesday"},
+		{"no rhythm", auckland.RhythmIn(calendar.Rhythm{}, london), ""},
+		{"one time", newYork.HourIn(time.Date(2026, 3, 17, 10, 0, 0, 0, london), london), "06:00 (10:00 in London)"},
+		{"one time on one clock", newYork.HourIn(time.Date(2026, 3, 17, 10, 0, 0, 0, newYork.Zone), newYork.Zone), "10:00"},
+	})
+}

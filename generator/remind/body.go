@@ -33,10 +33,10 @@ type section struct {
 
 // A line is one thing of a list.
 type line struct {
-	What string
-	When string
-	Note string
-	Href string
+	What  string
+	When  string
+	Notes []string
+	Href  string
 }
 
 // layout is the HTML of a mail. It is one column of text, needs no picture and no
@@ -56,7 +56,7 @@ var layout = template.Must(template.New("mail").Parse(`<!doctype html>
 {{end}}{{range .Sections}}{{with .Heading}}<h2 style="font-size:17px;margin:24px 0 8px">{{.}}</h2>
 {{end}}{{with .Intro}}<p>{{.}}</p>
 {{end}}{{with .Lines}}<ul style="padding-inline-start:20px">
-{{range .}}<li style="margin:0 0 12px">{{if .Href}}<a href="{{.Href}}">{{.What}}</a>{{else}}{{.What}}{{end}}{{with .When}}<br><span>{{.}}</span>{{end}}{{with .Note}}<br><small>{{.}}</small>{{end}}</li>
+{{range .}}<li style="margin:0 0 12px">{{if .Href}}<a href="{{.Href}}">{{.What}}</a>{{else}}{{.What}}{{end}}{{with .When}}<br><span>{{.}}</span>{{end}}{{range .Notes}}<br><small>{{.}}</small>{{end}}</li>
 {{end}}</ul>
 {{end}}{{with .After}}<p>{{.}}</p>
 {{end}}{{with .Href}}<p><a href="{{.}}">{{.}}</a></p>
@@ -97,7 +97,7 @@ func (b *body) text() string {
 		para(s.Intro)
 		for _, l := range s.Lines {
 			t.WriteString(wrap(l.What, "* ", "  ") + "\n")
-			for _, more := range []string{l.When, l.Note} {
+			for _, more := range append([]string{l.When}, l.Notes...) {
 				if more != "" {
 					t.WriteString(wrap(more, "  ", "  ") + "\n")
 				}
@@ -209,7 +209,7 @@ func (p *planner) write(m *Mail) {
 var asked = []facts.ItemKind{facts.InputItem, facts.QuestionItem, facts.DecisionItem, facts.ActionItem, facts.ReviewItem, facts.FeedbackItem}
 
 func (p *planner) line(ask Ask) line {
-	l := line{What: p.say.Ask(facts.TheClient, ask.Kind, ask.What), When: p.say.DueBy(ask.Due), Note: ask.note, Href: ask.Link}
+	l := line{What: p.say.Ask(facts.TheClient, ask.Kind, ask.What), When: p.say.DueBy(ask.Due), Notes: ask.notes, Href: ask.Link}
 	switch {
 	case ask.Due == 0:
 		l.When = p.say.Plural("open_for_days", ask.Age)

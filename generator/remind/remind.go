@@ -81,8 +81,8 @@ type Ask struct {
 	Link       string         `json:"link"`
 	File       string         `json:"-"` // of an input: where it stands, in the workspace
 
-	by   calendar.Date // by when it is asked for
-	note string        // what waits for it
+	by    calendar.Date // by when it is asked for
+	notes []string      // what waits for it, what came of it, where to send it
 }
 
 // News is something that happened.
@@ -259,7 +259,12 @@ func (p *planner) ask(e *facts.Engagement, o facts.OpenItem) (Ask, bool) {
 		ask.DueText = o.Due.String()
 	}
 	if o.Input != nil {
-		ask.File, ask.note = e.Content.Path, oneLine(p.say.Blocks(e, o.Ref))
+		ask.File = e.Content.Path
+		for _, note := range append([]string{p.say.Blocks(e, o.Ref)}, p.say.StillOwed(o.Input)...) {
+			if note = oneLine(note); note != "" {
+				ask.notes = append(ask.notes, note)
+			}
+		}
 		for _, d := range o.Input.Content.Reminded {
 			if d >= day && d <= p.today {
 				return Ask{}, false // somebody did so by hand
@@ -401,9 +406,9 @@ func (in Input) morning(today calendar.Date, sent []Mail, missing []Missing, rec
 		if i == 0 || rows[i-1].Group != r.Group {
 			b.Sections = append(b.Sections, section{Heading: groups[r.Group]})
 		}
-		line := line{What: oneLine(r.Text), Note: r.Client + ", " + r.Position.String()}
+		line := line{What: oneLine(r.Text), Notes: []string{r.Client + ", " + r.Position.String()}}
 		if sealed[r.Client] { // its files' names tell of it, too
-			line.What, line.Note = string(r.Kind), r.Client
+			line.What, line.Notes = string(r.Kind), []string{r.Client}
 		}
 		switch {
 		case r.Due != 0 && r.Late > 0:

@@ -211,6 +211,24 @@ func TestAMailSaysWhatWaitsForAThing(t *testing.T) {
 	}
 }
 
+func TestAMailSaysWhatCameOfAThingAndWhereToSendTheRest(t *testing.T) {
+	owed := strings.Replace(shop, "due: 2026-10-15}", "due: 2026-10-15, partly: [2026-10-12], returned: [{came: 2026-10-13, on: 2026-10-14, why: Pages *3* to 5 are missing}], send_to: https://files.example/up}", 1)
+	in := workspace(t, map[string]string{"client.md": acme, "shop/engagement.md": owed})
+	mails, _ := in.on(t, "2026-10-15", empty(t))
+	if len(mails) == 0 {
+		t.Fatal("no mail")
+	}
+	text := strings.Join(strings.Fields(mails[0].Text), " ")
+	for _, want := range []string{"Partly, on Mon 12 October", "What came on Tue 13 October could not be used, and went back on Wed 14 October.", "Pages 3 to 5 are missing", "Send it to https://files.example/up"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in\n%s", want, mails[0].Text)
+		}
+		if words, _, _ := strings.Cut(want, ","); !strings.Contains(mails[0].HTML, "<small>"+words) {
+			t.Errorf("no %q in\n%s", words, mails[0].HTML)
+		}
+	}
+}
+
 func TestStepsFallOnWorkingDays(t *testing.T) {
 	in := workspace(t, map[string]string{"client.md": acme, "shop/engagement.md": shop})
 	tests := []struct {
