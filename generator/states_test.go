@@ -4,6 +4,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"rapport/generator"
+	"rapport/generator/remind"
 )
 
 const stateWorkspace = `
@@ -14,7 +17,7 @@ email: s@studio.example
 timezone: Europe/Amsterdam
 currency: EUR
 hours: {mon-fri: ["09:00-17:00"]}
-people: [{id: ada, name: Ada}]
+people: [{id: ada, name: Ada, email: ada@studio.example}]
 ---
 Text.
 -- content/clients/acme/client.md --
@@ -22,7 +25,7 @@ Text.
 name: Acme
 locale: en-GB
 access: open
-contacts: [{id: cy, name: Cy}]
+contacts: [{id: cy, name: Cy, email: cy@acme.example}]
 ---
 Text.
 -- content/clients/acme/shop/engagement.md --
@@ -34,10 +37,10 @@ lead: ada
 scope: {includes: [x]}
 turnaround: [{id: fault, request: A fault, respond: 4h, resolve: 2d}]
 pricing: [{id: care, item: Care, model: retainer, amount: 100, per: month, includes: 10h}]
-rhythm: {update: weekly on friday}
+rhythm: {update: weekly on friday, report: monthly on 5}
 kpis: [{id: orders, name: Orders a month, direction: up, target: 20, series: data/orders.csv}]
-inputs: [{id: texts, what: The texts, from: cy, due: 2026-01-20}]
-plan: [{id: live, what: Live, due: 2026-01-30, needs: [texts]}]
+inputs: [{id: texts, what: The texts, from: cy, due: 2026-01-20}, {id: bank, what: Statements, from: cy, every: monthly on 3}]
+plan: [{id: live, what: Live, due: 2026-01-30, needs: [texts]}, {id: second, what: Second step, due: 2026-02-03}]
 ---
 Text.
 -- content/clients/acme/shop/data/orders.csv --
@@ -54,6 +57,21 @@ Text.
 {"kind": "decision", "date": "2026-01-13", "title": "Which bank", "by": "ada", "to": "cy", "needed_by": "2026-01-20"}
 
 Text.
+-- content/clients/acme/shop/journal/2026-01-16-week.md --
+{"kind": "update", "date": "2026-01-16", "title": "First week", "by": "ada", "health": "green", "next": "Begin with the shop"}
+
+Text.
+-- content/clients/acme/shop/journal/2026-01-21-cost.md --
+{"kind": "question", "date": "2026-01-21", "title": "What does it cost", "by": "cy", "to": "ada"}
+
+Text.
+-- content/clients/acme/shop/journal/2026-01-22-round.md --
+{"kind": "feedback", "date": "2026-01-22", "title": "Round", "by": "ada", "asked": "2026-01-22", "from": "cy"}
+
+Text.
+-- content/clients/acme/shop/data/requests.csv --
+id,type,title,opened,responded,resolved
+page,fault,Broken page,2026-01-22 10:00,,
 -- content/clients/acme/shop/journal/2026-01-19-down.md --
 {"kind": "incident", "date": "2026-01-19", "title": "Site down", "by": "ada", "started": "2026-01-19T08:00", "ours": true}
 
@@ -77,29 +95,40 @@ func TestNoStateOfAnEngagementClaimsWhatIsNotSo(t *testing.T) {
 				"shop/index.html":    {"10 February 2026"},
 				"shop/progress.html": {"because “The texts” did not come", "Open when the work ended", "missed"},
 				"shop/journal.html":  {"Open when the work ended"},
+				"shop/reports.html":  {"No report yet", "missed"},
 				"calendar.ics":       {"BEGIN:VCALENDAR"},
 			},
 			map[string][]string{
-				"index.html":         {"without a fixed end", "No figures yet", "Needed from you", "What comes next", "Being solved"},
-				"shop/index.html":    {"without a fixed end", "No change since", "Needed from you", "What comes next"},
-				"shop/progress.html": {"so far, because", "” has not come yet", "not there yet", "Nothing is needed", "hrs left", "Being solved", "To be decided", "Nothing was changed"},
-				"shop/journal.html":  {"Being solved", "To be decided", "Waiting for an answer"},
-				"shop/summary.html":  {"Dates ahead", "No decision is needed", "20 February", "hrs left"},
-				"calendar.ics":       {"Answered", "Decided", "Done", "Please send"},
+				"index.html":             {"without a fixed end", "No figures yet", "Needed from you", "What comes next", "Being solved"},
+				"shop/index.html":        {"without a fixed end", "No change since", "Needed from you", "What comes next", "Begin with the shop"},
+				"shop/expectations.html": {"No closed days ahead"},
+				"shop/reports.html":      {"is expected on"},
+				"shop/progress.html":     {"0 answers", "so far, because", "” has not come yet", "not there yet", "Nothing is needed", "hrs left", "Being solved", "To be decided", "Nothing was changed"},
+				"shop/journal.html":      {"Being solved", "To be decided", "Waiting for an answer"},
+				"shop/summary.html":      {"Dates ahead", "No decision is needed", "20 February", "hrs left"},
+				"calendar.ics":           {"Answered", "Decided", "Done", "Please", "Report"},
+				"mails":                  {"Cy"},
 			},
 		},
 		{
 			"proposed", "status: proposed", "", "2026-01-20",
 			map[string][]string{
-				"index.html":      {"would begin on", "Nothing is written down here"},
-				"shop/index.html": {"would begin on", "This is a proposal", "Milestone Proposed"},
+				"index.html":             {"would begin on", "Nothing is written down here"},
+				"shop/index.html":        {"would begin on", "This is a proposal", "Milestone Proposed"},
+				"shop/expectations.html": {"What we propose", "proposed, not agreed yet", "Date Fri 30 January 2026"},
+				"shop/record.html":       {"proposed, not agreed yet"},
+				"shop/progress.html":     {"Live: proposed for Fri 30 January 2026."},
 			},
 			map[string][]string{
-				"index.html":         {"The journal has everything"},
-				"shop/index.html":    {"from Mon", "Needed from you", "Nothing is planned"},
-				"shop/progress.html": {"On plan", "to come", "hrs", "No requests yet", "Nothing has gone wrong", "We owe you nothing"},
-				"shop/journal.html":  {"The first update comes"},
-				"shop/summary.html":  {"hrs", "No decision is needed", "Dates ahead"},
+				"index.html":             {"The journal has everything"},
+				"shop/index.html":        {"from Mon", "Needed from you", "Nothing is planned", "On target"},
+				"shop/expectations.html": {"What is agreed", "agreed at the start", "Nothing was changed", "Agreed Fri"},
+				"shop/record.html":       {"agreed at the start"},
+				"calendar.ics":           {"SUMMARY"},
+				"mails":                  {"Cy"},
+				"shop/progress.html":     {"On plan", "to come", "agreed for", "Agreed", "The fair date", "Send it to", "hrs", "No requests yet", "Nothing has gone wrong", "We owe you nothing"},
+				"shop/journal.html":      {"The first update comes"},
+				"shop/summary.html":      {"hrs", "No decision is needed", "Dates ahead"},
 			},
 		},
 		{
@@ -107,13 +136,68 @@ func TestNoStateOfAnEngagementClaimsWhatIsNotSo(t *testing.T) {
 			map[string][]string{
 				"index.html":         {"began on", "no new date yet; moved 2 working days so far, because “The texts” has not come yet"},
 				"shop/index.html":    {"began on", "no new date yet"},
-				"shop/progress.html": {"no new date yet"},
-				"shop/summary.html":  {"no new date yet"},
+				"shop/progress.html": {"Second step Paused", "no new date yet", "Late 2 working days late Tue 20 January To send us", "late A fault", "Late Thu 22 January Request"},
+				"shop/summary.html":  {"no new date yet", "2 working days late"},
+				"calendar.ics":       {"Please send: The texts"},
 			},
 			map[string][]string{
-				"index.html":        {"Nothing is planned", "from Mon"},
-				"shop/index.html":   {"Nothing is planned"},
-				"shop/summary.html": {"30 January"},
+				"index.html":         {"Nothing is planned", "from Mon", "20 January To do", "29 January"},
+				"shop/index.html":    {"Nothing is planned", "Tue 20 January To do", "The work pauses"},
+				"shop/progress.html": {"On plan", "As changed", "To do Wed 21 January", "Answers and decisions 0 of 1 |"},
+				"shop/summary.html":  {"30 January", "On plan"},
+				"calendar.ics":       {"Milestone", "Send a list", "Report"},
+				"mails":              {"Cy"},
+			},
+		},
+		{
+			"paused until a day", "status: paused\npaused: [{from: 2026-01-23, to: 2026-03-06}]", stateEntries, "2026-02-20",
+			map[string][]string{
+				"index.html":         {"Late 2 working days late Tue 20 January To send us", "To do Mon 9 March Promised"},
+				"shop/index.html":    {"from Fri 23 January 2026 to Fri 6 March 2026"},
+				"shop/progress.html": {"Next working day Mon 9 March", "2 working days late; it moves “Live”"},
+				"calendar.ics":       {"20260309 DTEND;VALUE=DATE:20260310 TRANSP:TRANSPARENT SUMMARY:You said you would: Send a list", "Please send: Statements (February 2026)"},
+			},
+			map[string][]string{
+				"shop/progress.html": {"As changed"},
+				"calendar.ics":       {"20260129"},
+				"mails":              {"Cy"},
+			},
+		},
+		{
+			"late", "status: active", stateEntries, "2026-02-20",
+			map[string][]string{
+				"index.html":         {"Statements (February 2026)", "Statements (March 2026)"},
+				"shop/index.html":    {"“Statements (February 2026)”"},
+				"shop/progress.html": {"Our own word for it, in the update of Fri 16 January: Going well", "Second step Late"},
+				"shop/summary.html":  {"and 3 more"},
+				"shop/reports.html":  {"No report yet.", "not there yet"},
+				"calendar.ics":       {"no new date yet", "20260305 DTEND;VALUE=DATE:20260306 TRANSP:TRANSPARENT SUMMARY:Report: Shop"},
+				"mails":              {"Please send: Statements (February 2026)", "Please send: The texts"},
+			},
+			map[string][]string{
+				"shop/progress.html": {"0 answers", "As changed", "kinder"},
+				"shop/reports.html":  {"is expected on"},
+				"calendar.ics":       {"20260205"},
+			},
+		},
+		{
+			"silent", "status: active", "", "2026-06-10",
+			map[string][]string{
+				"shop/progress.html": {"No question, request or task is open with us.", "No incidents are on record."},
+			},
+			map[string][]string{
+				"shop/progress.html": {"We owe you nothing", "Nothing has gone wrong", "Going well"},
+				"shop/reports.html":  {"The first is expected"},
+			},
+		},
+		{
+			"past its end", "status: active\nend: 2026-02-10", stateEntries, "2026-02-20",
+			map[string][]string{
+				"shop/index.html": {"was to end on Tue 10 February 2026"},
+			},
+			map[string][]string{
+				"shop/progress.html": {"Next:"},
+				"calendar.ics":       {"Report"},
 			},
 		},
 		{
@@ -136,13 +220,17 @@ func TestNoStateOfAnEngagementClaimsWhatIsNotSo(t *testing.T) {
 			out := filepath.Join(dir, "out")
 			build(t, options(t, dir, c.day), out)
 			files := read(t, out)
+			files["acme/mails"] = mailsToClients(t, dir, c.day)
 			shown := func(name string) string {
 				body, found := files["acme/"+name]
 				if !found {
 					t.Fatalf("there is no %s", name)
 				}
-				if strings.HasSuffix(name, ".html") {
+				switch {
+				case strings.HasSuffix(name, ".html"):
 					body = visibleText(t, body)
+				case strings.HasSuffix(name, ".ics"):
+					body = strings.ReplaceAll(body, "\r\n ", "") // lines that were folded
 				}
 				return strings.Join(strings.Fields(body), " ")
 			}
@@ -161,5 +249,45 @@ func TestNoStateOfAnEngagementClaimsWhatIsNotSo(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// mailsToClients are the mails that the clients of a workspace get on a day.
+func mailsToClients(t *testing.T, dir, day string) string {
+	t.Helper()
+	o := options(t, dir, day)
+	found, _, err := generator.Facts(t.Context(), generator.FactsOptions{Workspace: o.Workspace, AsOf: o.AsOf})
+	if err != nil {
+		t.Fatal(err)
+	}
+	record, err := remind.ReadRecord(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mails, _, err := remind.Plan(remind.Input{
+		Provider: found.Provider, Clients: found.Clients, AsOf: found.AsOf, Base: "https://portals.example/", Speak: found.Speak,
+	}, record)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all strings.Builder
+	for _, m := range mails {
+		if m.To.Email != "s@studio.example" {
+			all.WriteString(m.Text)
+		}
+	}
+	return all.String()
+}
+
+// What has ended stays as it was: its pages expect no change, though those of the work that
+// goes on do.
+func TestPagesOfWhatHasEndedExpectNoChange(t *testing.T) {
+	files := read(t, buildExample(t))
+	const next = "<dt>Nächste Änderung"
+	if page := "hollenbeck/buchhaltung/index.html"; !strings.Contains(files[page], next) {
+		t.Errorf("%s does not say when it changes next", page)
+	}
+	if page := "hollenbeck/umzug/index.html"; strings.Contains(files[page], next) {
+		t.Errorf("%s expects a change, and the work has ended", page)
 	}
 }

@@ -184,7 +184,7 @@ func (c *chapter) milestoneAhead(m *facts.Milestone) Event {
 		Title: c.agreement().inline(m.Content.What), Href: place.Milestone(c.id, m.Content.ID).From(c.at),
 		Engagement: c.title(), on: m.Expected,
 	}
-	if c.e.Status != content.Active || m.State != facts.OnPlan {
+	if c.e.Status == content.Proposed || m.State != facts.OnPlan || c.undated(m) {
 		e.State = c.milestoneStanding(m)
 	}
 	if c.undated(m) {
