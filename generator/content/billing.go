@@ -78,12 +78,12 @@ func (r *clientReader) units(e *Engagement) {
 	if !ok {
 		return
 	}
-	t, d, ok := r.table(file, []string{"date", "item", "count"}, []string{"note"})
+	t, d, ok := r.table(file, &unitTable, "")
 	if !ok {
 		return
 	}
 	for row := range t.rows() {
-		unit := readUnit(d, row, t)
+		unit := readUnit(d, row)
 		if p := e.PriceOn(unit.Item, unit.Date); p != nil && p.Model != UnitPrice && p.Model != "" {
 			d.Errorf(row.Get("item").Mark, schema.BadChoice, "%s is %s, and this table counts what is paid for by the unit; name such a price, or write its hours to time.csv", diag.Quote(unit.Item), said[p.Model])
 		}
@@ -103,8 +103,7 @@ var unitColumns = schema.New(
 	}
 })
 
-func readUnit(d *schema.Decoder, row *front.Node, t *dataTable) UnitRow {
-	t.decimals(row, "count")
+func readUnit(d *schema.Decoder, row *front.Node) UnitRow {
 	var r UnitRow
 	schema.Decode(d, row, schema.Row(), unitColumns.Into(&r), schema.OtherKeys())
 	return r
@@ -116,13 +115,13 @@ func (r *clientReader) invoices(e *Engagement) {
 	if !ok {
 		return
 	}
-	t, d, ok := r.table(file, []string{"number", "date", "amount"}, []string{"item", "period", "due", "paid", "file"})
+	t, d, ok := r.table(file, &invoiceTable, r.currency)
 	if !ok {
 		return
 	}
 	seen := map[string]Mark{}
 	for row := range t.rows() {
-		invoice := readInvoice(d, row, t, seen)
+		invoice := readInvoice(d, row, seen)
 		r.invoiceFits(d, row, e, &invoice)
 		e.Invoices = append(e.Invoices, invoice)
 	}
@@ -158,8 +157,7 @@ var attachment = schema.Form[Ref]{
 	},
 }
 
-func readInvoice(d *schema.Decoder, row *front.Node, t *dataTable, seen map[string]Mark) Invoice {
-	t.decimals(row, "amount")
+func readInvoice(d *schema.Decoder, row *front.Node, seen map[string]Mark) Invoice {
 	var i Invoice
 	schema.Decode(d, row, schema.Row(), invoiceColumns.Into(&i), schema.OtherKeys())
 	if number := row.Get("number"); i.Number != "" {

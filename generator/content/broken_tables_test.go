@@ -7,7 +7,7 @@ var brokenTables = []brokenFile{
 	}},
 	{name: "missing column", file: ordersFile, old: "period,value,note", new: "period,note,x", want: []string{
 		`clients/acme/shop/data/orders.csv:1:1: error: the table has no column "value"; begin it with the header period,value [missing-column]`,
-		`clients/acme/shop/data/orders.csv:1:13: error: unknown column "x"; known here: period, value, note [unknown-column]`,
+		`clients/acme/shop/data/orders.csv:1:13: error: unknown column "x"; known here: period, value, note, budget, last_year [unknown-column]`,
 	}},
 	{name: "column twice", file: timeFile, old: "date,hours,person,item,note", new: "date,hours,person,item,item", want: []string{
 		`clients/acme/shop/data/time.csv:1:24: error: column "item" stands here twice; keep one [duplicate-key]`,
@@ -17,6 +17,25 @@ var brokenTables = []brokenFile{
 	}},
 	{name: "cell that is empty but required", file: ordersFile, old: "310", new: "", want: []string{
 		`clients/acme/shop/data/orders.csv:2:9: error: the row has no value; fill it in, or remove the row [missing-field]`,
+	}},
+	{name: "figures that can be read in two ways", file: ordersFile, old: "310", new: "1.310", want: []string{
+		`clients/acme/shop/data/orders.csv:2:9: error: "1.310" can be read as 1.310 or as 1310, and nothing else in the column tells which; say it with data: {numbers: "1,234.5"} or data: {numbers: "1.234,5"} in engagement.md or provider.md [two-readings]`,
+	}},
+	{name: "figures that are written in two ways", file: ordersFile, old: "310,\n2026-09,362", new: "310.5,\n2026-09,\"362,5\"", want: []string{
+		`clients/acme/shop/data/orders.csv:3:9: error: "362,5" and "310.5" begin their decimals with another mark; write the whole column in one way [mixed-column]`,
+	}},
+	{name: "budgets that can be read in two ways", file: ordersFile, old: "period,value,note\n2026-08,310,", new: "period,value,note,budget\n2026-08,310,,1.310", want: []string{
+		`clients/acme/shop/data/orders.csv:2:14: error: "1.310" can be read as 1.310 or as 1310, and nothing else in the column tells which; say it with data: {numbers: "1,234.5"} or data: {numbers: "1.234,5"} in engagement.md or provider.md [two-readings]`,
+	}},
+	{name: "days that can be read in two ways", file: timeFile, old: "2026-09-01", new: "01/09/2026", want: []string{
+		`clients/acme/shop/data/time.csv:2:1: error: "01/09/2026" can be read as 2026-09-01 or as 2026-01-09, and nothing else in the column tells which; say it with data: {dates: dd/mm/yyyy} or data: {dates: mm/dd/yyyy} in engagement.md or provider.md [two-readings]`,
+	}},
+	{name: "a value in a column without a name", file: ordersFile, old: "period,value,note\n2026-08,310,", new: "period,value,note,,\n2026-08,310,,,x", want: []string{
+		`clients/acme/shop/data/orders.csv:2:1: error: the row has 5 cells, the header 3; put a value that holds the separator in quotes [bad-csv]`,
+	}},
+	{name: "a style that shows nothing", file: engagementFile, old: "status: active", new: "status: active\ndata: {numbers: \"1,234\", dates: yyyy-mm-dd}", want: []string{
+		`clients/acme/shop/engagement.md:4:17: error: "1,234" does not show how numbers are written; write "1,234.5" or "1.234,5" [bad-number]`,
+		`clients/acme/shop/engagement.md:4:33: error: "yyyy-mm-dd" does not show how dates are written; write dd/mm/yyyy or mm/dd/yyyy [bad-date]`,
 	}},
 	{name: "row with a cell too many", file: ordersFile, old: "2026-08,310,", new: "2026-08,310,a,b", want: []string{
 		`clients/acme/shop/data/orders.csv:2:1: error: the row has 4 cells, the header 3; put a value that holds the separator in quotes [bad-csv]`,

@@ -81,11 +81,11 @@ func ParseClient(id string, tree *source.Tree, provider *Provider, opts Options,
 	if provider == nil {
 		// What the client may take from the provider is not known; XXX stands
 		// for no currency in ISO 4217.
-		r := clientReader{reader: reader{tree, opts, time.UTC, "XXX", problems}, provider: &Provider{Zone: time.UTC}, scope: scope{}}
+		r := clientReader{reader: reader{tree: tree, opts: opts, zone: time.UTC, currency: "XXX", problems: problems}, provider: &Provider{Zone: time.UTC}, scope: scope{}}
 		return r.client(id)
 	}
 	r := clientReader{
-		reader:   reader{tree, opts, provider.Zone, provider.Currency, problems},
+		reader:   reader{tree: tree, opts: opts, zone: provider.Zone, currency: provider.Currency, problems: problems},
 		provider: provider,
 		scope:    scope{toPerson: idsOf(provider.People), toColleague: idsOf(provider.People), toService: nil},
 	}

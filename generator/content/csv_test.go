@@ -11,13 +11,14 @@ import (
 	"rapport/generator/diag"
 	"rapport/generator/schema"
 	"rapport/generator/source"
+	"rapport/generator/table"
 )
 
 func TestTablesAreRead(t *testing.T) {
 	for _, test := range []struct{ name, file, want string }{
 		{"commas", "period,value\n2026-01,1.5\n", "2026-01=1.5@2:9"},
-		{"semicolons", "period;value;note\n2026-01;1,5;a,b\n", "2026-01=1,5@2:9"},
-		{"tabs", "period\tvalue\n2026-01\t1,5\n", "2026-01=1,5@2:9"},
+		{"semicolons", "period;value;note\n2026-01;1,5;a,b\n", "2026-01=1.5@2:9"},
+		{"tabs", "period\tvalue\n2026-01\t1,5\n", "2026-01=1.5@2:9"},
 		{"BOM and CRLF", "\uFEFFperiod,value\r\n2026-01,1.5\r\n", "2026-01=1.5@2:9"},
 		{"columns in another order", "note,value,period\né,1,2026-01\n", "2026-01=1@2:3"},
 		{"quotes", "period,\"value\"\n\"2026-01\",\" 1\"\n", "2026-01=1@2:11"},
@@ -32,9 +33,10 @@ func TestTablesAreRead(t *testing.T) {
 		{"no line end", "period,value\n2026-01,1", "2026-01=1@2:9"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			table, errors := openTable("x.csv", []byte(test.file), []string{"period", "value"}, []string{"note"})
-			if len(errors) > 0 {
-				t.Fatal(errors)
+			sheet, errors := table.CSV("x.csv", []byte(test.file))
+			table, more := openTable(sheet, &figureTables, table.Style{}, "")
+			if len(errors)+len(more) > 0 {
+				t.Fatal(errors, more)
 			}
 			var got []string
 			for row := range table.rows() {
@@ -123,29 +125,31 @@ func FuzzCSV(f *testing.F) {
 		if len(data) > 1<<16 {
 			return
 		}
-		for _, columns := range [][]string{{"period", "value"}, {"id", "type", "title", "opened"}, {"date", "hours"}, {"count", "date", "item"}, {"number", "date", "amount"}} {
+		for _, form := range []*tableForm{&figureTables, &requestTable, &timeTable, &unitTable, &invoiceTable} {
 			var problems diag.List
 			r := reader{tree: &source.Tree{}, zone: time.UTC, problems: &problems}
 			var refs []schema.Reference
 			d := r.decoder(source.File{Path: "x.csv", Name: "x.csv"}, &refs)
-			table, errors := openTable("x.csv", data, columns, []string{"note", "person", "item", "responded", "resolved", "waiting", "period", "due", "paid", "file"})
+			sheet, errors := table.CSV("x.csv", data)
+			table, more := openTable(sheet, form, table.Style{}, "EUR")
 			problems.Add(errors...)
+			problems.Add(more...)
 			if table == nil {
 				continue
 			}
 			figures, seen, numbers := figureTable{d: d}, map[string]string{}, map[string]Mark{}
 			for row := range table.rows() {
-				switch columns[0] {
-				case "period":
-					figures.row(row, table)
-				case "id":
+				switch form {
+				case &figureTables:
+					figures.row(row)
+				case &requestTable:
 					readRequest(d, row, seen)
-				case "date":
-					readTime(d, row, table)
-				case "count":
-					readUnit(d, row, table)
-				case "number":
-					readInvoice(d, row, table, numbers)
+				case &timeTable:
+					readTime(d, row)
+				case &unitTable:
+					readUnit(d, row)
+				case &invoiceTable:
+					readInvoice(d, row, numbers)
 				}
 			}
 			checkPositions(t, data, problems.Sorted())

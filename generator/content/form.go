@@ -12,6 +12,7 @@ import (
 	"rapport/generator/front"
 	"rapport/generator/schema"
 	"rapport/generator/source"
+	"rapport/generator/table"
 )
 
 // JSON Schemas of what is written in one value. An editor reads a bare date of
@@ -62,7 +63,7 @@ var (
 		},
 	}
 	date = timed(schema.Parsed(
-		schema.Shape{Words: "a day", Example: "2026-10-02", JSON: matching(`^(19|2[01])[0-9]{2}-[0-9]{2}-[0-9]{2}$`), Sample: "2026-10-02"},
+		schema.Shape{Words: "a day", Example: "2026-10-02", JSON: matching(`^(19|2[01])[0-9]{2}-[0-9]{2}-[0-9]{2}$`), Sample: "2026-10-02", Column: table.Days},
 		BadDate, calendar.ParseDate),
 		func(v *calendar.Date) schema.When { return schema.When{Day: *v} })
 	duration = schema.Parsed(
@@ -75,8 +76,11 @@ var (
 		schema.Shape{Words: "a number of working days", Example: "10d", JSON: matching(`^[0-9]+d$`), Sample: "10d"},
 		BadDuration, parseDays)
 	number = schema.Parsed(
-		schema.Shape{Words: "a number", Example: "362", JSON: anyNumber, Sample: "362"},
+		schema.Shape{Words: "a number", Example: "362", JSON: anyNumber, Sample: "362", Column: table.Numbers},
 		schema.BadNumber, parseNumber)
+	hours = schema.Parsed(
+		schema.Shape{Words: "a number of hours", Example: "2.5 or 2:30", JSON: anyScalar, Sample: "2.5", Column: table.Hours},
+		schema.BadNumber, parseHours)
 	email = schema.Parsed(
 		schema.Shape{Words: "an e-mail address", Example: "hello@northlight.example", JSON: matching(`^[^@ ]+@[^@ ]+$`), Sample: "hello@northlight.example"},
 		BadEmail, parseEmail)
@@ -93,7 +97,7 @@ func timed[V any](form schema.Form[V], when func(v *V) schema.When) schema.Form[
 
 // moment is a time, or a day whose meaning depends on the key.
 var moment = schema.Form[Moment]{
-	Shape: schema.Shape{Words: "a time, or a day", Example: "2026-10-02 16:00", JSON: matching(`^[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ][0-9]{2}:[0-9]{2}.*)?$`), Sample: "2026-10-02 16:00"},
+	Shape: schema.Shape{Words: "a time, or a day", Example: "2026-10-02 16:00", JSON: matching(`^[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ][0-9]{2}:[0-9]{2}.*)?$`), Sample: "2026-10-02 16:00", Column: table.Moments},
 	Read: func(d *schema.Decoder, n *front.Node, at schema.Where, v *Moment) bool {
 		raw, ok := d.Scalar(n, at)
 		if !ok || raw == "" {
@@ -116,7 +120,7 @@ func IsMoney(i schema.Info) bool { return i.Words == money.Words }
 
 var money = schema.Form[Money]{
 	Shape: schema.Shape{Words: "an amount, with a currency where it is not the usual one", Example: `95.50 or "1200.00 GBP"`,
-		JSON: map[string]any{"anyOf": []any{map[string]any{"type": "number"}, matching(`^-?[0-9]+(\.[0-9]+)?( +[A-Z]{3})?$`)}}, Sample: "1200"},
+		JSON: map[string]any{"anyOf": []any{map[string]any{"type": "number"}, matching(`^-?[0-9]+(\.[0-9]+)?( +[A-Z]{3})?$`)}}, Sample: "1200", Column: table.Amounts},
 	Read: func(d *schema.Decoder, n *front.Node, at schema.Where, v *Money) bool {
 		raw, ok := d.Scalar(n, at)
 		if !ok || raw == "" {
@@ -163,7 +167,7 @@ var rhythm = schema.Form[calendar.Rhythm]{
 var period = schema.Form[calendar.Period]{
 	Shape: schema.Shape{Words: "a month, quarter, week or year", Example: "2026-09, 2026-Q3, 2026-W40 or 2026",
 		JSON:   map[string]any{"anyOf": []any{matching(`^[0-9]{4}(-[0-9]{2}|-Q[1-4]|-W[0-9]{2})?$`), map[string]any{"type": "integer", "minimum": 1900, "maximum": 2199}}},
-		Fields: span.Infos(), Sample: "2026-09"},
+		Fields: span.Infos(), Sample: "2026-09", Column: table.Periods},
 	Read: func(d *schema.Decoder, n *front.Node, at schema.Where, v *calendar.Period) bool {
 		if n.Kind != front.Map {
 			return namedPeriod.Read(d, n, at, v)

@@ -90,6 +90,7 @@ type Provider struct {
 	Hidden   []string // names in Tree of the drafts that are passed over
 	Calendar *calendar.Calendar
 	Tree     *source.Tree
+	Data     Writes // how the tables of all engagements are written, where they do not say
 }
 
 // A Channel is a way to reach the provider.
@@ -229,6 +230,7 @@ type Engagement struct {
 	Quiet        bool // quiet: off; the portal says nothing of its own in silent weeks
 	Closing      Closing
 	Renewal      Renewal
+	Data         Data
 
 	Entries  []*Entry  // by date, then id
 	Reports  []*Report // by period's end, then id
@@ -361,6 +363,9 @@ type Figure struct {
 	Period calendar.Period
 	Value  decimal.Decimal
 	Note   string
+
+	Budget   decimal.NullDecimal // what was planned for the period
+	LastYear decimal.NullDecimal // the figure of a year before, where the table gives it
 	Mark
 }
 

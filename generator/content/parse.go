@@ -6,6 +6,7 @@ import (
 	"net/mail"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -37,6 +38,29 @@ func parseNumber(s string) (decimal.Decimal, error) {
 		return decimal.Decimal{}, fmt.Errorf("%s has too many digits; write at most %d before the point and %d after it", diag.Quote(s), maxWhole, maxFraction)
 	}
 	return decimal.NewFromString(s)
+}
+
+var clockForm = regexp.MustCompile(`^(-?)(\d{1,6}):([0-5]\d)(?::([0-5]\d))?$`)
+
+// hourDigits are the decimals of a length of time in hours, of which most have no last
+// one. It takes a sum of as many lengths as a file can hold to reach the tenth.
+const hourDigits = 20
+
+// parseHours reads a length of time in hours: a number, or hours and minutes.
+func parseHours(s string) (decimal.Decimal, error) {
+	parts := clockForm.FindStringSubmatch(s)
+	if parts == nil {
+		return parseNumber(s)
+	}
+	seconds := int64(0)
+	for i, unit := range []int64{3600, 60, 1} {
+		n, _ := strconv.ParseInt("0"+parts[i+2], 10, 64)
+		seconds += n * unit
+	}
+	if parts[1] != "" {
+		seconds = -seconds
+	}
+	return decimal.NewFromInt(seconds).DivRound(decimal.NewFromInt(3600), hourDigits), nil
 }
 
 // parseMoney reads an amount, with or without its currency. The rule is what the

@@ -12,6 +12,7 @@ import (
 	"rapport/generator/front"
 	"rapport/generator/schema"
 	"rapport/generator/source"
+	"rapport/generator/table"
 )
 
 // Options say how to read.
@@ -32,6 +33,7 @@ type reader struct {
 	opts     Options
 	zone     *time.Location // in which times without an offset are
 	currency string         // of money without one; "" if none
+	style    table.Style    // how tables write what could be read in two ways
 	problems *diag.List
 }
 
@@ -216,6 +218,7 @@ var provider = schema.New(
 	schema.Key("processes", schema.List(schema.MapOf(process)), func(p *Provider) *[]Process { return &p.Processes }, "How you work, told once to every client."),
 	schema.Key("tools", items, func(p *Provider) *[]Item { return &p.Tools }, "What you work with."),
 	schema.Key("feedback_to", schema.Parsed(schema.Shape{Words: "a web address, or netlify", JSON: matching(`^(netlify|https?://.+)$`), Sample: "netlify"}, BadURL, parseFeedbackTo), func(p *Provider) *string { return &p.FeedbackTo }, "Where the form for questions and feedback is sent. The default is a mail."),
+	schema.Key("data", schema.MapOf(writes), func(p *Provider) *Writes { return &p.Data }, "How the tables of all engagements write what could be read in two ways; an engagement may say otherwise of its own."),
 	schema.Key("faq", schema.List(schema.MapOf(question)), func(p *Provider) *[]Question { return &p.FAQ }, "Questions that every client asks. They stand behind those of the client."),
 ).Holds(schema.Free).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, p *Provider) {
 	distinct(d, map[string]Mark{}, "people", n.Get("people"))

@@ -10,6 +10,7 @@ import (
 	"rapport/generator/front"
 	"rapport/generator/schema"
 	"rapport/generator/source"
+	"rapport/generator/table"
 )
 
 // A Version is what one version of a file says that others rely on. Versions that
@@ -132,50 +133,31 @@ func infoOf(infos []schema.Info, key string) *schema.Info {
 	return nil
 }
 
-// A tableForm says which columns of a table name a row: there may be several of one
-// name, where several things were done on a day.
-type tableForm struct {
-	file    string // its name; "" for the figures of a KPI
-	columns []schema.Info
-	names   []string
-	numbers string // the column whose decimals may begin with a comma
-}
-
-var tableForms = []tableForm{
-	{"requests.csv", requestColumns.Infos(), []string{"id"}, ""},
-	{"time.csv", timeColumns.Infos(), []string{"date", "item", "person"}, "hours"},
-	{"units.csv", unitColumns.Infos(), []string{"date", "item"}, "count"},
-	{"invoices.csv", invoiceColumns.Infos(), []string{"number"}, "amount"},
-	{"", figureColumns.Infos(), []string{"period"}, "value"},
-}
-
 // rowInfo is the key under which the rows of a table stand.
 var rowInfo = &schema.Info{Key: "row", Role: schema.Recorded, Shape: schema.Shape{List: true}}
 
 // readRows reads the rows of a table, and nil where it is none of ours.
 func readRows(d *schema.Decoder, base string, data []byte) *schema.Record {
-	form := tableForms[len(tableForms)-1]
-	for _, f := range tableForms {
+	form := &figureTables
+	for _, f := range []*tableForm{&requestTable, &timeTable, &unitTable, &invoiceTable} {
 		if f.file == base {
 			form = f
 		}
 	}
-	var others []string
-	for _, c := range form.columns {
-		others = append(others, c.Key)
-	}
-	t, _ := openTable("", data, form.names[:1], others)
+	named := *form
+	named.required = form.names[:1]
+	sheet, _ := table.CSV("", data)
+	t, _ := openTable(sheet, &named, table.Style{Zone: d.Zone}, d.Currency)
 	if t == nil || t.Header == nil {
 		return nil
 	}
-	table := &schema.Record{Mark: Mark{Line: 1, Col: 1}}
+	said := &schema.Record{Mark: Mark{Line: 1, Col: 1}}
 	for row := range t.rows() {
-		t.decimals(row, form.numbers)
 		if r := form.row(d, row); r != nil {
-			table.Parts = append(table.Parts, r)
+			said.Parts = append(said.Parts, r)
 		}
 	}
-	return table
+	return said
 }
 
 func (f *tableForm) row(d *schema.Decoder, n *front.Node) *schema.Record {

@@ -27,7 +27,7 @@ var monthNames = sync.OnceValue(func() map[string]time.Month {
 	add := func(name string, m time.Month, mayDiffer bool) {
 		name = foldName(name)
 		switch before, known := names[name]; {
-		case name == "" || known && mayDiffer && before != 0:
+		case name == "" || strings.Trim(name, "0123456789") == "" || known && mayDiffer && before != 0:
 		case known && before != m:
 			names[name] = 0
 		default:

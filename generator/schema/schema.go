@@ -31,6 +31,7 @@ package schema
 
 import (
 	"rapport/generator/front"
+	"rapport/generator/table"
 )
 
 // A Target is a kind of thing to which others refer by its id: "person".
@@ -50,6 +51,7 @@ type Shape struct {
 	Prose    bool           // a text, which may be worded better and still mean the same
 	Spread   bool           // a map whose keys are names, each with a value of its own
 	Plain    *Plain         // the one way to write a value; nil for what is not one value
+	Column   table.Kind     // as what a column of such values is read in a table
 }
 
 // Info is what can be said of a key.

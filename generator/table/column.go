@@ -16,7 +16,7 @@ const (
 	Words   Kind = iota // any text, as it stands
 	Numbers             // 1234.5
 	Amounts             // 1234.50 GBP, or 1234.50 of the column's currency
-	Hours               // 2.5
+	Hours               // 2.5 or 2:30:00
 	Days                // 2026-01-31
 	Moments             // 2026-01-31 14:30:00, or 2026-01-31
 	Periods             // 2026-08, 2026-Q3, 2026-W40 or 2026
@@ -89,7 +89,7 @@ func (t *Table) Columns(style Style, columns ...Column) (*Columns, []diag.Proble
 	var problems []diag.Problem
 	for _, r := range c.readings {
 		for _, f := range r.settle(style) {
-			problems = append(problems, t.fault(f.Mark, f.rule, f.message))
+			problems = append(problems, t.Fault(f.Mark, f.rule, f.message))
 		}
 	}
 	return c, problems
@@ -115,7 +115,7 @@ func (s *Sheet) Read(style Style, kind Kind, currency string, cells iter.Seq[Cel
 		}
 	}
 	for _, f := range r.settle(style) {
-		problems = append(problems, s.fault(f.Mark, f.rule, f.message))
+		problems = append(problems, s.Fault(f.Mark, f.rule, f.message))
 	}
 	return r.read, problems
 }

@@ -42,7 +42,7 @@ func (d *days) see(c Cell) {
 }
 
 func (d *days) settle(style Style) (found []finding) {
-	d.order, d.short, d.zone = style.Dates, style.TwoDigits, style.Zone
+	d.order, d.short, d.zone = style.Dates.Order, style.Dates.Short, style.Zone
 	if d.twoDigits.seen && !d.short {
 		at, _ := parseDay(d.twoDigits.Text)
 		var all []string

@@ -6,8 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/shopspring/decimal"
-
 	"rapport/generator/diag"
 )
 
@@ -61,7 +59,7 @@ var (
 )
 
 // parseSpan reads a length of time that is written in hours, minutes and seconds, and returns
-// it in hours.
+// it as on a clock: 2:30:00.
 func parseSpan(text string) (string, bool) {
 	parts := clockForm.FindStringSubmatch(text)
 	if parts == nil {
@@ -69,23 +67,15 @@ func parseSpan(text string) (string, bool) {
 			return "", false
 		}
 	}
-	seconds := 0
-	for i, unit := range []int{3600, 60, 1} {
-		n, _ := strconv.Atoi(parts[i+2])
+	seconds := int64(0)
+	for i, unit := range []int64{3600, 60, 1} {
+		n, _ := strconv.ParseInt("0"+parts[i+2], 10, 64)
 		seconds += n * unit
 	}
-	if parts[1] != "" {
-		seconds = -seconds
-	}
-	return inHours(int64(seconds)), true
+	return parts[1] + onClock(seconds), true
 }
 
-// spanPlaces are the decimals of hours that are not whole: a third of a second in a million
-// rows.
-const spanPlaces = 10
-
-// inHours returns seconds in hours. They are cut off and not rounded, so that no sum of
-// them comes to more than was worked.
-func inHours(seconds int64) string {
-	return decimal.NewFromInt(seconds).DivRound(decimal.NewFromInt(3600), spanPlaces+2).Truncate(spanPlaces).String()
+// onClock writes seconds as hours, minutes and seconds.
+func onClock(seconds int64) string {
+	return fmt.Sprintf("%d:%02d:%02d", seconds/3600, seconds/60%60, seconds%60)
 }

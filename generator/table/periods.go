@@ -108,12 +108,12 @@ func (p *periods) settle(style Style) (found []finding) {
 	if p.starts == nil {
 		return found
 	}
-	if p.twoDigits.seen && !style.TwoDigits {
+	if p.twoDigits.seen && !style.Dates.Short {
 		return append(found, p.days.settle(style)...)
 	}
 	// The order in which the days are those of months is the one that is meant: no other
 	// order makes so many first days.
-	p.order = style.Dates
+	p.order = style.Dates.Order
 	if p.order == 0 && p.starts[MonthFirst].areMonths() && !p.starts[DayFirst].areMonths() {
 		p.order = MonthFirst
 	} else if p.order == 0 {

@@ -111,11 +111,11 @@ var samples = []struct {
 	// Hours.
 	{"hours in decimals", table.Hours, "", "2.5|0.25|8", "2.5|0.25|8"},
 	{"hours in decimals, de-DE", table.Hours, "", "2,5|0,25", "2.5|0.25"},
-	{"hours as on a clock", table.Hours, "", "2:30|0:15|12:00|0:20", "2.5|0.25|12|0.3333333333"},
-	{"Toggl", table.Hours, "", "02:30:30|00:00:36", "2.5083333333|0.01"},
-	{"hours in words", table.Hours, "", "2h 30m|45 min|1h|2 h 15 min", "2.5|0.75|1|2.25"},
+	{"hours as on a clock", table.Hours, "", "2:30|0:15|12:00|0:20", "2:30:00|0:15:00|12:00:00|0:20:00"},
+	{"Toggl", table.Hours, "", "02:30:30|00:00:36", "2:30:30|0:00:36"},
+	{"hours in words", table.Hours, "", "2h 30m|45 min|1h|2 h 15 min", "2:30:00|0:45:00|1:00:00|2:15:00"},
 	{"hours on a clock and in decimals", table.Hours, "", "2:30|2.30", "!parts of an hour"},
-	{"whole hours beside a clock", table.Hours, "", "2:30|2", "2.5|2"},
+	{"whole hours beside a clock", table.Hours, "", "2:30|2", "2:30:00|2"},
 	{"what is no length of time", table.Hours, "", "2:75|x", "2:75|x"},
 
 	// Days.

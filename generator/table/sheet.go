@@ -22,7 +22,7 @@ const (
 	Date         // 2026-01-31
 	Month        // 2026-01-01 where the sheet shows a month and a year
 	Time         // 2026-01-31 14:30:00
-	Span         // a length of time in hours, such as 26.5
+	Span         // a length of time: 26:30:00
 	Truth        // true or false
 )
 
@@ -97,8 +97,8 @@ func cellName(m front.Mark) string {
 	return string(letters) + strconv.Itoa(m.Line)
 }
 
-// fault is a problem of the sheet, with the place in front where the file is a workbook.
-func (s *Sheet) fault(m front.Mark, rule *diag.Rule, message string) diag.Problem {
+// Fault is a problem of the sheet at a place, which the message names where the file is a workbook.
+func (s *Sheet) Fault(m front.Mark, rule *diag.Rule, message string) diag.Problem {
 	if place := s.Place(m); place != "" {
 		message = place + ": " + message
 	}
@@ -128,9 +128,9 @@ func (s *Sheet) TableFrom(rows iter.Seq[Row]) (*Table, []diag.Problem) {
 			continue
 		}
 		if i := t.beyond(row); i >= 0 {
-			problems = append(problems, s.fault(row.Mark, BadCSV, "the row has "+strconv.Itoa(i+1)+" cells, the header "+strconv.Itoa(len(t.Header))+"; put a value that holds the separator in quotes"))
+			problems = append(problems, s.Fault(row.Mark, BadCSV, "the row has "+strconv.Itoa(i+1)+" cells, the header "+strconv.Itoa(len(t.Header))+"; put a value that holds the separator in quotes"))
 		} else if word := totalOf(row); word != "" {
-			problems = append(problems, s.fault(row.Mark, TotalRow, "the row "+diag.Quote(word)+" is passed over, since it sums up the others"))
+			problems = append(problems, s.Fault(row.Mark, TotalRow, "the row "+diag.Quote(word)+" is passed over, since it sums up the others"))
 		}
 	}
 	return t, problems

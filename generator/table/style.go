@@ -26,13 +26,38 @@ const (
 	MonthFirst Order = 'm' // 01/31/2026
 )
 
+// String shows how numbers are written.
+func (m Mark) String() string {
+	switch m {
+	case Point:
+		return "1,234.5"
+	case Comma:
+		return "1.234,5"
+	}
+	return ""
+}
+
+// Dates is how dates of digits are written.
+type Dates struct {
+	Order Order
+	Short bool // the year has two digits, and is of this century
+}
+
+// String shows how dates are written.
+func (d Dates) String() string {
+	shown := map[Order]string{DayFirst: "dd/mm/yy", MonthFirst: "mm/dd/yy"}[d.Order]
+	if shown != "" && !d.Short {
+		shown += "yy"
+	}
+	return shown
+}
+
 // A Style says how a file writes what could be read in two ways. The zero Style leaves it to
 // the columns.
 type Style struct {
-	Numbers   Mark
-	Dates     Order
-	TwoDigits bool           // a year may have two digits, and is of this century
-	Zone      *time.Location // in which the day of a time with an offset is told; nil for UTC
+	Numbers Mark
+	Dates   Dates
+	Zone    *time.Location // in which the day of a time with an offset is told; nil for UTC
 }
 
 // ParseMark reads how numbers are written by a sample of one: 1,234.5 or 1.234,5.
@@ -51,17 +76,19 @@ func ParseMark(sample string) (Mark, error) {
 	return 0, fmt.Errorf("%s does not show how numbers are written; write \"1,234.5\" or \"1.234,5\"", diag.Quote(sample))
 }
 
-// ParseOrder reads how dates are written: dd/mm/yyyy or mm/dd/yyyy, with any mark
+// ParseDates reads how dates are written: dd/mm/yyyy or mm/dd/yyyy, with any mark
 // between. Two letters for the year say that it has two digits.
-func ParseOrder(sample string) (order Order, twoDigits bool, err error) {
+func ParseDates(sample string) (Dates, error) {
 	parts := strings.FieldsFunc(strings.ToLower(sample), func(r rune) bool { return strings.ContainsRune("/.- ", r) })
-	if len(parts) == 3 && (parts[2] == "yyyy" || parts[2] == "yy") {
-		switch day, month := strings.Trim(parts[0], "d") == "" && len(parts[0]) <= 2, strings.Trim(parts[1], "m") == "" && len(parts[1]) <= 2; {
-		case day && month:
-			return DayFirst, parts[2] == "yy", nil
-		case strings.Trim(parts[0], "m") == "" && strings.Trim(parts[1], "d") == "" && len(parts[0]) <= 2 && len(parts[1]) <= 2:
-			return MonthFirst, parts[2] == "yy", nil
+	if len(parts) == 3 {
+		short := parts[2] == "yy"
+		switch order := parts[0] + parts[1]; {
+		case !short && parts[2] != "yyyy":
+		case order == "ddmm" || order == "dm":
+			return Dates{DayFirst, short}, nil
+		case order == "mmdd" || order == "md":
+			return Dates{MonthFirst, short}, nil
 		}
 	}
-	return 0, false, fmt.Errorf("%s does not show how dates are written; write dd/mm/yyyy or mm/dd/yyyy", diag.Quote(sample))
+	return Dates{}, fmt.Errorf("%s does not show how dates are written; write dd/mm/yyyy or mm/dd/yyyy", diag.Quote(sample))
 }

@@ -1,0 +1,46 @@
+package content
+
+import (
+	"cmp"
+
+	"rapport/generator/schema"
+	"rapport/generator/table"
+)
+
+// Data says how the tables under data/ are read.
+type Data struct {
+	Writes
+}
+
+// Writes says how tables write what could be read in two ways; what is zero is left to
+// their columns.
+type Writes struct {
+	Numbers table.Mark
+	Dates   table.Dates
+}
+
+var writes = schema.New(styleKeys(func(w *Writes) *Writes { return w })...).Holds(schema.Free)
+
+var data = schema.New(styleKeys(func(d *Data) *Writes { return &d.Writes })...).Holds(schema.Free)
+
+// styleKeys are the keys that say how tables write what could be read in two ways.
+func styleKeys[T any](at func(t *T) *Writes) []schema.Field[T] {
+	return []schema.Field[T]{
+		schema.Key("numbers", schema.Parsed(schema.Shape{Words: "a number that shows how numbers are written", Example: `"1,234.5" or "1.234,5"`, Sample: `"1,234.5"`,
+			JSON: map[string]any{"type": "string", "pattern": "^[0-9 .,'’]+$"}}, schema.BadNumber, table.ParseMark),
+			func(t *T) *table.Mark { return &at(t).Numbers }, "How numbers are written, where a column of a table could be read in two ways: \"1,234.5\" or \"1.234,5\"."),
+		schema.Key("dates", schema.Parsed(schema.Shape{Words: "how dates are written", Example: "dd/mm/yyyy or mm/dd/yyyy", Sample: "dd/mm/yyyy",
+			JSON: map[string]any{"type": "string", "pattern": "^[dDmM]{1,2}[-/. ][dDmM]{1,2}[-/. ](yy|YY){1,2}$"}}, BadDate, table.ParseDates),
+			func(t *T) *table.Dates { return &at(t).Dates }, "How dates of digits are written, where a column could be read in two ways: dd/mm/yyyy or mm/dd/yyyy. A year as yy says that it has two digits, and is of this century."),
+	}
+}
+
+// styleOf returns how the tables of an engagement are written: as it says, or else as the
+// provider does.
+func (r *clientReader) styleOf(e *Engagement) table.Style {
+	return table.Style{
+		Numbers: cmp.Or(e.Data.Numbers, r.provider.Data.Numbers),
+		Dates:   cmp.Or(e.Data.Dates, r.provider.Data.Dates),
+		Zone:    r.zone,
+	}
+}
