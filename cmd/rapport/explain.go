@@ -16,7 +16,8 @@ func newExplain(c *common) *cobra.Command {
 		Use:   "explain [NAME]",
 		Short: "Say what a field, a fact or a rule means",
 		Long: `Explain says what a name means: a rule, as it stands in brackets behind a problem; a fact, as status
-calls it; or a field of a file, by its path or the last parts of it. Without a name it lists them all.`,
+calls it; or a field of a file, by its path or the last parts of it. Without a name it lists them all.
+"holidays" lists the countries and regions whose public holidays are known.`,
 		Example: `  rapport explain untold-slip
   rapport explain fair-due
   rapport explain plan.due`,

@@ -193,10 +193,11 @@ func checkCurrency(text string) error {
 }
 
 func checkHolidays(text string) error {
-	if text != "none" && !calendar.KnownHolidays(text) {
-		return fmt.Errorf("there is no calendar of holidays for %q; write a country such as nl, a region such as de-by, or none", text)
+	if text == "none" {
+		return nil
 	}
-	return nil
+	_, err := calendar.ParseHolidays(text)
+	return err
 }
 
 // usualLocale is the language of the terminal: nl-NL where LANG is nl_NL.UTF-8.

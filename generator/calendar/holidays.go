@@ -1,129 +1,117 @@
 package calendar
 
 import (
-	"maps"
+	"fmt"
 	"slices"
-	"time"
-
-	"github.com/rickar/cal/v2"
-	"github.com/rickar/cal/v2/ar"
-	"github.com/rickar/cal/v2/at"
-	"github.com/rickar/cal/v2/au"
-	"github.com/rickar/cal/v2/be"
-	"github.com/rickar/cal/v2/bg"
-	"github.com/rickar/cal/v2/br"
-	"github.com/rickar/cal/v2/ca"
-	"github.com/rickar/cal/v2/ch"
-	"github.com/rickar/cal/v2/cz"
-	"github.com/rickar/cal/v2/de"
-	"github.com/rickar/cal/v2/dk"
-	"github.com/rickar/cal/v2/es"
-	"github.com/rickar/cal/v2/fr"
-	"github.com/rickar/cal/v2/gb"
-	"github.com/rickar/cal/v2/gr"
-	"github.com/rickar/cal/v2/hr"
-	"github.com/rickar/cal/v2/ie"
-	"github.com/rickar/cal/v2/it"
-	"github.com/rickar/cal/v2/jp"
-	"github.com/rickar/cal/v2/lt"
-	"github.com/rickar/cal/v2/lv"
-	"github.com/rickar/cal/v2/mw"
-	"github.com/rickar/cal/v2/nc"
-	"github.com/rickar/cal/v2/nl"
-	"github.com/rickar/cal/v2/no"
-	"github.com/rickar/cal/v2/nz"
-	"github.com/rickar/cal/v2/pl"
-	"github.com/rickar/cal/v2/ro"
-	"github.com/rickar/cal/v2/ru"
-	"github.com/rickar/cal/v2/se"
-	"github.com/rickar/cal/v2/si"
-	"github.com/rickar/cal/v2/sk"
-	"github.com/rickar/cal/v2/ua"
-	"github.com/rickar/cal/v2/us"
-	"github.com/rickar/cal/v2/za"
+	"strings"
 )
 
-// holidays lists what rickar/cal knows, by ISO 3166 code. Not in it: ecb, which
-// is a bank, and aa, which is a collection of parts.
-var holidays = map[string][]*cal.Holiday{
-	"ar": ar.Holidays,
-	"at": at.Holidays,
-	// Australia has no list for the whole country.
-	"au-act": au.HolidaysACT, "au-nsw": au.HolidaysNSW, "au-nt": au.HolidaysNT, "au-qld": au.HolidaysQLD,
-	"au-sa": au.HolidaysSA, "au-tas": au.HolidaysTAS, "au-vic": au.HolidaysVIC, "au-wa": au.HolidaysWA,
-	"be": be.Holidays,
-	"bg": bg.Holidays,
-	"br": br.Holidays,
-	"ca": ca.Holidays,
-	"ch": ch.Holidays, "ch-ag": ch.HolidaysAG, "ch-ai": ch.HolidaysAI, "ch-ar": ch.HolidaysAR, "ch-be": ch.HolidaysBE,
-	"ch-bl": ch.HolidaysBL, "ch-bs": ch.HolidaysBS, "ch-fr": ch.HolidaysFR, "ch-ge": ch.HolidaysGE,
-	"ch-gl": ch.HolidaysGL, "ch-gr": ch.HolidaysGR, "ch-ju": ch.HolidaysJU, "ch-lu": ch.HolidaysLU,
-	"ch-ne": ch.HolidaysNE, "ch-nw": ch.HolidaysNW, "ch-ow": ch.HolidaysOW, "ch-sg": ch.HolidaysSG,
-	"ch-sh": ch.HolidaysSH, "ch-so": ch.HolidaysSO, "ch-sz": ch.HolidaysSZ, "ch-tg": ch.HolidaysTG,
-	"ch-ti": ch.HolidaysTI, "ch-ur": ch.HolidaysUR, "ch-vd": ch.HolidaysVD, "ch-vs": ch.HolidaysVS,
-	"ch-zg": ch.HolidaysZG, "ch-zh": ch.HolidaysZH,
-	"cz": cz.Holidays,
-	"de": de.Holidays, "de-bb": de.HolidaysBB, "de-be": de.HolidaysBE, "de-bw": de.HolidaysBW, "de-by": de.HolidaysBY,
-	"de-hb": de.HolidaysHB, "de-he": de.HolidaysHE, "de-hh": de.HolidaysHH, "de-mv": de.HolidaysMV,
-	"de-ni": de.HolidaysNI, "de-nw": de.HolidaysNW, "de-rp": de.HolidaysRP, "de-sh": de.HolidaysSH,
-	"de-sl": de.HolidaysSL, "de-sn": de.HolidaysSN, "de-st": de.HolidaysST, "de-th": de.HolidaysTH,
-	"dk": dk.Holidays,
-	"es": es.Holidays,
-	"fr": fr.Holidays,
-	"gb": gb.Holidays,
-	"gr": gr.Holidays,
-	"hr": hr.Holidays,
-	"ie": ie.Holidays,
-	"it": it.Holidays,
-	"jp": jp.Holidays,
-	"lt": lt.Holidays,
-	"lv": lv.Holidays,
-	"mw": mw.Holidays,
-	"nc": nc.Holidays,
-	"nl": nl.Holidays,
-	"no": no.Holidays,
-	"nz": nz.Holidays,
-	"pl": pl.Holidays,
-	"ro": ro.Holidays,
-	"ru": ru.Holidays,
-	"se": se.Holidays,
-	"si": si.Holidays,
-	"sk": sk.Holidays,
-	"ua": ua.Holidays,
-	"us": us.Holidays,
-	"za": za.Holidays,
+// A HolidayPlace is a country or a part of one whose public holidays are known.
+type HolidayPlace struct {
+	Code string // lower-case ISO 3166: nl, de-by
+	Name string // in English
 }
 
-// rickar/cal reckons in the machine's zone, in which a midnight may be missing
-// and a holiday land on the day before it.
-func init() { cal.DefaultLoc = time.UTC }
+// HolidayPlaces returns every country and region whose public holidays are known, sorted
+// by code: a country stands before its regions.
+func HolidayPlaces() []HolidayPlace {
+	return slices.Clone(holidayTables().places)
+}
+
+// HolidayCodes returns the codes of HolidayPlaces.
+func HolidayCodes() []string {
+	var codes []string
+	for _, p := range holidayTables().places {
+		codes = append(codes, p.Code)
+	}
+	return codes
+}
 
 // KnownHolidays reports whether the public holidays of code, a lower-case ISO
 // 3166 country (nl) or subdivision (de-by), are known.
 func KnownHolidays(code string) bool {
-	_, ok := holidays[code]
+	_, ok := holidayTables().rules[code]
 	return ok
 }
 
-// HolidayCodes returns every code that KnownHolidays knows, sorted.
-func HolidayCodes() []string {
-	return slices.Sorted(maps.Keys(holidays))
+// HolidaysAnnounced lists the countries whose public holidays nobody can know years
+// ahead, as they are announced from year to year: by the sighting of the moon, or by decree.
+func HolidaysAnnounced() []HolidayPlace {
+	return slices.Clone(holidayTables().announced)
 }
 
-// holidaysOf returns the names of a year's holidays by day: both the day itself
-// and the one on which it is made up for when it falls in a weekend. Of several
+// ParseHolidays reads the code of a country or region whose public holidays are known, in
+// letters of either case. The error says what was meant, or what else can be written.
+func ParseHolidays(s string) (code string, err error) {
+	code = strings.ToLower(s)
+	if KnownHolidays(code) {
+		return code, nil
+	}
+	return "", fmt.Errorf("there is no calendar of holidays for %s%s", quote(s), holidaysMend(code))
+}
+
+// holidaysMend is what to write in place of a code that is not known.
+func holidaysMend(code string) string {
+	tables := holidayTables()
+	code = strings.ReplaceAll(strings.TrimSpace(code), "_", "-")
+	if KnownHolidays(code) {
+		return fmt.Sprintf("; did you mean %q?", code)
+	}
+	if meant := otherwiseCalled[code]; meant != "" {
+		return fmt.Sprintf("; did you mean %q?", meant)
+	}
+	for _, p := range tables.places {
+		if plain, _, _ := strings.Cut(strings.ToLower(p.Name), " ("); plain == code {
+			return fmt.Sprintf("; did you mean %q?", p.Code)
+		}
+	}
+	country, _, isRegion := strings.Cut(code, "-")
+	for _, p := range tables.announced {
+		if p.Code == country || strings.ToLower(p.Name) == code {
+			return ": those of " + p.Name + " are announced from year to year; write its days off as closures"
+		}
+	}
+	if isRegion && KnownHolidays(country) {
+		if regions := regionsOf(country); len(regions) > 0 {
+			return fmt.Sprintf("; the regions of %s are %s", country, strings.Join(regions, ", "))
+		}
+		return fmt.Sprintf("; %s has no regions here: write %s, and days off of its own as closures", country, country)
+	}
+	return "; write a country such as nl, or a region such as de-by (rapport explain holidays lists them), or the days off of any other as closures"
+}
+
+// otherwiseCalled has codes that are often written and are not those of ISO 3166.
+var otherwiseCalled = map[string]string{
+	"uk": "gb", "eng": "gb-eng", "sct": "gb-sct", "wls": "gb-wls", "nir": "gb-nir", "en": "gb", "great britain": "gb", "britain": "gb",
+	"el": "gr", "usa": "us", "united states of america": "us", "holland": "nl", "the netherlands": "nl", "czech republic": "cz", "korea": "kr",
+	"uk-eng": "gb-eng", "uk-sct": "gb-sct", "uk-wls": "gb-wls", "uk-nir": "gb-nir",
+}
+
+// regionsOf returns the codes of a country's known regions.
+func regionsOf(country string) []string {
+	var regions []string
+	for _, p := range holidayTables().places {
+		if strings.HasPrefix(p.Code, country+"-") {
+			regions = append(regions, p.Code)
+		}
+	}
+	return regions
+}
+
+// holidaysOf returns the names of a year's holidays by day: both the day itself and, where
+// the law gives another day for one that falls in a weekend, that one. Of several
 // names for a day the first stands.
 func holidaysOf(codes []string, year int) map[Date]string {
 	names := make(map[Date]string)
 	for _, code := range codes {
-		for _, h := range holidays[code] {
+		rules := holidayTables().rules[code]
+		for i := range rules {
 			// New Year's Day may be made up for in the old year, and
 			// Christmas in the new one.
 			for y := year - 1; y <= year+1; y++ {
-				actual, observed := h.Calc(y)
-				for _, t := range []time.Time{actual, observed} {
-					if d := DateOf(t); t.Year() == year && names[d] == "" {
-						names[d] = h.Name
+				for _, d := range rules[i].days(y) {
+					if of, _, _ := d.Split(); of == year && names[d] == "" {
+						names[d] = rules[i].name
 					}
 				}
 			}

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"testing"
 	"time"
-
-	"github.com/rickar/cal/v2"
 )
 
 // An oracle answers the calendar's questions by looking at every minute of a
@@ -22,24 +20,16 @@ type oracle struct {
 
 func newOracle(spec Spec, off DaysOff, from, to time.Time) *oracle {
 	o := &oracle{spec: spec, from: from.Unix() / 60}
-	public, theirs := &cal.Calendar{Cacheable: true}, &cal.Calendar{Cacheable: true}
-	for _, code := range spec.Holidays {
-		public.AddHoliday(holidays[code]...)
-	}
-	for _, code := range off.Holidays {
-		theirs.AddHoliday(holidays[code]...)
-	}
 	closed := make(map[Date]bool)
 	isClosed := func(d Date) bool {
 		is, known := closed[d]
 		if !known {
-			actual, observed, _ := public.IsHoliday(d.Midnight())
-			is = (actual || observed) && !slices.Contains(spec.Open, d)
+			year, _, _ := d.Split()
+			is = holidaysOf(spec.Holidays, year)[d] != "" && !slices.Contains(spec.Open, d)
 			for _, c := range slices.Concat(spec.Closures, off.Closures) {
 				is = is || d >= c.From && d <= c.To
 			}
-			actual, observed, _ = theirs.IsHoliday(d.Midnight())
-			is = is || (actual || observed) && !slices.Contains(off.Open, d)
+			is = is || holidaysOf(off.Holidays, year)[d] != "" && !slices.Contains(off.Open, d)
 			closed[d] = is
 		}
 		return is

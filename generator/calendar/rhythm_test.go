@@ -126,10 +126,10 @@ func TestOccurrences(t *testing.T) {
 		start, until string
 		want         string // days; nominal>day where it moved
 	}{
-		{"daily", "are the working days", "2026-04-02", "2026-04-08", "2026-04-02 2026-04-03 2026-04-07 2026-04-08"},
+		{"daily", "are the working days", "2026-05-21", "2026-05-27", "2026-05-21 2026-05-22 2026-05-26 2026-05-27"},
 		{"weekly on friday", "both ends count", "2026-10-02", "2026-10-16", "2026-10-02 2026-10-09 2026-10-16"},
 		{"weekly on friday", "before the first", "2026-10-03", "2026-10-08", ""},
-		{"weekly on monday", "moves past a holiday", "2026-04-01", "2026-04-14", "2026-04-06>2026-04-07 2026-04-13"},
+		{"weekly on monday", "moves past a holiday", "2026-05-20", "2026-06-02", "2026-05-25>2026-05-26 2026-06-01"},
 		{"weekly on friday", "two in the winter break are one", "2026-12-14", "2027-01-08", "2026-12-18 2026-12-25>2027-01-04 2027-01-08"},
 		{"weekly on sunday", "moves to Monday", "2026-10-01", "2026-10-12", "2026-10-04>2026-10-05 2026-10-11>2026-10-12"},
 		{"weekly on sunday", "the last may be later than until", "2026-10-01", "2026-10-04", "2026-10-04>2026-10-05"},

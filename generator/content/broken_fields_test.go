@@ -230,10 +230,15 @@ var brokenFields = []brokenFile{
 		`provider.md:7:10: error: no hours come before these; remove since, or write a list with the hours before them in front [bad-order]`,
 	}},
 	{name: "unknown holidays of a client", file: clientFile, old: "access: open", new: "access: open\nholidays: xx", want: []string{
-		`clients/acme/client.md:4:11: error: there is no calendar of holidays for "xx"; write a country such as nl, or a region such as de-by [bad-choice]`,
+		`clients/acme/client.md:4:11: error: there is no calendar of holidays for "xx"; write a country such as nl, or a region such as de-by (rapport explain holidays lists them), or the days off of any other as closures [bad-choice]`,
 	}},
 	{name: "unknown holidays", file: "provider.md", old: "holidays: nl", new: "holidays: [nl, xx]", want: []string{
-		`provider.md:8:16: error: there is no calendar of holidays for "xx"; write a country such as nl, or a region such as de-by [bad-choice]`,
+		`provider.md:8:16: error: there is no calendar of holidays for "xx"; write a country such as nl, or a region such as de-by (rapport explain holidays lists them), or the days off of any other as closures [bad-choice]`,
+	}},
+	{name: "holidays by another name", file: "provider.md", old: "holidays: nl", new: "holidays: [UK, Bavaria, tr]", want: []string{
+		`provider.md:8:12: error: there is no calendar of holidays for "UK"; did you mean "gb"? [bad-choice]`,
+		`provider.md:8:16: error: there is no calendar of holidays for "Bavaria"; did you mean "de-by"? [bad-choice]`,
+		`provider.md:8:25: error: there is no calendar of holidays for "tr": those of Türkiye are announced from year to year; write its days off as closures [bad-choice]`,
 	}},
 	{name: "closure that ends before it begins", file: "provider.md", old: "holidays: nl", new: "holidays: nl\nclosures: [{from: 2026-12-24, to: 2026-12-20}]", want: []string{
 		`provider.md:9:35: error: 2026-12-20 is before 2026-12-24, where it begins; write the later date in "to" [bad-range]`,

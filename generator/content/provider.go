@@ -365,10 +365,9 @@ var holidays = schema.Form[[]string]{
 			if !ok || raw == "" {
 				continue
 			}
-			known := strings.ToLower(raw)
-			if !calendar.KnownHolidays(known) {
-				mend := cmp.Or(diag.DidYouMean(known, calendar.HolidayCodes()), "; write a country such as nl, or a region such as de-by")
-				d.Errorf(code.Mark, schema.BadChoice, "there is no calendar of holidays for %s%s", diag.Quote(raw), mend)
+			known, err := calendar.ParseHolidays(raw)
+			if err != nil {
+				d.Errorf(code.Mark, schema.BadChoice, "%v", err)
 				continue
 			}
 			*codes = append(*codes, known)

@@ -5,9 +5,11 @@
 package reference
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
+	"rapport/generator/calendar"
 	"rapport/generator/content"
 	"rapport/generator/diag"
 	"rapport/generator/schema"
@@ -16,7 +18,7 @@ import (
 // A Topic is what a name means.
 type Topic struct {
 	Name string // in full: engagement.plan.due, fair-due, no-excludes
-	Kind string // field, fact or rule
+	Kind string // list, field, fact or rule
 	Text string // paragraphs between blank lines
 }
 
@@ -56,7 +58,7 @@ func Nearest(name string) string {
 	return diag.DidYouMean(name, slices.Compact(names))
 }
 
-// Topics returns all that can be explained: rules, then facts, then fields.
+// Topics returns all that can be explained: rules, then facts, then lists, then fields.
 func Topics() []Topic {
 	var all []Topic
 	for _, r := range Rules() {
@@ -73,10 +75,39 @@ func Topics() []Topic {
 	for _, f := range Facts {
 		all = append(all, Topic{f.Name, "fact", f.Text})
 	}
+	all = append(all, Topic{"holidays", "list", holidays()})
 	for _, kind := range content.FileKinds() {
 		all = append(all, fieldTopics(kind.Name, kind.Fields)...)
 	}
 	return all
+}
+
+// holidays lists the countries and regions whose public holidays are known.
+func holidays() string {
+	var countries []string   // without regions
+	var withRegions []string // each with its regions
+	all := calendar.HolidayPlaces()
+	for i := 0; i < len(all); {
+		country, names := all[i].Code, []string{all[i].Code + " " + all[i].Name}
+		for i++; i < len(all) && strings.HasPrefix(all[i].Code, country+"-"); i++ {
+			names = append(names, all[i].Code+" "+all[i].Name)
+		}
+		if len(names) == 1 {
+			countries = append(countries, names[0])
+		} else {
+			withRegions = append(withRegions, strings.Join(names, ", ")+".")
+		}
+	}
+	known := len(countries) + len(withRegions)
+	var announced []string
+	for _, p := range calendar.HolidaysAnnounced() {
+		announced = append(announced, p.Code+" "+p.Name)
+	}
+	return fmt.Sprintf("The public holidays of %d countries and %d of their regions are known, by their codes in ISO 3166. A country "+
+		"alone has the days that are kept in all of it, but gb has those of England and Wales. They are those of the laws of 2026, right for "+
+		"2020 to 2035; other years are reckoned by the same rules. Lists of days of the moon end in 2040.", known, len(all)-known) +
+		"\n\nWithout regions: " + strings.Join(countries, ", ") + ".\n\n" + strings.Join(withRegions, "\n\n") +
+		"\n\nNot known, as they are announced from year to year: " + strings.Join(announced, ", ") + ". Write their days off as closures."
 }
 
 func fieldTopics(path string, fields []schema.Info) []Topic {
