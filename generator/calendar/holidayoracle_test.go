@@ -41,7 +41,6 @@ func readDifferences(t *testing.T) []*difference {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := holidayReader{data: holidayTables()}
 	var differences []*difference
 	n := 0
 	for line := range strings.Lines(string(text)) {
@@ -59,7 +58,7 @@ func readDifferences(t *testing.T) []*difference {
 		if all {
 			words[2] = "01-01"
 		}
-		rule, err := r.rule(words[2:], law)
+		rule, err := holidayTables().dates.rule(words[2:], law)
 		if err != nil {
 			t.Fatalf("line %d: %v", n, err)
 		}

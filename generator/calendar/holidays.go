@@ -30,8 +30,7 @@ func HolidayCodes() []string {
 // KnownHolidays reports whether the public holidays of code, a lower-case ISO
 // 3166 country (nl) or subdivision (de-by), are known.
 func KnownHolidays(code string) bool {
-	_, ok := holidayTables().rules[code]
-	return ok
+	return holidayTables().blocks[code] != nil && !strings.Contains(code, ".")
 }
 
 // HolidaysAnnounced lists the countries whose public holidays nobody can know years
@@ -104,7 +103,7 @@ func regionsOf(country string) []string {
 func holidaysOf(codes []string, year int) map[Date]string {
 	names := make(map[Date]string)
 	for _, code := range codes {
-		rules := holidayTables().rules[code]
+		rules := holidayTables().rules(code)
 		for i := range rules {
 			// New Year's Day may be made up for in the old year, and
 			// Christmas in the new one.

@@ -234,9 +234,12 @@ func TestAHolidayThatIsMisspelledIsToldWithWhatWasMeant(t *testing.T) {
 
 func TestARuleOfATable(t *testing.T) {
 	read := func(line string) (holidayRule, error) {
-		r := holidayReader{data: &holidayData{dates: map[string][]Date{"moon": {date(t, "2026-03-20"), date(t, "2026-12-30"), date(t, "2027-03-09")}}}}
-		left, name, _ := strings.Cut(line, ": ")
-		return r.rule(strings.Fields(left), name)
+		lists := dateLists{"moon": {date(t, "2026-03-20"), date(t, "2026-12-30"), date(t, "2027-03-09")}}
+		words, name, err := cutName(line)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return lists.rule(words, name)
 	}
 	for _, tt := range []struct{ rule, days2026, days2027 string }{
 		{"05-01: A", "2026-05-01", "2027-05-01"},
@@ -295,40 +298,46 @@ func TestARuleOfATable(t *testing.T) {
 }
 
 func TestATableThatIsWrongSaysWhere(t *testing.T) {
-	for table, want := range map[string]string{
-		"xx: X\n  01-01: A\n  01-32: B\n":            `3: "01-32" is not a day`,
-		"  01-01: A\n":                               `1: "  01-01: A" belongs to no place`,
-		"xx: X\n  01-01\n":                           `2: "  01-01" has no name after a colon`,
-		"xx-a: X\n":                                  "1: xx is not known before xx-a",
-		"xx: X\nxx: X\n":                             "2: xx stands twice",
-		"xx: X\nxy like xz: Y\n":                     "2: xz is not known before xy",
-		"xx: X\n  01-01: A\nxx-a: B\n  without: C\n": `4: xx-a has no "C" to go without`,
-		"xx yy: X\n":                                 `1: "xx yy" begins neither a place nor a list of dates`,
-		"# a list\ndates d: X\n  2026-01-01 2025-01-01\n": "3: [2026-01-01 2025-01-01] are not in order",
+	for text, want := range map[string]string{
+		"xx: X\n  01-01: A\n  01-32: B\n": `t:3: "01-32" is not a day`,
+		"  01-01: A\n":                    `t:1: "01-01: A" belongs to no place`,
+		"xx: X\n  01-01\n":                `t:2: "01-01" has no name after a colon`,
+		"xx\n":                            `t:1: "xx" has no name after a colon`,
+		"xx-a: X\n":                       "t:1: xx is not known before xx-a",
+		"xx: X\nxx: X\n":                  "t:2: xx stands twice",
+		"xx: X\nxy like xz: Y\n":          "t:2: xz is not known before xy",
+		"xx: X\n  01-01: A\nxx-a: B\n  without: C\n":      `t:4: xx-a has no "C" to go without`,
+		"xx: X\n  01-32: A\nxx-a: B\n":                    `t:2: "01-32" is not a day`,
+		"xx yy: X\n":                                      `t:1: "xx yy: X" begins neither a place nor a list of dates`,
+		"# a list\ndates d: X\n  2026-01-01 2025-01-01\n": "t:3: [2026-01-01 2025-01-01] are not in order",
 	} {
-		r := holidayReader{data: &holidayData{dates: map[string][]Date{}}, rules: map[string][]holidayRule{}}
-		if err := r.read(table); err == nil || err.Error() != want {
-			t.Errorf("%q: %v, want %s", table, err, want)
+		table := newHolidayTable()
+		err := table.read("t", text)
+		for i := 0; err == nil && i < len(table.places); i++ {
+			_, err = table.blocks[table.places[i].Code].rules()
+		}
+		if err == nil || err.Error() != want {
+			t.Errorf("%q: %v, want %s", text, err, want)
 		}
 	}
 }
 
 func TestARegionHasTheDaysOfItsCountryButThoseItIsWithout(t *testing.T) {
-	r := holidayReader{data: &holidayData{dates: map[string][]Date{}}, rules: map[string][]holidayRule{}}
-	if err := r.read("xx: X\n  01-01: A\n  01-02: B\nxx-a: Y\n  without: A\n  01-03: C\nxy.z: Z\n  01-04: D\nxy like xy.z: Z\n"); err != nil {
+	table := newHolidayTable()
+	if err := table.read("t", "xx: X\n  01-01: A\n  01-02: B\nxx-a: Y\n  without: A\n  01-03: C\nxy.z: Z\n  01-04: D\nxy like xy.z: Z\n"); err != nil {
 		t.Fatal(err)
 	}
 	for code, want := range map[string][]string{"xx": {"A", "B"}, "xx-a": {"B", "C"}, "xy": {"D"}} {
 		var got []string
-		for _, rule := range r.rules[code] {
+		for _, rule := range table.rules(code) {
 			got = append(got, rule.name)
 		}
 		if !slices.Equal(got, want) {
 			t.Errorf("%s has %v, want %v", code, got, want)
 		}
 	}
-	if len(r.data.places) != 3 {
-		t.Errorf("places %v: what only others are like is none", r.data.places)
+	if len(table.places) != 3 {
+		t.Errorf("places %v: what only others are like is none", table.places)
 	}
 }
 
