@@ -20,7 +20,7 @@ var floors = [][]string{
 	{"generator", "generator/live"},
 	{"generator/press", "generator/reference"},
 	{"generator/seal", "generator/remind", "generator/export"},
-	{"generator/output", "generator/feed", "generator/page", "generator/desk", "generator/check", "generator/scaffold"},
+	{"generator/output", "generator/feed", "generator/page", "generator/desk", "generator/check", "generator/scaffold", "generator/month"},
 	{"generator/theme", "generator/place", "generator/phrase"},
 	{"generator/chart", "generator/markdown", "generator/facts", "generator/history"},
 	{"generator/content"},

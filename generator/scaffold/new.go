@@ -37,6 +37,7 @@ type Request struct {
 	Random     io.Reader         // for a client's address
 	Service    string            // of a new engagement, by id; "" to leave it blank
 	Like       *Model            // of a new engagement; nil for none
+	Draft      bool              // it is published nowhere until a line is removed
 	Template   []byte            // the provider's own for the kind; nil for ours
 }
 
@@ -62,6 +63,9 @@ func New(r Request) (File, error) {
 		return File{Name: name, Body: []byte(w.text.String())}, err
 	}
 	w.line("---")
+	if w.Draft {
+		w.line(draftLine)
+	}
 	if w.Like != nil {
 		w.like(kind.Fields)
 	} else {
@@ -73,6 +77,9 @@ func New(r Request) (File, error) {
 	}
 	return File{Name: name, Body: []byte(w.text.String())}, nil
 }
+
+// draftLine is what keeps a new file back.
+const draftLine = "draft: true  # remove this line when it is finished"
 
 // A writer writes one file.
 type writer struct {

@@ -41,6 +41,9 @@ func (w *writer) fill(template []byte) error {
 			}
 		}
 	}
+	if fence := []byte("---\n"); w.Draft && bytes.HasPrefix(template, fence) {
+		template = slices.Concat(fence, []byte(draftLine+"\n"), template[len(fence):])
+	}
 	w.text.Write(placeholder.ReplaceAllFunc(template, func(in []byte) []byte {
 		return []byte(names[strings.Trim(string(in), "{} ")])
 	}))
