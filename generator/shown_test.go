@@ -23,7 +23,6 @@ const shownBase = `
 name: Studio
 email: studio@studio.example
 currency: EUR
-people: [{id: mara, name: Mara Visser, email: mara@studio.example}]
 PROVIDER
 ---
 -- content/clients/acme/client.md --
@@ -55,7 +54,8 @@ func shownWorkspace(c shownCase) string {
 		return text
 	}
 	archive := strings.NewReplacer(
-		"PROVIDER", with(c.provider, "hours: {mon-fri: [09:00-17:00]}", "timezone: Europe/Amsterdam"),
+		"PROVIDER", with(c.provider, "hours: {mon-fri: [09:00-17:00]}", "timezone: Europe/Amsterdam",
+			"people: [{id: mara, name: Mara Visser, email: mara@studio.example}]"),
 		"CLIENT", c.client,
 		"ENGAGEMENT", with(c.engagement, "status: active", "start: 2026-03-02",
 			"turnaround: [{id: change, request: A change, respond: 4h, resolve: 2d}]",
@@ -144,6 +144,17 @@ func TestPagesTellAnHourByTheClocksOfBothSides(t *testing.T) {
 			sees: []string{"every Tuesday at 4:00 AM, and 5:00 AM while only one side’s clocks are changed (10:00 AM in Amsterdam)"}},
 		{name: "the next one, between the two changes", day: "2026-10-26", client: "timezone: America/New_York", engagement: meeting, page: "index.html", sees: []string{"5:00 AM (10:00 AM in Amsterdam)"}},
 		{name: "one clock", day: "2026-10-14", client: "timezone: Europe/Paris", engagement: meeting, page: "expectations.html", sees: []string{"every Tuesday at 10:00 AM"}, seesNever: []string{"in Amsterdam"}},
+	})
+}
+
+func TestFirstPagesTellWhoIsAwayAndWhoStandsIn(t *testing.T) {
+	const away = "people: [{id: mara, name: Mara, away: [{from: 2026-10-19, to: 2026-10-23}], backup: tijn}, {id: tijn, name: Tijn, away: [{from: 2026-10-19, to: 2026-10-20}]}]"
+	shows(t, []shownCase{
+		{name: "the lead, in the next days", day: "2026-10-14", provider: away, page: "index.html", sees: []string{"Mara", "Stand-in: Tijn"}},
+		{name: "now", day: "2026-10-23", provider: away, page: "../index.html", sees: []string{"Stand-in: Tijn"}},
+		{name: "back again", day: "2026-10-26", provider: away, page: "index.html", seesNever: []string{"Stand-in"}},
+		{name: "much later", day: "2026-10-01", provider: away, page: "index.html", seesNever: []string{"Stand-in"}},
+		{name: "whoever answers for nothing", day: "2026-10-14", provider: away, page: "index.html", seesNever: []string{"October 19, 2026 to Tue"}},
 	})
 }
 

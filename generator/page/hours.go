@@ -117,7 +117,7 @@ func (p *planner) closedDays(cal *calendar.Calendar, from, to calendar.Date) []C
 // change of the clocks moves the client's against the provider's.
 func (p *planner) until() time.Time {
 	first := p.hoursUntil()
-	for _, t := range []time.Time{p.Facts.TrueUntil, p.FeedsUntil} {
+	for _, t := range []time.Time{p.Facts.TrueUntil, p.FeedsUntil, p.absencesUntil()} {
 		if !t.IsZero() {
 			first = earlier(first, t)
 		}

@@ -224,6 +224,7 @@ func (c *chapter) coming() []Event {
 		})
 	}
 	all = append(all, c.renewal()...)
+	all = append(all, c.absences()...)
 	all = slices.DeleteFunc(all, func(e Event) bool { return e.on > c.f.Today+comingDays })
 	return soonest(all)
 }
