@@ -22,6 +22,7 @@ func TestHolidaysFollowTheLaw(t *testing.T) {
 		{"de", "2026-03-08", ""}, {"de", "2017-10-31", "Reformationstag"}, {"de", "2026-10-31", ""}, {"de-ni", "2026-10-31", "Reformationstag"},
 		{"de", "2026-01-06", ""}, {"de-by", "2026-01-06", "Heilige Drei Könige"}, {"de-sn", "2026-11-18", "Buß- und Bettag"},
 		{"de-be", "2025-05-08", "Tag der Befreiung"}, {"de-be", "2026-05-08", ""}, {"de-by", "2026-08-15", ""}, {"de-sl", "2026-08-15", "Mariä Himmelfahrt"},
+		{"md", "2023-06-01", ""}, {"md", "2024-06-01", "Ziua ocrotirii copilului"}, {"li", "2026-04-03", ""},
 		// Dz.U. 2024 poz. 1965: Christmas Eve from 2025 on.
 		{"pl", "2024-12-24", ""}, {"pl", "2025-12-24", "Wigilia Bożego Narodzenia"},
 		// Legea 52/2023: from 2024 on.
