@@ -381,8 +381,7 @@ func TestAnAddressThatWasLeftIsFound(t *testing.T) {
 		{"unchanged", "", nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			w := editable(t)
-			w.publish()
+			w := publishedWorkspace(t)
 			if test.front != "" {
 				w.edit(client, "access: open", "access: open\n"+test.front)
 			}
