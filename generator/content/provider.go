@@ -74,6 +74,10 @@ func (r *reader) read(file source.File, most int64, mostInWords string) ([]byte,
 		r.problems.Addf(diag.Position{File: file.Path}, diag.Unreadable, "the file cannot be read (%s); look at its permissions", err)
 		return nil, false
 	}
+	if conflicts := front.Conflicts(file.Path, data); len(conflicts) > 0 {
+		r.problems.Add(conflicts...)
+		return nil, false
+	}
 	return data, true
 }
 

@@ -117,7 +117,7 @@ func (m *mistake) inTOML() (int, string) {
 		}
 		return m.at, noBackslash
 	case m.saidOf("to close table name"):
-		return start + bytes.IndexByte(line, '['), "the [ that opens here is never closed; close it with ]"
+		return start + max(0, bytes.IndexByte(line, '[')), "the [ that opens here is never closed; close it with ]"
 	case m.saidOf("after array value", "array is incomplete"):
 		if open := bytes.LastIndexByte(m.data[:m.at], '['); open >= 0 && (m.at >= len(m.data) || bytes.IndexByte(line, '=') >= 0 && start > open) {
 			return open, "the [ that opens here is never closed; close it with ]"
@@ -171,7 +171,7 @@ func (m *mistake) tomlBehind(value int) (int, string) {
 	switch {
 	case string(rest) == ",":
 		return m.at, strayComma
-	case m.data[m.at-1] == '\'':
+	case m.at > 0 && m.data[m.at-1] == '\'':
 		return m.at - 1, apostrophe
 	case value < m.at && m.data[value] == '"' && bytes.HasSuffix(rest, []byte(`"`)):
 		return m.before(m.at), innerQuote
@@ -225,6 +225,7 @@ func (m *mistake) jsonBehind(c rune) (int, string) {
 	switch {
 	case c == '}' || c == ']':
 		return m.at, fmt.Sprintf("a %c stands where what was opened last has to be closed first", c)
+	case before < 0:
 	case before == m.at-1 && m.data[before] == '"' && c != '"':
 		return before, innerQuote
 	case before == m.at-1 && unicode.IsDigit(rune(m.data[before])):

@@ -14,6 +14,7 @@ import (
 )
 
 func (r *renderer) link(n *ast.Link) {
+	r.refer(n.Reference)
 	if r.plain || r.inLink {
 		r.inlines(n)
 		return
@@ -79,6 +80,7 @@ func (r *renderer) anchor(t Target) {
 }
 
 func (r *renderer) image(n *ast.Image) {
+	r.refer(n.Reference)
 	alt := strings.TrimSpace(r.plainText(n))
 	if r.plain || r.quiet {
 		r.attribute(alt)

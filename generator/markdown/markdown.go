@@ -19,6 +19,8 @@
 //	image-without-alt    a picture that a screen reader can't read out
 //	link-without-text    a link that shows nothing
 //	undefined-reference  [text][label] whose label is defined nowhere
+//	unused-reference     [label]: address, which no text uses
+//	lost-cells           a row of a table with more cells than the header
 //	raw-html             HTML, which is shown as text
 //	empty-heading        a heading without words
 //	unknown-alert        an alert of no known kind, or with text beside its mark
@@ -200,6 +202,7 @@ func (c *Converter) Convert(src []byte, ctx Context, problems *diag.List) Doc {
 	}
 	r.blocks(root)
 	r.footnotes(state)
+	r.unused()
 
 	doc := Doc{HTML: template.HTML(r.out)}
 	for p := root.FirstChild(); p != nil && doc.Text == ""; p = p.NextSibling() {

@@ -3,6 +3,8 @@ package markdown
 import (
 	"bytes"
 	"fmt"
+	"regexp"
+	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
@@ -122,8 +124,7 @@ func inlineParsers(bareAddresses bool) []util.PrioritizedValue {
 		util.Prioritized(strayShortcodes{}, 600),
 	}
 	if bareAddresses {
-		parsers = append(parsers, util.Prioritized(addresses{extension.NewLinkifyParser(
-			extension.WithLinkifyAllowedProtocols([]string{"http:", "https:"}))}, 999))
+		parsers = append(parsers, util.Prioritized(addresses{newMailParser()}, 999))
 	}
 	return parsers
 }
@@ -285,7 +286,8 @@ func (p tasks) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.
 	return p.InlineParser.Parse(parent, block, pc)
 }
 
-// links parses links and images, and notices labels that are defined nowhere.
+// links parses links and images, and notices labels that are defined nowhere, and
+// addresses that are none for a space in them.
 type links struct{ parser.InlineParser }
 
 func (p links) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
@@ -295,6 +297,12 @@ func (p links) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.
 	}
 	within := pc.IsInLinkLabel()
 	node := p.InlineParser.Parse(parent, block, pc)
+	if node == nil && within && bytes.HasPrefix(line, []byte("](")) {
+		if dest := spaced(line[len("]("):]); dest != "" {
+			stateOf(pc).add(segment.Start+len("]("), BrokenLink,
+				fmt.Sprintf("an address with a space in it is no link; write it between < and >: (<%s>)", clip(dest)))
+		}
+	}
 	if node == nil && within && bytes.HasPrefix(line, []byte("][")) {
 		if label := line[2:]; bytes.IndexByte(label, ']') > 0 && bytes.IndexAny(label, "^[\\ ") != 0 {
 			label = label[:bytes.IndexByte(label, ']')]
@@ -305,35 +313,31 @@ func (p links) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.
 	return node
 }
 
-func (p links) CloseBlock(parent ast.Node, block text.Reader, pc parser.Context) {
-	p.InlineParser.(parser.CloseBlocker).CloseBlock(parent, block, pc)
+// spaced returns what stands between parentheses, where somebody meant it for the address
+// of a link and wrote spaces in it: it has a path, or the ending of a file.
+func spaced(line []byte) string {
+	end := bytes.LastIndexByte(line[:len(bytes.TrimRight(line, "\r\n"))], ')')
+	if next := bytes.Index(line, []byte("](")); next >= 0 && next < end {
+		end = bytes.LastIndexByte(line[:next], ')')
+	}
+	if end < 0 {
+		return ""
+	}
+	dest := string(bytes.TrimSpace(line[:end]))
+	if words, _, titled := strings.Cut(dest, ` "`); titled {
+		dest = words
+	}
+	if i := strings.Index(dest, ") "); i >= 0 && strings.Count(dest[:i], "(") == 0 {
+		dest = dest[:i]
+	}
+	if !strings.Contains(dest, " ") || strings.ContainsAny(dest, "<>") || !strings.Contains(dest, "/") && !fileEnding.MatchString(dest) {
+		return ""
+	}
+	return dest
 }
 
-// addresses parses bare addresses. Its quick look keeps the inner parser, which
-// is slow to say no, from every word of the text.
-type addresses struct{ parser.InlineParser }
+var fileEnding = regexp.MustCompile(`\.[A-Za-z0-9]{1,5}$`)
 
-func (p addresses) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
-	line, segment := block.PeekLine()
-	word, start := line, segment.Start
-	switch word[0] {
-	case ' ', '*', '_', '~', '(':
-		word, start = word[1:], start+1
-	}
-	if !bytes.HasPrefix(word, []byte("http")) && !bytes.HasPrefix(word, []byte("www.")) &&
-		bytes.IndexByte(word[:min(len(word), 65)], '@') < 1 {
-		return nil
-	}
-	state := stateOf(pc)
-	if state.tries > maxTries {
-		return nil
-	}
-	node := p.InlineParser.Parse(parent, block, pc)
-	if link, ok := node.(*ast.AutoLink); ok {
-		link.SetPos(start)
-	} else if state.tries++; state.tries == maxTries+1 {
-		state.add(start, TooComplex,
-			fmt.Sprintf("more than %d words that begin like an address; write them as code, between backquotes", maxTries))
-	}
-	return node
+func (p links) CloseBlock(parent ast.Node, block text.Reader, pc parser.Context) {
+	p.InlineParser.(parser.CloseBlocker).CloseBlock(parent, block, pc)
 }

@@ -33,8 +33,10 @@ type renderer struct {
 	outline  []section
 	cursor   int // in outline: the heading that is likely next
 	notes    []noteUse
-	reported int      // problems
-	tags     []string // names of the HTML elements that were reported
+	defined  []*ast.LinkReferenceDefinition
+	referred map[string]bool // labels of links that were used, as goldmark compares them
+	reported int             // problems
+	tags     []string        // names of the HTML elements that were reported
 
 	// For quotation marks: the character written last, whether it was an opening
 	// mark, and how many marks are open in this block.
@@ -132,12 +134,14 @@ func (r *renderer) block(n ast.Node) {
 		r.shortcode(n)
 	case *ast.HTMLBlock:
 		r.comment(n)
+	case *ast.LinkReferenceDefinition: // it shows nothing
+		r.defined = append(r.defined, n)
 	case *overlong:
 		r.tag("<p>")
 		r.lines(n)
 		r.tag("</p>")
 	}
-	// Link definitions show nothing, and footnotes come last.
+	// Footnotes come last.
 }
 
 func (r *renderer) heading(n *ast.Heading) {
@@ -234,6 +238,7 @@ func (r *renderer) table(n *extast.Table) {
 	r.attribute(r.labels.Table)
 	r.tag(`"><table>`)
 	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
+		r.lostCells(row, len(n.Alignments))
 		_, head := row.(*extast.TableHeader)
 		if head {
 			r.tag("<thead>")
@@ -366,7 +371,7 @@ func (r *renderer) textNode(n *ast.Text) {
 		if segment.Padding > 0 { // the value is not what the source holds there
 			at = -1
 		}
-		r.text(value, at, !breaks && !last)
+		r.linked(value, at, !breaks && !last)
 	}
 	if !breaks || last {
 		return
@@ -382,6 +387,29 @@ func (r *renderer) textNode(n *ast.Text) {
 		r.tag("\n")
 	}
 	r.prev, r.opened = ' ', false
+}
+
+// linked writes text, with the addresses in it that the parser did not see.
+func (r *renderer) linked(s []byte, at int, more bool) {
+	for !r.plain && !r.inLink && bytes.Contains(s, []byte("://")) {
+		from, to := bareAddress(s)
+		if to == 0 {
+			break
+		}
+		r.text(s[:from], at, true)
+		pos := max(at, 0) + from
+		if target, ok := r.target(string(s[from:to]), false, pos); ok {
+			r.anchor(target)
+			r.tag(">")
+			r.escape(s[from:to])
+			r.tag("</a>")
+		}
+		r.prev, r.opened = 'x', false
+		if s = s[to:]; at >= 0 {
+			at += to
+		}
+	}
+	r.text(s, at, more)
 }
 
 // html shows HTML as text. One element is one problem: its closing tag isn't

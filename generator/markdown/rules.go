@@ -16,6 +16,8 @@ var (
 	RemoteImage        = rules.New("remote-image", diag.Error, "a picture lies on another host", "Copy it to files/: a portal loads nothing from elsewhere.")
 	LinkWithoutText    = rules.New("link-without-text", diag.Warning, "a link shows nothing", "Write between the brackets what it leads to.")
 	UndefinedReference = rules.New("undefined-reference", diag.Warning, "the label of a link is defined nowhere", "Define it, or write the address in parentheses.")
+	UnusedReference    = rules.New("unused-reference", diag.Warning, "a line gives the address of a link that no text has", "Write \\[ where words are meant, or remove the line.")
+	LostCells          = rules.New("lost-cells", diag.Warning, "a row of a table has more cells than the header", "Give the header more columns, or write \\| for a stroke within a cell.")
 	RawHTML            = rules.New("raw-html", diag.Warning, "HTML stands in a text, and is shown as text", "Use Markdown, or write \\< where a < is meant.")
 	EmptyHeading       = rules.New("empty-heading", diag.Warning, "a heading has no words", "Remove it, or say what follows.")
 	UnknownAlert       = rules.New("unknown-alert", diag.Warning, "an alert is of no known kind", "Write [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] or [!CAUTION] alone on its line.")

@@ -8,6 +8,9 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 
 	"rapport/generator/content"
 	"rapport/generator/diag"
@@ -86,6 +89,24 @@ func newLibrary(whole, shown *content.Client) *library {
 	return l
 }
 
+// named returns the attachment of a name, however its accents are put together: a disk
+// of a Mac gives é as two characters, a keyboard as one. It is "" where there is none.
+func (l *library) named(name string) string {
+	if l.files[name] {
+		return name
+	}
+	if !strings.ContainsFunc(name, func(r rune) bool { return r > unicode.MaxASCII }) {
+		return ""
+	}
+	whole := norm.NFC.String(name)
+	for _, other := range slices.Sorted(maps.Keys(l.files)) {
+		if norm.NFC.String(other) == whole {
+			return other
+		}
+	}
+	return ""
+}
+
 // names lists what a link may be meant for.
 func (l *library) names() []string {
 	names := slices.AppendSeq(slices.Collect(maps.Keys(l.destinations)), maps.Keys(l.files))
@@ -97,9 +118,12 @@ func (l *library) names() []string {
 // tree, into links of a page.
 func (p *planner) resolver(file, page string) func(markdown.Link) (markdown.Target, error) {
 	return func(link markdown.Link) (markdown.Target, error) {
+		if name := p.library.named(path.Join(path.Dir(file), link.Dest)); name != "" {
+			return p.attachment(name, page, link, "") // also where its name has a #, ? or %
+		}
 		dest, err := url.Parse(link.Dest)
 		if err != nil {
-			return markdown.Target{}, brokenLink("link %q is not a URL; write spaces as %%20", link.Dest)
+			return markdown.Target{}, brokenLink("link %q has a %% that stands for no character; write %%25 where one is meant", link.Dest)
 		}
 		if strings.HasPrefix(dest.Path, "/") {
 			return markdown.Target{}, brokenLink("link %q begins at the root of the disk; write it from this file's own folder, as ../engagement.md", link.Dest)
@@ -111,15 +135,16 @@ func (p *planner) resolver(file, page string) func(markdown.Link) (markdown.Targ
 		if name == ".." || strings.HasPrefix(name, "../") {
 			return markdown.Target{}, brokenLink("link %q leads out of the client's folder; copy what it shows into files/", link.Dest)
 		}
-		if p.library.files[name] {
-			return p.attachment(name, page, link, dest.Fragment)
+		if file := p.library.named(name); file != "" {
+			return p.attachment(file, page, link, dest.Fragment)
 		}
 		if link.Image {
 			return p.picture(name, page, link)
 		}
 		to := p.library.destinations[name]
 		if to == nil {
-			near := nearestPath(file, name, p.library.names())
+			names := p.library.names()
+			near := cmp.Or(nearestPath(file, path.Join(path.Dir(file), link.Dest), names), nearestPath(file, name, names))
 			if near != "" {
 				return markdown.Target{}, brokenLink("link %q leads to no file; did you mean %q?", link.Dest, near)
 			}
@@ -212,5 +237,9 @@ func nearestPath(from, name string, names []string) string {
 	if best == "" {
 		return ""
 	}
-	return place.Relative(from, best)
+	link := place.Relative(from, best)
+	if strings.ContainsAny(link, " ()") {
+		return "<" + link + ">"
+	}
+	return link
 }

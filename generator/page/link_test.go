@@ -25,6 +25,7 @@ func linked() *planner {
 		Reports: []*content.Report{{ID: "2026-09", Period: calendar.Period{}}},
 		Files: []content.Attachment{
 			{Name: "files/offer.pdf"}, {Name: "files/price list #2.pdf"},
+			{Name: "files/a#b.pdf"}, {Name: "files/what?.pdf"}, {Name: "files/100%.pdf"}, {Name: "files/5%25.pdf"}, {Name: "files/cafe\u0301.pdf"}, {Name: "files/b\u00e9.pdf"},
 		},
 		Hidden: []string{"shop/journal/2026-12-01-draft.md"},
 	}
@@ -64,6 +65,15 @@ func TestLinksBetweenFilesLeadToPages(t *testing.T) {
 		{name: "an attachment", file: entry, page: "shop/journal.html", link: "../files/offer.pdf", want: "files/offer.pdf"},
 		{name: "an attachment with a page of its own", file: report, page: "shop/reports/2026-09.html", link: "../files/offer.pdf#page=2", want: "../files/offer.pdf#page=2"},
 		{name: "an attachment whose name needs escapes", file: entry, page: "shop/journal.html", link: "../files/price%20list%20%232.pdf", want: "files/price%20list%20%232.pdf"},
+		{name: "an attachment with a # in its name", file: entry, page: "shop/journal.html", link: "../files/a#b.pdf", want: "files/a%23b.pdf"},
+		{name: "an attachment with a ? in its name", file: entry, page: "shop/journal.html", link: "../files/what?.pdf", want: "files/what%3F.pdf"},
+		{name: "an attachment with a % in its name", file: entry, page: "shop/journal.html", link: "../files/100%.pdf", want: "files/100%25.pdf"},
+		{name: "an attachment with what looks like an escape", file: entry, page: "shop/journal.html", link: "../files/5%25.pdf", want: "files/5%2525.pdf"},
+		{name: "an attachment with spaces", file: entry, page: "shop/journal.html", link: "../files/price list #2.pdf", want: "files/price%20list%20%232.pdf"},
+		{name: "an attachment whose accent stands apart", file: entry, page: "shop/journal.html", link: "../files/caf\u00e9.pdf", want: "files/cafe%CC%81.pdf"},
+		{name: "an attachment whose accent does not", file: entry, page: "shop/journal.html", link: "../files/be\u0301.pdf#page=2", want: "files/b%C3%A9.pdf#page=2"},
+		{name: "an escape that is none", file: entry, page: "shop/journal.html", link: "../files/50%.pdf", fails: "write %25 where one is meant"},
+		{name: "a file with spaces in another folder", file: entry, page: "shop/journal.html", link: "price list #2.pdf", fails: `did you mean "<../files/price list #2.pdf>"?`},
 		{name: "an entry shown on the client's page", file: entry, page: "index.html", link: "../engagement.md#live", want: "shop/progress.html#live"},
 		{name: "what has not come yet", file: entry, page: "shop/journal.html", link: "2026-12-24-later.md", want: ""},
 		{name: "a file that is not there", file: entry, page: "shop/journal.html", link: "../engagment.md", fails: `did you mean "../engagement.md"?`},

@@ -17,9 +17,10 @@
 //	bad-name       the name has bytes that are not UTF-8, control characters or a backslash
 //	not-a-file     a pipe, a socket or a device; it is never opened
 //	stray-file     a file where a client's folder should be (a warning)
+//	foreign-file   a file that another program made for itself, and is left out (a note)
 //
-// What editors and operating systems leave behind (dotfiles, *~, *.swp, #*#,
-// Thumbs.db) is passed over in silence. Under static/ names that begin with a
+// What editors and operating systems leave everywhere (dotfiles, *~, *.swp, #*#,
+// ._*, Thumbs.db) is passed over in silence. Under static/ names that begin with a
 // dot count, since .well-known is published.
 package source
 
@@ -154,6 +155,8 @@ func (w *Workspace) Clients(problems *diag.List) ([]string, error) {
 		file := diag.Position{File: path.Join(at, e.Name())}
 		switch {
 		case isJunk(e.Name(), false):
+		case foreign(e.Name()) != "":
+			problems.Addf(file, ForeignFile, "left out, since %s; give it another name if it is meant", foreign(e.Name()))
 		case !isNameSound(e.Name()):
 			problems.Addf(file, BadName, badName)
 		case e.IsDir():

@@ -131,6 +131,9 @@ func (w *walk) folder(name string, reals []string, links int) error {
 		switch {
 		case isJunk(e.Name(), inStatic):
 			continue
+		case foreign(e.Name()) != "":
+			w.errorf(child, ForeignFile, "left out, since %s; give it another name if it is meant", foreign(e.Name()))
+			continue
 		case !isNameSound(e.Name()):
 			w.errorf(child, BadName, badName)
 			continue
@@ -239,15 +242,48 @@ func isNameSound(name string) bool {
 	})
 }
 
+// foreign says why a name is that of a file which another program made for itself beside
+// somebody's own; "" where it is not.
+func foreign(name string) string {
+	lower := strings.ToLower(name)
+	for _, of := range []struct {
+		begins, ends string
+		why          string
+	}{
+		{"~$", "", "Office keeps such a file while a document is open"},
+		{".~lock.", "#", "LibreOffice keeps such a file while a document is open"},
+		{"desktop.ini", "", "Windows keeps such a file in its folders"},
+		{"ehthumbs", ".db", "Windows keeps such a file in its folders"},
+		{"$recycle.bin", "", "Windows keeps such a folder"},
+		{"__macosx", "", "a Mac puts such a folder into archives"},
+		{"@eadir", "", "a network disk keeps such a folder"},
+		{".", ".icloud", "it stands for a file that is not downloaded from iCloud; download it"},
+		{"", ".crdownload", "its download is not complete"},
+		{"", ".opdownload", "its download is not complete"},
+		{"", ".download", "its download is not complete"},
+		{"", ".partial", "its download is not complete"},
+		{"", ".filepart", "its download is not complete"},
+		{"", ".part", "its download is not complete"},
+		{"", ".tmp", "it is temporary"},
+	} {
+		whole := of.ends == "" && strings.Contains(of.begins, ".")
+		if strings.HasPrefix(lower, of.begins) && strings.HasSuffix(lower, of.ends) && (!whole || lower == of.begins) {
+			return of.why
+		}
+	}
+	return ""
+}
+
 // isJunk tells whether a name is one that editors and operating systems give
 // to their own files.
 func isJunk(name string, dotfilesCount bool) bool {
 	switch {
 	case name == ".DS_Store", name == "Thumbs.db", name == "4913", // 4913: vim tries whether it may write
+		strings.HasPrefix(name, "._"),
 		strings.HasSuffix(name, "~"),
 		strings.HasSuffix(name, ".swp"),
 		len(name) > 1 && strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#"):
 		return true
 	}
-	return strings.HasPrefix(name, ".") && !dotfilesCount
+	return strings.HasPrefix(name, ".") && !dotfilesCount && foreign(name) == ""
 }

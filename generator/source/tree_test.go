@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -155,6 +156,7 @@ func TestWhatEditorsAndSystemsLeaveIsPassedOver(t *testing.T) {
 		"content/4913":                                "",
 		"content/people/.DS_Store":                    "",
 		"content/people/Thumbs.db":                    "",
+		"content/static/._favicon.ico":                "",
 		"content/people/.link":                        "-> /etc",
 		"content/people/#1.jpg":                       "counts",
 		"content/static/.well-known/security.txt":     "counts",
@@ -225,4 +227,29 @@ func BenchmarkLoadAndReadClients(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*clients*reports), "µs/file")
+}
+
+func TestFilesOfOtherProgramsAreLeftOutWithANote(t *testing.T) {
+	names := []string{
+		"~$plan.docx", ".~lock.plan.odt#", "desktop.ini", "Desktop.ini", "x.crdownload", "x.pdf.part", "x.partial", "y.TMP", ".y.pdf.icloud", "__MACOSX/y.pdf", "@eaDir/y.pdf",
+	}
+	files := map[string]string{"content/clients/a/shop/files/plan.docx": "", "content/clients/a/shop/files/party.pdf": "", "content/clients/a/shop/files/desktop.ini.pdf": "", "content/clients/desktop.ini": ""}
+	for _, name := range names {
+		files["content/clients/a/shop/files/"+name] = ""
+	}
+	w := open(t, files)
+	got, problems := loaded(t, clientLoader(w, "a"))
+	check(t, "files", []string{"shop/files/desktop.ini.pdf", "shop/files/party.pdf", "shop/files/plan.docx"}, got)
+	var want []string
+	for _, name := range names {
+		folder, _, _ := strings.Cut(name, "/")
+		want = append(want, "content/clients/a/shop/files/"+folder+": note foreign-file")
+	}
+	slices.Sort(want)
+	check(t, "problems", want, problems)
+	var list diag.List
+	if ids, err := w.Clients(&list); err != nil || len(ids) != 1 {
+		t.Errorf("clients %v, %v", ids, err)
+	}
+	check(t, "problems beside clients", []string{"content/clients/desktop.ini: note foreign-file"}, printed(&list))
 }
