@@ -16,6 +16,7 @@ import (
 	"golang.org/x/text/language"
 
 	"rapport/generator/calendar"
+	"rapport/generator/content"
 	"rapport/generator/scaffold"
 )
 
@@ -173,21 +174,21 @@ func checkEmail(text string) error {
 
 func checkTimezone(text string) error {
 	if _, err := time.LoadLocation(text); err != nil || text == "" || text == "Local" {
-		return fmt.Errorf("%q is not a time zone; write its IANA name, such as Europe/Amsterdam", text)
+		return fmt.Errorf("%q is not a time zone%s", text, suggestion(content.SuggestZone(text), "write its IANA name, such as Europe/Amsterdam"))
 	}
 	return nil
 }
 
 func checkLocale(text string) error {
 	if tag, err := language.Parse(text); err != nil || tag == language.Und {
-		return fmt.Errorf("%q is not a language; write it as en, en-GB or nl-NL", text)
+		return fmt.Errorf("%q is not a language%s", text, suggestion(content.SuggestLocale(text), "write it as en, en-GB or nl-NL"))
 	}
 	return nil
 }
 
 func checkCurrency(text string) error {
 	if unit, err := currency.ParseISO(text); err != nil || unit.String() != text || text == "XXX" {
-		return fmt.Errorf("%q is not a currency; write its three letters, such as EUR", text)
+		return fmt.Errorf("%q is not a currency%s", text, suggestion(content.SuggestCurrency(text), "write its three letters, such as EUR"))
 	}
 	return nil
 }
@@ -198,6 +199,14 @@ func checkHolidays(text string) error {
 	}
 	_, err := calendar.ParseHolidays(text)
 	return err
+}
+
+// suggestion is the mend behind a message: what was most likely meant, or advice.
+func suggestion(meant, advice string) string {
+	if meant == "" {
+		return "; " + advice
+	}
+	return fmt.Sprintf("; did you mean %q?", meant)
 }
 
 // usualLocale is the language of the terminal: nl-NL where LANG is nl_NL.UTF-8.

@@ -59,11 +59,20 @@ func ParseDays(s string) ([]time.Weekday, error) {
 	from, to, isRange := strings.Cut(s, "-")
 	first, ok := weekday(from)
 	last := first
-	if isRange && ok {
+	known := weekdayNames()
+	switch {
+	case isRange && ok:
 		last, ok = weekday(to)
+		for i := range known {
+			known[i] = from + "-" + known[i]
+		}
+	case isRange:
+		for i := range known {
+			known[i] += "-" + to
+		}
 	}
 	if !ok {
-		return nil, fmt.Errorf("%s is not a day of the week; write it as mon, tue, wed, thu, fri, sat or sun, or as a range such as mon-thu", quote(s))
+		return nil, &WordError{s, known, quote(s) + " is not a day of the week", "write it as mon, tue, wed, thu, fri, sat or sun, or as a range such as mon-thu"}
 	}
 	days := []time.Weekday{first}
 	for d := first; d != last; {
@@ -71,6 +80,34 @@ func ParseDays(s string) ([]time.Weekday, error) {
 		days = append(days, d)
 	}
 	return days, nil
+}
+
+// A WordError is a word that is none of the few that may stand in its place.
+type WordError struct {
+	Word   string
+	Known  []string
+	Says   string // what is wrong, without the mend
+	Advice string // the mend, where no known word is like this one
+}
+
+func (e *WordError) Error() string { return e.Says + "; " + e.Advice }
+
+func weekdayNames() []string {
+	var names []string
+	for d := time.Sunday; d <= time.Saturday; d++ {
+		name := strings.ToLower(d.String())
+		names = append(names, name, name[:3])
+	}
+	return names
+}
+
+func monthNames() []string {
+	var names []string
+	for m := time.January; m <= time.December; m++ {
+		name := strings.ToLower(m.String())
+		names = append(names, name, name[:3])
+	}
+	return names
 }
 
 // weekday finds the day of a full or three-letter English name.

@@ -117,7 +117,13 @@ func ParseRhythm(s string) (Rhythm, error) {
 }
 
 func notRhythm(s string) error {
-	return fmt.Errorf("%s is not a rhythm; write it as %s", quote(s), rhythmForms)
+	first, _, _ := strings.Cut(strings.TrimSpace(strings.ToLower(s)), " ")
+	says := quote(s) + " is not a rhythm"
+	switch first {
+	case "biweekly", "bi-weekly", "fortnightly":
+		return &WordError{Says: says, Advice: "write it as every 2 weeks on friday"}
+	}
+	return &WordError{first, []string{"daily", "weekly", "monthly", "quarterly", "yearly"}, says, "write it as " + rhythmForms}
 }
 
 // cutWord splits words at the first that is sep.
@@ -136,7 +142,8 @@ func rhythmWeekday(on []string) (time.Weekday, error) {
 			return d, nil
 		}
 	}
-	return 0, fmt.Errorf("%s is not a day of the week; write it as monday or mon", quote(strings.Join(on, " ")))
+	word := strings.Join(on, " ")
+	return 0, &WordError{word, weekdayNames(), quote(word) + " is not a day of the week", "write it as monday or mon"}
 }
 
 func nthWeekday(on []string) (int, time.Weekday, error) {
@@ -149,7 +156,11 @@ func nthWeekday(on []string) (int, time.Weekday, error) {
 	if on[0] == "fifth" {
 		return 0, 0, fmt.Errorf("not every month has a fifth %s; write last", on[1])
 	}
-	return 0, 0, fmt.Errorf("%s does not say which; write first, second, third, fourth or last", quote(on[0]))
+	words := make([]string, len(ordinals))
+	for i, o := range ordinals {
+		words[i] = o.word
+	}
+	return 0, 0, &WordError{on[0], words, quote(on[0]) + " does not say which", "write first, second, third, fourth or last"}
 }
 
 func dayOfMonth(on []string) (int, error) {
@@ -167,7 +178,7 @@ func dayOfYear(on []string) (int, time.Month, error) {
 	}
 	m, ok := month(on[1])
 	if !ok {
-		return 0, 0, fmt.Errorf("%s is not a month; write the day as 3 march", quote(on[1]))
+		return 0, 0, &WordError{on[1], monthNames(), quote(on[1]) + " is not a month", "write the day as 3 march"}
 	}
 	d, err := dayOfMonth(on[:1])
 	if err != nil {

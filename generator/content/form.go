@@ -155,7 +155,7 @@ var rhythm = schema.Form[calendar.Rhythm]{
 		}
 		r, err := calendar.ParseRhythm(raw)
 		if err != nil {
-			d.Errorf(n.Mark, BadRhythm, "%s", err)
+			d.Errorf(n.Mark, BadRhythm, "%s", wordMend(err))
 			return false
 		}
 		*v = r

@@ -308,7 +308,7 @@ func readWeek(d *schema.Decoder, n *front.Node, at schema.Where, week *[7][]cale
 		}
 		days, err := calendar.ParseDays(k.Name)
 		if err != nil {
-			d.Errorf(k.Mark, BadTime, "%s", err)
+			d.Errorf(k.Mark, BadTime, "%s", wordMend(err))
 			continue
 		}
 		spans := readSpans(d, n.Kids[i], schema.At(k.Name))
