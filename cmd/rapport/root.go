@@ -60,7 +60,10 @@ func run(ctx context.Context, args []string, env environment) int {
 		return statusDone
 	case errors.Is(err, errContent):
 		return statusContent
-	case errors.As(err, &usage), unknown != nil:
+	case unknown != nil:
+		err = unknownCommand(root, err)
+		fallthrough
+	case errors.As(err, &usage):
 		fmt.Fprintf(env.stderr, "rapport: %v\nRun 'rapport help' for the commands and flags.\n", err)
 		return statusUsage
 	}
@@ -108,7 +111,7 @@ what was agreed, how it goes, and what the reports mean. Progress is computed fr
 	root.SetOut(env.stdout)
 	root.SetErr(env.stderr)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usagef("%w%s", err, suggestFlag(cmd, err))
+		return usagef("%w%s", valueError(err), suggestFlag(cmd, err))
 	})
 	flags := root.PersistentFlags()
 	flags.StringVarP(&c.dir, "chdir", "C", ".", "the workspace, a folder with content/; default: this folder, or the nearest above it that is one")
@@ -179,11 +182,43 @@ func fromEnvironment(cmd *cobra.Command, env environment) error {
 		}
 		for _, v := range values {
 			if e := cmd.Flags().Set(f.Name, v); e != nil {
-				err = usagef("%s=%s: %w", name, value, e)
+				err = usagef("%s=%s: %w", name, value, valueError(e))
 			}
 		}
 	})
 	return err
+}
+
+// unknownCommand says in one line that there is no such command, and which was most
+// likely meant.
+func unknownCommand(root *cobra.Command, err error) error {
+	said, _, _ := strings.Cut(err.Error(), " for ")
+	_, name, found := strings.Cut(said, "unknown command ")
+	if !found {
+		return err
+	}
+	var names []string
+	for _, cmd := range root.Commands() {
+		names = append(names, cmd.Name())
+	}
+	return fmt.Errorf("%s%s", said, diag.DidYouMean(strings.Trim(name, `"`), names))
+}
+
+// valueError says of a flag's value that cannot be read what may be written, in place of
+// what the library that reads it says.
+func valueError(err error) error {
+	var value *pflag.InvalidValueError
+	if !errors.As(err, &value) {
+		return err
+	}
+	form := map[string]string{
+		"int": "a number", "bool": "true or false, or the flag alone", "duration": "how long, such as 1s or 2m",
+	}[value.GetFlag().Value.Type()]
+	said, _, _ := strings.Cut(err.Error(), " flag: ")
+	if form == "" {
+		return err
+	}
+	return fmt.Errorf("%s flag; write %s", said, form)
 }
 
 // suggestFlag names the flag that an unknown one was most likely meant to be.
