@@ -139,7 +139,7 @@ func (p *planner) resolver(file, page string) func(markdown.Link) (markdown.Targ
 			return p.attachment(file, page, link, dest.Fragment)
 		}
 		if link.Image {
-			return p.picture(name, page, link)
+			return p.picture(file, name, page, link)
 		}
 		to := p.library.destinations[name]
 		if to == nil {
@@ -201,10 +201,10 @@ func (p *planner) attachment(name, page string, link markdown.Link, fragment str
 	return r, nil
 }
 
-// picture publishes a picture that stands outside files/.
-func (p *planner) picture(name, page string, link markdown.Link) (markdown.Target, error) {
+// picture publishes a picture that stands outside files/, for a file that shows it.
+func (p *planner) picture(file, name, page string, link markdown.Link) (markdown.Target, error) {
 	if _, ok := p.Client.Tree.Lookup(name); !ok {
-		near := nearestPath(path.Dir(name)+"/x", name, p.library.names())
+		near := nearestPath(file, name, slices.DeleteFunc(p.library.names(), func(n string) bool { return !isPicture(n) }))
 		if near != "" {
 			return markdown.Target{}, brokenLink("image %q does not exist; did you mean %q?", link.Dest, near)
 		}
@@ -227,15 +227,20 @@ func brokenLink(format string, args ...any) error {
 // nearestPath suggests the file that a link most likely means, written as the
 // link should be: a file of that name elsewhere, or one of a like name.
 func nearestPath(from, name string, names []string) string {
+	bases := make([]string, len(names))
+	for i, n := range names {
+		bases[i] = path.Base(n)
+	}
+	near := diag.Nearest(path.Base(name), bases)
+	if near == "" {
+		return ""
+	}
 	best := ""
-	for _, n := range names {
-		if path.Base(n) == path.Base(name) && (best == "" || n < best) {
+	for i, n := range names {
+		sameFolder := path.Dir(n) == path.Dir(name)
+		if bases[i] == near && (best == "" || sameFolder && path.Dir(best) != path.Dir(name)) {
 			best = n
 		}
-	}
-	best = cmp.Or(best, diag.Nearest(name, names))
-	if best == "" {
-		return ""
 	}
 	link := place.Relative(from, best)
 	if strings.ContainsAny(link, " ()") {

@@ -78,6 +78,7 @@ func TestLinksBetweenFilesLeadToPages(t *testing.T) {
 		{name: "what has not come yet", file: entry, page: "shop/journal.html", link: "2026-12-24-later.md", want: ""},
 		{name: "a file that is not there", file: entry, page: "shop/journal.html", link: "../engagment.md", fails: `did you mean "../engagement.md"?`},
 		{name: "a file in another folder", file: entry, page: "shop/journal.html", link: "offer.pdf", fails: `did you mean "../files/offer.pdf"?`},
+		{name: "a file whose name is like no other", file: entry, page: "shop/journal.html", link: "../files/nope.png", fails: "leads to no file; attachments stand in files/"},
 		{name: "a heading that is not there", file: entry, page: "shop/journal.html", link: "../engagement.md#what-we-doo", fails: `did you mean "what-we-do"?`},
 		{name: "a draft", file: entry, page: "shop/journal.html", link: "2026-12-01-draft.md", fails: "leads to a draft"},
 		{name: "another client", file: entry, page: "shop/journal.html", link: "../../../other/client.md", fails: "leads out of the client's folder"},
@@ -122,4 +123,20 @@ func FuzzLink(f *testing.F) {
 			}
 		}
 	})
+}
+
+// A picture that is not there is named as the file has to name it, and no other file is.
+func TestThePictureThatWasMeantIsNamedFromTheFile(t *testing.T) {
+	p := linked()
+	p.library.files["shop/files/front page.png"] = true
+	for link, want := range map[string]string{
+		"../files/frontpage.png": `image "../files/frontpage.png" does not exist; did you mean "<../files/front page.png>"?`,
+		"front page.png":         `image "front page.png" does not exist; did you mean "<../files/front page.png>"?`,
+		"../files/offer.png":     `image "../files/offer.png" does not exist; pictures stand in files/ of the engagement`,
+	} {
+		_, err := p.resolver("shop/journal/2026-10-02-design.md", "shop/journal.html")(markdown.Link{Dest: link, Image: true})
+		if err == nil || err.Error() != want {
+			t.Errorf("got %v, want %s", err, want)
+		}
+	}
 }
