@@ -9,6 +9,12 @@
 // the field. What cannot be read comes as problems, each at its line and column
 // (mark.go), as many in one reading as the format lets be found.
 //
+// What a reader says of a file that it refuses is said again in the words of somebody
+// who writes: YAML is read once more line by line (reread.go), TOML and JSON are looked
+// at where their readers stopped (mistake.go). What YAML takes away from a line of
+// words without an error is looked for too (lost.go), and so is what git leaves in a
+// file that it could not merge (conflict.go).
+//
 // AddDate adds a day to a list (date.go), and Without takes out keys and comments
 // (without.go). Both put texts in the place of ranges of bytes (edit.go), so that
 // comments, order, style and line ends stay as they were, and read the result
