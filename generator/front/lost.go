@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // lost looks for what YAML takes away from a line of words without an error: what
@@ -78,7 +80,7 @@ func (s *sweep) run() {
 			at = max(s.behind(at), at+1)
 		case c == '#' && at > 0 && isSpace(s.data[at-1]):
 			line, end := LineAt(s.data, at)
-			if s.isTrailing(at) && isSuspicious(line) && s.endsIn(last, at) {
+			if isSuspicious(line) && (s.isTrailing(at) || s.goesOn(last, at, line)) && s.endsIn(last, at) {
 				last.node.Cut = s.lines.At(at)
 			}
 			at = end
@@ -97,6 +99,17 @@ func (s *sweep) endsIn(value start, at int) bool {
 	}
 	between := strings.Join(strings.Fields(string(s.data[value.at:at])), " ")
 	return n.Kind == Null || strings.HasSuffix(strings.TrimRight(between, ", "), n.Raw)
+}
+
+// goesOn reports whether a comment on a line of its own looks as if it went on with the
+// value above it: it is indented deeper than that, and is no key or element put aside.
+func (s *sweep) goesOn(value start, at int, comment []byte) bool {
+	indent := func(at int) int {
+		line, _ := LineAt(s.data, bytes.LastIndexByte(s.data[:at], '\n')+1)
+		return len(line) - len(bytes.TrimLeft(line, " "))
+	}
+	first, _ := utf8.DecodeRune(comment[1:])
+	return indent(at) > indent(value.at) && (unicode.IsLetter(first) || unicode.IsDigit(first)) && colonIn(comment) < 0
 }
 
 // isTrailing reports whether something stands in the line before an offset.
