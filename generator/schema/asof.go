@@ -28,16 +28,16 @@ type Value struct {
 
 // Visit visits the values of t and of all that it holds.
 func (m *Map[T]) Visit(t *T, visit func(Value)) {
-	for i := range m.fields {
-		m.fields[i].visit(t, visit)
+	for _, k := range m.keys.all {
+		k.visit(t, visit)
 	}
 }
 
 // Singles visits the values of the keys that hold one each, and none of lists and maps.
 func (m *Map[T]) Singles(t *T, visit func(Value)) {
-	for i := range m.fields {
-		if m.fields[i].single {
-			m.fields[i].visit(t, visit)
+	for _, k := range m.keys.all {
+		if k.values.visit == nil {
+			k.visit(t, visit)
 		}
 	}
 }
@@ -45,53 +45,68 @@ func (m *Map[T]) Singles(t *T, visit func(Value)) {
 // AsOf returns t as it stood when only what came had come: t itself where nothing
 // differs, or a copy that shares the rest with t, or nil where t was not there.
 func (m *Map[T]) AsOf(t *T, came Came) *T {
+	stood := m.keys.asOf(t, came)
+	if stood == nil {
+		return nil
+	}
+	return stood.(*T)
+}
+
+func (m *keys) asOf(t any, came Came) any {
 	stood := t
-	edit := func() *T {
+	edit := func() any {
 		if stood == t {
-			copied := *t
-			stood = &copied
+			stood = m.copied(t)
 		}
 		return stood
 	}
-	for i := range m.fields {
-		f := &m.fields[i]
-		if f.asOf != nil {
-			if change := f.asOf(t, came); change != nil {
-				change(edit())
-			}
+	for _, k := range m.all {
+		if k.values.asOf != nil {
+			k.revise(t, edit, came)
 		}
-		if f.info.Begins && f.later(t, came) {
+		if k.info.Begins && k.later(t, came) {
 			return nil
 		}
 	}
-	for i := range m.fields {
-		f := &m.fields[i]
-		if !f.info.Comes || f.when == nil || !f.later(t, came) {
+	for _, k := range m.all {
+		if !k.info.Comes || k.values.when == nil || !k.later(t, came) {
 			continue
 		}
-		f.reset(edit())
-		for j := range m.fields {
-			if slices.Contains(f.info.Brings, m.fields[j].info.Key) {
-				m.fields[j].reset(edit())
+		k.reset(edit())
+		for _, other := range m.all {
+			if slices.Contains(k.info.Brings, other.info.Key) {
+				other.reset(edit())
 			}
 		}
 	}
 	return stood
 }
 
-// later reports whether the field's day is written and has not come.
-func (f *Field[T]) later(t *T, came Came) bool {
-	w := f.when(t)
+// revise puts the value as it stood in a copy, where it differs.
+func (k *key) revise(t any, edit func() any, came Came) {
+	v := k.at(t)
+	switch stood := k.values.asOf(v, came); stood {
+	case v:
+	case nil:
+		k.clear(edit())
+	default:
+		k.values.set(k.at(edit()), stood)
+	}
+}
+
+// later reports whether the key's day is written and has not come.
+func (k *key) later(t any, came Came) bool {
+	w := k.when(t)
 	return w.Day != 0 && !came(w)
 }
 
-// reset sets what holds before the field's day.
-func (f *Field[T]) reset(t *T) {
-	f.clear(t)
-	if f.before != nil {
-		f.before(t)
-	} else if f.preset != nil {
-		f.preset(t)
+// reset sets what holds before the key's day.
+func (k *key) reset(t any) {
+	k.clear(t)
+	if k.before != nil {
+		k.before(t)
+	} else if k.preset != nil {
+		k.preset(t)
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 // MapOf is a map as a value.
 func MapOf[V any](m *Map[V]) Form[V] {
 	return Form[V]{
-		Shape: Shape{Fields: m.Infos(), Either: m.either},
+		Shape: Shape{Fields: m.Infos(), Either: m.keys.either},
 		Read:  m.Decode,
 		AsOf:  m.AsOf,
 		Visit: func(_ *Info, v *V, visit func(Value)) { m.Visit(v, visit) },
@@ -32,8 +32,8 @@ func Only[V any](form Form[V], keep func(v *V) bool) Form[V] {
 func List[V any](one Form[V]) Form[[]V] {
 	list := Form[[]V]{Shape: one.Shape}
 	list.List = true
-	if list.Plain == nil {
-		list.Plain = plainOf(one)
+	if list.Plain == nil && one.Read != nil {
+		list.Plain = plainOf(valuesOf(one))
 	}
 	list.Read = func(d *Decoder, n *front.Node, at Where, all *[]V) bool {
 		if !d.IsList(n, at) {

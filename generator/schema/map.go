@@ -9,95 +9,101 @@ import (
 )
 
 // A Map is the keys of T, in the order in which they are explained.
-type Map[T any] struct {
-	fields []Field[T]
-	mark   func(t *T) *front.Mark
-	checks []func(d *Decoder, n *front.Node, at Where, t *T)
+type Map[T any] struct{ keys *keys }
+
+// keys are a Map whose type is not known.
+type keys struct {
+	all    []*key
+	mark   func(t any) *front.Mark // nil where none is kept
+	checks []func(d *Decoder, n *front.Node, at Where, t any)
 	either []string
+	copied func(t any) any // that shares what is in it
 }
 
 // New returns the map of the given keys.
-func New[T any](fields ...Field[T]) *Map[T] { return &Map[T]{fields: fields} }
+func New[T any](fields ...Field[T]) *Map[T] {
+	m := &keys{copied: func(t any) any {
+		copied := *t.(*T)
+		return &copied
+	}}
+	for _, f := range fields {
+		m.all = append(m.all, f.key)
+	}
+	return &Map[T]{m}
+}
 
 // Marked says where T keeps the place at which it stands.
 func (m *Map[T]) Marked(mark func(t *T) *front.Mark) *Map[T] {
-	m.mark = mark
+	m.keys.mark = func(t any) *front.Mark { return mark(t.(*T)) }
 	return m
 }
 
 // Check adds a check of what holds between the keys. It is called when they have
 // been read, with the map's node and its name.
 func (m *Map[T]) Check(check func(d *Decoder, n *front.Node, at Where, t *T)) *Map[T] {
-	m.checks = append(m.checks, check)
+	m.keys.checks = append(m.keys.checks, func(d *Decoder, n *front.Node, at Where, t any) { check(d, n, at, t.(*T)) })
 	return m
 }
 
 // Either says that one of two keys is required.
 func (m *Map[T]) Either(a, b string) *Map[T] {
-	m.either = []string{a, b}
+	m.keys.either = []string{a, b}
 	return m
 }
 
 // Pick returns the map of some of the keys, of which none is required and none stands
 // in a new file.
-func (m *Map[T]) Pick(keys ...string) *Map[T] {
-	some := &Map[T]{}
-	for _, f := range m.fields {
-		if slices.Contains(keys, f.info.Key) {
-			info := *f.info
+func (m *Map[T]) Pick(names ...string) *Map[T] {
+	some := &keys{copied: m.keys.copied}
+	for _, k := range m.keys.all {
+		if slices.Contains(names, k.info.Key) {
+			picked, info := *k, *k.info
 			info.Required, info.Start = false, nil
-			f.info = &info
-			some.fields = append(some.fields, f)
+			picked.info = &info
+			some.all = append(some.all, &picked)
 		}
 	}
-	return some
-}
-
-// Infos returns what can be said of the keys.
-func (m *Map[T]) Infos() []Info {
-	all := make([]Info, len(m.fields))
-	for i, f := range m.fields {
-		all[i] = *f.info
-	}
-	return all
+	return &Map[T]{some}
 }
 
 // Decode reads n into t. It returns false, with a problem, where n is no map.
 func (m *Map[T]) Decode(d *Decoder, n *front.Node, at Where, t *T) bool {
-	if !d.isMap(n, at) {
-		return false
+	return Decode(d, n, at, m.Into(t))
+}
+
+// Infos returns what can be said of the keys.
+func (m *Map[T]) Infos() []Info { return m.keys.Infos() }
+
+// Infos returns what can be said of the keys.
+func (m *keys) Infos() []Info {
+	all := make([]Info, len(m.all))
+	for i, k := range m.all {
+		all[i] = *k.info
 	}
-	m.decode(d, n, at, t)
-	for _, k := range n.Keys {
-		if !m.has(k.Name) {
-			d.unknown(k, at, keysOf(m.Infos()))
-		}
-	}
-	return true
+	return all
 }
 
 // decode reads the keys, reports those that are missing, and checks what holds
 // between them.
-func (m *Map[T]) decode(d *Decoder, n *front.Node, at Where, t *T) {
+func (m *keys) decode(d *Decoder, n *front.Node, at Where, t any) {
 	if m.mark != nil {
 		*m.mark(t) = n.Mark
 	}
-	for i := range m.fields {
-		f := &m.fields[i]
-		if f.preset != nil {
-			f.preset(t)
+	for _, k := range m.all {
+		if k.preset != nil {
+			k.preset(t)
 		}
-		v := n.Get(f.info.Key)
+		v := n.Get(k.info.Key)
 		switch {
 		case v == nil:
 		case v.Kind != front.Null:
-			f.read(d, n, v, t)
+			k.decode(d, n, v, t)
 		case v.Cut.Line > 0:
 			d.Errorf(v.Cut, front.LostWords, front.CutMessage)
 			continue
 		}
-		if f.info.Required {
-			d.require(n, v, at, f.info)
+		if k.info.Required {
+			d.require(n, v, at, k.info)
 		}
 	}
 	if m.either != nil && n.Get(m.either[0]).IsBlank() && n.Get(m.either[1]).IsBlank() {
@@ -105,6 +111,15 @@ func (m *Map[T]) decode(d *Decoder, n *front.Node, at Where, t *T) {
 	}
 	for _, check := range m.checks {
 		check(d, n, at, t)
+	}
+}
+
+// decode reads what stands under the key of a map m.
+func (k *key) decode(d *Decoder, m, n *front.Node, t any) {
+	if k.read != nil {
+		k.read(d, m, n, t)
+	} else {
+		k.values.read(d, n, At(k.info.Key), k.at(t))
 	}
 }
 
@@ -124,8 +139,8 @@ func (d *Decoder) require(n, v *front.Node, at Where, i *Info) {
 }
 
 // has reports whether the map knows a key.
-func (m *Map[T]) has(key string) bool {
-	return slices.ContainsFunc(m.fields, func(f Field[T]) bool { return f.info.Key == key })
+func (m *keys) has(name string) bool {
+	return slices.ContainsFunc(m.all, func(k *key) bool { return k.info.Key == name })
 }
 
 func keysOf(infos []Info) []string {
@@ -159,14 +174,14 @@ type Part interface {
 }
 
 // Into returns the map as a part that is read into t.
-func (m *Map[T]) Into(t *T) Part { return part[T]{m, t} }
+func (m *Map[T]) Into(t *T) Part { return part{m.keys, t} }
 
-type part[T any] struct {
-	*Map[T]
-	t *T
+type part struct {
+	*keys
+	t any
 }
 
-func (p part[T]) read(d *Decoder, n *front.Node, at Where) { p.decode(d, n, at, p.t) }
+func (p part) read(d *Decoder, n *front.Node, at Where) { p.decode(d, n, at, p.t) }
 
 // OtherKeys is a part that knows any key and reads none: for when it is not known
 // which others there are.

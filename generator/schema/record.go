@@ -241,20 +241,20 @@ type Plain struct {
 func (p *Plain) Of(d *Decoder, n *front.Node) (text string, day calendar.Date) { return p.read(d, n) }
 
 // plainOf returns the one way to write values of a form, nil for a list or a map.
-func plainOf[V any](form Form[V]) *Plain {
-	if form.Read == nil || form.Visit != nil {
+func plainOf(all *values) *Plain {
+	if all.visit != nil {
 		return nil
 	}
 	return &Plain{func(d *Decoder, n *front.Node) (string, calendar.Date) {
-		var v V
-		if !form.Read(d, n, Where{}, &v) {
+		v := all.fresh()
+		if !all.read(d, n, Where{}, v) {
 			return "", 0
 		}
 		var day calendar.Date
-		if form.When != nil {
-			day = form.When(&v).Day
+		if all.when != nil {
+			day = all.when(v).Day
 		}
-		return form.text(&v), day
+		return all.text(v), day
 	}}
 }
 

@@ -17,14 +17,14 @@ const (
 
 // Holds says what others rely on in the key's value.
 func (f Field[T]) Holds(role Role) Field[T] {
-	f.info.Role = role
+	f.key.info.Role = role
 	return f
 }
 
 // Complete says that the list is whole as it stands: what is added to it later
 // changes what it said before, as much as what is taken away.
 func (f Field[T]) Complete() Field[T] {
-	f.info.Complete = true
+	f.key.info.Complete = true
 	return f
 }
 
@@ -32,13 +32,13 @@ func (f Field[T]) Complete() Field[T] {
 // that brings something, and what it brings, is recorded all the same.
 func (m *Map[T]) Holds(role Role) *Map[T] {
 	brought := map[string]bool{}
-	for i := range m.fields {
-		for _, key := range m.fields[i].info.Brings {
-			brought[key] = true
+	for _, k := range m.keys.all {
+		for _, name := range k.info.Brings {
+			brought[name] = true
 		}
 	}
-	for i := range m.fields {
-		info := m.fields[i].info
+	for _, k := range m.keys.all {
+		info := k.info
 		switch {
 		case info.Role != Unclassified:
 		case info.Comes, info.Begins, brought[info.Key]:

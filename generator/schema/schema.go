@@ -105,133 +105,163 @@ func (f Form[V]) text(v *V) string {
 }
 
 // A Field is a key of T.
-type Field[T any] struct {
+type Field[T any] struct{ key *key }
+
+// A key is a Field whose type is not known. What is generic is compiled anew for
+// each type, so that all that can be done without the type is done here.
+type key struct {
 	info   *Info
-	read   func(d *Decoder, m, n *front.Node, t *T)
-	clear  func(t *T)
-	preset func(t *T) // sets the value that holds where none is written; nil for the zero value
-	before func(t *T) // sets the value that holds before the day that brings it; nil for the same
-	when   func(t *T) When
-	asOf   func(t *T, came Came) (edit func(t *T)) // nil for a form that holds no days
-	visit  func(t *T, visit func(Value))
-	single bool // the form is one value, and no list or map
-	plain  func(t *T) string
+	values *values
+	at     func(t any) any                           // where in a *T the value is
+	read   func(d *Decoder, m, n *front.Node, t any) // nil where the form reads it
+	preset func(t any)                               // sets the value that holds where none is written; nil for the zero value
+	before func(t any)                               // sets the value that holds before the day that brings it; nil for the same
+}
+
+// values is a Form whose type is not known: a value is passed as a pointer to it.
+type values struct {
+	read  func(d *Decoder, n *front.Node, at Where, v any) bool
+	when  func(v any) When                        // nil for a form that names no point in time
+	asOf  func(v any, came Came) any              // v itself, another, or nil; nil for a form that holds no days
+	visit func(i *Info, v any, visit func(Value)) // nil for a form that is one value
+	text  func(v any) string
+	fresh func() any
+	set   func(v, to any)
+}
+
+// valuesOf returns a form without its type.
+func valuesOf[V any](form Form[V]) *values {
+	all := &values{
+		read:  func(d *Decoder, n *front.Node, at Where, v any) bool { return form.Read(d, n, at, v.(*V)) },
+		text:  func(v any) string { return form.text(v.(*V)) },
+		fresh: func() any { return new(V) },
+		set:   func(v, to any) { *v.(*V) = *to.(*V) },
+	}
+	if form.When != nil {
+		all.when = func(v any) When { return form.When(v.(*V)) }
+	}
+	if form.Visit != nil {
+		all.visit = func(i *Info, v any, visit func(Value)) { form.Visit(i, v.(*V), visit) }
+	}
+	if form.AsOf != nil {
+		all.asOf = func(v any, came Came) any {
+			if stood := form.AsOf(v.(*V), came); stood != nil {
+				return stood
+			}
+			return nil
+		}
+	}
+	return all
 }
 
 // Key declares a key of T: its form, where its value goes, and what it means.
-func Key[T, V any](key string, form Form[V], at func(t *T) *V, doc string) Field[T] {
-	info := &Info{Shape: form.Shape, Key: key, Doc: doc}
-	if info.Plain == nil {
-		info.Plain = plainOf(form)
-	}
-	if _, isFlag := any(*new(V)).(bool); isFlag {
-		info.Absent = form.text(new(V))
-	}
-	f := Field[T]{
-		info:   info,
-		plain:  func(t *T) string { return form.text(at(t)) },
-		read:   func(d *Decoder, _, n *front.Node, t *T) { form.Read(d, n, Where{key: key}, at(t)) },
-		clear:  func(t *T) { *at(t) = *new(V) },
-		visit:  func(t *T, visit func(Value)) { visit(Value{Info: info, Of: at(t)}) },
-		single: form.Visit == nil,
-	}
-	if form.When != nil {
-		f.when = func(t *T) When {
-			w := form.When(at(t))
-			w.Opens = info.Begins
-			return w
-		}
-		f.visit = func(t *T, visit func(Value)) { visit(Value{info, at(t), f.when(t)}) }
-	}
-	if form.Visit != nil {
-		f.visit = func(t *T, visit func(Value)) { form.Visit(info, at(t), visit) }
-	}
-	if form.AsOf != nil {
-		f.asOf = func(t *T, came Came) func(*T) {
-			v := at(t)
-			switch stood := form.AsOf(v, came); stood {
-			case v:
-				return nil
-			case nil:
-				return f.clear
-			default:
-				return func(t *T) { *at(t) = *stood }
-			}
-		}
-	}
-	return f
+func Key[T, V any](name string, form Form[V], at func(t *T) *V, doc string) Field[T] {
+	return Field[T]{newKey(name, form.Shape, form.Read != nil, valuesOf(form), func(t any) any { return at(t.(*T)) }, doc)}
 }
+
+func newKey(name string, shape Shape, reads bool, v *values, at func(t any) any, doc string) *key {
+	info := &Info{Shape: shape, Key: name, Doc: doc}
+	if info.Plain == nil && reads {
+		info.Plain = plainOf(v)
+	}
+	if flag, isFlag := v.fresh().(*bool); isFlag {
+		info.Absent = v.text(flag)
+	}
+	return &key{info: info, values: v, at: at}
+}
+
+// visit visits the values under the key in a t.
+func (k *key) visit(t any, visit func(Value)) {
+	switch of := k.at(t); {
+	case k.values.visit != nil:
+		k.values.visit(k.info, of, visit)
+	case k.values.when != nil:
+		visit(Value{k.info, of, k.when(t)})
+	default:
+		visit(Value{Info: k.info, Of: of})
+	}
+}
+
+// when is the point in time that the key names in a t.
+func (k *key) when(t any) When {
+	w := k.values.when(k.at(t))
+	w.Opens = k.info.Begins
+	return w
+}
+
+// clear sets the zero value.
+func (k *key) clear(t any) { k.values.set(k.at(t), k.values.fresh()) }
 
 // Required says that a file without the key is not whole. A list must then have
 // an element.
 func (f Field[T]) Required() Field[T] {
-	f.info.Required = true
+	f.key.info.Required = true
 	return f
 }
 
 // Default sets the value that holds where none is written, and where the day that
 // brings the key has not come.
 func (f Field[T]) Default(set func(t *T)) Field[T] {
-	f.preset = set
+	f.key.preset = func(t any) { set(t.(*T)) }
 	t := new(T)
 	set(t)
-	f.info.Absent = f.plain(t)
+	f.key.info.Absent = f.key.values.text(f.key.at(t))
 	return f
 }
 
 // StandsFor says as what an unwritten value counts, where the zero value is kept to
 // tell that nothing is written.
 func (f Field[T]) StandsFor(text string) Field[T] {
-	f.info.Absent = text
+	f.key.info.Absent = text
 	return f
 }
 
 // Before sets the value that holds while the day that brings the key has not come.
 func (f Field[T]) Before(set func(t *T)) Field[T] {
-	f.before = set
+	f.key.before = func(t any) { set(t.(*T)) }
 	return f
 }
 
 // Start says what a new file has behind the key, and the comment behind that.
 func (f Field[T]) Start(value, hint string) Field[T] {
-	f.info.Start = &Start{Value: value, Hint: hint}
+	f.key.info.Start = &Start{Value: value, Hint: hint}
 	return f
 }
 
 // Offer says what a new file has behind the key, in a comment.
 func (f Field[T]) Offer(value string) Field[T] {
-	f.info.Start = &Start{Value: value, Offer: true}
+	f.key.info.Start = &Start{Value: value, Offer: true}
 	return f
 }
 
 // Begins says that before the key's day that of which it is a key is not there.
 func (f Field[T]) Begins() Field[T] {
-	f.info.Begins = true
+	f.key.info.Begins = true
 	return f
 }
 
 // Comes says that before the key's day it is not there, nor what else it brings.
 func (f Field[T]) Comes(brings ...string) Field[T] {
-	f.info.Comes, f.info.Brings = true, brings
+	f.key.info.Comes, f.key.info.Brings = true, brings
 	return f
 }
 
 // Due says that the key's day is planned: it stands, and matters when it has come
 // and when it has passed.
 func (f Field[T]) Due() Field[T] {
-	f.info.Due = true
+	f.key.info.Due = true
 	return f
 }
 
 // News says that on the key's day something came of that of which it is a key.
 func (f Field[T]) News() Field[T] {
-	f.info.News = true
+	f.key.info.News = true
 	return f
 }
 
 // ReadWith replaces how the key is read, where that depends on other keys of its
 // map m, those before it having been read into t.
 func (f Field[T]) ReadWith(read func(d *Decoder, m, n *front.Node, t *T)) Field[T] {
-	f.read = read
+	f.key.read = func(d *Decoder, m, n *front.Node, t any) { read(d, m, n, t.(*T)) }
 	return f
 }
