@@ -248,3 +248,29 @@ func TestTheCalendarPeriodOfARhythm(t *testing.T) {
 		}
 	}
 }
+
+func TestARuleThatSaysWhatWordsDoIsWrittenInWords(t *testing.T) {
+	for rule, want := range map[string]string{
+		"rrule: FREQ=WEEKLY;BYDAY=FR":                        "weekly on friday",
+		"rrule: BYDAY=TU;FREQ=WEEKLY;INTERVAL=2;BYHOUR=10":   "every 2 weeks on tuesday at 10:00",
+		"rrule: FREQ=WEEKLY;BYDAY=SU;BYHOUR=9;BYMINUTE=30":   "weekly on sunday at 09:30",
+		"rrule: FREQ=WEEKLY;BYDAY=SU;BYHOUR=9;BYMINUTE=0":    "weekly on sunday at 09:00",
+		"rrule: FREQ=MONTHLY;BYMONTHDAY=5":                   "monthly on 5",
+		"rrule: FREQ=MONTHLY;BYDAY=2TU":                      "monthly on second tuesday",
+		"rrule: FREQ=MONTHLY;BYDAY=-1FR":                     "monthly on last friday",
+		"rrule: FREQ=MONTHLY;BYMONTH=1,4,7,10;BYMONTHDAY=10": "quarterly on 10",
+		"rrule: FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=3":          "yearly on 3 march",
+		"rrule: FREQ=MONTHLY;BYMONTHDAY=31":                  "rrule: FREQ=MONTHLY;BYMONTHDAY=31", // which skips February
+		"rrule: FREQ=WEEKLY;BYDAY=MO,FR":                     "rrule: FREQ=WEEKLY;BYDAY=MO,FR",
+		"rrule: FREQ=WEEKLY;BYDAY=FR;COUNT=3":                "rrule: FREQ=WEEKLY;COUNT=3;BYDAY=FR",
+		"every 2 weeks on tuesday at 10:00":                  "every 2 weeks on tuesday at 10:00",
+	} {
+		r, err := ParseRhythm(rule)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := r.Plain(); got != want {
+			t.Errorf("%s is written %s, want %s", rule, got, want)
+		}
+	}
+}

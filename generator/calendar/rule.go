@@ -52,6 +52,80 @@ func parseRule(s string) (Rhythm, error) {
 	return r, nil
 }
 
+// Plain returns the one way to write a rhythm: that in words, where a rule says the same.
+func (r Rhythm) Plain() string {
+	if r.Kind != Rule {
+		return r.String()
+	}
+	option, err := rrule.StrToROption(r.Rule)
+	if err != nil { // a Rhythm that ParseRhythm did not make
+		return r.String()
+	}
+	if option.Interval == 1 {
+		option.Interval = 0
+	}
+	if r.At >= 0 && r.At%60 == 0 {
+		option.Byminute = nil
+	}
+	for _, words := range inWords(option) {
+		words.At = r.At
+		if rule := words.asRule(); rule != nil && rule.RRuleString() == option.RRuleString() {
+			return words.String()
+		}
+	}
+	return r.String()
+}
+
+// inWords returns the rhythms that a rule may be.
+func inWords(o *rrule.ROption) []Rhythm {
+	var may []Rhythm
+	for _, d := range o.Byweekday {
+		day := time.Weekday((d.Day() + 1) % 7) // the library counts from Monday
+		may = append(may, Rhythm{Kind: Weekly, Interval: max(1, o.Interval), Weekday: day}, Rhythm{Kind: MonthlyWeekday, Nth: d.N(), Weekday: day})
+	}
+	for _, d := range o.Bymonthday {
+		may = append(may, Rhythm{Kind: MonthlyDay, Day: d}, Rhythm{Kind: Quarterly, Day: d})
+		for _, m := range o.Bymonth {
+			may = append(may, Rhythm{Kind: Yearly, Day: d, Month: time.Month(m)})
+		}
+	}
+	return may
+}
+
+// asRule returns the rule that says what a rhythm in words does; nil where none does,
+// since a rule skips a month without its day.
+func (r Rhythm) asRule() *rrule.ROption {
+	const everyMonthHas = 28
+	weekdays := []rrule.Weekday{rrule.SU, rrule.MO, rrule.TU, rrule.WE, rrule.TH, rrule.FR, rrule.SA}
+	o := &rrule.ROption{}
+	switch {
+	case r.Kind == Weekly:
+		o.Freq, o.Byweekday = rrule.WEEKLY, weekdays[r.Weekday:r.Weekday+1]
+		if r.Interval > 1 {
+			o.Interval = r.Interval
+		}
+	case r.Kind == MonthlyWeekday && r.Nth != 0 && r.Nth >= -1 && r.Nth <= 4:
+		o.Freq, o.Byweekday = rrule.MONTHLY, []rrule.Weekday{weekdays[r.Weekday].Nth(r.Nth)}
+	case r.Day < 1 || r.Day > everyMonthHas:
+		return nil
+	case r.Kind == MonthlyDay:
+		o.Freq, o.Bymonthday = rrule.MONTHLY, []int{r.Day}
+	case r.Kind == Quarterly:
+		o.Freq, o.Bymonth, o.Bymonthday = rrule.MONTHLY, []int{1, 4, 7, 10}, []int{r.Day}
+	case r.Kind == Yearly:
+		o.Freq, o.Bymonth, o.Bymonthday = rrule.YEARLY, []int{int(r.Month)}, []int{r.Day}
+	default:
+		return nil
+	}
+	if r.At >= 0 {
+		o.Byhour = []int{r.At / 60}
+		if r.At%60 != 0 {
+			o.Byminute = []int{r.At % 60}
+		}
+	}
+	return o
+}
+
 // checkRule refuses what the library takes and passes over in silence.
 func checkRule(o *rrule.ROption, seen map[string]bool) error {
 	// A month has a weekday five times at most, a year 53 times; the library

@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -27,16 +28,22 @@ const (
 func (w *witness) added(r root, way []*history.Thing, t *history.Thing) {
 	inside := append(slices.Clone(way), t)
 	born := w.day(t.Born)
-	b := bent{rule: backdated, at: w.position(r, t.Mark), what: nameOf(r, inside, t.Info), subject: r.subject(inside), after: r.stood(), by: t.Born, lists: []string{t.ID}, came: true, mend: mendOf(backdated)}
+	b := bent{rule: backdated, at: w.position(r, t.Mark), what: nameOf(inside, t.Info), subject: r.subject(inside), after: r.stood(), by: t.Born, lists: []string{t.ID}, came: true, mend: r.mendOf(backdated, nil, nil)}
 	day, dated := holdsFrom(t)
 	switch {
+	case t.Key == "row" && w.isBilled(r, t):
+		b.says = fmt.Sprintf("was put in %s, when the invoice of its period was sent already", w.since(t.Born))
+		b.mend = "bill it with the next period, or accept this in engagement.md and say why"
+	case t.Key == "row" && w.isOfThePast(t):
+		b.says = fmt.Sprintf("was put in %s, long after the month of its day was over", w.since(t.Born))
+		b.mend = "accept this in engagement.md and say why"
 	case t.Key == "waiting" && w.isOver(r, t.Born):
 		b.says = fmt.Sprintf("was put in %s, when the request was answered already", w.since(t.Born))
 	case dated && born-day > planLag:
 		b.says = fmt.Sprintf("was put in %s, and reaches back to %s", w.since(t.Born), day)
 	case !dated && t.Info.Complete && !r.mayGrow(t) && !w.isRenamedIn(way, t):
 		b.rule = ruleOf(r, inside, t.Info)
-		b.mend = mendOf(b.rule)
+		b.mend = r.mendOf(b.rule, inside, t.Info)
 		b.says = fmt.Sprintf("was not there before (%s) and is there %s", w.commit(r.stood()), w.since(t.Born))
 	default:
 		return
@@ -52,6 +59,42 @@ func (r root) stood() history.Commit {
 		return l.Values[0].Commit
 	}
 	return r.file.Born
+}
+
+// isUse reports whether a row tells of hours or units that are billed.
+func isUse(t *history.Thing) bool { return t.Line("hours") != nil || t.Line("count") != nil }
+
+// isBilled reports whether a row of hours or units was put in when an invoice that bills
+// its day and item had been committed.
+func (w *witness) isBilled(r root, t *history.Thing) bool {
+	day, item := t.Line("date"), t.Line("item")
+	if !isUse(t) || day == nil || w.facts == nil {
+		return false
+	}
+	on, err := calendar.ParseDate(day.Now().Text)
+	invoices := w.past.Of(path.Join(path.Dir(r.file.Path), "invoices.csv"))
+	if err != nil || invoices == nil {
+		return false
+	}
+	return slices.ContainsFunc(invoices.Things, func(i *history.Thing) bool {
+		if i.Gone != nil || i.Born.Nth >= t.Born.Nth || i.Line("period") == nil {
+			return false
+		}
+		period, err := calendar.ParsePeriod(i.Line("period").Now().Text)
+		of := i.Line("item")
+		return err == nil && period.From <= on && on <= period.To && (of == nil || item != nil && of.Now().Text == item.Now().Text)
+	})
+}
+
+// isOfThePast reports whether a row of hours or units was put in more than a month after
+// the month of its day, though somebody had looked at the agreement in between.
+func (w *witness) isOfThePast(t *history.Thing) bool {
+	if !isUse(t) || t.Line("date") == nil || w.facts == nil {
+		return false
+	}
+	on, err := calendar.ParseDate(t.Line("date").Now().Text)
+	end := calendar.PeriodOf(calendar.Month, on).To
+	return err == nil && w.day(t.Born)-end >= longestLag && w.past.Saw(w.past.Of(w.facts.Content.Path), end, w.today, t.Born)
 }
 
 // mayGrow reports whether a thing may be put into a list that is whole: more comes to
@@ -76,7 +119,7 @@ func (w *witness) waited(r root, t *history.Thing) {
 	if t.Key != "row" || waiting == nil || resolved == nil || waiting.Now().Text == "" || resolved.Values[0].Commit.Nth >= waiting.Values[0].Commit.Nth {
 		return
 	}
-	w.bent(bent{rule: backdated, at: w.position(r, waiting.Mark), what: nameOf(r, []*history.Thing{t}, waiting.Info), by: waiting.Values[0].Commit, mend: mendOf(backdated),
+	w.bent(bent{rule: backdated, at: w.position(r, waiting.Mark), what: nameOf([]*history.Thing{t}, waiting.Info), by: waiting.Values[0].Commit, mend: r.mendOf(backdated, nil, nil),
 		says: fmt.Sprintf("was put in %s, when the request was resolved already (%s)", w.since(waiting.Values[0].Commit), w.commit(resolved.Values[0].Commit))})
 }
 
@@ -90,7 +133,7 @@ func (w *witness) isOver(r root, c history.Commit) bool {
 // of a stretch of days, of a date in a plan.
 func holdsFrom(t *history.Thing) (calendar.Date, bool) {
 	said := ""
-	if _, since, ok := strings.Cut(t.ID, " since "); ok {
+	if _, since, ok := strings.Cut(t.ID, schema.Since); ok {
 		said = since
 	} else if slices.Contains([]string{"plan", "inputs"}, t.Key) {
 		if l := t.Line("due"); l != nil {
@@ -121,6 +164,7 @@ func (w *witness) backdatedNews(agreement *history.File) {
 		}
 	}
 	w.noticeBackdated(e, agreement)
+	w.claimsBackdated(e.Content, agreement)
 	if l := agreement.Line("closed"); l != nil && e.Content.Closed != 0 {
 		w.late(agreement, agreement, l.Values[0].Commit, e.Content.Closed, "closed")
 	}
@@ -149,8 +193,8 @@ func (w *witness) late(file, agreement *history.File, c history.Commit, day cale
 	if l := file.Line(field); l != nil {
 		at = w.position(r, l.Mark)
 	}
-	b := bent{rule: backdated, at: at, by: c, what: what, mend: mendOf(backdated)}
-	b.says = fmt.Sprintf("has a %s that makes it there on %s, and came %s, %d days later", quoted(field), day, w.arrival(c), came-day)
+	b := bent{rule: backdated, at: at, by: c, what: what, mend: r.mendOf(backdated, nil, nil)}
+	b.says = fmt.Sprintf("says in %s that it was there on %s, and came %s, %d days later", field, day, w.arrival(c), came-day)
 	if slices.ContainsFunc(w.found, func(o bent) bool { return o.rule == b.rule && o.at == b.at }) {
 		return
 	}
@@ -167,6 +211,39 @@ func (w *witness) noticeBackdated(e *facts.Engagement, agreement *history.File) 
 		}
 		if file := w.past.Of(entry.Path); file != nil {
 			w.late(file, agreement, toldWith(file, m.Content.ID), entry.Date, "date")
+		}
+	}
+}
+
+// claimsBackdated finds what is claimed of the client, and came more than a month after
+// its day: that it was reminded, that it read a report, what it said when it was asked.
+func (w *witness) claimsBackdated(e *content.Engagement, agreement *history.File) {
+	claimed := func(file *history.File, t *history.Thing, l *history.Line) {
+		if l == nil || l.Now().Text == "" {
+			return
+		}
+		day, err := calendar.ParseDate(l.Now().Text)
+		if c := l.Values[0].Commit; err == nil && w.day(c)-day >= longestLag {
+			w.late(&history.File{Thing: t, Path: file.Path}, agreement, c, day, l.Info.Key)
+		}
+	}
+	there, _ := w.past.Under(agreement)
+	for _, file := range there {
+		if t := file.Thing.Thing("reviewed", ""); t != nil && t.Gone == nil {
+			claimed(file, t, t.Line("on"))
+		}
+		claimed(file, file.Thing, file.Line("given"))
+	}
+	for i := range e.Inputs {
+		t := agreement.Thing.Thing("inputs", e.Inputs[i].ID)
+		if t == nil {
+			continue
+		}
+		claimed(agreement, t, t.Line("reminded"))
+		for _, reminder := range t.Things { // by its place in the list
+			if reminder.Key == "reminded" && reminder.Gone == nil {
+				claimed(agreement, reminder, reminder.Line("reminded"))
+			}
 		}
 	}
 }

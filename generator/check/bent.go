@@ -62,6 +62,14 @@ type root struct {
 	subjects bool          // changes can move what stands in it
 }
 
+// now returns what the file says under a key, "" for nothing.
+func (r root) now(key string) string {
+	if l := r.file.Line(key); l != nil {
+		return l.Now().Text
+	}
+	return ""
+}
+
 // bent notes something.
 func (w *witness) bent(b bent) { w.found = append(w.found, b) }
 
@@ -81,6 +89,9 @@ func (w *witness) day(c history.Commit) calendar.Date { return w.past.Day(c, w.t
 
 // thing looks at what stands in a file, in the things of the way.
 func (w *witness) thing(r root, way []*history.Thing, t *history.Thing) {
+	if t.Key == "options" && r.now("decided") == "" {
+		return // what there is to choose from is open until it is decided
+	}
 	if t.Gone != nil {
 		w.goneThing(r, way, t)
 		return
@@ -107,20 +118,55 @@ func (w *witness) line(r root, way []*history.Thing, l *history.Line) {
 	if l.Info.Role == schema.Followed {
 		return
 	}
-	for _, m := range l.Moves() {
-		if w.isSameID(l.Info, m.From.Text, m.To.Text) || isDefaultTolerance(way, l, m) || isReference(way, l) && w.isSameTable(m.From.Text) {
+	for _, m := range w.moves(r, way, l) {
+		if w.isSameID(l.Info, m.From.Text, m.To.Text) || isDefaultTolerance(way, l, m) || isReference(way, l) && w.isSameTable(m.From.Text) || isForTheBetter(way, l, m) {
 			continue
 		}
-		b := bent{rule: ruleOf(r, way, l.Info), at: w.place(r, way, l, m), what: nameOf(r, way, l.Info), subject: r.subject(way), after: m.From.Commit, by: m.To.Commit}
-		if status := l.Info.Key == "status" && len(way) == 0; status && m.To.Text != string(content.Proposed) {
-			continue // it goes on
-		}
-		b.move, b.mend = &m, mendOf(b.rule)
+		b := bent{rule: ruleOf(r, way, l.Info), at: w.place(r, way, l, m), what: nameOf(way, l.Info), subject: r.subject(way), after: m.From.Commit, by: m.To.Commit}
+		b.move, b.mend = &m, r.mendOf(b.rule, way, l.Info)
 		if b.rule == figureChanged && len(way) > 0 {
 			b.figure = &movedFigure{way[len(way)-1].ID, m.From.Text, m.To.Text}
 		}
 		w.bent(b)
 	}
+}
+
+// moves returns what became of a value. Where what holds with a value is whole as it
+// stands, the first value moves too, if it came later.
+func (w *witness) moves(r root, way []*history.Thing, l *history.Line) []history.Move {
+	moves, first, stood := l.Moves(), l.Values[0], r.stood()
+	if len(way) > 0 {
+		stood = way[len(way)-1].Born
+	}
+	late := first.Commit.Nth > stood.Nth && (l.Info.Complete || l.Info.Role == schema.Described && !history.SameFigures("", first.Text))
+	if isNote := r.file.Kind == content.EntryFile && l.Info.Key == "needed_by"; isNote {
+		late = late && w.day(first.Commit)-w.day(stood) > newsLag // until then it holds as the default did
+	}
+	switch {
+	case !late:
+		return moves
+	case l.Now().Text == "":
+		return nil // it came and went
+	case len(moves) > 0:
+		first = moves[0].From
+	default:
+		first = l.Standing()
+	}
+	return append([]history.Move{{From: history.Value{Commit: stood}, To: first}}, moves...)
+}
+
+// isForTheBetter reports whether a value may move at any time: an engagement goes on,
+// a proposal is answered, and a portal says what it left unsaid.
+func isForTheBetter(way []*history.Thing, l *history.Line, m history.Move) bool {
+	switch {
+	case len(way) > 0:
+		return false
+	case l.Info.Key == "status":
+		return m.To.Text != string(content.Proposed)
+	case l.Info.Key == "state":
+		return m.From.Text != content.AcceptedChange
+	}
+	return l.Info.Key == "quiet" && m.To.Text != "off"
 }
 
 // isDefaultTolerance reports whether a tolerance was written out that held anyway, or
@@ -143,30 +189,6 @@ func isReference(way []*history.Thing, l *history.Line) bool {
 	return len(way) > 0 && l.Info.Spread && way[len(way)-1].Info != l.Info
 }
 
-// said puts into words what is left when all explanations are heard: the moves of a
-// value are one, from what it was before the first to what it is.
-func (w *witness) said() []bent {
-	var all []bent
-	for _, b := range w.found {
-		if b.move == nil {
-			all = append(all, b)
-			continue
-		}
-		same := func(o bent) bool { return o.move != nil && o.at == b.at && o.what == b.what && o.rule == b.rule }
-		if i := slices.IndexFunc(all, same); i >= 0 {
-			all[i].move.To = b.move.To
-			continue
-		}
-		all = append(all, b)
-	}
-	for i := range all {
-		if m := all[i].move; m != nil {
-			all[i].says = fmt.Sprintf("said %s (%s) and says %s", shown(m.From.Text), w.commit(m.From.Commit), w.now(*m))
-		}
-	}
-	return all
-}
-
 // isSameID reports whether two ids to which a key refers are those of one thing,
 // which has another id now.
 func (w *witness) isSameID(info *schema.Info, was, is string) bool {
@@ -177,38 +199,13 @@ func (w *witness) isSameID(info *schema.Info, was, is string) bool {
 	return agreement != nil && slices.ContainsFunc(agreement.Things, func(t *history.Thing) bool { return t.ID == is && slices.Contains(t.Former, was) })
 }
 
-// now says what a value is since a move.
-func (w *witness) now(m history.Move) string {
-	text := shown(m.To.Text)
-	if m.To.Text == "" {
-		text = "nothing"
-	}
-	return text + " " + w.since(m.To.Commit)
-}
-
-// since says since when something is as it is.
-func (w *witness) since(c history.Commit) string {
-	if c.IsZero() {
-		return "now"
-	}
-	return "since commit " + c.Name + " of " + w.day(c).String()
-}
-
-// commit names a commit.
-func (w *witness) commit(c history.Commit) string {
-	if c.IsZero() {
-		return "not committed yet"
-	}
-	return "commit " + c.Name + " of " + w.day(c).String()
-}
-
 // goneThing notes that something is not there any more.
 func (w *witness) goneThing(r root, way []*history.Thing, t *history.Thing) {
 	inside := append(slices.Clone(way), t)
 	if len(way) > 0 && slices.ContainsFunc(way[len(way)-1].Things, func(o *history.Thing) bool { return o.Key == t.Key && o.Gone == nil && w.isSameID(t.Info, t.ID, o.ID) }) {
 		return
 	}
-	b := bent{rule: ruleOf(r, inside, t.Info), at: w.head(r, t.Key), what: nameOf(r, inside, t.Info), subject: r.subject(inside), after: t.Born, by: *t.Gone, lists: textsOf(t)}
+	b := bent{rule: ruleOf(r, inside, t.Info), at: w.head(r, t.Key), what: nameOf(inside, t.Info), subject: r.subject(inside), after: t.Born, by: *t.Gone, lists: textsOf(t)}
 	switch {
 	case t.Key == "row":
 		b.rule, b.gone = entryRemoved, []*history.Thing{t}
@@ -224,7 +221,7 @@ func (w *witness) goneThing(r root, way []*history.Thing, t *history.Thing) {
 		b.at = w.position(r, way[len(way)-1].Mark)
 	}
 	b.says = fmt.Sprintf("stood here (%s)%s and is gone %s", w.commit(t.Born), detailsOf(t), w.since(*t.Gone))
-	b.mend = mendOf(b.rule)
+	b.mend = r.mendOf(b.rule, inside, t.Info)
 	w.bent(b)
 }
 
@@ -233,7 +230,7 @@ func textsOf(t *history.Thing) []string {
 	all := []string{t.ID}
 	for _, l := range t.Lines {
 		if l.Info.Prose && l.Info.Role == schema.Agreed {
-			all = append(all, lastOf(l))
+			all = append(all, lastOf(l).Text)
 		}
 	}
 	return all
@@ -243,7 +240,7 @@ func textsOf(t *history.Thing) []string {
 func figureOf(t *history.Thing) string {
 	for _, l := range t.Lines {
 		if l.Info.Spread || t.Key == "row" && l.Info.Key == "value" {
-			return lastOf(l)
+			return lastOf(l).Text
 		}
 	}
 	return ""
@@ -261,32 +258,22 @@ func (w *witness) goneFile(file *history.File, at diag.Position) {
 		b.gone = []*history.Thing{file.Thing}
 	}
 	b.says = fmt.Sprintf("stood here (%s) and is gone %s", w.commit(file.Born), w.since(*file.Gone))
-	b.mend = mendOf(b.rule)
+	b.mend = root{file: file}.mendOf(b.rule, nil, nil)
+	if file.Hidden {
+		b.says = fmt.Sprintf("was published (%s) and is hidden as a draft %s", w.commit(file.Born), w.since(*file.Gone))
+		b.mend = "take out draft: true, or accept this in " + path.Base(at.File) + " and say why"
+	}
 	w.bent(b)
 }
 
-// detailsOf says what a row or an element said, by its most telling values.
-func detailsOf(t *history.Thing) string {
-	var said []string
-	for _, l := range t.Lines {
-		if last := lastOf(l); last != "" && len(said) < 3 {
-			said = append(said, l.Info.Key+" "+shown(last))
-		}
-	}
-	if len(said) == 0 {
-		return ""
-	}
-	return " with " + strings.Join(said, ", ")
-}
-
-// lastOf returns the last text of a line that said something.
-func lastOf(l *history.Line) string {
+// lastOf returns the last value of a line that said something.
+func lastOf(l *history.Line) history.Value {
 	for _, v := range slices.Backward(l.Values) {
 		if v.Text != "" {
-			return v.Text
+			return v
 		}
 	}
-	return ""
+	return history.Value{}
 }
 
 // position is that of a mark in a file.
@@ -323,7 +310,7 @@ func (r root) subject(way []*history.Thing) string {
 	case slices.Contains([]string{"scope", "duties", "rhythm"}, way[0].Key):
 		return way[0].Key
 	}
-	id, _, _ := strings.Cut(way[0].ID, " since ")
+	id, _, _ := strings.Cut(way[0].ID, schema.Since)
 	return id
 }
 
@@ -346,53 +333,6 @@ func ruleOf(r root, way []*history.Thing, info *schema.Info) string {
 		return promiseMoved
 	}
 	return termsMoved
-}
-
-// nouns name the elements of lists in messages.
-var nouns = map[string]string{
-	"plan": "milestone", "inputs": "input", "turnaround": "turnaround", "pricing": "price", "kpis": "KPI", "goals": "goal",
-	"includes": "what is included,", "excludes": "what is excluded,", "deliverables": "deliverable", "assumptions": "assumption",
-	"ours": "our duty", "yours": "the client's duty", "waiting": "wait from", "paused": "pause from", "closures": "closure from", "open": "open day",
-	"actions": "action", "needs": "need", "affects": "affected thing", "tells": "told thing", "channels": "channel", "handover": "handover", "corrections": "correction of", "returned": "return of", "partly": "part of", "row": "row",
-	"series": "figure of",
-}
-
-// nameOf names what a way leads to, and the field of it.
-func nameOf(r root, way []*history.Thing, info *schema.Info) string {
-	var b strings.Builder
-	for _, t := range way {
-		if b.Len() > 0 {
-			b.WriteString(", ")
-		}
-		noun, ok := nouns[t.Key]
-		if !ok {
-			noun = t.Key
-		}
-		b.WriteString(noun)
-		if t.ID != "" {
-			b.WriteString(" " + quoted(t.ID))
-		}
-	}
-	if len(way) > 0 && way[len(way)-1].Info == info {
-		return b.String()
-	}
-	if b.Len() > 0 {
-		b.WriteString(": ")
-	}
-	return b.String() + info.Key
-}
-
-// shown shows a value, cut where it is long.
-func shown(text string) string {
-	if text != "" && strings.ContainsAny(text, " \t") && !calendarLike(text) {
-		return quoted(text)
-	}
-	return text
-}
-
-// calendarLike reports whether a text is a time or an amount, and needs no quotes.
-func calendarLike(text string) bool {
-	return strings.ContainsAny(text[:1], "0123456789-") && len(text) <= 24
 }
 
 // fileName names a file in messages, by the end of its path.

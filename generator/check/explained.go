@@ -39,7 +39,7 @@ func (w *witness) explained(e *content.Engagement) {
 	for _, m := range moves {
 		for _, c := range changes {
 			by, taken := used[m.subject+"\x00"+c.ID]
-			if taken && by != m.by || !isMovedBy(m.subject, c) || !w.isAfter(m.by, c.Change.Accepted) || w.acceptance(c).Nth <= m.after.Nth {
+			if taken && by != m.by || !isMovedBy(m.subject, c) || !w.isAfter(m.by, c.Change.Accepted) || w.acceptance(c).Nth <= m.after.Nth || w.hasMoved(e, m.subject, c, m.by) {
 				continue
 			}
 			used[m.subject+"\x00"+c.ID] = m.by
@@ -57,9 +57,16 @@ func (w *witness) explained(e *content.Engagement) {
 	w.found = slices.DeleteFunc(w.found, func(b bent) bool {
 		return told[move{b.subject, b.after, b.by}] ||
 			slices.ContainsFunc(changes, func(c *content.Entry) bool {
-				return slices.ContainsFunc(b.lists, func(line string) bool { return writes(c, line, b.came) })
+				return c.Path != b.at.File && slices.ContainsFunc(b.lists, func(line string) bool { return writes(c, line, b.came) })
 			})
 	})
+}
+
+// hasMoved reports whether a change has moved a milestone by itself, with its days, before
+// a commit: it explains what is written beside it, and nothing later.
+func (w *witness) hasMoved(e *content.Engagement, subject string, c *content.Entry, by history.Commit) bool {
+	isMilestone := slices.ContainsFunc(e.Plan, func(m content.Milestone) bool { return m.ID == subject })
+	return isMilestone && c.Change.Days != 0 && w.past.Dated && w.day(by)-max(c.Change.Accepted, w.day(w.acceptance(c))) > planLag
 }
 
 // acceptance returns the commit that brought a change's acceptance.
@@ -168,10 +175,10 @@ func isRequestIn(files []*history.File, t *history.Thing) bool {
 func saysAsMuch(now, was *history.Thing) bool {
 	for _, key := range []string{"type", "opened", "responded", "resolved"} {
 		l := was.Line(key)
-		if l == nil || lastOf(l) == "" {
+		if l == nil || lastOf(l).Text == "" {
 			continue
 		}
-		if now.Line(key) == nil || now.Line(key).Now().Text != lastOf(l) {
+		if now.Line(key) == nil || now.Line(key).Now().Text != lastOf(l).Text {
 			return false
 		}
 	}

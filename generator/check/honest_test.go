@@ -56,7 +56,7 @@ func TestWhatIsSaidInTheOpenIsNotFound(t *testing.T) {
 			{"2026-10-14T12:00:00Z", adding(journal+"2026-10-14-bags.md", "---\nkind: change\ntitle: Bags\nstate: proposed\nprice: 100\naffects: [live]\n---\n")},
 			{"2026-10-15T09:00:00Z", replacing(journal+"2026-10-14-bags.md", "state: proposed", "state: accepted\naccepted: 2026-10-15\naccepted_by: joost")},
 			{"2026-10-16T08:00:00Z", replacing(journal+"2026-10-14-bags.md", "affects: [live]", "affects: [live, training]")},
-		}, []string{`record-changed affected thing "training" was not there before`}},
+		}, []string{`record-changed affects "training" was not there before`}},
 		{"an incident that touches more", []step{{"", replacing(journal+"2026-09-22-down.md", "kind: incident", "kind: incident\naffects: [live]")}}, nil},
 		{"a correction, the figure and its row", []step{{"", both(replacing(reports+"2026-09.md", "kpis: {orders: 362}", "kpis: {orders: 361}\ncorrections: [{on: 2026-10-16, what: \"September was 361, not 362\"}]"),
 			replacing(shop+"data/orders.csv", "2026-09,362", "2026-09,361"))}}, nil},
@@ -78,8 +78,25 @@ func TestWhatIsSaidInTheOpenIsNotFound(t *testing.T) {
 			{"2026-10-16T09:00:00Z", replacing(agreement, "    - A blog\n", "")},
 		}, []string{`terms-moved scope, what is included, "A blog" stood here`}},
 		{"a version of a price from tomorrow on", []step{{"", replacing(agreement, "model: hourly, amount: 95}", "model: hourly, amount: 95}\n  - {id: extra, since: 2026-10-17, amount: 99}")}}, nil},
-		{"a version that reaches back", []step{{"", replacing(agreement, "model: hourly, amount: 95}", "model: hourly, amount: 95}\n  - {id: extra, since: 2026-09-01, amount: 99}")}}, []string{`backdated price "extra since 2026-09-01"`}},
+		{"a version that reaches back", []step{{"", replacing(agreement, "model: hourly, amount: 95}", "model: hourly, amount: 95}\n  - {id: extra, since: 2026-09-01, amount: 99}")}}, []string{`backdated price "extra" since 2026-09-01`}},
 		{"a version that reaches back, agreed on", []step{{"", both(replacing(agreement, "model: hourly, amount: 95}", "model: hourly, amount: 95}\n  - {id: extra, since: 2026-10-10, amount: 99}"), accepting("2026-10-15", "extra"))}}, nil},
+		{"what a version took over, written out", []step{
+			{"2026-10-14T12:00:00Z", replacing(agreement, "model: hourly, amount: 95}", "model: hourly, amount: 95, per: hour}\n  - {id: extra, since: 2026-10-15, amount: 99}")},
+			{"2026-10-16T08:00:00Z", replacing(agreement, "since: 2026-10-15, amount: 99}", "since: 2026-10-15, item: Extra work, model: hourly, per: hour, amount: 99}")},
+		}, []string{"terms-moved per said nothing"}}, // with the first commit alone, and once for both versions
+		{"what to choose from, until it is decided", []step{
+			{"2026-10-14T12:00:00Z", adding(journal+"2026-10-14-font.md", "---\nkind: decision\ntitle: A\noptions: [Serif, Sans]\n---\n")},
+			{"2026-10-15T09:00:00Z", replacing(journal+"2026-10-14-font.md", "[Serif, Sans]", "[Serif, Slab]")},
+		}, nil},
+		{"what to choose from, once it is decided", []step{
+			{"2026-10-14T12:00:00Z", adding(journal+"2026-10-14-font.md", "---\nkind: decision\ntitle: A\noptions: [Serif, Sans]\ndecided: 2026-10-14\ndecided_by: joost\noutcome: Serif\n---\n")},
+			{"2026-10-15T09:00:00Z", replacing(journal+"2026-10-14-font.md", "[Serif, Sans]", "[Serif]")},
+		}, []string{`record-changed option "Sans" stood here`}},
+		{"a need with a change whose days moved the milestone long ago", []step{
+			{"2026-10-05T09:00:00Z", adding(journal+"2026-10-05-days.md", "---\nkind: change\ntitle: Days\nstate: accepted\naccepted: 2026-10-05\naccepted_by: joost\ndays: 2\naffects: [live]\n---\n")},
+			{"", replacing(agreement, "needs: [design, texts]", "needs: [design, texts, logo]")},
+		}, []string{`promise-moved need "logo" was not there before`}},
+		{"a need with the change whose days move the milestone", []step{{"", both(replacing(agreement, "needs: [design, texts]", "needs: [design, texts, logo]"), accepting("2026-10-15", "live", "days: 2\n"))}}, nil},
 		{"hours from next month on", []step{{"", replacing(house, "  mon-fri: [09:00-12:30, 13:00-17:30]", "  - mon-fri: [09:00-12:30, 13:00-17:30]\n  - {since: 2026-11-01, mon-thu: [09:00-17:00]}")}}, nil},
 		{"hours since last month", []step{{"", replacing(house, "  mon-fri: [09:00-12:30, 13:00-17:30]", "  - mon-fri: [09:00-12:30, 13:00-17:30]\n  - {since: 2026-09-01, mon-thu: [09:00-17:00]}")}}, []string{"backdated hours since 2026-09-01"}},
 		{"a figure with its correction", []step{{"", both(replacing(shop+"data/orders.csv", "2026-08,310", "2026-08,301"), replacing(reports+"2026-09.md", "title: September", "title: September\ncorrections: [{on: 2026-10-16, what: \"August was 301, not 310\"}]"))}}, nil},
@@ -87,7 +104,7 @@ func TestWhatIsSaidInTheOpenIsNotFound(t *testing.T) {
 		{"a correction taken away", []step{
 			{"2026-10-15T09:00:00Z", replacing(reports+"2026-09.md", "title: September", "title: September\ncorrections: [{on: 2026-10-15, what: \"July was 300, not 299\"}]")},
 			{"2026-10-16T09:00:00Z", replacing(reports+"2026-09.md", "corrections: [{on: 2026-10-15, what: \"July was 300, not 299\"}]\n", "")},
-		}, []string{`record-changed correction of "2026-10-15" stood here`}},
+		}, []string{`record-changed correction of 2026-10-15 stood here`}},
 		{"put back", []step{{"2026-10-15T09:00:00Z", dearer}, {"2026-10-16T08:00:00Z", replacing(agreement, "amount: 990,", "amount: 950,")}}, nil},
 		{"an entry removed and restored", []step{
 			{"2026-10-15T09:00:00Z", edit{file: journal + "2026-09-17-price.md"}.do},
@@ -121,7 +138,7 @@ func TestWhatIsSaidInTheOpenIsNotFound(t *testing.T) {
 			{"2026-10-15T09:00:00Z", edit{file: journal + "2026-10-16-week.md"}.do},
 			{"", adding(journal+"2026-10-16-week.md", "---\nkind: update\ntitle: The week\nby: mara\nhealth: green\n---\n")},
 		}, nil},
-		{"an update of a week long gone", []step{{"", adding(journal+"2026-09-17-ask.md", "---\nkind: question\ntitle: Which day?\nto: mara\nby: joost\nneeded_by: 2026-09-21\nanswered: 2026-09-20\nanswer: Monday\n---\n")}}, []string{`backdated 2026-09-17-ask.md has a "answered"`}},
+		{"an update of a week long gone", []step{{"", adding(journal+"2026-09-17-ask.md", "---\nkind: question\ntitle: Which day?\nto: mara\nby: joost\nneeded_by: 2026-09-21\nanswered: 2026-09-20\nanswer: Monday\n---\n")}}, []string{`backdated 2026-09-17-ask.md says in answered`}},
 		{"a slip told when it was known", []step{{"", both(replacing(agreement, "owner: mara}\n  - {id: training", "owner: mara, forecast: 2026-11-30}\n  - {id: training"),
 			adding(journal+"2026-10-16-slip.md", "---\nkind: risk\ntitle: Later\nlikelihood: 3\nimpact: 2\naffects: [live]\n---\n"))}}, nil},
 	} {

@@ -97,27 +97,6 @@ func witnessed() []Rule {
 	return append(all, Rule{Rule: toldLate, engagement: knownAndNotTold, asksGit: true}, Rule{Rule: noHistory}, Rule{Rule: shallowHistory})
 }
 
-// mendOf says how a finding of a rule is mended.
-func mendOf(rule string) string {
-	switch rule {
-	case promiseMoved:
-		return "no accepted change tells of it; put it back, or write the change that was agreed"
-	case promiseWithdrawn:
-		return "no accepted change tells of it; put it back, or write the change that was agreed"
-	case termsMoved:
-		return "no accepted change tells of it; put it back, and add a version with since:, or write the change that was agreed"
-	case targetMoved:
-		return "no accepted change tells of it; put it back, and add a version with since:, or write the change that was agreed"
-	case figureChanged:
-		return "no report corrects it; put it back, or write the correction in corrections: with both figures"
-	case entryRemoved:
-		return "put it back, or accept this in engagement.md and say why"
-	case backdated:
-		return "give it the day on which it was written, or accept this and say why"
-	}
-	return "put it back, or accept this and say why"
-}
-
 // promisesThatMoved finds what one client's files say otherwise than they did.
 func promisesThatMoved(in Input) []bent {
 	if in.History == nil {

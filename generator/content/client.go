@@ -195,7 +195,7 @@ var client = schema.New(
 	schema.Key("brand", schema.MapOf(brand), func(c *Client) *Brand { return &c.Brand }, "How the portal looks.").
 		Offer(`{color: "#8a4b08", logo: logo.svg}`),
 	schema.Key("holidays", holidays, func(c *Client) *[]string { return &c.Holidays }, "The public holidays on which the client does not work. What it owes is counted in days that are working days of both.").
-		Offer("nl").Holds(schema.Agreed),
+		Offer("nl").Holds(schema.Agreed).Complete(),
 	schema.Key("closures", closures, func(c *Client) *[]calendar.Closure { return &c.Closures }, "Stretches of days on which the client is closed, such as its summer break. They count in nothing that it owes.").Holds(schema.Agreed).Complete(),
 	schema.Key("contacts", schema.List(schema.MapOf(contacts)), func(c *Client) *[]Person { return &c.Contacts }, "The client's people.").
 		Start(`

@@ -148,7 +148,7 @@ var engagement = schema.New(
 	schema.Key("start", date, func(e *Engagement) *calendar.Date { return &e.Start }, "The first day.").
 		Start("{{start}}", "").Required(),
 	schema.Key("end", date, func(e *Engagement) *calendar.Date { return &e.End }, "The last day that is planned.").
-		Start("", "the last day, if there is one"),
+		Start("", "the last day, if there is one").Complete(),
 	schema.Key("lead", person, func(e *Engagement) *Ref { return &e.Lead }, "Who answers for it.").
 		Start("{{leader}}", "who leads it").Required().Holds(schema.Free),
 	schema.Key("team", schema.List(person), func(e *Engagement) *[]Ref { return &e.Team }, "Who works on it.").Holds(schema.Free),
@@ -181,13 +181,13 @@ var engagement = schema.New(
 	schema.Key("inputs", schema.List(schema.MapOf(input)), func(e *Engagement) *[]Input { return &e.Inputs }, "What the client owes.").
 		Start(`[]
   # - {id: products, what: Product list with prices, from: {{contact}}, due: {{later}}}`, "what the client owes you; when one is late, what needs it moves"),
-	schema.Key("review_within", workingDays, func(e *Engagement) *calendar.Duration { return &e.ReviewWithin }, "Within how many working days the client agreed to read a report. Without it a report that nobody read is an open item, and no broken promise."),
+	schema.Key("review_within", workingDays, func(e *Engagement) *calendar.Duration { return &e.ReviewWithin }, "Within how many working days the client agreed to read a report. Without it a report that nobody read is an open item, and no broken promise.").Complete(),
 	schema.Key("rhythm", schema.MapOf(rhythms), func(e *Engagement) *Rhythm { return &e.Rhythm }, "What comes again and again.").
 		Start("", "the days on which the client hears from you"),
 	schema.Key("renewal", schema.MapOf(renewal), func(e *Engagement) *Renewal { return &e.Renewal }, "When it is decided what follows, and what the notice is.").
 		Offer("{decide_by: {{later}}, notice: 2 months}"),
 	schema.Key("data", schema.MapOf(data), func(e *Engagement) *Data { return &e.Data }, "How the tables under data/ are read.").Holds(schema.Free),
-	schema.Key("quiet", schema.Flag("say-so", "off"), func(e *Engagement) *bool { return &e.Quiet }, "What the portal says of an update that did not come: “no change since” (say-so, the default), or nothing (off).").Holds(schema.Free),
+	schema.Key("quiet", schema.Flag("say-so", "off"), func(e *Engagement) *bool { return &e.Quiet }, "What the portal says of an update that did not come: “no change since” (say-so, the default), or nothing (off)."),
 	schema.Key("closing", schema.MapOf(closing), func(e *Engagement) *Closing { return &e.Closing }, "How it ended; shown where status is closed."),
 ).Holds(schema.Agreed).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, e *Engagement) {
 	if e.End != 0 && e.End < e.Start {
@@ -242,8 +242,8 @@ var turnaround = schema.New(
 	schema.Key("id", id, func(t *Turnaround) *string { return &t.ID }, "The name by which requests mean this kind.").Required(),
 	schema.Key(since, date, func(t *Turnaround) *calendar.Date { return &t.Since }, sinceDoc).Due(),
 	schema.Key("request", text, func(t *Turnaround) *Text { return &t.Request }, "What is asked.").Required(),
-	schema.Key("respond", duration, func(t *Turnaround) *calendar.Duration { return &t.Respond }, "How soon it is answered. It or resolve is required."),
-	schema.Key("resolve", duration, func(t *Turnaround) *calendar.Duration { return &t.Resolve }, "How soon it is done."),
+	schema.Key("respond", duration, func(t *Turnaround) *calendar.Duration { return &t.Respond }, "How soon it is answered. It or resolve is required.").Complete(),
+	schema.Key("resolve", duration, func(t *Turnaround) *calendar.Duration { return &t.Resolve }, "How soon it is done.").Complete(),
 	schema.Key("clock", schema.Flag("working", "always"), func(t *Turnaround) *bool { return &t.Always }, "What counts: working time (the default), or every hour of every day."),
 ).Holds(schema.Agreed).Marked(func(t *Turnaround) *Mark { return &t.Mark }).Either("respond", "resolve").Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, t *Turnaround) {
 	for key, promise := range map[string]calendar.Duration{"respond": t.Respond, "resolve": t.Resolve} {
@@ -259,7 +259,7 @@ var price = schema.New(
 	schema.Key("item", text, func(p *Price) *Text { return &p.Item }, "What is paid for.").Required(),
 	schema.Key("model", schema.Choice("fixed", "retainer", "hourly", "unit"), func(p *Price) *string { return &p.Model }, "How it is paid.").Required(),
 	schema.Key("amount", money, func(p *Price) *Money { return &p.Amount }, "What it costs.").Required(),
-	schema.Key("per", line, func(p *Price) *string { return &p.Per }, "For which length of time (hour, day, week, month, quarter, year), or for unit any word; missing where it is paid once.").
+	schema.Key("per", line, func(p *Price) *string { return &p.Per }, "For which length of time (hour, day, week, month, quarter, year), or for unit any word; missing where it is paid once.").Complete().
 		ReadWith(func(d *schema.Decoder, _, n *front.Node, p *Price) {
 			form := lengths
 			if p.Model == "unit" {
@@ -267,10 +267,10 @@ var price = schema.New(
 			}
 			form.Read(d, n, schema.At("per"), &p.Per)
 		}),
-	schema.Key("includes", minutes, func(p *Price) *calendar.Duration { return &p.Includes }, "The hours that a retainer includes."),
-	schema.Key("carry", schema.Whole(0, 1_000_000, "a number of periods"), func(p *Price) *int { return &p.Carry }, "For how many periods hours that a retainer includes and nobody used stay usable; missing where they are gone with their period."),
-	schema.Key("over", refer(toPrice, "the id of a price"), func(p *Price) *Ref { return &p.Over }, "The price, by the hour or the unit, of each hour beyond those that a retainer includes."),
-	schema.Key("cap", money, func(p *Price) *Money { return &p.Cap }, "The most that may be billed in a period before you speak about it. The amount is not cut by it."),
+	schema.Key("includes", minutes, func(p *Price) *calendar.Duration { return &p.Includes }, "The hours that a retainer includes.").Complete(),
+	schema.Key("carry", schema.Whole(0, 1_000_000, "a number of periods"), func(p *Price) *int { return &p.Carry }, "For how many periods hours that a retainer includes and nobody used stay usable; missing where they are gone with their period.").Complete(),
+	schema.Key("over", refer(toPrice, "the id of a price"), func(p *Price) *Ref { return &p.Over }, "The price, by the hour or the unit, of each hour beyond those that a retainer includes.").Complete(),
+	schema.Key("cap", money, func(p *Price) *Money { return &p.Cap }, "The most that may be billed in a period before you speak about it. The amount is not cut by it.").Complete(),
 ).Holds(schema.Agreed).Check(checkUse).Marked(func(p *Price) *Mark { return &p.Mark }).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, p *Price) {
 	includes := n.Get("includes")
 	switch {
@@ -306,12 +306,12 @@ var input = schema.New(
 	schema.Key("id", id, func(i *Input) *string { return &i.ID }, "The name by which needs and affects mean this input.").Required(),
 	schema.Key("what", text, func(i *Input) *Text { return &i.What }, "What the client sends.").Required(),
 	schema.Key("from", contact, func(i *Input) *Ref { return &i.From }, "Which of the client's people sends it.").Required(),
-	schema.Key("due", date, func(i *Input) *calendar.Date { return &i.Due }, "The day on which it is needed. It or every is required."),
-	schema.Key("every", rhythm, func(i *Input) *calendar.Rhythm { return &i.Every }, "When it is needed, again and again."),
+	schema.Key("due", date, func(i *Input) *calendar.Date { return &i.Due }, "The day on which it is needed. It or every is required.").Complete(),
+	schema.Key("every", rhythm, func(i *Input) *calendar.Rhythm { return &i.Every }, "When it is needed, again and again.").Complete(),
 	schema.Key("received", received, func(i *Input) *[]Receipt { return &i.Received }, "When it came. Of what recurs either a list of days, one an occurrence in order, or each with its period: [{for: 2026-10, on: 2026-10-05}], so that none takes the place of another.").Comes().ReadWith(readReceived),
 	schema.Key("partly", days, func(i *Input) *[]calendar.Date { return &i.Partly }, "When a part of it came. It goes on to be late, and the page says that a part is there.").Comes(),
 	schema.Key("returned", schema.List(schema.MapOf(returned)), func(i *Input) *[]Return { return &i.Returned }, "What came and could not be used. It counts as not received until the day of received after it.").Holds(schema.Recorded),
-	schema.Key("reminded", days, func(i *Input) *[]calendar.Date { return &i.Reminded }, "When the client was reminded.").Comes().Holds(schema.Free),
+	schema.Key("reminded", days, func(i *Input) *[]calendar.Date { return &i.Reminded }, "When the client was reminded.").Comes(),
 	schema.Key("send_to", sendTo, func(i *Input) *string { return &i.SendTo }, "Where the client sends it. The default is the lead's mail.").Holds(schema.Free),
 ).Holds(schema.Agreed).Marked(func(i *Input) *Mark { return &i.Mark }).Either("due", "every")
 

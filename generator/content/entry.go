@@ -89,7 +89,7 @@ var entry = schema.New(
 	schema.Key("title", text, func(e *Entry) *Text { return &e.Title }, "The headline.").
 		Start("{{title}}", "").Required().Holds(schema.Free),
 	schema.Key("by", person, func(e *Entry) *Ref { return &e.By }, "Who says it; an update is the provider's.").
-		Start("{{author}}", "").Holds(schema.Free).
+		Start("{{author}}", "").
 		ReadWith(func(d *schema.Decoder, _, n *front.Node, e *Entry) {
 			refer(e.Kind.refers("by", toPerson), "").Read(d, n, schema.At("by"), &e.By)
 		}),
@@ -132,9 +132,9 @@ var decision = schema.New(
 	schema.Key("options", items, func(v *Decision) *[]Item { return &v.Options }, "Between what.").
 		Start(`[]
   # - The first way
-  # - {what: The second way, detail: And what it costs}`, "what there is to choose from").Holds(schema.Free),
+  # - {what: The second way, detail: And what it costs}`, "what there is to choose from").Complete(),
 	schema.Key("needed_by", date, func(v *Decision) *calendar.Date { return &v.NeededBy }, "The day by which it has to be taken.").
-		Start("{{needed}}", "the day from which on you would wait").Due().Holds(schema.Agreed),
+		Start("{{needed}}", "the day from which on you would wait").Due().Holds(schema.Agreed).Complete(),
 	schema.Key("decided", date, func(v *Decision) *calendar.Date { return &v.Decided }, "The day on which it was taken.").
 		Start("", "the day, once it is decided, with decided_by and outcome").Comes("decided_by", "outcome").News(),
 	schema.Key("decided_by", person, func(v *Decision) *Ref { return &v.DecidedBy }, "Who took it, on the side whose decision it was.").
@@ -147,7 +147,7 @@ var asked = schema.New(
 	schema.Key("to", person, func(v *Asked) *Ref { return &v.To }, "Who is asked.").
 		Start("{{contacts}}", "who can answer"),
 	schema.Key("needed_by", date, func(v *Asked) *calendar.Date { return &v.NeededBy }, "The day by which the answer is needed.").
-		Start("{{needed}}", "the day from which on you would wait").Due().Holds(schema.Agreed),
+		Start("{{needed}}", "the day from which on you would wait").Due().Holds(schema.Agreed).Complete(),
 	schema.Key("answered", date, func(v *Asked) *calendar.Date { return &v.Answered }, "The day of the answer.").
 		Start("", "the day, once it is answered, with the answer").Comes("answer").News(),
 	schema.Key("answer", text, func(v *Asked) *Text { return &v.Answer }, "The answer.").
@@ -223,13 +223,13 @@ var change = schema.New(
 	schema.Key("goal", refer(toGoal, "an id"), func(v *Change) *Ref { return &v.Goal }, "The goal that it serves.").
 		Start("{{goal}}", "the goal that it serves").Holds(schema.Free),
 	schema.Key("adds", items, func(v *Change) *[]Item { return &v.Adds }, "What comes to the scope.").
-		Start("[]", "what is done in addition"),
+		Start("[]", "what is done in addition").Complete(),
 	schema.Key("removes", items, func(v *Change) *[]Item { return &v.Removes }, "What leaves it.").
-		Start("[]", "what is not done any more"),
+		Start("[]", "what is not done any more").Complete(),
 	schema.Key("price", money, func(v *Change) *Money { return &v.Price }, "What it costs.").
-		Start("", "what it costs, such as 480"),
+		Start("", "what it costs, such as 480").Complete(),
 	schema.Key("days", schema.Whole(-1000, 1000, "a whole number of working days"), func(v *Change) *int { return &v.Days }, "By how much what it affects is due later, once it is accepted.").
-		Start("", "working days by which the milestones move; with a minus, sooner"),
+		Start("", "working days by which the milestones move; with a minus, sooner").Complete(),
 	schema.Key("state", schema.Choice(ProposedChange, AcceptedChange, DeclinedChange), func(v *Change) *string { return &v.State }, "Whether it was agreed.").
 		Start("proposed", "proposed, accepted or declined").
 		Before(func(v *Change) { v.State = ProposedChange }),
@@ -288,7 +288,7 @@ var meeting = schema.New(
 
 var action = schema.New(
 	schema.Key("what", text, func(a *Action) *Text { return &a.What }, "What was promised.").Required(),
-	schema.Key("who", person, func(a *Action) *Ref { return &a.Who }, "Who promised it; the default is the provider."),
+	schema.Key("who", person, func(a *Action) *Ref { return &a.Who }, "Who promised it; the default is the provider.").Complete(),
 	schema.Key("due", date, func(a *Action) *calendar.Date { return &a.Due }, "Until when.").Due(),
 	schema.Key("done", date, func(a *Action) *calendar.Date { return &a.Done }, "When it was done.").Comes().News(),
 ).Holds(schema.Agreed).Marked(func(a *Action) *Mark { return &a.Mark })

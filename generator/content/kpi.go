@@ -20,12 +20,12 @@ var kpi = schema.New(
 	schema.Key(since, date, func(k *KPI) *calendar.Date { return &k.Since }, sinceDoc).Due(),
 	schema.Key("name", text, func(k *KPI) *Text { return &k.Name }, "What is measured.").Required(),
 	schema.Key("goal", refer(toGoal, "an id"), func(k *KPI) *Ref { return &k.Goal }, "The goal that it measures.").Holds(schema.Free),
-	schema.Key("unit", line, func(k *KPI) *string { return &k.Unit }, "What is counted."),
+	schema.Key("unit", line, func(k *KPI) *string { return &k.Unit }, "What is counted.").Complete(),
 	schema.Key("direction", schema.Choice(Up, Down, Within), func(k *KPI) *Direction { return &k.Direction }, "Where it should go; the default is up.").
 		Default(func(k *KPI) { k.Direction = Up }),
-	schema.Key("target", target, func(k *KPI) *Target { return &k.Target }, "What is aimed at. Without it there is no status.").ReadWith(readTarget),
-	schema.Key("baseline", schema.MapOf(baseline), func(k *KPI) *Baseline { return &k.Baseline }, "Where it started. With by it draws the line to the target."),
-	schema.Key("by", date, func(k *KPI) *calendar.Date { return &k.By }, "When the target should be reached."),
+	schema.Key("target", target, func(k *KPI) *Target { return &k.Target }, "What is aimed at. Without it there is no status.").Complete().ReadWith(readTarget),
+	schema.Key("baseline", schema.MapOf(baseline), func(k *KPI) *Baseline { return &k.Baseline }, "Where it started. With by it draws the line to the target.").Complete(),
+	schema.Key("by", date, func(k *KPI) *calendar.Date { return &k.By }, "When the target should be reached.").Complete(),
 	schema.Key("tolerance", tolerance, func(k *KPI) *Tolerance { return &k.Tolerance }, "How far from the target a figure still counts as near. The default is 10%.").
 		Default(func(k *KPI) { k.Tolerance = ten }),
 	schema.Key("series", series, func(k *KPI) *[]Figure { return &k.Series }, "The figures, a period each.").Comes().ReadWith(readSeries).Holds(schema.Recorded),

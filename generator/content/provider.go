@@ -214,7 +214,7 @@ var provider = schema.New(
 	schema.Key("brand", schema.MapOf(brand), func(p *Provider) *Brand { return &p.Brand }, "How your portals look where a client has no brand."),
 	schema.Key("hours", week, func(p *Provider) *[7][]calendar.Span { return &p.Hours }, "When you work. Days left out are closed. All working time is counted in these hours. Where they change, a list of them, each but the first with the day since which it holds: [{mon-fri: [09:00-17:00]}, {since: 2027-01-01, mon-thu: [09:00-17:00]}]. Hours known ahead move the deadlines ahead.").
 		ReadWith(readHours).Required().Holds(schema.Agreed),
-	schema.Key("holidays", holidays, func(p *Provider) *[]string { return &p.Holidays }, "Days closed by the calendar of a country or region; rapport explain holidays lists those that are known.").Holds(schema.Agreed),
+	schema.Key("holidays", holidays, func(p *Provider) *[]string { return &p.Holidays }, "Days closed by the calendar of a country or region; rapport explain holidays lists those that are known.").Holds(schema.Agreed).Complete(),
 	schema.Key("open", schema.List(date), func(p *Provider) *[]calendar.Date { return &p.Open }, "Days that you work although the holidays say otherwise.").Holds(schema.Agreed).Complete(),
 	schema.Key("closures", closures, func(p *Provider) *[]calendar.Closure { return &p.Closures }, "Stretches of closed days.").Holds(schema.Agreed).Complete(),
 	schema.Key("channels", schema.List(schema.MapOf(channel)), func(p *Provider) *[]Channel { return &p.Channels }, "How a client reaches you.").Holds(schema.Agreed),

@@ -2,6 +2,7 @@ package content
 
 import (
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -91,7 +92,7 @@ func ReadVersion(name string, data []byte, zone *time.Location) (Version, bool) 
 		v.Said = d.Record(root, reportMap.Infos()...)
 		if period, err := calendar.ParsePeriod(id); err == nil && v.Said.Value("period") == "" {
 			infos := reportMap.Infos()
-			v.Said.Values = append(v.Said.Values, schema.Said{Info: infoOf(infos, "period"), Text: period.String(), Mark: root.Mark})
+			v.Said.Values = append(v.Said.Values, schema.Said{Info: infoOf(infos, "period"), Text: period.String(), Written: period.String(), Mark: root.Mark})
 		}
 	}
 	return v, v.Said != nil
@@ -113,12 +114,13 @@ func recordOfEntry(d *schema.Decoder, root *front.Node, id string) *schema.Recor
 	own := d.Record(root, info.infos...)
 	if info.Kind == ChangeKind && own.Value("state") != AcceptedChange {
 		said.Parts = nil
+		said.Values = append(said.Values, slices.DeleteFunc(own.Values, func(v schema.Said) bool { return v.Info.Key != "state" })...)
 	} else {
 		said.Values, said.Parts = append(said.Values, own.Values...), append(said.Parts, own.Parts...)
 		said.Day = max(said.Day, own.Day)
 	}
 	if date, _, err := dateOfName(id); err == nil && date != 0 && said.Value("date") == "" {
-		said.Values = append(said.Values, schema.Said{Info: infoOf(common, "date"), Text: date.String(), Mark: root.Mark})
+		said.Values = append(said.Values, schema.Said{Info: infoOf(common, "date"), Text: date.String(), Written: date.String(), Mark: root.Mark})
 		said.Day = max(said.Day, date)
 	}
 	return said
@@ -170,6 +172,7 @@ func (f *tableForm) row(d *schema.Decoder, n *front.Node) *schema.Record {
 		}
 	}
 	row.ID = strings.Join(names, ", ")
+	row.Name = row.ID
 	if period, err := calendar.ParsePeriod(row.ID); f.file == "" && err == nil {
 		row.ID, row.Day = period.String(), period.To
 	}

@@ -20,6 +20,9 @@ type File struct {
 	Path  string // in the workspace: now, or before it was gone
 	Owner *File  // the engagement.md of the folder in which it stands, for one that itself the client.md; nil for none
 
+	// Hidden says that the file is gone from the portal only: it stands there as a draft.
+	Hidden bool
+
 	commits []Commit // that changed it or what stands in its folder, in their order
 	blob    string
 	waiting *waiting // the last version, not looked at before the next
@@ -68,6 +71,7 @@ func (f *follower) commit(c Commit, all []changed) {
 		if file != nil && !all[i].isThere() {
 			f.settle(file, by)
 			delete(f.live, file.Path)
+			file.Hidden = all[i].blob != ""
 			removed = append(removed, file)
 		}
 	}
@@ -87,7 +91,7 @@ func (f *follower) commit(c Commit, all []changed) {
 			if file = moved[v.path]; file == nil {
 				file, removed = f.before(v, removed)
 			}
-			file.Path = v.path
+			file.Path, file.Hidden = v.path, false
 			f.live[v.path] = file
 			file.Owner = f.owner(file)
 		}

@@ -27,6 +27,7 @@ func (c Commit) IsZero() bool { return c.Name == "" }
 // versions: also where it was renamed, moved, or written in another form.
 type Thing struct {
 	Key, ID string       // as schema.Record has them, in the last version that has it
+	Name    string       // ID as it is written there
 	Info    *schema.Info // of the key; nil for a file
 	Former  []string     // the ids that it had before
 	Born    Commit       // that brought it
@@ -48,8 +49,9 @@ type Line struct {
 
 // A Value is what a line said from a commit on, "" for nothing.
 type Value struct {
-	Text   string
-	Commit Commit
+	Text    string
+	Written string // as it stands in the file; "" where it holds unwritten
+	Commit  Commit
 }
 
 // Line returns the line of a key, or nil.
@@ -74,6 +76,17 @@ func (t *Thing) Thing(key, id string) *Thing {
 
 // Now returns what the line says, "" for nothing.
 func (l *Line) Now() Value { return l.Values[len(l.Values)-1] }
+
+// Standing returns the value that stands, as it was first said.
+func (l *Line) Standing() Value {
+	now := l.Now()
+	for _, v := range l.Values {
+		if l.same(v.Text, now.Text) {
+			return v
+		}
+	}
+	return now
+}
 
 // A Move is a change of a value that stands: From was said before, and To since.
 type Move struct{ From, To Value }
@@ -117,13 +130,13 @@ func (t *Thing) apply(r *schema.Record, c Commit) {
 	if t.said != nil && t.ID != r.ID {
 		t.Former = append(t.Former, t.ID)
 	}
-	t.ID, t.Mark, t.Gone, t.said = r.ID, r.Mark, nil, r
+	t.ID, t.Name, t.Mark, t.Gone, t.said = r.ID, r.Name, r.Mark, nil, r
 	for i := range r.Values {
 		t.say(&r.Values[i], c)
 	}
 	for _, l := range t.Lines {
 		if !slices.ContainsFunc(r.Values, func(v schema.Said) bool { return v.Info.Key == l.Info.Key }) && l.Now().Text != "" {
-			l.Values = append(l.Values, Value{"", c})
+			l.Values = append(l.Values, Value{Commit: c})
 		}
 	}
 	for _, pair := range match(t.Things, r.Parts) {
@@ -148,7 +161,7 @@ func (t *Thing) say(v *schema.Said, c Commit) {
 	}
 	l.Mark = v.Mark
 	if len(l.Values) == 0 || !l.same(l.Now().Text, v.Text) {
-		l.Values = append(l.Values, Value{v.Text, c})
+		l.Values = append(l.Values, Value{v.Text, v.Written, c})
 	}
 }
 
@@ -220,7 +233,7 @@ func isRenamed(t *Thing, p *schema.Record) bool {
 	if t.Info == nil || len(t.Info.Fields) == 0 || t.Info.Fields[0].Key != "id" || len(p.Values) < 2 {
 		return false
 	}
-	since := func(id string) string { _, day, _ := strings.Cut(id, " since "); return day }
+	since := func(id string) string { _, day, _ := strings.Cut(id, schema.Since); return day }
 	return since(t.ID) == since(p.ID) && t.says(p)
 }
 
@@ -237,7 +250,7 @@ func came(r *schema.Record, by calendar.Date, currency string) *schema.Record {
 			continue
 		}
 		if amount, ok := strings.CutSuffix(v.Text, " "+content.NoCurrency); ok {
-			v.Text = strings.TrimSpace(amount + " " + currency)
+			v.Text, v.Written = strings.TrimSpace(amount+" "+currency), strings.TrimSpace(v.Written+" "+currency)
 		}
 		stood.Values = append(stood.Values, v)
 	}

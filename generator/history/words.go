@@ -104,7 +104,7 @@ func isWeighty(w string) bool {
 // speak. What they are spelt like is no slip of the pen: "one" and "none". Words of
 // two letters are left out: they mean another thing in the next language.
 var weightyWords = strings.Fields(`
-	not never none without only one two three four five six seven eight nine ten eleven twelve half once twice
+	not never none nor neither either both per first last second third next extra additional should shall might unless without only one two three four five six seven eight nine ten eleven twelve half once twice
 	hourly daily weekly fortnightly monthly quarterly yearly annually all any each every unlimited except excluding may must will can cannot least most more less than before after until within
 	geen niet nooit zonder alleen slechts twee drie vier vijf zes zeven acht negen tien elke alle dagelijks wekelijks maandelijks jaarlijks behalve binnen
 	kein keine keinen keiner keines nicht nie ohne nur zwei drei fünf sechs sieben neun zehn halb jede jeder jedes täglich wöchentlich monatlich jährlich außer nach
@@ -138,6 +138,9 @@ func sameWord(a, b string) bool {
 		return true
 	}
 	shorter, longer := min(len(x), len(y)), max(len(x), len(y))
+	if areOneVerb(a, b) {
+		return true
+	}
 	if x[0] != y[0] || longer > 64 {
 		return false
 	}
@@ -151,6 +154,22 @@ func sameWord(a, b string) bool {
 	default:
 		return n <= 2
 	}
+}
+
+// verbs are forms of one verb or pronoun, as they agree with one thing and with several,
+// in the languages that portals speak. Who mends the one mends a slip of grammar.
+var verbs = strings.Fields(`is/are was/were has/have does/do this/these that/those
+	zijn/is was/waren heeft/hebben wordt/worden kan/kunnen dit/deze
+	ist/sind war/waren hat/haben wird/werden kann/können
+	est/sont était/étaient a/ont
+	es/son está/están ha/han
+	è/sono era/erano ha/hanno
+	é/são está/estão tem/têm
+	jest/są`)
+
+// areOneVerb reports whether two words are forms of one.
+func areOneVerb(a, b string) bool {
+	return slices.Contains(verbs, a+"/"+b) || slices.Contains(verbs, b+"/"+a)
 }
 
 // unaccented returns a word without the accents on its letters.

@@ -17,6 +17,7 @@ import (
 type Record struct {
 	Key    string // under which it stands; "" for a file
 	ID     string // which of the elements under the key it is; "" for the only one
+	Name   string // ID as it is written
 	Info   *Info  // of the key; nil for a file
 	Words  bool   // ID is a text, which may be worded better
 	Values []Said
@@ -27,11 +28,15 @@ type Record struct {
 
 // A Said is a value in the one form that all ways to write it share.
 type Said struct {
-	Info *Info
-	Text string
-	Day  calendar.Date // before which it is not there; 0 for none
+	Info    *Info
+	Text    string
+	Written string        // as it stands in the file; "" where it holds unwritten
+	Day     calendar.Date // before which it is not there; 0 for none
 	front.Mark
 }
+
+// Since stands in the ID of a version before the day from which on it holds.
+const Since = " since "
 
 // Signature is what the record says, without its name, where equal records have
 // equal signatures. It is "" for one that says nothing.
@@ -100,7 +105,7 @@ func (d *Decoder) value(r *Record, info *Info, n *front.Node) {
 	if text == "" {
 		return
 	}
-	said := Said{Info: info, Text: text, Mark: n.Mark}
+	said := Said{Info: info, Text: text, Written: written(n), Mark: n.Mark}
 	switch {
 	case info.Begins:
 		r.Day = max(r.Day, day)
@@ -116,7 +121,8 @@ func (d *Decoder) versions(r *Record, info *Info, n *front.Node) {
 	for i, kid := range n.Kids {
 		of := r
 		if since := kid.Get("since"); i > 0 && !since.IsBlank() {
-			of = &Record{Key: info.Key, ID: info.Key + " since " + strings.TrimSpace(since.Raw), Info: info, Mark: kid.Mark}
+			id := info.Key + Since + strings.TrimSpace(since.Raw)
+			of = &Record{Key: info.Key, ID: id, Name: id, Info: info, Mark: kid.Mark}
 			r.Parts = append(r.Parts, of)
 		}
 		d.value(of, info, kid)
@@ -130,7 +136,7 @@ func (d *Decoder) parts(r *Record, info *Info, n *front.Node) {
 	case n.Kind == front.Map && len(info.Fields) == 0:
 		for i, k := range n.Keys {
 			if text := plainScalar(n.Kids[i]); text != "" {
-				r.Parts = append(r.Parts, figure(info, k, Said{Info: info, Text: text, Mark: n.Kids[i].Mark}))
+				r.Parts = append(r.Parts, figure(info, k, Said{Info: info, Text: text, Written: written(n.Kids[i]), Mark: n.Kids[i].Mark}))
 			}
 		}
 	case n.Kind == front.Map && !info.List:
@@ -138,19 +144,26 @@ func (d *Decoder) parts(r *Record, info *Info, n *front.Node) {
 		d.fill(part, n, info.Fields, "")
 		r.Parts = append(r.Parts, part)
 	case n.Kind == front.List:
+		before := map[string]*front.Node{} // the version before, by id
 		for i, kid := range n.Kids {
+			if id := kid.Get("id"); info.Versions && !id.IsBlank() {
+				if last := before[plainScalar(id)]; last != nil {
+					kid = kid.Over(last, "since")
+				}
+				before[plainScalar(id)] = kid
+			}
 			d.element(r, info, kid, i)
 		}
 	case info.List || len(info.Fields) > 0:
 		d.element(r, info, n, 0)
 	default: // one value where several may stand, or the name of the file that holds them
-		r.Values = append(r.Values, Said{Info: info, Text: plainScalar(n), Mark: n.Mark})
+		r.Values = append(r.Values, Said{Info: info, Text: plainScalar(n), Written: written(n), Mark: n.Mark})
 	}
 }
 
 // figure is a value under a name. One under a period is there when that has ended.
 func figure(info *Info, k front.Key, said Said) *Record {
-	r := &Record{Key: info.Key, ID: k.Name, Info: info, Mark: k.Mark, Values: []Said{said}}
+	r := &Record{Key: info.Key, ID: k.Name, Name: k.Name, Info: info, Mark: k.Mark, Values: []Said{said}}
 	if period, err := calendar.ParsePeriod(k.Name); err == nil {
 		r.ID, r.Day = period.String(), period.To
 	}
@@ -172,7 +185,8 @@ func (d *Decoder) element(r *Record, info *Info, n *front.Node, at int) {
 		}
 		d.name(e, name, n.Get(name.Key))
 		if since := n.Get("since"); name.Key == "id" && !since.IsBlank() {
-			e.ID += " since " + strings.TrimSpace(since.Raw)
+			e.ID += Since + strings.TrimSpace(since.Raw)
+			e.Name = e.ID
 		}
 		d.fill(e, n, info.Fields, name.Key)
 	case len(info.Fields) > 0: // the first key alone
@@ -181,7 +195,8 @@ func (d *Decoder) element(r *Record, info *Info, n *front.Node, at int) {
 		d.name(e, info, n)
 	default:
 		e.ID = fmt.Sprintf("number %d", at+1)
-		e.Values = []Said{{Info: info, Text: plainScalar(n), Mark: n.Mark}}
+		e.Name = e.ID
+		e.Values = []Said{{Info: info, Text: plainScalar(n), Written: written(n), Mark: n.Mark}}
 	}
 	if e.ID != "" {
 		r.Parts = append(r.Parts, e)
@@ -190,6 +205,7 @@ func (d *Decoder) element(r *Record, info *Info, n *front.Node, at int) {
 
 // name names an element by a value of it.
 func (d *Decoder) name(e *Record, info *Info, n *front.Node) {
+	e.Name = written(n)
 	if info.Plain == nil {
 		e.ID = plainScalar(n)
 		return
@@ -229,6 +245,25 @@ func plainScalar(n *front.Node) string {
 		return strings.Join(all, ", ")
 	}
 	return ""
+}
+
+// written returns what stands in a node as one would write it in a line.
+func written(n *front.Node) string {
+	all := make([]string, len(n.Kids))
+	for i, kid := range n.Kids {
+		if all[i] = written(kid); n.Kind == front.Map {
+			all[i] = n.Keys[i].Name + ": " + all[i]
+		}
+	}
+	switch n.Kind {
+	case front.List:
+		return "[" + strings.Join(all, ", ") + "]"
+	case front.Map:
+		return "{" + strings.Join(all, ", ") + "}"
+	case front.Scalar:
+		return strings.Join(strings.Fields(n.Raw), " ")
+	}
+	return "null"
 }
 
 // Plain reads a value into the one text that all ways to write it share.

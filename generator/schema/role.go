@@ -21,8 +21,8 @@ func (f Field[T]) Holds(role Role) Field[T] {
 	return f
 }
 
-// Complete says that the list is whole as it stands: what is added to it later
-// changes what it said before, as much as what is taken away.
+// Complete says that the list, or what holds with a value, is whole as it stands: what
+// is added later changes what was said before, as much as what is taken away.
 func (f Field[T]) Complete() Field[T] {
 	f.key.info.Complete = true
 	return f
