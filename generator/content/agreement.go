@@ -31,6 +31,8 @@ import (
 //     their currency. What is empty is left out, and so is a value that holds where none
 //     is written: keys that a later Rapport knows change no fingerprint of today.
 //   - The lines after the first are in the order of their bytes.
+//   - What an accepted change adds by its words (a line of the scope or the duties, a
+//     milestone, an input) is in no version before that change, though it stands in the file.
 //
 // It has what is agreed in engagement.md, and not what happened: of turnaround,
 // pricing and kpis the versions in force, and no `since`; the provider's time zone and
@@ -40,6 +42,7 @@ const canonicalForm = "rapport agreement 1"
 // A clause is a line of an agreement that is in force on some days.
 type clause struct {
 	text         string
+	words        string        // of the line, milestone or input that it belongs to; "" for any other
 	since, until calendar.Date // until is the first day on which it no longer is; each zero for none
 }
 
@@ -52,8 +55,9 @@ func (e *Engagement) AgreementOn(day calendar.Date, zone *time.Location, week [7
 			lines = append(lines, clauseOf("hours", strings.ToLower(time.Weekday(weekday).String()), s.String()))
 		}
 	}
+	added := e.addedBy()
 	for _, c := range e.clauses {
-		if c.since <= day && (c.until == 0 || day < c.until) {
+		if c.since <= day && (c.until == 0 || day < c.until) && added[c.words] <= day {
 			lines = append(lines, c.text)
 		}
 	}
@@ -64,6 +68,23 @@ func (e *Engagement) AgreementOn(day calendar.Date, zone *time.Location, week [7
 	}
 	slices.Sort(lines)
 	return canonicalForm + "\n" + strings.Join(lines, "\n") + "\n"
+}
+
+// addedBy returns the days of the accepted changes that first add something, by its words.
+func (e *Engagement) addedBy() map[string]calendar.Date {
+	days := map[string]calendar.Date{}
+	for _, entry := range e.Entries {
+		if entry.Change == nil || !entry.Change.IsAgreed() {
+			continue
+		}
+		for _, item := range entry.Change.Adds {
+			words := clauseOf(item.What.Raw)
+			if first, again := days[words]; words != "" && (!again || entry.Change.Accepted < first) {
+				days[words] = entry.Change.Accepted
+			}
+		}
+	}
+	return days
 }
 
 // Fingerprint returns the SHA-256 of a canonical text in hexadecimal digits.
@@ -131,7 +152,7 @@ func (e *Engagement) agree(d *schema.Decoder) {
 			plain = append(plain, info)
 		}
 	}
-	e.addClauses(quiet.Record(e.front, plain...), nil, 0)
+	e.addClauses(quiet.Record(e.front, plain...), nil, 0, "")
 }
 
 // agreeVersions gathers the terms of a list, each version for its days.
@@ -155,16 +176,17 @@ func (e *Engagement) agreeVersions(d *schema.Decoder, info schema.Info, list *fr
 				e.clauses[i].until = from
 			}
 		}
-		e.addClauses(d.Record(t.whole, info.Fields...), []string{info.Key, id}, from)
+		e.addClauses(d.Record(t.whole, info.Fields...), []string{info.Key, id}, from, "")
 		t.end = len(e.clauses)
 		last[id] = t
 	}
 }
 
-// addClauses adds a line for each value of a record that is agreed.
-func (e *Engagement) addClauses(r *schema.Record, steps []string, from calendar.Date) {
+// addClauses adds a line for each value of a record that is agreed. Words are those of
+// what the record is in, "" where it has none.
+func (e *Engagement) addClauses(r *schema.Record, steps []string, from calendar.Date, words string) {
 	add := func(more ...string) {
-		e.clauses = append(e.clauses, clause{text: clauseOf(slices.Concat(steps, more)...), since: from})
+		e.clauses = append(e.clauses, clause{text: clauseOf(slices.Concat(steps, more)...), words: words, since: from})
 	}
 	isAgreed := func(i *schema.Info) bool { return i.Role == schema.Agreed || i.Role == schema.Described }
 	for _, v := range r.Values {
@@ -177,11 +199,18 @@ func (e *Engagement) addClauses(r *schema.Record, steps []string, from calendar.
 		if !isAgreed(p.Info) {
 			continue
 		}
+		of := words
+		switch what := p.Value("what"); {
+		case p.Words:
+			of = clauseOf(p.ID)
+		case what != "":
+			of = clauseOf(what)
+		}
 		path := append(slices.Clone(steps), p.Key)
 		if p.ID != "" {
 			path = append(path, p.ID)
-			e.clauses = append(e.clauses, clause{text: clauseOf(slices.Clone(path)...), since: from})
+			e.clauses = append(e.clauses, clause{text: clauseOf(slices.Clone(path)...), words: of, since: from})
 		}
-		e.addClauses(p, path, from)
+		e.addClauses(p, path, from, of)
 	}
 }

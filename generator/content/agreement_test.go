@@ -106,11 +106,21 @@ Another story.
 // agreementOn returns the canonical text of an engagement.md on a day.
 func agreementOn(t *testing.T, engagementMD, day string) string {
 	t.Helper()
+	return agreementWith(t, engagementMD, nil, day)
+}
+
+// agreementWith returns it with entries in the journal.
+func agreementWith(t *testing.T, engagementMD string, journal map[string]string, day string) string {
+	t.Helper()
 	dir := writeWorkspace(t, strings.NewReplacer("service: care\n", "").Replace(base))
 	writeFile(t, dir+"/content/"+engagementFile, []byte(engagementMD))
+	folder := strings.TrimSuffix(engagementFile, "engagement.md") + "journal/"
+	for name, text := range journal {
+		writeFile(t, dir+"/content/"+folder+name, []byte(text))
+	}
 	_, clients, problems := parseAll(t, dir, Options{})
 	for _, p := range problems {
-		if p.File == "content/"+engagementFile {
+		if p.File == "content/"+engagementFile || journal[strings.TrimPrefix(p.File, "content/"+folder)] != "" {
 			t.Fatal(p)
 		}
 	}
@@ -203,5 +213,41 @@ func TestEveryPartOfAnAcceptedChangeIsInTheText(t *testing.T) {
 		if relied := info.Role == schema.Agreed || info.Role == schema.Recorded; relied && !in[info.Key] && !strings.Contains(text, "\t"+info.Key+"\t") {
 			t.Errorf("the text has nothing of %s", info.Key)
 		}
+	}
+}
+
+// What is agreed on later is no part of what was agreed before, and its text and
+// fingerprint stay as they were.
+func TestNoLaterVersionChangesTheTextOfAnEarlierOne(t *testing.T) {
+	const before, after = "2026-09-30", "2026-10-02"
+	change := func(fields string) string {
+		return "---\nkind: change\ntitle: More\nstate: accepted\naccepted: 2026-10-01\naccepted_by: joost\n" + fields + "---\n"
+	}
+	for name, test := range map[string]struct {
+		old, new string // in engagement.md
+		change   string // an entry of the journal; "" for none
+	}{
+		"a version of a turnaround":     {old: "respond: 4h}", new: "respond: 4h}\n  - {id: change, since: 2026-10-01, respond: 8h}"},
+		"a version of a price":          {old: "amount: 990}", new: "amount: 990}\n  - {id: care, since: 2026-10-01, amount: 1090}"},
+		"a version of a KPI":            {old: "target: 400}", new: "target: 400}\n  - {id: orders, since: 2026-10-01, target: 300}"},
+		"a change":                      {change: change("adds: [A blog]\nprice: 480\n")},
+		"a line of the scope":           {old: "includes: [Design,", new: "includes: [Design, A blog,", change: change("adds: [A blog]\n")},
+		"a line with a detail":          {old: "includes: [Design,", new: "includes: [Design, {what: A blog, detail: For 2 writers},", change: change("adds: [{what: A blog, detail: For 2 writers}]\n")},
+		"a duty":                        {old: "ours: [We answer]", new: "ours: [We answer, We write]", change: change("adds: [We write]\n")},
+		"a milestone and what it needs": {old: "inputs:\n", new: "  - {id: blog, what: A blog, due: 2026-12-01, needs: [posts]}\ninputs:\n  - {id: posts, what: Ten posts, from: joost, due: 2026-11-02}\n", change: change("adds: [A blog, Ten posts]\naffects: [blog, posts]\n")},
+	} {
+		t.Run(name, func(t *testing.T) {
+			files := map[string]string{}
+			if test.change != "" {
+				files["2026-10-01-more.md"] = test.change
+			}
+			changed := strings.Replace(agreementYAML, test.old, test.new, 1)
+			if a, b := agreementOn(t, agreementYAML, before), agreementWith(t, changed, files, before); a != b {
+				t.Errorf("before it was\n%s\nand is\n%s", a, b)
+			}
+			if agreementOn(t, agreementYAML, after) == agreementWith(t, changed, files, after) {
+				t.Error("it changes nothing from its day on either")
+			}
+		})
 	}
 }
