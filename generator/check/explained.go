@@ -62,6 +62,18 @@ func (w *witness) explained(e *content.Engagement) {
 	})
 }
 
+// neverStood finds what a change says that it took out, and git never saw.
+func (w *witness) neverStood(e *content.Engagement, agreement *history.File) {
+	for _, c := range acceptedChanges(e) {
+		for _, r := range c.TookOut {
+			is := func(t *history.Thing) bool { return t.ID == r.ID || slices.Contains(t.Former, r.ID) }
+			if !w.past.Shallow && !slices.ContainsFunc(agreement.Things, is) {
+				w.bent(bent{rule: promiseWithdrawn, at: c.At(r.Mark), what: "affects " + quoted(r.ID), says: "names what git never saw in the agreement", mend: "write an id that is defined, or that stood there"})
+			}
+		}
+	}
+}
+
 // hasMoved reports whether a change has moved a milestone by itself, with its days, before
 // a commit: it explains what is written beside it, and nothing later.
 func (w *witness) hasMoved(e *content.Engagement, subject string, c *content.Entry, by history.Commit) bool {
@@ -99,7 +111,7 @@ func acceptedChanges(e *content.Engagement) []*content.Entry {
 
 // isMovedBy reports whether a change says that it moves something.
 func isMovedBy(subject string, change *content.Entry) bool {
-	return slices.ContainsFunc(change.Affects, func(r content.Ref) bool { return r.ID == subject })
+	return slices.ContainsFunc(slices.Concat(change.Affects, change.TookOut), func(r content.Ref) bool { return r.ID == subject })
 }
 
 // writes reports whether a change adds a line to the agreement, or removes it.

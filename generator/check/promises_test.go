@@ -235,6 +235,18 @@ func TestPromisesThatWereWithdrawnAreFound(t *testing.T) {
 			w.change(0, "live")
 			w.edit("content/clients/acme/shop/journal/2026-10-02-later.md", "days: 0", "removes: [Two people trained]")
 		}},
+		{name: "agreed on by its id, which other entries name", do: func(w workspace) {
+			write(w.t, filepath.Join(w.dir, "content/clients/acme/shop/journal/2026-08-20-risk.md"), "---\nkind: risk\ntitle: A risk\nlikelihood: 1\nimpact: 1\naffects: [training]\ntells: [training]\n---\n")
+			w.commit()
+			w.edit(agreement, training, "")
+			w.change(0, "training")
+			w.edit("content/clients/acme/shop/journal/2026-10-02-later.md", "days: 0", "removes: [The training]")
+		}},
+		{name: "what never stood, agreed on", do: func(w workspace) {
+			w.commit()
+			w.change(0, "trainings")
+			w.edit("content/clients/acme/shop/journal/2026-10-02-later.md", "days: 0", "removes: [The training]")
+		}, want: []string{`content/clients/acme/shop/journal/2026-10-02-later.md:8:11: warning: affects "trainings" names what git never saw in the agreement; write an id that is defined, or that stood there [promise-withdrawn]`}},
 		{name: "never promised, since it was a proposal", do: func(w workspace) {
 			w.edit(agreement, "status: active", "status: proposed")
 			w.commit()

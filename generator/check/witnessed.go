@@ -151,6 +151,7 @@ func (w *witness) engagement() {
 	w.elsewhere(there)
 	w.corrected(there)
 	w.explained(e)
+	w.neverStood(e, agreement)
 	w.backdatedNews(agreement)
 }
 

@@ -122,7 +122,7 @@ func changeClause(entry *Entry) string {
 	items("adds", c.Adds)
 	items("removes", c.Removes)
 	var affects []string
-	for _, r := range entry.Affects {
+	for _, r := range slices.Concat(entry.Affects, entry.TookOut) {
 		affects = append(affects, r.ID)
 	}
 	list("affects", affects)

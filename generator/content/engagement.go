@@ -60,7 +60,42 @@ func (r *clientReader) engagement(c *Client, folder string) {
 	r.units(e)
 	r.attachments(e)
 	r.invoices(e)
-	resolve(r.refs, within, r.drafts, r.problems)
+	resolve(r.refs, e.takenOut(within), r.drafts, r.problems)
+}
+
+// takenOut returns the scope with what accepted changes took out: a change that removes
+// something may name in affects an id that stands no longer, and so may the journal then.
+// No entry affects it any more.
+func (e *Engagement) takenOut(within scope) scope {
+	terms, known := within[toTerm]
+	var gone []string
+	for _, entry := range e.Entries {
+		if known && entry.Change != nil && entry.Change.IsAgreed() && len(entry.Change.Removes) > 0 {
+			for _, r := range entry.Affects {
+				if !slices.Contains(terms, r.ID) {
+					gone = append(gone, r.ID)
+				}
+			}
+		}
+	}
+	if len(gone) == 0 {
+		return within
+	}
+	isGone := func(r Ref) bool { return slices.Contains(gone, r.ID) }
+	for _, entry := range e.Entries {
+		for _, r := range entry.Affects {
+			if isGone(r) {
+				entry.TookOut = append(entry.TookOut, r)
+			}
+		}
+		entry.Affects = slices.DeleteFunc(entry.Affects, isGone)
+		entry.Tells = slices.DeleteFunc(entry.Tells, isGone)
+	}
+	more := scope{}
+	for _, to := range []schema.Target{toMilestone, toPart, toTerm} {
+		more[to] = slices.Concat(within[to], gone)
+	}
+	return within.with(more)
 }
 
 // use gives all files of a folder a place, and returns their names.

@@ -15,6 +15,7 @@ type Entry struct {
 	Title   Text
 	By      Ref
 	Affects []Ref
+	TookOut []Ref // what else a change affects, and took out of the agreement
 	Tells   []Ref // milestones whose date it says to be in danger, or to have moved
 
 	Update   *Update
