@@ -92,6 +92,9 @@ func (w *witness) thing(r root, way []*history.Thing, t *history.Thing) {
 	if t.Key == "options" && r.now("decided") == "" {
 		return // what there is to choose from is open until it is decided
 	}
+	if w.isInDefaults(way, t) {
+		return // it stood here or in the service, and says the same
+	}
 	if t.Gone != nil {
 		w.goneThing(r, way, t)
 		return

@@ -141,6 +141,27 @@ func (w *witness) elsewhere(there []*history.File) {
 	})
 }
 
+// isInDefaults reports whether the engagement's service says the same of a term as the
+// engagement does or did: it may be written in either.
+func (w *witness) isInDefaults(way []*history.Thing, t *history.Thing) bool {
+	if w.facts == nil || w.facts.Content.Service.IsZero() {
+		return false
+	}
+	e := w.facts.Content
+	service := w.past.Of(path.Join(path.Dir(e.Path), "../../../services", e.Service.ID+".md"))
+	if service == nil {
+		return false
+	}
+	of := service.Thing.Thing("defaults", "")
+	for _, step := range append(slices.Clone(way), t) {
+		if of == nil || of.Gone != nil {
+			return false
+		}
+		of = of.Thing(step.Key, step.ID)
+	}
+	return of != nil && of.Gone == nil && of.SaysAs(t)
+}
+
 // isFigureOf reports whether a KPI has the figure that a thing was.
 func (w *witness) isFigureOf(e *content.Engagement, t *history.Thing) bool {
 	value := figureOf(t)

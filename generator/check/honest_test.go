@@ -30,6 +30,9 @@ func both(first, second func(w workspace)) func(w workspace) {
 	return func(w workspace) { first(w); second(w) }
 }
 
+// careWithNights is a service with a price that its engagements take over.
+const careWithNights = "---\nname: Care\ndoes_not: [Printing]\nsuits: Shops\ndefaults: {pricing: [{id: night, item: Nights, model: hourly, amount: 120}]}\n---\nCare.\n"
+
 // What was agreed, what was told and what happened in the meantime decide whether a
 // change is a silent one.
 func TestWhatIsSaidInTheOpenIsNotFound(t *testing.T) {
@@ -97,6 +100,14 @@ func TestWhatIsSaidInTheOpenIsNotFound(t *testing.T) {
 			{"", replacing(agreement, "needs: [design, texts]", "needs: [design, texts, logo]")},
 		}, []string{`promise-moved need "logo" was not there before`}},
 		{"a need with the change whose days move the milestone", []step{{"", both(replacing(agreement, "needs: [design, texts]", "needs: [design, texts, logo]"), accepting("2026-10-15", "live", "days: 2\n"))}}, nil},
+		{"a default of a service, dearer", []step{
+			{"2026-10-14T12:00:00Z", adding("content/services/care.md", careWithNights)},
+			{"2026-10-15T09:00:00Z", replacing("content/services/care.md", "amount: 120", "amount: 150")},
+		}, []string{`terms-moved defaults, price "night": amount said 120 EUR`}},
+		{"a price that is a default of the service now", []step{
+			{"2026-10-14T12:00:00Z", replacing(agreement, "  - {id: extra,", "  - {id: night, item: Nights, model: hourly, amount: 120}\n  - {id: extra,")},
+			{"2026-10-15T09:00:00Z", both(replacing(agreement, "  - {id: night, item: Nights, model: hourly, amount: 120}\n", ""), adding("content/services/care.md", careWithNights))},
+		}, nil},
 		{"hours from next month on", []step{{"", replacing(house, "  mon-fri: [09:00-12:30, 13:00-17:30]", "  - mon-fri: [09:00-12:30, 13:00-17:30]\n  - {since: 2026-11-01, mon-thu: [09:00-17:00]}")}}, nil},
 		{"hours since last month", []step{{"", replacing(house, "  mon-fri: [09:00-12:30, 13:00-17:30]", "  - mon-fri: [09:00-12:30, 13:00-17:30]\n  - {since: 2026-09-01, mon-thu: [09:00-17:00]}")}}, []string{"backdated hours since 2026-09-01"}},
 		{"a figure with its correction", []step{{"", both(replacing(shop+"data/orders.csv", "2026-08,310", "2026-08,301"), replacing(reports+"2026-09.md", "title: September", "title: September\ncorrections: [{on: 2026-10-16, what: \"August was 301, not 310\"}]"))}}, nil},

@@ -127,6 +127,11 @@ func providerMoved(p *content.Provider, past *history.History, today calendar.Da
 	}
 	w := witness{past: past, today: today}
 	w.file(past.Of(p.Path))
+	for i := range p.Services {
+		if file := past.Of(p.Services[i].Path); file != nil {
+			w.file(file)
+		}
+	}
 	return w.said()
 }
 

@@ -447,7 +447,7 @@ var service = schema.New(
 	schema.Key("best_case", text, func(s *Service) *Text { return &s.BestCase }, "How well it can turn out."),
 	schema.Key("worst_case", text, func(s *Service) *Text { return &s.WorstCase }, "How badly it can turn out."),
 	schema.Key("suits", text, func(s *Service) *Text { return &s.Suits }, "For whom it is right."),
-	schema.Key("defaults", defaults, func(s *Service) *Defaults { return &s.Defaults }, "What an engagement of this service takes over, element by element, unless it says otherwise: each id of turnaround, pricing and kpis that it does not have, each key of one that it has, and each key of duties and rhythm. An empty list or map there takes over nothing."),
+	schema.Key("defaults", defaults, func(s *Service) *Defaults { return &s.Defaults }, "What an engagement of this service takes over, element by element, unless it says otherwise: each id of turnaround, pricing and kpis that it does not have, each key of one that it has, and each key of duties and rhythm. An empty list or map there takes over nothing.").Holds(schema.Agreed),
 ).Holds(schema.Free)
 
 // services reads services/*.md into p, which is nil where only their problems

@@ -34,6 +34,7 @@ const (
 	EntryFile      VersionedFile = "entry"
 	ReportFile     VersionedFile = "report"
 	TableFile      VersionedFile = "table"
+	ServiceFile    VersionedFile = "service"
 )
 
 // NoCurrency stands for the currency of an amount that names none: the client's
@@ -53,6 +54,8 @@ func VersionedFileAt(name string) VersionedFile {
 		return ProviderFile
 	case folder == "journal" && path.Ext(base) == ".md":
 		return EntryFile
+	case folder == "services" && path.Ext(base) == ".md":
+		return ServiceFile
 	case folder == "reports" && path.Ext(base) == ".md":
 		return ReportFile
 	case path.Ext(base) == ".csv":
@@ -81,6 +84,8 @@ func ReadVersion(name string, data []byte, zone *time.Location) (Version, bool) 
 	switch v.File {
 	case ProviderFile:
 		v.Said = d.Record(root, provider.Infos()...)
+	case ServiceFile:
+		v.Said = d.Record(root, service.Infos()...)
 	case ClientFile:
 		v.Said = d.Record(root, client.Infos()...)
 	case EngagementFile:

@@ -202,10 +202,14 @@ func (f *follower) currency(file *File) (string, Commit) {
 	if client != nil && client.Kind == content.EngagementFile {
 		client = client.Owner
 	}
-	if client == nil {
-		return content.NoCurrency, Commit{}
+	var answers []*File // for the currency, the nearest first
+	switch {
+	case client != nil:
+		answers = []*File{client, f.live[path.Join(client.Path, "../../../provider.md")]}
+	case file.Kind == content.ServiceFile:
+		answers = []*File{f.live[path.Join(file.Path, "../../provider.md")]}
 	}
-	for _, of := range []*File{client, f.live[path.Join(client.Path, "../../../provider.md")]} {
+	for _, of := range answers {
 		if of == nil {
 			continue
 		}

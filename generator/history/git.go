@@ -73,7 +73,7 @@ const mark = "\x01"
 // watched are the files that git is asked about, wherever they stand: a folder may
 // have had another name.
 var watched = []string{":(top,glob)**/engagement.md", ":(top,glob)**/client.md", ":(top,glob)**/provider.md",
-	":(top,glob)**/journal/*.md", ":(top,glob)**/reports/*.md", ":(top,glob)**/*.csv"}
+	":(top,glob)**/journal/*.md", ":(top,glob)**/reports/*.md", ":(top,glob)**/*.csv", ":(top,glob)**/services/*.md"}
 
 // A commit is what one changed.
 type commit struct {

@@ -221,6 +221,11 @@ func match(things []*Thing, parts []*schema.Record) []pair {
 	return pairs
 }
 
+// SaysAs reports whether two things say the same.
+func (t *Thing) SaysAs(o *Thing) bool {
+	return t.said != nil && o.said != nil && t.said.Signature() == o.said.Signature()
+}
+
 // says reports whether a thing says what a part does.
 func (t *Thing) says(p *schema.Record) bool {
 	return t.said != nil && t.said.Signature() == p.Signature()
