@@ -91,6 +91,17 @@ func (p Period) Next() Period { return PeriodOf(p.Kind, p.To+1) }
 // Period for a Custom one.
 func (p Period) Prev() Period { return PeriodOf(p.Kind, p.From-1) }
 
+// YearBefore returns the period of the same name in the year before. There is none for a
+// Custom one, and for a 53rd week of which that year has none.
+func (p Period) YearBefore() (before Period, ok bool) {
+	if p.Kind == Custom {
+		return Period{}, false
+	}
+	name := p.String()
+	before, err := ParsePeriod(fmt.Sprintf("%04d", number(name[:4])-1) + name[4:])
+	return before, err == nil
+}
+
 // Number returns the place of p among the periods of its kind, which are
 // numbered without gaps; 0 for a Custom one.
 func (p Period) Number() int {

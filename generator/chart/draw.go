@@ -6,7 +6,7 @@ import "html/template"
 // description. It is here and not in a layout because a report has a hundred
 // points: written by html/template, they take longer than the rest of the page.
 // Elements have classes for style sheets: band, grid (and zero), tick, axis,
-// previous, target, value, dot (and last), mark, newest. A layout that wants a
+// previous, budget, target, value, dot (and last), mark, newest. A layout that wants a
 // picture of its own has all fields of the Line.
 func (l *Line) Picture() template.HTML {
 	b := make([]byte, 0, 4096)
@@ -23,6 +23,7 @@ func (l *Line) Picture() template.HTML {
 		b = appendText(b, "axis", label)
 	}
 	b = appendPath(b, "previous", l.Previous)
+	b = appendPath(b, "budget", l.Budget)
 	b = appendPath(b, "target", l.Target)
 	b = appendPath(b, "value", l.Path)
 	for i := range l.Dots {

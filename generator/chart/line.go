@@ -14,7 +14,7 @@ type LineSpec struct {
 	Unit    string               // of the axis; "" where Format writes it
 	Format  func(float64) string // for the grid's labels; nil: plain digits
 	Caption string               // of the table
-	Head    []string             // the table's columns: period, value, target, note, the year before; what is not there stays unnamed
+	Head    []string             // the table's columns: period, value, target, note, the year before, budget; what is not there stays unnamed
 }
 
 // A Value is a figure of a period, with what was aimed at then and what it was
@@ -32,6 +32,9 @@ type Value struct {
 	HasPrevious  bool
 	Previous     float64
 	PreviousText string
+	HasBudget    bool // what was planned is known
+	Budget       float64
+	BudgetText   string
 }
 
 // A Line is a series over time, ready to draw.
@@ -44,6 +47,7 @@ type Line struct {
 	Path                  string  // the series
 	Target, Band          string  // paths; "" for none
 	Previous              string  // path; "" for none
+	Budget                string  // path; "" for none
 	Dots                  []Dot   // for few points all of them, for many the noted and the last
 	Last                  *Label  // the newest value, beside its dot
 	Notes                 []Note
@@ -71,7 +75,7 @@ type Dot struct {
 // A Note explains a point.
 type Note struct{ N, Label, Text string }
 
-// A Key is an entry of the legend. Kind is value, target, range or previous.
+// A Key is an entry of the legend. Kind is value, target, range, previous or budget.
 type Key struct{ Kind, Text string }
 
 // The picture of a Line, in units.
@@ -122,6 +126,9 @@ func NewLine(spec LineSpec) *Line {
 		}
 		if p := &points[i]; p.HasPrevious {
 			extend(p.Previous)
+		}
+		if p := &points[i]; p.HasBudget {
+			extend(p.Budget)
 		}
 	}
 	sc := newScale(lo, hi, ticksWanted)
@@ -174,6 +181,16 @@ func NewLine(spec LineSpec) *Line {
 		}, n == 1)
 		l.Previous = string(buf)
 		l.Legend = append(l.Legend, Key{"previous", spec.heading(4)})
+	}
+	if has.budget {
+		buf = trace(buf[:0], n, x, y, func(i int) float64 {
+			if !points[i].HasBudget {
+				return gap
+			}
+			return points[i].Budget
+		}, n == 1)
+		l.Budget = string(buf)
+		l.Legend = append(l.Legend, Key{"budget", spec.heading(5)})
 	}
 	if len(l.Legend) == 1 {
 		l.Legend = nil // a lone line needs no key
@@ -342,7 +359,7 @@ func peak(points []Value, i int) bool {
 }
 
 // columns says which series there are beside the values.
-type columns struct{ target, band, previous, note bool }
+type columns struct{ target, band, previous, budget, note bool }
 
 // table lists the points, newest last, in the columns that have something to
 // say.
@@ -353,10 +370,11 @@ func (l *Line) table(spec *LineSpec) columns {
 		has.target = has.target || p.HasTarget && number(p.High)
 		has.band = has.band || p.HasTarget && p.Low < p.High
 		has.previous = has.previous || p.HasPrevious && number(p.Previous)
+		has.budget = has.budget || p.HasBudget && number(p.Budget)
 		has.note = has.note || p.Note != ""
 	}
-	row := make([]string, 0, 5)
-	columns := func(period, value, target, note, previous string) []string {
+	row := make([]string, 0, 6)
+	columns := func(period, value, target, note, previous, budget string) []string {
 		row = append(row[:0], period, value)
 		if has.target {
 			row = append(row, target)
@@ -364,18 +382,21 @@ func (l *Line) table(spec *LineSpec) columns {
 		if has.previous {
 			row = append(row, previous)
 		}
+		if has.budget {
+			row = append(row, budget)
+		}
 		if has.note {
 			row = append(row, note)
 		}
 		return row
 	}
-	head := columns(spec.heading(0), spec.heading(1), spec.heading(2), spec.heading(3), spec.heading(4))
+	head := columns(spec.heading(0), spec.heading(1), spec.heading(2), spec.heading(3), spec.heading(4), spec.heading(5))
 	l.Table = Table{Caption: spec.Caption, Headings: append([]string(nil), head...), Rows: make([][]string, len(spec.Points))}
 	cells := make([]string, 0, len(head)*len(spec.Points))
 	for i := range spec.Points {
 		p := &spec.Points[i]
 		at := len(cells)
-		cells = append(cells, columns(p.Label, p.Text, p.Target, p.Note, p.PreviousText)...)
+		cells = append(cells, columns(p.Label, p.Text, p.Target, p.Note, p.PreviousText, p.BudgetText)...)
 		l.Table.Rows[i] = cells[at:len(cells):len(cells)]
 	}
 	return has

@@ -54,12 +54,15 @@ func (r *clientReader) engagement(c *Client, folder string) {
 	for _, entry := range e.Entries {
 		r.decidedByItsSide(entry)
 	}
-	r.reports(e)
+	bodies := r.reports(e)
 	r.requests(e)
 	r.time(e)
 	r.units(e)
 	r.attachments(e)
 	r.invoices(e)
+	for _, body := range bodies {
+		r.shownTables(e, body)
+	}
 	resolve(r.refs, e.takenOut(within), r.drafts, r.problems)
 }
 

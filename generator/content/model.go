@@ -239,6 +239,7 @@ type Engagement struct {
 	Units    []UnitRow // by date, then as written
 	Invoices []Invoice // by date, then number
 	Files    []Attachment
+	Tables   map[string]*ShownTable // that reports show, by their names as these write them: data/by-shop.csv
 
 	Hidden []string // names in the client's Tree of the drafts that are passed over
 

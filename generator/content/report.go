@@ -11,13 +11,14 @@ import (
 	"rapport/generator/schema"
 )
 
-// reports reads the reports of an engagement.
-func (r *clientReader) reports(e *Engagement) {
+// reports reads the reports of an engagement, and returns the bodies of all, drafts too.
+func (r *clientReader) reports(e *Engagement) (bodies [][]byte) {
 	seen := map[string]string{}
 	for _, file := range r.pages(e, "reports") {
 		report := &Report{ID: strings.TrimSuffix(path.Base(file.Name), ".md")}
 		r.checkName(file, report.ID)
 		d, hidden := r.open(file, &report.File, &r.refs)
+		bodies = append(bodies, report.Body.Source)
 		if hidden {
 			e.Hidden = append(e.Hidden, file.Name)
 			continue
@@ -30,6 +31,7 @@ func (r *clientReader) reports(e *Engagement) {
 		}
 	}
 	slices.SortStableFunc(e.Reports, func(a, b *Report) int { return byDate(a.Period.To, b.Period.To, a.ID, b.ID) })
+	return bodies
 }
 
 // checkPinned reports the figures of a report whose period is neither of the length of

@@ -2,10 +2,8 @@ package facts
 
 import (
 	"cmp"
-	"fmt"
 	"math/big"
 	"slices"
-	"strconv"
 
 	"github.com/shopspring/decimal"
 
@@ -56,15 +54,31 @@ func (k *KPI) see() {
 	if last > 0 && adjacent(k.Points[last-1].Period, k.Current.Period) {
 		k.Change = change(k.Content, k.Points[last-1].Value, k.Current.Value)
 	}
-	if before, ok := yearBefore(k.Current.Period); ok {
+	if k.Current.LastYear.Valid {
+		k.setYearBefore(k.Current.LastYear.Decimal)
+	}
+	if before, ok := k.Current.Period.YearBefore(); ok {
 		for i := range k.Points[:last] {
 			if k.Points[i].Period == before {
-				value, diff := k.Points[i].Value, k.Current.Value.Sub(k.Points[i].Value)
-				k.YearBefore, k.ChangeYear = &value, &diff
+				k.setYearBefore(k.Points[i].Value)
 			}
 		}
 	}
+	k.budget()
 	k.trend()
+}
+
+// setYearBefore compares the current figure with that of the same period a year before.
+func (k *KPI) setYearBefore(value decimal.Decimal) {
+	diff := k.Current.Value.Sub(value)
+	k.YearBefore, k.ChangeYear = &value, &diff
+}
+
+// budget compares the current figure with what was planned.
+func (k *KPI) budget() {
+	if k.Budget = nil; k.Current.Budget.Valid {
+		k.Budget = change(k.Content, k.Current.Budget.Decimal, k.Current.Value)
+	}
 }
 
 // staleAfter returns the last day of the second period after one: from the next
@@ -75,21 +89,6 @@ func staleAfter(p calendar.Period) calendar.Date {
 		return p.To + 2*(p.To-p.From+1)
 	}
 	return p.Next().Next().To
-}
-
-// yearBefore returns the same period of the year before: none for a 53rd week, and
-// for periods that are not of the calendar.
-func yearBefore(p calendar.Period) (before calendar.Period, ok bool) {
-	name := p.String()
-	if p.Kind == calendar.Custom || len(name) < 4 {
-		return calendar.Period{}, false
-	}
-	year, err := strconv.Atoi(name[:4])
-	if err != nil {
-		return calendar.Period{}, false
-	}
-	before, err = calendar.ParsePeriod(fmt.Sprintf("%04d", year-1) + name[4:])
-	return before, err == nil
 }
 
 // points returns the figure of every period that has one and has ended by
@@ -105,7 +104,7 @@ func points(id string, kind calendar.PeriodKind, e *content.Engagement, n now) [
 		for _, f := range v.Series {
 			terms := e.KPIOn(id, f.Period.To)
 			if ended(f.Period) && (terms == v || terms == nil && i == 0) {
-				figures[f.Period] = Point{Period: f.Period, Value: f.Value, Note: f.Note}
+				figures[f.Period] = Point{Period: f.Period, Value: f.Value, Note: f.Note, Budget: f.Budget, LastYear: f.LastYear}
 			}
 		}
 	}
@@ -119,7 +118,9 @@ func points(id string, kind calendar.PeriodKind, e *content.Engagement, n now) [
 			continue
 		}
 		published[r.Period] = r
-		figures[r.Period] = Point{Period: r.Period, Value: value, Note: figures[r.Period].Note, Report: r.ID}
+		p := figures[r.Period]
+		p.Period, p.Value, p.Report = r.Period, value, r.ID
+		figures[r.Period] = p
 	}
 	all := make([]Point, 0, len(figures))
 	for _, p := range figures {

@@ -180,13 +180,18 @@ type KPI struct {
 	Current *Point       // the last of them; nil while there is none since the start
 	Stale   bool         // there has been no figure for two periods: the current one has no status
 	Change  *Change      // nil without an adjacent earlier figure
+	Budget  *Change      // of the current figure from what was planned; nil where nothing was
 
-	YearBefore *decimal.Decimal // the figure of the same period a year before; nil without one
+	YearBefore *decimal.Decimal // the figure of the same period a year before, or what the series says that it was; nil without one
 	ChangeYear *decimal.Decimal // from that
 
 	Trend    Trend     // "" with fewer than 3 figures
 	Slope    float64   // per period
 	Forecast *Forecast // nil where there is no by, or fewer than 4 figures
+
+	// In a report on a longer period, of how many of the periods within it the current figure is
+	// made, and how many there are; both 0 for a figure of one period.
+	Parts, AllParts int
 
 	versions []*content.KPI
 }
@@ -199,7 +204,8 @@ type Point struct {
 	Report                string          // id of the report that pins it; "" for the series'
 	TargetLow, TargetHigh decimal.Decimal // the target now, at the period's end; equal unless a range
 	HasTarget             bool
-	Status                Status // "" without a target
+	Status                Status              // "" without a target
+	Budget, LastYear      decimal.NullDecimal // as the series gives them
 }
 
 // A Change compares a figure with that of the period before.

@@ -2,9 +2,9 @@
 // safe to publish.
 //
 // It reads CommonMark with tables, strikethrough, task lists, bare addresses,
-// footnotes ([^1]), alerts (> [!NOTE]) and one shortcode, {{< kpi ID >}}, which
-// stands on a line of its own for that KPI's chart. Quotation marks, dashes and
-// ellipses become typographic ones in the reader's language.
+// footnotes ([^1]), alerts (> [!NOTE]) and shortcodes such as {{< kpi ID >}}, for which
+// the caller has what is shown. Quotation marks, dashes and ellipses become
+// typographic ones in the reader's language.
 //
 // Nothing that a file says can become markup of its own: HTML is shown as text,
 // except for comments, which vanish. Links lead to http, https, mailto and tel
@@ -26,7 +26,7 @@
 //	unknown-alert        an alert of no known kind, or with text beside its mark
 //	unknown-shortcode    a shortcode of no known name, or written wrongly
 //	misplaced-shortcode  a shortcode in a file or line that can't show it
-//	unknown-kpi          a chart that the caller doesn't have
+//	unknown-kpi          a KPI that the caller doesn't have
 //	undefined-footnote   a mark without its footnote
 //	unused-footnote      a footnote without its mark
 //	duplicate-footnote   two footnotes under one label
@@ -71,10 +71,9 @@ type Context struct {
 	// is nil, such links are problems.
 	Resolve func(Link) (Target, error)
 
-	// Chart returns what {{< kpi id >}} stands for. Its error becomes a problem
-	// at the id, of the rule unknown-kpi or of the *Error's own. Where Chart is
-	// nil, the shortcode has no place in the file.
-	Chart func(id string) (template.HTML, error)
+	// Shortcodes say what stands for {{< kpi id >}} and its like. Where they are nil,
+	// shortcodes have no place in the file.
+	Shortcodes *Shortcodes
 
 	// IDPrefix stands before all ids of headings and footnotes, so that several
 	// texts can share a page.
@@ -123,10 +122,10 @@ type Target struct {
 	Width, Height int    // of an image, in CSS pixels; 0 if unknown
 }
 
-// An Error is a reason why a link or chart cannot be made, and the rule
+// An Error is a reason why a link or what a shortcode stands for cannot be made, and the rule
 // that it breaks.
 type Error struct {
-	Rule    *diag.Rule // nil for that of links, or of charts
+	Rule    *diag.Rule // nil for that of links, or of KPIs
 	Message string     // as in diag.Problem: lower case, ends with how to mend it
 }
 

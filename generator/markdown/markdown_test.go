@@ -38,11 +38,19 @@ func workspace() Context {
 			}
 			return Target{}, errors.New("no such file; look for it in files/")
 		},
-		Chart: func(id string) (template.HTML, error) {
-			if id == "orders" {
-				return "<figure>362 orders</figure>", nil
-			}
-			return "", fmt.Errorf("no KPI %q", id)
+		Shortcodes: &Shortcodes{
+			Block: func(name, argument string) (template.HTML, error) {
+				if name == KPI && argument != "orders" {
+					return "", fmt.Errorf("no KPI %q", argument)
+				}
+				return template.HTML("<figure>" + strings.TrimSpace(name+" "+argument) + "</figure>"), nil
+			},
+			Figure: func(id string) (string, error) {
+				if id != "orders" {
+					return "", fmt.Errorf("no KPI %q", id)
+				}
+				return "362 < orders", nil
+			},
 		},
 	}
 }
@@ -139,8 +147,13 @@ func TestProblemsStandAtTheirLineAndColumn(t *testing.T) {
 		{"shortcode of another name", "{{< kip orders >}}", "10:1 unknown-shortcode"},
 		{"shortcode without an id", "{{< kpi >}}", "10:1 unknown-shortcode"},
 		{"shortcode without an end", "x {{< kpi orders", "10:3 unknown-shortcode"},
-		{"shortcode within text", "x {{< kpi orders >}}", "10:3 misplaced-shortcode"},
-		{"two shortcodes on a line", "{{< kpi orders >}} {{< kpi orders >}}", "10:1 misplaced-shortcode, 10:20 misplaced-shortcode"},
+		{"shortcode of too many words", "{{< kpi orders calls >}}", "10:9 unknown-shortcode"},
+		{"shortcode that needs no word", "{{< requests all >}}", "10:14 unknown-shortcode"},
+		{"shortcode of a table without a path", "{{< table >}}", "10:1 unknown-shortcode"},
+		{"figure of no KPI", "x {{< kpi gone >}}", "10:11 unknown-kpi"},
+		{"figure without an id", "x {{< kpi >}} y", "10:3 unknown-shortcode"},
+		{"block within text", "x {{< requests >}} y", "10:3 misplaced-shortcode"},
+		{"two shortcodes on a line", "{{< hours >}} {{< money >}}", "10:1 misplaced-shortcode, 10:15 misplaced-shortcode"},
 		{"alert", "> [!NOET]\n> x", "10:5 unknown-alert"},
 		{"text beside an alert's mark", "> [!NOTE] x", "10:10 unknown-alert"},
 		{"footnote mark", "x[^1]", "10:2 undefined-footnote"},
@@ -199,7 +212,7 @@ func TestWithoutResolveAndChartTheirUsesAreProblems(t *testing.T) {
 	var problems diag.List
 	doc := New().Convert([]byte("[a](b.md)\n\n{{< kpi orders >}}"), Context{File: "f.md", Line: 1}, &problems)
 	want := "f.md:1:1: error: a link to a file, which has no place here; use a full address [broken-link]\n" +
-		"f.md:3:1: error: no KPI can be shown here; only reports have charts [misplaced-shortcode]\n"
+		"f.md:3:1: error: shortcodes show what belongs to the period of a report; put this one in the body of a report [misplaced-shortcode]\n"
 	if diff := cmp.Diff(want, problemsOf(&problems)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -342,11 +355,11 @@ func TestInlineRendersOneLine(t *testing.T) {
 
 func TestInlineReportsAtTheTextsPosition(t *testing.T) {
 	var problems diag.List
-	got := New().Inline("Sié [a](gone.md) <b> [b](#c) {{< kpi orders >}}", diag.Position{File: "f.md", Line: 7, Col: 10}, workspace(), &problems)
+	got := New().Inline("Sié [a](gone.md) <b> [b](#c) {{< kpi orders >}}", diag.Position{File: "f.md", Line: 7, Col: 10}, Context{Resolve: workspace().Resolve}, &problems)
 	want := "f.md:7:14: error: no such file; look for it in files/ [broken-link]\n" +
 		"f.md:7:27: warning: HTML is shown as text; use Markdown, or write \"<\" as \"\\<\" if it is meant [raw-html]\n" +
 		"f.md:7:31: error: no such file; look for it in files/ [broken-link]\n" +
-		"f.md:7:39: error: a shortcode within text; give it a line of its own in a body [misplaced-shortcode]\n"
+		"f.md:7:39: error: shortcodes show what belongs to the period of a report; put this one in the body of a report [misplaced-shortcode]\n"
 	if diff := cmp.Diff(want, problemsOf(&problems)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

@@ -121,7 +121,7 @@ func inlineParsers(bareAddresses bool) []util.PrioritizedValue {
 		util.Prioritized(parser.NewRawHTMLParser(), 400),
 		util.Prioritized(emphasis{parser.NewEmphasisParser()}, 500),
 		util.Prioritized(marked{extension.NewStrikethroughParser()}, 510),
-		util.Prioritized(strayShortcodes{}, 600),
+		util.Prioritized(inlineShortcodes{}, 600),
 	}
 	if bareAddresses {
 		parsers = append(parsers, util.Prioritized(addresses{newMailParser()}, 999))

@@ -345,6 +345,8 @@ func (r *renderer) inline(n ast.Node) {
 		r.checkBox(n)
 	case *ast.RawHTML:
 		r.html(n)
+	case *inlineShortcode:
+		r.inlineShortcode(n)
 	default:
 		r.inlines(n)
 	}

@@ -1,6 +1,10 @@
 package markdown
 
-import "rapport/generator/diag"
+import (
+	"strings"
+
+	"rapport/generator/diag"
+)
 
 var rules diag.Rules
 
@@ -21,10 +25,11 @@ var (
 	RawHTML            = rules.New("raw-html", diag.Warning, "HTML stands in a text, and is shown as text", "Use Markdown, or write \\< where a < is meant.")
 	EmptyHeading       = rules.New("empty-heading", diag.Warning, "a heading has no words", "Remove it, or say what follows.")
 	UnknownAlert       = rules.New("unknown-alert", diag.Warning, "an alert is of no known kind", "Write [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] or [!CAUTION] alone on its line.")
-	UnknownShortcode   = rules.New("unknown-shortcode", diag.Error, "a shortcode is not known", "The only one is {{< kpi ID >}}.")
-	MisplacedShortcode = rules.New("misplaced-shortcode", diag.Error, "a chart cannot stand here", "Put it in a report, on a line of its own.")
-	UnknownKPI         = rules.New("unknown-kpi", diag.Error, "a chart is of no KPI of the engagement", "Mend the id.")
-	DuplicateChart     = rules.New("duplicate-chart", diag.Error, "a report shows one chart twice", "Show it once.")
+	UnknownShortcode   = rules.New("unknown-shortcode", diag.Error, "a shortcode is not known, or not written as it should be", "In the body of a report there are "+listed()+".")
+	MisplacedShortcode = rules.New("misplaced-shortcode", diag.Error, "a shortcode cannot stand here", "Put it in the body of a report, on a line of its own; only {{< kpi ID >}} may stand within text.")
+	UnknownKPI         = rules.New("unknown-kpi", diag.Error, "a shortcode names no KPI of the engagement", "Mend the id.")
+	DuplicateChart     = rules.New("duplicate-chart", diag.Error, "a report shows one chart or table twice", "Show it once.")
+	UnknownTable       = rules.New("unknown-table", diag.Error, "a report shows a table that is not there, or cannot be shown", "Mend the path: it is written as seen from the folder of the engagement, and ends in .csv.")
 	UndefinedFootnote  = rules.New("undefined-footnote", diag.Error, "a footnote's mark has no footnote", "Write [^1]: and the note, or remove the mark.")
 	UnusedFootnote     = rules.New("unused-footnote", diag.Warning, "a footnote has no mark in the text", "Write its mark, or remove it.")
 	DuplicateFootnote  = rules.New("duplicate-footnote", diag.Error, "two footnotes have one label", "Rename one of them.")
@@ -38,3 +43,12 @@ var (
 		Found:   "An image in a body has nothing between its brackets.",
 	})
 )
+
+// listed names all shortcodes, with what each shows.
+func listed() string {
+	var all []string
+	for _, s := range KnownShortcodes() {
+		all = append(all, s.String()+" ("+s.Shows+")")
+	}
+	return strings.Join(all, ", ")
+}

@@ -29,6 +29,9 @@ type Card struct {
 	Change string        // "+53 (17.2%) on the month before"; "" for none
 	Tone   Tone          // of the change
 	Year   string        // "+70 on September 2025"; "" without a figure of then
+	Budget string        // "€1,200 (8.3%) above budget (favourable)"; "" without a budget
+	Plan   Tone          // of that
+	Part   string        // "From 2 of 3 months", where a longer period's figure lacks some; ""
 	Trend  string        // "Rising: April 2026 to September 2026"; ""
 	Spark  template.HTML // SVG, hidden from screen readers
 	Href   string        // to the chart
@@ -71,6 +74,10 @@ func (c *chapter) card(k *facts.KPI) Card {
 	}
 	card.Change, card.Tone = c.change(k)
 	card.Year = c.changeOfYear(k)
+	card.Budget, card.Plan = c.variance(k)
+	if k.Parts < k.AllParts {
+		card.Part = c.say.Plural("kpi_part_"+unitsOf[k.Points[0].Period.Kind], k.AllParts, "some", k.Parts)
+	}
 	card.Trend = c.trend(k)
 	card.Spark = c.spark(k)
 	return card
@@ -120,35 +127,71 @@ func (c *chapter) change(k *facts.KPI) (string, Tone) {
 	if k.Change.Absolute.IsZero() {
 		return c.say.Say("kpi_change_none", "period", before), Plain
 	}
-	size := c.say.Figure(phrase.Shown(k.Change.Absolute.Abs(), k.Content), k.Content.Unit)
-	switch {
-	case k.Content.Unit == "%":
-		// A change of per cents is told in points, for "0.6% more" would be of the figure.
-		size = c.points(k.Change.Absolute.Abs())
-	case k.Change.Percent != nil:
-		size += " (" + c.say.Percent(k.Change.Percent.Abs()) + ")"
-	}
 	key := "kpi_change_up"
 	if k.Change.Absolute.IsNegative() {
 		key = "kpi_change_down"
 	}
-	tone := Plain
-	if k.Change.Favourable != nil && *k.Change.Favourable {
-		tone = Good
-	} else if k.Change.Favourable != nil {
-		tone = Poor
-	}
-	return c.say.Say(key, "change", size, "period", before), tone
+	return c.say.Say(key, "change", c.extent(k, k.Change), "period", before), toneOf(k.Change)
 }
+
+// extent is how large a change is, with its share where that says something.
+func (c *chapter) extent(k *facts.KPI, change *facts.Change) string {
+	if k.Content.Unit == "%" {
+		// A change of per cents is told in points, for "0.6% more" would be of the figure.
+		return c.points(change.Absolute.Abs())
+	}
+	size := c.say.Figure(phrase.Shown(change.Absolute.Abs(), k.Content), k.Content.Unit)
+	if change.Percent != nil {
+		size += " (" + c.say.Percent(change.Percent.Abs()) + ")"
+	}
+	return size
+}
+
+// toneOf is how a change feels.
+func toneOf(change *facts.Change) Tone {
+	switch {
+	case change.Favourable == nil:
+		return Plain
+	case *change.Favourable:
+		return Good
+	}
+	return Poor
+}
+
+// variance compares a KPI's figure with what was planned.
+func (c *chapter) variance(k *facts.KPI) (string, Tone) {
+	v := k.Budget
+	if v == nil {
+		return "", ""
+	}
+	if v.Absolute.IsZero() {
+		return c.say.Get("kpi_budget_met"), Plain
+	}
+	key := "kpi_budget_above"
+	if v.Absolute.IsNegative() {
+		key = "kpi_budget_below"
+	}
+	said, tone := c.say.Say(key, "change", c.extent(k, v)), toneOf(v)
+	switch tone {
+	case Good:
+		said = c.say.Say("kpi_favourable", "change", said)
+	case Poor:
+		said = c.say.Say("kpi_unfavourable", "change", said)
+	}
+	return said, tone
+}
+
+// unitsOf names the periods of a kind in the keys of texts.
+var unitsOf = map[calendar.PeriodKind]string{calendar.Week: "week", calendar.Month: "month", calendar.Quarter: "quarter"}
 
 // changeOfYear compares a KPI's figure with that of the same period a year before; ""
 // where there is none.
 func (c *chapter) changeOfYear(k *facts.KPI) string {
-	before, ok := aYearBefore(k.Points, k.Current.Period)
+	before, ok := k.Current.Period.YearBefore()
 	if k.YearBefore == nil || !ok {
 		return ""
 	}
-	period := c.say.Period(before.Period)
+	period := c.say.Period(before)
 	size := c.size(*k.ChangeYear, k)
 	switch k.ChangeYear.Sign() {
 	case 0:
@@ -256,7 +299,7 @@ func (c *chapter) lineSpec(k *facts.KPI, most int) chart.LineSpec {
 		ID: k.Content.ID, Title: name, Unit: unit,
 		Format:  func(v float64) string { return c.say.Number(decimal.NewFromFloat(v)) },
 		Caption: name,
-		Head:    []string{c.say.Get("kpi_period"), c.say.Get("kpi_value"), c.say.Get("kpi_target"), c.say.Get("kpi_note"), c.say.Get("kpi_previous")},
+		Head:    []string{c.say.Get("kpi_period"), c.say.Get("kpi_value"), c.say.Get("kpi_target"), c.say.Get("kpi_note"), c.say.Get("kpi_previous"), c.say.Get("kpi_budget")},
 		Points:  last(most, c.values(k)),
 	}
 	args := []any{"name", name, "from", c.say.Period(from.Period), "to", c.say.Period(to.Period), "a", c.say.Figure(from.Value, unit), "b", c.say.Figure(to.Value, unit)}
@@ -291,9 +334,17 @@ func (c *chapter) values(k *facts.KPI) []chart.Value {
 				v.Target = c.say.Figure(p.TargetLow, k.Content.Unit) + "–" + c.say.Figure(p.TargetHigh, k.Content.Unit)
 			}
 		}
-		if before, ok := aYearBefore(k.Points, p.Period); ok {
-			v.HasPrevious, v.Previous = true, before.Value.InexactFloat64()
-			v.PreviousText = c.say.Figure(before.Value, k.Content.Unit)
+		before := p.LastYear
+		if point, ok := aYearBefore(k.Points, p.Period); ok {
+			before = decimal.NewNullDecimal(point.Value)
+		}
+		if before.Valid {
+			v.HasPrevious, v.Previous = true, before.Decimal.InexactFloat64()
+			v.PreviousText = c.say.Figure(phrase.Shown(before.Decimal, k.Content), k.Content.Unit)
+		}
+		if p.Budget.Valid {
+			v.HasBudget, v.Budget = true, p.Budget.Decimal.InexactFloat64()
+			v.BudgetText = c.say.Figure(phrase.Shown(p.Budget.Decimal, k.Content), k.Content.Unit)
 		}
 		values = append(values, v)
 	}
@@ -333,17 +384,25 @@ func (c *chapter) data() {
 		k := &c.f.KPIs[i]
 		var b strings.Builder
 		w := csv.NewWriter(&b)
-		_ = w.Write([]string{"period", "value", "target_low", "target_high", "status", "note"})
+		_ = w.Write([]string{"period", "value", "target_low", "target_high", "status", "note", "budget", "last_year"})
 		for _, p := range k.Points {
 			low, high := "", ""
 			if p.HasTarget {
 				low, high = p.TargetLow.String(), p.TargetHigh.String()
 			}
-			_ = w.Write([]string{p.Period.String(), p.Value.String(), low, high, string(p.Status), guarded(p.Note)})
+			_ = w.Write([]string{p.Period.String(), p.Value.String(), low, high, string(p.Status), guarded(p.Note), written(p.Budget), written(p.LastYear)})
 		}
 		w.Flush() // a strings.Builder cannot fail
 		c.p.files[place.Figures(c.id, k.Content.ID).File] = []byte(b.String())
 	}
+}
+
+// written is a figure as a program reads it; "" for none.
+func written(v decimal.NullDecimal) string {
+	if !v.Valid {
+		return ""
+	}
+	return v.Decimal.String()
 }
 
 // guarded keeps a spreadsheet from taking a text for a formula.

@@ -1,8 +1,6 @@
 package page
 
 import (
-	"html/template"
-
 	"rapport/generator/content"
 	"rapport/generator/diag"
 	"rapport/generator/markdown"
@@ -30,31 +28,19 @@ func (p *planner) checkUnseen() {
 
 // checkFiles looks for what is wrong with the prose of an engagement's files.
 func (p *planner) checkFiles(e *content.Engagement, wanted func(path string) bool) {
-	check := func(file *content.File, name, page string, values func(func(schema.Value)), chart func(string) (template.HTML, error)) {
+	check := func(file *content.File, name, page string, values func(func(schema.Value)), shortcodes *markdown.Shortcodes) {
 		if !wanted(file.Path) {
 			return
 		}
-		p.story(name, page, file, "", 2, chart)
+		p.story(name, page, file, "", 2, shortcodes)
 		p.checkTexts(file.Path, name, page, values)
-	}
-	told := map[string]bool{} // charts of the report at hand
-	chart := func(id string) (template.HTML, error) {
-		switch {
-		case !e.KPIs.Has(id):
-			return "", unknownKPI(e, id)
-		case told[id]:
-			return "", duplicateChart(id)
-		}
-		told[id] = true
-		return "", nil
 	}
 	check(&e.File, e.ID+"/engagement.md", place.Expectations.Of(e.ID).File, e.Visit, nil)
 	for _, n := range e.Entries {
 		check(&n.File, e.ID+"/journal/"+n.ID+".md", place.Journal.Of(e.ID).File, n.Visit, nil)
 	}
 	for _, r := range e.Reports {
-		clear(told)
-		check(&r.File, e.ID+"/reports/"+r.ID+".md", place.Report(e.ID, r.ID).File, r.Visit, chart)
+		check(&r.File, e.ID+"/reports/"+r.ID+".md", place.Report(e.ID, r.ID).File, r.Visit, p.checkedShortcodes(e, r))
 	}
 }
 

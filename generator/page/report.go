@@ -1,12 +1,9 @@
 package page
 
 import (
-	"cmp"
-	"fmt"
 	"html/template"
 
 	"rapport/generator/content"
-	"rapport/generator/diag"
 	"rapport/generator/facts"
 	"rapport/generator/markdown"
 	"rapport/generator/place"
@@ -85,34 +82,10 @@ func (c *chapter) reportStory(r *content.Report) reportStory {
 	if story, ok := c.p.memo.stories[r]; ok {
 		return story
 	}
-	figures := c.reported(r)
 	told := map[string]int{}
-	doc := c.p.story(c.id+"/reports/"+r.ID+".md", c.at, &r.File, bodyPrefix, 3, func(id string) (template.HTML, error) {
-		for _, k := range figures {
-			if k.Content.ID == id {
-				told[id]++
-				if told[id] > 1 {
-					return "", duplicateChart(id)
-				}
-				return c.chart(k, reportPoints).HTML, nil
-			}
-		}
-		if c.e.KPIs.Has(id) {
-			return template.HTML("<p>" + escape(c.say.Get("kpi_empty")) + "</p>"), nil
-		}
-		return "", unknownKPI(c.e, id)
-	})
+	doc := c.p.story(c.id+"/reports/"+r.ID+".md", c.at, &r.File, bodyPrefix, 3, c.shortcodes(r, told))
 	c.p.memo.stories[r] = reportStory{doc, told}
 	return c.p.memo.stories[r]
-}
-
-// unknownKPI is the error for a chart of a KPI that there is not.
-func unknownKPI(e *content.Engagement, id string) error {
-	var known []string
-	for _, k := range e.KPIs {
-		known = append(known, k.ID)
-	}
-	return fmt.Errorf("there is no KPI %q%s", id, cmp.Or(diag.DidYouMean(id, known), "; KPIs stand in engagement.md under kpis"))
 }
 
 func (c *chapter) reportLink(r *content.Report) *Link {
@@ -129,9 +102,4 @@ func (c *chapter) reported(r *content.Report) []*facts.KPI {
 		}
 	}
 	return all
-}
-
-// duplicateChart is what is wrong where a report shows a chart again.
-func duplicateChart(id string) error {
-	return &markdown.Error{Rule: markdown.DuplicateChart, Message: fmt.Sprintf("the chart of %q stands in this report already; show it once", id)}
 }

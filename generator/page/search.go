@@ -202,7 +202,6 @@ func (k *catalogue) told(file *content.File, name, page string) string {
 	}
 	doc := k.p.Markdown.Convert(file.Body.Source, markdown.Context{
 		File: file.Path, Line: file.Body.Line, Resolve: k.p.resolver(name, page),
-		Chart:       func(string) (template.HTML, error) { return "", nil },
 		HeadingBase: 2, Labels: k.p.labels,
 	}, &diag.List{})
 	return words(doc.HTML)

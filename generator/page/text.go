@@ -51,10 +51,10 @@ func (p *planner) prose(name, page string, file *content.File, prefix string, le
 	return p.story(name, page, file, prefix, level, nil)
 }
 
-func (p *planner) story(name, page string, file *content.File, prefix string, level int, chart func(string) (template.HTML, error)) markdown.Doc {
+func (p *planner) story(name, page string, file *content.File, prefix string, level int, shortcodes *markdown.Shortcodes) markdown.Doc {
 	return p.Markdown.Convert(file.Body.Source, markdown.Context{
 		File: file.Path, Line: file.Body.Line,
-		Resolve: p.resolver(name, page), Chart: chart,
+		Resolve: p.resolver(name, page), Shortcodes: shortcodes,
 		IDPrefix: prefix, HeadingBase: level, Labels: p.labels,
 	}, p.problems)
 }
