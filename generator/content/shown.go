@@ -18,12 +18,11 @@ const (
 	MaxShownRows    = 200
 )
 
-// A ShownTable is a table of the folder data that a report shows as it is.
+// A ShownTable is a table of the folder data that a report shows as it is. Of one that is too
+// large only that is told: it has more columns, or rows, than a report shows.
 type ShownTable struct {
 	Columns []ShownColumn
-	Rows    [][]string // each as long as Columns; of a column of numbers 1234.5, and what is empty ""
-	Wide    bool       // it has more columns than a report shows, or more rows as Long says; nothing else is set
-	Long    bool
+	Rows    [][]string // each as long as Columns; a figure as 1234.5, and what is empty as ""
 }
 
 // A ShownColumn is a column of a table that a report shows.
@@ -67,21 +66,25 @@ func (r *clientReader) shownTable(file source.File) *ShownTable {
 	if !ok {
 		return nil
 	}
+	own := !slices.Contains(r.used, file.Name)
+	if own {
+		r.used = append(r.used, file.Name)
+	}
 	sheet, problems := table.CSV(file.Path, data)
 	inner, more := sheet.Table()
 	problems = append(problems, more...)
-	t := &ShownTable{Wide: len(inner.Header) > MaxShownColumns}
-	if t.Wide || inner.Header == nil {
-		return t
-	}
 	var rows []table.Row
 	for row := range inner.Rows() {
-		if len(rows) == MaxShownRows {
-			return &ShownTable{Long: true}
+		if len(rows) > MaxShownRows {
+			break
 		}
 		row.Cells = slices.Clone(row.Cells)
 		rows = append(rows, row)
 	}
+	if len(inner.Header) > MaxShownColumns || len(rows) > MaxShownRows {
+		return &ShownTable{make([]ShownColumn, len(inner.Header)), make([][]string, len(rows))}
+	}
+	t := &ShownTable{}
 	cells := make([][]string, len(inner.Header))
 	for i, head := range inner.Header {
 		column := ShownColumn{Name: head.Text}
@@ -106,8 +109,7 @@ func (r *clientReader) shownTable(file source.File) *ShownTable {
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	if !slices.Contains(r.used, file.Name) {
-		r.used = append(r.used, file.Name)
+	if own {
 		r.problems.Add(problems...)
 	}
 	return t

@@ -179,9 +179,9 @@ func (p *planner) checkTable(e *content.Engagement, name string) error {
 			}
 		}
 		return fail("there is no table %q beside engagement.md%s", name, cmp.Or(diag.DidYouMean(name, names), "; add the file, or mend the path"))
-	case t.Wide:
+	case len(t.Columns) > content.MaxShownColumns:
 		return fail("the table %q has more than %d columns, which no page has room for; leave some out, or attach it as a file in files/", name, content.MaxShownColumns)
-	case t.Long:
+	case len(t.Rows) > content.MaxShownRows:
 		return fail("the table %q has more than %d rows, which nobody reads; sum it up, or attach it as a file in files/", name, content.MaxShownRows)
 	case len(t.Columns) == 0:
 		return fail("the table %q is empty; begin it with a row of headings", name)
