@@ -104,12 +104,7 @@ func (w *writer) place(kind content.FileKind) (name, body string, err error) {
 		return path.Join(w.Client, w.Engagement, "journal", w.On.String()+"-"+slug+".md"), body, nil
 	case kind.Name == "report":
 		w.period, err = w.nextPeriod()
-		if w.e != nil {
-			for _, k := range w.e.Content.KPIs.On(w.e.InForce()) {
-				body += fmt.Sprintf("{{< kpi %s >}}\n\n", k.ID)
-			}
-		}
-		body = strings.TrimSuffix(body, "\n")
+		body = w.story()
 		return path.Join(w.Client, w.Engagement, "reports", w.period.String()+".md"), body, err
 	}
 	w.ID = cmp.Or(w.ID, Slug(w.Title))

@@ -1,6 +1,7 @@
 package scaffold
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -237,6 +238,31 @@ func (w *writer) series(k *content.KPI) string {
 		return ", in engagement.md"
 	}
 	return ", " + k.SeriesFile.ID
+}
+
+// story is the body of a new report: what there is to show in its period.
+func (w *writer) story() string {
+	if w.e == nil {
+		return ""
+	}
+	var codes []string
+	show := func(code string, has bool) {
+		if has {
+			codes = append(codes, "{{< "+code+" >}}\n")
+		}
+	}
+	for _, k := range w.e.Content.KPIs.On(w.e.InForce()) {
+		show("kpi "+k.ID, true)
+	}
+	asked := slices.ContainsFunc(w.e.Requests, func(r facts.Request) bool { return w.period.Contains(calendar.DateOf(r.Opened)) })
+	show("requests", asked)
+	show("turnaround", asked && len(w.e.Content.Turnaround) > 0)
+	show("hours", slices.ContainsFunc(w.e.Content.Time, func(r content.TimeRow) bool { return w.period.Contains(r.Date) }))
+	show("money", slices.ContainsFunc(w.e.Usages, func(u facts.Usage) bool { return u.Tells() && w.period.Contains(u.Period.To) }))
+	show("incidents", slices.ContainsFunc(w.e.Content.Entries, func(n *content.Entry) bool {
+		return n.Incident != nil && w.period.Contains(cmp.Or(n.Incident.Started.Day, n.Date))
+	}))
+	return strings.Join(codes, "\n")
 }
 
 // dayOfEntry is the day in the name of an entry's file: the one given, or that of
