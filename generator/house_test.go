@@ -24,7 +24,7 @@ var floors = [][]string{
 	{"generator/theme", "generator/place", "generator/phrase"},
 	{"generator/chart", "generator/markdown", "generator/facts", "generator/history"},
 	{"generator/content"},
-	{"generator/schema"},
+	{"generator/schema", "generator/importing"},
 	{"generator/table"},
 	{"generator/locale"},
 	{"generator/calendar", "generator/source", "generator/front"},

@@ -74,7 +74,7 @@ func checkPrices(d *schema.Decoder, prices Terms[Price]) {
 
 // units reads the counts of what is paid for by the piece.
 func (r *clientReader) units(e *Engagement) {
-	file, ok := r.tree.Lookup(e.ID + "/data/units.csv")
+	file, ok := r.ours(e, "data/units.csv")
 	if !ok {
 		return
 	}
@@ -84,12 +84,17 @@ func (r *clientReader) units(e *Engagement) {
 	}
 	for row := range t.rows() {
 		unit := readUnit(d, row)
-		if p := e.PriceOn(unit.Item, unit.Date); p != nil && p.Model != UnitPrice && p.Model != "" {
-			d.Errorf(row.Get("item").Mark, schema.BadChoice, "%s is %s, and this table counts what is paid for by the unit; name such a price, or write its hours to time.csv", diag.Quote(unit.Item), said[p.Model])
-		}
+		checkUnit(d, row, e, &unit)
 		e.Units = append(e.Units, unit)
 	}
 	slices.SortStableFunc(e.Units, func(a, b UnitRow) int { return int(a.Date - b.Date) })
+}
+
+// checkUnit reports a count of what is not paid for by the unit.
+func checkUnit(d *schema.Decoder, row *front.Node, e *Engagement, u *UnitRow) {
+	if p := e.PriceOn(u.Item, u.Date); p != nil && p.Model != UnitPrice && p.Model != "" {
+		d.Errorf(row.Get("item").Mark, schema.BadChoice, "%s is %s, and this table counts what is paid for by the unit; name such a price, or write its hours to time.csv", diag.Quote(u.Item), said[p.Model])
+	}
 }
 
 var unitColumns = schema.New(
@@ -111,7 +116,7 @@ func readUnit(d *schema.Decoder, row *front.Node) UnitRow {
 
 // invoices reads what was billed.
 func (r *clientReader) invoices(e *Engagement) {
-	file, ok := r.tree.Lookup(e.ID + "/data/invoices.csv")
+	file, ok := r.ours(e, "data/invoices.csv")
 	if !ok {
 		return
 	}
@@ -160,14 +165,20 @@ var attachment = schema.Form[Ref]{
 func readInvoice(d *schema.Decoder, row *front.Node, seen map[string]Mark) Invoice {
 	var i Invoice
 	schema.Decode(d, row, schema.Row(), invoiceColumns.Into(&i), schema.OtherKeys())
-	if number := row.Get("number"); i.Number != "" {
-		if first, double := seen[i.Number]; double {
-			d.Errorf(number.Mark, DuplicateID, "invoice %s stands on line %d already; give each its own number", diag.Quote(i.Number), first.Line)
-		} else {
-			seen[i.Number] = number.Mark
-		}
-	}
+	i.once(d, row, seen)
 	return i
+}
+
+// once reports an invoice whose number stands in a row before, of which seen has the places.
+func (i *Invoice) once(d *schema.Decoder, row *front.Node, seen map[string]Mark) {
+	first, double := seen[i.Number]
+	switch number := row.Get("number"); {
+	case i.Number == "":
+	case double:
+		d.Errorf(number.Mark, DuplicateID, "invoice %s stands on line %d already; give each its own number", diag.Quote(i.Number), first.Line)
+	default:
+		seen[i.Number] = number.Mark
+	}
 }
 
 // invoiceFits reports an invoice that names a file which is none of the attachments, or

@@ -104,6 +104,7 @@ type clientReader struct {
 	provider *Provider
 	scope    scope
 	drafts   []string // ids of services that are hidden
+	contacts []Person // of the client
 	refs     []schema.Reference
 	used     []string // files that have a place because another names them
 }
@@ -147,6 +148,7 @@ func (r *clientReader) head(d *schema.Decoder, c *Client) bool {
 		seen[strings.ToLower(p.ID)] = Mark{}
 	}
 	distinct(d, seen, "people and contacts", c.front.Get("contacts"))
+	r.contacts = c.Contacts
 	if c.Currency != "" {
 		r.currency = c.Currency
 	}

@@ -36,7 +36,7 @@ func (r *clientReader) requests(e *Engagement) {
 			seen[entry.ID] = "in the journal"
 		}
 	}
-	if file, ok := r.tree.Lookup(e.ID + "/data/requests.csv"); ok {
+	if file, ok := r.ours(e, "data/requests.csv"); ok {
 		if t, d, ok := r.table(file, &requestTable, ""); ok {
 			for row := range t.rows() {
 				if request, ok := readRequest(d, row, seen); ok {
@@ -45,12 +45,15 @@ func (r *clientReader) requests(e *Engagement) {
 			}
 		}
 	}
-	slices.SortStableFunc(e.Requests, func(a, b Request) int {
-		if a.Opened.Day == b.Opened.Day && a.Opened.At != b.Opened.At {
-			return r.instant(a.Opened).Compare(r.instant(b.Opened))
-		}
-		return byDate(a.Opened.Day, b.Opened.Day, a.ID, b.ID)
-	})
+	slices.SortStableFunc(e.Requests, r.byOpening)
+}
+
+// byOpening orders requests by when they were opened, then by id.
+func (r *clientReader) byOpening(a, b Request) int {
+	if a.Opened.Day == b.Opened.Day && a.Opened.At != b.Opened.At {
+		return r.instant(a.Opened).Compare(r.instant(b.Opened))
+	}
+	return byDate(a.Opened.Day, b.Opened.Day, a.ID, b.ID)
 }
 
 // AsRequest returns the request that an entry of the kind tells of, opened on the
@@ -110,7 +113,7 @@ func readRequest(d *schema.Decoder, row *front.Node, seen map[string]string) (Re
 
 // time reads the time spent.
 func (r *clientReader) time(e *Engagement) {
-	file, ok := r.tree.Lookup(e.ID + "/data/time.csv")
+	file, ok := r.ours(e, "data/time.csv")
 	if !ok {
 		return
 	}

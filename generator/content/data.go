@@ -3,6 +3,7 @@ package content
 import (
 	"cmp"
 
+	"rapport/generator/importing"
 	"rapport/generator/schema"
 	"rapport/generator/table"
 )
@@ -10,6 +11,7 @@ import (
 // Data says how the tables under data/ are read.
 type Data struct {
 	Writes
+	Time, Requests, Units, Invoices []Import
 }
 
 // Writes says how tables write what could be read in two ways; what is zero is left to
@@ -21,7 +23,12 @@ type Writes struct {
 
 var writes = schema.New(styleKeys(func(w *Writes) *Writes { return w })...).Holds(schema.Free)
 
-var data = schema.New(styleKeys(func(d *Data) *Writes { return &d.Writes })...).Holds(schema.Free)
+var data = schema.New(append(styleKeys(func(d *Data) *Writes { return &d.Writes }),
+	schema.Key("time", imports(importing.Time), func(d *Data) *[]Import { return &d.Time }, "Time spent, as a time tracker or a spreadsheet has it: one export, or a list of them."),
+	schema.Key("requests", imports(importing.Requests), func(d *Data) *[]Import { return &d.Requests }, "Requests, as a help desk has them."),
+	schema.Key("units", imports(importing.Units), func(d *Data) *[]Import { return &d.Units }, "Counts of what is paid for by the unit, as a spreadsheet has them."),
+	schema.Key("invoices", imports(importing.Invoices), func(d *Data) *[]Import { return &d.Invoices }, "Invoices, as a program of accounts has them."),
+)...).Holds(schema.Free)
 
 // styleKeys are the keys that say how tables write what could be read in two ways.
 func styleKeys[T any](at func(t *T) *Writes) []schema.Field[T] {
@@ -35,12 +42,12 @@ func styleKeys[T any](at func(t *T) *Writes) []schema.Field[T] {
 	}
 }
 
-// styleOf returns how the tables of an engagement are written: as it says, or else as the
+// StyleOf returns how the tables of an engagement are written: as it says, or else as the
 // provider does.
-func (r *clientReader) styleOf(e *Engagement) table.Style {
+func StyleOf(p *Provider, e *Engagement) table.Style {
 	return table.Style{
-		Numbers: cmp.Or(e.Data.Numbers, r.provider.Data.Numbers),
-		Dates:   cmp.Or(e.Data.Dates, r.provider.Data.Dates),
-		Zone:    r.zone,
+		Numbers: cmp.Or(e.Data.Numbers, p.Data.Numbers),
+		Dates:   cmp.Or(e.Data.Dates, p.Data.Dates),
+		Zone:    p.Zone,
 	}
 }

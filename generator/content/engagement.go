@@ -44,7 +44,7 @@ func (r *clientReader) engagement(c *Client, folder string) {
 	} else if e.takeOver(r.provider.Services); d != nil && decodeFile(d, &e.File, "engagement.md", engagement, e) {
 		within = r.scope.with(e.scope())
 		c.Engagements = append(c.Engagements, e)
-		r.style = r.styleOf(e)
+		r.style = StyleOf(r.provider, e)
 		r.figures(e)
 		e.agree(d)
 	} else {
@@ -60,6 +60,7 @@ func (r *clientReader) engagement(c *Client, folder string) {
 	r.units(e)
 	r.attachments(e)
 	r.invoices(e)
+	r.imports(e)
 	for _, body := range bodies {
 		r.shownTables(e, body)
 	}
@@ -224,7 +225,7 @@ var engagement = schema.New(
 		Start("", "the days on which the client hears from you"),
 	schema.Key("renewal", schema.MapOf(renewal), func(e *Engagement) *Renewal { return &e.Renewal }, "When it is decided what follows, and what the notice is.").
 		Offer("{decide_by: {{later}}, notice: 2 months}"),
-	schema.Key("data", schema.MapOf(data), func(e *Engagement) *Data { return &e.Data }, "How the tables under data/ are read.").Holds(schema.Free),
+	schema.Key("data", schema.MapOf(data), func(e *Engagement) *Data { return &e.Data }, "How the tables under data/ are read: exports of other programs, which rapport import writes these lines for, and what could be read in two ways.").Holds(schema.Free),
 	schema.Key("quiet", schema.Flag("say-so", "off"), func(e *Engagement) *bool { return &e.Quiet }, "What the portal says of an update that did not come: “no change since” (say-so, the default), or nothing (off)."),
 	schema.Key("closing", schema.MapOf(closing), func(e *Engagement) *Closing { return &e.Closing }, "How it ended; shown where status is closed."),
 ).Holds(schema.Agreed).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, e *Engagement) {

@@ -41,6 +41,10 @@ func filled(own map[string]string) map[string]string {
 		"engagement.kpis.direction": "down", "engagement.kpis.baseline": "{value: 1, at: 2026-01-01}", "engagement.kpis.series": "{2026-01: 1, 2026-10: 2}",
 		"engagement.inputs.due": "2026-03-09", "engagement.inputs.every": "monthly on 3", "engagement.inputs.received": "[2026-02-03, 2026-10-02]",
 		"engagement.inputs.reminded": "[2026-02-02, 2026-10-02]",
+		"engagement.data.time":       "{file: data/hours.csv, sheet: One, like: toggl, map: {note: Words}, where: {Project: Shop}, items: {Design: acme-extra}, people: {M: mara}, item: acme-extra}",
+		"engagement.data.requests":   "{file: data/tickets.csv, map: {id: No, title: Words, opened: Came}, types: {Bug: acme-engagement-turnaround-id}, type: acme-engagement-turnaround-id, statuses: {Odd: open}}",
+		"engagement.data.units":      "{file: data/photos.csv, map: {date: Day, count: Qty}, item: acme-extra}",
+		"engagement.data.invoices":   "{file: data/bills.csv, map: {number: No, date: Sent, amount: Net}}",
 		"request.opened":             "2026-01-06 10:00", "request.waiting": "[{from: 2026-01-07, to: 2026-10-02}, {from: 2026-10-02}]", "incident.started": "2026-01-06",
 		"report.kpis": "{acme-engagement-kpis-id: 3}", "report.date": written.String(), "report.period": "2026-01",
 	}
@@ -78,6 +82,10 @@ func writeFilled(t *testing.T, own map[string]string) string {
 	}
 	write("picture.svg", "<svg/>")
 	write("clients/acme/picture.svg", "<svg/>")
+	write("clients/acme/shop/data/hours.csv", "Project,Start date,Start time,Duration,Words\nShop,2026-01-06,09:00:00,1:00:00,Some\n")
+	write("clients/acme/shop/data/photos.csv", "Day,Qty\n")
+	write("clients/acme/shop/data/bills.csv", "No,Sent,Net\n1,2026-01-06,95\n")
+	write("clients/acme/shop/data/tickets.csv", "No,Words,Came\n1,Some,2026-01-06\n")
 	places := map[string]string{"provider": "provider.md", "service": "services/care.md", "client": "clients/acme/client.md", "engagement": "clients/acme/shop/engagement.md", "report": "clients/acme/shop/reports/r.md"}
 	for _, kind := range content.FileKinds() {
 		place := places[kind.Name]

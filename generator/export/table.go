@@ -98,7 +98,7 @@ func (in *Input) tables() []*table {
 			amount, limit, currency := amounts(u)
 			money.add(id, u.Item, in.Say.Name(e, u.Item), u.Period.String(), figure(u.Used), figure(u.Included), figure(u.Carried), figure(u.Over), amount, limit, currency, string(u.State))
 			for _, r := range u.Rows {
-				used.add(id, u.Item, u.Period.String(), r.Date.String(), r.Person, r.Count.String(), r.Note)
+				used.add(id, u.Item, u.Period.String(), r.Date.String(), r.Person, r.Count.Round(10).String(), r.Note)
 			}
 		}
 		for _, i := range e.Invoices {

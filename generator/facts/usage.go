@@ -166,13 +166,33 @@ func within(rows []UsageRow, period calendar.Period) []UsageRow {
 	return rows[from:to]
 }
 
-// total is the sum of rows.
-func total(rows []UsageRow) decimal.Decimal {
-	sum := decimal.Zero
+// exact is a count as it was meant: hours that came as minutes and seconds have no last
+// decimal, and three times 20 minutes are an hour.
+func (r *UsageRow) exact() *big.Rat {
+	seconds := r.Count.Mul(decimal.NewFromInt(3600)).Round(10)
+	return new(big.Rat).Quo(seconds.Rat(), big.NewRat(3600, 1))
+}
+
+// sum is the sum of rows.
+func sum(rows []UsageRow) *big.Rat {
+	all := new(big.Rat)
 	for i := range rows {
-		sum = sum.Add(rows[i].Count)
+		all.Add(all, rows[i].exact())
 	}
-	return sum
+	return all
+}
+
+// total is the sum of rows as it is published, with no more decimals than a figure may have.
+func total(rows []UsageRow) decimal.Decimal {
+	all := decimal.Zero
+	for i := range rows {
+		all = all.Add(rows[i].Count)
+	}
+	if all.Exponent() >= -10 {
+		return all
+	}
+	short, _ := decimal.NewFromString(sum(rows).FloatString(10))
+	return short
 }
 
 // figure is a number of hours as it is published, with 4 decimals at most: 20 minutes
@@ -200,7 +220,7 @@ func (a *account) use(price *content.Price, period calendar.Period) accountPerio
 		p.State = UsageOK
 		return p
 	}
-	b := bill{account: a, usage: &p.Usage, used: used.Rat(), use: new(big.Rat)}
+	b := bill{account: a, usage: &p.Usage, used: sum(p.Rows), use: new(big.Rat)}
 	if isFlat(price) {
 		b.retainer(p.agreed)
 	} else {
@@ -285,7 +305,7 @@ func (b *bill) retainer(agreed bool) {
 func (b *bill) byUse() {
 	for _, r := range b.usage.Rows {
 		if rate := b.e.PriceOn(b.id, r.Date); rate != nil {
-			b.use.Add(b.use, priced(r.Count.Rat(), rate))
+			b.use.Add(b.use, priced(r.exact(), rate))
 		}
 	}
 	if b.usage.Used != nil {
@@ -326,9 +346,9 @@ func (b *bill) settle(included, carried *big.Rat, agreed bool) {
 func (b *bill) beyond() *big.Rat {
 	cost, left := new(big.Rat), new(big.Rat).Set(b.free)
 	for _, r := range b.usage.Rows {
-		inside := smaller(left, r.Count.Rat())
+		inside := smaller(left, r.exact())
 		left.Sub(left, inside)
-		outside := new(big.Rat).Sub(r.Count.Rat(), inside)
+		outside := new(big.Rat).Sub(r.exact(), inside)
 		if outside.Sign() == 0 {
 			continue
 		}

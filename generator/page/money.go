@@ -219,7 +219,17 @@ func (c *chapter) count(u *facts.Usage, n decimal.Decimal) string {
 	case c.wholeMinutes():
 		return c.say.Worked(n)
 	}
-	return c.say.Say("money_hours", "n", c.say.Number(n))
+	return c.say.Say("money_hours", "n", c.say.Number(short(n)))
+}
+
+// short is a number of hours with four decimals at most, without needless zeros where it
+// has more: those that came as minutes and seconds have no last one.
+func short(hours decimal.Decimal) decimal.Decimal {
+	if hours.Exponent() >= -4 {
+		return hours
+	}
+	n, _ := decimal.NewFromString(hours.Round(4).String())
+	return n
 }
 
 // wholeMinutes reports whether all hours that are told are whole minutes.
@@ -230,7 +240,7 @@ func (c *chapter) wholeMinutes() bool {
 			continue
 		}
 		for _, r := range u.Rows {
-			if !r.Count.Mul(hour).IsInteger() {
+			if !r.Count.Mul(hour).Round(10).IsInteger() {
 				return false
 			}
 		}

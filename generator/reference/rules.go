@@ -7,6 +7,7 @@ import (
 	"rapport/generator/content"
 	"rapport/generator/diag"
 	"rapport/generator/front"
+	"rapport/generator/importing"
 	"rapport/generator/locale"
 	"rapport/generator/markdown"
 	"rapport/generator/schema"
@@ -24,7 +25,7 @@ func Rules() []diag.Rule {
 	for _, r := range check.Rules() {
 		all = append(all, r.Rule)
 	}
-	for _, r := range slices.Concat(diag.Common(), source.Rules(), front.Rules(), schema.Rules(), table.Rules(), content.Rules(), markdown.Rules(), seal.Rules(), theme.Rules(), locale.Rules()) {
+	for _, r := range slices.Concat(diag.Common(), source.Rules(), front.Rules(), schema.Rules(), table.Rules(), content.Rules(), importing.Rules(), markdown.Rules(), seal.Rules(), theme.Rules(), locale.Rules()) {
 		if !slices.ContainsFunc(all, func(had diag.Rule) bool { return had.Group != "" && had.Name == r.Name }) { // or it is a habit that another package finds
 			all = append(all, r)
 		}
