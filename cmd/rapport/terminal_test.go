@@ -16,7 +16,7 @@ import (
 
 // atTerminal runs a command as somebody at a terminal of 80 columns sees it, where
 // between two looks at the clock a span passes.
-func atTerminal(t *testing.T, span time.Duration, vars map[string]string, args ...string) (stderr string, status int) {
+func atTerminal(t *testing.T, span time.Duration, vars map[string]string, args ...string) (stdout, stderr string, status int) {
 	t.Helper()
 	var out, problems bytes.Buffer
 	now := time.Date(2026, 10, 16, 10, 0, 0, 0, time.UTC)
@@ -27,10 +27,7 @@ func atTerminal(t *testing.T, span time.Duration, vars map[string]string, args .
 		now:      func() time.Time { now = now.Add(span); return now },
 		terminal: func(io.Writer) (int, bool) { return 80, true },
 	})
-	if out.Len() > 0 {
-		t.Errorf("standard output: %s", out.String())
-	}
-	return problems.String(), status
+	return out.String(), problems.String(), status
 }
 
 // workspaceCopy returns a copy of testdata/workspace, with one line of one file replaced.
@@ -74,9 +71,9 @@ func TestAProblemAtATerminalShowsItsLine(t *testing.T) {
 		{"in colour in spite of NO_COLOR, where the flag says so", map[string]string{"NO_COLOR": "1", "RAPPORT_COLOR": "always"}, true},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			got, status := atTerminal(t, 0, test.vars, "check", "-q", "--rule", "stray-file", "-C", dir)
-			if status != statusContent {
-				t.Errorf("exit status %d", status)
+			got, beside, status := atTerminal(t, 0, test.vars, "check", "-q", "--rule", "stray-file", "-C", dir)
+			if status != statusContent || beside != "" {
+				t.Errorf("exit status %d, and on standard error: %s", status, beside)
 			}
 			bare := regexp.MustCompile(`\x1b\[[0-9;]*m`).ReplaceAllString(got, "")
 			if diff := cmp.Diff(plain, bare); diff != "" {
@@ -104,7 +101,10 @@ func TestProgressIsToldAtATerminalAfterASecond(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			args := append([]string{"build", "-C", dir, "--jobs", "1", "--out", filepath.Join(t.TempDir(), "public"), "--as-of", "2026-10-16"}, test.args...)
-			got, status := atTerminal(t, test.span, nil, args...)
+			beside, got, status := atTerminal(t, test.span, nil, args...)
+			if beside != "" {
+				t.Errorf("standard output: %s", beside)
+			}
 			if status != statusDone {
 				t.Fatalf("exit status %d: %s", status, got)
 			}
