@@ -103,6 +103,27 @@ var brokenFields = []brokenFile{
 	{name: "money that is none", file: engagementFile, old: "amount: 950", new: "amount: \"1.200,00\"", want: []string{
 		`clients/acme/shop/engagement.md:15:58: error: "1.200,00" is not an amount of money; write it as 1200, 95.50 or "1200.00 EUR" [bad-money]`,
 	}},
+	{name: "money that may be a thousand times as much", file: engagementFile, old: "amount: 950", new: "amount: 4.800", want: []string{
+		`clients/acme/shop/engagement.md:15:58: error: "4.800" can be read as 4800 or as 4.800; write 4800 or 4.8, or say with data: {numbers: "1,234.5"} that a point begins decimals [two-readings]`,
+	}},
+	{name: "money of more decimals than its currency has", file: engagementFile, old: "amount: 950", new: "amount: 0.1255", want: []string{
+		`clients/acme/shop/engagement.md:15:58: error: "0.1255" has more decimals than EUR has; write at most 2 [bad-money]`,
+	}},
+	{name: "a target that may be a thousand times as much", file: engagementFile, old: "target: 400", new: "target: 1.234, baseline: {value: -12.500, at: 2026-01-01}, tolerance: 1.250", want: []string{
+		`clients/acme/shop/engagement.md:17:55: error: "1.234" can be read as 1234 or as 1.234; write 1234 or 1.2340, or say with data: {numbers: "1,234.5"} that a point begins decimals [two-readings]`,
+		`clients/acme/shop/engagement.md:17:80: error: "-12.500" can be read as -12500 or as -12.500; write -12500 or -12.5, or say with data: {numbers: "1,234.5"} that a point begins decimals [two-readings]`,
+		`clients/acme/shop/engagement.md:17:117: error: "1.250" can be read as 1250 or as 1.250; write 1250 or 1.25, or say with data: {numbers: "1,234.5"} that a point begins decimals [two-readings]`,
+	}},
+	{name: "figures of a map that may be a thousand times as much", file: engagementFile, old: "series: data/orders.csv", new: "series: {2026-08: 310, 2026-09: 1.362}", want: []string{
+		`clients/acme/shop/data/orders.csv: warning: this table is used nowhere; name it in the series of a KPI, or move it away [stray-file]`,
+		`clients/acme/shop/engagement.md:17:92: error: "1.362" can be read as 1362 or as 1.362; write 1362 or 1.3620, or say with data: {numbers: "1,234.5"} that a point begins decimals [two-readings]`,
+	}},
+	{name: "figures of a map of which one has a point alone", file: engagementFile, old: "series: data/orders.csv", new: "series: {2026-08: 310.5, 2026-09: 1.362}", want: []string{
+		`clients/acme/shop/data/orders.csv: warning: this table is used nowhere; name it in the series of a KPI, or move it away [stray-file]`,
+	}},
+	{name: "a figure pinned that may be a thousand times as much", file: "clients/acme/shop/reports/2026-09.md", old: "kpis: {orders: 362}", new: "kpis: {orders: 1.362}", want: []string{
+		`clients/acme/shop/reports/2026-09.md:4:16: error: "1.362" can be read as 1362 or as 1.362; write 1362 or 1.3620, or say with data: {numbers: "1,234.5"} that a point begins decimals [two-readings]`,
+	}},
 	{name: "money in an unknown currency", file: engagementFile, old: "amount: 950", new: "amount: 950 EUX", want: []string{
 		`clients/acme/shop/engagement.md:15:58: error: "EUX" is not an ISO 4217 currency; write its three letters, such as EUR [bad-currency]`,
 	}},

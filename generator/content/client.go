@@ -12,6 +12,7 @@ import (
 	"rapport/generator/front"
 	"rapport/generator/schema"
 	"rapport/generator/source"
+	"rapport/generator/table"
 )
 
 // IsReserved reports whether an engagement cannot have a name, since the portal has
@@ -85,7 +86,7 @@ func ParseClient(id string, tree *source.Tree, provider *Provider, opts Options,
 		return r.client(id)
 	}
 	r := clientReader{
-		reader:   reader{tree: tree, opts: opts, zone: provider.Zone, currency: provider.Currency, problems: problems},
+		reader:   reader{tree: tree, opts: opts, zone: provider.Zone, currency: provider.Currency, style: table.Style{Numbers: provider.Data.Numbers}, problems: problems},
 		provider: provider,
 		scope:    scope{toPerson: idsOf(provider.People), toColleague: idsOf(provider.People), toService: nil},
 	}

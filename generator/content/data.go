@@ -2,7 +2,9 @@ package content
 
 import (
 	"cmp"
+	"strings"
 
+	"rapport/generator/front"
 	"rapport/generator/importing"
 	"rapport/generator/schema"
 	"rapport/generator/table"
@@ -50,4 +52,14 @@ func StyleOf(p *Provider, e *Engagement) table.Style {
 		Dates:   cmp.Or(e.Data.Dates, p.Data.Dates),
 		Zone:    p.Zone,
 	}
+}
+
+// numbersAs has the decoder of an engagement know how its file says that numbers are written.
+func numbersAs(d *schema.Decoder, root *front.Node) *schema.Decoder {
+	if n := root.Get("data").Get("numbers"); !n.IsBlank() {
+		if mark, err := table.ParseMark(strings.TrimSpace(n.Raw)); err == nil {
+			d.Numbers = mark
+		}
+	}
+	return d
 }

@@ -11,6 +11,7 @@ import (
 	"rapport/generator/front"
 	"rapport/generator/schema"
 	"rapport/generator/source"
+	"rapport/generator/table"
 )
 
 // engagement reads the engagement in a folder, with all that happened in it.
@@ -25,6 +26,7 @@ func (r *clientReader) engagement(c *Client, folder string) {
 		r.problems.Addf(at, source.BadName, "%s cannot be the id of an engagement; name the folder with lower-case letters, digits and hyphens", diag.Quote(folder))
 	}
 	e := &Engagement{ID: folder}
+	r.style = table.Style{Numbers: r.provider.Data.Numbers}
 	all, found := r.problems, &diag.List{}
 	r.problems = found
 	defer func() {
@@ -41,7 +43,7 @@ func (r *clientReader) engagement(c *Client, folder string) {
 	} else if d, hidden := r.open(file, &e.File, &r.refs); hidden {
 		c.Hidden = append(c.Hidden, r.use(folder)...)
 		return
-	} else if e.takeOver(r.provider.Services); d != nil && decodeFile(d, &e.File, "engagement.md", engagement, e) {
+	} else if e.takeOver(r.provider.Services); d != nil && decodeFile(numbersAs(d, e.front), &e.File, "engagement.md", engagement, e) {
 		within = r.scope.with(e.scope())
 		c.Engagements = append(c.Engagements, e)
 		r.style = StyleOf(r.provider, e)

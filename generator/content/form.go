@@ -75,9 +75,9 @@ var (
 	workingDays = schema.Parsed(
 		schema.Shape{Words: "a number of working days", Example: "10d", JSON: matching(`^[0-9]+d$`), Sample: "10d"},
 		BadDuration, parseDays)
-	number = schema.Parsed(
+	number = sure(schema.Parsed(
 		schema.Shape{Words: "a number", Example: "362", JSON: anyNumber, Sample: "362", Column: table.Numbers},
-		schema.BadNumber, parseNumber)
+		schema.BadNumber, parseNumber))
 	hours = schema.Parsed(
 		schema.Shape{Words: "a number of hours", Example: "2.5 or 2:30", JSON: anyScalar, Sample: "2.5", Column: table.Hours},
 		schema.BadNumber, parseHours)
@@ -88,6 +88,34 @@ var (
 		schema.Shape{Words: "a web address", Example: "https://northlight.example", JSON: matching(`^https?://[^ ]+$`), Sample: "https://northlight.example"},
 		BadURL, parseURL)
 )
+
+// sure is a form of numbers that refuses one which may mean a thousand times as much.
+func sure[V any](form schema.Form[V]) schema.Form[V] {
+	read := form.Read
+	form.Read = func(d *schema.Decoder, n *front.Node, at schema.Where, v *V) bool {
+		return !isUnsure(d, n, n.Raw) && read(d, n, at, v)
+	}
+	return form
+}
+
+// isUnsure reports a number of front matter, as 4.800, whose point may begin its decimals or stand before
+// thousands. In a table the column tells; in a file that says how numbers are written, that does.
+func isUnsure(d *schema.Decoder, n *front.Node, number string) bool {
+	number = strings.TrimSpace(number)
+	if d.Table || d.Numbers == table.Point || n.Kind != front.Scalar {
+		return false
+	}
+	point, comma := table.Readings(number)
+	if _, err := parseNumber(number); err != nil || point == comma || comma == "" {
+		return false
+	}
+	shorter := strings.TrimRight(strings.TrimRight(point, "0"), ".")
+	if shorter == point {
+		shorter += "0" // four decimals are no group
+	}
+	d.Errorf(n.Mark, table.TwoReadings, "%s can be read as %s or as %s; write %s or %s, or say with data: {numbers: \"1,234.5\"} that a point begins decimals", diag.Quote(number), comma, point, comma, shorter)
+	return true
+}
 
 // timed adds to a form the point in time that its value names.
 func timed[V any](form schema.Form[V], when func(v *V) schema.When) schema.Form[V] {
@@ -131,9 +159,16 @@ var money = schema.Form[Money]{
 			d.Errorf(n.Mark, rule, "%s", err)
 			return false
 		}
+		if number, _, _ := strings.Cut(raw, " "); isUnsure(d, n, number) {
+			return false
+		}
 		code = cmp.Or(code, d.Currency)
 		if code == "" {
 			d.Errorf(n.Mark, CurrencyMissing, "%s has no currency; write it as \"%s EUR\", or give the client or the provider a currency", diag.Quote(raw), amount)
+			return false
+		}
+		if places := placesOf(code); code != NoCurrency && !amount.Equal(amount.Round(places)) {
+			d.Errorf(n.Mark, BadMoney, "%s has more decimals than %s has; write at most %d", diag.Quote(raw), code, places)
 			return false
 		}
 		*v = Money{amount, code}

@@ -11,6 +11,7 @@ import (
 	"rapport/generator/diag"
 	"rapport/generator/front"
 	"rapport/generator/schema"
+	"rapport/generator/table"
 )
 
 var ten = Tolerance{Value: decimal.NewFromInt(10), Percent: true, Default: true}
@@ -45,8 +46,8 @@ var baseline = schema.New(
 	schema.Key("at", date, func(b *Baseline) *calendar.Date { return &b.At }, "The day of that figure.").Required(),
 ).Holds(schema.Agreed)
 
-var tolerance = schema.Parsed(schema.Shape{Words: "a percentage of the target, or a number in the KPI's unit", Example: "10%", Sample: "5%",
-	JSON: map[string]any{"anyOf": []any{map[string]any{"type": "number", "minimum": 0}, matching(`^[0-9]+(\.[0-9]+)? *%?$`)}}}, schema.BadNumber, parseTolerance)
+var tolerance = sure(schema.Parsed(schema.Shape{Words: "a percentage of the target, or a number in the KPI's unit", Example: "10%", Sample: "5%",
+	JSON: map[string]any{"anyOf": []any{map[string]any{"type": "number", "minimum": 0}, matching(`^[0-9]+(\.[0-9]+)? *%?$`)}}}, schema.BadNumber, parseTolerance))
 
 func parseTolerance(s string) (Tolerance, error) {
 	number, percent := strings.CutSuffix(s, "%")
@@ -93,8 +94,8 @@ func readTarget(d *schema.Decoder, _, n *front.Node, k *KPI) {
 // period: it counts as dated the day on which that ends, since that is when it can
 // become the current one.
 var series = schema.Form[[]Figure]{
-	Shape: schema.Shape{Words: "a CSV file of figures, or a map of periods to figures", Example: "data/orders.csv or {2026-08: 310}", Sample: "{2026-08: 310}", Spread: true,
-		JSON: map[string]any{"anyOf": []any{matching(`\.csv$`), map[string]any{"type": "object", "additionalProperties": anyNumber}}}},
+	Shape: schema.Shape{Words: "a file of figures, a part of one, or a map of periods to figures", Example: "data/orders.csv, {file: data/pnl.xlsx, sheet: 2026, row: Net profit} or {2026-08: 310}", Sample: "{2026-08: 310}", Spread: true,
+		JSON: map[string]any{"anyOf": []any{matching(`\.(csv|xlsx)$`), partJSON, map[string]any{"type": "object", "additionalProperties": anyNumber}}}},
 	AsOf: func(v *[]Figure, came schema.Came) *[]Figure {
 		later := func(f Figure) bool { return !came(schema.When{Day: f.Period.To}) }
 		if !slices.ContainsFunc(*v, later) {
@@ -110,6 +111,17 @@ var series = schema.Form[[]Figure]{
 	},
 }
 
+// hasPoint reports whether a value is a number that can only be read with a point before its decimals, so that
+// those beside it are read likewise.
+func hasPoint(n *front.Node) bool {
+	point, comma := table.Readings(strings.TrimSpace(n.Raw))
+	return n.Kind == front.Scalar && point != "" && comma == "" && strings.Contains(n.Raw, ".")
+}
+
+var partJSON = map[string]any{"type": "object", "required": []any{"file"}, "additionalProperties": false, "properties": map[string]any{
+	"file": matching(`\.(csv|xlsx)$`), "sheet": anyID, "row": anyScalar, "column": anyScalar, "range": matching(`^\$?[A-Za-z]{1,3}\$?[0-9]+:\$?[A-Za-z]{1,3}\$?[0-9]+$`),
+}}
+
 func readSeries(d *schema.Decoder, _, n *front.Node, k *KPI) {
 	switch n.Kind {
 	case front.Scalar:
@@ -117,13 +129,18 @@ func readSeries(d *schema.Decoder, _, n *front.Node, k *KPI) {
 	case front.List:
 		d.Errorf(n.Mark, schema.WrongType, "series must be a file or a map, not a list; write it as data/%s.csv or {2026-08: 310}", k.ID)
 	case front.Map:
-		table := figureTable{d: d}
+		if n.Get("file") != nil {
+			partOf.Decode(d, n, schema.At("series"), k)
+			return
+		}
+		pointed := slices.ContainsFunc(n.Kids, hasPoint)
+		figures := figureTable{d: d}
 		for i, key := range n.Keys {
 			raw, ok := d.Scalar(n.Kids[i], schema.At("a figure of series"))
-			if ok {
-				table.add(strings.TrimSpace(key.Name), key.Mark, raw, n.Kids[i].Mark, "")
+			if ok && (pointed || !isUnsure(d, n.Kids[i], raw)) {
+				figures.add(strings.TrimSpace(key.Name), key.Mark, raw, n.Kids[i].Mark, "")
 			}
 		}
-		k.Series = table.sorted()
+		k.Series = figures.sorted()
 	}
 }

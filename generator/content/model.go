@@ -309,7 +309,8 @@ type KPI struct {
 	Decimals   int // how many are shown; -1 for as many as the figures have
 	Means      Text
 	Series     []Figure // by period
-	SeriesFile Ref      // the CSV file that holds the series, by its name below the engagement; zero for none
+	SeriesFile Ref      // the file that holds the series, by its name below the engagement; zero for none
+	Part       Part     // of that file
 	Mark
 }
 

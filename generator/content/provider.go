@@ -25,6 +25,7 @@ type Options struct {
 const (
 	maxMarkdown = 2 << 20
 	maxCSV      = 128 << 20
+	maxWorkbook = 32 << 20
 )
 
 // A reader reads the files of one tree.
@@ -61,7 +62,7 @@ func (r *reader) open(file source.File, f *File, refs *[]schema.Reference) (d *s
 
 func (r *reader) decoder(file source.File, refs *[]schema.Reference) *schema.Decoder {
 	dir, _ := path.Split(file.Name)
-	return &schema.Decoder{File: file.Path, Dir: dir, Tree: r.tree, Zone: r.zone, Currency: r.currency, Problems: r.problems, References: refs}
+	return &schema.Decoder{File: file.Path, Dir: dir, Tree: r.tree, Zone: r.zone, Currency: r.currency, Numbers: r.style.Numbers, Problems: r.problems, References: refs}
 }
 
 func (r *reader) read(file source.File, most int64, mostInWords string) ([]byte, bool) {

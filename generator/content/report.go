@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"rapport/generator/calendar"
 	"rapport/generator/diag"
 	"rapport/generator/front"
@@ -110,16 +112,10 @@ var pinned = schema.Form[[]Pinned]{
 		}
 		for i, k := range n.Keys {
 			d.Refer(k.Name, k.Mark, toKPI)
-			raw, ok := d.Scalar(n.Kids[i], schema.At("a figure of kpis"))
-			if !ok {
-				continue
+			var figure decimal.Decimal
+			if _, ok := d.Scalar(n.Kids[i], schema.At("a figure of kpis")); ok && number.Read(d, n.Kids[i], schema.At("a figure of kpis"), &figure) {
+				*v = append(*v, Pinned{k.Name, figure, n.Kids[i].Mark})
 			}
-			figure, err := parseNumber(raw)
-			if err != nil {
-				d.Errorf(n.Kids[i].Mark, schema.BadNumber, "%s", err)
-				continue
-			}
-			*v = append(*v, Pinned{k.Name, figure, n.Kids[i].Mark})
 		}
 		return true
 	},

@@ -124,6 +124,9 @@ func (t *dataTable) rows() iter.Seq[*front.Node] {
 			kids[i] = &slab[i]
 		}
 		for row := range t.Rows() {
+			if slices.ContainsFunc(row.Cells, func(c table.Cell) bool { return c.Form == table.Unstored }) {
+				continue // as has been told
+			}
 			for i := range slab {
 				slab[i] = front.Node{Kind: front.Scalar, Quoted: true, Raw: t.columns.Read(i, row), Mark: row.At(i).Mark}
 				if slab[i].Raw == "" {
@@ -137,16 +140,45 @@ func (t *dataTable) rows() iter.Seq[*front.Node] {
 	}
 }
 
-// table opens a CSV file of the tree.
-func (r *clientReader) table(file source.File, form *tableForm, currency string) (*dataTable, *schema.Decoder, bool) {
+// sheet opens a CSV file of the tree, or a sheet of a workbook. It returns false, with a problem, where
+// that cannot be read.
+func (r *clientReader) sheet(file source.File, name string) (*table.Sheet, bool) {
 	r.used = append(r.used, file.Name)
-	data, ok := r.read(file, maxCSV, "128 MiB")
+	if !isWorkbook(file.Name) {
+		data, ok := r.read(file, maxCSV, "128 MiB")
+		if !ok {
+			return nil, false
+		}
+		if name != "" {
+			r.problems.Addf(diag.Position{File: file.Path}, table.BadWorkbook, "a CSV file has no sheets; remove sheet: %s, or name the workbook", diag.Quote(name))
+			return nil, false
+		}
+		sheet, problems := table.CSV(file.Path, data)
+		r.problems.Add(problems...)
+		return sheet, true
+	}
+	data, ok := r.read(file, maxWorkbook, "32 MiB")
+	if !ok {
+		return nil, false
+	}
+	book, problems := table.OpenWorkbook(file.Path, data)
+	if r.problems.Add(problems...); book == nil {
+		return nil, false
+	}
+	sheet, problems := book.Sheet(name)
+	r.problems.Add(problems...)
+	return sheet, len(problems) == 0
+}
+
+// table opens one of our CSV files.
+func (r *clientReader) table(file source.File, form *tableForm, currency string) (*dataTable, *schema.Decoder, bool) {
+	sheet, ok := r.sheet(file, "")
 	if !ok {
 		return nil, nil, false
 	}
-	sheet, problems := table.CSV(file.Path, data)
-	r.problems.Add(problems...)
 	t, problems := openTable(sheet, form, r.style, currency)
 	r.problems.Add(problems...)
-	return t, r.decoder(file, &r.refs), t != nil
+	d := r.decoder(file, &r.refs)
+	d.Table = true
+	return t, d, t != nil
 }

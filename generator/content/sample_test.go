@@ -75,7 +75,7 @@ func TestSampleIsReadAsWritten(t *testing.T) {
 		{"a client's zone is its own", client.Zone.String(), "Europe/London"},
 		{"a client's currency is that of its money", shop.Pricing[0].Amount.Currency, "GBP"},
 		{"an amount's own currency wins", shop.Pricing[1].Amount.Currency, "EUR"},
-		{"an amount is exact", shop.Pricing[2].Amount.Amount.String(), "12.345"},
+		{"an amount is exact", shop.Pricing[2].Amount.Amount.String(), "12.34"},
 		{"an amount below zero", shop.Entries[8].Change.Price.Amount.String() + shop.Entries[8].Change.Price.Currency, "-1200USD"},
 		{"a sealed client has a title", client.Access, Access{Sealed: true, Title: "The portal of De Kade"}},
 		{"a title of digits is text", client.Engagements[0].Title.Raw, "2026"},
@@ -90,6 +90,8 @@ func TestSampleIsReadAsWritten(t *testing.T) {
 		{"a range has two ends", shop.KPIs[1].Target.High.String(), "20.5"},
 		{"a series in the file is in order", shop.KPIs[1].Series[0].Value.String(), "-3.5"},
 		{"a series in a table is in order", shop.KPIs[0].Series[0].Value.String(), "310"},
+		{"a budget and a figure of the year before", []any{shop.KPIs[0].Series[1].Budget.Decimal.String(), shop.KPIs[0].Series[1].LastYear.Decimal.String(), shop.KPIs[0].Series[0].Budget.Valid}, []any{"400", "298.5", false}},
+		{"a row of a workbook", []any{len(shop.KPIs[3].Series), shop.KPIs[3].Series[2].Period.String(), shop.KPIs[3].Series[1].Value.String()}, []any{3, "2026-09", "133.25"}},
 		{"a decimal comma", shop.KPIs[0].Series[1].Value.String(), "362.5"},
 		{"a separator within quotes", shop.KPIs[0].Series[1].Note, "New; pages"},
 		{"a position behind a BOM and CRLF", shop.KPIs[0].Series[1].Mark, Mark{Line: 2, Col: 9}},
@@ -131,8 +133,8 @@ func TestSampleIsReadAsWritten(t *testing.T) {
 		{"a credit", shop.Invoices[2].Amount.Amount.String() + shop.Invoices[2].Amount.Currency, "-10.5GBP"},
 		{"lookups find", shop.Milestone("live") == &shop.Plan[1] && shop.Input("logo") == &shop.Inputs[0] && shop.KPIOn("stock", day("2026-10-01")) == &shop.KPIs[1] && shop.TurnaroundOn("change", day("2026-10-01")) == &shop.Turnaround[1], true},
 		{"lookups do not find", shop.Milestone("logo") == nil && shop.Input("live") == nil && shop.KPIOn("x", day("2026-10-01")) == nil && shop.TurnaroundOn("", day("2026-10-01")) == nil, true},
-		{"the position of a value", shop.Pos("plan", 1, "due").String(), "content/clients/kade/winkel/engagement.md:49:33"},
-		{"the position of what is not there is its ancestor's", shop.Pos("plan", 1, "done", 5).String(), "content/clients/kade/winkel/engagement.md:49:5"},
+		{"the position of a value", shop.Pos("plan", 1, "due").String(), "content/clients/kade/winkel/engagement.md:50:33"},
+		{"the position of what is not there is its ancestor's", shop.Pos("plan", 1, "done", 5).String(), "content/clients/kade/winkel/engagement.md:50:5"},
 		{"the position of a mark", shop.At(shop.Lead.Mark).String(), "content/clients/kade/winkel/engagement.md:8:7"},
 	} {
 		if !reflect.DeepEqual(test.got, test.want) {

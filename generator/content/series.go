@@ -2,6 +2,7 @@ package content
 
 import (
 	"cmp"
+	"iter"
 	"path"
 	"slices"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"rapport/generator/front"
 	"rapport/generator/locale"
 	"rapport/generator/schema"
+	"rapport/generator/table"
 )
 
 // A figureTable gathers the figures of a KPI from a file or a map.
@@ -66,7 +68,7 @@ func (t *figureTable) sorted() []Figure {
 	return t.figures
 }
 
-// figures reads the CSV files that KPIs name. A version that takes over the file of the
+// figures reads the files that KPIs name. A version that takes over the file of the
 // one before takes over its figures.
 func (r *clientReader) figures(e *Engagement) {
 	read := map[Ref][]Figure{}
@@ -81,7 +83,7 @@ func (r *clientReader) figures(e *Engagement) {
 	}
 }
 
-// series reads the CSV file that a KPI names.
+// series reads the file that a KPI names.
 func (r *clientReader) series(e *Engagement, k *KPI) {
 	name := k.SeriesFile.ID
 	if name == "" {
@@ -89,25 +91,72 @@ func (r *clientReader) series(e *Engagement, k *KPI) {
 	}
 	at := e.At(k.SeriesFile.Mark)
 	file, ok := r.tree.Lookup(path.Clean(e.ID + "/" + name))
-	if !ok || !strings.HasPrefix(file.Name, e.ID+"/") || path.Ext(name) != ".csv" {
+	if !ok || !strings.HasPrefix(file.Name, e.ID+"/") || !isTable(name) {
 		var names []string
 		for _, f := range r.tree.Files() {
-			if rest, ok := strings.CutPrefix(f.Name, e.ID+"/"); ok && path.Ext(rest) == ".csv" {
+			if rest, ok := strings.CutPrefix(f.Name, e.ID+"/"); ok && isTable(rest) {
 				names = append(names, rest)
 			}
 		}
 		r.problems.Addf(at, MissingFile, "there is no table %s beside engagement.md%s", diag.Quote(name), cmp.Or(diag.DidYouMean(name, names), addFile))
 		return
 	}
-	t, d, ok := r.table(file, &figureTables, k.currency())
+	sheet, ok := r.sheet(file, k.Part.Sheet)
 	if !ok {
 		return
 	}
+	var found diag.List
+	d := r.decoder(file, &r.refs)
+	d.Problems, d.Table = &found, true
 	figures := figureTable{d: d}
-	for row := range t.rows() {
-		figures.row(row)
+	if k.Part.By == "" {
+		if t, problems := openTable(sheet, &figureTables, r.style, k.currency()); t != nil {
+			r.problems.Add(problems...)
+			for row := range t.rows() {
+				figures.row(row)
+			}
+		} else {
+			r.problems.Add(problems...)
+		}
+	} else {
+		p := partReader{sheet: sheet, fail: func(format string, args ...any) {
+			r.problems.Addf(e.At(k.Part.Name.Mark), schema.BadChoice, format, args...)
+		}}
+		r.problems.Add(figures.pairs(sheet, p.cells(k.Part), r.style, k.currency())...)
+	}
+	for _, problem := range found.Sorted() {
+		if place := sheet.Place(Mark{Line: problem.Line, Col: problem.Col}); place != "" {
+			problem.Message = place + ": " + problem.Message
+		}
+		r.problems.Add(problem)
 	}
 	k.Series = figures.sorted()
+}
+
+// isTable reports whether a file's name is that of a table.
+func isTable(name string) bool { return path.Ext(name) == ".csv" || isWorkbook(name) }
+
+func isWorkbook(name string) bool { return strings.EqualFold(path.Ext(name), ".xlsx") }
+
+// pairs adds the figures of a part of a table.
+func (t *figureTable) pairs(sheet *table.Sheet, pairs []dated, style table.Style, currency string) []diag.Problem {
+	all := func(cell func(dated) table.Cell) iter.Seq[table.Cell] {
+		return func(yield func(table.Cell) bool) {
+			for _, p := range pairs {
+				if !yield(cell(p)) {
+					return
+				}
+			}
+		}
+	}
+	period, problems := sheet.Read(style, table.Periods, "", all(func(p dated) table.Cell { return p.period }))
+	value, more := sheet.Read(style, table.Numbers, currency, all(func(p dated) table.Cell { return p.value }))
+	for _, p := range pairs {
+		if p.value.Form != table.Unstored {
+			t.add(period(p.period), p.period.Mark, value(p.value), p.value.Mark, "")
+		}
+	}
+	return append(problems, more...)
 }
 
 func (t *figureTable) row(row *front.Node) {

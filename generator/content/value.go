@@ -78,11 +78,17 @@ func (m Money) Plain() string { return m.Amount.String() + " " + m.Currency }
 // RoundedMoney returns an amount in whole smallest units of its currency, a half of one
 // rounded up.
 func RoundedMoney(amount *big.Rat, code string) Money {
-	places := 2
-	if unit, err := currency.ParseISO(code); err == nil {
-		places, _ = currency.Standard.Rounding(unit)
+	return Money{decimal.NewFromBigRat(amount, placesOf(code)), code}
+}
+
+// placesOf returns how many decimals a currency has.
+func placesOf(code string) int32 {
+	unit, err := currency.ParseISO(code)
+	if err != nil {
+		return 2
 	}
-	return Money{decimal.NewFromBigRat(amount, int32(places)), code}
+	places, _ := currency.Standard.Rounding(unit)
+	return int32(places)
 }
 
 // A Stretch is a run of days, both included; a zero To has not ended.

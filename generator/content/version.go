@@ -71,6 +71,7 @@ func ReadVersion(name string, data []byte, zone *time.Location) (Version, bool) 
 	var refs []schema.Reference
 	d := &schema.Decoder{Zone: zone, Currency: NoCurrency, Tree: &source.Tree{}, Problems: &diag.List{}, References: &refs}
 	if v.File == TableFile {
+		d.Table = true
 		v.Said = readRows(d, path.Base(name), data)
 		return v, v.Said != nil
 	}

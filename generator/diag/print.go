@@ -118,7 +118,10 @@ func (p *printer) line(at Position) (string, bool) {
 		return "", false
 	}
 	if p.file != at.File {
-		p.file, p.lines = at.File, bytes.Split(p.options.Source(at.File), []byte("\n"))
+		p.file, p.lines = at.File, nil
+		if source := p.options.Source(at.File); bytes.IndexByte(source, 0) < 0 { // no line of a workbook can be shown
+			p.lines = bytes.Split(source, []byte("\n"))
+		}
 	}
 	if at.Line > len(p.lines) {
 		return "", false

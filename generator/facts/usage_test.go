@@ -46,7 +46,7 @@ const prices = `start: 2026-07-06
 pricing:
   - {id: care, item: Care, model: retainer, amount: 950, per: month, includes: 10h, carry: 2, over: extra, cap: 1200}
   - {id: extra, item: Extra, model: hourly, amount: 95.50}
-  - {id: photo, item: Photo, model: unit, amount: 3.333, per: photo, cap: 20}
+  - {id: photo, item: Photo, model: unit, amount: 3.33, per: photo, cap: 20}
   - {id: host, item: Hosting, model: retainer, amount: 20, per: quarter}
   - {id: once, item: Set-up, model: fixed, amount: 18500}
 `
@@ -83,7 +83,7 @@ func TestUsages(t *testing.T) {
 			"-- data/units.csv --\ndate,item,count\n2026-07-07,photo,1\n2026-07-09,photo,2\n2026-07-10,photo,1\n", []string{
 			"care 2026-07 used 0 of 10 + 0 over 0 at 0 = 950 ok",
 			"extra 2026-07 used 1 = 95.5 ok; at this pace 1, 0 over, 95.5 = 95.5",
-			"photo 2026-07 used 4 = 13.33 ok; at this pace 4, 0 over, 13.33 = 13.33",
+			"photo 2026-07 used 4 = 13.32 ok; at this pace 4, 0 over, 13.32 = 13.32",
 			"host 2026-Q3 used 0 = 20 ok",
 		}},
 		// 7 of the 10 hours of July are left, 8 of them and 10 of August together are 17. The
@@ -112,14 +112,14 @@ func TestUsages(t *testing.T) {
 		{"where it leads", "2026-10-16", "start: 2026-10-01\n" + strings.SplitN(prices, "\n", 2)[1] + "-- data/time.csv --\ndate,hours,item\n2026-10-07,7,care\n2026-10-07,1.75,extra\n-- data/units.csv --\ndate,item,count\n2026-10-02,photo,6\n", []string{
 			"care 2026-10 used 7 of 10 + 0 over 0 at 0 = 950 ok; at this pace 14, 4 over, 382 = 1332",
 			"extra 2026-10 used 1.75 = 167.13 ok; at this pace 4, 0 over, 382 = 382",
-			"photo 2026-10 used 6 = 20 near; at this pace 12, 0 over, 40 = 40",
+			"photo 2026-10 used 6 = 19.98 near; at this pace 12, 0 over, 39.96 = 39.96",
 			"host 2026-Q4 used 0 = 20 ok",
 		}},
 		{"in the first quarter nobody can tell where it leads", "2026-10-07", "start: 2026-10-01\n" + strings.SplitN(prices, "\n", 2)[1] + "-- data/time.csv --\ndate,hours,item\n2026-10-01,7,care\n", []string{
 			"care 2026-10 used 7 of 10 + 0 over 0 at 0 = 950 ok",
 		}},
 		{"over a cap, which cuts nothing", "2026-07-31", prices + "-- data/units.csv --\ndate,item,count\n2026-07-07,photo,7\n", []string{
-			"photo 2026-07 used 7 = 23.33 over; at this pace 7, 0 over, 23.33 = 23.33",
+			"photo 2026-07 used 7 = 23.31 over; at this pace 7, 0 over, 23.31 = 23.31",
 		}},
 		{"hours beyond at a price that is not agreed", "2026-08-01", "start: 2026-07-06\npricing: [{id: care, item: Care, model: retainer, amount: 950, per: month, includes: 100m}]\n-- data/time.csv --\ndate,hours,item\n2026-07-07,2,care\n", []string{
 			"care 2026-07 used 2 of 1.6667 + 0 over 0.3333 at - = 950 over",

@@ -11,6 +11,7 @@ import (
 	"rapport/generator/diag"
 	"rapport/generator/front"
 	"rapport/generator/source"
+	"rapport/generator/table"
 )
 
 // A Decoder reads one file, and knows what a value's meaning depends on beside
@@ -21,6 +22,8 @@ type Decoder struct {
 	Tree       *source.Tree   // for the files that others name
 	Zone       *time.Location // in which times without an offset are
 	Currency   string         // of money without one; "" if none
+	Numbers    table.Mark     // what begins the decimals of numbers; 0 where nothing says
+	Table      bool           // the values stand in a table, whose columns tell how they are read
 	Problems   *diag.List
 	References *[]Reference
 }

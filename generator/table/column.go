@@ -79,14 +79,17 @@ func (t *Table) Columns(style Style, columns ...Column) (*Columns, []diag.Proble
 	for i, column := range columns {
 		c.readings[i] = newReading(column, Row{Cells: t.Header}.At(column.Index).Text)
 	}
+	var problems []diag.Problem
 	for row := range t.Rows() {
 		for i, column := range columns {
-			if cell := row.At(column.Index); cell.Text != "" {
+			switch cell := row.At(column.Index); {
+			case cell.Form == Unstored:
+				problems = append(problems, t.unstored(cell))
+			case cell.Text != "":
 				c.readings[i].see(cell)
 			}
 		}
 	}
-	var problems []diag.Problem
 	for _, r := range c.readings {
 		for _, f := range r.settle(style) {
 			problems = append(problems, t.Fault(f.Mark, f.rule, f.message))
@@ -110,7 +113,10 @@ func (c *Columns) Read(i int, row Row) string {
 func (s *Sheet) Read(style Style, kind Kind, currency string, cells iter.Seq[Cell]) (read func(Cell) string, problems []diag.Problem) {
 	r := newReading(Column{Kind: kind, Currency: currency}, "")
 	for cell := range cells {
-		if cell.Text != "" {
+		switch {
+		case cell.Form == Unstored:
+			problems = append(problems, s.unstored(cell))
+		case cell.Text != "":
 			r.see(cell)
 		}
 	}
@@ -118,6 +124,14 @@ func (s *Sheet) Read(style Style, kind Kind, currency string, cells iter.Seq[Cel
 		problems = append(problems, s.Fault(f.Mark, f.rule, f.message))
 	}
 	return r.read, problems
+}
+
+// unstored tells of a cell that holds no value.
+func (s *Sheet) unstored(c Cell) diag.Problem {
+	if c.Text == "=" {
+		return s.Fault(c.Mark, NoValue, "the cell has a formula that was never calculated; open the workbook in a spreadsheet, and save it")
+	}
+	return s.Fault(c.Mark, NoValue, "the cell holds the error "+diag.Quote(c.Text)+"; mend its formula, and save the workbook")
 }
 
 // settleIt is the mend where nothing in a column tells which reading is meant.

@@ -78,10 +78,15 @@ func (n *numbers) marksOf(numeral *numeral) (only Mark, differ bool) {
 	case isPoint && isComma && point == comma, !isPoint && !isComma:
 		return 0, false
 	case isPoint && isComma:
-		code, _ := n.codeOf(numeral.sign)
-		if most := placesOf(code); most >= 0 && places > most && morePlaces <= most {
+		most := -1
+		if n.amounts || n.currency != "" { // of any other column a sign says little: petrol is €1.459
+			code, _ := n.codeOf(numeral.sign)
+			most = placesOf(code)
+		}
+		if most >= 0 && places > most && morePlaces <= most {
 			return Comma, false
-		} else if most >= 0 && morePlaces > most && places <= most {
+		}
+		if most >= 0 && morePlaces > most && places <= most {
 			return Point, false
 		}
 		return 0, true

@@ -200,6 +200,18 @@ func (n *numeral) value(mark byte) (text string, places int, ok bool) {
 	return text, len(fraction), true
 }
 
+// Readings returns a number as it is read where a point begins its decimals, and where a comma does;
+// "" where it cannot be read so.
+func Readings(text string) (point, comma string) {
+	n, ok := parseNumeral(text)
+	if !ok {
+		return "", ""
+	}
+	point, _, _ = n.value('.')
+	comma, _, _ = n.value(',')
+	return point, comma
+}
+
 // shift moves the point of a number by an exponent of ten.
 func shift(whole, fraction string, by int) (string, string) {
 	for ; by > 0; by-- {

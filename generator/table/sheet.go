@@ -16,14 +16,15 @@ type Form uint8
 // The forms. All cells of a CSV file are texts; a workbook has the others too, and
 // their text is then written as Rapport writes such a value.
 const (
-	Text    Form = iota
-	Number       // 1234.5
-	Percent      // a number that is shown as a percentage: 58 for what is stored as 0.58
-	Date         // 2026-01-31
-	Month        // 2026-01-01 where the sheet shows a month and a year
-	Time         // 2026-01-31 14:30:00
-	Span         // a length of time: 26:30:00
-	Truth        // true or false
+	Text     Form = iota
+	Number        // 1234.5
+	Percent       // a number that is shown as a percentage: 58 for what is stored as 0.58
+	Date          // 2026-01-31
+	Month         // 2026-01-01 where the sheet shows a month and a year
+	Time          // 2026-01-31 14:30:00
+	Span          // a length of time: 26:30:00
+	Truth         // true or false
+	Unstored      // no value: a formula that was never calculated, whose text is =, or an error such as #DIV/0!
 )
 
 // A Cell is a value of a row.
@@ -84,17 +85,28 @@ func (s *Sheet) Place(m front.Mark) string {
 	if s.Name == "" {
 		return ""
 	}
-	return s.Name + "!" + cellName(m)
+	return s.Name + "!" + CellName(m)
 }
 
-// cellName is a cell of a workbook as spreadsheets name it: B7.
-func cellName(m front.Mark) string {
+// CellName names a cell, by its row and column, as spreadsheets do: B7.
+func CellName(m front.Mark) string {
 	var letters []byte
 	for col := m.Col; col > 0; col = (col - 1) / 26 {
 		letters = append(letters, byte('A'+(col-1)%26))
 	}
 	slices.Reverse(letters)
 	return string(letters) + strconv.Itoa(m.Line)
+}
+
+// ParseCellName reads the name of a cell: B7.
+func ParseCellName(name string) (front.Mark, bool) {
+	digits := strings.IndexFunc(name, isDigit)
+	if digits < 1 {
+		return front.Mark{}, false
+	}
+	col, ok := columnOf(name)
+	line, err := strconv.Atoi(name[digits:])
+	return front.Mark{Line: line, Col: col}, ok && err == nil && line > 0
 }
 
 // Fault is a problem of the sheet at a place, which the message names where the file is a workbook.

@@ -1,0 +1,298 @@
+package table_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"rapport/generator/table"
+)
+
+// made returns a workbook that excelize writes.
+func made(t testing.TB, fill func(f *excelize.File)) []byte {
+	t.Helper()
+	f := excelize.NewFile()
+	fill(f)
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// set fills cells, and shows each as a format does.
+func set(t testing.TB, f *excelize.File, cell string, value any, format string) {
+	t.Helper()
+	if err := f.SetCellValue("Sheet1", cell, value); err != nil {
+		t.Fatal(err)
+	}
+	if format == "" {
+		return
+	}
+	style, err := f.NewStyle(&excelize.Style{CustomNumFmt: &format})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := f.SetCellStyle("Sheet1", cell, cell, style); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// parts returns a workbook of parts as they are given, with what else one needs.
+func parts(t testing.TB, own map[string]string) []byte {
+	t.Helper()
+	all := map[string]string{
+		"_rels/.rels":                `<Relationships><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+		"xl/workbook.xml":            `<workbook xmlns:r="x"><sheets><sheet name="One" sheetId="1" r:id="r1"/></sheets></workbook>`,
+		"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="r1" Type="x/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
+	}
+	maps.Copy(all, own)
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		part, err := w.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := part.Write([]byte(all[name])); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// openSheet opens a sheet, and returns what is wrong as text.
+func openSheet(data []byte, name string) (*table.Sheet, string) {
+	book, problems := table.OpenWorkbook("x.xlsx", data)
+	if book == nil {
+		return &table.Sheet{}, said(problems)
+	}
+	sheet, problems := book.Sheet(name)
+	return sheet, said(problems)
+}
+
+func TestCellsOfWorkbooksAreWhatTheSheetShows(t *testing.T) {
+	day := time.Date(2026, 8, 31, 0, 0, 0, 0, time.UTC)
+	data := made(t, func(f *excelize.File) {
+		for i, c := range []struct {
+			value  any
+			format string
+		}{
+			{"text", ""}, {"  Ä \u00a0", ""}, {1234.5, ""}, {1234.5, "#,##0.00"}, {0.1 + 0.2, ""}, {2.0 / 3, ""}, {-3, "0;[Red]-0"},
+			{0.58, "0%"}, {0.1234567, "0.0%"}, {day, "dd/mm/yyyy"}, {day, "mmm-yy"}, {day, `[$-809]d mmmm yyyy`}, {day.Add(14*time.Hour + 30*time.Minute), "yyyy-mm-dd hh:mm"},
+			{1.5, "[h]:mm"}, {0.25, "h:mm AM/PM"}, {true, ""}, {5, `"d" 0`}, {5, `0 "days"`}, {7, `_-* #,##0.00\ "zł"_-`}, {"1.234", "@"}, {12, "General"},
+		} {
+			set(t, f, "A"+strconv.Itoa(i+1), c.value, c.format)
+		}
+	})
+	sheet, wrong := openSheet(data, "")
+	if wrong != "" {
+		t.Fatal(wrong)
+	}
+	var got []string
+	for row := range sheet.Rows() {
+		got = append(got, fmt.Sprint(row.Cells[0].Text, "/", row.Cells[0].Form))
+	}
+	want := []string{
+		"text/0", "Ä/0", "1234.5/1", "1234.5/1", "0.3/1", "0.6666666667/1", "-3/1", "58/2", "12.34567/2", "2026-08-31/3", "2026-08-31/4", "2026-08-31/3", "2026-08-31 14:30:00/5",
+		"36:00:00/6", "6:00:00/6", "true/7", "5/1", "5/1", "7/1", "1.234/0", "12/1",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+func TestWorkbooksCountDaysInTwoSystems(t *testing.T) {
+	styles := `<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>`
+	rels := `<Relationships><Relationship Id="r1" Type="x/worksheet" Target="/xl/worksheets/sheet1.xml"/><Relationship Id="r2" Type="x/styles" Target="styles.xml"/></Relationships>`
+	sheet := `<worksheet><sheetData><row><c s="1"><v>1</v></c><c s="1"><v>59</v></c><c s="1"><v>60</v></c><c s="1"><v>61</v></c><c s="1"><v>46265</v></c><c s="1"><v>-1</v></c><c s="1"><v>1e99</v></c></row></sheetData></worksheet>`
+	for _, test := range []struct{ name, property, want string }{
+		{"1900", "", "1900-01-01 1900-02-28 60 1900-03-01 2026-08-31 -1 1e99"},
+		{"1904", `<workbookPr date1904="1"/>`, "1904-01-02 1904-02-29 1904-03-01 1904-03-02 2030-09-01 -1 1e99"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			data := parts(t, map[string]string{
+				"xl/workbook.xml": `<workbook xmlns:r="x">` + test.property + `<sheets><sheet name="One" r:id="r1"/></sheets></workbook>`, "xl/_rels/workbook.xml.rels": rels, "xl/styles.xml": styles, "xl/worksheets/sheet1.xml": sheet,
+			})
+			s, wrong := openSheet(data, "one")
+			var got []string
+			for row := range s.Rows() {
+				for _, c := range row.Cells {
+					got = append(got, c.Text)
+				}
+			}
+			if text := strings.Join(got, " "); text != test.want || wrong != "" {
+				t.Errorf("got %s %s, want %s", text, wrong, test.want)
+			}
+		})
+	}
+}
+
+func TestSheetsAreFoundByTheirNames(t *testing.T) {
+	data := made(t, func(f *excelize.File) {
+		set(t, f, "B7", 1, "")
+		for _, name := range []string{"2026", "Notes"} {
+			if _, err := f.NewSheet(name); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := f.SetSheetVisible("Notes", false); err != nil {
+			t.Fatal(err)
+		}
+	})
+	for name, want := range map[string]string{
+		"sheet1": "", "2026": "", "Notes": "",
+		"":     `x.xlsx: error: the workbook has several sheets; name one with sheet: "Sheet1", "2026", "Notes" [bad-workbook]`,
+		"2025": `x.xlsx: error: the workbook has no sheet "2025"; did you mean "2026"? [bad-workbook]`,
+		"P&L":  `x.xlsx: error: the workbook has no sheet "P&L"; it has "Sheet1", "2026", "Notes" [bad-workbook]`,
+	} {
+		sheet, wrong := openSheet(data, name)
+		if wrong != want {
+			t.Errorf("%q: got %s, want %s", name, wrong, want)
+		}
+		if name == "sheet1" {
+			for row := range sheet.Rows() {
+				if got := sheet.Place(row.Cells[1].Mark); got != "Sheet1!B7" || row.Line != 7 || row.Cells[1].Text != "1" {
+					t.Errorf("the only cell is %s", got)
+				}
+			}
+		}
+	}
+	one := made(t, func(f *excelize.File) {
+		if _, err := f.NewSheet("Hidden"); err != nil {
+			t.Fatal(err)
+		}
+		if err := f.SetSheetVisible("Hidden", false); err != nil {
+			t.Fatal(err)
+		}
+	})
+	if sheet, wrong := openSheet(one, ""); wrong != "" || sheet.Name != "Sheet1" {
+		t.Errorf("the only sheet that is not hidden is %q %s", sheet.Name, wrong)
+	}
+}
+
+func TestFormulasHaveTheirStoredValues(t *testing.T) {
+	data := parts(t, map[string]string{"xl/worksheets/sheet1.xml": `<worksheet><sheetData>
+		<row r="1"><c r="A1" t="inlineStr"><is><t>period</t></is></c><c r="B1" t="inlineStr"><is><r><t>val</t></r><r><t>ue</t></r><rPh><t>x</t></rPh></is></c></row>
+		<row r="3"><c r="A3" t="str"><f>"2026-08"</f><v>2026-08</v></c><c r="B3"><f>1+1</f><v>2</v></c></row>
+		<row r="4"><c r="A4" t="inlineStr"><is><t>2026-09</t></is></c><c r="B4"><f>SUM(B3)</f></c></row>
+		<row r="5"><c r="A5" t="inlineStr"><is><t>2026-10</t></is></c><c r="B5" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>
+	</sheetData></worksheet>`})
+	sheet, wrong := openSheet(data, "")
+	if wrong != "" {
+		t.Fatal(wrong)
+	}
+	tab, _ := sheet.Table()
+	columns, problems := tab.Columns(table.Style{}, table.Column{Index: tab.Index("Value"), Kind: table.Numbers})
+	want := `x.xlsx:4:2: error: One!B4: the cell has a formula that was never calculated; open the workbook in a spreadsheet, and save it [no-stored-value]
+x.xlsx:5:2: error: One!B5: the cell holds the error "#DIV/0!"; mend its formula, and save the workbook [no-stored-value]`
+	if got := said(problems); got != want {
+		t.Errorf("said\n%s\nwant\n%s", got, want)
+	}
+	for row := range tab.Rows() {
+		if row.Line == 3 && columns.Read(0, row) != "2" {
+			t.Errorf("the stored value is %q", columns.Read(0, row))
+		}
+	}
+}
+
+func TestHostileWorkbooksAreRefusedAtOnce(t *testing.T) {
+	sheet := func(rows string) map[string]string {
+		return map[string]string{"xl/worksheets/sheet1.xml": "<worksheet><sheetData>" + rows + "</sheetData></worksheet>"}
+	}
+	zeros := strings.Repeat("0", 70<<20)
+	for _, test := range []struct {
+		name string
+		data []byte
+		want string
+	}{
+		{"nothing", nil, "it is no XLSX file"},
+		{"text", []byte("a,b\n"), "it is no XLSX file"},
+		{"an XLS file", []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), "an XLS file of old, or has a password"},
+		{"no workbook", parts(t, map[string]string{"_rels/.rels": "<x/>", "xl/workbook.xml": "<x/>"}), "it has no sheets"},
+		{"a sheet that is missing", parts(t, nil), "it is not whole"},
+		{"a sheet that breaks off", parts(t, sheet("<row><c><v>1")), "it is not whole"},
+		{"entities", parts(t, map[string]string{"xl/worksheets/sheet1.xml": `<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><worksheet><sheetData><row><c t="str"><v>&b;</v></c></row></sheetData></worksheet>`}), "it is not whole"},
+		{"a part that unpacks to more than it may", parts(t, sheet("<row><c><v>"+zeros+"</v></c></row>")), "larger than 64 MiB when unpacked"},
+		{"rows as wide as can be", parts(t, sheet(strings.Repeat(`<row><c r="XFD1"><v>1</v></c></row>`, 400))), "more than 5000000 cells"},
+		{"a row beyond the last", parts(t, sheet(`<row r="99999999"><c><v>1</v></c></row>`)), "it is not whole"},
+		{"a column beyond the last", parts(t, sheet(`<row><c r="ZZZ1"><v>1</v></c></row>`)), "it is not whole"},
+		{"rows that go back", parts(t, sheet(`<row r="5"/><row r="4"/>`)), "it is not whole"},
+		{"cells that go back", parts(t, sheet(`<row><c r="B1"/><c r="A1"/></row>`)), "it is not whole"},
+		{"a relation that leads out", parts(t, map[string]string{"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="r1" Type="x/worksheet" Target="../../../../etc/passwd"/></Relationships>`}), "it is not whole"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			begun := time.Now()
+			s, wrong := openSheet(test.data, "")
+			if !strings.Contains(wrong, test.want) || !strings.Contains(wrong, "save") {
+				t.Errorf("said %q, want %q", wrong, test.want)
+			}
+			if s != nil && s.Name != "" && !s.IsEmpty() {
+				t.Error("it has rows")
+			}
+			if took := time.Since(begun); took > 20*time.Second {
+				t.Errorf("it took %v", took)
+			}
+		})
+	}
+	if _, wrong := openSheet(parts(t, sheet(`<row><c t="s"><v>7</v></c><c t="s"><v>-1</v></c><c s="99"><v>1</v></c></row>`)), ""); wrong != "" {
+		t.Errorf("texts and styles that are not there: %s", wrong)
+	}
+}
+
+// What excelize writes is read as excelize itself reads it, cell by cell.
+func TestWorkbooksAreReadAsExcelizeReadsThem(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 5 {
+		data := made(t, func(f *excelize.File) {
+			for row := range 30 {
+				for col := range 8 {
+					if random.IntN(3) == 0 {
+						continue
+					}
+					name, _ := excelize.CoordinatesToCellName(col+1, row+1)
+					values := []any{random.IntN(1e6), float64(random.IntN(1e9)) / 1000, strconv.Itoa(row * col), "Ünï " + name, random.IntN(2) == 0, ""}
+					set(t, f, name, values[random.IntN(len(values))], "")
+				}
+			}
+		})
+		sheet, wrong := openSheet(data, "")
+		if wrong != "" {
+			t.Fatal(wrong)
+		}
+		f, err := excelize.OpenReader(bytes.NewReader(data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := f.GetRows("Sheet1", excelize.Options{RawCellValue: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for row := range sheet.Rows() {
+			for i, c := range row.Cells {
+				other := ""
+				if line := want[row.Line-1]; i < len(line) {
+					other = line[i]
+				}
+				if c.Form == table.Truth {
+					other = map[string]string{"1": "true", "0": "false"}[other]
+				}
+				if c.Text != other {
+					t.Errorf("%s is %q, and %q for excelize", sheet.Place(c.Mark), c.Text, other)
+				}
+			}
+		}
+	}
+}
