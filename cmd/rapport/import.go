@@ -229,7 +229,14 @@ func (i *importer) read() (*importing.Sheet, error) {
 
 // table opens the sheet of a workbook that is wanted, or a CSV file.
 func (i *importer) table() (*table.Sheet, []diag.Problem) {
-	return table.CSV(i.file, i.body)
+	if !strings.EqualFold(path.Ext(i.name), ".xlsx") {
+		return table.CSV(i.file, i.body)
+	}
+	book, problems := table.OpenWorkbook(i.file, i.body)
+	if book == nil {
+		return nil, problems
+	}
+	return book.Sheet(i.sheet)
 }
 
 func isError(p diag.Problem) bool { return p.Severity == diag.Error }

@@ -286,7 +286,7 @@ func (r *clientReader) export(e *Engagement, kind importing.Kind, i *Import) (ru
 		if !i.matches(name) {
 			continue
 		}
-		if t := r.held(file); t != nil {
+		if t := r.held(file, i.Sheet); t != nil {
 			decoders[name] = r.decoder(file, &r.refs)
 			sheets = append(sheets, importing.Held(name, t))
 		}
@@ -336,15 +336,16 @@ func (r *clientReader) ours(e *Engagement, name string) (source.File, bool) {
 	return r.tree.Lookup(e.ID + "/" + name)
 }
 
-// held reads a table as a whole, and nil, with a problem, where it cannot be read.
-func (r *clientReader) held(file source.File) *table.Table {
-	r.used = append(r.used, file.Name)
-	data, ok := r.read(file, maxCSV, "128 MiB")
+// held reads a table as a whole, and nil, with a problem, where it cannot be read. Which
+// sheet is meant matters to workbooks alone.
+func (r *clientReader) held(file source.File, sheet string) *table.Table {
+	if !isWorkbook(file.Name) {
+		sheet = ""
+	}
+	opened, ok := r.sheet(file, sheet)
 	if !ok {
 		return nil
 	}
-	opened, problems := table.CSV(file.Path, data)
-	r.problems.Add(problems...)
 	t, problems := opened.Table()
 	r.problems.Add(problems...)
 	return t

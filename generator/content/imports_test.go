@@ -264,3 +264,19 @@ func TestTheLastVersionOfATicketIsShown(t *testing.T) {
 		})
 	}
 }
+
+func TestAnExportMayBeAWorkbook(t *testing.T) {
+	dir := exportWorkspace(t, "  time: {file: data/*.xlsx, sheet: 2026, map: {date: Day, hours: Hours, person: Who}, item: extra}\n", "UTC", nil)
+	name := filepath.Join(dir, "content", "clients", "kade", "shop", "data", "hours.xlsx")
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	writeWorkbook(t, name, map[string]string{"Notes": "a|b", "2026": "Day|Hours|Who\n2026-09-07|1.5|Mara Visser\n2026-09-08|2:20|tijn"})
+	_, clients, problems := parseAll(t, dir, Options{})
+	for _, p := range problems {
+		t.Error(p)
+	}
+	if got, want := brought(clients[0].Engagements[0]), "time 2026-09-07 1.5 \"mara\" \"extra\" \"\"\ntime 2026-09-08 2.333333 \"tijn\" \"extra\" \"\"\n"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
