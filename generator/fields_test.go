@@ -17,11 +17,17 @@ import (
 
 // unseen are the fields without which the sample's portal is the same, and why.
 var unseen = map[string]string{
-	"client.closures.to":     "the closures are written as a whole",
-	".tells":                 "no milestone of the sample slips",
-	"engagement.goals":       "its KPI names the goal as well",
-	"engagement.paused.from": "the pauses are written as a whole",
-	"engagement.paused.to":   "the pauses are written as a whole",
+	"client.closures.to":       "the closures are written as a whole",
+	".tells":                   "no milestone of the sample slips",
+	"engagement.data.numbers":  "the sample has no table",
+	"engagement.data.dates":    "the sample has no table",
+	"engagement.data.time":     "the sample has no export",
+	"engagement.data.requests": "the sample has no export",
+	"engagement.data.units":    "the sample has no export",
+	"engagement.data.invoices": "the sample has no export",
+	"engagement.goals":         "its KPI names the goal as well",
+	"engagement.paused.from":   "the pauses are written as a whole",
+	"engagement.paused.to":     "the pauses are written as a whole",
 }
 
 // A field that is no text, and changes nothing of what is published, is one that no
