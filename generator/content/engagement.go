@@ -299,7 +299,14 @@ var price = schema.New(
 	schema.Key(since, date, func(p *Price) *calendar.Date { return &p.Since }, sinceDoc).Due(),
 	schema.Key("item", text, func(p *Price) *Text { return &p.Item }, "What is paid for.").Required(),
 	schema.Key("model", schema.Choice("fixed", "retainer", "hourly", "unit"), func(p *Price) *string { return &p.Model }, "How it is paid.").Required(),
-	schema.Key("amount", money, func(p *Price) *Money { return &p.Amount }, "What it costs.").Required(),
+	schema.Key("amount", money, func(p *Price) *Money { return &p.Amount }, "What it costs. The price of a unit may be a part of the smallest coin: 0.005.").
+		ReadWith(func(d *schema.Decoder, _, n *front.Node, p *Price) {
+			read := money.Read
+			if p.Model == "unit" {
+				read = readMoney
+			}
+			read(d, n, schema.At("amount"), &p.Amount)
+		}).Required(),
 	schema.Key("per", line, func(p *Price) *string { return &p.Per }, "For which length of time (hour, day, week, month, quarter, year), or for unit any word; missing where it is paid once.").Complete().
 		ReadWith(func(d *schema.Decoder, _, n *front.Node, p *Price) {
 			form := lengths

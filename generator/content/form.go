@@ -150,30 +150,39 @@ var money = schema.Form[Money]{
 	Shape: schema.Shape{Words: "an amount, with a currency where it is not the usual one", Example: `95.50 or "1200.00 GBP"`,
 		JSON: map[string]any{"anyOf": []any{map[string]any{"type": "number"}, matching(`^-?[0-9]+(\.[0-9]+)?( +[A-Z]{3})?$`)}}, Sample: "1200", Column: table.Amounts},
 	Read: func(d *schema.Decoder, n *front.Node, at schema.Where, v *Money) bool {
-		raw, ok := d.Scalar(n, at)
-		if !ok || raw == "" {
+		if !readMoney(d, n, at, v) {
 			return false
 		}
-		amount, code, rule, err := parseMoney(raw)
-		if err != nil {
-			d.Errorf(n.Mark, rule, "%s", err)
+		if places := placesOf(v.Currency); v.Currency != NoCurrency && !v.Amount.Equal(v.Amount.Round(places)) {
+			d.Errorf(n.Mark, BadMoney, "%s has more decimals than %s has; write at most %d", diag.Quote(strings.TrimSpace(n.Raw)), v.Currency, places)
 			return false
 		}
-		if number, _, _ := strings.Cut(raw, " "); isUnsure(d, n, number) {
-			return false
-		}
-		code = cmp.Or(code, d.Currency)
-		if code == "" {
-			d.Errorf(n.Mark, CurrencyMissing, "%s has no currency; write it as \"%s EUR\", or give the client or the provider a currency", diag.Quote(raw), amount)
-			return false
-		}
-		if places := placesOf(code); code != NoCurrency && !amount.Equal(amount.Round(places)) {
-			d.Errorf(n.Mark, BadMoney, "%s has more decimals than %s has; write at most %d", diag.Quote(raw), code, places)
-			return false
-		}
-		*v = Money{amount, code}
 		return true
 	},
+}
+
+// readMoney reads an amount, which for the price of a piece may be a part of the smallest
+// coin.
+func readMoney(d *schema.Decoder, n *front.Node, at schema.Where, v *Money) bool {
+	raw, ok := d.Scalar(n, at)
+	if !ok || raw == "" {
+		return false
+	}
+	amount, code, rule, err := parseMoney(raw)
+	if err != nil {
+		d.Errorf(n.Mark, rule, "%s", err)
+		return false
+	}
+	if number, _, _ := strings.Cut(raw, " "); isUnsure(d, n, number) {
+		return false
+	}
+	code = cmp.Or(code, d.Currency)
+	if code == "" {
+		d.Errorf(n.Mark, CurrencyMissing, "%s has no currency; write it as \"%s EUR\", or give the client or the provider a currency", diag.Quote(raw), amount)
+		return false
+	}
+	*v = Money{amount, code}
+	return true
 }
 
 // rhythm is a recurrence: a text, or {rrule: FREQ=…}, since YAML takes the colon

@@ -182,7 +182,7 @@ func (b *builder) noFence(data []byte) {
 	switch word, _, _ := bytes.Cut(bytes.TrimSpace(line), []byte(":")); {
 	case isNearFence(line):
 		b.fail(first, NoFrontMatter, "this line is nearly the one with which front matter begins; write --- at its left, and nothing else")
-	case len(word) > 0 && len(word) < len(bytes.TrimSpace(line)) && bytes.IndexAny(word, " \t<>{}[]#*") < 0:
+	case len(word) > 0 && len(word) < len(bytes.TrimSpace(line)) && !bytes.ContainsAny(word, " \t<>{}[]#*"):
 		b.fail(first, NoFrontMatter, "the file does not begin with front matter; put a line --- above this one, and one below the last key")
 	default:
 		b.fail(Mark{1, 1}, NoFrontMatter, "the file does not begin with front matter; put it first, between two lines ---")

@@ -255,7 +255,7 @@ func colonIn(line []byte) int {
 func inQuotes(key string, text []byte) string {
 	quoted := `"…"`
 	switch single := bytes.IndexByte(text, '\'') >= 0; {
-	case bytes.IndexAny(text, `"\`) < 0:
+	case !bytes.ContainsAny(text, `"\`):
 	case single:
 		quoted = `"…", with a backslash before each of its own quotes and backslashes`
 	default:

@@ -117,7 +117,7 @@ func checkSheet(t *testing.T, sheet *table.Sheet, problems []diag.Problem) {
 			}
 		}
 	}
-	if show(sheet) != show(sheet) {
+	if first, again := show(sheet), show(sheet); first != again {
 		t.Fatal("the sheet is read in two ways")
 	}
 	tab, more := sheet.Table()
