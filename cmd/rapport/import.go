@@ -29,6 +29,7 @@ import (
 type importer struct {
 	*common
 	file, engagement, like, sheet string
+	where                         []string // Column=value
 	write                         bool
 
 	root     *os.Root // the workspace
@@ -54,7 +55,8 @@ Known are ` + strings.Join(importing.ProgramNames(importing.Time), ", ") + ` for
 Any other table is read by map: {our column: theirs}.`,
 		Example: `  rapport import ~/Downloads/toggl.csv
   rapport import tickets.csv --engagement korenaar/webshop --like zendesk
-  rapport import hours.xlsx --sheet 2026 --write`,
+  rapport import hours.xlsx --sheet 2026 --write
+  rapport import all-clients.csv --where "Client=Bakery Noord"`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return usagef("import takes one file, not %d", len(args))
@@ -70,6 +72,7 @@ Any other table is read by map: {our column: theirs}.`,
 	flags.StringVar(&i.engagement, "engagement", "", "for which engagement: CLIENT/ENGAGEMENT; default: the one whose data/ holds the file, or the only one")
 	flags.StringVar(&i.like, "like", "", "the program that wrote it; default: told by the header")
 	flags.StringVar(&i.sheet, "sheet", "", "the sheet of a workbook")
+	flags.StringArrayVar(&i.where, "where", nil, "take only the rows with this value: \"Client=Bakery Noord\" (repeatable; of one column, any of the values)")
 	flags.BoolVar(&i.write, "write", false, "put the lines into engagement.md, and the file into data/")
 	_ = cmd.RegisterFlagCompletionFunc("like", cobra.FixedCompletions(importing.ProgramNames(""), cobra.ShellCompDirectiveNoFileComp))
 	return cmd
@@ -106,11 +109,35 @@ func (i *importer) run(cmd *cobra.Command) error {
 	if rule == nil {
 		return usagef("%s looks like no time, requests, units or invoices: its columns are %s; write map: by hand, see rapport explain data.time.map", i.file, headerOf(sheet))
 	}
+	if err := chooseRows(rule, i.where); err != nil {
+		return err
+	}
 	rule.Zone, rule.Currency, rule.Style = provider.Zone, known.Currency, content.StyleOf(provider, e)
 	rule.Item, rule.Type = onlyPrice(e, rule.Kind), onlyKind(e, rule.Kind)
 	result := importing.Read(rule, []*importing.Sheet{sheet})
 	line := rule.Line(importing.Pattern(i.name), i.sheet)
 	return i.show(rule, result, line)
+}
+
+// chooseRows has a rule take the rows that are asked for, in place of those that it
+// would by itself.
+func chooseRows(rule *importing.Rule, where []string) error {
+	if len(where) > 0 {
+		rule.Where = nil
+	}
+	for _, w := range where {
+		column, value, ok := strings.Cut(w, "=")
+		if column = strings.TrimSpace(column); !ok || column == "" {
+			return usagef("--where %q says no value; write it as \"Client=Bakery Noord\"", w)
+		}
+		at := slices.IndexFunc(rule.Where, func(c importing.Choice) bool { return c.Column == column })
+		if at < 0 {
+			at = len(rule.Where)
+			rule.Where = append(rule.Where, importing.Choice{Column: column})
+		}
+		rule.Where[at].Values = append(rule.Where[at].Values, strings.TrimSpace(value))
+	}
+	return nil
 }
 
 // open reads the export, and finds the engagement that it is for.
