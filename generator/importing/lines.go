@@ -3,19 +3,20 @@ package importing
 import (
 	"fmt"
 	"strings"
-	"unicode"
+
+	"rapport/generator/front"
 )
 
 // Line writes a rule as the element of `data:` that says it, in YAML between braces.
 func (r *Rule) Line(file, sheet string) string {
-	parts := []string{"file: " + Scalar(file)}
+	parts := []string{"file: " + front.WriteText(file)}
 	add := func(key, value string) {
 		if value != "" {
 			parts = append(parts, key+": "+value)
 		}
 	}
 	if sheet != "" {
-		add("sheet", Scalar(sheet))
+		add("sheet", front.WriteText(sheet))
 	}
 	if r.Program != nil {
 		add("like", r.Program.Name)
@@ -23,7 +24,7 @@ func (r *Rule) Line(file, sheet string) string {
 	add("map", pairs(r.Columns))
 	var chosen []string
 	for _, w := range r.Where {
-		chosen = append(chosen, Scalar(w.Column)+": "+values(w.Values))
+		chosen = append(chosen, front.WriteText(w.Column)+": "+values(w.Values))
 	}
 	if chosen != nil {
 		add("where", "{"+strings.Join(chosen, ", ")+"}")
@@ -43,7 +44,7 @@ func pairs(all []Pair) string {
 	}
 	parts := make([]string, len(all))
 	for i, p := range all {
-		parts[i] = fmt.Sprintf("%s: %s", Scalar(p.From), Scalar(p.To))
+		parts[i] = fmt.Sprintf("%s: %s", front.WriteText(p.From), front.WriteText(p.To))
 	}
 	return "{" + strings.Join(parts, ", ") + "}"
 }
@@ -51,42 +52,10 @@ func pairs(all []Pair) string {
 func values(all []string) string {
 	words := make([]string, len(all))
 	for i, v := range all {
-		words[i] = Scalar(v)
+		words[i] = front.WriteText(v)
 	}
 	if len(words) == 1 {
 		return words[0]
 	}
 	return "[" + strings.Join(words, ", ") + "]"
-}
-
-// Scalar writes a word as YAML, between quotes where it would mean anything else without.
-func Scalar(word string) string {
-	plain := word != "" && !strings.HasSuffix(word, " ")
-	for i, r := range word {
-		if !unicode.IsLetter(r) && (i == 0 || !unicode.IsDigit(r) && !strings.ContainsRune(" .-_@/()*", r)) {
-			plain = false
-		}
-	}
-	switch strings.ToLower(word) {
-	case "true", "false", "yes", "no", "on", "off", "null", "y", "n":
-		plain = false
-	}
-	if plain {
-		return word
-	}
-	var b strings.Builder
-	b.WriteByte('"')
-	for _, r := range word {
-		switch {
-		case r == '"' || r == '\\':
-			b.WriteByte('\\')
-			b.WriteRune(r)
-		case r < ' ' || r == 0x7f || r == '\u0085' || r == '\u2028' || r == '\u2029' || r == '\uFEFF':
-			fmt.Fprintf(&b, `\u%04x`, r)
-		default:
-			b.WriteRune(r)
-		}
-	}
-	b.WriteByte('"')
-	return b.String()
 }

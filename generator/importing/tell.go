@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"rapport/generator/diag"
+	"rapport/generator/front"
 )
 
 // tell makes findings of what is left.
@@ -56,7 +57,7 @@ func (t *translation) mend(l *leftover) string {
 	}
 	line := fmt.Sprintf("%s: %s", constant, ids[0])
 	if len(l.words) > 0 {
-		line = fmt.Sprintf("%s: {%s: %s}", l.mend, Scalar(l.words[0]), ids[0])
+		line = fmt.Sprintf("%s: {%s: %s}", l.mend, front.WriteText(l.words[0]), ids[0])
 	}
 	if len(ids) > 1 {
 		line += " (or " + listed(ids[1:], 8) + ")"

@@ -165,7 +165,7 @@ func (w *writer) node(indent, key string, n *front.Node) {
 	case n.Kind == front.List:
 		w.line("%s%s:", indent, key)
 		for _, kid := range n.Kids {
-			w.line("%s  - %s", indent, inline(kid))
+			w.line("%s  - %s", indent, kid.Write())
 		}
 	case n.Kind == front.Map && slices.ContainsFunc(n.Kids, func(kid *front.Node) bool { return kid.Kind != front.Scalar }):
 		w.line("%s%s:", indent, key)
@@ -173,29 +173,6 @@ func (w *writer) node(indent, key string, n *front.Node) {
 			w.node(indent+"  ", k.Name, n.Kids[j])
 		}
 	default:
-		w.line("%s%s: %s", indent, key, inline(n))
+		w.line("%s%s: %s", indent, key, n.Write())
 	}
-}
-
-// inline returns a value on one line of YAML.
-func inline(n *front.Node) string {
-	all := make([]string, len(n.Kids))
-	for i, kid := range n.Kids {
-		all[i] = inline(kid)
-		if n.Kind == front.Map {
-			all[i] = n.Keys[i].Name + ": " + all[i]
-		}
-	}
-	switch n.Kind {
-	case front.List:
-		return "[" + strings.Join(all, ", ") + "]"
-	case front.Map:
-		return "{" + strings.Join(all, ", ") + "}"
-	case front.Null:
-		return "null"
-	}
-	if raw := n.Raw; !n.Quoted && raw != "" && !strings.ContainsAny(raw, "\n:#,[]{}\"'&*!|>%@`") && !strings.HasPrefix(raw, "- ") && !strings.HasPrefix(raw, "? ") {
-		return raw
-	}
-	return scalar(n.Raw)
 }

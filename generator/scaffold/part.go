@@ -10,6 +10,7 @@ import (
 	"rapport/generator/calendar"
 	"rapport/generator/content"
 	"rapport/generator/facts"
+	"rapport/generator/front"
 	"rapport/generator/schema"
 )
 
@@ -78,7 +79,7 @@ func (w *writer) title(i schema.Info) {
 	if title == "" {
 		w.field(i.Key, "", "fill in: "+hint)
 	} else {
-		w.field(i.Key, scalar(title), "")
+		w.field(i.Key, front.WriteText(title), "")
 	}
 	if told := w.announced(facts.Updates); w.Kind == string(content.UpdateKind) && told != "" {
 		w.line("# dated %s by its file's name; the update %s", w.On, told)

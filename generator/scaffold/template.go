@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"rapport/generator/diag"
+	"rapport/generator/front"
 )
 
 // TemplateNames lists what stands between double braces in a template of one's own.
@@ -20,7 +21,7 @@ func TemplateNames() []string {
 // what New writes by itself beside them.
 func (w *writer) templateNames() map[string]string {
 	names := w.names()
-	names["title"], names["client"], names["engagement"], names["lead"] = scalar(w.Title), w.Client, w.Engagement, w.lead()
+	names["title"], names["client"], names["engagement"], names["lead"] = front.WriteText(w.Title), w.Client, w.Engagement, w.lead()
 	names["agenda"] = w.agenda()
 	delete(names, "wanted") // a comment within a list
 	return names

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"rapport/generator/calendar"
+	"rapport/generator/front"
 )
 
 //go:embed all:start
@@ -56,7 +57,7 @@ func Workspace(s Start) ([]File, error) {
 			return err
 		}
 		// The recipes of hosts have braces of their own.
-		t, err := template.New(name).Delims("<%", "%>").Funcs(template.FuncMap{"yaml": scalar}).Parse(string(text))
+		t, err := template.New(name).Delims("<%", "%>").Funcs(template.FuncMap{"yaml": front.WriteText}).Parse(string(text))
 		if err != nil {
 			return err
 		}
