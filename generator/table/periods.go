@@ -182,7 +182,7 @@ func isFiscal(text string) bool {
 		return false
 	}
 	year, _ := strconv.Atoi(parts[2])
-	next := strconv.Itoa(year + 1)
+	next := fmt.Sprintf("%04d", year+1)
 	return parts[3] == next || parts[3] == next[2:]
 }
 
