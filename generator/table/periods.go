@@ -202,41 +202,38 @@ func parsePeriod(text string) (calendar.Period, bool) {
 	if p, err := calendar.ParsePeriod(text); err == nil {
 		return p, true
 	}
-	switch {
-	case matches(sixDigits, text):
+	if sixDigits.MatchString(text) {
 		return periodOf(text[:4], "-"+text[4:])
-	case matches(monthDigits, text):
-		parts := monthDigits.FindStringSubmatch(text)
-		return periodOf(parts[2], "-"+twoDigits(parts[1]))
-	case matches(yearMonth, text):
-		parts := yearMonth.FindStringSubmatch(text)
-		return periodOf(parts[1], "-"+twoDigits(parts[2]))
-	case matches(kanjiMonth, text):
-		parts := kanjiMonth.FindStringSubmatch(text)
-		return periodOf(parts[1], "-"+twoDigits(parts[2]))
-	case matches(kanjiPart, text):
-		parts := kanjiPart.FindStringSubmatch(text)
-		return periodOf(parts[1], "-Q"+parts[2])
-	case matches(quarterTail, text):
-		parts := quarterTail.FindStringSubmatch(text)
-		return periodOf(parts[2], "-Q"+parts[1])
-	case matches(quarterHead, text):
-		parts := quarterHead.FindStringSubmatch(text)
-		return periodOf(parts[2], "-Q"+parts[1])
-	case matches(quarterYear, text):
-		parts := quarterYear.FindStringSubmatch(text)
-		return periodOf(parts[1], "-Q"+parts[2])
-	case matches(weekYear, text):
-		parts := weekYear.FindStringSubmatch(text)
-		return periodOf(parts[1], "-W"+twoDigits(parts[2]))
-	case matches(weekTail, text):
-		parts := weekTail.FindStringSubmatch(text)
-		return periodOf(parts[2], "-W"+twoDigits(parts[1]))
+	}
+	for _, f := range periodForms {
+		if parts := f.form.FindStringSubmatch(text); parts != nil {
+			part := parts[3-f.year]
+			if f.mark != "-Q" {
+				part = twoDigits(part)
+			}
+			return periodOf(parts[f.year], f.mark+part)
+		}
 	}
 	return namedMonth(text)
 }
 
-func matches(form *regexp.Regexp, text string) bool { return form.MatchString(text) }
+// periodForms are the ways to write a year and its part in two groups of digits: which of
+// them is the year, and what stands before the part as we write it.
+var periodForms = []struct {
+	form *regexp.Regexp
+	year int
+	mark string
+}{
+	{monthDigits, 2, "-"},
+	{yearMonth, 1, "-"},
+	{kanjiMonth, 1, "-"},
+	{kanjiPart, 1, "-Q"},
+	{quarterTail, 2, "-Q"},
+	{quarterHead, 2, "-Q"},
+	{quarterYear, 1, "-Q"},
+	{weekYear, 1, "-W"},
+	{weekTail, 2, "-W"},
+}
 
 func periodOf(year, rest string) (calendar.Period, bool) {
 	p, err := calendar.ParsePeriod(year + rest)
