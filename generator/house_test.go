@@ -28,7 +28,7 @@ var floors = [][]string{
 	{"generator/table"},
 	{"generator/locale"},
 	{"generator/calendar", "generator/source", "generator/front"},
-	{"generator/diag", "themes"},
+	{"generator/diag", "generator/answer", "themes"},
 }
 
 // besides are for tests and benchmarks, and import what they like.
