@@ -28,7 +28,7 @@ const (
 func (w *witness) added(r root, way []*history.Thing, t *history.Thing) {
 	inside := append(slices.Clone(way), t)
 	born := w.day(t.Born)
-	b := bent{rule: backdated, at: w.position(r, t.Mark), what: nameOf(inside, t.Info), subject: r.subject(inside), after: r.stood(), by: t.Born, lists: []string{t.ID}, came: true, mend: r.mendOf(backdated, nil, nil)}
+	b := bent{rule: backdated, at: w.position(r, t.Mark), what: nameOf(inside, t.Info), subject: r.subject(inside, t.Key), after: r.stood(), by: t.Born, lists: []string{t.ID}, came: true, mend: r.mendOf(backdated, nil, nil)}
 	day, dated := holdsFrom(t)
 	switch {
 	case t.Key == "row" && w.isBilled(r, t):
@@ -41,7 +41,7 @@ func (w *witness) added(r root, way []*history.Thing, t *history.Thing) {
 		b.says = fmt.Sprintf("was put in %s, when the request was answered already", w.since(t.Born))
 	case dated && born-day > planLag:
 		b.says = fmt.Sprintf("was put in %s, and reaches back to %s", w.since(t.Born), day)
-	case !dated && t.Info.Complete && !r.mayGrow(t) && !w.isRenamedIn(way, t):
+	case !dated && t.Info.Complete && !r.mayGrow(t) && !w.isRenamedIn(way, t) && !w.isTakenOver(way, t):
 		b.rule = ruleOf(r, inside, t.Info)
 		b.mend = r.mendOf(b.rule, inside, t.Info)
 		b.says = fmt.Sprintf("was not there before (%s) and is there %s", w.commit(r.stood()), w.since(t.Born))

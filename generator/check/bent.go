@@ -122,10 +122,11 @@ func (w *witness) line(r root, way []*history.Thing, l *history.Line) {
 		return
 	}
 	for _, m := range w.moves(r, way, l) {
-		if w.isSameID(l.Info, m.From.Text, m.To.Text) || isDefaultTolerance(way, l, m) || isReference(way, l) && w.isSameTable(m.From.Text) || isForTheBetter(way, l, m) {
+		if w.isSameID(l.Info, m.From.Text, m.To.Text) || isDefaultTolerance(way, l, m) || isReference(way, l) && w.isSameTable(m.From.Text) || isForTheBetter(way, l, m) ||
+			l.Info.Refers != "" && m.To.Text == "" && w.wasTakenOut(m.From.Text, m.To.Commit) != nil {
 			continue
 		}
-		b := bent{rule: ruleOf(r, way, l.Info), at: w.place(r, way, l, m), what: nameOf(way, l.Info), subject: r.subject(way), after: m.From.Commit, by: m.To.Commit}
+		b := bent{rule: ruleOf(r, way, l.Info), at: w.place(r, way, l, m), what: nameOf(way, l.Info), subject: r.subject(way, l.Info.Key), after: m.From.Commit, by: m.To.Commit}
 		b.move, b.mend = &m, r.mendOf(b.rule, way, l.Info)
 		if b.rule == figureChanged && len(way) > 0 {
 			b.figure = &movedFigure{way[len(way)-1].ID, m.From.Text, m.To.Text}
@@ -208,7 +209,10 @@ func (w *witness) goneThing(r root, way []*history.Thing, t *history.Thing) {
 	if len(way) > 0 && slices.ContainsFunc(way[len(way)-1].Things, func(o *history.Thing) bool { return o.Key == t.Key && o.Gone == nil && w.isSameID(t.Info, t.ID, o.ID) }) {
 		return
 	}
-	b := bent{rule: ruleOf(r, inside, t.Info), at: w.head(r, t.Key), what: nameOf(inside, t.Info), subject: r.subject(inside), after: t.Born, by: *t.Gone, lists: textsOf(t)}
+	if t.Info.Refers != "" && w.wasTakenOut(t.ID, *t.Gone) != nil {
+		return
+	}
+	b := bent{rule: ruleOf(r, inside, t.Info), at: w.head(r, t.Key), what: nameOf(inside, t.Info), subject: r.subject(inside, t.Key), after: t.Born, by: *t.Gone, lists: textsOf(t)}
 	switch {
 	case t.Key == "row":
 		b.rule, b.gone = entryRemoved, []*history.Thing{t}
@@ -303,13 +307,16 @@ func (w *witness) place(r root, way []*history.Thing, l *history.Line, m history
 	return w.position(r, content.Mark{Line: 1, Col: 1})
 }
 
-// subject is the name by which a change's affects means what a way leads to.
-func (r root) subject(way []*history.Thing) string {
+// subject is the name by which a change's affects means what a way leads to, or the key
+// of what stands in no list.
+func (r root) subject(way []*history.Thing, key string) string {
 	switch {
 	case !r.subjects:
 		return ""
+	case len(way) == 0 && key == content.EndPart:
+		return key
 	case len(way) == 0:
-		return "scope" // the engagement's own days
+		return content.ScopePart // the engagement's own days
 	case slices.Contains([]string{"scope", "duties", "rhythm"}, way[0].Key):
 		return way[0].Key
 	}

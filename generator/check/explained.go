@@ -57,7 +57,7 @@ func (w *witness) explained(e *content.Engagement) {
 	w.found = slices.DeleteFunc(w.found, func(b bent) bool {
 		return told[move{b.subject, b.after, b.by}] ||
 			slices.ContainsFunc(changes, func(c *content.Entry) bool {
-				return c.Path != b.at.File && slices.ContainsFunc(b.lists, func(line string) bool { return writes(c, line, b.came) })
+				return c.Path != b.at.File && w.isAfter(b.by, c.Change.Accepted) && slices.ContainsFunc(b.lists, func(line string) bool { return writes(c, line, b.came) })
 			})
 	})
 }

@@ -30,6 +30,19 @@ func both(first, second func(w workspace)) func(w workspace) {
 	return func(w workspace) { first(w); second(w) }
 }
 
+// withoutTexts takes an input out of the agreement, and out of what needed it.
+func withoutTexts(w workspace) {
+	w.edit(agreement, "  - {id: texts, what: Product texts, from: joost, due: 2026-10-23}\n", "")
+	w.edit(agreement, "needs: [design, texts]", "needs: [design]")
+}
+
+// withoutLive takes a milestone out of the agreement, and has what needed it need what it
+// needed.
+func withoutLive(w workspace) {
+	w.edit(agreement, "  - {id: live, what: Shop live, due: 2026-11-16, needs: [design, texts], owner: mara}\n", "")
+	w.edit(agreement, "needs: [live]", "needs: [design, texts]")
+}
+
 // careWithNights is a service with a price that its engagements take over.
 const careWithNights = "---\nname: Care\ndoes_not: [Printing]\nsuits: Shops\ndefaults: {pricing: [{id: night, item: Nights, model: hourly, amount: 120}]}\n---\nCare.\n"
 
@@ -100,6 +113,21 @@ func TestWhatIsSaidInTheOpenIsNotFound(t *testing.T) {
 			{"", replacing(agreement, "needs: [design, texts]", "needs: [design, texts, logo]")},
 		}, []string{`promise-moved need "logo" was not there before`}},
 		{"a need with the change whose days move the milestone", []step{{"", both(replacing(agreement, "needs: [design, texts]", "needs: [design, texts, logo]"), accepting("2026-10-15", "live", "days: 2\n"))}}, nil},
+		{"the end with the change that names it", []step{{"", both(replacing(agreement, "end: 2027-07-30", "end: 2027-09-30"), accepting("2026-10-15", "end"))}}, nil},
+		{"the end with a change of the scope", []step{{"", both(replacing(agreement, "end: 2027-07-30", "end: 2027-09-30"), accepting("2026-10-15", "scope"))}}, []string{"terms-moved end said 2027-07-30"}},
+		{"an input removed, and what needed it mended", []step{{"", both(withoutTexts, accepting("2026-10-15", "texts", "removes: [Product texts]\n"))}}, nil},
+		{"an input removed by its words, and what needed it mended", []step{{"", both(withoutTexts, accepting("2026-10-15", "", "removes: [Product texts]\n"))}}, nil},
+		{"an input removed, and another need dropped with it", []step{{"", both(both(withoutTexts, replacing(agreement, "needs: [live]", "needs: []")), accepting("2026-10-15", "texts", "removes: [Product texts]\n"))}}, []string{`promise-moved need "live" stood here`}},
+		{"an input removed before the client agreed to it", []step{
+			{"2026-10-14T12:00:00Z", withoutTexts},
+			{"2026-10-16T08:00:00Z", accepting("2026-10-16", "texts", "removes: [Product texts]\n")},
+		}, []string{`promise-moved need "texts" stood here`, `promise-withdrawn input "texts" stood here`}},
+		{"a milestone removed, and what it needed taken over", []step{{"", both(withoutLive, accepting("2026-10-15", "live", "removes: [Shop live]\n"))}}, nil},
+		{"a milestone removed, and a need put in that it never had", []step{{"", both(both(withoutLive, replacing(agreement, "needs: [design, texts], owner", "needs: [design, logo], owner")), accepting("2026-10-15", "live", "removes: [Shop live]\n"))}}, []string{`promise-moved need "logo" was not there before`}},
+		{"a milestone removed, and the entry that told of it mended", []step{
+			{"2026-10-14T12:00:00Z", adding(journal+"2026-10-14-crew.md", "---\nkind: risk\ntitle: The crew\naffects: [live, training]\ntells: [live, training]\n---\n")},
+			{"2026-10-15T12:00:00Z", both(both(withoutLive, replacing(journal+"2026-10-14-crew.md", "affects: [live, training]\ntells: [live, training]", "affects: [training]\ntells: [training]")), accepting("2026-10-15", "live", "removes: [Shop live]\n"))},
+		}, nil},
 		{"a default of a service, dearer", []step{
 			{"2026-10-14T12:00:00Z", adding("content/services/care.md", careWithNights)},
 			{"2026-10-15T09:00:00Z", replacing("content/services/care.md", "amount: 120", "amount: 150")},

@@ -9,10 +9,11 @@ const (
 	DutiesPart = "duties"
 	HoursPart  = "hours"
 	RhythmPart = "rhythm"
+	EndPart    = "end" // the last day that is planned
 )
 
-// Terms lists them.
-var Parts = []string{ScopePart, DutiesPart, HoursPart, RhythmPart}
+// Parts lists them.
+var Parts = []string{ScopePart, DutiesPart, HoursPart, RhythmPart, EndPart}
 
 // IsAgreed reports whether a change is: somebody accepted it, on some day. Without
 // both it is a proposal, whatever its state.

@@ -93,7 +93,7 @@ var entry = schema.New(
 		ReadWith(func(d *schema.Decoder, _, n *front.Node, e *Entry) {
 			refer(e.Kind.refers("by", toPerson), "").Read(d, n, schema.At("by"), &e.By)
 		}),
-	schema.Key("affects", schema.List(refer(toPart, "an id")), func(e *Entry) *[]Ref { return &e.Affects }, "The milestones, inputs, KPIs and prices that it tells about. An entry that affects a milestone counts as notice of its slip. Of a change it names all that this moves: turnarounds, scope, duties, hours and rhythm too; and where it removes something, also what stands no longer.").
+	schema.Key("affects", schema.List(refer(toPart, "an id")), func(e *Entry) *[]Ref { return &e.Affects }, "The milestones, inputs, KPIs and prices that it tells about. An entry that affects a milestone counts as notice of its slip. Of a change it names all that this moves: turnarounds, scope, duties, hours, rhythm and end too; and where it removes something, also what stands no longer.").
 		Start("{{affects}}", "").Complete().
 		ReadWith(func(d *schema.Decoder, _, n *front.Node, e *Entry) {
 			schema.List(refer(e.Kind.refers("affects", toPart), "")).Read(d, n, schema.At("affects"), &e.Affects)

@@ -93,3 +93,13 @@ inputs: [{id: texts, what: a, from: joost, due: 2026-06-03, received: 2026-06-03
 	check(t, lines(derive(t, "2026-06-09", text).Milestones, sayMilestone), "live 06-03 expected 06-05 done-late late 2", "more 07-01 expected 07-01 on-plan")
 	check(t, lines(derive(t, "2026-06-10", text).Milestones, sayMilestone), "live 06-03 expected 06-05 done-late late 2", "more 07-01 fair 07-08 expected 07-08 moved moved 5")
 }
+
+func TestWhatIsReturnedTwiceCountedUntilTheFirstOfBothDays(t *testing.T) {
+	// What came on Wed 06-03 counted until Mon 06-08, on which a second return says that it
+	// was no use, and not until Wed 06-10, when the first was written. On Tue 06-09, when
+	// live was done, it had not come: 4 working days, Thu, Fri, Mon and Tue, are the client's.
+	const text = `plan: [{id: live, what: a, due: 2026-06-03, done: 2026-06-09, needs: [texts]}]
+inputs: [{id: texts, what: a, from: joost, due: 2026-06-03, received: 2026-06-03, returned: [{came: 2026-06-03, on: 2026-06-10}, {came: 2026-06-04, on: 2026-06-08}]}]
+`
+	check(t, lines(derive(t, "2026-06-12", text).Milestones, sayMilestone), "live 06-03 fair 06-09 expected 06-09 done moved 4")
+}

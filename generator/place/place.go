@@ -174,7 +174,7 @@ func Part(e *content.Engagement, id string) Place {
 		return agreed.At("s_price-" + id)
 	case e.Turnaround.Has(id):
 		return agreed.At("s_turnaround-" + id)
-	case id == content.DutiesPart && len(e.Duties.Ours)+len(e.Duties.Yours) == 0:
+	case id == content.EndPart, id == content.DutiesPart && len(e.Duties.Ours)+len(e.Duties.Yours) == 0:
 		return agreed
 	}
 	return agreed.At("s_" + id)

@@ -56,6 +56,7 @@ func TestThingsStandOnePageEach(t *testing.T) {
 	}{
 		{"a milestone", place.Part(e, "live"), "shop/progress.html#live"},
 		{"a KPI", place.Part(e, "orders"), "shop/index.html#orders"},
+		{"the end, which has no place of its own", place.Part(e, content.EndPart), "shop/expectations.html"},
 		{"an input", place.Part(e, "logo"), "shop/progress.html#logo"},
 		{"an input on its day", place.Input("shop", once, day), "shop/progress.html#logo"},
 		{"a recurring input", place.Part(e, "bank"), "shop/progress.html#bank"},
