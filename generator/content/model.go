@@ -98,6 +98,7 @@ type Channel struct {
 	Name         Text
 	For          Text
 	AnswerWithin calendar.Duration
+	Always       bool // every hour of every day counts, not working hours only
 	Address      string
 }
 

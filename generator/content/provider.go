@@ -396,6 +396,7 @@ var channel = schema.New(
 	schema.Key("name", text, func(c *Channel) *Text { return &c.Name }, "What the channel is called.").Required(),
 	schema.Key("for", text, func(c *Channel) *Text { return &c.For }, "What to use it for."),
 	schema.Key("answer_within", duration, func(c *Channel) *calendar.Duration { return &c.AnswerWithin }, "How soon it is answered.").Holds(schema.Agreed),
+	schema.Key("clock", schema.Flag("working", "always"), func(c *Channel) *bool { return &c.Always }, "What counts: working time (the default), or every hour of every day.").Holds(schema.Agreed),
 	schema.Key("address", line, func(c *Channel) *string { return &c.Address }, "A mail address, a number, or a link."),
 ).Holds(schema.Free)
 

@@ -110,7 +110,8 @@ func (c *chapter) aim(k *content.KPI) string {
 	case !t.Set:
 		return ""
 	case k.Direction == content.Within:
-		return c.say.Say("kpi_target_within", "low", c.say.Figure(t.Low, k.Unit), "high", c.say.Figure(t.High, k.Unit))
+		low, high := c.say.Bounds(t.Low, t.High, k.Unit)
+		return c.say.Say("kpi_target_within", "low", low, "high", high)
 	case k.By == 0:
 		return c.say.Say("label_value", "label", c.say.Get("kpi_target"), "value", c.say.Figure(t.High, k.Unit))
 	default:
@@ -331,7 +332,7 @@ func (c *chapter) values(k *facts.KPI) []chart.Value {
 			v.Low, v.High = p.TargetLow.InexactFloat64(), p.TargetHigh.InexactFloat64()
 			v.Target = c.say.Figure(phrase.Rounded(p.TargetHigh, k), k.Content.Unit)
 			if k.Content.Direction == content.Within {
-				v.Target = c.say.Figure(p.TargetLow, k.Content.Unit) + "–" + c.say.Figure(p.TargetHigh, k.Content.Unit)
+				v.Target = c.say.FigureRange(p.TargetLow, p.TargetHigh, k.Content.Unit)
 			}
 		}
 		before := p.LastYear

@@ -71,7 +71,8 @@ func (c *chapter) milestoneStanding(m *facts.Milestone) State {
 	return c.milestoneState(m.State)
 }
 
-// moves says why a milestone is not where it was agreed to be.
+// moves says why a milestone is not where it was agreed to be. Its state stands beside its
+// name already, and is not said again.
 func (c *chapter) moves(m *facts.Milestone) []Reason {
 	var all []Reason
 	for _, change := range m.Changes {
@@ -83,16 +84,16 @@ func (c *chapter) moves(m *facts.Milestone) []Reason {
 		all = append(all, Reason{Text: c.say.MovedBy(c.f, m), Href: at.From(c.at), State: State{Tone: Plain}})
 	}
 	if m.LateBy > 0 {
-		all = append(all, Reason{Text: c.say.Plural("milestone_late_why", m.LateBy), State: c.milestoneState(m.State)})
+		all = append(all, Reason{Text: c.say.Plural("milestone_late_why", m.LateBy), State: State{Tone: Plain}})
 	}
 	if slip := c.say.Slip(c.f, m); slip != "" {
-		r := Reason{Text: slip, State: c.milestoneState(m.State)}
+		r := Reason{Text: slip, State: State{Tone: Plain}}
 		if m.Slip.Kind == facts.MilestoneCause {
 			r.Href = place.Milestone(c.id, m.Slip.ID).From(c.at)
 		}
 		all = append(all, r)
 	} else if c.undated(m) { // as in a pause without an end
-		all = append(all, Reason{Text: c.say.Get("milestone_no_date"), State: c.milestoneStanding(m)})
+		all = append(all, Reason{Text: c.say.Get("milestone_no_date"), State: State{Tone: Plain}})
 	}
 	return all
 }

@@ -53,7 +53,7 @@ func (p *planner) channels(page string) []Channel {
 	w := p.providerText(page)
 	var all []Channel
 	for _, ch := range p.Provider.Channels {
-		row := Channel{Name: w.inline(ch.Name), For: w.inline(ch.For), Address: ch.Address, Within: p.say.Duration(ch.AnswerWithin, false)}
+		row := Channel{Name: w.inline(ch.Name), For: w.inline(ch.For), Address: ch.Address, Within: p.say.Duration(ch.AnswerWithin, ch.Always)}
 		switch {
 		case strings.HasPrefix(ch.Address, "https://"), strings.HasPrefix(ch.Address, "http://"):
 			row.Href = template.URL(ch.Address)

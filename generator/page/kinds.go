@@ -64,7 +64,7 @@ var presenters = map[content.Kind]presenter{
 			for _, wait := range r.Waiting {
 				words := l.c.say.Say("since_date", "date", l.c.say.Moment(wait.From))
 				if !wait.To.IsZero() {
-					words = l.c.say.Say("from_to", "from", l.c.say.Moment(wait.From), "to", l.c.say.Moment(wait.To))
+					words = l.c.say.Between(wait.From, wait.To)
 				}
 				l.plain("waiting", words)
 			}

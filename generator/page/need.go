@@ -136,7 +136,7 @@ func (c *chapter) planned() []Event {
 		e := Event{
 			ID: c.id + "/" + n.ID, Day: c.p.day(n.Maintenance.From.Day), Kind: c.say.Kind(n.Kind),
 			Title: c.entryText(n).inline(n.Title), Href: place.Entry(c.id, n.ID).From(c.at),
-			Text:  escape(c.say.Say("from_to", "from", c.say.Moment(n.Maintenance.From), "to", c.say.Moment(n.Maintenance.To))),
+			Text:  escape(c.say.Between(n.Maintenance.From, n.Maintenance.To)),
 			State: c.p.state("maintenance_planned", Waiting), Engagement: c.title(), on: n.Maintenance.From.Day,
 		}
 		if !n.Maintenance.Effect.IsZero() {

@@ -281,7 +281,7 @@ func (c *chapter) rhythmRows() []RhythmRow {
 		if kind.rhythm.IsZero() {
 			continue
 		}
-		row := RhythmRow{What: c.say.RhythmKind(kind.name), Every: c.p.rhythm(kind.rhythm)}
+		row := RhythmRow{What: c.say.RhythmKind(kind.name), Every: c.p.rhythm(kind.rhythm), Missed: c.notKept(kind.name, c.say.Day)}
 		kept, all := 0, 0
 		for _, o := range c.f.Rhythm {
 			if o.Kind != kind.name {
@@ -293,8 +293,6 @@ func (c *chapter) rhythmRows() []RhythmRow {
 				continue
 			case facts.Kept:
 				kept++
-			default:
-				row.Missed = append(row.Missed, Fact{Label: c.say.Day(o.Due), Value: escape(c.became(o))})
 			}
 			all++
 		}
@@ -304,6 +302,40 @@ func (c *chapter) rhythmRows() []RhythmRow {
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+// manyInARow is from how many on days that follow each other and fared alike are told as
+// one stretch: a list of thirty missed Fridays says no more.
+const manyInARow = 3
+
+// notKept lists the days of a rhythm that were not kept.
+func (c *chapter) notKept(kind facts.RhythmKind, say func(calendar.Date) string) []Fact {
+	var days []Fact
+	var run []facts.Occurrence // of one state, so far
+	tell := func() {
+		if len(run) >= manyInARow {
+			span := c.say.Say("from_to", "from", say(run[0].Due), "to", say(run[len(run)-1].Due))
+			days = append(days, Fact{Label: span, Value: escape(c.say.Say("rhythm_times", "state", c.became(run[0]), "n", len(run)))})
+		} else {
+			for _, o := range run {
+				days = append(days, Fact{Label: say(o.Due), Value: escape(c.became(o))})
+			}
+		}
+		run = run[:0]
+	}
+	for _, o := range c.f.Rhythm {
+		if o.Kind != kind || o.State == facts.Upcoming {
+			continue
+		}
+		if len(run) > 0 && o.State != run[0].State {
+			tell()
+		}
+		if o.State != facts.Kept {
+			run = append(run, o)
+		}
+	}
+	tell()
+	return days
 }
 
 // became says what became of a day on which something was announced. What was not there

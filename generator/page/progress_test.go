@@ -37,3 +37,21 @@ func TestDaysOfAnEngagementThatClosedHaveTheirYear(t *testing.T) {
 		t.Errorf("got %q without the year", got)
 	}
 }
+
+func TestManyDaysInARowThatWereNotKeptAreOneStretch(t *testing.T) {
+	day := calendar.NewDate(2026, 9, 4)
+	f := &facts.Engagement{Content: &content.Engagement{ID: "shop", Status: content.Active}}
+	for i, state := range []facts.RhythmState{facts.LateKept, facts.Kept, facts.MissedOn, facts.MissedOn, facts.MissedOn, facts.OverdueOn, facts.Upcoming} {
+		f.Rhythm = append(f.Rhythm, facts.Occurrence{Kind: facts.Updates, Due: day + calendar.Date(7*i), State: state}, facts.Occurrence{Kind: facts.Reports, Due: day, State: facts.MissedOn})
+	}
+	c := chapterOf(t, f)
+	c.say.Today = calendar.NewDate(2026, 10, 16)
+	var got []string
+	for _, fact := range c.notKept(facts.Updates, c.say.Day) {
+		got = append(got, fact.Label+": "+string(fact.Value))
+	}
+	want := "Fri 4 September: late; Fri 18 September to Fri 2 October: missed, 3 times; Fri 9 October: not there yet"
+	if got := strings.Join(got, "; "); got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"rapport/generator/calendar"
 	"rapport/generator/content"
 	"rapport/generator/facts"
+	"rapport/generator/phrase"
 	"rapport/generator/place"
 )
 
@@ -316,7 +317,7 @@ func (c *chapter) datesAgreed() []PromiseRow {
 
 // hoursAgreed is the provider's week, with its versions.
 func (c *chapter) hoursAgreed() []PromiseRow {
-	of := []version{{content.HoursPart, escape(c.say.Get("hours_heading")), c.weekWords(0), 0}}
+	of := []version{{content.HoursPart, escape(c.say.Get("hours_table") + ", " + phrase.ZoneName(c.p.Provider.Zone)), c.weekWords(0), 0}}
 	for _, h := range c.p.Provider.Later {
 		of = append(of, version{content.HoursPart, of[0].what, c.weekWords(h.Since), h.Since})
 	}

@@ -35,14 +35,11 @@ func (c *chapter) reports() (head, *Reports) {
 		list.Rows = append(list.Rows, c.reportRow(c.e.Reports[i]))
 	}
 	for _, o := range c.f.Rhythm {
-		switch {
-		case o.Kind != facts.Reports:
-		case o.State == facts.Upcoming:
+		if o.Kind == facts.Reports && o.State == facts.Upcoming {
 			list.Next = c.p.fullDay(o.Due)
-		case o.State != facts.Kept:
-			list.Calendar = append(list.Calendar, Fact{Label: c.say.Date(o.Due), Value: escape(c.became(o))})
 		}
 	}
+	list.Calendar = c.notKept(facts.Reports, c.say.Date)
 	if list.Rows == nil {
 		list.None = c.say.Get("reports_none")
 		if list.Next.Text != "" && list.Calendar == nil {

@@ -124,6 +124,28 @@ func (s *Speaker) Moment(m content.Moment) string {
 	return s.Say("date_at_time", "date", s.Date(calendar.DateOf(m.At.In(s.Zone))), "time", s.TimeOfDay(m.At))
 }
 
+// dayOf is the day of a moment on the reader's clock.
+func (s *Speaker) dayOf(m content.Moment) calendar.Date {
+	if m.At.IsZero() {
+		return m.Day
+	}
+	return calendar.DateOf(m.At.In(s.Zone))
+}
+
+// Between says from when to when something is done, the day once where it begins and ends
+// on one: "Sat 31 October 2026, 08:00–12:00".
+func (s *Speaker) Between(from, to content.Moment) string {
+	timed := !from.At.IsZero() && !to.At.IsZero()
+	switch day := s.dayOf(from); {
+	case day != s.dayOf(to) || !timed && from.At.IsZero() != to.At.IsZero():
+		return s.Say("from_to", "from", s.Moment(from), "to", s.Moment(to))
+	case !timed:
+		return s.Date(day)
+	default:
+		return s.Date(day) + ", " + s.TimeOfDay(from.At) + "–" + s.TimeOfDay(to.At)
+	}
+}
+
 // Run says from when to when an engagement runs. One that closed ran to that day, whatever
 // was planned; what is proposed has not begun, and what is paused goes on later.
 func (s *Speaker) Run(e *content.Engagement) string {
@@ -215,6 +237,21 @@ func (s *Speaker) Figure(v decimal.Decimal, unit string) string {
 	return s.Say("kpi_unit", "value", s.Number(v), "unit", unit)
 }
 
+// Bounds are the two ends of a range of figures, to stand in one sentence: the unit stands
+// with the second alone, unless it belongs to each figure as a currency does.
+func (s *Speaker) Bounds(low, high decimal.Decimal, unit string) (from, to string) {
+	if IsMoney(unit) {
+		return s.Figure(low, unit), s.Figure(high, unit)
+	}
+	return s.Number(low), s.Figure(high, unit)
+}
+
+// FigureRange is a range of figures in short: "2–4 months".
+func (s *Speaker) FigureRange(low, high decimal.Decimal, unit string) string {
+	from, to := s.Bounds(low, high, unit)
+	return from + "–" + to
+}
+
 // IsMoney tells whether a unit is a currency.
 func IsMoney(unit string) bool { return isCode(unit) || isSign(unit) }
 
@@ -250,6 +287,8 @@ func Rounded(v decimal.Decimal, k *facts.KPI) decimal.Decimal {
 		places = max(places, -p.Value.Exponent())
 	}
 	switch {
+	case IsMoney(k.Content.Unit) && v.Abs().GreaterThanOrEqual(decimal.NewFromInt(1000)):
+		places = 0 // cents of an aim on the way to a round sum tell nobody anything
 	case IsMoney(k.Content.Unit):
 		places = 2
 	case places > 0 || v.Abs().LessThanOrEqual(decimal.NewFromInt(100)):

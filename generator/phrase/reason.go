@@ -35,7 +35,7 @@ func (s *Speaker) Reason(e *facts.Engagement, r *facts.Reason) string {
 		k, unit := r.KPI, r.KPI.Content.Unit
 		aim := s.Figure(Rounded(k.Current.TargetHigh, k), unit)
 		if k.Content.Direction == content.Within {
-			aim = s.Say("from_to", "from", s.Figure(k.Current.TargetLow, unit), "to", s.Figure(k.Current.TargetHigh, unit))
+			aim = s.FigureRange(k.Current.TargetLow, k.Current.TargetHigh, unit)
 		}
 		return s.Say("reason_kpi_off", "name", s.Plain(k.Content.Name), "value", s.Figure(Shown(k.Current.Value, k.Content), unit), "period", s.Period(k.Current.Period), "target", aim)
 	case facts.RequestLate:
