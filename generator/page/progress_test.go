@@ -50,7 +50,7 @@ func TestManyDaysInARowThatWereNotKeptAreOneStretch(t *testing.T) {
 	for _, fact := range c.notKept(facts.Updates, c.say.Day) {
 		got = append(got, fact.Label+": "+string(fact.Value))
 	}
-	want := "Fri 4 September: late; Fri 18 September to Fri 2 October: missed, 3 times; Fri 9 October: not there yet"
+	want := "Fri, September 4: late; Fri, September 18 to Fri, October 2: missed, 3 times; Fri, October 9: not there yet"
 	if got := strings.Join(got, "; "); got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
