@@ -15,6 +15,7 @@
 package facts
 
 import (
+	"slices"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -154,6 +155,13 @@ func (t Tally) Attainment() (share float64, ok bool) {
 type Turnaround struct {
 	Type                 string
 	Response, Resolution Tally
+}
+
+// IsAnsweredFor tells whether somebody answers for the work: leads it, or has a milestone that
+// is not done.
+func (e *Engagement) IsAnsweredFor(by string) bool {
+	owns := func(m Milestone) bool { return m.Done == 0 && m.Content.Owner.ID == by }
+	return e.Content.Lead.ID == by || slices.ContainsFunc(e.Milestones, owns)
 }
 
 // Resolutions tallies the deadlines for solutions of all kinds of request.

@@ -28,7 +28,8 @@ const (
 
 // Calendar returns calendar.ics: the meetings of the client's engagements, the
 // nearest with its agenda; the dates by which either side owes something; the
-// days of reports; and the days on which the provider is closed.
+// days of reports; the days on which the provider is closed, and those on which
+// somebody who answers for the work is away.
 //
 // It holds the year of the as-of time (of the day of closing, for an engagement
 // that has closed) and the year after it: a window that moves once a year, so
@@ -49,6 +50,7 @@ func Calendar(in Input) ([]byte, error) {
 		d.engagement(f)
 	}
 	d.closedDays()
+	d.absences()
 	slices.SortFunc(d.events, func(a, b event) int {
 		return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.minute, b.minute), cmp.Compare(a.uid, b.uid))
 	})

@@ -206,6 +206,13 @@ closures: [{from: 2026-03-09, to: 2026-03-10, note: Study days}]
 			"20260311T100000-T103000 Meeting with Northlight: Shop",
 			"20260317T100000-T103000 Meeting with Northlight: Shop",
 		}},
+		{name: "who answers for the work and is away, and nobody else", asOf: "2026-03-04", files: agreed("plan: [{id: live, what: Shop live, due: 2026-03-30, done: 2026-03-30, owner: ida}]\n") + "\n-- provider.md --\n" + strings.Replace(usual["provider.md"],
+			"[{id: mara, name: Mara}]", "[{id: mara, name: Mara, backup: ida, away: [{from: 2025-12-01, to: 2025-12-05}, {from: 2026-03-09, to: 2026-03-13}, {from: 2026-04-02}]}, {id: ida, name: Ida, away: [{from: 2026-03-16, to: 2026-03-17}]}, {id: jan, name: Jan, away: [{from: 2026-03-18, to: 2026-03-19}]}]", 1), want: []string{
+			"20260309-20260314 Away: Mara",
+			"20260316-20260318 Away: Ida",
+			"20260330 Milestone: Shop live",
+			"20260402 Away: Mara",
+		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			same(t, events(t, calendarFile(t, input(t, c.asOf, c.files))), c.want)

@@ -350,6 +350,34 @@ func (s *schedule) asked(n *content.Entry, kind facts.ItemKind, neededBy, done c
 	s.day(neededBy, s.uid(s.e.ID, string(kind), n.ID, 0), summary, place.Entry(s.e.ID, n.ID), s.with(who)...)
 }
 
+// absences adds the days on which somebody who answers for work under way is not there, with
+// who stands in.
+func (d *eventList) absences() {
+	year, _, _ := d.Facts.Today.Split()
+	first, last := calendar.NewDate(year, time.January, 1), calendar.NewDate(year+1, time.December, 31)
+	for i := range d.Provider.People {
+		who := &d.Provider.People[i]
+		answers := func(f *facts.Engagement) bool { return running(f) && f.IsAnsweredFor(who.ID) }
+		if who.Left(d.Facts.Today) || !slices.ContainsFunc(d.Facts.Engagements, answers) {
+			continue
+		}
+		for _, away := range who.Away {
+			to := cmp.Or(away.To, away.From) // without an end nobody knows more than the first day
+			if to < first || away.From > last {
+				continue
+			}
+			e := event{
+				uid: d.uid("", "away", who.ID, away.From), from: away.From, to: to, minute: -1,
+				summary: d.Say.Label("people_away", who.Name), place: place.People.Place(),
+			}
+			if at := slices.IndexFunc(d.Provider.People, func(p content.Person) bool { return p.ID == who.Backup.ID }); at >= 0 {
+				e.details = []string{d.Say.Label("people_backup", d.Provider.People[at].Name)}
+			}
+			d.events = append(d.events, e)
+		}
+	}
+}
+
 // closedDays adds the days on which the provider is closed, while any work is under
 // way.
 func (d *eventList) closedDays() {

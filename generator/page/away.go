@@ -1,12 +1,10 @@
 package page
 
 import (
-	"slices"
 	"time"
 
 	"rapport/generator/calendar"
 	"rapport/generator/content"
-	"rapport/generator/facts"
 	"rapport/generator/place"
 )
 
@@ -22,7 +20,7 @@ func (c *chapter) absences() []Event {
 	var all []Event
 	for i := range c.p.Provider.People {
 		who := &c.p.Provider.People[i]
-		if !c.answers(who.ID) || who.Left(c.f.Today) {
+		if !c.f.IsAnsweredFor(who.ID) || who.Left(c.f.Today) {
 			continue
 		}
 		for _, s := range who.Away {
@@ -41,13 +39,6 @@ func (c *chapter) absences() []Event {
 		}
 	}
 	return all
-}
-
-// answers tells whether somebody leads the engagement, or has a milestone that is not
-// done.
-func (c *chapter) answers(id string) bool {
-	owns := func(m facts.Milestone) bool { return m.Done == 0 && m.Content.Owner.ID == id }
-	return c.e.Lead.ID == id || slices.ContainsFunc(c.f.Milestones, owns)
 }
 
 // absencesUntil is the first midnight after as-of at which somebody goes or comes, or from
