@@ -115,8 +115,7 @@ func (i *importer) run(cmd *cobra.Command) error {
 	rule.Zone, rule.Currency, rule.Style = provider.Zone, known.Currency, content.StyleOf(provider, e)
 	rule.Item, rule.Type = onlyPrice(e, rule.Kind), onlyKind(e, rule.Kind)
 	result := importing.Read(rule, []*importing.Sheet{sheet})
-	line := rule.Line(importing.Pattern(i.name), i.sheet)
-	return i.show(rule, result, line)
+	return i.show(rule, result, rule.Value(importing.Pattern(i.name), i.sheet))
 }
 
 // chooseRows has a rule take the rows that are asked for, in place of those that it
@@ -312,14 +311,14 @@ func only[T any](all []T, id func(T) string) string {
 }
 
 // show prints the lines and what they bring, and writes them where that is wanted.
-func (i *importer) show(rule *importing.Rule, result importing.Result, line string) error {
+func (i *importer) show(rule *importing.Rule, result importing.Result, lines *front.Node) error {
 	out := i.env.stdout
 	what := "a table of " + string(rule.Kind) + ", read by the names of its columns"
 	if rule.Program != nil {
 		what = "an export of " + rule.Program.Title
 	}
 	agreement := path.Join(i.folder, "engagement.md")
-	fmt.Fprintf(out, "%s is %s. Lines for %s:\n\ndata:\n  %s: %s\n\n", i.file, what, agreement, rule.Kind, line)
+	fmt.Fprintf(out, "%s is %s. Lines for %s:\n\ndata:\n  %s: %s\n\n", i.file, what, agreement, rule.Kind, lines.Write())
 	if !wrong(result) {
 		fmt.Fprintln(out, "They bring:")
 		for _, l := range result.Summary(rule.Kind) {
@@ -342,7 +341,7 @@ func (i *importer) show(rule *importing.Rule, result importing.Result, line stri
 	if !i.write {
 		return nil
 	}
-	return i.put(agreement, string(rule.Kind), line, out)
+	return i.put(agreement, string(rule.Kind), lines, out)
 }
 
 // wrong reports whether a finding lets no row be read.
@@ -368,16 +367,17 @@ func shown(kind importing.Kind, r importing.Result) string {
 }
 
 // put writes the lines into engagement.md and the export into data/, and shows both.
-func (i *importer) put(agreement, kind, line string, out io.Writer) error {
+func (i *importer) put(agreement, kind string, lines *front.Node, out io.Writer) error {
 	before, err := i.root.ReadFile(agreement)
 	if err != nil {
 		return err
 	}
-	after, err := front.AddUnder(before, "data", kind, line)
-	switch {
-	case errors.Is(err, front.ErrTaken):
+	at := front.At("data").Key(kind)
+	if doc, _ := front.Parse(agreement, before); doc.Front.At(at) != nil {
 		return usagef("%s has data: with %s already; change it there, and copy the export to data/ under a name that its file: matches", agreement, kind)
-	case err != nil:
+	}
+	after, err := front.Set(before, at, lines)
+	if err != nil {
 		return usagef("%s: %w; put the lines in by hand", agreement, err)
 	}
 	if i.isCopied {

@@ -13,7 +13,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"rapport/generator"
-	"rapport/generator/diag"
 	"rapport/generator/front"
 	"rapport/generator/remind"
 	"rapport/generator/scaffold"
@@ -291,10 +290,9 @@ func (r *reminder) note(ask remind.Ask, m *remind.Mail) error {
 	if err != nil {
 		return err
 	}
-	edited, err := front.AddDate(text, "inputs", ask.Ref, "reminded", m.On.String())
-	if errors.Is(err, front.ErrStyle) {
-		at := diag.Position{File: ask.File}
-		fmt.Fprintf(r.env.stderr, "%s: input %q is written in a way that can't be edited here; add %s to its reminded dates\n", at, ask.Ref, m.On)
+	edited, err := front.Append(text, front.At("inputs").ID(ask.Ref).Key("reminded"), front.Bare(m.On.String()))
+	if style := (*front.StyleError)(nil); errors.As(err, &style) {
+		fmt.Fprintf(r.env.stderr, "%s: add %s by hand to the reminded dates of input %q; %s\n", style.In(ask.File), m.On, ask.Ref, style.Message)
 		return nil
 	} else if err != nil {
 		return err

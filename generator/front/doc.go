@@ -15,11 +15,24 @@
 // words without an error is looked for too (lost.go), and so is what git leaves in a
 // file that it could not merge (conflict.go).
 //
-// AddDate adds a day to a list (date.go), and Without takes out keys and comments
-// (without.go). Both put texts in the place of ranges of bytes (edit.go), so that
-// comments, order, style and line ends stay as they were, and read the result
-// again, to see that it says what was meant. Where a value ends, which no tree
-// tells, a scan of the bytes finds (scan.go).
+// Set puts a value at a Path, and Append adds an element to the list at one (set.go):
+//
+//	at := front.At("inputs").ID("prices")
+//	data, err = front.Set(data, at.Key("received"), front.Bare("2026-06-01"), "id", "what", "due")
+//	data, err = front.Append(data, at.Key("partly"), front.Bare("2026-05-29"))
+//	data, err = front.Set(data, front.At("answer"), front.Text("Blue.\nNot green."))
+//
+// A value is a Node, read from another file or made by Text, Bare, ListOf and MapOf
+// (value.go). Both find where each value stands and how it is written (layout.go, and
+// tables.go for the tables of TOML), say what is to be done at one place (set.go), make
+// the edits (perform.go), and write values in the style that stands around (pen.go,
+// write.go).
+//
+// Without takes out keys and comments (without.go). All of them put texts in the place of
+// ranges of bytes (edit.go), so that comments, order, style and line ends stay as they
+// were, and read the result again: what does not say what was meant is an error, and
+// nothing comes of it. Where a value ends, which no tree tells, a scan of the bytes finds
+// (scan.go).
 //
 // No file costs more than its length deserves: depth is bounded, and so is what
 // YAML aliases may add.

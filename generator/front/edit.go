@@ -12,6 +12,23 @@ import (
 // edited without rewriting it; the caller says what to do by hand.
 var ErrStyle = errors.New("the front matter is written in a way that cannot be edited here")
 
+// A StyleError is an ErrStyle with its place in the file, and the reason.
+type StyleError struct {
+	Mark
+	Message string
+}
+
+// Error returns the line, the column and the reason.
+func (e *StyleError) Error() string { return fmt.Sprintf("%d:%d: %s", e.Line, e.Col, e.Message) }
+
+// Unwrap returns ErrStyle.
+func (e *StyleError) Unwrap() error { return ErrStyle }
+
+// refuse returns the error of an edit that cannot be made at an offset.
+func (e *editor) refuse(at int, format string, args ...any) error {
+	return &StyleError{e.lines.At(at), fmt.Sprintf(format, args...)}
+}
+
 // An editor changes front matter by ranges of its bytes. The tree of nodes says
 // where a range begins, and a scan where it ends. It need not be right about every
 // way to write a thing: what an edit made is read again, and has to say what was
@@ -21,6 +38,7 @@ type editor struct {
 	doc   Document
 	lines *Locator
 	bom   bool
+	root  *slot // once it is asked for
 }
 
 // An edit puts a text in the place of the bytes from one offset to another.
@@ -32,10 +50,11 @@ type edit struct {
 func newEditor(data []byte) (*editor, error) {
 	doc, problems := Parse("", data)
 	if len(problems) > 0 {
-		return nil, fmt.Errorf("%w: %s", ErrStyle, problems[0].Message)
+		first := problems[0]
+		return nil, &StyleError{Mark{max(first.Line, 1), max(first.Col, 1)}, first.Message}
 	}
 	data, bom := bytes.CutPrefix(data, []byte("\uFEFF"))
-	return &editor{scan{data, doc.format}, doc, NewLocator(data, 1), bom}, nil
+	return &editor{scan: scan{data, doc.format}, doc: doc, lines: NewLocator(data, 1), bom: bom}, nil
 }
 
 // apply returns the file with its edits. Of two that overlap, each takes out what it
@@ -85,13 +104,6 @@ func (n *Node) equal(m *Node) bool {
 		}
 	}
 	return true
-}
-
-// begins reports whether a node begins with a character: a [ or {, where it is
-// written between brackets or braces.
-func (e *editor) begins(n *Node, c byte) bool {
-	at := e.lines.offsetOf(n.Mark)
-	return at < e.doc.to && e.data[at] == c
 }
 
 // value returns the bounds of the value of a key, which are equal where it is

@@ -17,13 +17,13 @@ func FuzzEdit(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		given := bytes.Clone(data)
 		before, _ := Parse("", data)
-		if edited, err := AddDate(data, "inputs", "second", "reminded", "2026-10-16"); err == nil {
+		if edited, err := remind(data, "2026-10-16"); err == nil {
 			checkAdded(t, data, edited)
 			after, problems := Parse("", edited)
 			if len(problems) > 0 {
 				t.Fatalf("%v:\n%s", problems, edited)
 			}
-			dates := element(after.Front.Get("inputs"), "second").Get("reminded")
+			dates := after.Front.At(At("inputs").ID("second").Key("reminded"))
 			if n := len(dates.Kids); n == 0 || dates.Kids[n-1].Raw != "2026-10-16" {
 				t.Errorf("the date was not added:\n%s", edited)
 			}

@@ -100,7 +100,7 @@ func TestColumnsAreGuessedInSeveralLanguages(t *testing.T) {
 			if rule == nil {
 				t.Fatal("nothing is guessed")
 			}
-			if got := string(rule.Kind) + ": " + rule.Line("data/x.csv", ""); got != test.want {
+			if got := string(rule.Kind) + ": " + rule.Value("data/x.csv", "").Write(); got != test.want {
 				t.Errorf("got  %s\nwant %s", got, test.want)
 			}
 		})

@@ -1,61 +1,56 @@
 package importing
 
-import (
-	"fmt"
-	"strings"
+import "rapport/generator/front"
 
-	"rapport/generator/front"
-)
-
-// Line writes a rule as the element of `data:` that says it, in YAML between braces.
-func (r *Rule) Line(file, sheet string) string {
-	parts := []string{"file: " + front.WriteText(file)}
-	add := func(key, value string) {
-		if value != "" {
-			parts = append(parts, key+": "+value)
+// Value returns a rule as the value under its kind in `data:`, which reads a file, or those
+// that match a pattern.
+func (r *Rule) Value(file, sheet string) *front.Node {
+	rule := front.MapOf().With("file", front.Text(file))
+	add := func(key, word string) {
+		if word != "" {
+			rule = rule.With(key, front.Text(word))
 		}
 	}
-	if sheet != "" {
-		add("sheet", front.WriteText(sheet))
+	addMap := func(key string, words *front.Node) {
+		if len(words.Kids) > 0 {
+			rule = rule.With(key, words)
+		}
 	}
+	add("sheet", sheet)
 	if r.Program != nil {
 		add("like", r.Program.Name)
 	}
-	add("map", pairs(r.Columns))
-	var chosen []string
+	addMap("map", pairs(r.Columns))
+	where := front.MapOf()
 	for _, w := range r.Where {
-		chosen = append(chosen, front.WriteText(w.Column)+": "+values(w.Values))
+		where = where.With(w.Column, values(w.Values))
 	}
-	if chosen != nil {
-		add("where", "{"+strings.Join(chosen, ", ")+"}")
-	}
-	add("types", pairs(r.Types))
-	add("items", pairs(r.Items))
-	add("people", pairs(r.People))
-	add("statuses", pairs(r.Statuses))
+	addMap("where", where)
+	addMap("types", pairs(r.Types))
+	addMap("items", pairs(r.Items))
+	addMap("people", pairs(r.People))
+	addMap("statuses", pairs(r.Statuses))
 	add("item", r.Item)
 	add("type", r.Type)
-	return "{" + strings.Join(parts, ", ") + "}"
+	return rule
 }
 
-func pairs(all []Pair) string {
-	if len(all) == 0 {
-		return ""
+func pairs(all []Pair) *front.Node {
+	m := front.MapOf()
+	for _, p := range all {
+		m = m.With(p.From, front.Text(p.To))
 	}
-	parts := make([]string, len(all))
-	for i, p := range all {
-		parts[i] = fmt.Sprintf("%s: %s", front.WriteText(p.From), front.WriteText(p.To))
-	}
-	return "{" + strings.Join(parts, ", ") + "}"
+	return m
 }
 
-func values(all []string) string {
-	words := make([]string, len(all))
-	for i, v := range all {
-		words[i] = front.WriteText(v)
+// values returns one word as it is, and several as a list.
+func values(all []string) *front.Node {
+	if len(all) == 1 {
+		return front.Text(all[0])
 	}
-	if len(words) == 1 {
-		return words[0]
+	list := front.ListOf()
+	for _, word := range all {
+		list.Kids = append(list.Kids, front.Text(word))
 	}
-	return "[" + strings.Join(words, ", ") + "]"
+	return list
 }
