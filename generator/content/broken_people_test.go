@@ -78,4 +78,25 @@ var brokenPeople = []brokenFile{
 		`clients/acme/client.md:5:31: error: "fax" is not one of mail, phone, portal; write one of these [bad-choice]`,
 		`clients/acme/client.md:5:42: error: "daily" is not one of each, weekly, none; write one of these [bad-choice]`,
 	}},
+	{name: "a register that there is not", file: clientFile, old: "access: open", new: "access: open\nregister: polite", want: []string{
+		`clients/acme/client.md:4:11: error: "polite" is not one of formal, informal; write one of these [bad-choice]`,
+	}},
+	{name: "some of the services", file: clientFile, old: "access: open", new: "access: open\nservices: mine", want: []string{
+		`clients/acme/client.md:4:11: error: "mine" is not one of all, own; write one of these [bad-choice]`,
+	}},
+	{name: "an answer to what nobody asks", file: clientFile, old: "access: open", new: "access: open\nanswers: [{to: wants, words: More}, {to: yourselves, words: Bake}]", want: []string{
+		`clients/acme/client.md:4:11: warning: nobody asks "wants"; did you mean "want"? [answer-unasked]`,
+	}},
+	{name: "an answer without words, and one of the provider's", file: clientFile, old: "access: open", new: "access: open\nanswers: [{to: want}, {to: why, words: Calm, by: mara}]", want: []string{
+		`clients/acme/client.md:4:11: error: an element of answers has no "words"; add it [missing-field]`,
+		`clients/acme/client.md:4:50: error: "mara" is one of the provider's people, and this is the client's to say or do; name a contact: joost [not-theirs-to-say]`,
+	}},
+	{name: "two questions with one name", file: "provider.md", old: "people:", new: "asks: [{id: want, q: What?}, {id: want, q: And what else?, into: goal}, {id: who}]\npeople:", want: []string{
+		`provider.md:9:35: error: id "want" stands on line 9 already; ids are unique across asks, so choose another [duplicate-id]`,
+		`provider.md:9:66: error: "goal" is not one of goals, why, constraints, contacts, prefers, duties; did you mean "goals"? [bad-choice]`,
+		`provider.md:9:73: error: an element of asks has no "q"; add it [missing-field]`,
+	}},
+	{name: "questions of two services whose answers have one name", add: "-- content/services/web.md --\n---\nasks: [{id: shop-want, q: What?}]\n---\n-- content/services/web-shop.md --\n---\nasks: [{id: want, q: What?}]\n---\n", want: []string{
+		`services/web.md:2:8: error: the answers to web-shop/want and web/shop-want could not be told apart; give this question another id [duplicate-id]`,
+	}},
 }

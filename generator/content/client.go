@@ -166,6 +166,9 @@ func (r *clientReader) head(d *schema.Decoder, c *Client) bool {
 	}
 	r.used = append(r.used, c.Brand.Logo)
 	resolve(r.refs, r.scope, r.drafts, r.problems)
+	if r.provider.front != nil { // else it is not known what is asked
+		r.unasked(c)
+	}
 	return true
 }
 
@@ -191,6 +194,8 @@ var client = schema.New(
 		Offer("[korenaar]"),
 	schema.Key("locale", languageTag("nl-NL"), func(c *Client) *string { return &c.Locale }, "The language of the portal, and how it writes dates, numbers and money.").
 		Start("{{locale}}", "the client's language and region: the portal speaks it"),
+	schema.Key("register", schema.Choice(Formal, Informal), func(c *Client) *Register { return &c.Register }, "How the portal addresses its readers, in the languages that tell it apart: formal (Sie, u, vous) or informal (du, je, tu). The default is the one in which the theme's texts are written.").
+		Offer("informal"),
 	schema.Key("timezone", zone("Europe/London"), func(c *Client) **time.Location { return &c.Zone }, "The zone in which the client reads your hours. The default is yours.").
 		Offer("{{timezone}}").Holds(schema.Agreed),
 	schema.Key("currency", currencyCode("GBP"), func(c *Client) *string { return &c.Currency }, "The currency of this client's amounts without one.").
@@ -210,6 +215,10 @@ var client = schema.New(
 	schema.Key("goals", schema.List(schema.MapOf(goal)), func(c *Client) *[]Goal { return &c.Goals }, "The results that the client wants, whichever engagement brings them.").
 		Start(`[]
   # - {id: online, want: A third of revenue from online orders, why: The shop in town closes, priority: 1}`, "what the client wants; each goal's figures stand with it").Holds(schema.Recorded),
+	schema.Key("constraints", schema.List(text), func(c *Client) *[]Text { return &c.Constraints }, "What must not happen, and what has to stay as it is, whichever engagement touches it.").
+		Offer("[The old shop stays open until the new one has run for a week]").Holds(schema.Recorded),
+	schema.Key("answers", schema.List(schema.MapOf(answer)), func(c *Client) *[]Answer { return &c.Answers }, "What the client answered to the questions that were asked before the work began, in its own words. A question that has an answer here is asked no more.").Holds(schema.Recorded),
+	schema.Key("services", schema.Flag("all", "own"), func(c *Client) *bool { return &c.OwnServices }, "Of which services the client is told: all, or its own, which are those that its engagements name. The default is all."),
 	schema.Key("faq", schema.List(schema.MapOf(question)), func(c *Client) *[]Question { return &c.FAQ }, "Questions that the client asked twice.").
 		Start(`[]
   # - {q: Who owns the code?, a: "You do, from the first day."}`, ""),

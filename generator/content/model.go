@@ -85,6 +85,7 @@ type Provider struct {
 	Tools      []Item
 	FeedbackTo string // "", "netlify", or a URL
 	FAQ        []Question
+	Asks       []Ask // where a service asks none; nil where nothing is written
 	Services   []Service
 
 	Hidden   []string // names in Tree of the drafts that are passed over
@@ -139,6 +140,7 @@ type Service struct {
 	BestCase  Text
 	WorstCase Text
 	Suits     Text
+	Asks      []Ask // before the work begins; nil where nothing is written
 	Defaults  Defaults
 }
 
@@ -155,10 +157,14 @@ type Client struct {
 	Address     string
 	Aliases     []string // earlier addresses
 	Access      Access
+	Register    Register           // "" for the catalogue's
 	Holidays    []string           // on which the client does not work, as its closures
 	Closures    []calendar.Closure // no day of which counts in what it owes
 	Contacts    []Person
 	Goals       []Goal
+	Constraints []Text
+	Answers     []Answer // to what was asked before the work began, in the client's words
+	OwnServices bool     // the client is told of those alone that its engagements name
 	FAQ         []Question
 	Glossary    []Term
 	Engagements []*Engagement // by start, then id

@@ -200,6 +200,7 @@ func ParseProvider(tree *source.Tree, problems *diag.List, opts Options) *Provid
 		used = append(used, person.Photo)
 	}
 	r.services(p)
+	askedFields(p.Services, problems)
 	r.strays(used)
 	return p
 }
@@ -225,8 +226,10 @@ var provider = schema.New(
 	schema.Key("feedback_to", schema.Parsed(schema.Shape{Words: "a web address, or netlify", JSON: matching(`^(netlify|https?://.+)$`), Sample: "netlify"}, BadURL, parseFeedbackTo), func(p *Provider) *string { return &p.FeedbackTo }, "Where the form for questions and feedback is sent. The default is a mail."),
 	schema.Key("data", schema.MapOf(writes), func(p *Provider) *Writes { return &p.Data }, "How the tables of all engagements write what could be read in two ways; an engagement may say otherwise of its own."),
 	schema.Key("faq", schema.List(schema.MapOf(question)), func(p *Provider) *[]Question { return &p.FAQ }, "Questions that every client asks. They stand behind those of the client."),
+	schema.Key("asks", asks, func(p *Provider) *[]Ask { return &p.Asks }, "What a client is asked before the work begins, where its service asks nothing of its own. The default is seven questions in the client's language: what it wants, why, by when, what must not happen, who decides, how it likes to hear from you, what it does itself. An empty list asks nothing."),
 ).Holds(schema.Free).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, p *Provider) {
 	distinct(d, map[string]Mark{}, "people", n.Get("people"))
+	distinctAsks(d, n)
 })
 
 func zone(example string) schema.Form[*time.Location] {
@@ -449,8 +452,9 @@ var service = schema.New(
 	schema.Key("best_case", text, func(s *Service) *Text { return &s.BestCase }, "How well it can turn out."),
 	schema.Key("worst_case", text, func(s *Service) *Text { return &s.WorstCase }, "How badly it can turn out."),
 	schema.Key("suits", text, func(s *Service) *Text { return &s.Suits }, "For whom it is right."),
+	schema.Key("asks", asks, func(s *Service) *[]Ask { return &s.Asks }, "What a client is asked before the work begins. The default is what the provider asks; an empty list asks nothing."),
 	schema.Key("defaults", defaults, func(s *Service) *Defaults { return &s.Defaults }, "What an engagement of this service takes over, element by element, unless it says otherwise: each id of turnaround, pricing and kpis that it does not have, each key of one that it has, and each key of duties and rhythm. An empty list or map there takes over nothing.").Holds(schema.Agreed),
-).Holds(schema.Free)
+).Holds(schema.Free).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, _ *Service) { distinctAsks(d, n) })
 
 // services reads services/*.md into p, which is nil where only their problems
 // are of interest.

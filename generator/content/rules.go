@@ -37,5 +37,6 @@ var (
 	MissingPicture  = rules.New("missing-picture", diag.Error, "a picture is not there", "Add it, or mend the name.")
 	BadPicture      = rules.New("bad-picture", diag.Error, "a file is no picture", "Name one that ends in .svg, .png, .jpg, .webp, .gif or .avif.")
 	MisplacedFile   = rules.New("misplaced-file", diag.Error, "a Markdown file has no place in the tree", "Move it to services/, journal/ or reports/, or away.")
+	AnswerUnasked   = rules.New("answer-unasked", diag.Warning, "an answer of the kickoff is to a question that nobody asks", "Name the question as service/id, as the service's asks have it, or remove the answer.")
 	DuplicateURL    = rules.New("duplicate-url", diag.Error, "two things would be published at one address", "Rename one of them.")
 )
