@@ -53,7 +53,7 @@ var wordsClient = wordsBut(nil)
 func wordsBut(other map[string]string) string {
 	own := map[string]string{
 		"client.access": "open", "client.address": "WORD-address", "client.aliases": "[WORD-alias]", "client.brand.logo": "WORD-logo.svg", "client.contacts.photo": "people/WORD-photo.svg",
-		"client.contacts.until": "2027-01-01", "idea.costs_us": "hushed-cost", "client.contacts.email": "WORD@WORD-mail.example", "client.contacts.phone": `"+31 WORD-phone"`, "provider.people.id": "mara", "engagement.lead": "mara", "engagement.service": "care", "engagement.start": "2026-03-02",
+		"client.answers.to": "want", "client.contacts.until": "2027-01-01", "idea.costs_us": "hushed-cost", "client.contacts.email": "WORD@WORD-mail.example", "client.contacts.phone": `"+31 WORD-phone"`, "provider.people.id": "mara", "engagement.lead": "mara", "engagement.service": "care", "engagement.start": "2026-03-02",
 		"engagement.paused": sample.LeftOut, "engagement.status": "active", "engagement.closed": sample.LeftOut, "engagement.end": "2026-12-18",
 		"engagement.pricing.model": "unit", "engagement.pricing.includes": sample.LeftOut, "engagement.kpis.direction": "up",
 		"engagement.pricing.carry": sample.LeftOut, "engagement.pricing.over": sample.LeftOut, "engagement.pricing+": "{id: WORD-extra, item: WORD-beyond, model: hourly, amount: 90}",

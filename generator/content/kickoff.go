@@ -162,7 +162,7 @@ func (r *clientReader) unasked(c *Client) {
 // AskNames lists the names of all questions that a client can be asked.
 func (p *Provider) AskNames() []string {
 	var names []string
-	for _, a := range p.AsksAll() {
+	for _, a := range p.CommonAsks() {
 		names = append(names, a.ID)
 	}
 	for _, s := range p.Services {
@@ -173,8 +173,8 @@ func (p *Provider) AskNames() []string {
 	return names
 }
 
-// AsksAll returns the questions that are asked where the service asks none of its own.
-func (p *Provider) AsksAll() []Ask {
+// CommonAsks returns the questions that are asked where the service asks none of its own.
+func (p *Provider) CommonAsks() []Ask {
 	if p.Asks != nil {
 		return p.Asks
 	}

@@ -30,6 +30,7 @@ type ExpectationsSection struct {
 	Section
 	None       string
 	Goals      []Goal // without figures
+	Told       *Told
 	Scope      *Scope
 	Turnaround []TurnaroundRow
 	Channels   []Channel
@@ -126,8 +127,9 @@ func (c *chapter) expectations() (head, *Expectations) {
 	turnaround, prices := c.turnaround(w), c.prices(w)
 	duties := &Duties{w.items(c.e.Duties.Ours), w.items(c.e.Duties.Yours)}
 	brief := withContents(c.p.prose(c.id+"/engagement.md", c.at, &c.e.File, bodyPrefix, 3))
-	work := c.p.work(c.at)
+	work, told := c.p.work(c.at), c.told()
 	add("goals", "goals_heading", ExpectationsSection{Goals: goals}, goals != nil)
+	add("told", "told_heading", ExpectationsSection{Told: told}, told != nil)
 	if c.e.Status == content.Closed {
 		hours.None = "" // what lies ahead concerns this work no more
 	}
