@@ -11,7 +11,8 @@
 // a theme for one language: what the interface says ({{t "key"}} in a layout) is
 // put in once, each layout is minified once, and everything that can be known to
 // be wrong before a page is rendered is an error with the place in the layout.
-// Rendering is then one execution of a template into a buffer.
+// Rendering is then one execution of a template into a buffer: of what is compiled
+// of it (see compile.go), or of html/template itself where something is beyond that.
 //
 // Layouts get what stands on a page and compute nothing; there are no functions
 // beside those of html/template.
@@ -47,6 +48,7 @@ type Theme struct {
 	set     *template.Template
 	layouts map[string]*layout // by file
 	entries map[string]string  // page: the template that renders it
+	fast    *compiler          // nil where html/template executes all
 }
 
 // An Error is what is wrong with a theme, and where.
@@ -95,6 +97,7 @@ func Load(fsys fs.FS, texts func(key string) (text string, ok bool), keys []stri
 	if len(wrong) > 0 {
 		return nil, join(wrong)
 	}
+	t.fast = newCompiler(t.set, everything)
 	return t, nil
 }
 
@@ -250,10 +253,18 @@ func (t *Theme) Render(buf *bytes.Buffer, name, at string, data any) error {
 	if wrong != nil {
 		return wrong
 	}
-	if err := t.set.ExecuteTemplate(buf, entry, data); err != nil {
+	if err := t.execute(buf, entry, data); err != nil {
 		return t.locate(err, pageFile(name), at)
 	}
 	return nil
+}
+
+// execute appends a template to buf.
+func (t *Theme) execute(buf *bytes.Buffer, name string, data any) error {
+	if t.fast != nil && t.fast.execute(buf, name, data) {
+		return nil
+	}
+	return t.set.ExecuteTemplate(buf, name, data)
 }
 
 // entry is the template that renders a page.
@@ -293,7 +304,7 @@ func (t *Theme) Partial(file string, data any) (template.HTML, error) {
 	buf := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(buf)
 	buf.Reset()
-	if err := t.set.ExecuteTemplate(buf, file, data); err != nil {
+	if err := t.execute(buf, file, data); err != nil {
 		return "", t.locate(err, file, "")
 	}
 	return template.HTML(buf.String()), nil
