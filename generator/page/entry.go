@@ -21,6 +21,7 @@ type Entry struct {
 	State   State
 	Facts   []Fact
 	Body    template.HTML
+	Actions []Action // what the client can do about it, in the journal
 	Draft   bool
 }
 
@@ -55,6 +56,7 @@ func (c *chapter) entry(n *content.Entry) Entry {
 	for _, r := range n.Affects {
 		e.Affects = append(e.Affects, Link{Text: escape(c.say.Name(c.f, r.ID)), Href: place.Part(c.e, r.ID).From(c.at)})
 	}
+	e.Actions = c.actions(n)
 	return e
 }
 

@@ -15,7 +15,7 @@ var Layouts = map[place.Page]any{
 	place.People:       (*People)(nil),
 	place.Help:         (*Help)(nil),
 	place.Feedback:     (*Feedback)(nil),
-	place.Thanks:       nil,
+	place.Thanks:       (*Thanks)(nil),
 	place.Overview:     (*EngagementHome)(nil),
 	place.Expectations: (*Expectations)(nil),
 	place.Progress:     (*Progress)(nil),

@@ -15,9 +15,12 @@ import (
 
 // A Need is something that waits for the reader.
 type Need struct {
-	What       template.HTML
+	What       template.HTML // "Decide: Which colour?"
+	Name       template.HTML // the same without the verb: "Which colour?"
 	Href       string
-	Kind       string // "Input", "Question", "Decision", …
+	Do         *Link  // to where the client can do it; nil where nobody is asked
+	Item       string // what it is, for a script that remembers what was answered
+	Kind       string // "Input", "Question", "Decision", …; "" where What says it
 	Who        string // on the client's side; ""
 	Due        Day
 	When       string // "4 working days late", "in 3 working days"
@@ -69,7 +72,14 @@ func (c *chapter) need(open *facts.OpenItem) Need {
 	default:
 		n.State = c.p.state("action_open", Plain)
 	}
-	n.What, n.Href = c.openWhat(open), place.Item(c.id, open).From(c.at)
+	n.Name, n.Href = c.openWhat(open), place.Item(c.id, open).From(c.at)
+	n.What = n.Name
+	if c.waitsForClient(open) {
+		n.Item = c.id + "/" + itemAddress(open)
+		if c.e.Status == content.Active { // in a pause nobody is asked
+			n.What, n.Do, n.Kind = c.todo(open), c.do(open), ""
+		}
+	}
 	if open.Input != nil {
 		n.Why, n.Partly, n.Send = c.say.Blocks(c.f, open.Ref), c.say.Partly(open.Input), c.sendTo(open.Input.Content)
 	}

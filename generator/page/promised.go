@@ -25,8 +25,8 @@ type InputRow struct {
 	Detail   string // "6 working days late; it moved New shop live by 5"
 	Partly   string // "Partly, on 2 April"
 	Returned []Returned
-	Send     *Link  // where to send it; nil once it came
-	Reminded string // "reminded on 29 May and 4 June"
+	Action   *Action // what the client can do about it; nil once it came
+	Reminded string  // "reminded on 29 May and 4 June"
 }
 
 // Returned is something that came and could not be used.
@@ -261,8 +261,11 @@ func (c *chapter) inputRow(in *facts.Input) InputRow {
 			Sentence: c.say.Returned(r), Why: c.agreement().inline(r.Why),
 		})
 	}
-	if c.running() && (in.State == facts.Due || in.State == facts.Overdue) {
-		row.Send = c.sendTo(in.Content)
+	for i := range c.f.Open {
+		if open := &c.f.Open[i]; open.Input == in {
+			do := c.action(open)
+			row.Action = &do
+		}
 	}
 	if in.Content.Every.IsZero() && len(in.Content.Reminded) > 0 {
 		var dates []string

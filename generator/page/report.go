@@ -23,7 +23,7 @@ type Report struct {
 	Story            Prose
 	Charts           []Chart
 	Earlier, Later   *Link
-	Tell             string // where the client says what it thinks of the report
+	Read             *Action // to say that it was read; nil once it was
 	Extra            map[string]any
 }
 
@@ -43,7 +43,13 @@ func (c *chapter) report(i int) (head, *Report) {
 	body := &Report{
 		Period: c.say.Period(r.Period), Day: c.p.fullDay(r.Date), By: c.p.name(r.By.ID), Reviewed: c.reviewed(r),
 		Summary: w.inline(r.Summary), Done: w.items(r.Done), Next: w.items(r.Next), Asks: w.items(r.Asks),
-		Tell: c.tell(i), Extra: r.Extra,
+		Extra: r.Extra,
+	}
+	for k := range c.f.Open {
+		if open := &c.f.Open[k]; open.Report == r {
+			do := c.action(open)
+			body.Read = &do
+		}
 	}
 	for _, in := range r.Insights {
 		body.Insights = append(body.Insights, Insight{What: w.inline(in.What), So: w.inline(in.So), Next: w.inline(in.Next)})

@@ -78,17 +78,23 @@ const (
 	faqSection        = "s_faq"
 	glossarySection   = "s_glossary"
 	tellSection       = "s_tell"
+	askSection        = "s_ask"
+	concernSection    = "s_concern"
+
+	answerPrefix = "a_" // no id of the content has an underscore
 )
 
 // Person is where somebody on either side stands.
 func Person(id string) Place { return People.Place().At(id) }
 
-// The answers to what is often asked, the words explained, and the form in which the
-// client says what it thinks.
+// The answers to what is often asked, the words explained, and the forms in which the
+// client says what it thinks, asks something, and raises a concern.
 var (
 	FAQ      = Help.Place().At(faqSection)
 	Glossary = Help.Place().At(glossarySection)
 	Tell     = Feedback.Place().At(tellSection)
+	Ask      = Feedback.Place().At(askSection)
+	Concern  = Feedback.Place().At(concernSection)
 )
 
 // Milestone is where a milestone stands.
@@ -199,6 +205,21 @@ func Item(engagement string, o *facts.OpenItem) Place {
 		return Request(engagement, o.Request.Content)
 	}
 	return Entry(engagement, o.Entry.ID)
+}
+
+// Answer is where the client can do something about an open item: beside the item, or
+// where that stands nowhere, where it can ask.
+func Answer(engagement string, o *facts.OpenItem) Place {
+	at := Item(engagement, o)
+	switch {
+	case at.IsZero():
+		return Ask
+	case o.Kind == facts.ActionItem:
+		return at.At(answerPrefix + at.Anchor + "-" + strconv.Itoa(o.Index+1))
+	case o.Report != nil:
+		return at.At(answerPrefix + "read")
+	}
+	return at.At(answerPrefix + at.Anchor)
 }
 
 // Rhythm is where it is told how a rhythm is kept.

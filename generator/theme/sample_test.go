@@ -125,7 +125,7 @@ func (s *sampler) portal(rtl bool, n int) []*page.Page {
 		return many(n, func(i int) page.Need {
 			all := []page.Need{
 				{What: s.title("Please send: Product list with prices"), Href: "shop/progress.html#products", Kind: "Input", Who: "Joost de Wit", Due: day("Mon 1 June", "2026-06-01"), When: "4 working days late", Why: "It moves New shop live by 5 working days", State: page.State{Word: "Late", Tone: page.Poor}, Engagement: "Web shop relaunch"},
-				{What: s.title("Please decide: Which payment provider?"), Href: "shop/journal.html#pay", Kind: "Decision", Who: "Joost de Wit", Due: day("Tue 20 October", "2026-10-20"), When: "in 2 working days", State: page.State{Word: "To be decided", Tone: page.Waiting}, Engagement: "Web shop relaunch"},
+				{What: s.title("Decide: Which payment provider?"), Href: "shop/journal.html#pay", Do: &page.Link{Text: "Decide", Href: "shop/journal.html#a_pay"}, Item: "shop/journal/pay", Who: "Joost de Wit", Due: day("Tue 20 October", "2026-10-20"), When: "in 2 working days", State: page.State{Word: "To be decided", Tone: page.Waiting}, Engagement: "Web shop relaunch"},
 				{What: s.title("Please read and review: September 2026"), Href: "shop/reports/2026-09.html", Kind: "Report", Due: day("Mon 19 October", "2026-10-19"), When: "tomorrow", State: page.State{Word: "Not reviewed yet", Tone: page.Waiting}, Engagement: "Care plan"},
 			}
 			return all[i%3]
@@ -139,6 +139,22 @@ func (s *sampler) portal(rtl bool, n int) []*page.Page {
 			return page.Event{Day: day(fmt.Sprintf("Tue %d October", 20+i), fmt.Sprintf("2026-10-%02d", 20+i)), Kind: "Meeting", Title: s.title("Weekly call, 25 minutes"), Href: "https://meet.example/northlight", Engagement: "Web shop relaunch"}
 		})
 	}
+	act := func(id, kind string) page.Action {
+		choices := []page.FormOption{{ID: id + "_1", Value: "Blue", Text: "Blue"}, {ID: id + "_2", Value: "None", Text: string(s.title("None of these"))}}
+		return page.Action{
+			ID: id, Item: "shop/journal/2026-10-01-" + id, Kind: kind, Title: "Your decision", What: s.title("Which payment provider?"), To: "https://forms.example/x",
+			Place: &page.Link{Text: "Send it to files.example/up", Href: "https://files.example/up"},
+			Fixed: []page.FormValue{{Name: "rapport", Value: "1"}, {Name: "client", Value: "korenaar"}},
+			Fields: []page.FormField{
+				{ID: id + "_choice", Name: "choice", Kind: page.ChoiceField, Label: "Choose one", Required: true, Options: choices},
+				{ID: id + "_about", Name: "about", Kind: page.ListField, Label: "What is it about?", Options: []page.FormOption{{Value: "price", Text: "price", Chosen: true}}},
+				{ID: id + "_csat", Name: "csat", Kind: page.ScaleField, Label: "How satisfied are you?", Options: []page.FormOption{{ID: id + "_csat_1", Value: "1", Text: "1"}}, Low: "1: Not at all", High: "5: Very"},
+				{ID: id + "_text", Name: "text", Kind: page.WordsField, Label: "Would you like to add something?"},
+			},
+			Send: "Send the decision", Mail: "mailto:hello@northlight.example?subject=x", Ticks: []string{"Blue", "None of these"},
+			Mails: []page.Mailing{{Text: "Blue", Href: "mailto:hello@northlight.example?subject=Blue"}, {Text: string(s.title("None of these")), Href: "mailto:hello@northlight.example"}},
+		}
+	}
 	cards := s.cards(3*n, "shop/")
 	goals := []page.Goal{
 		{ID: "online", Want: s.title("A third of revenue from online orders"), Why: "The shop in town closes in 2028", Priority: 1, Cards: s.cards(2, "")},
@@ -151,7 +167,7 @@ pick-up: 06:30</code></pre>`)
 	plan := s.plan(5 * n)
 	inputs := []page.InputRow{
 		{ID: "assets", What: "Logo files and fonts", Who: "Joost de Wit", Due: day("Mon 9 March", "2026-03-09"), Received: day("Fri 13 March", "2026-03-13"), State: page.State{Word: "received late", Tone: page.Fair}, Detail: "4 working days late"},
-		{ID: "products", What: s.title("Product list with prices"), Who: "Joost de Wit", Due: day("Mon 1 June", "2026-06-01"), State: page.State{Word: "late", Tone: page.Poor}, Detail: "It moved New shop live by 5 working days", Reminded: "Reminded on 29 May and 4 June"},
+		{ID: "products", What: s.title("Product list with prices"), Who: "Joost de Wit", Due: day("Mon 1 June", "2026-06-01"), State: page.State{Word: "late", Tone: page.Poor}, Detail: "It moved New shop live by 5 working days", Reminded: "Reminded on 29 May and 4 June", Action: new(act("a_products", "sent"))},
 		{ID: "till", What: "Till export", Who: "Joost de Wit", Every: "on the 3rd of each month", Due: day("Tue 3 November", "2026-11-03"), State: page.State{Word: "to come", Tone: page.Plain}},
 	}
 	changes := []page.ChangeRow{{Day: day("Mon 2 June", "2026-06-02"), Title: s.title("Gift cards"), Href: "journal.html#gift", Adds: []page.Item{{What: "Gift cards by mail"}}, Removes: []page.Item{{What: "The loyalty scheme"}}, Price: "€1,200", Days: "5 working days later", State: page.State{Word: "Agreed", Tone: page.Good}, By: "Agreed by Joost de Wit on Mon 2 June 2026"}}
@@ -159,7 +175,7 @@ pick-up: 06:30</code></pre>`)
 		kinds := []page.Entry{
 			{Kind: "update", Label: "Update", Title: s.title("Cakes are in the shop window"), By: "Mara Visser", State: page.State{Word: "Going well", Tone: page.Good}, Facts: []page.Fact{{Label: "Next", Value: "The first test order, on Tuesday"}}, Body: "<p>The first forty cakes are in. Joost found two wrong prices, and both are mended.</p>"},
 			{Kind: "silence", Label: "Update", Title: "No change since “Cakes are in the shop window” (2 update days)"},
-			{Kind: "decision", Label: "Decision", Title: s.title("Which payment provider?"), State: page.State{Word: "To be decided", Tone: page.Waiting}, Facts: []page.Fact{{Label: "For", Value: "Joost de Wit"}, {Label: "Options", List: items[:2]}, {Label: "Needed by", Value: "Tue 20 October"}}, Affects: []page.Link{{Text: "New shop live", Href: "progress.html#live"}, {Text: "Payment"}}},
+			{Kind: "decision", Label: "Decision", Title: s.title("Which payment provider?"), State: page.State{Word: "To be decided", Tone: page.Waiting}, Facts: []page.Fact{{Label: "For", Value: "Joost de Wit"}, {Label: "Options", List: items[:2]}, {Label: "Needed by", Value: "Tue 20 October"}}, Actions: []page.Action{act(fmt.Sprintf("a_pay-%d", i), "decide")}, Affects: []page.Link{{Text: "New shop live", Href: "progress.html#live"}, {Text: "Payment"}}},
 			{Kind: "incident", Label: "Incident", Title: "Orders failed for forty minutes", By: "Tijn Bakker", State: page.State{Word: "Solved", Tone: page.Good}, Facts: []page.Fact{{Label: "Our fault", Value: "Yes, this one was ours"}, {Label: "Cause", Value: "A certificate ran out"}, {Label: "What we did", Value: "Renewed it"}, {Label: "What keeps it from happening again", Value: "An alarm ten days ahead"}}, Body: "<p>Eleven people could not pay between 10:05 and 10:45.</p>"},
 		}
 		e := kinds[i%4]
@@ -197,7 +213,7 @@ pick-up: 06:30</code></pre>`)
 		Yours: []page.Person{{ID: "joost", Name: "Joost de Wit", Role: "Owner", Email: "joost@korenaar.example", Initials: "JW", Decides: []template.HTML{"scope", "budget"}}},
 		About: "<p>We are four people in Utrecht.</p>", Hours: hours, Channels: channels, Since: "Working together since April 2023", Past: summed[1:]})
 	add("help.html", "help", "help", "Help", nil, page.Help{FAQ: []page.Question{{Q: "Who owns the code?", A: "You do, from the first day"}, {Q: s.title("Can I change prices?"), A: "Yes, after the training"}}, Glossary: []page.Question{{Q: "Conversion rate", A: "Orders per hundred visits"}}, Channels: channels, Hours: hours})
-	add("feedback.html", "feedback", "feedback", "Feedback", nil, page.Feedback{Action: "https://forms.example/x", Mail: "mailto:hello@northlight.example", Asked: "We last asked on 15 July 2026", Next: day("Thu 15 October", "2026-10-15"), People: []page.Contact{*p.Lead}, Rounds: []page.Entry{brief(0)}})
+	add("feedback.html", "feedback", "feedback", "Feedback", nil, page.Feedback{Ask: act("f_ask", "question"), Tell: act("f_tell", "feedback"), Concern: act("f_concern", "concern"), Next: day("Thu 15 October", "2026-10-15"), People: []page.Contact{*p.Lead}, Rounds: []page.Entry{brief(0)}})
 	add("shop/index.html", "engagement", "engagement", "Web shop relaunch", chapter, page.EngagementHome{Value: value, When: "2 March 2026 to 18 December 2026", Team: "Mara Visser and Tijn Bakker", Lead: p.Lead, Health: health, Needed: needs(2), Goals: goals, Others: page.Goal{Cards: s.cards(1, "")}, Latest: new(entry(0)), Silence: "No change since “Cakes are in the shop window”", New: events(3, true), Next: events(3, false), Report: report})
 	section := func(name, heading string) page.Section { return page.Section{Name: name, Heading: heading} }
 	add("shop/expectations.html", "expectations", "expectations", "Expectations", chapter, page.Expectations{
@@ -238,7 +254,7 @@ pick-up: 06:30</code></pre>`)
 	}})
 	add("shop/journal.html", "journal", "journal", "Journal", chapter, page.Journal{Kinds: []page.KindCount{{Kind: "update", Label: "Updates", Count: "31", First: "entry-0"}, {Kind: "decision", Label: "Decisions", Count: "4", First: "entry-2"}, {Kind: "incident", Label: "Incidents", Count: "1", First: "entry-3"}}, Entries: many(8+32*(n-1), entry), Feed: "../feed.xml"})
 	add("shop/reports.html", "reports", "reports", "Reports", chapter, page.Reports{Rows: many(3*n, func(int) page.ReportRow { return *report }), Rhythm: "on the 5th of each month", Next: day("Thu 5 November", "2026-11-05"), Calendar: []page.Fact{{Label: "Wed 5 August", Value: "one day late", State: page.State{Word: "late", Tone: page.Fair}}}})
-	add("shop/reports/2026-09.html", "report", "reports", "September 2026", &inner, page.Report{Period: "September 2026", Day: day("Mon 5 October 2026", "2026-10-05"), By: "Mara Visser", Reviewed: page.State{Word: "Reviewed by Joost de Wit on Wed 7 October", Tone: page.Good}, Summary: "Orders rose for the third month; the till export was late again", Cards: s.cards(3, "../"),
+	add("shop/reports/2026-09.html", "report", "reports", "September 2026", &inner, page.Report{Period: "September 2026", Day: day("Mon 5 October 2026", "2026-10-05"), By: "Mara Visser", Reviewed: page.State{Word: "Reviewed by Joost de Wit on Wed 7 October", Tone: page.Good}, Summary: "Orders rose for the third month; the till export was late again", Read: new(act("a_read", "read")), Cards: s.cards(3, "../"),
 		Insights: []page.Insight{{What: "Orders up 17%", So: "The new product pages work", Next: "Do the same for cakes"}, {What: s.title("Phone orders down by a fifth"), So: "Mornings get quieter"}}, Done: items[:2], Next: items[1:], Asks: []page.Item{{What: "Prices for cakes by the 15th"}}, Story: page.Prose{HTML: prose, TOC: toc},
 		Charts:  []page.Chart{{ID: "orders", Name: "Online orders a month", HTML: s.line("orders", 18, 1), Means: "How many people bought without calling", Data: "../data/orders.csv"}, {ID: "load", Name: "Loading time", HTML: s.line("load", 9, 2)}, {ID: "share", Name: "Told elsewhere", Told: true}},
 		Earlier: &page.Link{Text: "August 2026", Href: "2026-08.html"}, Later: &page.Link{Text: "October 2026", Href: "2026-10.html"}})
@@ -332,7 +348,7 @@ func (s *sampler) empty() []*page.Page {
 		make("index.html", "home", "home", nil, page.Home{}),
 		make("people.html", "people", "people", nil, page.People{}),
 		make("help.html", "help", "help", nil, page.Help{}),
-		make("feedback.html", "feedback", "feedback", nil, page.Feedback{Mail: "mailto:a@b.example"}),
+		make("feedback.html", "feedback", "feedback", nil, page.Feedback{Ask: page.Action{ID: "f_ask", Mails: []page.Mailing{{Text: "Write", Href: "mailto:a@b.example"}}}}),
 		make("shop/index.html", "engagement", "engagement", chapter, page.EngagementHome{}),
 		make("shop/expectations.html", "expectations", "expectations", chapter, page.Expectations{Sections: []page.ExpectationsSection{{Section: page.Section{Name: "scope", Heading: "Scope"}, Scope: &page.Scope{Includes: items}}, {Section: page.Section{Name: "plan", Heading: "Plan"}, None: "No dates"}}}),
 		make("shop/progress.html", "progress", "progress", chapter, page.Progress{Sections: []page.ProgressSection{{Section: page.Section{Name: "plan", Heading: "Plan"}, Plan: &page.Milestones{Timeline: s.partial("charts/plan.html", chart.NewPlan(chart.PlanSpec{}))}}, {Section: page.Section{Name: "turnaround", Heading: "Turnaround"}, None: "No requests yet"}}}),

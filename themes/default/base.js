@@ -29,5 +29,14 @@ const memory = {
   },
 };
 
+// What is remembered of a portal is kept by numbers, so that a browser does not keep the
+// titles of one that is locked again (FNV-1a). It is the portal's alone.
+function numbered(text) {
+  let sum = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) sum = Math.imul(sum ^ text.charCodeAt(i), 0x01000193);
+  return (sum >>> 0).toString(36);
+}
+const portal = new URL("./" + (say.root || ""), location.href).pathname;
+
 const MINUTE = 6e4, DAY = 864e5;
 const isoDay = (date) => new Date(date - date.getTimezoneOffset() * MINUTE).toISOString().slice(0, 10);

@@ -1,13 +1,6 @@
 // What is new since the last visit. A visit ends when nothing was opened for half an
 // hour. An item is new if it is dated after the day of the visit before, or on
-// that day and was not seen then. What was seen is kept as numbers, so that a
-// browser does not remember the titles of a portal that is locked again (FNV-1a).
-function numbered(text) {
-  let sum = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) sum = Math.imul(sum ^ text.charCodeAt(i), 0x01000193);
-  return (sum >>> 0).toString(36);
-}
-
+// that day and was not seen then.
 function news() {
   if ("sealed" in say) return; // what was read would stand on the disk for all to see
   const items = new Map();
@@ -15,8 +8,7 @@ function news() {
     const item = time.closest("article, li");
     if (item && !items.has(item)) items.set(item, time);
   }
-  const base = new URL("./" + say.root, location.href).pathname;
-  const key = "rapport:seen:" + base;
+  const key = "rapport:seen:" + portal;
   const now = Date.now();
   const today = isoDay(new Date());
   const visit = memory.get(key) || { last: now, day: today, since: "9", before: [], seen: [] };
@@ -32,7 +24,7 @@ function news() {
     const to = anchor ? new URL("#" + anchor, location.href) : link;
     const day = time.dateTime.slice(0, 10);
     if (!to || day > today) continue;
-    const name = day + " " + numbered((to.pathname + to.hash).slice(base.length));
+    const name = day + " " + numbered((to.pathname + to.hash).slice(portal.length));
     if (day >= visit.since && !visit.before.includes(name)) {
       item.classList.add("is-new");
       time.after(" ", make("span", { className: "fresh", title: say.freshSince, textContent: say.fresh }));
