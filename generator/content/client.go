@@ -289,6 +289,7 @@ var goal = schema.New(
 	schema.Key("priority", schema.Whole(1, 1_000_000, "a whole number"), func(g *Goal) *int { return &g.Priority }, "The goal's weight: 1 comes first.").Holds(schema.Free),
 	schema.Key("by", contact, func(g *Goal) *Ref { return &g.By }, "Which of the client's people said so."),
 	schema.Key("on", date, func(g *Goal) *calendar.Date { return &g.On }, "When.").Comes("by"),
+	sourceOf(func(g *Goal) *Source { return &g.Source }),
 ).Holds(schema.Recorded).Marked(func(g *Goal) *Mark { return &g.Mark })
 
 var question = schema.New(

@@ -361,6 +361,7 @@ var input = schema.New(
 	schema.Key("returned", schema.List(schema.MapOf(returned)), func(i *Input) *[]Return { return &i.Returned }, "What came and could not be used. It counts as not received until the day of received after it.").Holds(schema.Recorded),
 	schema.Key("reminded", days, func(i *Input) *[]calendar.Date { return &i.Reminded }, "When the client was reminded.").Comes(),
 	schema.Key("send_to", sendTo, func(i *Input) *string { return &i.SendTo }, "Where the client sends it. The default is the lead's mail.").Holds(schema.Free),
+	sourceOf(func(i *Input) *Source { return &i.Source }),
 ).Holds(schema.Agreed).Marked(func(i *Input) *Mark { return &i.Mark }).Either("due", "every")
 
 var rhythms = schema.New(

@@ -99,6 +99,7 @@ var entry = schema.New(
 			schema.List(refer(e.Kind.refers("affects", toPart), "")).Read(d, n, schema.At("affects"), &e.Affects)
 		}),
 	schema.Key("tells", schema.List(refer(toMilestone, "the id of a milestone")), func(e *Entry) *[]Ref { return &e.Tells }, "The milestones whose date it says to be in danger, or to have moved. It counts as notice of their slip, and of those that need them, whatever kind of entry it is.").Complete(),
+	sourceOf(func(e *Entry) *Source { return &e.Source }),
 ).Holds(schema.Recorded).Check(dateOfEntry)
 
 // dateOfEntry reads the date of an entry that gives none from the file's name.

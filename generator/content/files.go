@@ -122,3 +122,6 @@ func (c *Client) VisitColleagues(visit func(schema.Value)) {
 // AsOf returns what client.md says as it stood when only what came had come: the client
 // itself where nothing differs. Its engagements are as they are.
 func (c *Client) AsOf(came schema.Came) *Client { return client.AsOf(c, came) }
+
+// ReportFields returns the fields of a report.
+func ReportFields() []schema.Info { return reportMap.Infos() }

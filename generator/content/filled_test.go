@@ -272,6 +272,10 @@ func TestBeforeItsDayNothingIsThereThatCameWithIt(t *testing.T) {
 		var drop func(path string, fields []schema.Info)
 		drop = func(path string, fields []schema.Info) {
 			for _, i := range fields {
+				if i.Key == "source" { // which needs its day
+					without[path+".source"] = sample.LeftOut
+					continue
+				}
 				keys := i.Brings
 				if i.Comes {
 					keys = append(slices.Clone(keys), i.Key)

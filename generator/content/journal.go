@@ -17,6 +17,7 @@ type Entry struct {
 	Affects []Ref
 	TookOut []Ref // what else a change affects, and took out of the agreement
 	Tells   []Ref // milestones whose date it says to be in danger, or to have moved
+	Source  Source
 
 	Update   *Update
 	Decision *Decision

@@ -189,6 +189,7 @@ type Goal struct {
 	Priority int // 1 is first; 0 if not given
 	By       Ref // who said so
 	On       calendar.Date
+	Source   Source
 	Mark
 }
 
@@ -402,6 +403,7 @@ type Input struct {
 	Returned []Return
 	Reminded []calendar.Date
 	SendTo   string // a web or mail address; "" for the lead's mail
+	Source   Source
 	Mark
 }
 
@@ -468,6 +470,7 @@ type Report struct {
 	Reviewed Review
 
 	Corrections []Correction // in their order in the file
+	Source      Source       // of the review
 }
 
 // A Correction says openly what a report had wrong.

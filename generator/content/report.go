@@ -90,6 +90,7 @@ var reportMap = schema.New(
 		Start("", "{by: person, on: day}, once the client has read it"),
 	schema.Key("corrections", schema.List(schema.MapOf(correction)), func(r *Report) *[]Correction { return &r.Corrections }, "What the report had wrong, corrected openly. A figure of a report that was read changes only with one.").
 		Offer(`[{on: {{today}}, what: "August was 298, not 289"}]`),
+	sourceOf(func(r *Report) *Source { return &r.Source }),
 ).Holds(schema.Recorded).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, r *Report) {
 	if !n.Get("period").IsBlank() {
 		return

@@ -30,6 +30,7 @@ var (
 	ClosedMissing   = rules.New("closed-missing", diag.Error, "a closed engagement does not say since when", "Add closed: with its date.")
 	DuplicateID     = rules.New("duplicate-id", diag.Error, "two things have one id", "Give one of them another.")
 	UnknownID       = rules.New("unknown-id", diag.Error, "nothing has this id", "Mend its spelling, or add what it names.")
+	BadSource       = rules.New("bad-source", diag.Error, "what says where a client's word came from can't be read", "Leave the line as rapport intake wrote it: {by: mail, id: …, at: 2026-10-03T14:03:00+02:00}.")
 	NotTheirsToSay  = rules.New("not-theirs-to-say", diag.Error, "somebody is named for a word of the other side's", "Name a person of the side whose word it is: who accepts, decides for the client, reviews or gives feedback is a contact.")
 	AcceptedMissing = rules.New("accepted-missing", diag.Error, "an accepted change does not say who accepted it, and when", "Add accepted_by: with a contact, and accepted: with the day.")
 	NeedsCycle      = rules.New("needs-cycle", diag.Error, "milestones wait for each other", "Remove one of the needs on the path that the message shows.")
