@@ -64,7 +64,7 @@ func (w *writer) edit() *editor {
 func (w *writer) write(e *editor, what string) {
 	e.set("source", sourceNode(w.m, w.c.Zone))
 	w.Outcome, w.What = Written, what
-	w.Edits = append(w.Edits, e.edits...)
+	w.edits = append(w.edits, e.edits...)
 }
 
 // standing says that something stands there already: the same, or something else.
@@ -91,7 +91,7 @@ func (w *writer) answer(q *content.Asked) {
 	e.set("answered", front.Bare(w.day.String()))
 	e.set("answer", front.Text(text))
 	w.write(e, w.What)
-	q.Answered, q.Answer.Raw = w.day, text
+	w.then = append(w.then, func() { q.Answered, q.Answer.Raw = w.day, text })
 }
 
 func (w *writer) decide(d *content.Decision) {
@@ -113,7 +113,7 @@ func (w *writer) decide(d *content.Decision) {
 	e.set("decided_by", front.Text(w.Contact.ID))
 	e.set("outcome", front.Text(outcome))
 	w.write(e, w.What)
-	d.Decided, d.DecidedBy.ID, d.Outcome.Raw = w.day, w.Contact.ID, outcome
+	w.then = append(w.then, func() { d.Decided, d.DecidedBy.ID, d.Outcome.Raw = w.day, w.Contact.ID, outcome })
 }
 
 // chosen returns what was decided, in the words of the option and those of the client's remark. Where
@@ -173,19 +173,19 @@ func (w *writer) agree(c *content.Change) {
 	if state == content.AcceptedChange {
 		e.set("accepted_by", front.Text(w.Contact.ID))
 		e.set("accepted", front.Bare(w.day.String()))
-		c.AcceptedBy.ID, c.Accepted = w.Contact.ID, w.day
+		w.then = append(w.then, func() { c.AcceptedBy.ID, c.Accepted = w.Contact.ID, w.day })
 	}
 	w.write(e, w.What)
-	c.State = state
+	w.then = append(w.then, func() { c.State = state })
 	if text := w.m.Answer.Text; text != "" {
-		w.Edits = append(w.Edits, w.remark(w.entry.Path, text))
+		w.edits = append(w.edits, w.remark(w.entry.Path, text))
 	}
 }
 
 // remark adds the client's words at the end of a file's body, as a quotation.
-func (w *writer) remark(file, text string) Edit {
+func (w *writer) remark(file, text string) edit {
 	quoted := strings.ReplaceAll(body(text), "\n", "\n> ")
-	return Edit{File: file, Text: []byte("> " + quoted + "\n>\n> " + inline(w.Contact.Name) + ", " + w.say.Date(w.day) + "\n")}
+	return edit{file: file, text: []byte("> " + quoted + "\n>\n> " + inline(w.Contact.Name) + ", " + w.say.Date(w.day) + "\n")}
 }
 
 func (w *writer) done(m *content.Meeting) {
@@ -210,9 +210,9 @@ func (w *writer) done(m *content.Meeting) {
 		return
 	}
 	e := w.edit()
-	e.edits = append(e.edits, Edit{File: e.file, At: front.At("actions").Index(i).Key("done"), Value: front.Bare(w.day.String()), After: []string{"what", "who", "due"}})
+	e.edits = append(e.edits, edit{file: e.file, at: front.At("actions").Index(i).Key("done"), value: front.Bare(w.day.String()), after: []string{"what", "who", "due"}})
 	w.write(e, w.What)
-	action.Done = w.day
+	w.then = append(w.then, func() { action.Done = w.day })
 }
 
 func (w *writer) read() {
@@ -233,7 +233,7 @@ func (w *writer) read() {
 	e := &editor{file: r.Path, fields: content.ReportFields()}
 	e.set("reviewed", front.MapOf().With("by", front.Text(w.Contact.ID)).With("on", front.Bare(w.day.String())))
 	w.write(e, w.What)
-	r.Reviewed.On, r.Reviewed.By.ID = w.day, w.Contact.ID
+	w.then = append(w.then, func() { r.Reviewed.On, r.Reviewed.By.ID = w.day, w.Contact.ID })
 	if text := w.m.Answer.Text; text != "" { // what else is said of it is a question to whoever leads
 		w.newQuestion(quote(w.plain(r.Title)), text)
 	}
@@ -285,9 +285,11 @@ func (w *writer) feedback() {
 	}
 	w.write(e, w.What)
 	if a.Text != "" {
-		w.Edits = append(w.Edits, w.remark(n.Path, a.Text))
+		w.edits = append(w.edits, w.remark(n.Path, a.Text))
 	}
-	n.Feedback.Given, n.Feedback.From.ID, n.Feedback.Well.Raw, n.Feedback.Better.Raw = w.day, w.Contact.ID, inline(a.Well), inline(a.Better)
+	w.then = append(w.then, func() {
+		n.Feedback.Given, n.Feedback.From.ID, n.Feedback.Well.Raw, n.Feedback.Better.Raw = w.day, w.Contact.ID, inline(a.Well), inline(a.Better)
+	})
 }
 
 // round returns the round of feedback that the message answers: the one it names, or the latest that

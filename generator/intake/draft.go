@@ -15,7 +15,7 @@ import (
 // draft makes a draft of the message, which waits for the provider with the reason. It is a question
 // to whoever leads, so that nothing is lost when it is published as it stands.
 func (w *writer) draft(reason string) {
-	w.Outcome, w.Reason, w.Edits = Drafted, reason, nil
+	w.Outcome, w.Reason, w.edits, w.then = Drafted, reason, nil, nil
 	e := w.home()
 	if e == nil {
 		w.Outcome, w.Reason = Left, reason+"; and the client has no engagement in whose journal it could wait"
@@ -48,7 +48,7 @@ func (w *writer) draft(reason string) {
 	if w.m.At.IsZero() {
 		lines[len(lines)-2].value = sourceNode(w.m, w.c.Zone).With("at", front.Bare(w.day.String()))
 	}
-	w.Edits = append(w.Edits, w.newEntry(e, content.QuestionKind, w.title(words), lines, body(clipped(words, 20_000))))
+	w.edits = append(w.edits, w.newEntry(e, content.QuestionKind, w.title(words), lines, body(clipped(words, 20_000))))
 }
 
 // home returns the engagement in whose journal a message waits: the one it names, else the latest
@@ -120,7 +120,7 @@ func (w *writer) newFile(kind content.Kind, title string, lines []line, text str
 	}
 	lines = append(lines, line{"source", sourceNode(w.m, w.c.Zone)})
 	w.Outcome = Written
-	w.Edits = append(w.Edits, w.newEntry(e, kind, title, lines, text))
+	w.edits = append(w.edits, w.newEntry(e, kind, title, lines, text))
 }
 
 // newQuestion makes a question of the client's to whoever leads the engagement. about is what it is

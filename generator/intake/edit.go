@@ -15,14 +15,14 @@ import (
 	"rapport/generator/schema"
 )
 
-// An Edit changes a field of a file, adds words to its body, or makes a new file.
-type Edit struct {
-	File  string      // slash path in the workspace
-	At    front.Path  // of the field; nil for a new file, or more words
-	Value *front.Node // of the field
-	After []string    // the keys behind which the field stands where it is new
-	Text  []byte      // of a new file, or what is added at the end of one
-	New   bool
+// An edit changes a field of a file, adds words to its body, or makes a new file.
+type edit struct {
+	file  string      // slash path in the workspace
+	at    front.Path  // of the field; nil for a new file, or more words
+	value *front.Node // of the field
+	after []string    // the keys behind which the field stands where it is new
+	text  []byte      // of a new file, or what is added at the end of one
+	isNew bool
 }
 
 // A Change is a file with what it says before and after.
@@ -31,16 +31,16 @@ type Change struct {
 	Before, After []byte // Before is nil for a new file
 }
 
-// Apply makes the edits, in order, in files that read returns, and returns each file once. The
+// apply makes the edits, in order, in files that read returns, and returns each file once. The
 // error wraps front.ErrStyle where a file is written in a way that can't be edited by the line.
-func Apply(edits []Edit, read func(name string) ([]byte, error)) ([]Change, error) {
+func apply(edits []edit, read func(name string) ([]byte, error)) ([]Change, error) {
 	var all []Change
 	for _, e := range edits {
-		i := slices.IndexFunc(all, func(c Change) bool { return c.File == e.File })
+		i := slices.IndexFunc(all, func(c Change) bool { return c.File == e.file })
 		if i < 0 {
-			c := Change{File: e.File}
-			if !e.New {
-				data, err := read(e.File)
+			c := Change{File: e.file}
+			if !e.isNew {
+				data, err := read(e.file)
 				if err != nil {
 					return nil, err
 				}
@@ -50,26 +50,26 @@ func Apply(edits []Edit, read func(name string) ([]byte, error)) ([]Change, erro
 		}
 		edited, err := e.apply(all[i].After)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", e.File, err)
+			return nil, fmt.Errorf("%s: %w", e.file, err)
 		}
 		all[i].After = edited
 	}
 	return slices.DeleteFunc(all, func(c Change) bool { return c.Before != nil && bytes.Equal(c.Before, c.After) }), nil
 }
 
-func (e *Edit) apply(data []byte) ([]byte, error) {
+func (e *edit) apply(data []byte) ([]byte, error) {
 	switch {
-	case e.New:
-		return e.Text, nil
-	case e.At == nil:
+	case e.isNew:
+		return e.text, nil
+	case e.at == nil:
 		end := "\n"
 		if bytes.Contains(data, []byte("\r\n")) {
 			end = "\r\n"
 		}
-		added := strings.ReplaceAll("\n"+string(e.Text), "\n", end)
+		added := strings.ReplaceAll("\n"+string(e.text), "\n", end)
 		return append(bytes.TrimRight(data, "\r\n"), end+added...), nil
 	}
-	return front.Set(data, e.At, e.Value, e.After...)
+	return front.Set(data, e.at, e.value, e.after...)
 }
 
 // An editor collects the edits of one file.
@@ -77,7 +77,7 @@ type editor struct {
 	file   string
 	below  front.Path // the map whose fields are set; nil for the top level
 	fields []schema.Info
-	edits  []Edit
+	edits  []edit
 }
 
 // set sets a field.
@@ -88,12 +88,12 @@ func (e *editor) set(key string, value *front.Node) {
 	}
 	var after []string
 	for _, i := range e.fields {
-		if i.Key == key {
+		if i.Key == key && key != "source" { // which stands behind what came from there
 			break
 		}
 		after = append(after, i.Key)
 	}
-	e.edits = append(e.edits, Edit{File: e.file, At: at, Value: value, After: after})
+	e.edits = append(e.edits, edit{file: e.file, at: at, value: value, after: after})
 }
 
 // sourceNode says where a word came from, as it is kept in a file.
@@ -108,7 +108,7 @@ type line struct {
 }
 
 // newEntry returns the edit that makes an entry of the journal, under a name that is not taken.
-func (w *writer) newEntry(e *content.Engagement, kind content.Kind, title string, lines []line, body string) Edit {
+func (w *writer) newEntry(e *content.Engagement, kind content.Kind, title string, lines []line, body string) edit {
 	day := w.day.String()
 	slug := strings.TrimSuffix(scaffold.Slug(string(kind) + " " + w.by())[:min(48, len(scaffold.Slug(string(kind)+" "+w.by())))], "-")
 	dir := path.Join(path.Dir(e.Path), "journal")
@@ -126,7 +126,7 @@ func (w *writer) newEntry(e *content.Engagement, kind content.Kind, title string
 	if body != "" {
 		b.WriteString("\n" + body + "\n")
 	}
-	return Edit{File: name, Text: []byte(b.String()), New: true}
+	return edit{file: name, text: []byte(b.String()), isNew: true}
 }
 
 // isThere reports whether a file of the journal has a name, be it hidden or new.

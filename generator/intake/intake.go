@@ -12,11 +12,13 @@ package intake
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"strings"
 	"time"
 
 	"rapport/generator/content"
+	"rapport/generator/front"
 	"rapport/generator/inbox"
 	"rapport/generator/phrase"
 )
@@ -26,7 +28,8 @@ type Input struct {
 	Provider *content.Provider
 	Clients  []*content.Client // read with drafts, which are found by their source
 	AsOf     time.Time
-	Taken    map[string]bool // ids of messages that were taken in before, wherever that is remembered; may be nil
+	Taken    map[string]bool                   // ids of messages that were taken in before, wherever that is remembered; may be nil
+	Read     func(name string) ([]byte, error) // a file of the workspace, by its slash path
 
 	// Speak returns a speaker to the readers of a language: new entries have titles.
 	Speak func(tag string) (*phrase.Speaker, error)
@@ -53,16 +56,20 @@ type Result struct {
 	Contact    *content.Person // who sent it; nil for somebody who is not known
 	What       string          // what was said about what, in English: "decision on “Logo colour”"
 	Reason     string          // of a draft, or why it was left or thrown away
-	Edits      []Edit
+	Changes    []Change        // files, with what they say afterwards
+
+	edits []edit
+	then  []func() // make the content what it will be
 }
 
 // Plan returns what becomes of each message, in the order in which they were sent. The clients'
 // content is changed on the way to what it will be, so that two messages about one item are
-// taken in one after the other; it serves for nothing else afterwards.
+// taken in one after the other; it serves for nothing else afterwards. So it is with files: each
+// change begins with what the one before made of its file.
 func Plan(in Input, messages []inbox.Message) ([]Result, error) {
 	messages = slices.Clone(messages)
 	slices.SortStableFunc(messages, func(a, b inbox.Message) int { return a.At.Compare(b.At) })
-	p := &planner{Input: in, taken: takenIn(in), names: map[string]bool{}}
+	p := &planner{Input: in, taken: takenIn(in), names: map[string]bool{}, files: map[string][]byte{}}
 	results := make([]Result, len(messages))
 	for i := range messages {
 		var err error
@@ -103,7 +110,16 @@ func takenIn(in Input) map[string]bool {
 type planner struct {
 	Input
 	taken map[string]bool
-	names map[string]bool // of new files
+	names map[string]bool   // of new files
+	files map[string][]byte // as they will be
+}
+
+// read returns a file as it will be.
+func (p *planner) read(name string) ([]byte, error) {
+	if data, ok := p.files[name]; ok {
+		return data, nil
+	}
+	return p.Read(name)
 }
 
 // plan finds whose a message is.
@@ -140,8 +156,22 @@ func (p *planner) plan(m *inbox.Message) (Result, error) {
 		return r, nil
 	}
 	w := &writer{planner: p, Result: &r, m: said, c: r.Client}
-	if err := w.place(); err != nil {
+	err := w.place()
+	if err == nil {
+		r.Changes, err = apply(r.edits, p.read)
+	}
+	if errors.Is(err, front.ErrStyle) {
+		w.draft("the file of the item is written in a way that can't be edited here; enter it by hand: " + err.Error())
+		r.Changes, err = apply(r.edits, p.read)
+	}
+	if err != nil {
 		return r, err
+	}
+	for _, change := range r.Changes {
+		p.files[change.File] = change.After
+	}
+	for _, then := range r.then {
+		then()
 	}
 	if r.Outcome == Written || r.Outcome == Drafted {
 		p.taken[m.ID] = true
