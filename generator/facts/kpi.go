@@ -296,34 +296,12 @@ func (k *KPI) trend() {
 	if len(recent) < minTrend {
 		return
 	}
-	number := func(i int) int64 {
-		if recent[i].Period.Kind == calendar.Custom {
-			return int64(i) // these are not numbered
-		}
-		return int64(recent[i].Period.Number())
-	}
-	// The slopes are counted times a multiple of every span, so that each is an exact
-	// decimal and only their median becomes a fraction.
-	multiple := big.NewInt(1)
-	for i := range recent {
-		for j := i + 1; j < len(recent); j++ {
-			span := big.NewInt(number(j) - number(i))
-			multiple.Mul(multiple, new(big.Int).Quo(span, new(big.Int).GCD(nil, nil, multiple, span)))
-		}
-	}
-	slopes := make([]decimal.Decimal, 0, len(recent)*(len(recent)-1)/2)
-	for i := range recent {
-		for j := i + 1; j < len(recent); j++ {
-			times := new(big.Int).Quo(multiple, big.NewInt(number(j)-number(i)))
-			slopes = append(slopes, recent[j].Value.Sub(recent[i].Value).Mul(decimal.NewFromBigInt(times, 0)))
-		}
-	}
-	slope := median(slopes)
-	slope.Quo(slope, new(big.Rat).SetInt(multiple))
+	numbers := numbered(recent)
+	slope := medianSlope(recent, numbers)
 	k.Slope, _ = slope.Float64()
 
 	last := len(recent) - 1
-	moved := new(big.Rat).Mul(slope, big.NewRat(number(last)-number(0), 1))
+	moved := new(big.Rat).Mul(slope, big.NewRat(numbers[last]-numbers[0], 1))
 	moved.Mul(moved, big.NewRat(2, 1)) // to be compared with the whole tolerance
 	switch {
 	case slope.Sign() == 0 || moved.Abs(moved).Cmp(tolerance(k.Content).Rat()) < 0:
@@ -334,16 +312,6 @@ func (k *KPI) trend() {
 		k.Trend = Falling
 	}
 	k.forecast(slope)
-}
-
-func median(values []decimal.Decimal) *big.Rat {
-	slices.SortFunc(values, decimal.Decimal.Cmp)
-	half := len(values) / 2
-	if len(values)%2 == 1 {
-		return values[half].Rat()
-	}
-	sum := values[half-1].Add(values[half]).Rat()
-	return sum.Quo(sum, big.NewRat(2, 1))
 }
 
 // forecast follows the slope from the current figure to the period that holds

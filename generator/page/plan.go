@@ -71,11 +71,12 @@ type planner struct {
 
 // A memo keeps what is made once and shown on several pages.
 type memo struct {
-	charts  map[chartKey]template.HTML
-	navs    map[string]template.HTML
-	shown   map[*content.Entry]Entry // as in the journal, made for the search
-	stories map[*content.Report]reportStory
-	series  map[string][]chart.Value // of a KPI, by engagement/id
+	charts   map[chartKey]template.HTML
+	navs     map[string]template.HTML
+	shown    map[*content.Entry]Entry // as in the journal, made for the search
+	stories  map[*content.Report]reportStory
+	reported map[*content.Report][]*facts.KPI
+	series   map[string][]chart.Value // of a KPI, by engagement/id
 }
 
 // Plan lists the pages of a client's portal. What is wrong with the prose of its
@@ -231,7 +232,7 @@ func newPlanner(in Input, problems *diag.List) *planner {
 		files:    map[string][]byte{},
 		memo: memo{
 			charts: map[chartKey]template.HTML{}, navs: map[string]template.HTML{}, shown: map[*content.Entry]Entry{},
-			stories: map[*content.Report]reportStory{}, series: map[string][]chart.Value{},
+			stories: map[*content.Report]reportStory{}, reported: map[*content.Report][]*facts.KPI{}, series: map[string][]chart.Value{},
 		},
 	}
 	p.site = &Site{planner: p}

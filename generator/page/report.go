@@ -99,13 +99,17 @@ func (c *chapter) reportLink(r *content.Report) *Link {
 }
 
 // reported lists the KPIs that have a figure in a report's period, as they
-// stood then.
+// stood then. Its body asks for them before its page does.
 func (c *chapter) reported(r *content.Report) []*facts.KPI {
-	var all []*facts.KPI
+	all, ok := c.p.memo.reported[r]
+	if ok {
+		return all
+	}
 	for i := range c.f.KPIs {
 		if k := c.f.KPIs[i].In(r); k != nil {
 			all = append(all, k)
 		}
 	}
+	c.p.memo.reported[r] = all
 	return all
 }
