@@ -28,6 +28,9 @@
 // the edits (perform.go), and write values in the style that stands around (pen.go,
 // write.go).
 //
+// AppendBody adds a text below the Markdown (body.go), and Diff shows what an edit changed
+// (diff.go).
+//
 // Without takes out keys and comments (without.go). All of them put texts in the place of
 // ranges of bytes (edit.go), so that comments, order, style and line ends stay as they
 // were, and read the result again: what does not say what was meant is an error, and

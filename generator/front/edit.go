@@ -143,3 +143,6 @@ func (e *editor) lineEnd(at int) string {
 	}
 	return "\n"
 }
+
+// firstEnd is how the first line of the file ends.
+func (e *editor) firstEnd() string { return e.lineEnd(bytes.IndexByte(e.data, '\n') + 1) }

@@ -43,7 +43,7 @@ func (p Path) Index(i int) Path { return p.to(step{kind: toIndex, index: i}) }
 
 func (p Path) to(s step) Path { return append(slices.Clip(p), s) }
 
-// String returns the path as a reader would name it: inputs, prices, partly, 2nd place.
+// String returns the path as one word: inputs[prices].partly[1].
 func (p Path) String() string {
 	var b strings.Builder
 	for i, s := range p {

@@ -13,6 +13,7 @@ type pen struct {
 	step        string         // by which what a map holds is indented
 	hyphens     string         // by which the hyphens of a list are, below their key
 	colon       string         // between a key and its value
+	outer       string         // indentation of the keys at the top level
 	quote       byte           // of texts that need quotes
 	quotes      bool           // texts stand in quotes whether they need them or not
 	top, styles [Map + 1]style // of lists and maps that hold single values alone, at the top level and below
@@ -63,12 +64,12 @@ func (p *pen) value(n *Node, indent string, isElement bool) written {
 // level, as all of its kind have in JSON.
 func (p *pen) isInline(n *Node, indent string) bool {
 	style := p.styles[n.Kind]
-	if indent == "" {
+	if indent == p.outer {
 		style = p.top[n.Kind]
 	}
 	if slices.ContainsFunc(n.Kids, hasKids) && style != lines {
 		style = absent
-		if indent == "" || p.format == inJSON {
+		if indent == p.outer || p.format == inJSON {
 			style = lines
 		}
 	}

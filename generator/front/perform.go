@@ -39,11 +39,23 @@ func (e *editor) fill(o *operation) []edit {
 	s, p, v := o.in, e.penFor(o), o.values[0]
 	switch {
 	case e.format == inYAML && !s.inside:
-		return e.putLines(s, p.value(v, strings.Repeat(" ", s.col), s.parent.node.Kind == List))
+		isElement := s.parent.node.Kind == List
+		if isElement {
+			p.step = e.behindHyphen(s)
+		}
+		return e.putLines(s, p.value(v, strings.Repeat(" ", s.col), isElement))
 	case s.from == s.to:
 		return []edit{{s.at, s.at, " " + e.inBrackets(p, s, v)}}
 	}
 	return []edit{{s.from, s.to, e.inBrackets(p, s, v)}}
+}
+
+// behindHyphen returns by how much an element is indented, below its hyphen.
+func (e *editor) behindHyphen(s *slot) string {
+	if _, next := e.lineOf(s.key); s.at < s.from && s.from < next {
+		return strings.Repeat(" ", s.from-s.key)
+	}
+	return "  "
 }
 
 // inBrackets writes a value that stands in one place of the file, with all its lines.
@@ -61,6 +73,9 @@ func (e *editor) putLines(s *slot, w written) []edit {
 	_, behind := e.lineOf(s.to)
 	if s.from >= next { // it begins in a line below
 		first, _ := e.lineOf(s.from)
+		if strings.HasPrefix(w.head, "|") {
+			first = next // a comment there would become one of its lines
+		}
 		edits := []edit{{first, behind, e.joined(first, w.below)}}
 		if w.head != "" {
 			edits = append(edits, edit{s.at, s.at, " " + w.head})
@@ -216,12 +231,12 @@ func (e *editor) endsLine(s *slot) bool {
 // penFor returns a pen that writes as the file is written, and most of all as what stands
 // around does.
 func (e *editor) penFor(o *operation) *pen {
-	p := &pen{format: e.format, end: e.lineEnd(e.doc.from), step: "  ", hyphens: "  ", colon: ": ", quote: '"'}
+	p := &pen{format: e.format, end: e.firstEnd(), step: "  ", hyphens: "  ", colon: ": ", quote: '"'}
 	if e.format == inTOML {
 		p.colon = " = "
 	}
-	if e.format == inJSON {
-		p.end = e.lineEnd(bytes.IndexByte(e.data, '\n') + 1)
+	if e.format == inJSON && len(e.root.kids) > 0 && e.root.kids[0] != nil {
+		p.outer = e.indent(e.root.kids[0].key)
 	}
 	e.learn(p, e.root, true)
 	s := o.in
@@ -270,17 +285,18 @@ func (e *editor) learn(p *pen, s *slot, deep bool) {
 			e.learn(p, kid, true)
 		}
 		e.learnQuote(p, kid)
-		if len(kid.node.Kids) == 0 {
+		if s.node.Kind == Map {
+			e.learnColon(p, kid)
+		}
+		if len(kid.node.Kids) == 0 || s.node.Kind != Map {
 			continue
 		}
-		if styles := &p.styles; !slices.ContainsFunc(kid.node.Kids, hasKids) {
-			if s == e.root {
-				styles = &p.top
-			}
-			styles[kid.node.Kind] = e.styleOf(kid)
-		}
-		if s.node.Kind == Map {
-			e.learnIndent(p, s, kid)
+		e.learnIndent(p, s, kid)
+		switch isSimple := !slices.ContainsFunc(kid.node.Kids, hasKids); {
+		case isSimple && s == e.root:
+			p.top[kid.node.Kind] = e.styleOf(kid)
+		case isSimple:
+			p.styles[kid.node.Kind] = e.styleOf(kid)
 		}
 	}
 }
@@ -291,6 +307,20 @@ func (e *editor) learnQuote(p *pen, s *slot) {
 		p.quote = '\''
 	case double:
 		p.quote = '"'
+	}
+}
+
+// learnColon takes on what stands between a key and its value, but for what aligns them.
+func (e *editor) learnColon(p *pen, s *slot) {
+	if e.format == inYAML || s.at <= 0 || s.from < s.at {
+		return
+	}
+	from := s.at - 1
+	for from > 0 && e.data[from-1] == ' ' {
+		from--
+	}
+	if colon := string(e.data[from:s.from]); len(colon) <= len(" = ") && !strings.Contains(colon, "\n") {
+		p.colon = colon
 	}
 }
 

@@ -187,16 +187,17 @@ func (e *editor) plan(c change) (*operation, error) {
 		if j < 0 {
 			return e.missing(s, c, i)
 		}
-		next := s.kids[j]
-		switch {
-		case next == nil && s.odd.reason != "":
-			return nil, e.refuse(s.odd.at, "%s", s.odd.reason)
-		case next == nil && s.merges:
-			return nil, e.refuse(s.from, oddMerge)
-		case next == nil:
-			return nil, e.refuse(s.from, oddValue)
+		if j < len(s.kids) && s.kids[j] != nil {
+			s = s.kids[j]
+			continue
 		}
-		s = next
+		switch {
+		case s.odd.reason != "":
+			return nil, e.refuse(s.odd.at, "%s", s.odd.reason)
+		case s.merges:
+			return nil, e.refuse(s.from, oddMerge)
+		}
+		return nil, e.refuse(s.from, oddValue)
 	}
 	switch {
 	case !c.isMore:
@@ -234,6 +235,7 @@ func (e *editor) missing(s *slot, c change, i int) (*operation, error) {
 		return op, nil
 	case at.kind == toIndex && kind == List:
 		return &operation{kind: toExtend, in: s, values: append(nothings(at.index-len(s.node.Kids)), value)}, nil
+	case at.kind == toIndex && kind == Scalar && at.index == 0 && (c.isMore || i+1 < len(c.at)): // it would be lost
 	case at.kind == toIndex && kind == Scalar && at.index == 0:
 		return fill(ListOf(value))
 	case at.kind == toIndex && kind == Scalar:

@@ -40,12 +40,11 @@ var (
 
 // isWord reports whether a text would be nothing, true or false without quotes.
 func isWord(text string) bool {
-	switch strings.ToLower(text) {
-	case "", "~", "null", "true", "false":
-		return true
-	}
-	return false
+	lower := strings.ToLower(text)
+	return isNull(text) || lower == "true" || lower == "false"
 }
+
+func isNull(text string) bool { return text == "" || text == "~" || strings.ToLower(text) == "null" }
 
 // isValue reports whether a value is more than words without its quotes: true, false, or a
 // number.
@@ -76,6 +75,9 @@ func (n *Node) means(read *Node) bool {
 func (n *Node) unwritable() string {
 	if !utf8.ValidString(n.Raw) {
 		return "the text is not UTF-8"
+	}
+	if n.Kind == Scalar && !n.Quoted && isNull(n.Raw) {
+		return "nothing is no value without quotes; a text is made with quotes"
 	}
 	for i, kid := range n.Kids {
 		if n.Kind == Map {
