@@ -182,7 +182,7 @@ func (w workspace) rewrite(file string, with func(string) string) {
 func TestHarmlessChangesAreNotFound(t *testing.T) {
 	trials := make([]trial, len(harmless))
 	for i, e := range harmless {
-		trials[i] = trial{e.name, e.do, i%2 == 0 && i > 0}
+		trials[i] = trial{e.name, committing(e.do, i%2 == 0 && i > 0)}
 	}
 	tryAll(t, trials, func(t *testing.T, _ int, found []diag.Problem) {
 		if len(found) > 0 {

@@ -6,66 +6,72 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"rapport/generator/diag"
 	"rapport/generator/testprogram"
 )
 
 const agreement = "content/clients/acme/shop/engagement.md"
 
-// A workspace is the clean one in a repository of its own.
+// A workspace is one in a repository of its own, or one whose history is only recorded.
 type workspace struct {
-	t   *testing.T
-	dir string
+	t       *testing.T
+	dir     string
+	history *history // where commits are recorded, instead of made by git; nil for a repository
 }
 
+// newWorkspace makes the clean workspace in a repository without a commit.
 func newWorkspace(t *testing.T) workspace {
 	t.Helper()
 	testprogram.Find(t, "git", "")
-	dir, err := prepare()
-	if err != nil {
-		t.Fatal(err)
-	}
-	w := workspace{t, t.TempDir()}
+	w := workspace{t: t, dir: t.TempDir()}
 	copyFolder(t, w.dir, filepath.Join("testdata", "clean"), "content")
-	copyFolder(t, w.dir, dir, ".git")
+	w.gitAt(start, "init", "-q", "-b", "main", "--template=")
 	return w
 }
 
-// prepare makes a repository without a commit. It has the clean files already, so that
-// the first commit needn't write them.
-var prepare = sync.OnceValues(func() (string, error) {
-	dir := filepath.Join(shared, "prepared")
-	if err := os.CopyFS(dir, os.DirFS(filepath.Join("testdata", "clean"))); err != nil {
-		return "", err
-	}
-	if err := startGit(dir); err != nil {
-		return "", err
-	}
-	if err := gitAt(dir, start, "repack", "-adq").Run(); err != nil {
-		return "", err
-	}
-	if err := gitAt(dir, start, "update-ref", "-d", "HEAD").Run(); err != nil {
-		return "", err
-	}
-	return dir, os.Remove(filepath.Join(dir, ".git", "index"))
-})
+// first is when the clean workspace is committed.
+const first = "2026-09-01T10:00:00Z"
 
-func (w workspace) git(args ...string) {
+func (w workspace) gitAt(when string, args ...string) {
 	w.t.Helper()
-	cmd := gitAt(w.dir, "2026-09-01T10:00:00Z", args...)
-	if out, err := cmd.CombinedOutput(); err != nil {
+	if out, err := gitAt(w.dir, when, args...).CombinedOutput(); err != nil {
 		w.t.Fatalf("git %v: %v\n%s", args, err, out)
 	}
 }
 
+func (w workspace) git(args ...string) {
+	w.t.Helper()
+	w.gitAt(first, args...)
+}
+
+// files reads the content.
+func (w workspace) files() map[string]string {
+	w.t.Helper()
+	files, err := filesIn(w.dir)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return files
+}
+
+// commitAt commits all that was edited, at a time.
+func (w workspace) commitAt(when string) {
+	w.t.Helper()
+	if w.history != nil {
+		w.history.commits = append(w.history.commits, commit{when, w.files()})
+		return
+	}
+	w.gitAt(when, "add", "-A")
+	w.gitAt(when, "commit", "-q", "--allow-empty", "-m", "as it stands")
+}
+
 func (w workspace) commit() {
 	w.t.Helper()
-	w.git("add", "-A")
-	w.git("commit", "-q", "--allow-empty", "-m", "as it stands")
+	w.commitAt(first)
 }
 
 func (w workspace) edit(file, old, text string) {
@@ -90,8 +96,14 @@ func (w workspace) change(days int, affects string) {
 // from run to run.
 func (w workspace) found(rule string) []string {
 	w.t.Helper()
+	return linesOf(checked(w.t, w.dir, asOf), rule)
+}
+
+// linesOf returns the problems of a rule without the commits' names, which differ from
+// run to run.
+func linesOf(problems []diag.Problem, rule string) []string {
 	var lines []string
-	for _, p := range checked(w.t, w.dir, asOf) {
+	for _, p := range problems {
 		if p.Rule != rule {
 			continue
 		}
@@ -106,13 +118,31 @@ func (w workspace) found(rule string) []string {
 	return lines
 }
 
+// A promiseTest begins in the clean workspace, which has no commit yet.
+type promiseTest struct {
+	name string
+	do   func(w workspace)
+	want []string
+}
+
+// tryPromises compares what a rule finds.
+func tryPromises(t *testing.T, rule string, tests []promiseTest) {
+	t.Helper()
+	testprogram.Find(t, "git", "")
+	trials := make([]trial, len(tests))
+	for i, test := range tests {
+		trials[i] = trial{test.name, test.do}
+	}
+	tryFrom(t, newBench(t, filepath.Join("testdata", "clean")), history{}, trials, func(t *testing.T, i int, found []diag.Problem) {
+		if diff := cmp.Diff(tests[i].want, linesOf(found, rule)); diff != "" {
+			t.Errorf("findings (-want +got):\n%s", diff)
+		}
+	})
+}
+
 func TestPromisesThatMovedAreFound(t *testing.T) {
 	const end = "; no accepted change tells of it; put it back, or write the change that was agreed [promise-moved]"
-	tests := []struct {
-		name string
-		do   func(w workspace)
-		want []string
-	}{
+	tests := []promiseTest{
 		{name: "nothing moved", do: func(w workspace) { w.commit() }},
 		{name: "a milestone", do: func(w workspace) {
 			w.commit()
@@ -159,6 +189,24 @@ func TestPromisesThatMovedAreFound(t *testing.T) {
 			w.edit(agreement, "status: proposed", "status: active")
 			w.commit()
 		}},
+		{name: "accepted with a reason", do: func(w workspace) {
+			w.commit()
+			w.edit(agreement, "due: 2026-11-16", "due: 2026-11-19")
+			w.edit(agreement, "status: active", "status: active\naccept: [{rule: promise-moved, why: A slip of the pen}]")
+		}},
+		{name: "in one go with the end", do: func(w workspace) {
+			w.commit()
+			w.edit(agreement, "due: 2026-11-16", "due: 2026-11-19")
+			w.edit(agreement, "status: active", "status: closed\nclosed: 2026-10-15")
+		}, want: []string{agreement + `:28:38: error: milestone "live": due said 2026-11-16 (of 2026-09-01) and says 2026-11-19 now` + end}},
+	}
+	tryPromises(t, "promise-moved", tests)
+}
+
+// What git itself does to files and branches needs a repository that git made.
+func TestPromisesAreFollowedThroughMovesAndMerges(t *testing.T) {
+	const end = "; no accepted change tells of it; put it back, or write the change that was agreed [promise-moved]"
+	tests := []promiseTest{
 		{name: "through a renamed folder", do: func(w workspace) {
 			w.commit()
 			w.git("mv", "content/clients/acme/shop", "content/clients/acme/store")
@@ -185,16 +233,6 @@ func TestPromisesThatMovedAreFound(t *testing.T) {
 			w.git("checkout", "-q", "main")
 			w.git("merge", "-q", "--no-ff", "-m", "merge", "try")
 		}, want: []string{agreement + `:27:38: error: milestone "live": due said 2026-11-16 (of 2026-09-01) and says 2026-11-19 since 2026-09-01` + end}},
-		{name: "accepted with a reason", do: func(w workspace) {
-			w.commit()
-			w.edit(agreement, "due: 2026-11-16", "due: 2026-11-19")
-			w.edit(agreement, "status: active", "status: active\naccept: [{rule: promise-moved, why: A slip of the pen}]")
-		}},
-		{name: "in one go with the end", do: func(w workspace) {
-			w.commit()
-			w.edit(agreement, "due: 2026-11-16", "due: 2026-11-19")
-			w.edit(agreement, "status: active", "status: closed\nclosed: 2026-10-15")
-		}, want: []string{agreement + `:28:38: error: milestone "live": due said 2026-11-16 (of 2026-09-01) and says 2026-11-19 now` + end}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -210,11 +248,7 @@ func TestPromisesThatMovedAreFound(t *testing.T) {
 
 func TestPromisesThatWereWithdrawnAreFound(t *testing.T) {
 	training := "  - {id: training, what: Two people trained, due: 2026-11-23, needs: [live], owner: mara}\n"
-	tests := []struct {
-		name string
-		do   func(w workspace)
-		want []string
-	}{
+	tests := []promiseTest{
 		{name: "a milestone", do: func(w workspace) {
 			w.commit()
 			w.edit(agreement, training, "")
@@ -254,16 +288,7 @@ func TestPromisesThatWereWithdrawnAreFound(t *testing.T) {
 			w.edit(agreement, "status: proposed", "status: active")
 		}},
 	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			t.Parallel()
-			w := newWorkspace(t)
-			test.do(w)
-			if diff := cmp.Diff(test.want, w.found("promise-withdrawn")); diff != "" {
-				t.Errorf("findings (-want +got):\n%s", diff)
-			}
-		})
-	}
+	tryPromises(t, "promise-withdrawn", tests)
 }
 
 func TestWhatGitCannotTellIsSaidOnce(t *testing.T) {
@@ -288,7 +313,7 @@ func TestWhatGitCannotTellIsSaidOnce(t *testing.T) {
 		w.commit()
 		w.edit(agreement, "due: 2026-11-16", "due: 2026-11-19")
 		w.commit()
-		clone := workspace{t, t.TempDir()}
+		clone := workspace{t: t, dir: t.TempDir()}
 		clone.git("clone", "-q", "--depth", "1", "file://"+filepath.ToSlash(w.dir), ".")
 		want := []string{"content: note: this clone begins on 2026-09-01, and promises that moved before are not found; fetch all of it with git fetch --unshallow, or fetch-depth: 0 [shallow-history]"}
 		if diff := cmp.Diff(want, clone.found("shallow-history")); diff != "" {
@@ -314,7 +339,7 @@ func TestWhatGitCannotTellIsSaidOnce(t *testing.T) {
 			t.Fatal(err)
 		}
 		w.commit()
-		inner := workspace{t, filepath.Join(w.dir, "site")}
+		inner := workspace{t: t, dir: filepath.Join(w.dir, "site")}
 		inner.edit(agreement, "due: 2026-11-16", "due: 2026-11-19")
 		if got := inner.found("promise-moved"); len(got) != 1 {
 			t.Errorf("found %v", got)

@@ -2,6 +2,7 @@ package check_test
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -26,8 +27,8 @@ const (
 	journal = shop + "journal/"
 )
 
-// publish makes the published workspace: the clean one with one of everything,
-// committed two days before it is looked at.
+// publish makes the published workspace: the clean one with one of everything.
+// It is committed two days before it is looked at.
 var publish = sync.OnceValues(func() (string, error) {
 	dir := filepath.Join(shared, "published")
 	if err := os.CopyFS(dir, os.DirFS(filepath.Join("testdata", "clean"))); err != nil {
@@ -71,31 +72,11 @@ var publish = sync.OnceValues(func() (string, error) {
 			return "", err
 		}
 	}
-	if err := startGit(dir); err != nil {
-		return "", err
-	}
-	return dir, gitAt(dir, start, "repack", "-adq").Run() // few files to copy
+	return dir, nil
 })
 
 // start is when the published workspace is committed.
 const start = "2026-10-14T10:00:00Z"
-
-// startGit makes a repository of a folder, with its first commit.
-func startGit(dir string) error {
-	if err := gitAt(dir, start, "init", "-q", "-b", "main", "--template=").Run(); err != nil {
-		return err
-	}
-	return commitAll(dir, start)
-}
-
-func commitAll(dir, when string) error {
-	for _, args := range [][]string{{"add", "-A"}, {"commit", "-q", "-m", "as it stands"}} {
-		if out, err := gitAt(dir, when, args...).CombinedOutput(); err != nil {
-			return fmt.Errorf("git %v: %w\n%s", args, err, out)
-		}
-	}
-	return nil
-}
 
 func gitAt(dir, when string, args ...string) *exec.Cmd {
 	cmd := exec.Command("git", append([]string{"-C", dir, "-c", "user.name=Mara", "-c", "user.email=mara@northlight.example", "-c", "commit.gpgsign=false", "-c", "maintenance.auto=false", "-c", "core.fsync=none"}, args...)...)
@@ -128,42 +109,12 @@ func publishedFolder(t *testing.T) string {
 	return dir
 }
 
-// published puts a copy of the content of a folder in the repository of the published
-// workspace.
-func published(t *testing.T, folder string) workspace {
-	t.Helper()
-	w := workspace{t, t.TempDir()}
-	copyFolder(t, w.dir, folder, "content")
-	copyFolder(t, w.dir, publishedFolder(t), ".git")
-	return w
-}
-
-// publishedWorkspace returns a copy of the published workspace.
-func publishedWorkspace(t *testing.T) workspace {
-	t.Helper()
-	return published(t, publishedFolder(t))
-}
-
 // copyFolder copies a folder by its name from one folder to another.
 func copyFolder(t *testing.T, to, from, name string) {
 	t.Helper()
 	if err := os.CopyFS(filepath.Join(to, name), os.DirFS(filepath.Join(from, name))); err != nil {
 		t.Fatal(err)
 	}
-}
-
-// commitAt commits all that was edited, at a time.
-func (w workspace) commitAt(when string) {
-	w.t.Helper()
-	if err := commitAll(w.dir, when); err != nil {
-		w.t.Fatal(err)
-	}
-}
-
-// witnessed returns what the rules find that ask git.
-func (w workspace) witnessed() []diag.Problem {
-	w.t.Helper()
-	return witnessed(w.t, checked(w.t, w.dir, asOf))
 }
 
 // witnessed returns the problems that rules found which ask git.
@@ -365,7 +316,7 @@ func TestSilentChangesAreFound(t *testing.T) {
 	witness := regexp.MustCompile(`\(commit [0-9a-f]{10} of 2026-10-14\)|came now`)
 	trials := make([]trial, len(silent))
 	for i, e := range silent {
-		trials[i] = trial{e.name, e.do, i%2 == 1}
+		trials[i] = trial{e.name, committing(e.do, i%2 == 1)}
 	}
 	tryAll(t, trials, func(t *testing.T, i int, found []diag.Problem) {
 		e := silent[i]
@@ -388,20 +339,27 @@ func TestSilentChangesAreFound(t *testing.T) {
 
 // A link that the client kept leads nowhere once the address is another.
 func TestAnAddressThatWasLeftIsFound(t *testing.T) {
-	for _, test := range []struct {
+	tests := []struct {
 		name, front string
 		want        []string
 	}{
 		{"from the folder's name", "address: shop-9f2k", []string{`content/clients/acme/client.md:5:10: warning: the address was "acme" before, and nothing leads on from there; add it to aliases: [address-without-alias]`}},
 		{"with an alias", "address: shop-9f2k\naliases: [acme]", nil},
 		{"unchanged", "", nil},
-	} {
+	}
+	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			w := publishedWorkspace(t)
+			t.Parallel()
+			bench := newBench(t, publishedFolder(t))
+			h := history{commits: []commit{{start, bench.files}}, now: maps.Clone(bench.files)}
 			if test.front != "" {
-				w.edit(client, "access: open", "access: open\n"+test.front)
+				h.now[client] = strings.Replace(h.now[client], "access: open", "access: open\n"+test.front, 1)
 			}
-			if diff := cmp.Diff(test.want, w.found("address-without-alias")); diff != "" {
+			dir := t.TempDir()
+			if err := h.write(dir); err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(test.want, linesOf(checked(t, dir, asOf), "address-without-alias")); diff != "" {
 				t.Error(diff)
 			}
 		})

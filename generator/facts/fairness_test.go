@@ -28,7 +28,7 @@ func altered(client *content.Client, e *content.Engagement) (*content.Client, *c
 
 func TestAnEarlierInputMakesNothingLater(t *testing.T) {
 	sooner := 0
-	for seed := range rounds(160) {
+	for seed := range rounds(320) {
 		var m maker
 		client, cal := m.client(t, seed)
 		at := m.instant()
@@ -72,14 +72,14 @@ func TestAnEarlierInputMakesNothingLater(t *testing.T) {
 			}
 		}
 	}
-	if sooner < int(rounds(20)) {
+	if sooner < int(rounds(40)) {
 		t.Errorf("only %d milestones moved less", sooner)
 	}
 }
 
 func TestAnEarlierAnswerNeverTurnsMetIntoMissed(t *testing.T) {
 	met := 0
-	for seed := range uint64(60) {
+	for seed := range rounds(60) {
 		var m maker
 		client, cal := m.client(t, seed)
 		at := m.instant()
@@ -118,7 +118,7 @@ func TestAnEarlierAnswerNeverTurnsMetIntoMissed(t *testing.T) {
 			}
 		}
 	}
-	if met < 60 {
+	if met < int(rounds(60)) {
 		t.Errorf("only %d requests were met", met)
 	}
 }
@@ -149,7 +149,7 @@ func TestAnotherUpdateNeverCostsAKeptOne(t *testing.T) {
 			}
 		}
 	}
-	if gained < 10 {
+	if gained < int(rounds(40)) {
 		t.Errorf("only %d occurrences changed", gained)
 	}
 }
@@ -205,7 +205,7 @@ func TestTimeThatPassesNeverUnbreaksAPromise(t *testing.T) {
 			}
 		}
 	}
-	if total < 500 {
+	if total < int(rounds(2000)) {
 		t.Errorf("only %d promises were broken", total)
 	}
 }

@@ -106,15 +106,15 @@ func TestDeriveChangesNothingItIsGiven(t *testing.T) {
 }
 
 func TestAKeptPromiseIsNeverBroken(t *testing.T) {
-	n := 8
+	stride := calendar.Date(10) // days from one look to the next
 	if slow {
-		n = 25
+		stride = 3
 	}
-	for seed := range uint64(n) {
+	for seed := range rounds(25) {
 		var m maker
 		client, cal := m.client(t, seed)
 		kept := make(map[string]string) // when first
-		for d := m.start; d < m.start+calendar.Date(m.days)+60; d += 3 {
+		for d := m.start; d < m.start+calendar.Date(m.days)+60; d += stride {
 			at := d.In(m.zone, m.IntN(1440))
 			for _, authored := range client.Engagements {
 				e := engagement(authored, peopleOf(client, cal), cal, at)
@@ -146,11 +146,8 @@ func TestAKeptPromiseIsNeverBroken(t *testing.T) {
 }
 
 func TestTrueUntilIsExact(t *testing.T) {
-	changes, n := 0, 40
-	if slow {
-		n = 400
-	}
-	for seed := range uint64(n) {
+	changes := 0
+	for seed := range rounds(160) {
 		var m maker
 		client, cal := m.client(t, seed)
 		if seed%4 != 0 {
@@ -191,7 +188,7 @@ func TestTrueUntilIsExact(t *testing.T) {
 			}
 		}
 	}
-	if changes < n*5/8 {
+	if changes < int(rounds(100)) {
 		t.Errorf("only %d of the engagements will change", changes)
 	}
 }
@@ -326,10 +323,10 @@ func BenchmarkDerive(b *testing.B) {
 }
 
 // rounds is how many random clients a law is tried on: all of n as before a change
-// lands, and a quarter of them otherwise.
+// lands, and an eighth of them otherwise.
 func rounds(n uint64) uint64 {
 	if slow {
 		return n
 	}
-	return n / 4
+	return n / 8
 }

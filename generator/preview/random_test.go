@@ -19,7 +19,7 @@ import (
 )
 
 var (
-	edits = flag.Int("edits", 0, "how many random edits to make, if not 10, or 50 with the tag slow")
+	edits = flag.Int("edits", 0, "how many random edits to make, if not 6, or 50 with the tag slow")
 	pace  = flag.Duration("pace", 0, "how long to wait after each random edit")
 	seed  = flag.Uint64("seed", 1, "of the random edits")
 )
@@ -243,7 +243,7 @@ func TestRandomEditsAlwaysLeadToWhatABuildMakes(t *testing.T) {
 	case edits == 0 && slow:
 		edits = 50
 	case edits == 0:
-		edits = 10
+		edits = 6
 	}
 	s := serve(t, workspace(t, small), nil)
 	r := rand.New(rand.NewPCG(*seed, 0))

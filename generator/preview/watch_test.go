@@ -170,7 +170,7 @@ func git(t *testing.T, dir string, args ...string) {
 }
 
 func TestAGitCheckoutIsOneChange(t *testing.T) {
-	spec, changed, rounds := sample.Spec{Clients: 2, Reports: 12, Entries: 40, Seed: 1}, 50, 2
+	spec, changed, rounds := sample.Spec{Clients: 2, Reports: 6, Entries: 12, Seed: 1}, 20, 2
 	if slow {
 		spec, changed, rounds = sample.Spec{Clients: 6, Reports: 60, Entries: 40, Seed: 1}, 500, 4
 	}
