@@ -285,8 +285,8 @@ func TestAPublishedPortalIsVerifiedAndKept(t *testing.T) {
 		if got, err = os.ReadFile(filepath.Join(kept, rel)); err != nil {
 			return err
 		}
-		// A sealed portal has a button that locks it.
-		lock := regexp.MustCompile(` data-sealed(="")?| ?<a href="?[./]*index\.html\?~lock"?>Lock</a>`)
+		// A sealed portal has a button that locks it, and says what a device keeps of an answer.
+		lock := regexp.MustCompile(` data-sealed(="")?| data-kept="[^"]*"| ?<a href="?[./]*index\.html\?~lock"?>Lock</a>`)
 		if got = lock.ReplaceAll(got, nil); !bytes.Equal(bytes.TrimSpace(got), bytes.TrimSpace(want)) {
 			t.Errorf("%s is not that of an open portal:\n%.3000s", rel, cmp.Diff(string(want), string(got)))
 		}

@@ -188,12 +188,3 @@ func (c *chapter) options(items []content.Item) []FormOption {
 	}
 	return all
 }
-
-// answered is what the script says of what was answered on this device. A reader of a sealed
-// portal is told what of it is kept there.
-func (p *planner) answered() string {
-	if p.portal.Sealed {
-		return p.say.Blank("act_answered_sealed", "date")
-	}
-	return p.say.Blank("act_answered", "date")
-}

@@ -88,7 +88,7 @@ func Plan(in Input, problems *diag.List) (*Site, error) {
 	p.site.TrueUntil = p.until()
 	p.portal.Search = p.searchScript()
 	p.portal.Found, p.portal.Nothing = p.say.Blank("search_found", "n"), p.say.Blank("journal_search_none", "query")
-	p.portal.Answered = p.answered()
+	p.portal.Answered = p.say.Blank("act_answered", "date")
 	add(p, place.Home, p.home)
 	add(p, place.People, p.peoplePage)
 	add(p, place.Help, p.help)

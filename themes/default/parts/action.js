@@ -36,7 +36,7 @@ function answers() {
     const [on] = kept[numberOf(item)] || [];
     if (!on) return;
     const note = item.querySelector(".answered") || make("p", { className: "answered" });
-    note.textContent = say.answered.replace("{date}", day.format(new Date(on)));
+    note.textContent = [say.answered.replace("{date}", day.format(new Date(on))), say.kept || ""].join(" ").trim();
     (item.querySelector(".act-title, .meta") || item.firstElementChild).after(note);
   };
 
