@@ -164,14 +164,15 @@ func TestBuildsOfOneFolderAtOnceComeOneAfterTheOther(t *testing.T) {
 		})
 	}
 	group.Wait()
-	earlier := t.TempDir()
-	build(t, early, earlier)
-	got := read(t, out)
-	if !maps.Equal(got, want) && !maps.Equal(got, read(t, earlier)) {
-		t.Error("the output is that of neither build")
+	if got := read(t, out); !maps.Equal(got, want) {
+		earlier := t.TempDir()
+		build(t, early, earlier)
+		if !maps.Equal(got, read(t, earlier)) {
+			t.Error("the output is that of neither build")
+		}
+		build(t, options(t, "..", exampleDay), out)
+		compare(t, want, read(t, out))
 	}
-	build(t, options(t, "..", exampleDay), out)
-	compare(t, want, read(t, out))
 }
 
 func TestBuildWaitsForAnotherUntilItIsCancelled(t *testing.T) {

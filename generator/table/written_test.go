@@ -77,7 +77,10 @@ func (p *program) signed(v decimal.Decimal, text string) string {
 func TestWhatProgramsWriteIsReadAsMeantOrRefused(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))
 	refused := map[string]int{}
-	const rounds = 300
+	rounds := 75
+	if slow {
+		rounds = 300
+	}
 	for i := range programs {
 		p := &programs[i]
 		for range rounds {
