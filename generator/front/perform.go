@@ -112,7 +112,7 @@ func (e *editor) indent(at int) string {
 	return string(e.data[from:e.space(from, false)])
 }
 
-// begins reports whether nothing but white space stands before an offset in its line.
+// beginsLine reports whether nothing but white space stands before an offset in its line.
 func (e *editor) beginsLine(at int) bool {
 	from, _ := e.lineOf(at)
 	return len(bytes.TrimSpace(e.data[from:at])) == 0
@@ -151,8 +151,13 @@ func (e *editor) addElements(o *operation) []edit {
 		hyphen = "- "
 	}
 	_, at := e.lineOf(last.to)
+	above, _ := e.lineOf(last.key)
+	isApart := len(o.in.kids) > 1 && len(bytes.TrimSpace(e.lineBefore(above))) == 0
 	var all []string
 	for _, v := range o.values {
+		if isApart {
+			all = append(all, "")
+		}
 		all = append(all, p.element(v, strings.Repeat(" ", e.column(last.key)), hyphen)...)
 	}
 	return []edit{{at, at, e.joined(at, all)}}

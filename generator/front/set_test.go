@@ -39,6 +39,7 @@ var edits = []struct {
 	{"one more line", At("partly"), Bare("2026-04-03"), nil, true, "partly: # so\n- 2026-04-02 # x\n# y\nb: 1\n", "partly: # so\n- 2026-04-02 # x\n- 2026-04-03\n# y\nb: 1\n"},
 	{"one more between brackets over lines", At("partly"), Bare("2026-04-03"), nil, true, "partly: [\n  2026-04-02, # x\n  2026-04-01 # y\n]\n", "partly: [\n  2026-04-02, # x\n  2026-04-01, # y\n  2026-04-03\n]\n"},
 	{"a map as one more", At("inputs"), MapOf().With("id", Text("b")).With("what", Text("Texts: all")), nil, true, "inputs:\n  -   id: a\n      what: 'x'\nb: 1\n", "inputs:\n  -   id: a\n      what: 'x'\n  -   id: b\n      what: 'Texts: all'\nb: 1\n"},
+	{"one more of what stands apart", At("inputs"), MapOf().With("id", Text("c")), nil, true, "inputs:\n- id: a\n\n- id: b\n\n# x\nb: 1\n", "inputs:\n- id: a\n\n- id: b\n\n- id: c\n\n# x\nb: 1\n"},
 	{"a map between braces as one more", At("inputs"), MapOf().With("id", Text("b")).With("what", Text("Texts")), nil, true, "inputs:\n  - {id: a}\n", "inputs:\n  - {id: a}\n  - {id: b, what: Texts}\n"},
 	{"a map", At("source"), MapOf().With("by", Text("mail")).With("id", Text("<a@b>")), nil, false, "a: 1\n", "a: 1\nsource: {by: mail, id: \"<a@b>\"}\n"},
 	{"a key that has nothing", At("a"), Text("x"), nil, false, "a: # soon\nb: 1\n", "a: x # soon\nb: 1\n"},
@@ -191,5 +192,8 @@ func TestADiffShowsWhatChangesAndActsOnNothing(t *testing.T) {
 	}
 	if got := Diff("x.md", []byte(before), []byte(before)); got != "" {
 		t.Errorf("of two that are equal: %q", got)
+	}
+	if got, want := Diff("x.md", nil, []byte("a\n")), "--- /dev/null\n+++ x.md\n@@ -0,0 +1,1 @@\n+a\n"; got != want {
+		t.Errorf("of a file that is new: %q", got)
 	}
 }

@@ -1,7 +1,7 @@
 package front
 
 import (
-	"strings"
+	"bytes"
 
 	"github.com/pelletier/go-toml/v2/unstable"
 )
@@ -214,7 +214,7 @@ func (e *editor) addTables(o *operation) ([]edit, error) {
 		if v.Kind != Map {
 			return nil, e.refuse(t.header.at, "this list is one of tables, and %s is meant to be added", v.Kind)
 		}
-		if start > e.doc.from && strings.TrimSpace(string(e.lineBefore(start))) == "" {
+		if start > e.doc.from && len(bytes.TrimSpace(e.lineBefore(start))) == 0 {
 			all = append(all, "")
 		}
 		all = append(all, indent+"[["+t.header.path+"]]")
