@@ -49,7 +49,7 @@ var (
 // key writes a key.
 func (p *pen) key(name string) string {
 	switch {
-	case p.format == inYAML && isPlainText(name, true), p.format == inTOML && bareKey.MatchString(name):
+	case p.format == inYAML && (isPlainText(name, true) || name == "on"), p.format == inTOML && bareKey.MatchString(name):
 		return name
 	}
 	return quoted(name)

@@ -7,14 +7,17 @@ import (
 	"io"
 	"net/mail"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/emersion/go-message"
 	_ "github.com/emersion/go-message/charset" // all charsets that mails are written in
 	mailheader "github.com/emersion/go-message/mail"
 
 	"rapport/generator/answer"
+	"rapport/generator/locale"
 )
 
 // Limits of a mail. What exceeds them is not read, which is said in Doubt.
@@ -284,6 +287,47 @@ func parseDate(text string) (time.Time, bool) {
 	for _, layout := range layouts {
 		if at, err := time.Parse(layout, text); err == nil {
 			return at, true
+		}
+	}
+	return time.Time{}, false
+}
+
+var (
+	yearIn    = regexp.MustCompile(`\b(?:19|20)[0-9]{2}`)
+	numbersIn = regexp.MustCompile(`[0-9]+`)
+	clockIn   = regexp.MustCompile(`\b[0-9]{1,2}[:.][0-9]{2}([:.][0-9]{2})?\b`)
+	numeric   = regexp.MustCompile(`\b([0-9]{1,4})[-/.年]\s?([0-9]{1,2})[-/.月]\s?([0-9]{1,4})`)
+)
+
+// parseDay reads the day of a date as people of many languages write it: noon of it, since no zone
+// stands there; false where it can be read in two ways.
+func parseDay(text string) (time.Time, bool) {
+	noon := func(year, month, day int) (time.Time, bool) {
+		at := time.Date(year, time.Month(month), day, 12, 0, 0, 0, time.UTC)
+		return at, year >= 1970 && year < 2200 && at.Day() == day && int(at.Month()) == month
+	}
+	number := func(s string) int {
+		n, _ := strconv.Atoi(s)
+		return n
+	}
+	if p := numeric.FindStringSubmatch(text); p != nil {
+		a, b, c := number(p[1]), number(p[2]), number(p[3])
+		switch {
+		case len(p[1]) == 4:
+			return noon(a, b, c)
+		case len(p[3]) != 4 || a <= 12 && b <= 12 && a != b && !strings.Contains(p[0], "."):
+			return time.Time{}, false
+		case b > 12:
+			return noon(c, a, b)
+		}
+		return noon(c, b, a)
+	}
+	year := yearIn.FindString(text)
+	rest := clockIn.ReplaceAllString(strings.Replace(text, year, "", 1), "")
+	days := numbersIn.FindAllString(rest, -1)
+	for _, word := range strings.FieldsFunc(rest, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }) {
+		if month := locale.MonthNamed(word); month != 0 && year != "" && len(days) == 1 {
+			return noon(number(year), int(month), number(days[0]))
 		}
 	}
 	return time.Time{}, false

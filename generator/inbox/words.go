@@ -76,13 +76,13 @@ func readWords(text string, from Sender) words {
 		line := strings.TrimRight(lines[i], " \t\u00a0")
 		switch {
 		case quoteMark.MatchString(line):
-			w.lines = withoutAttribution(w.lines, true)
-			from := i
+			w.lines = withoutTail(withoutAttribution(w.lines, true), from)
+			first := i
 			for i+1 < len(lines) && (quoteMark.MatchString(lines[i+1]) || strings.TrimSpace(lines[i+1]) == "" && i+2 < len(lines) && quoteMark.MatchString(lines[i+2])) {
 				i++
 			}
 			w.lines = append(w.lines, "")
-			for _, prompt := range promptLine.FindAllString(unquote.ReplaceAllString(strings.Join(lines[from:i+1], "\n"), ""), -1) {
+			for _, prompt := range promptLine.FindAllString(unquote.ReplaceAllString(strings.Join(lines[first:i+1], "\n"), ""), -1) {
 				w.lines = append(w.lines, strings.Join(strings.Fields(prompt), " "))
 			}
 		case isSignatureMark(lines[i]):
@@ -126,7 +126,7 @@ func isSignatureMark(line string) bool {
 
 var (
 	// wrote are the verbs of the lines that introduce what is quoted.
-	wrote = regexp.MustCompile(`(?i)\b(wrote|writes|schrieb|schreef|geschreven|escribió|scritto|scrisse|escreveu|skrev|skreiv|kirjoitti|napisał(\(a\)|a)?|pisze|napsal(\(a\)|a)?|írta)\b|écrit|написал|пишет|писал|写道|寫道|書きました|のメール|작성|님이`)
+	wrote = regexp.MustCompile(`(?i)\b(wrote|writes|schrieb|schreef|geschreven|scritto|scrisse|escreveu|skrev|skreiv|kirjoitti|pisze)\b|écrit|escribió|napisał|napsal|írta|написал|пишет|писал|写道|寫道|書きました|のメール|작성|님이`)
 	// dated is what such a line says when: a year, or a day in figures.
 	dated = regexp.MustCompile(`\b(19|20)[0-9]{2}\b|[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2}|[0-9]{4}年`)
 	// opener is how such a line begins that goes on in the next.
@@ -179,8 +179,9 @@ func withoutAttribution(lines []string, isQuoted bool) []string {
 			break
 		}
 		hasVerb, isDated := wrote.MatchString(text), dated.MatchString(text)
+		introduces := hasVerb || isQuoted && address.MatchString(text) || strings.HasSuffix(text, ">:")
 		switch {
-		case isDated && (hasVerb || isQuoted && address.MatchString(text)) && (n == 1 || opener.MatchString(strings.TrimSpace(lines[end-n]))):
+		case isDated && introduces && (n == 1 || opener.MatchString(strings.TrimSpace(lines[end-n]))):
 			return lines[:end-n]
 		case plainAt < 0 && isQuoted && (hasVerb || address.MatchString(text)):
 			plainAt = end - n
@@ -193,7 +194,7 @@ func withoutAttribution(lines []string, isQuoted bool) []string {
 }
 
 // device are the lines that programs and telephones put below a mail.
-var device = regexp.MustCompile(`(?i)^[ \t*_]*(sent (from|with|via|using)|get outlook|verzonden (vanaf|met|via|vanuit|door)|verstuurd (vanaf|met|via|vanuit|door)|(outlook voor|download outlook)|von meinem .{2,40} gesendet|gesendet (von|mit|über)|diese nachricht wurde von|outlook für|envoyé (de|depuis|à partir|avec|par|à l’aide|à l'aide)|télécharger outlook|obtenez outlook|enviado (desde|do|de|con|com|a partir)|obtener outlook|obter (o )?outlook|inviato (da|dal|con)|scarica outlook|ottieni outlook|skickat från|hämta outlook|sendt fra|sendt med|få outlook|hent outlook|lähetetty|wysłan[eoy] z|wysłano z|pobierz|odesláno z|iphoneから送信|ipadから送信|.{2,30}から送信|发自我的|從我的|отправлено (с|из)|mit freundlichen grüßen,? von meinem)[^\n]{0,120}$`)
+var device = regexp.MustCompile(`(?i)^[ \t*_]*(sent (from|with|via|using)|get outlook|verzonden (vanaf|met|via|vanuit|door)|verstuurd (vanaf|met|via|vanuit|door)|(outlook voor|download outlook)|von meinem .{2,40} gesendet|gesendet (von|mit|über)|diese nachricht wurde von|outlook für|envoyé (de|depuis|à partir|avec|par|à l’aide|à l'aide)|télécharger outlook|obtenez outlook|enviado (desde|do|de|con|com|a partir)|obtener outlook|obter (o )?outlook|inviato (da|dal|con)|scarica outlook|ottieni outlook|skickat från|hämta outlook|sendt fra|sendt med|få outlook|hent outlook|outlook for (android|ios)|lähetetty|wysłan[eoy] z|wysłano z|pobierz|odesláno z|iphoneから送信|ipadから送信|.{2,30}から送信|发自我的|從我的|отправлено (с|из)|mit freundlichen grüßen,? von meinem)[^\n]{0,120}$`)
 
 // withoutTail takes out what programs put at the end, and rulers with nothing below.
 func withoutTail(lines []string, from Sender) []string {
@@ -243,7 +244,10 @@ func inlineForward(whole string) *Message {
 				m.From.Name = strings.Trim(value[:strings.Index(value, found[0])], emphasisAround)
 			}
 		case dateHead.MatchString(strings.TrimSpace(parts[1])):
-			m.At, _ = parseDate(value)
+			var ok bool
+			if m.At, ok = parseDate(value); !ok {
+				m.At, _ = parseDay(value)
+			}
 		}
 	}
 	if m.From.Address == "" {

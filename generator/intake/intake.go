@@ -185,6 +185,9 @@ func (p *planner) forwarded(m *inbox.Message) *inbox.Message {
 	inner := *m.Forwards
 	inner.ID = m.ID
 	inner.Doubt = cmp.Or(m.Doubt, inner.Doubt)
+	if inner.At.After(m.At) { // whose clock is wrong, or which has a day alone
+		inner.At = m.At
+	}
 	if inner.Automatic != "" {
 		inner.Doubt = cmp.Or(inner.Doubt, inner.Automatic)
 	}
