@@ -22,7 +22,7 @@ const ruler = "----------------------------------------"
 func (a Answer) Block() string {
 	var b strings.Builder
 	b.WriteString(blockBegins + Version + "]\n")
-	for _, f := range []Field{{ClientField, a.Client}, {EngagementField, a.Engagement}, {ItemField, a.Item}, {ActionField, string(a.Action)}, {ChoiceField, a.Choice}} {
+	for _, f := range []Field{{ClientField, a.Client}, {EngagementField, a.Engagement}, {ItemField, a.Item}, {ActionField, string(a.Action)}, {AboutField, a.About}, {ChoiceField, a.Choice}} {
 		if f.Value != "" {
 			b.WriteString(f.Name + ": " + oneLine(f.Value) + "\n")
 		}
@@ -66,7 +66,7 @@ var (
 	block = regexp.MustCompile(`(?is)\[\s*rapport\s*:\s*([0-9]{1,4})\s*\]([^\[\]]*)\[\s*/\s*rapport\s*\]`)
 	// quoted is what mail programs put before each line of what they quote.
 	quoted = regexp.MustCompile(`(?m)^[ \t]*(?:[>|][ \t]?)+`)
-	named  = regexp.MustCompile(`(?i)(?:^| )(` + ClientField + `|` + EngagementField + `|` + ItemField + `|` + ActionField + `|` + ChoiceField + `) ?:(?: |$)`)
+	named  = regexp.MustCompile(`(?i)(?:^| )(` + ClientField + `|` + EngagementField + `|` + ItemField + `|` + ActionField + `|` + AboutField + `|` + ChoiceField + `) ?:(?: |$)`)
 	ruled  = regexp.MustCompile(`(?m)^[ \t>|]*[-–—―_]{3,}[ \t]*$`)
 )
 

@@ -108,7 +108,8 @@ func cleanID(id string) string {
 	return id
 }
 
-// plain is a text in UTF-8 with line ends of one kind, and no character that steers a screen.
+// plain is a text in UTF-8 with line ends of one kind, and a mark in the place of each character that
+// steers a screen: an address that holds one is no other's.
 func plain(text string) string {
 	if !utf8.ValidString(text) {
 		text = strings.ToValidUTF8(text, "\ufffd")
@@ -119,7 +120,7 @@ func plain(text string) string {
 		case r == '\n' || r == '\t':
 			return r
 		case r < ' ' || 0x7f <= r && r <= 0x9f:
-			return -1
+			return '\ufffd'
 		}
 		return r
 	}, text)

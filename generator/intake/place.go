@@ -156,8 +156,10 @@ func (w *writer) findEntry(item string) *content.Entry {
 	if !ok || w.e == nil {
 		return nil
 	}
-	name, _, _ = strings.Cut(name, "#")
-	i := slices.IndexFunc(w.e.Entries, func(n *content.Entry) bool { return n.ID == name && !n.Draft })
+	name, _, isAction := strings.Cut(name, "#")
+	i := slices.IndexFunc(w.e.Entries, func(n *content.Entry) bool {
+		return n.ID == name && !n.Draft && (!isAction || n.Meeting != nil)
+	})
 	if i < 0 {
 		return nil
 	}

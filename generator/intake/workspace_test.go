@@ -127,6 +127,9 @@ func take(t testing.TB, dir string, files ...string) []intake.Result {
 	for _, r := range results {
 		for _, change := range r.Changes {
 			full := filepath.Join(dir, filepath.FromSlash(change.File))
+			if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
+				t.Fatal(err)
+			}
 			if err := os.WriteFile(full, change.After, 0o644); err != nil {
 				t.Fatal(err)
 			}
