@@ -136,7 +136,7 @@ func (c *common) writeNew(cmd *cobra.Command, r scaffold.Request, like string) (
 		r.Provider, r.Now = desk.Provider, desk.AsOf
 		if r.Client != "" && len(desk.Clients) == 1 {
 			r.Known = desk.Clients[0]
-			if r.Say, err = desk.Speak(r.Known.Content.Locale); err != nil {
+			if r.Say, err = desk.Speak(r.Known.Content.Speech()); err != nil {
 				return "", err
 			}
 		}

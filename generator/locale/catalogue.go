@@ -25,10 +25,21 @@ type Layer struct {
 	Name string // of the folder, as problems show it: "themes/default"
 }
 
+// splitRegister takes from a tag the register that may stand behind it for private use:
+// de-CH-x-informal is de-CH and informal.
+func splitRegister(tag string) (language, register string) {
+	language, register, _ = strings.Cut(tag, "-x-")
+	return language, register
+}
+
 // LoadTexts reads the texts for a tag (of BCP 47; else English) from
 // the layers, bottom first: for nl-BE those of en.toml, then of nl.toml, then of
 // nl-BE.toml, and of each file first the bottom layer's. A text replaces the one
 // before it, key by key.
+//
+// A tag may name a register behind it, formal or informal, as in nl-NL-x-formal. Then
+// nl.formal.toml follows nl.toml: it has those texts that address the reader, where nl.toml speaks
+// in the other register. A language that does not tell registers apart has no such file.
 //
 // A catalogue file is TOML of keys and texts. A text that depends on a number has
 // a table of plural forms, and one that depends on a weekday a table with the
@@ -47,6 +58,7 @@ type Layer struct {
 // Reading takes about a millisecond a language; a caller with many clients keeps
 // the Texts of each tag.
 func LoadTexts(layers []Layer, tag string, problems *diag.List) (*Texts, error) {
+	tag, register := splitRegister(tag)
 	asked, err := parseTag(tag)
 	if err != nil {
 		asked = language.English
@@ -65,6 +77,9 @@ func LoadTexts(layers []Layer, tag string, problems *diag.List) (*Texts, error) 
 	if !slices.Contains(names, "en") {
 		names = append([]string{"en"}, names...)
 	}
+	if register != "" {
+		names = withRegister(names, register)
+	}
 	for _, name := range names {
 		for i, layer := range layers {
 			if i == 0 && name == "en" {
@@ -75,14 +90,14 @@ func LoadTexts(layers []Layer, tag string, problems *diag.List) (*Texts, error) 
 			if errors.Is(err, fs.ErrNotExist) {
 				continue
 			}
-			r := reader{file: path.Join(layer.Name, file), data: data, in: language.Make(name), problems: problems}
+			r := reader{file: path.Join(layer.Name, file), data: data, in: language.Make(strings.TrimSuffix(name, "."+register)), problems: problems}
 			if err != nil {
 				problems.Addf(diag.Position{File: r.file}, diag.Unreadable, "the texts cannot be read: %v", errors.Unwrap(err))
 				continue
 			}
 			for key, e := range r.read(known) {
 				texts.entries[key] = e
-				own[key] = name != "en"
+				own[key] = r.in != language.English
 			}
 		}
 	}
@@ -95,6 +110,15 @@ func LoadTexts(layers []Layer, tag string, problems *diag.List) (*Texts, error) 
 		slices.Sort(texts.missing)
 	}
 	return texts, nil
+}
+
+// withRegister puts behind the name of each file that of the same language's register.
+func withRegister(names []string, register string) []string {
+	var all []string
+	for _, name := range names {
+		all = append(all, name, name+"."+register)
+	}
+	return all
 }
 
 // A reader reads one catalogue file.

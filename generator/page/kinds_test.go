@@ -241,7 +241,7 @@ func languages(t *testing.T) []string {
 	}
 	var tags []string
 	for _, f := range files {
-		tags = append(tags, strings.TrimSuffix(filepath.Base(f), ".toml"))
+		tags = append(tags, strings.Replace(strings.TrimSuffix(filepath.Base(f), ".toml"), ".", "-x-", 1))
 	}
 	return tags
 }

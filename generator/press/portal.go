@@ -50,7 +50,7 @@ func (p *Press) Portal(c *Client, asOf time.Time) (*Portal, []diag.Problem) {
 	}
 	problems := &diag.List{}
 	sealed := p.planSeal(c, problems)
-	localized := p.Theme.In(c.Content.Locale)
+	localized := p.Theme.In(c.Content.Speech())
 	if localized.Theme == nil {
 		problems.Add(localized.Problems...)
 		return nil, problems.Sorted()
@@ -89,7 +89,7 @@ func (p *Press) Check(c *Client) []diag.Problem {
 	}
 	var problems diag.List
 	p.planSeal(c, &problems)
-	localized := p.Theme.In(c.Content.Locale)
+	localized := p.Theme.In(c.Content.Speech())
 	if localized.Theme == nil {
 		problems.Add(localized.Problems...)
 		return problems.Sorted()

@@ -24,7 +24,7 @@ func (p *Press) planSeal(c *Client, problems *diag.List) *seal.Portal {
 	return &seal.Portal{
 		Client: c.ID, Address: c.Folder, Provider: p.Provider.Name, Title: c.Content.Access.Title,
 		Policy:  p.policy(false),
-		Texts:   p.Theme.In(c.Content.Locale).Texts,
+		Texts:   p.Theme.In(c.Content.Speech()).Texts,
 		Readers: readers,
 	}
 }

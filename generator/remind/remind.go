@@ -171,7 +171,7 @@ func Plan(in Input, record *Record) ([]Mail, []Missing, error) {
 	var mails []Mail
 	var missing []Missing
 	for _, f := range in.Clients {
-		say, err := in.Speak(f.Content.Locale)
+		say, err := in.Speak(f.Content.Speech())
 		if err != nil {
 			return nil, nil, err
 		}
