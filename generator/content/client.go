@@ -114,7 +114,7 @@ func (r *clientReader) client(id string) *Client {
 	if !isFolderName(id) {
 		r.problems.Addf(diag.Position{File: r.tree.Prefix()}, source.BadName, "%s cannot be the id of a client; name the folder with lower-case letters, digits and hyphens", diag.Quote(id))
 	}
-	c := &Client{ID: id, Address: id, colleagues: r.provider.People, Tree: r.tree, Zone: r.provider.Zone, Locale: r.provider.Locale, Currency: r.provider.Currency}
+	c := &Client{ID: id, Address: id, colleagues: r.provider.People, offered: r.provider.Services, common: r.provider.Asks, Tree: r.tree, Zone: r.provider.Zone, Locale: r.provider.Locale, Currency: r.provider.Currency}
 	readable := false
 	if file, ok := r.tree.Lookup("client.md"); !ok {
 		r.problems.Addf(diag.Position{File: r.tree.Prefix()}, schema.MissingField, "the folder of a client has no client.md; write one, or move the folder away")
@@ -217,7 +217,7 @@ var client = schema.New(
   # - {id: online, want: A third of revenue from online orders, why: The shop in town closes, priority: 1}`, "what the client wants; each goal's figures stand with it").Holds(schema.Recorded),
 	schema.Key("constraints", schema.List(text), func(c *Client) *[]Text { return &c.Constraints }, "What must not happen, and what has to stay as it is, whichever engagement touches it.").
 		Offer("[The old shop stays open until the new one has run for a week]").Holds(schema.Recorded),
-	schema.Key("answers", schema.List(schema.MapOf(answer)), func(c *Client) *[]Answer { return &c.Answers }, "What the client answered to the questions that were asked before the work began, in its own words. A question that has an answer here is asked no more.").Holds(schema.Recorded),
+	schema.Key("answers", schema.List(schema.MapOf(toldAnswer)), func(c *Client) *[]Answer { return &c.Answers }, "What the client answered to the questions that were asked before the work began, in its own words. A question that has an answer here is asked no more.").Holds(schema.Recorded),
 	schema.Key("services", schema.Flag("all", "own"), func(c *Client) *bool { return &c.OwnServices }, "Of which services the client is told: all, or its own, which are those that its engagements name. The default is all."),
 	schema.Key("faq", schema.List(schema.MapOf(question)), func(c *Client) *[]Question { return &c.FAQ }, "Questions that the client asked twice.").
 		Start(`[]

@@ -12,11 +12,16 @@ import (
 // otherwise. They are kept as written, and read where they are taken over.
 type Defaults struct {
 	front  *front.Node
+	usual  Terms[Turnaround]
 	broken bool // what is wrong with them was said where they stand
 }
 
 // Fill reports whether something is taken over under a key of engagement.md.
 func (d Defaults) Fill(key string) bool { return d.front.Get(key) != nil }
+
+// Turnaround is how fast kinds of request are answered and done, where an engagement does not
+// say otherwise.
+func (d Defaults) Turnaround() Terms[Turnaround] { return d.usual }
 
 // defaultKeys are the keys of engagement.md that a service may fill.
 var defaultKeys = engagement.Pick("turnaround", "pricing", "duties", "kpis", "rhythm")
@@ -34,7 +39,7 @@ var defaults = schema.Form[Defaults]{
 		}
 		var e Engagement
 		isMap := defaultKeys.Decode(&alone, n, at, &e)
-		*v = Defaults{n, alone.Problems.Errors() > 0}
+		*v = Defaults{n, e.Turnaround, alone.Problems.Errors() > 0}
 		d.Problems.Add(alone.Problems.Take()...)
 		return isMap
 	},

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"rapport/generator/answer"
 	"rapport/generator/calendar"
 	"rapport/generator/diag"
 	"rapport/generator/front"
@@ -75,6 +76,17 @@ func (c *Client) Answered(ask string) *Answer {
 	return nil
 }
 
+// AsksOf returns what an engagement asks before its work begins, with the service that asks
+// it, "" where that is the provider. Asks are nil where neither says what to ask.
+func (c *Client) AsksOf(e *Engagement) (service string, asks []Ask) {
+	for i := range c.offered {
+		if s := &c.offered[i]; s.ID == e.Service.ID && s.Asks != nil {
+			return s.ID, s.Asks
+		}
+	}
+	return "", c.common
+}
+
 // Register is how a portal addresses its reader, in the languages that tell it apart.
 type Register string
 
@@ -107,7 +119,7 @@ func distinctAsks(d *schema.Decoder, n *front.Node) {
 	distinct(d, map[string]Mark{}, "asks", n.Get("asks"))
 }
 
-var answer = schema.New(
+var toldAnswer = schema.New(
 	schema.Key("to", line, func(a *Answer) *string { return &a.To }, "The question, as service/id of the service's asks; the bare id where no service asks it.").Required(),
 	schema.Key("words", words, func(a *Answer) *string { return &a.Words }, "What the client said, in its own words. They are shown as they are, and no mark of Markdown counts in them.").Required(),
 	schema.Key("by", contact, func(a *Answer) *Ref { return &a.By }, "Which of the client's people said so."),
@@ -140,7 +152,7 @@ func askedFields(services []Service, problems *diag.List) {
 	seen := map[string]string{}
 	for _, s := range services {
 		for _, a := range s.Asks {
-			field, name := s.ID+"-"+a.ID, AskName(s.ID, a.ID)
+			field, name := answer.AskField(s.ID, a.ID), AskName(s.ID, a.ID)
 			if other := seen[field]; other != "" && other != name {
 				problems.Addf(a.Mark.In(s.Path), DuplicateID, "the answers to %s and %s could not be told apart; give this question another id", other, name)
 			}

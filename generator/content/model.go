@@ -172,7 +172,9 @@ type Client struct {
 	Hidden []string // names in Tree of all files of engagements that are drafts and passed over
 	Tree   *source.Tree
 
-	colleagues []Person // the provider's people
+	colleagues []Person  // the provider's people
+	offered    []Service // the provider's services
+	common     []Ask     // what the provider asks where a service asks nothing; nil where it says nothing
 }
 
 // Access says who may read a portal.

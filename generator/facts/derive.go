@@ -29,8 +29,12 @@ func deriveFor(client *content.Client, contacts people, cal *calendar.Calendar, 
 		facts.Engagements = append(facts.Engagements, e)
 	}
 	facts.TrueUntil = trueUntil(client.Engagements, facts.Engagements, contacts, cal, n.at)
-	if next := n.nextWritten(client); facts.TrueUntil.IsZero() || !next.IsZero() && next.Before(facts.TrueUntil) {
-		facts.TrueUntil = next
+	kickoff := kickoffOf(&stood, n.today)
+	facts.Asked, facts.Unsure = kickoff.asked, kickoff.unsure
+	for _, next := range []time.Time{n.nextWritten(client), n.kickoffUntil(&stood, kickoff)} {
+		if facts.TrueUntil.IsZero() || !next.IsZero() && next.Before(facts.TrueUntil) {
+			facts.TrueUntil = next
+		}
 	}
 	for i, e := range facts.Engagements {
 		if e.Health != nil && e.Health.Entry != nil {

@@ -32,6 +32,8 @@ type Client struct {
 	Today       calendar.Date   // AsOf's date
 	TrueUntil   time.Time       // the first later instant at which a fact of any engagement changes; zero if none will
 	Engagements []*Engagement   // in the content's order
+	Asked       []Asked         // of the client before the work begins, and not answered yet
+	Unsure      []content.Goal  // which the client named a year ago or earlier: are they still true?
 }
 
 // An Engagement is what follows from an engagement.

@@ -51,6 +51,7 @@ type FieldKind string
 // The kinds of fields.
 const (
 	WordsField  FieldKind = "words"  // lines of text
+	LineField   FieldKind = "line"   // one line of text
 	ChoiceField FieldKind = "choice" // one of few, all of them in sight
 	ListField   FieldKind = "list"   // one of several
 	ScaleField  FieldKind = "scale"  // a number

@@ -84,6 +84,7 @@ type Service struct {
 	BestCase, WorstCase template.HTML
 	Suits               template.HTML
 	Body                template.HTML
+	More                string // the page of all services, from another page; ""
 }
 
 // expectations plans the page of what was agreed.
@@ -257,10 +258,7 @@ func (c *chapter) turnaroundRow(w textContext, t *content.Turnaround) Turnaround
 	row := TurnaroundRow{
 		ID: t.ID, Request: w.inline(t.Request),
 		Respond: c.say.Duration(t.Respond, t.Always), Resolve: c.say.Duration(t.Resolve, t.Always),
-		Clock: c.say.Get("turnaround_clock_working"),
-	}
-	if t.Always {
-		row.Clock = c.say.Get("turnaround_clock_always")
+		Clock: c.p.turnaroundClock(t),
 	}
 	asked := c.exampleTime()
 	if asked.IsZero() {
@@ -284,6 +282,14 @@ func (c *chapter) turnaroundRow(w textContext, t *content.Turnaround) Turnaround
 		row.Example = c.say.Say("turnaround_example_solved", "asked", question, "resolved", due(t.Resolve))
 	}
 	return row
+}
+
+// turnaroundClock says in which hours a promise is counted.
+func (p *planner) turnaroundClock(t *content.Turnaround) string {
+	if t.Always {
+		return p.say.Get("turnaround_clock_always")
+	}
+	return p.say.Get("turnaround_clock_working")
 }
 
 // exampleTime is an hour before closing on the last working day of an ordinary
@@ -389,18 +395,11 @@ func (c *chapter) rhythmFacts() []Fact {
 
 // service explains the engagement's service; nil if it names none.
 func (c *chapter) service() *Service {
-	for i := range c.p.Provider.Services {
-		s := &c.p.Provider.Services[i]
-		if s.ID != c.e.Service.ID {
-			continue
-		}
-		w := textContext{p: c.p, at: c.at, file: s.Path}
-		body := c.p.Markdown.Convert(s.Body.Source, c.p.providerContext(s.Path, s.Body.Line, c.at, "service-", 4), c.p.problems)
-		return &Service{
-			Name: s.Name, Does: w.items(s.Does), DoesNot: w.items(s.DoesNot),
-			BestCase: w.inline(s.BestCase), WorstCase: w.inline(s.WorstCase), Suits: w.inline(s.Suits),
-			Body: body.HTML,
-		}
+	s := c.p.serviceOf(c.e.Service.ID)
+	if s == nil {
+		return nil
 	}
-	return nil
+	service := c.p.service(s, c.at, "service-", 4)
+	service.More = place.Services.Place().From(c.at)
+	return service
 }

@@ -65,6 +65,7 @@ func (p *planner) home(at string) (head, *Home) {
 		h.Ended = h.Ended && f.Content.Status == content.Closed
 		h.Unwritten = h.Unwritten && c.unwritten()
 	}
+	h.Needed = append(h.Needed, p.wishes(at)...)
 	if h.Ended {
 		h.Cards = before
 	}

@@ -12,6 +12,8 @@ import (
 // Body has; nil for those that have none.
 var Layouts = map[place.Page]any{
 	place.Home:         (*Home)(nil),
+	place.Kickoff:      (*Kickoff)(nil),
+	place.Services:     (*Services)(nil),
 	place.People:       (*People)(nil),
 	place.Help:         (*Help)(nil),
 	place.Feedback:     (*Feedback)(nil),

@@ -20,10 +20,10 @@ func TestPagesHaveTheBodiesThatTheirLayoutsTake(t *testing.T) {
 	day := calendar.NewDate(2026, 9, 30)
 	e := &content.Engagement{ID: "shop", Start: day, Reports: []*content.Report{{ID: "2026-09", Period: calendar.PeriodOf(calendar.Month, day)}}}
 	client := &content.Client{Zone: time.UTC, Tree: &source.Tree{}, Engagements: []*content.Engagement{e}}
-	provider := &content.Provider{Zone: time.UTC, Calendar: calendar.New(calendar.Spec{Zone: time.UTC}), Tree: &source.Tree{}}
+	provider := &content.Provider{Zone: time.UTC, Calendar: calendar.New(calendar.Spec{Zone: time.UTC}), Tree: &source.Tree{}, Services: []content.Service{{ID: "care"}}}
 	site, err := Plan(Input{
 		Provider: provider, Client: client, Texts: texts(t, "en"), Markdown: markdown.New(),
-		Facts: &facts.Client{Content: client, AsOf: day.In(time.UTC, 0), Today: day, Engagements: []*facts.Engagement{{
+		Facts: &facts.Client{Content: client, AsOf: day.In(time.UTC, 0), Today: day, Asked: []facts.Asked{{Ask: content.DefaultAsks()[0]}}, Engagements: []*facts.Engagement{{
 			Content: e, Today: day, Invoices: []facts.Invoice{{Content: &content.Invoice{Number: "1", Date: day}}},
 			Versions: []facts.AgreementVersion{{Number: 1, Since: day, Fingerprint: content.Fingerprint("")}},
 		}}},

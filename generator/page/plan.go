@@ -90,6 +90,12 @@ func Plan(in Input, problems *diag.List) (*Site, error) {
 	p.portal.Found, p.portal.Nothing = p.say.Blank("search_found", "n"), p.say.Blank("journal_search_none", "query")
 	p.portal.Answered = p.say.Blank("act_answered", "date")
 	add(p, place.Home, p.home)
+	if p.has(place.Kickoff) {
+		add(p, place.Kickoff, p.kickoff)
+	}
+	if p.has(place.Services) {
+		add(p, place.Services, p.services)
+	}
 	add(p, place.People, p.peoplePage)
 	add(p, place.Help, p.help)
 	add(p, place.Feedback, p.feedback)
@@ -147,7 +153,7 @@ func (p *planner) menu(page *Page) Menu {
 	for _, s := range place.Pages {
 		name := p.say.Get(s.Label)
 		switch to := s.Page.Place(); {
-		case s.Label == "":
+		case s.Label == "", !s.OfWork && !p.has(s.Page):
 		case s.OfWork:
 			for i, e := range p.portal.Engagements {
 				if !s.Page.Shown(p.factsOf(e.ID)) {
@@ -176,6 +182,17 @@ func (p *planner) menu(page *Page) Menu {
 	}
 	m.Engagements = pages
 	return m
+}
+
+// has tells whether the portal has one of the pages that are not an engagement's.
+func (p *planner) has(page place.Page) bool {
+	switch page {
+	case place.Kickoff:
+		return len(p.Facts.Asked) > 0 || len(p.Facts.Unsure) > 0
+	case place.Services:
+		return len(p.toldServices()) > 0
+	}
+	return true
 }
 
 // factsOf are those of an engagement of the portal.

@@ -90,6 +90,16 @@ func (k *catalogue) add(at place.Place, title, when string, text ...string) {
 func (k *catalogue) everybody() {
 	k.section("home")
 	k.add(place.Home.Place(), k.p.say.Get("home"), "", k.told(&k.p.Client.File, "client.md", place.Home.Place().File))
+	if k.p.has(place.Kickoff) {
+		k.section("page_kickoff")
+		k.add(place.Kickoff.Place(), k.p.say.Get("page_kickoff"), "", k.kickoff()...)
+	}
+	if services := k.p.toldServices(); len(services) > 0 {
+		k.section("page_services")
+		for _, s := range services {
+			k.add(place.Service(s.ID), s.Name, "", k.items(s.Does), k.items(s.DoesNot), k.p.say.Plain(s.BestCase), k.p.say.Plain(s.WorstCase), k.p.say.Plain(s.Suits))
+		}
+	}
 	k.section("page_people")
 	for _, side := range [][]content.Person{k.p.Provider.People, k.p.Client.Contacts} {
 		for _, who := range side {
@@ -105,6 +115,19 @@ func (k *catalogue) everybody() {
 	}
 	k.section("page_feedback")
 	k.add(place.Feedback.Place(), k.p.say.Get("page_feedback"), "", k.p.say.Get("page_feedback_about"))
+}
+
+// kickoff are the questions of the kickoff, and what was answered.
+func (k *catalogue) kickoff() []string {
+	at := place.Kickoff.Place().File
+	var all []string
+	for _, asked := range k.p.Facts.Asked {
+		all = append(all, words(k.p.question(content.AskName(asked.Service, asked.Ask.ID), at)))
+	}
+	for _, a := range k.p.Facts.Content.Answers {
+		all = append(all, a.Words)
+	}
+	return all
 }
 
 // engagement adds the pages of an engagement. Where there are several, each

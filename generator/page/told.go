@@ -58,22 +58,22 @@ func (p *planner) toldAnswer(a *content.Answer, at string) ToldAnswer {
 func (p *planner) question(name, at string) template.HTML {
 	for _, ask := range p.Provider.CommonAsks() {
 		if ask.ID == name {
-			return p.ask("", ask, at)
+			return p.asked("", ask, at)
 		}
 	}
 	for i := range p.Provider.Services {
 		s := &p.Provider.Services[i]
 		for _, ask := range s.Asks {
 			if content.AskName(s.ID, ask.ID) == name {
-				return p.ask(s.Path, ask, at)
+				return p.asked(s.Path, ask, at)
 			}
 		}
 	}
 	return escape(name)
 }
 
-// ask is the question of a service's file, "" for the provider's.
-func (p *planner) ask(file string, ask content.Ask, at string) template.HTML {
+// asked is the question of a service's file, "" for the provider's.
+func (p *planner) asked(file string, ask content.Ask, at string) template.HTML {
 	if ask.Q.IsZero() {
 		return escape(p.say.Get("ask_" + ask.ID))
 	}

@@ -12,6 +12,8 @@ type Page string
 // The pages of a portal.
 const (
 	Home     Page = "home"
+	Kickoff  Page = "kickoff"  // only while something is asked
+	Services Page = "services" // only where the client is told of any
 	People   Page = "people"
 	Help     Page = "help"
 	Feedback Page = "feedback"
@@ -58,6 +60,8 @@ var Pages = []Standing{
 	{Page: Reports, File: "reports.html", Label: "page_reports", OfWork: true},
 	{Page: Summary, File: "summary.html", Label: "page_summary", OfWork: true},
 	{Page: Record, File: "record.html", OfWork: true},
+	{Page: Kickoff, File: "kickoff.html", Label: "page_kickoff", Aside: true},
+	{Page: Services, File: "services.html", Label: "page_services", Aside: true},
 	{Page: People, File: "people.html", Label: "page_people", Aside: true},
 	{Page: Help, File: "help.html", Label: "page_help", Aside: true},
 	{Page: Feedback, File: "feedback.html", Label: "page_feedback", Aside: true},

@@ -97,6 +97,12 @@ var (
 	Concern  = Feedback.Place().At(concernSection)
 )
 
+// Service is where it is told what a service does and does not.
+func Service(id string) Place { return Services.Place().At("s_" + id) }
+
+// Goal is where the client is asked whether a goal is still true.
+func Goal(id string) Place { return Kickoff.Place().At(answerPrefix + "goal-" + id) }
+
 // Milestone is where a milestone stands.
 func Milestone(engagement, id string) Place { return Progress.Of(engagement).At(id) }
 
