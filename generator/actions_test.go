@@ -346,3 +346,109 @@ func (c offerCase) writes(t *testing.T, o offer) {
 		}
 	}
 }
+
+// Nobody is asked for anything in work that is proposed, paused or closed. During a pause
+// what is open can still be answered where it stands.
+func TestNobodyIsAskedWhereNoWorkIsDone(t *testing.T) {
+	for _, c := range []struct {
+		status                    string
+		needs, buttons, atTheItem bool
+	}{
+		{"status: active", true, true, true},
+		{"status: paused\npaused: [{from: 2026-10-09}]", true, false, true},
+		{"status: proposed", false, false, false},
+		{"status: closed\nclosed: 2026-10-12", false, false, false},
+	} {
+		t.Run(c.status, func(t *testing.T) {
+			pages, files := offered(t, strings.Replace(openItems, "status: active", c.status, 1), "feedback_to: netlify")
+			for _, page := range []string{"index.html", "shop/index.html", "shop/progress.html"} {
+				body := files["acme-7f3k9q2m/"+page]
+				if got := strings.Contains(body, `class="do"`); got != c.buttons {
+					t.Errorf("%s has something to press: %v", page, got)
+				}
+				if got := strings.Contains(visibleText(t, body), "Decide: Which colour"); got != c.buttons {
+					t.Errorf("%s asks to decide: %v", page, got)
+				}
+				if got := strings.Contains(body, `data-item="shop/journal/2026-10-01-logo"`); got != c.needs {
+					t.Errorf("%s tells that a decision is open: %v", page, got)
+				}
+			}
+			for _, page := range []string{"shop/journal.html", "shop/progress.html", "shop/reports/2026-09.html"} {
+				if got := len(pages[page]) > 0; got != c.atTheItem {
+					t.Errorf("%s has forms: %v", page, got)
+				}
+			}
+			if len(pages["feedback.html"]) != 3 {
+				t.Error("the client can't speak of its own accord")
+			}
+		})
+	}
+}
+
+// What is pressed on a first page leads to the form, on a page that is there.
+func TestWhatIsNeededLeadsToWhereItIsDone(t *testing.T) {
+	pages, files := offered(t, openItems, "feedback_to: netlify")
+	for page, base := range map[string]string{"index.html": "", "shop/index.html": "shop/", "shop/progress.html": "shop/"} {
+		doc, err := html.Parse(strings.NewReader(files["acme-7f3k9q2m/"+page]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var verbs []string
+		for n := range doc.Descendants() {
+			if attr(n, "class") != "do" {
+				continue
+			}
+			link := n.FirstChild
+			verb, _, _ := strings.Cut(innerText(link), ":")
+			verbs = append(verbs, verb)
+			to, anchor, _ := strings.Cut(attr(link, "href"), "#")
+			if to = base + to; to == base {
+				to = page
+			}
+			if !slices.ContainsFunc(pages[to], func(o offer) bool { return o.id == anchor && o.item == attr(n.Parent, "data-item") }) {
+				t.Errorf("%s leads to #%s of %s, where nothing can be done about %s", page, anchor, to, attr(n.Parent, "data-item"))
+			}
+		}
+		slices.Sort(verbs)
+		if want := []string{"Agree, or talk", "Answer", "Decide", "Read", "Send", "Tell us", "Tick off", "Write to us"}; !slices.Equal(slices.Compact(verbs), want) {
+			t.Errorf("%s says %q", page, verbs)
+		}
+	}
+}
+
+// A client of several engagements says which of them it speaks of.
+func TestAClientOfSeveralEngagementsSaysOfWhichItSpeaks(t *testing.T) {
+	second := openItems[strings.Index(openItems, "-- content/clients/acme/shop/engagement.md"):strings.Index(openItems, "-- content/clients/acme/shop/journal/2026-10-01")]
+	second = strings.NewReplacer("acme/shop/", "acme/care/", "title: Web shop", "title: Care").Replace(second)
+	archive := openItems[:strings.Index(openItems, "-- content/clients/acme/shop/journal/2026-10-07")] + second
+	pages, _ := offered(t, archive, "feedback_to: netlify")
+	for _, o := range pages["feedback.html"] {
+		want := []string{"care", "shop", ""}
+		if o.id == "f_tell" { // what is thought is thought of work
+			want = want[:2]
+		}
+		if got := o.fields[answer.EngagementField]; !slices.Equal(got, want) {
+			t.Errorf("%s is about one of %q, want %q", o.id, got, want)
+		}
+	}
+}
+
+func TestThanksSayWhatHappensNow(t *testing.T) {
+	for _, c := range []struct{ name, with, says, not string }{
+		{"with a promise", "", "Mara Visser reads it and enters it on this portal.\n- You hear from us within 1 working day.", ""},
+		{"without one", "answer_within: 1d, ", "Mara Visser reads it", "You hear from us within"},
+		{"by another way", "address: studio@studio.example", "Mara Visser reads it", "You hear from us within"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			archive := openItems
+			if c.with != "" {
+				archive = strings.Replace(archive, c.with, "", 1)
+			}
+			_, files := offered(t, archive, "feedback_to: netlify")
+			text := visibleText(t, files["acme-7f3k9q2m/thanks.html"])
+			if !strings.Contains(text, c.says) || c.not != "" && strings.Contains(text, c.not) {
+				t.Errorf("it says:\n%s", text)
+			}
+		})
+	}
+}

@@ -6,7 +6,9 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net/url"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"sync"
 	"testing"
@@ -20,6 +22,8 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"rapport/generator/answer"
 )
 
 // A reader is a browser with a clock and a place, looking at one portal.
@@ -322,13 +326,12 @@ func chartValues(r *reader) {
 }
 
 func forms(r *reader) {
-	r.open("webwinkel/reports.html")
-	r.leaves(`document.querySelector("main .report-row a").click()`)
-	r.sees(true, `document.querySelector("main a[href*='feedback.html#about-']")?.href.includes("about-webwinkel-")`)
-	r.leaves(`document.querySelector("main a[href*='feedback.html#about-']").click()`)
-	r.sees(true, `location.hash.slice(1) === document.querySelector("#f_about")?.selectedOptions[0].id`)
-	r.sees(false, `document.querySelector("form[name=question]").checkValidity()`)
-	r.sees(11, `document.querySelectorAll("input[name=nps]").length`)
+	r.open("webwinkel/index.html")
+	r.leaves(`document.querySelector("main .need .do a[href*='journal.html#a_']").click()`)
+	r.sees(true, `document.querySelector(":target form")?.checkValidity() === false`)
+	r.open("feedback.html")
+	r.sees(false, `document.querySelector("#f_ask form").checkValidity()`)
+	r.sees(11, `document.querySelectorAll("#f_tell input[name=nps]").length`)
 	r.sees("none", `getComputedStyle(document.querySelector("#f_tell_website").parentElement).display`)
 	if !strings.HasPrefix(r.base, "file:") {
 		return
@@ -346,12 +349,18 @@ func forms(r *reader) {
 	if err != nil {
 		r.Fatal(err)
 	}
-	r.does(`document.querySelector("#f_question").value = "Waar?"; document.querySelector("#f_question_name").value = "Bram"; document.querySelector("#f_question_email").value = "b@c.example"`)
-	r.leaves(`document.querySelector("form[name=question]").requestSubmit()`)
+	r.does(`document.querySelector("#f_ask_text").value = "Waar [ergens]?"; document.querySelector("#f_ask_name").value = "Bram"; document.querySelector("#f_ask_email").value = "b@c.example"`)
+	r.leaves(`document.querySelector("#f_ask form").requestSubmit()`)
 	select {
 	case link := <-mail:
-		if !strings.HasPrefix(link, "mailto:") || !strings.Contains(link, "Waar%3F") || !strings.Contains(link, "Bram") {
-			r.Errorf("the form led to %s", link)
+		mail, err := url.Parse(link)
+		if err != nil || mail.Scheme != "mailto" {
+			r.Fatalf("the form led to %s", link)
+		}
+		found, _ := answer.ReadBlock(mail.Query().Get("body"))
+		found.Answer.ReadText(found.Above)
+		if want := (answer.Answer{Version: answer.Version, Client: "dijkzicht-4m8q2x7k", Engagement: "webwinkel", Action: answer.Question, Text: "Waar [ergens]?"}); !reflect.DeepEqual(found.Answer, want) {
+			r.Errorf("the mail says %+v", found.Answer)
 		}
 	case <-time.After(time.Minute):
 		r.Error("the form led nowhere")

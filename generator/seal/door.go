@@ -75,7 +75,8 @@ type form struct {
 	Fields []string
 }
 
-// skeletons finds the forms of the pages that the host is to receive.
+// skeletons finds the forms of the pages that the host is to receive. Those of one name are
+// one form to it, with the fields of all.
 func skeletons(files []output.File) ([]form, error) {
 	var forms []form
 	for _, f := range files {
@@ -97,15 +98,16 @@ func skeletons(files []output.File) ([]form, error) {
 				name := attribute(t, "name")
 				switch {
 				case t.Data == "form" && slices.ContainsFunc(t.Attr, func(a html.Attribute) bool { return a.Key == "data-netlify" }):
-					now = &form{Name: name}
+					at := slices.IndexFunc(forms, func(f form) bool { return f.Name == name })
+					if at < 0 {
+						at, forms = len(forms), append(forms, form{Name: name})
+					}
+					now = &forms[at]
 				case now != nil && name != "" && name != "form-name" && !slices.Contains(now.Fields, name):
 					now.Fields = append(now.Fields, name)
 				}
 			case html.EndTagToken:
-				if z.Token().Data == "form" && now != nil {
-					if !slices.ContainsFunc(forms, func(f form) bool { return f.Name == now.Name }) {
-						forms = append(forms, *now)
-					}
+				if z.Token().Data == "form" {
 					now = nil
 				}
 			}
