@@ -160,8 +160,8 @@ func FuzzWorkbook(f *testing.F) {
 		if len(sheet)+len(texts)+len(styles) > 1<<14 {
 			return
 		}
-		rels := `<Relationships><Relationship Id="r1" Type="x/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="x/styles" Target="styles.xml"/><Relationship Id="r3" Type="x/sharedStrings" Target="sst.xml"/></Relationships>`
-		data := parts(t, map[string]string{"xl/worksheets/sheet1.xml": sheet, "xl/sst.xml": texts, "xl/styles.xml": styles, "xl/_rels/workbook.xml.rels": rels})
+		rels := `<Relationships><Relationship Id="r1" Type="x/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="x/styles" Target="styles.xml"/><Relationship Id="r3" Type="x/sharedStrings" Target="sharedStrings.xml"/></Relationships>`
+		data := parts(t, map[string]string{"xl/worksheets/sheet1.xml": sheet, "xl/sharedStrings.xml": texts, "xl/styles.xml": styles, "xl/_rels/workbook.xml.rels": rels})
 		book, problems := table.OpenWorkbook("x.xlsx", data)
 		if book == nil {
 			return

@@ -192,3 +192,15 @@ func trimEnd(cells []Cell) []Cell {
 	}
 	return cells
 }
+
+// columnOf returns the column that a cell's name begins with, from 1.
+func columnOf(name string) (col int, ok bool) {
+	for i := range len(name) {
+		c := name[i] &^ 0x20
+		if c < 'A' || c > 'Z' {
+			return col, i > 0 && i <= 3
+		}
+		col = 26*col + int(c-'A') + 1
+	}
+	return 0, false
+}

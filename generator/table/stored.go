@@ -1,11 +1,11 @@
 package table
 
 import (
-	"encoding/xml"
-	"strconv"
+	"maps"
 	"strings"
 
 	"github.com/shopspring/decimal"
+	"github.com/xuri/excelize/v2"
 
 	"rapport/generator/calendar"
 )
@@ -30,31 +30,31 @@ var builtIn = map[int]shown{
 	45: asSpan, 46: asSpan, 47: asSpan, 50: asDate, 51: asDate, 52: asDate, 53: asDate, 54: asDate, 55: asDate, 56: asDate, 57: asDate, 58: asDate,
 }
 
-// readStyles reads how each style shows numbers.
-func (w *Workbook) readStyles(part string) error {
-	formats := map[string]shown{}
-	inCells := false
-	return w.elements(part, func(e xml.StartElement, _ *xml.Decoder) error {
-		switch e.Name.Local {
-		case "numFmt":
-			formats[attribute(e, "numFmtId")] = formatOf(attribute(e, "formatCode"))
-		case "cellXfs":
-			inCells = true
-		case "cellStyles", "cellStyleXfs", "dxfs":
-			inCells = false
-		case "xf":
-			if !inCells {
-				return nil
-			}
-			id := attribute(e, "numFmtId")
-			as, written := formats[id]
-			if n, err := strconv.Atoi(id); err == nil && !written {
-				as = builtIn[n]
+// readStyles finds out how each style shows numbers, and from which day numbers count days.
+func (w *Workbook) readStyles() error {
+	props, err := w.book.GetWorkbookProps()
+	if err != nil {
+		return errBroken
+	}
+	if props.Date1904 != nil && *props.Date1904 {
+		w.since = 1462
+	}
+	formats := maps.Clone(builtIn)
+	if written := w.book.Styles.NumFmts; written != nil {
+		for _, f := range written.NumFmt {
+			formats[f.NumFmtID] = formatOf(f.FormatCode)
+		}
+	}
+	if cells := w.book.Styles.CellXfs; cells != nil {
+		for _, style := range cells.Xf {
+			as := asNumber
+			if style.NumFmtID != nil {
+				as = formats[*style.NumFmtID]
 			}
 			w.styles = append(w.styles, as)
 		}
-		return nil
-	})
+	}
+	return nil
 }
 
 // formatOf tells what a format shows by the letters in it: y and d are a day, h and s a time, and m is a month or
@@ -116,24 +116,16 @@ func lettersOf(code string) string {
 }
 
 // stored reads a stored value as what its type and its style say that it is.
-func (w *Workbook) stored(kind, value string, style int) Cell {
+func (w *Workbook) stored(kind excelize.CellType, value string, style int) Cell {
 	switch kind {
-	case "s":
-		if i, err := strconv.Atoi(value); err == nil && i >= 0 && i < len(w.texts) {
-			return Cell{Text: trim(w.texts[i])}
-		}
-		return Cell{}
-	case "inlineStr", "str":
+	case excelize.CellTypeSharedString, excelize.CellTypeInlineString, excelize.CellTypeFormula: // a formula whose result is a text
 		return Cell{Text: trim(value)}
-	case "b":
+	case excelize.CellTypeBool:
 		return Cell{Text: map[bool]string{true: "true", false: "false"}[value == "1" || value == "true"], Form: Truth}
-	case "e":
+	case excelize.CellTypeError:
 		return Cell{Text: value, Form: Unstored}
-	case "d":
+	case excelize.CellTypeDate:
 		return isoCell(value)
-	}
-	if value == "" {
-		return Cell{}
 	}
 	v, err := decimal.NewFromString(strings.TrimSpace(value))
 	if err != nil || v.Exponent() > 30 || v.Exponent() < -400 {
