@@ -255,7 +255,7 @@ func (i *importer) read() (*importing.Sheet, error) {
 
 // table opens the sheet of a workbook that is wanted, or a CSV file.
 func (i *importer) table() (*table.Sheet, []diag.Problem) {
-	if !strings.EqualFold(path.Ext(i.name), ".xlsx") {
+	if !table.IsWorkbook(i.name) {
 		return table.CSV(i.file, i.body)
 	}
 	book, problems := table.OpenWorkbook(i.file, i.body)

@@ -339,7 +339,7 @@ func (r *clientReader) ours(e *Engagement, name string) (source.File, bool) {
 // held reads a table as a whole, and nil, with a problem, where it cannot be read. Which
 // sheet is meant matters to workbooks alone.
 func (r *clientReader) held(file source.File, sheet string) *table.Table {
-	if !isWorkbook(file.Name) {
+	if !table.IsWorkbook(file.Name) {
 		sheet = ""
 	}
 	opened, ok := r.sheet(file, sheet)

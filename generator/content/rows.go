@@ -144,7 +144,7 @@ func (t *dataTable) rows() iter.Seq[*front.Node] {
 // that cannot be read.
 func (r *clientReader) sheet(file source.File, name string) (*table.Sheet, bool) {
 	r.used = append(r.used, file.Name)
-	if !isWorkbook(file.Name) {
+	if !table.IsWorkbook(file.Name) {
 		data, ok := r.read(file, maxCSV, "128 MiB")
 		if !ok {
 			return nil, false

@@ -134,9 +134,7 @@ func (r *clientReader) series(e *Engagement, k *KPI) {
 }
 
 // isTable reports whether a file's name is that of a table.
-func isTable(name string) bool { return path.Ext(name) == ".csv" || isWorkbook(name) }
-
-func isWorkbook(name string) bool { return strings.EqualFold(path.Ext(name), ".xlsx") }
+func isTable(name string) bool { return path.Ext(name) == ".csv" || table.IsWorkbook(name) }
 
 // pairs adds the figures of a part of a table.
 func (t *figureTable) pairs(sheet *table.Sheet, pairs []dated, style table.Style, currency string) []diag.Problem {

@@ -25,6 +25,9 @@ const (
 	maxElements  = 2_000_000 // of a part's XML, beside what is in its cells
 	maxCells     = 2_000_000 // of a sheet, with those that are left out in its rows
 	maxTexts     = 256 << 20 // bytes of all texts of a sheet: many cells may share a long one
+
+	// For each row without a number, excelize moves all that follow. No spreadsheet writes such rows.
+	maxUnnumbered = 50_000_000 // times the rows of the sheet
 )
 
 // A refusal is why a workbook is not read.
@@ -50,7 +53,8 @@ func tooLarge(what string, limit int) refusal {
 // A part is a file of a workbook: what excelize does not tell of it, or only once it has loaded it.
 type part struct {
 	width    int                 // of its widest row
-	ranges   int                 // of merged cells, and of columns that have a width or a style
+	merged   int                 // ranges of cells
+	columns  int                 // ranges of columns that have a width or a style
 	text     int                 // bytes of the longest text that cells share
 	isShared bool                // its cells share texts
 	unstored map[front.Mark]bool // formulas that were never calculated
@@ -101,6 +105,7 @@ type vetting struct {
 	inShared bool // within a text that cells share
 	shared   int  // bytes of it
 	row      int  // at hand
+	bare     int  // rows without a number
 	cell     vettedCell
 }
 
@@ -169,8 +174,10 @@ func (v *vetting) begin(e xml.StartElement) error {
 	switch e.Name.Local {
 	case "sheetData":
 		v.inTable = true
-	case "mergeCell", "col":
-		v.ranges++
+	case "mergeCell":
+		v.merged++
+	case "col":
+		v.columns++
 	case "si":
 		v.inShared, v.shared = true, 0
 	case "sheet":
@@ -223,6 +230,8 @@ func (v *vetting) beginRow(e xml.StartElement) error {
 			return errBroken
 		}
 		row = n
+	} else if v.bare++; v.bare*row > maxUnnumbered {
+		return refusal("its rows have no numbers")
 	}
 	if row > excelize.TotalRows {
 		return errBroken

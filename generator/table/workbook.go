@@ -141,9 +141,12 @@ func (w *Workbook) find(name string) string {
 	return visible[0]
 }
 
-// maxSteps bounds the time that a sheet takes. For each cell, excelize looks at those before it in its row, at
-// what is merged, and at the names of the sheets.
-const maxSteps = 1_000_000_000
+// maxSteps bounds the time that a sheet takes: some seconds. For each cell, excelize looks at those before it in its
+// row, at all that is merged, which takes longer, at the columns that have a style, and at the names of the sheets.
+const (
+	maxSteps   = 1_000_000_000
+	mergeSteps = 20
+)
 
 // A sheetReader reads a sheet.
 type sheetReader struct {
@@ -170,11 +173,15 @@ func (r *sheetReader) read() error {
 	if texts := r.book.SharedStrings; r.part.isShared && (texts == nil || len(texts.SI) == 0) {
 		return errBroken // excelize would leave out every text
 	}
+	each := mergeSteps*r.part.merged + r.part.columns + len(r.names)
 	steps := 0
 	for _, line := range lines {
-		if steps += len(line.texts) * (len(line.texts) + r.part.ranges + len(r.names)); steps > maxSteps {
-			return errWide
-		}
+		steps += len(line.texts) * (len(line.texts) + each)
+	}
+	if steps > maxSteps {
+		return errWide
+	}
+	for _, line := range lines {
 		row := Row{Cells: make([]Cell, len(line.texts)), Mark: front.Mark{Line: line.number, Col: 1}}
 		for i, text := range line.texts {
 			at := front.Mark{Line: line.number, Col: i + 1}

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"os"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -47,12 +49,27 @@ func set(t testing.TB, f *excelize.File, cell string, value any, format string) 
 	}
 }
 
+// locked returns a workbook with a password.
+func locked(t testing.TB) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := excelize.NewFile().Write(&b, excelize.Options{Password: "secret"}); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
 // ns is the name space of what is in a workbook.
 const ns = `xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"`
 
 // parts returns a workbook of parts as they are given, with what else one needs. Their name
 // space is put in.
-func parts(t testing.TB, own map[string]string) []byte {
+func parts(t testing.TB, own map[string]string) []byte { return packed(t, zip.Deflate, own) }
+
+// stored is parts without compression.
+func stored(t testing.TB, own map[string]string) []byte { return packed(t, zip.Store, own) }
+
+func packed(t testing.TB, method uint16, own map[string]string) []byte {
 	t.Helper()
 	all := map[string]string{
 		"_rels/.rels":                `<Relationships><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
@@ -63,7 +80,7 @@ func parts(t testing.TB, own map[string]string) []byte {
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
 	for _, name := range slices.Sorted(maps.Keys(all)) {
-		part, err := w.Create(name)
+		part, err := w.CreateHeader(&zip.FileHeader{Name: name, Method: method})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -247,6 +264,19 @@ func TestHostileWorkbooksAreRefusedAtOnce(t *testing.T) {
 		{"a column beyond the last", parts(t, sheet(`<row><c r="ZZZ1"><v>1</v></c></row>`)), "it is not whole"},
 		{"rows that go back", parts(t, sheet(`<row r="5"/><row r="4"/>`)), "it is not whole"},
 		{"cells that go back", parts(t, sheet(`<row><c r="B1"/><c r="A1"/></row>`)), "it is not whole"},
+		{"rows that are as wide, with values", parts(t, sheet(wide(`<c r="A%[1]d"><v>1</v></c><c r="XFD%[1]d"><v>1</v></c>`, 100))), "its rows are too wide"},
+		{"rows without numbers", parts(t, sheet(strings.Repeat(`<row><c><v>1</v></c></row>`, 100_000))), "its rows have no numbers"},
+		{"cells of another row", parts(t, sheet(`<row r="1"><c r="A2"><v>1</v></c></row>`)), "it is not whole"},
+		{"a part under another name", parts(t, map[string]string{"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="r1" Type="x/worksheet" Target="media/a.png"/></Relationships>`, "xl/media/a.png": "<worksheet><sheetData>" + wide(`<c r="XFD%d"/>`, 400)}), "more than 2000000 cells"},
+		{"merged cells beyond number", parts(t, map[string]string{"xl/worksheets/sheet1.xml": "<worksheet><sheetData>" + wide(`<c r="A%d"><v>1</v></c>`, 2000) + "</sheetData><mergeCells>" + strings.Repeat(`<mergeCell ref="B1:B2"/>`, 30_000) + "</mergeCells></worksheet>"}), "too many of its cells are merged"},
+		{"sheets beyond number", parts(t, map[string]string{"xl/workbook.xml": "<workbook ><sheets>" + strings.Repeat("<sheet/>", 1001) + "</sheets></workbook>"}), "more than 1000 sheets"},
+		{"links of one name", parts(t, map[string]string{"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="r1"/><Relationship Id="r1"/></Relationships>`}), "it is not whole"},
+		{"two sheets of one name", parts(t, map[string]string{"xl/workbook.xml": `<workbook ><sheets><sheet name="a"/><sheet name="A"/></sheets></workbook>`}), "it is not whole"},
+		{"styles beyond number", parts(t, map[string]string{"xl/styles.xml": "<styleSheet><cellXfs>" + strings.Repeat("<xf/>", 2_000_001)}), "more than 2000000 parts in a part"},
+		{"a long text in many cells", parts(t, map[string]string{"xl/sharedStrings.xml": "<sst><si><t>" + zeros[:1<<20] + "</t></si></sst>", "xl/worksheets/sheet1.xml": "<worksheet><sheetData><row>" + strings.Repeat(`<c t="s"><v>0</v></c>`, 300) + "</row></sheetData></worksheet>"}), "its texts are larger than 256 MiB"},
+		{"a long text in many rows", parts(t, map[string]string{"xl/sharedStrings.xml": "<sst><si><t>" + zeros[:1<<20] + "</t></si></sst>", "xl/worksheets/sheet1.xml": "<worksheet><sheetData>" + strings.Repeat(`<row><c t="s"><v>0</v></c></row>`, 300) + "</sheetData></worksheet>"}), "its texts are larger than 256 MiB"},
+		{"a wrong checksum", bytes.Replace(stored(t, sheet("<row><c><v>1234</v></c></row>")), []byte("1234"), []byte("9234"), 1), "it is not whole"},
+		{"a password", locked(t), "an XLS file of old, or has a password"},
 		{"texts that are not there", parts(t, sheet(`<row><c t="s"><v>7</v></c></row>`)), "it is not whole"},
 		{"a relation that leads out", parts(t, map[string]string{"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="r1" Type="x/worksheet" Target="../../../../etc/passwd"/></Relationships>`}), "it is not whole"},
 	} {
@@ -267,6 +297,76 @@ func TestHostileWorkbooksAreRefusedAtOnce(t *testing.T) {
 	s, wrong := openSheet(parts(t, sheet(`<row><c s="99"><v>1</v></c><c t="s"><v></v></c></row>`)), "")
 	if got := strings.TrimSpace(show(s)); wrong != "" || got != "1@1:1" {
 		t.Errorf("a style that is not there: %s %s", got, wrong)
+	}
+}
+
+// Each of these is why a workbook is looked at before excelize opens it.
+func TestExcelizeAloneTakesWhatIsRefused(t *testing.T) {
+	sheet := func(text string) map[string]string { return map[string]string{"xl/worksheets/sheet1.xml": text} }
+	open := func(data []byte) *excelize.File {
+		f, err := excelize.OpenReader(bytes.NewReader(data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return f
+	}
+	for name, data := range map[string][]byte{
+		"a sheet that breaks off": parts(t, sheet("<worksheet><sheetData><row><c><v>1</v></c></row><row><c><v>2")),
+		"a wrong checksum":        bytes.Replace(stored(t, sheet("<worksheet><sheetData><row><c><v>1234</v></c></row></sheetData></worksheet>")), []byte("1234"), []byte("1111"), 1),
+	} {
+		if rows, err := open(data).GetRows("One"); err != nil || len(rows) == 0 || !strings.HasPrefix(rows[0][0], "1") {
+			t.Errorf("%s: excelize reads %v, %v", name, rows, err)
+		}
+		if _, wrong := openSheet(data, ""); !strings.Contains(wrong, "it is not whole") {
+			t.Errorf("%s: said %q", name, wrong)
+		}
+	}
+	var b strings.Builder
+	for i := range 8 {
+		fmt.Fprintf(&b, `<row><c r="XFD%d" s="1"/></row>`, i+1)
+	}
+	f := open(parts(t, sheet("<worksheet><sheetData>"+b.String()+"</sheetData></worksheet>")))
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	if _, err := f.GetCellType("One", "A1"); err != nil {
+		t.Fatal(err)
+	}
+	if runtime.ReadMemStats(&after); after.TotalAlloc-before.TotalAlloc < 20<<20 {
+		t.Errorf("excelize takes %d bytes for eight rows with one empty cell each", after.TotalAlloc-before.TotalAlloc)
+	}
+}
+
+func TestNoFileIsWrittenToReadAWorkbook(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	var rows strings.Builder
+	for i := range 20_000 {
+		fmt.Fprintf(&rows, `<row r="%d"><c t="inlineStr"><is><t>%01000d</t></is></c></row>`, i+1, i)
+	}
+	data := parts(t, map[string]string{"xl/worksheets/sheet1.xml": "<worksheet><sheetData>" + rows.String() + "</sheetData></worksheet>"})
+	sheet, wrong := openSheet(data, "")
+	if wrong != "" || sheet.IsEmpty() {
+		t.Fatal(wrong)
+	}
+	if left, err := os.ReadDir(os.TempDir()); err != nil || len(left) > 0 {
+		t.Errorf("%v are left %v", left, err)
+	}
+}
+
+func TestACellThatOthersCoverHoldsNothing(t *testing.T) {
+	data := parts(t, map[string]string{"xl/worksheets/sheet1.xml": `<worksheet><sheetData>
+		<row r="1"><c r="A1" t="inlineStr"><is><t>2026</t></is></c><c r="B1"><v>7</v></c><c r="C1"><v>8</v></c></row>
+		<row r="2"><c r="A2"><v>9</v></c></row></sheetData><mergeCells count="1"><mergeCell ref="A1:B2"/></mergeCells></worksheet>`})
+	sheet, wrong := openSheet(data, "")
+	if got := show(sheet); got != "2026@1:1 @1:2 8@1:3" || wrong != "" {
+		t.Errorf("read %s %s", got, wrong)
+	}
+}
+
+func TestWorkbooksAreKnownByTheirNames(t *testing.T) {
+	for name, want := range map[string]bool{"a.xlsx": true, "data/B.XLSM": true, "old.xls": true, "a.ods": true, "a.csv": false, "xlsx": false} {
+		if got := table.IsWorkbook(name); got != want {
+			t.Errorf("%s is a workbook: %v", name, got)
+		}
 	}
 }
 
