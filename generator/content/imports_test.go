@@ -246,6 +246,48 @@ func TestEqualRowsOfOneFileAreTwo(t *testing.T) {
 	}
 }
 
+// An entry that was changed after the first export has no id in these programs: both rows
+// count, and a warning names them.
+func TestAnEntryThatWasChangedBetweenTwoExportsIsTold(t *testing.T) {
+	const toggl = "Email,Project,Start date,Start time,Duration,Description\n"
+	const entry = "mara@northlight.example,Shop,2026-09-07,09:00:00,"
+	const harvest = "Date,Client,Project,Task,Hours,First Name,Last Name,Notes\n"
+	const day = "2026-09-07,Kade,Shop,Care,"
+	for _, test := range []struct{ name, like, first, second, want string }{
+		{"longer", "toggl", toggl + entry + "01:00:00,Theme\n", toggl + entry + "02:00:00,Theme\n",
+			`data/t2.csv:2:1: warning: this looks like the entry at data/t1.csv:2, which has "01:00:00" where this has "02:00:00", and both count; remove the row that is out of date, or the older export [changed-entry]`},
+		{"said otherwise", "toggl", toggl + entry + "01:00:00,Theme\n", toggl + entry + "01:00:00,Theme of the shop\n",
+			`data/t2.csv:2:1: warning: this looks like the entry at data/t1.csv:2, written otherwise, and both count; remove the row that is out of date, or the older export [changed-entry]`},
+		{"the same", "toggl", toggl + entry + "01:00:00,Theme\n", toggl + entry + "01:00:00,Theme\n", ""},
+		{"at another time", "toggl", toggl + entry + "01:00:00,Theme\n", toggl + strings.Replace(entry, "09:00", "10:00", 1) + "02:00:00,Theme\n", ""},
+		{"of another project", "toggl", toggl + entry + "01:00:00,Theme\n", toggl + strings.Replace(entry, "Shop", "Site", 1) + "02:00:00,Theme\n", ""},
+		{"two at once in one file", "toggl", toggl + entry + "01:00:00,Theme\n" + entry + "02:00:00,Theme\n", toggl, ""},
+		{"both versions in the second file", "toggl", toggl + entry + "01:00:00,Theme\n", toggl + entry + "01:00:00,Theme\n" + entry + "02:00:00,Theme\n", ""},
+		{"without a time of day", "harvest", harvest + day + "1.5,Mara,Visser,Theme\n", harvest + day + "2,Mara,Visser,Theme\n",
+			`data/t2.csv:2:1: warning: this looks like the entry at data/t1.csv:2, which has "1.5" where this has "2", and both count; remove the row that is out of date, or the older export [changed-entry]`},
+		{"without a time of day, another task", "harvest", harvest + day + "1.5,Mara,Visser,Theme\n", harvest + day + "2,Mara,Visser,Mail\n", ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			where := ""
+			if strings.Contains(test.name, "project") {
+				where = ", where: {Project: [Shop, Site]}"
+			}
+			dir := exportWorkspace(t, "  time: {file: data/t*.csv, like: "+test.like+", item: extra"+where+"}\n", "UTC", []txtar.File{
+				{Name: "data/t1.csv", Data: []byte(test.first)}, {Name: "data/t2.csv", Data: []byte(test.second)},
+			})
+			_, _, problems := parseAll(t, dir, Options{})
+			var got []string
+			for _, p := range problems {
+				_, said, _ := strings.Cut(p.String(), "/shop/")
+				got = append(got, said)
+			}
+			if text := strings.Join(got, "\n"); text != test.want {
+				t.Errorf("said\n%s\nwant\n%s", text, test.want)
+			}
+		})
+	}
+}
+
 // Of two versions of a ticket the one that was changed last is shown, in whichever file it
 // is.
 func TestTheLastVersionOfATicketIsShown(t *testing.T) {

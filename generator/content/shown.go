@@ -39,7 +39,7 @@ var tableNamed = regexp.MustCompile(`\{\{<[ \t]*table[ \t]+(\S.*?)[ \t]*>\}\}`)
 // names that is not there is told where the body is read.
 func (r *clientReader) shownTables(e *Engagement, body []byte) {
 	for _, match := range tableNamed.FindAllSubmatch(body, -1) {
-		name := string(match[1])
+		name, _, _ := ShownTableNamed(string(match[1]))
 		file, ok := r.tree.Lookup(path.Clean(e.ID + "/" + name))
 		if _, had := e.Tables[name]; had || !ok || !IsShownTable(name) {
 			continue
@@ -51,6 +51,20 @@ func (r *clientReader) shownTables(e *Engagement, body []byte) {
 			e.Tables[name] = t
 		}
 	}
+}
+
+// ShownTableNamed takes apart what a report names to show a table: its file, and the caption that stands behind
+// it in quotes; "" for none. It returns false where a quote is left open, where something stands behind the
+// caption, or where that is blank.
+func ShownTableNamed(argument string) (name, caption string, ok bool) {
+	name, quoted, has := strings.Cut(argument, `"`)
+	name = strings.TrimSpace(name)
+	if !has {
+		return name, "", true
+	}
+	caption, closed := strings.CutSuffix(quoted, `"`)
+	caption = strings.TrimSpace(caption)
+	return name, caption, closed && caption != "" && !strings.Contains(caption, `"`)
 }
 
 // IsShownTable reports whether a report can show the file of a name, as seen from the folder of

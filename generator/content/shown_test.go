@@ -45,6 +45,31 @@ func TestReportsShowTablesOfTheirEngagement(t *testing.T) {
 	}
 }
 
+func TestATableIsShownWithACaptionOfItsOwn(t *testing.T) {
+	for _, test := range []struct {
+		argument, name, caption string
+		ok                      bool
+	}{
+		{"data/sold.csv", "data/sold.csv", "", true},
+		{`data/by shop.csv "Verkäufe je Laden"`, "data/by shop.csv", "Verkäufe je Laden", true},
+		{`data/sold.csv"Sold"`, "data/sold.csv", "Sold", true},
+		{`data/sold.csv "Sold`, "data/sold.csv", "", false},
+		{`data/sold.csv " "`, "data/sold.csv", "", false},
+		{`data/sold.csv "Sold" here`, "data/sold.csv", "", false},
+		{`data/sold.csv "a" "b"`, "data/sold.csv", "", false},
+	} {
+		name, caption, ok := ShownTableNamed(test.argument)
+		if name != test.name || ok != test.ok || ok && caption != test.caption {
+			t.Errorf("%s is %q, %q, %v", test.argument, name, caption, ok)
+		}
+	}
+	dir := writeWorkspace(t, base, "-- content/clients/acme/shop/data/sold.csv --\nshop,sold\nCentre,12\n"+
+		"-- content/clients/acme/shop/reports/2026-10.md --\n---\ntitle: October\ndate: 2026-11-05\n---\n{{< table data/sold.csv \"Sold by Shop\" >}}\n")
+	if _, clients, problems := parseAll(t, dir, Options{}); len(problems) > 0 || clients[0].Engagements[0].Tables["data/sold.csv"] == nil {
+		t.Errorf("the table is not read: %v", problems)
+	}
+}
+
 func TestANumberOfAShownTableThatCanBeReadInTwoWaysIsAnError(t *testing.T) {
 	dir := writeWorkspace(t, base, "-- content/clients/acme/shop/data/sold.csv --\nshop,sold\nCentre,1.250\n"+
 		"-- content/clients/acme/shop/reports/2026-10.md --\n---\ntitle: October\ndate: 2026-11-05\n---\n{{< table data/sold.csv >}}\n")

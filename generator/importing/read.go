@@ -62,7 +62,9 @@ func Read(r *Rule, sheets []*Sheet) Result {
 	if t.read(); t.stopped {
 		return t.Result
 	}
-	for _, e := range t.once() {
+	all := t.once()
+	t.changedSince(all)
+	for _, e := range all {
 		t.translate(e)
 	}
 	t.tell()

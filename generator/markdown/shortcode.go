@@ -47,7 +47,7 @@ func KnownShortcodes() []Shortcode {
 		{"hours", "", "the hours worked, by what they are paid for"},
 		{"money", "", "what was used and what that comes to, and the invoices"},
 		{"incidents", "", "what went wrong, and how long it took"},
-		{"table", "data/NAME.csv", "a table of the engagement's folder data"},
+		{"table", "data/NAME.csv", "a table of the engagement's folder data; a caption of your own stands behind its name, in quotes"},
 	}
 }
 

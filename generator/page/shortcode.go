@@ -100,17 +100,21 @@ func (p *planner) checkedShortcodes(e *content.Engagement, r *content.Report) *m
 	told := map[string]bool{}
 	return &markdown.Shortcodes{
 		Block: func(name, argument string) (template.HTML, error) {
+			what := argument
+			if name == "table" {
+				what, _, _ = content.ShownTableNamed(argument)
+			}
 			switch {
 			case name == markdown.KPI && !e.KPIs.Has(argument):
 				return "", unknownKPI(e, argument)
-			case told[name+" "+argument]:
-				return "", shownTwice(name, argument)
+			case told[name+" "+what]:
+				return "", shownTwice(name, what)
 			case name == "table":
 				if err := p.checkTable(e, argument); err != nil {
 					return "", err
 				}
 			}
-			told[name+" "+argument] = true
+			told[name+" "+what] = true
 			return "", nil
 		},
 		Figure: func(id string) (string, error) {
@@ -163,9 +167,13 @@ func noFigure(e *content.Engagement, r *content.Report, id string) error {
 }
 
 // checkTable is what is wrong with a table that a report names; nil for nothing.
-func (p *planner) checkTable(e *content.Engagement, name string) error {
+func (p *planner) checkTable(e *content.Engagement, argument string) error {
+	name, _, ok := content.ShownTableNamed(argument)
 	fail := func(format string, args ...any) error {
 		return &markdown.Error{Rule: markdown.UnknownTable, Message: fmt.Sprintf(format, args...)}
+	}
+	if !ok {
+		return fail("the caption of the table %q is not clear; write it behind the name, in quotes: {{< table data/NAME.csv \"Caption\" >}}", name)
 	}
 	if !content.IsShownTable(name) {
 		return fail("a report shows tables of the engagement's folder data, and %q is none; write it as data/%s.csv", name, strings.TrimSuffix(path.Base(name), path.Ext(name)))
@@ -435,10 +443,14 @@ func (c *chapter) incidentListing(period calendar.Period) Listing {
 }
 
 // tableListing shows a table of the folder data, its numbers as the reader writes them.
-func (c *chapter) tableListing(name string) Listing {
+func (c *chapter) tableListing(argument string) Listing {
+	name, caption, _ := content.ShownTableNamed(argument)
 	t := c.e.Tables[name]
-	title := []rune(strings.NewReplacer("-", " ", "_", " ").Replace(strings.TrimSuffix(path.Base(name), ".csv")))
-	l := Listing{Caption: strings.ToUpper(string(title[:1])) + string(title[1:])}
+	if caption == "" {
+		title := []rune(strings.NewReplacer("-", " ", "_", " ").Replace(strings.TrimSuffix(path.Base(name), ".csv")))
+		caption = strings.ToUpper(string(title[:1])) + string(title[1:])
+	}
+	l := Listing{Caption: caption}
 	for _, column := range t.Columns {
 		l.Head = append(l.Head, Cell{Text: escape(column.Name), Number: column.Number})
 	}

@@ -215,15 +215,13 @@ func (w *writer) figures(schema.Info) {
 	var asked, told []string
 	for _, k := range w.e.Content.KPIs.On(w.e.InForce()) {
 		line := fmt.Sprintf("  %s:  # fill in: %s%s", k.ID, w.plain(k.Name), before[k.ID])
-		inSeries := false
-		for _, f := range k.Series {
-			inSeries = inSeries || f.Period == w.period
-		}
+		last := w.lastOf(k)
+		inSeries := last.IsZero() || slices.ContainsFunc(k.Series, func(f content.Figure) bool { return f.Period == last })
 		switch {
 		case before[k.ID] != "" || k.SeriesFile.IsZero() && len(k.Series) == 0:
 			asked = append(asked, line)
 		case !inSeries:
-			told = append(told, fmt.Sprintf("# the figure of %s for %s goes into its series%s", k.ID, w.period, w.series(k)))
+			told = append(told, fmt.Sprintf("# the figure of %s for %s goes into its series%s", k.ID, last, w.series(k)))
 		}
 	}
 	if len(asked) > 0 {
@@ -232,6 +230,25 @@ func (w *writer) figures(schema.Info) {
 	for _, t := range told {
 		w.line("%s", t)
 	}
+}
+
+// lastOf is the last period of a KPI's series that ends within the report's; zero where none does.
+func (w *writer) lastOf(k *content.KPI) calendar.Period {
+	kind := w.period.Kind
+	if n := len(k.Series); n > 0 {
+		kind = k.Series[n-1].Period.Kind
+	}
+	if kind == calendar.Custom || kind == w.period.Kind {
+		return w.period
+	}
+	last := calendar.PeriodOf(kind, w.period.To)
+	if last.To > w.period.To {
+		last = last.Prev()
+	}
+	if !w.period.Contains(last.To) {
+		return calendar.Period{}
+	}
+	return last
 }
 
 func (w *writer) series(k *content.KPI) string {

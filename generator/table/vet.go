@@ -22,12 +22,17 @@ const (
 	maxUnzipped  = 256 << 20 // bytes of all, unpacked
 	maxSheets    = 1_000
 	maxRelations = 100_000   // of a part to others: each link in a sheet is one
-	maxElements  = 2_000_000 // of a part's XML, beside what is in its cells
+	maxElements  = 1_200_000 // of a part's XML, beside what is in its cells: more than a sheet may have rows
 	maxCells     = 2_000_000 // of a sheet, with those that are left out in its rows
-	maxTexts     = 256 << 20 // bytes of all texts of a sheet: many cells may share a long one
+	maxTexts     = 64 << 20  // bytes of all texts of a sheet: many cells may share a long one
 
 	// For each row without a number, excelize moves all that follow. No spreadsheet writes such rows.
 	maxUnnumbered = 50_000_000 // times the rows of the sheet
+
+	// To find a cell, excelize looks at those before it in its row, at all that is merged, which takes longer, at
+	// the columns that have a style, and at the names of the sheets.
+	maxSteps   = 1_000_000_000 // some seconds
+	mergeSteps = 20
 )
 
 // A refusal is why a workbook is not read.
@@ -53,8 +58,7 @@ func tooLarge(what string, limit int) refusal {
 // A part is a file of a workbook: what excelize does not tell of it, or only once it has loaded it.
 type part struct {
 	width    int                 // of its widest row
-	merged   int                 // ranges of cells
-	columns  int                 // ranges of columns that have a width or a style
+	stored   int                 // cells that hold something
 	text     int                 // bytes of the longest text that cells share
 	isShared bool                // its cells share texts
 	unstored map[front.Mark]bool // formulas that were never calculated
@@ -99,6 +103,7 @@ func vet(data []byte) (map[string]part, error) {
 type vetting struct {
 	part
 	elements, sheets, cells int
+	steps, merged, columns  int             // see maxSteps; ranges of merged cells, and of columns that have a width or a style
 	relations               map[string]bool // the ids of those met
 
 	inTable  bool // within the rows of a sheet
@@ -114,8 +119,9 @@ type vettedCell struct {
 	col       int
 	kind      string
 	isFormula bool
+	hasValue  bool
 	inValue   bool
-	isStored  bool // it has a value that is not empty
+	isStored  bool // the value is not empty
 }
 
 // file reads a file to its end. One that is no XML need only be whole.
@@ -132,6 +138,9 @@ func (v *vetting) file(f *zip.File) error {
 	}
 	if err == nil {
 		_, err = io.Copy(io.Discard, r)
+	}
+	if err == nil && v.steps+v.stored*(mergeSteps*v.merged+v.columns) > maxSteps {
+		err = errWide
 	}
 	var refused refusal
 	if err != nil && !errors.As(err, &refused) {
@@ -212,7 +221,7 @@ func (v *vetting) beginInTable(e xml.StartElement) error {
 	case "f":
 		v.cell.isFormula = true
 	case "v":
-		v.cell.inValue = true
+		v.cell.hasValue, v.cell.inValue = true, true
 	case "is", "t":
 	default:
 		return v.element()
@@ -271,7 +280,11 @@ func (v *vetting) end(name string) {
 	case "c":
 		c := v.cell
 		v.isShared = v.isShared || v.inTable && c.isStored && c.kind == "s"
-		if !v.inTable || !c.isFormula || c.isStored || c.kind == "str" {
+		if v.inTable && c.isStored {
+			v.stored++
+			v.steps += c.col
+		}
+		if !v.inTable || !c.isFormula || c.isStored || c.hasValue && c.kind == "str" {
 			return
 		}
 		if v.unstored == nil {

@@ -58,6 +58,11 @@ func (w *Workbook) open(data []byte) (err error) {
 	if len(w.names) == 0 {
 		return refusal("it has no sheets")
 	}
+	for _, p := range w.parts {
+		if p.stored*len(w.names) > maxSteps {
+			return errWide
+		}
+	}
 	for i, name := range w.names {
 		for _, other := range w.names[:i] {
 			if strings.EqualFold(name, other) { // excelize would read either
@@ -141,13 +146,6 @@ func (w *Workbook) find(name string) string {
 	return visible[0]
 }
 
-// maxSteps bounds the time that a sheet takes: some seconds. For each cell, excelize looks at those before it in its
-// row, at all that is merged, which takes longer, at the columns that have a style, and at the names of the sheets.
-const (
-	maxSteps   = 1_000_000_000
-	mergeSteps = 20
-)
-
 // A sheetReader reads a sheet.
 type sheetReader struct {
 	*Workbook
@@ -172,14 +170,6 @@ func (r *sheetReader) read() error {
 	})
 	if texts := r.book.SharedStrings; r.part.isShared && (texts == nil || len(texts.SI) == 0) {
 		return errBroken // excelize would leave out every text
-	}
-	each := mergeSteps*r.part.merged + r.part.columns + len(r.names)
-	steps := 0
-	for _, line := range lines {
-		steps += len(line.texts) * (len(line.texts) + each)
-	}
-	if steps > maxSteps {
-		return errWide
 	}
 	for _, line := range lines {
 		row := Row{Cells: make([]Cell, len(line.texts)), Mark: front.Mark{Line: line.number, Col: 1}}
