@@ -117,7 +117,7 @@ func importMap(kind importing.Kind) *schema.Map[Import] {
 }
 
 // exportName is the name of an export, or a pattern of such names.
-var exportName = schema.Parsed(schema.Shape{Words: "the name of a file under data/, or a pattern", Example: "data/toggl*.csv", JSON: matching(`^data/.*\.(csv|tsv|txt|xlsx)$`), Sample: "data/export.csv"}, MissingFile, func(s string) (string, error) {
+var exportName = schema.Parsed(schema.Shape{Words: "the name of a file under data/, or a pattern", Example: "data/toggl*.csv", JSON: matching(`^data/.*\.(csv|tsv|txt|xlsx|xlsm)$`), Sample: "data/export.csv"}, MissingFile, func(s string) (string, error) {
 	name := path.Clean(s)
 	if _, err := path.Match(name, ""); err != nil {
 		return "", fmt.Errorf("%s is no pattern; write it as data/toggl*.csv", diag.Quote(s))

@@ -106,11 +106,12 @@ type vetting struct {
 	steps, merged, columns  int             // see maxSteps; ranges of merged cells, and of columns that have a width or a style
 	relations               map[string]bool // the ids of those met
 
-	inTable  bool // within the rows of a sheet
-	inShared bool // within a text that cells share
-	shared   int  // bytes of it
-	row      int  // at hand
-	bare     int  // rows without a number
+	root     string // the outermost element
+	inTable  bool   // within the rows of a sheet
+	inShared bool   // within a text that cells share
+	shared   int    // bytes of it
+	row      int    // at hand
+	bare     int    // rows without a number
 	cell     vettedCell
 }
 
@@ -180,9 +181,15 @@ func (v *vetting) xml(d *xml.Decoder) error {
 }
 
 func (v *vetting) begin(e xml.StartElement) error {
+	if v.root == "" {
+		v.root = e.Name.Local
+	}
+	if v.root == "pivotCacheRecords" && len(e.Name.Local) == 1 {
+		return nil // a value that a pivot table keeps; excelize passes over it
+	}
 	switch e.Name.Local {
 	case "sheetData":
-		v.inTable = true
+		v.inTable = v.root == "worksheet"
 	case "mergeCell":
 		v.merged++
 	case "col":
@@ -239,7 +246,10 @@ func (v *vetting) beginRow(e xml.StartElement) error {
 			return errBroken
 		}
 		row = n
-	} else if v.bare++; v.bare*row > maxUnnumbered {
+	} else {
+		v.bare++
+	}
+	if v.bare*row > maxUnnumbered {
 		return refusal("its rows have no numbers")
 	}
 	if row > excelize.TotalRows {

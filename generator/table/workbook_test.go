@@ -269,6 +269,7 @@ func TestHostileWorkbooksAreRefusedAtOnce(t *testing.T) {
 		{"cells that go back", parts(t, sheet(`<row><c r="B1"/><c r="A1"/></row>`)), "it is not whole"},
 		{"rows that are as wide, with values", parts(t, sheet(strings.Repeat("<row>"+strings.Repeat("<c><v>1</v></c>", 1<<14)+"</row>", 8))), "its rows are too wide"},
 		{"rows without numbers", parts(t, sheet(strings.Repeat(`<row><c><v>1</v></c></row>`, 100_000))), "its rows have no numbers"},
+		{"rows without numbers before many", parts(t, sheet(strings.Repeat(`<row/>`, 1000)+`<row r="100000"><c><v>1</v></c></row>`)), "its rows have no numbers"},
 		{"cells of another row", parts(t, sheet(`<row r="1"><c r="A2"><v>1</v></c></row>`)), "it is not whole"},
 		{"a part under another name", parts(t, map[string]string{"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="r1" Type="x/worksheet" Target="media/a.png"/></Relationships>`, "xl/media/a.png": "<worksheet><sheetData>" + wide(`<c r="XFD%d"/>`, 400)}), "more than 2000000 cells"},
 		{"merged cells beyond number", parts(t, map[string]string{"xl/worksheets/sheet1.xml": "<worksheet><sheetData>" + wide(`<c r="A%d"><v>1</v></c>`, 2000) + "</sheetData><mergeCells>" + strings.Repeat(`<mergeCell ref="B1:B2"/>`, 30_000) + "</mergeCells></worksheet>"}), "too many of its cells are merged"},
@@ -362,6 +363,22 @@ func TestACellThatOthersCoverHoldsNothing(t *testing.T) {
 	sheet, wrong := openSheet(data, "")
 	if got := show(sheet); got != "2026@1:1 @1:2 8@1:3" || wrong != "" {
 		t.Errorf("read %s %s", got, wrong)
+	}
+}
+
+// What a workbook keeps of other workbooks, and of pivot tables, is no sheet of its own.
+func TestOtherPartsOfAWorkbookAreNoHindrance(t *testing.T) {
+	data := parts(t, map[string]string{
+		"xl/worksheets/sheet1.xml":               `<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData></worksheet>`,
+		"xl/externalLinks/externalLink1.xml":     `<externalLink><externalBook><sheetDataSet><sheetData sheetId="0"><row r="9"><cell r="B9"/></row></sheetData><sheetData sheetId="1"><row r="1"><cell r="A1"/></row></sheetData></sheetDataSet></externalBook></externalLink>`,
+		"xl/pivotCache/pivotCacheRecords1.xml":   "<pivotCacheRecords>" + strings.Repeat("<r><x/></r>", 700_000) + "</pivotCacheRecords>",
+		"xl/calcChain.xml":                       `<calcChain xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><c r="B2" i="1"/><c r="A1"/></calcChain>`,
+		"xl/media/image1.png":                    "\x89PNG\r\n\x1a\n\x00",
+		"xl/vbaProject.bin":                      "\xd0\xcf\x11\xe0<",
+		"xl/printerSettings/printerSettings.bin": "<not XML",
+	})
+	if sheet, wrong := openSheet(data, ""); wrong != "" || show(sheet) != "1@1:1" {
+		t.Errorf("read %q %s", show(sheet), wrong)
 	}
 }
 
