@@ -4,13 +4,10 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"time"
 
 	"rapport/generator/calendar"
-	"rapport/generator/diag"
 	"rapport/generator/front"
 	"rapport/generator/schema"
-	"rapport/generator/source"
 	"rapport/generator/table"
 )
 
@@ -64,49 +61,35 @@ func VersionedFileAt(name string) VersionedFile {
 	return ""
 }
 
-// ReadVersion reads a version of the file at a path. It reports nothing, and false
-// where the version cannot be read. Times without an offset are in zone.
-func ReadVersion(name string, data []byte, zone *time.Location) (Version, bool) {
-	v := Version{File: VersionedFileAt(name)}
-	var refs []schema.Reference
-	d := &schema.Decoder{Zone: zone, Currency: NoCurrency, Tree: &source.Tree{}, Problems: &diag.List{}, References: &refs}
-	if v.File == TableFile {
-		d.Table = true
-		v.Said = readRows(d, path.Base(name), data)
-		return v, v.Said != nil
-	}
-	doc, _ := front.Parse("", data)
-	root := doc.Front
-	if root == nil || root.Kind != front.Map {
-		return v, false
-	}
-	v.Draft = isDraft(root)
-	id := strings.TrimSuffix(path.Base(name), ".md")
+// said returns what a version says, and nil where it cannot be read.
+func (v *Version) said(root *front.Node, id string, record recorder) *schema.Record {
 	switch v.File {
 	case ProviderFile:
-		v.Said = d.Record(root, provider.Infos()...)
+		return record(root, "provider", provider.Infos())
 	case ServiceFile:
-		v.Said = d.Record(root, service.Infos()...)
+		return record(root, "service", service.Infos())
 	case ClientFile:
-		v.Said = d.Record(root, client.Infos()...)
+		return record(root, "client", client.Infos())
 	case EngagementFile:
-		v.Said = d.Record(root, engagement.Infos()...)
-		v.Proposed = v.Said.Value("status") == string(Proposed)
+		said := record(root, "engagement", engagement.Infos())
+		v.Proposed = said.Value("status") == string(Proposed)
+		return said
 	case EntryFile:
-		v.Said = recordOfEntry(d, root, id)
+		return recordOfEntry(root, id, record)
 	case ReportFile:
-		v.Said = d.Record(root, reportMap.Infos()...)
-		if period, err := calendar.ParsePeriod(id); err == nil && v.Said.Value("period") == "" {
-			infos := reportMap.Infos()
-			v.Said.Values = append(v.Said.Values, schema.Said{Info: infoOf(infos, "period"), Text: period.String(), Written: period.String(), Mark: root.Mark})
+		infos := reportMap.Infos()
+		said := record(root, "report", infos)
+		if period, err := calendar.ParsePeriod(id); err == nil && said.Value("period") == "" {
+			said.Values = append(said.Values, schema.Said{Info: infoOf(infos, "period"), Text: period.String(), Written: period.String(), Mark: root.Mark})
 		}
+		return said
 	}
-	return v, v.Said != nil
+	return nil
 }
 
 // recordOfEntry reads an entry, which has its date from its name where it gives
 // none. A change that was not accepted promises nothing.
-func recordOfEntry(d *schema.Decoder, root *front.Node, id string) *schema.Record {
+func recordOfEntry(root *front.Node, id string, record recorder) *schema.Record {
 	kind := root.Get("kind")
 	if kind.IsBlank() {
 		return nil
@@ -116,8 +99,8 @@ func recordOfEntry(d *schema.Decoder, root *front.Node, id string) *schema.Recor
 		return nil
 	}
 	common := entry.Infos()
-	said := d.Record(root, common...)
-	own := d.Record(root, info.infos...)
+	said := record(root, "entry", common)
+	own := record(root, string(info.Kind), info.infos)
 	if info.Kind == ChangeKind && own.Value("state") != AcceptedChange {
 		said.Parts = nil
 		said.Values = append(said.Values, slices.DeleteFunc(own.Values, func(v schema.Said) bool { return v.Info.Key != "state" })...)

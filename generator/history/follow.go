@@ -53,6 +53,7 @@ type follower struct {
 type changed struct {
 	path    string
 	blob    string // "" where the file was removed
+	last    bool   // no later commit changed it
 	version content.Version
 	ok      bool // the version could be read
 }

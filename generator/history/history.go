@@ -26,6 +26,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os/exec"
+	"slices"
 	"strings"
 	"time"
 
@@ -165,7 +166,8 @@ func (h *History) follow(g repository, w Workspace, prefix string, commits []com
 	f := follower{zone: w.Zone, today: w.Today, days: severalDays(commits, w.Zone), live: map[string]*File{}}
 	h.Dated = f.days
 	now := Commit{Nth: len(commits) + 1}
-	err := g.versions(commits, max(1, w.Jobs), w.Zone, f.commit)
+	reader := content.NewVersionReader(w.Zone)
+	err := g.versions(commits, max(1, w.Jobs), reader, f.commit)
 	if err != nil {
 		return err
 	}
@@ -176,7 +178,7 @@ func (h *History) follow(g repository, w Workspace, prefix string, commits []com
 	if err != nil {
 		return err
 	}
-	f.commit(now, read(tree, w, prefix))
+	f.commit(now, read(tree, w, prefix, reader))
 	f.finish()
 	h.files = map[string]*File{}
 	for name, file := range f.live {
@@ -199,7 +201,7 @@ func severalDays(commits []commit, zone *time.Location) bool {
 }
 
 // read reads the files of the working tree that differ from the last commit.
-func read(names []string, w Workspace, prefix string) []changed {
+func read(names []string, w Workspace, prefix string, reader *content.VersionReader) []changed {
 	all := make([]changed, 0, len(names))
 	for _, name := range names {
 		inside, ok := strings.CutPrefix(name, prefix)
@@ -209,11 +211,23 @@ func read(names []string, w Workspace, prefix string) []changed {
 		c := changed{path: name}
 		if data, err := fs.ReadFile(w.Files, inside); err == nil {
 			c.blob = blobName(data)
-			c.version, c.ok = content.ReadVersion(name, data, w.Zone)
+			c.version, c.ok = reader.Read(name, data)
 		}
 		all = append(all, c)
 	}
 	return all
+}
+
+// markLast marks the last version of each file, of which it is told where things stand.
+func markLast(commits []commit) {
+	seen := map[string]bool{}
+	for _, c := range slices.Backward(commits) {
+		for i := range c.files {
+			f := &c.files[i]
+			f.last = !seen[f.path]
+			seen[f.path] = true
+		}
+	}
 }
 
 // blobName returns the name that git gives to the contents of a file.
@@ -227,8 +241,9 @@ func blobName(data []byte) string {
 // versions reads the changed files of all commits and hands them over, commit by
 // commit. Those of a window are read side by side, so that memory does not grow
 // with the history.
-func (g repository) versions(commits []commit, jobs int, zone *time.Location, see func(Commit, []changed)) error {
+func (g repository) versions(commits []commit, jobs int, reader *content.VersionReader, see func(Commit, []changed)) error {
 	const window = 256 // changed files
+	markLast(commits)
 	blobs, err := g.open(commits)
 	if err != nil {
 		return err
@@ -251,7 +266,11 @@ func (g repository) versions(commits []commit, jobs int, zone *time.Location, se
 					return err
 				}
 				group.Go(func() error {
-					file.version, file.ok = content.ReadVersion(file.path, data, zone)
+					if file.last {
+						file.version, file.ok = reader.Read(file.path, data)
+					} else {
+						file.version, file.ok = reader.ReadPast(file.path, data)
+					}
 					return nil
 				})
 			}

@@ -127,6 +127,9 @@ func (l *Line) same(a, b string) bool {
 
 // apply takes in what a version says.
 func (t *Thing) apply(r *schema.Record, c Commit) {
+	if t.said == r && t.Gone == nil {
+		return // a version that was read once, and changed nothing of it
+	}
 	if t.said != nil && t.ID != r.ID {
 		t.Former = append(t.Former, t.ID)
 	}
@@ -205,6 +208,7 @@ func match(things []*Thing, parts []*schema.Record) []pair {
 	}
 	byName := func(p *schema.Record) []*Thing { return named[p.Key+"\x00"+p.ID] }
 	all := func(*schema.Record) []*Thing { return things }
+	find(byName, func(t *Thing, p *schema.Record) bool { return t.Gone == nil && t.said == p })
 	find(byName, func(t *Thing, p *schema.Record) bool { return t.Gone == nil && t.says(p) })
 	find(byName, func(t *Thing, p *schema.Record) bool { return t.Gone == nil })
 	find(byName, func(t *Thing, _ *schema.Record) bool { return t.Gone != nil })
@@ -242,11 +246,22 @@ func isRenamed(t *Thing, p *schema.Record) bool {
 	return since(t.ID) == since(p.ID) && t.says(p)
 }
 
+// hasCome reports whether all of a record had come by a day, and no amount lacks a currency.
+func hasCome(r *schema.Record, by calendar.Date) bool {
+	return r.Day <= by &&
+		!slices.ContainsFunc(r.Values, func(v schema.Said) bool { return v.Day > by || strings.HasSuffix(v.Text, " "+content.NoCurrency) }) &&
+		!slices.ContainsFunc(r.Parts, func(p *schema.Record) bool { return !hasCome(p, by) })
+}
+
 // came returns what had come of a record by a day, nil where it was not there. The
-// record itself is not changed. Amounts without a currency are given one.
+// record itself is not changed, and returned where nothing differs. Amounts without a
+// currency are given one.
 func came(r *schema.Record, by calendar.Date, currency string) *schema.Record {
 	if r.Day > by {
 		return nil
+	}
+	if hasCome(r, by) {
+		return r
 	}
 	stood := *r
 	stood.Values = make([]schema.Said, 0, len(r.Values))
