@@ -32,16 +32,16 @@ func (w *witness) added(r root, way []*history.Thing, t *history.Thing) {
 	day, dated := holdsFrom(t)
 	switch {
 	case t.Key == "row" && w.isBilled(r, t):
-		b.says = fmt.Sprintf("was put in %s, when the invoice of its period was sent already", w.since(t.Born))
+		b.says = fmt.Sprintf("is there %s, and the invoice of its period had been sent by then", w.since(t.Born))
 		b.mend = "bill it with the next period, or accept this in engagement.md and say why"
 	case t.Key == "row" && w.isOfThePast(t):
-		b.says = fmt.Sprintf("was put in %s, long after the month of its day was over", w.since(t.Born))
+		b.says = fmt.Sprintf("is there %s, more than a month after the month of its day was over", w.since(t.Born))
 		b.mend = "accept this in engagement.md and say why"
 	case t.Key == "waiting" && w.isOver(r, t.Born):
-		b.says = fmt.Sprintf("was put in %s, when the request was answered already", w.since(t.Born))
+		b.says, b.mend = fmt.Sprintf("is there %s, and the request had been resolved by then", w.since(t.Born)), takeOut
 	case dated && born-day > planLag:
-		b.says = fmt.Sprintf("was put in %s, and reaches back to %s", w.since(t.Born), day)
-	case !dated && t.Info.Complete && !r.mayGrow(t) && !w.isRenamedIn(way, t) && !w.isTakenOver(way, t):
+		b.says, b.mend = fmt.Sprintf("is there %s, and reaches back to %s", w.since(t.Born), day), startAnew
+	case !dated && t.Info.Complete && !r.mayGrow(t) && !w.isFirst(r, way, t) && !w.isRenamedIn(way, t) && !w.isTakenOver(way, t):
 		b.rule = ruleOf(r, inside, t.Info)
 		b.mend = r.mendOf(b.rule, inside, t.Info)
 		b.says = fmt.Sprintf("was not there before (%s) and is there %s", w.commit(r.stood()), w.since(t.Born))
@@ -104,6 +104,20 @@ func (r root) mayGrow(t *history.Thing) bool {
 	return r.file.Kind == content.EntryFile && (t.Key == "affects" || t.Key == "tells") && r.file.Line("accepted") == nil
 }
 
+// isFirst reports whether a thing came with the first of a list that nobody has to fill
+// in: who decides what, who was there. Who was there is known some days later too.
+func (w *witness) isFirst(r root, way []*history.Thing, t *history.Thing) bool {
+	if t.Key != "decides" && t.Key != "attended" {
+		return false
+	}
+	in := r.file.Things
+	if len(way) > 0 {
+		in = way[len(way)-1].Things
+	}
+	return t.Key == "attended" && w.day(t.Born)-w.day(r.file.Born) <= newsLag ||
+		!slices.ContainsFunc(in, func(o *history.Thing) bool { return o.Key == t.Key && o.Born.Nth < t.Born.Nth })
+}
+
 // isRenamedIn reports whether what was added to a list stood there under an id that
 // is another now.
 func (w *witness) isRenamedIn(way []*history.Thing, t *history.Thing) bool {
@@ -119,8 +133,8 @@ func (w *witness) waited(r root, t *history.Thing) {
 	if t.Key != "row" || waiting == nil || resolved == nil || waiting.Now().Text == "" || resolved.Values[0].Commit.Nth >= waiting.Values[0].Commit.Nth {
 		return
 	}
-	w.bent(bent{rule: backdated, at: w.position(r, waiting.Mark), what: nameOf([]*history.Thing{t}, waiting.Info), by: waiting.Values[0].Commit, mend: r.mendOf(backdated, nil, nil),
-		says: fmt.Sprintf("was put in %s, when the request was resolved already (%s)", w.since(waiting.Values[0].Commit), w.commit(resolved.Values[0].Commit))})
+	w.bent(bent{rule: backdated, at: w.position(r, waiting.Mark), what: nameOf([]*history.Thing{t}, waiting.Info), by: waiting.Values[0].Commit, mend: takeOut,
+		says: fmt.Sprintf("is there %s, and the request had been resolved by then (%s)", w.since(waiting.Values[0].Commit), w.commit(resolved.Values[0].Commit))})
 }
 
 // isOver reports whether a request had its end before a commit.
@@ -160,27 +174,27 @@ func (w *witness) backdatedNews(agreement *history.File) {
 		}
 		file, commit, field := w.keeper(e.Content, p)
 		if file != nil {
-			w.late(file, agreement, commit, p.DueOn, field)
+			w.late(file, agreement, commit, p.DueOn, field, promisedBy(p.DueOn))
 		}
 	}
 	w.noticeBackdated(e, agreement)
 	w.claimsBackdated(e.Content, agreement)
 	if l := agreement.Line("closed"); l != nil && e.Content.Closed != 0 {
-		w.late(agreement, agreement, l.Values[0].Commit, e.Content.Closed, "closed")
+		w.late(agreement, agreement, l.Values[0].Commit, e.Content.Closed, "closed", gives(e.Content.Closed))
 	}
 	for _, entry := range e.Content.Entries {
 		if file := w.past.Of(entry.Path); file != nil && entry.Change != nil && entry.Change.State == content.AcceptedChange && entry.Change.Accepted != 0 {
 			if l := file.Line("accepted"); l != nil {
-				w.late(file, agreement, l.Values[0].Commit, entry.Change.Accepted, "accepted")
+				w.late(file, agreement, l.Values[0].Commit, entry.Change.Accepted, "accepted", gives(entry.Change.Accepted))
 			}
 		}
 	}
 }
 
-// late notes what came with a commit that is a week or more after a day, and after
-// another one that did not have it. What came with the agreement itself was taken over
+// late notes a field that came with a commit a week or more after a day, and after another
+// one that did not have it: what it says, or what it keeps. What came with the agreement itself was taken over
 // from elsewhere.
-func (w *witness) late(file, agreement *history.File, c history.Commit, day calendar.Date, field string) {
+func (w *witness) late(file, agreement *history.File, c history.Commit, day calendar.Date, field, says string) {
 	came := w.day(c)
 	if came-day < newsLag || c.Nth <= agreement.Born.Nth {
 		return
@@ -189,12 +203,12 @@ func (w *witness) late(file, agreement *history.File, c history.Commit, day cale
 		return // nobody committed in between: the house writes now and then
 	}
 	r := root{file: file}
-	at, what := w.position(r, file.Mark), fileName(file)
+	at, what := w.position(r, file.Mark), fileName(file)+":"
 	if l := file.Line(field); l != nil {
 		at = w.position(r, l.Mark)
 	}
 	b := bent{rule: backdated, at: at, by: c, what: what, mend: r.mendOf(backdated, nil, nil)}
-	b.says = fmt.Sprintf("says in %s that it was there on %s, and came %s, %d days later", field, day, w.arrival(c), came-day)
+	b.says = fmt.Sprintf("%s %s, and %s, %d days later", field, says, w.firstSeen(c), came-day)
 	if slices.ContainsFunc(w.found, func(o bent) bool { return o.rule == b.rule && o.at == b.at }) {
 		return
 	}
@@ -210,7 +224,7 @@ func (w *witness) noticeBackdated(e *facts.Engagement, agreement *history.File) 
 			continue
 		}
 		if file := w.past.Of(entry.Path); file != nil {
-			w.late(file, agreement, toldWith(file, m.Content.ID), entry.Date, "date")
+			w.late(file, agreement, toldWith(file, m.Content.ID), entry.Date, "date", gives(entry.Date)+" for the news of "+quoted(m.Content.ID))
 		}
 	}
 }
@@ -224,7 +238,7 @@ func (w *witness) claimsBackdated(e *content.Engagement, agreement *history.File
 		}
 		day, err := calendar.ParseDate(l.Now().Text)
 		if c := l.Values[0].Commit; err == nil && w.day(c)-day >= longestLag {
-			w.late(&history.File{Thing: t, Path: file.Path}, agreement, c, day, l.Info.Key)
+			w.late(&history.File{Thing: t, Path: file.Path}, agreement, c, day, l.Info.Key, gives(day))
 		}
 	}
 	there, _ := w.past.Under(agreement)
@@ -262,12 +276,18 @@ func toldWith(file *history.File, milestone string) history.Commit {
 	return file.Born
 }
 
-// arrival says with which commit something came.
-func (w *witness) arrival(c history.Commit) string {
+// gives says which day a field gives.
+func gives(day calendar.Date) string { return "says " + day.String() }
+
+// promisedBy says by which day the promise was given that a field keeps.
+func promisedBy(day calendar.Date) string { return "was promised by " + day.String() }
+
+// firstSeen says with which commit git first saw something.
+func (w *witness) firstSeen(c history.Commit) string {
 	if c.IsZero() {
-		return "now"
+		return "git has not seen it yet"
 	}
-	return "with commit " + c.Name + " of " + w.day(c).String()
+	return "git first saw it in commit " + c.Name + " of " + w.day(c).String()
 }
 
 // keeper returns what keeps a promise of the provider's, with the commit that
@@ -346,7 +366,7 @@ func (w *witness) actionsBackdated(e *content.Engagement, agreement *history.Fil
 			t := file.Thing.Thing("actions", a.What.Plain())
 			if t != nil && a.Due != 0 && a.Done != 0 && a.Done <= a.Due && slices.ContainsFunc(t.Lines, func(l *history.Line) bool { return l.Info.Key == "done" && l.Info.Role == schema.Recorded }) {
 				if _, c, field := firstOf(&history.File{Thing: t}, "done"); field != "" {
-					w.late(&history.File{Thing: t, Path: file.Path}, agreement, c, a.Due, field)
+					w.late(&history.File{Thing: t, Path: file.Path}, agreement, c, a.Due, field, promisedBy(a.Due))
 				}
 			}
 		}

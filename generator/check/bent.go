@@ -22,6 +22,7 @@ const (
 	targetMoved      = "target-moved"
 	recordChanged    = "record-changed"
 	figureChanged    = "figure-changed"
+	claimChanged     = "claim-changed"
 	entryRemoved     = "entry-removed"
 	backdated        = "backdated"
 )
@@ -95,6 +96,10 @@ func (w *witness) thing(r root, way []*history.Thing, t *history.Thing) {
 	if w.isInDefaults(way, t) {
 		return // it stood here or in the service, and says the same
 	}
+	if r.file.Kind == content.ReportFile && t.Info.Role == schema.Told {
+		w.reportLine(r, way, t)
+		return
+	}
 	if t.Gone != nil {
 		w.goneThing(r, way, t)
 		return
@@ -111,8 +116,11 @@ func (w *witness) thing(r root, way []*history.Thing, t *history.Thing) {
 		w.line(r, inside, l)
 	}
 	w.waited(r, t)
+	again := w.writtenByPeriod(r, inside, t)
 	for _, part := range t.Things {
-		w.thing(r, inside, part)
+		if !slices.Contains(again, part) {
+			w.thing(r, inside, part)
+		}
 	}
 }
 
@@ -121,7 +129,11 @@ func (w *witness) line(r root, way []*history.Thing, l *history.Line) {
 	if l.Info.Role == schema.Followed {
 		return
 	}
-	for _, m := range w.moves(r, way, l) {
+	moves := w.moves(r, way, l)
+	if r.file.Kind == content.ReportFile && isTold(way, l.Info) {
+		moves = r.sinceRead(l)
+	}
+	for _, m := range moves {
 		if w.isSameID(l.Info, m.From.Text, m.To.Text) || isDefaultTolerance(way, l, m) || isReference(way, l) && w.isSameTable(m.From.Text) || isForTheBetter(way, l, m) ||
 			l.Info.Refers != "" && m.To.Text == "" && w.wasTakenOut(m.From.Text, m.To.Commit) != nil {
 			continue
@@ -142,7 +154,7 @@ func (w *witness) moves(r root, way []*history.Thing, l *history.Line) []history
 	if len(way) > 0 {
 		stood = way[len(way)-1].Born
 	}
-	late := first.Commit.Nth > stood.Nth && (l.Info.Complete || l.Info.Role == schema.Described && !history.SameFigures("", first.Text))
+	late := first.Commit.Nth > stood.Nth && (l.Info.Complete || l.Info.Role == schema.Described && history.Claims(first.Text))
 	if isNote := r.file.Kind == content.EntryFile && l.Info.Key == "needed_by"; isNote {
 		late = late && w.day(first.Commit)-w.day(stood) > newsLag // until then it holds as the default did
 	}
@@ -190,7 +202,7 @@ func isDefaultTolerance(way []*history.Thing, l *history.Line, m history.Move) b
 // isReference reports whether a line names the file that holds the figures, and is
 // none of them.
 func isReference(way []*history.Thing, l *history.Line) bool {
-	return len(way) > 0 && l.Info.Spread && way[len(way)-1].Info != l.Info
+	return len(way) > 0 && isFigure(l.Info) && way[len(way)-1].Info != l.Info
 }
 
 // isSameID reports whether two ids to which a key refers are those of one thing,
@@ -205,6 +217,9 @@ func (w *witness) isSameID(info *schema.Info, was, is string) bool {
 
 // goneThing notes that something is not there any more.
 func (w *witness) goneThing(r root, way []*history.Thing, t *history.Thing) {
+	if t.Info.Role == schema.Followed {
+		return
+	}
 	inside := append(slices.Clone(way), t)
 	if len(way) > 0 && slices.ContainsFunc(way[len(way)-1].Things, func(o *history.Thing) bool { return o.Key == t.Key && o.Gone == nil && w.isSameID(t.Info, t.ID, o.ID) }) {
 		return
@@ -218,7 +233,7 @@ func (w *witness) goneThing(r root, way []*history.Thing, t *history.Thing) {
 		b.rule, b.gone = entryRemoved, []*history.Thing{t}
 	case r.file.Kind == content.EngagementFile && len(way) == 0 && slices.Contains([]string{"plan", "inputs", "turnaround", "pricing"}, t.Key):
 		b.rule = promiseWithdrawn
-	case t.Info.Spread:
+	case isFigure(t.Info):
 		b.gone = []*history.Thing{t}
 	}
 	if value := figureOf(t); value != "" {
@@ -246,7 +261,7 @@ func textsOf(t *history.Thing) []string {
 // figureOf returns the figure that a thing is, "" for what is none.
 func figureOf(t *history.Thing) string {
 	for _, l := range t.Lines {
-		if l.Info.Spread || t.Key == "row" && l.Info.Key == "value" {
+		if isFigure(l.Info) || t.Key == "row" && l.Info.Key == "value" {
 			return lastOf(l).Text
 		}
 	}
@@ -331,8 +346,10 @@ func ruleOf(r root, way []*history.Thing, info *schema.Info) string {
 		top = way[0].Key
 	}
 	switch {
-	case info.Spread, info.Key == "value" && r.file.Kind == content.TableFile:
+	case isFigure(info), info.Key == "value" && r.file.Kind == content.TableFile:
 		return figureChanged
+	case isTold(way, info):
+		return claimChanged
 	case info.Role == schema.Recorded:
 		return recordChanged
 	case r.file.Kind == content.EngagementFile && top == "kpis":
@@ -343,6 +360,16 @@ func ruleOf(r root, way []*history.Thing, info *schema.Info) string {
 		return promiseMoved
 	}
 	return termsMoved
+}
+
+// isTold reports whether words are the provider's own, or a detail of such words.
+func isTold(way []*history.Thing, info *schema.Info) bool {
+	return info.Role == schema.Told || info.Role == schema.Described && len(way) > 0 && way[0].Info.Role == schema.Told
+}
+
+// isFigure reports whether what stands under a key are figures, by their periods or KPIs.
+func isFigure(info *schema.Info) bool {
+	return info.Spread && slices.Contains([]string{"series", "kpis"}, info.Key)
 }
 
 // fileName names a file in messages, by the end of its path.

@@ -68,7 +68,7 @@ func (w *witness) neverStood(e *content.Engagement, agreement *history.File) {
 		for _, r := range c.TookOut {
 			is := func(t *history.Thing) bool { return t.ID == r.ID || slices.Contains(t.Former, r.ID) }
 			if !w.past.Shallow && !slices.ContainsFunc(agreement.Things, is) {
-				w.bent(bent{rule: promiseWithdrawn, at: c.At(r.Mark), what: "affects " + quoted(r.ID), says: "names what git never saw in the agreement", mend: "write an id that is defined, or that stood there"})
+				w.bent(bent{rule: promiseWithdrawn, at: c.At(r.Mark), what: "affects " + quoted(r.ID), says: "names something that git never saw in the agreement", mend: "write an id that is defined, or that stood there"})
 			}
 		}
 	}

@@ -45,7 +45,7 @@ func withoutLive(w workspace) {
 }
 
 // careWithNights is a service with a price that its engagements take over.
-const careWithNights = "---\nname: Care\ndoes_not: [Printing]\nsuits: Shops\ndefaults: {pricing: [{id: night, item: Nights, model: hourly, amount: 120}]}\n---\nCare.\n"
+const careWithNights = "---\nname: Care\ndoes: [Updates within a day]\ndoes_not: [New features]\nsuits: Shops\ndefaults: {pricing: [{id: night, item: Nights, model: hourly, amount: 120}]}\n---\nCare.\n"
 
 // What was agreed, what was told and what happened in the meantime decide whether a
 // change is a silent one.
@@ -73,7 +73,7 @@ func TestWhatIsSaidInTheOpenIsNotFound(t *testing.T) {
 			{"2026-10-14T12:00:00Z", adding(journal+"2026-10-14-bags.md", "---\nkind: change\ntitle: Bags\nstate: proposed\nprice: 100\naffects: [live]\n---\n")},
 			{"2026-10-15T09:00:00Z", replacing(journal+"2026-10-14-bags.md", "state: proposed", "state: accepted\naccepted: 2026-10-15\naccepted_by: joost")},
 			{"2026-10-16T08:00:00Z", replacing(journal+"2026-10-14-bags.md", "affects: [live]", "affects: [live, training]")},
-		}, []string{`record-changed affects "training" was not there before`}},
+		}, []string{`record-changed what it affects, "training" was not there before`}},
 		{"an incident that touches more", []step{{"", replacing(journal+"2026-09-22-down.md", "kind: incident", "kind: incident\naffects: [live]")}}, nil},
 		{"a correction, the figure and its row", []step{{"", both(replacing(reports+"2026-09.md", "kpis: {orders: 362}", "kpis: {orders: 361}\ncorrections: [{on: 2026-10-16, what: \"September was 361, not 362\"}]"),
 			replacing(shop+"data/orders.csv", "2026-09,362", "2026-09,361"))}}, nil},
@@ -129,6 +129,36 @@ func TestWhatIsSaidInTheOpenIsNotFound(t *testing.T) {
 			{"2026-10-14T12:00:00Z", adding(journal+"2026-10-14-crew.md", "---\nkind: risk\ntitle: The crew\naffects: [live, training]\ntells: [live, training]\n---\n")},
 			{"2026-10-15T12:00:00Z", both(both(withoutLive, replacing(journal+"2026-10-14-crew.md", "affects: [live, training]\ntells: [live, training]", "affects: [training]\ntells: [training]")), accepting("2026-10-15", "live", "removes: [Shop live]\n"))},
 		}, nil},
+		{"a summary with its correction", []step{{"", both(replacing(reports+"2026-09.md", "summary: Orders rose", "summary: Orders rose by 61"), replacing(reports+"2026-09.md", "title: September", "title: September\ncorrections: [{on: 2026-10-16, what: Orders rose by 61}]"))}}, nil},
+		{"a summary with a correction of another figure", []step{{"", both(replacing(reports+"2026-09.md", "summary: Orders rose", "summary: Orders rose by 61"), replacing(reports+"2026-09.md", "title: September", "title: September\ncorrections: [{on: 2026-10-16, what: Orders rose by 60}]"))}}, []string{"claim-changed summary said"}},
+		{"a summary changed once more than it was corrected", []step{
+			{"2026-10-15T09:00:00Z", both(replacing(reports+"2026-09.md", "summary: Orders rose", "summary: Orders did not rise"), replacing(reports+"2026-09.md", "title: September", "title: September\ncorrections: [{on: 2026-10-15, what: Orders fell}]"))},
+			{"2026-10-16T08:00:00Z", replacing(reports+"2026-09.md", "so: The pages work", "so: The pages never work")},
+		}, []string{"claim-changed so said"}},
+		{"a report that nobody has read yet", []step{
+			{"2026-10-14T12:00:00Z", adding(reports+"2026-Q3.md", "---\ntitle: Summer\ndate: 2026-10-14\nsummary: Orders rose by 50\ninsights: [{what: Orders grow}]\ndone: [Ten pages]\n---\n")},
+			{"2026-10-15T09:00:00Z", both(replacing(reports+"2026-Q3.md", "by 50", "by 60"), replacing(reports+"2026-Q3.md", "done: [Ten pages]", "done: [Nine pages]"))},
+			{"2026-10-16T08:00:00Z", replacing(reports+"2026-Q3.md", "title: Summer", "title: Summer\nreviewed: {by: joost, on: 2026-10-16}")},
+		}, nil},
+		{"how rows are chosen", []step{
+			{"2026-10-14T12:00:00Z", both(adding(shop+"data/tracked.csv", "Day,Spent,Project\n2026-09-04,2,Shop\n2026-09-05,1,Blog\n"), replacing(agreement, "rhythm:\n", "data:\n  time: {file: data/tracked.csv, map: {date: Day, hours: Spent}, where: {Project: Shop}, item: care}\nrhythm:\n"))},
+			{"2026-10-15T09:00:00Z", replacing(agreement, "where: {Project: Shop}", "where: {Project: Blog}")},
+		}, []string{`record-changed data, hours from "data/tracked.csv", rows by the column "Project" said Shop`}},
+		{"rows chosen where all were", []step{
+			{"2026-10-14T12:00:00Z", both(adding(shop+"data/tracked.csv", "Day,Spent,Project\n2026-09-04,2,Shop\n2026-09-05,1,Blog\n"), replacing(agreement, "rhythm:\n", "data: {time: {file: data/tracked.csv, map: {date: Day, hours: Spent}, item: care}}\nrhythm:\n"))},
+			{"2026-10-15T09:00:00Z", replacing(agreement, "item: care}}", "item: care, where: {Project: Shop}}}")},
+		}, []string{`record-changed rows by the column "Project" was not there before`}},
+		{"an export under another name, in a list", []step{
+			{"2026-10-14T12:00:00Z", both(adding(shop+"data/tracked.csv", "Day,Spent,Project\n2026-09-04,2,Shop\n"), replacing(agreement, "rhythm:\n", "data: {time: {file: data/tracked.csv, map: {date: Day, hours: Spent}, where: {Project: Shop}, item: care}}\nrhythm:\n"))},
+			{"2026-10-15T09:00:00Z", func(w workspace) {
+				w.move(shop+"data/tracked.csv", shop+"data/hours.csv")
+				w.edit(agreement, "{time: {file: data/tracked.csv, map: {date: Day, hours: Spent}, where: {Project: Shop}, item: care}}", "{time: [{item: care, where: {Project: Shop}, map: {hours: Spent, date: Day}, file: data/hours.csv}]}")
+			}},
+		}, nil},
+		{"what an engagement brought", []step{
+			{"2026-10-15T09:00:00Z", replacing(agreement, "status: active", "status: closed\nclosed: 2026-10-15\nclosing: {brought: Orders went from 240 to 362}")},
+			{"2026-10-16T08:00:00Z", replacing(agreement, "to 362}", "to 410}")},
+		}, []string{`claim-changed closing: brought said "Orders went from 240 to 362"`}},
 		{"a default of a service, dearer", []step{
 			{"2026-10-14T12:00:00Z", adding("content/services/care.md", careWithNights)},
 			{"2026-10-15T09:00:00Z", replacing("content/services/care.md", "amount: 120", "amount: 150")},
@@ -178,7 +208,7 @@ func TestWhatIsSaidInTheOpenIsNotFound(t *testing.T) {
 			{"2026-10-15T09:00:00Z", edit{file: journal + "2026-10-16-week.md"}.do},
 			{"", adding(journal+"2026-10-16-week.md", "---\nkind: update\ntitle: The week\nby: mara\nhealth: green\n---\n")},
 		}, nil},
-		{"an update of a week long gone", []step{{"", adding(journal+"2026-09-17-ask.md", "---\nkind: question\ntitle: Which day?\nto: mara\nby: joost\nneeded_by: 2026-09-21\nanswered: 2026-09-20\nanswer: Monday\n---\n")}}, []string{`backdated 2026-09-17-ask.md says in answered`}},
+		{"an update of a week long gone", []step{{"", adding(journal+"2026-09-17-ask.md", "---\nkind: question\ntitle: Which day?\nto: mara\nby: joost\nneeded_by: 2026-09-21\nanswered: 2026-09-20\nanswer: Monday\n---\n")}}, []string{`backdated 2026-09-17-ask.md: answered was promised by`}},
 		{"a slip told when it was known", []step{{"", both(replacing(agreement, "owner: mara}\n  - {id: training", "owner: mara, forecast: 2026-11-30}\n  - {id: training"),
 			adding(journal+"2026-10-16-slip.md", "---\nkind: risk\ntitle: Later\nlikelihood: 3\nimpact: 2\naffects: [live]\n---\n"))}}, nil},
 	}

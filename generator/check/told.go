@@ -69,7 +69,7 @@ func detailsOf(t *history.Thing) string {
 	var said []string
 	for _, l := range t.Lines {
 		if last := lastOf(l); last.Written != "" && len(said) < 3 && !strings.Contains(t.ID, last.Text) {
-			said = append(said, l.Info.Key+" "+shown(last))
+			said = append(said, l.Info.Key+": "+shown(last))
 		}
 	}
 	if len(said) == 0 {
@@ -77,6 +77,12 @@ func detailsOf(t *history.Thing) string {
 	}
 	return " with " + strings.Join(said, ", ")
 }
+
+// The ways out for what was put in later than it says.
+const (
+	startAnew = "let it begin on the day on which it is told, or accept this and say why"
+	takeOut   = "take it out, or accept this and say why"
+)
 
 // mendOf says how a finding of a rule is mended.
 func (r root) mendOf(rule string, way []*history.Thing, info *schema.Info) string {
@@ -102,6 +108,11 @@ func (r root) mendOf(rule string, way []*history.Thing, info *schema.Info) strin
 		return "no accepted change tells of it; put it back, or write the change that was agreed"
 	case figureChanged:
 		return "no report corrects it; put it back, or write the correction in corrections: with both figures"
+	case claimChanged:
+		if r.file.Kind == content.ReportFile {
+			return "the client has read it otherwise; put it back, or say in corrections: what was wrong"
+		}
+		return "put it back, or accept this and say why"
 	case entryRemoved:
 		return "put it back, or accept this in engagement.md and say why"
 	case backdated:
@@ -115,8 +126,10 @@ var nouns = map[string]string{
 	"plan": "milestone", "inputs": "input", "turnaround": "turnaround", "pricing": "price", "kpis": "KPI", "goals": "goal", "contacts": "contact",
 	"includes": "what is included,", "excludes": "what is excluded,", "deliverables": "deliverable", "assumptions": "assumption",
 	"ours": "our duty", "yours": "the client's duty", "waiting": "wait from", "paused": "pause from", "closures": "closure from", "open": "open day",
-	"actions": "action", "needs": "need", "affects": "affects", "tells": "tells", "channels": "channel", "handover": "handover", "corrections": "correction of", "returned": "return of", "partly": "part of", "row": "row",
+	"actions": "action", "needs": "need", "affects": "what it affects,", "tells": "what it tells of,", "channels": "channel", "handover": "handover", "corrections": "correction of", "returned": "return of", "partly": "part of", "row": "row",
 	"series": "figure of", "received": "arrival", "reminded": "reminder of", "options": "option", "adds": "addition", "removes": "removal", "attended": "attendance of", "decides": "decision on",
+	"faq": "answer to", "does": "what the service does,", "does_not": "what the service does not do,", "done": "what was done,", "next": "what comes next,", "asks": "what is asked for,", "insights": "insight", "glossary": "word",
+	"time": "hours from", "requests": "requests from", "units": "counts from", "invoices": "invoices from", "where": "rows by the column", "map": "column of", "types": "kind", "statuses": "status", "items": "task",
 }
 
 // nounOf names what a thing is.

@@ -72,6 +72,16 @@ func witnessed() []Rule {
 		},
 		{
 			Rule: diag.Rule{
+				Name: claimChanged, Severity: diag.Warning,
+				Summary: "what a text of yours claims was changed after it was published",
+				Why:     "A text may always be put better. But a client acts on the figures, days and names in it, and on what it denies; it has to hear when they were wrong.",
+				Mend:    "Put it back. In a report, say in corrections: what was wrong, on or after the day of the change; elsewhere accept the finding in this file and say why.",
+				Found: "git has an earlier version in which an answer of the FAQ, what a service does or does not, what a figure means, the cause, remedy or prevention of an incident, a reply to feedback, the effect of a maintenance or what an engagement brought " +
+					"counted, dated, bounded or denied otherwise, named another, or spoke of the other side; or in which a report did so when the client had read it, and no later correction tells of it. Other words for the same are passed over.",
+			},
+		},
+		{
+			Rule: diag.Rule{
 				Name: entryRemoved, Severity: diag.Error,
 				Summary: "an entry, a report or a row of a table was published, and is gone",
 				Why:     "What vanishes is what somebody would rather not have said. The client may have read it.",
@@ -155,6 +165,7 @@ func (w *witness) engagement() {
 	}
 	w.elsewhere(there)
 	w.corrected(there)
+	w.wordsCorrected(there)
 	w.explained(e)
 	w.neverStood(e, agreement)
 	w.backdatedNews(agreement)

@@ -211,7 +211,7 @@ var client = schema.New(
     name:  # fill in: the person's name
     role:  # what she or he does there
     email:  # where reminders go; without one none are sent
-    decides: []  # such as scope, budget`, "who reads the portal; the first is whom you ask where nobody is named"),
+    decides: []  # such as scope, budget`, "who reads the portal; the first is whom you ask where nobody is named").Holds(schema.Followed),
 	schema.Key("goals", schema.List(schema.MapOf(goal)), func(c *Client) *[]Goal { return &c.Goals }, "The results that the client wants, whichever engagement brings them.").
 		Start(`[]
   # - {id: online, want: A third of revenue from online orders, why: The shop in town closes, priority: 1}`, "what the client wants; each goal's figures stand with it").Holds(schema.Recorded),
@@ -221,7 +221,7 @@ var client = schema.New(
 	schema.Key("services", schema.Flag("all", "own"), func(c *Client) *bool { return &c.OwnServices }, "Of which services the client is told: all, or its own, which are those that its engagements name. The default is all."),
 	schema.Key("faq", schema.List(schema.MapOf(question)), func(c *Client) *[]Question { return &c.FAQ }, "Questions that the client asked twice.").
 		Start(`[]
-  # - {q: Who owns the code?, a: "You do, from the first day."}`, ""),
+  # - {q: Who owns the code?, a: "You do, from the first day."}`, "").Holds(schema.Told),
 	schema.Key("glossary", schema.List(schema.MapOf(term)), func(c *Client) *[]Term { return &c.Glossary }, "Words of your trade.").
 		Start(`[]
   # - {term: Fair date, means: The agreed date plus the days that we waited for you}`, ""),
@@ -286,7 +286,7 @@ var goal = schema.New(
 	schema.Key("id", id, func(g *Goal) *string { return &g.ID }, "The name by which engagements and KPIs mean this goal.").Required(),
 	schema.Key("want", text, func(g *Goal) *Text { return &g.Want }, "The result that the client wants, in its words.").Required(),
 	schema.Key("why", text, func(g *Goal) *Text { return &g.Why }, "Why it matters to the client."),
-	schema.Key("priority", schema.Whole(1, 1_000_000, "a whole number"), func(g *Goal) *int { return &g.Priority }, "The goal's weight: 1 comes first.").Holds(schema.Free),
+	schema.Key("priority", schema.Whole(1, 1_000_000, "a whole number"), func(g *Goal) *int { return &g.Priority }, "The goal's weight: 1 comes first."),
 	schema.Key("by", contact, func(g *Goal) *Ref { return &g.By }, "Which of the client's people said so."),
 	schema.Key("on", date, func(g *Goal) *calendar.Date { return &g.On }, "When.").Comes("by"),
 	sourceOf(func(g *Goal) *Source { return &g.Source }),
@@ -295,7 +295,7 @@ var goal = schema.New(
 var question = schema.New(
 	schema.Key("q", text, func(q *Question) *Text { return &q.Q }, "What is asked.").Required(),
 	schema.Key("a", text, func(q *Question) *Text { return &q.A }, "The answer.").Required(),
-).Holds(schema.Free)
+).Holds(schema.Told)
 
 var term = schema.New(
 	schema.Key("term", text, func(t *Term) *Text { return &t.Term }, "A word that the client may not know.").Required(),

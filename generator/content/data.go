@@ -23,14 +23,14 @@ type Writes struct {
 	Dates   table.Dates
 }
 
-var writes = schema.New(styleKeys(func(w *Writes) *Writes { return w })...).Holds(schema.Free)
+var writes = schema.New(styleKeys(func(w *Writes) *Writes { return w })...).Holds(schema.Recorded)
 
 var data = schema.New(append(styleKeys(func(d *Data) *Writes { return &d.Writes }),
 	schema.Key("time", imports(importing.Time), func(d *Data) *[]Import { return &d.Time }, "Time spent, as a time tracker or a spreadsheet has it: one export, or a list of them."),
 	schema.Key("requests", imports(importing.Requests), func(d *Data) *[]Import { return &d.Requests }, "Requests, as a help desk has them."),
 	schema.Key("units", imports(importing.Units), func(d *Data) *[]Import { return &d.Units }, "Counts of what is paid for by the unit, as a spreadsheet has them."),
 	schema.Key("invoices", imports(importing.Invoices), func(d *Data) *[]Import { return &d.Invoices }, "Invoices, as a program of accounts has them."),
-)...).Holds(schema.Free)
+)...).Holds(schema.Recorded)
 
 // styleKeys are the keys that say how tables write what could be read in two ways.
 func styleKeys[T any](at func(t *T) *Writes) []schema.Field[T] {

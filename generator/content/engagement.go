@@ -227,7 +227,7 @@ var engagement = schema.New(
 		Start("", "the days on which the client hears from you"),
 	schema.Key("renewal", schema.MapOf(renewal), func(e *Engagement) *Renewal { return &e.Renewal }, "When it is decided what follows, and what the notice is.").
 		Offer("{decide_by: {{later}}, notice: 2 months}"),
-	schema.Key("data", schema.MapOf(data), func(e *Engagement) *Data { return &e.Data }, "How the tables under data/ are read: exports of other programs, which rapport import writes these lines for, and what could be read in two ways.").Holds(schema.Free),
+	schema.Key("data", schema.MapOf(data), func(e *Engagement) *Data { return &e.Data }, "How the tables under data/ are read: exports of other programs, which rapport import writes these lines for, and what could be read in two ways.").Holds(schema.Recorded),
 	schema.Key("quiet", schema.Flag("say-so", "off"), func(e *Engagement) *bool { return &e.Quiet }, "What the portal says of an update that did not come: “no change since” (say-so, the default), or nothing (off)."),
 	schema.Key("closing", schema.MapOf(closing), func(e *Engagement) *Closing { return &e.Closing }, "How it ended; shown where status is closed."),
 ).Holds(schema.Agreed).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, e *Engagement) {
@@ -383,7 +383,7 @@ var meetings = schema.New(
 
 var closing = schema.New(
 	schema.Key("handover", schema.List(handover), func(c *Closing) *[]Handover { return &c.Handover }, "What the client got at the end."),
-	schema.Key("brought", text, func(c *Closing) *Text { return &c.Brought }, "What the engagement brought the client.").Holds(schema.Free),
+	schema.Key("brought", text, func(c *Closing) *Text { return &c.Brought }, "What the engagement brought the client.").Holds(schema.Told),
 ).Holds(schema.Recorded)
 
 // handover is a text or {what: , done: }.

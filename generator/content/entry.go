@@ -183,9 +183,9 @@ var wait = schema.New(
 
 var risk = schema.New(
 	schema.Key("likelihood", schema.Whole(1, 3, "1, 2 or 3"), func(v *Risk) *int { return &v.Likelihood }, "How likely it is, 3 the most.").
-		Start("2", "1 to 3"),
+		Start("2", "1 to 3").Holds(schema.Recorded),
 	schema.Key("impact", schema.Whole(1, 3, "1, 2 or 3"), func(v *Risk) *int { return &v.Impact }, "How much it would hurt, 3 the most.").
-		Start("2", "1 to 3; from 6 as the product, the portal shows it as serious"),
+		Start("2", "1 to 3; from 6 as the product, the portal shows it as serious").Holds(schema.Recorded),
 	schema.Key("response", text, func(v *Risk) *Text { return &v.Response }, "What is done about it.").
 		Start("", "what you do about it"),
 	schema.Key("closed", date, func(v *Risk) *calendar.Date { return &v.Closed }, "Since when it is no risk any more.").
@@ -200,11 +200,11 @@ var incident = schema.New(
 	schema.Key("ours", schema.Truth(), func(v *Incident) *bool { return &v.Ours }, "Whether any part of it was the provider's doing.").
 		Start("", "true or false: was it our doing?"),
 	schema.Key("cause", text, func(v *Incident) *Text { return &v.Cause }, "What led to it.").
-		Start("", "").Holds(schema.Free),
+		Start("", "").Holds(schema.Told),
 	schema.Key("remedy", text, func(v *Incident) *Text { return &v.Remedy }, "What was done.").
-		Start("", "what was done").Holds(schema.Free),
+		Start("", "what was done").Holds(schema.Told),
 	schema.Key("prevention", text, func(v *Incident) *Text { return &v.Prevention }, "What keeps it from happening again.").
-		Start("", "what keeps it from happening again").Holds(schema.Free),
+		Start("", "what keeps it from happening again").Holds(schema.Told),
 ).Holds(schema.Recorded).Check(func(d *schema.Decoder, _ *front.Node, _ schema.Where, v *Incident) {
 	momentsInOrder(d, "started", v.Started, "resolved", v.Resolved)
 })
@@ -274,14 +274,14 @@ var feedback = schema.New(
 	schema.Key("better", text, func(v *Feedback) *Text { return &v.Better }, "What could be better.").
 		Start("", "what could be better"),
 	schema.Key("reply", text, func(v *Feedback) *Text { return &v.Reply }, "What you answered.").
-		Start("", "what you answered").Holds(schema.Free),
+		Start("", "what you answered").Holds(schema.Told),
 	schema.Key("changed", text, func(v *Feedback) *Text { return &v.Changed }, "What changed because of it.").
-		Start("", "what changed because of it").Holds(schema.Free),
+		Start("", "what changed because of it").Holds(schema.Told),
 ).Holds(schema.Recorded)
 
 var meeting = schema.New(
 	schema.Key("attended", schema.List(person), func(v *Meeting) *[]Ref { return &v.Attended }, "Who was there.").
-		Start("{{attending}}", "take out who was not there").Holds(schema.Free),
+		Start("{{attending}}", "take out who was not there").Holds(schema.Recorded).Complete(),
 	schema.Key("actions", schema.List(schema.MapOf(action)), func(v *Meeting) *[]Action { return &v.Actions }, "What was promised in the meeting.").
 		Start(`[]
   # - {what: Send the list, who: {{contact}}, due: {{soon}}}`, "what was promised"),
@@ -306,7 +306,7 @@ var maintenance = schema.New(
 	schema.Key("to", moment, func(v *Maintenance) *Moment { return &v.To }, "When it ends; a day alone means closing time.").
 		Start("{{tomorrow}}", "when it ends").Required().Due(),
 	schema.Key("effect", text, func(v *Maintenance) *Text { return &v.Effect }, "What the client will notice of it.").
-		Start("", "what the client will notice: slower, closed, nothing").Holds(schema.Free),
+		Start("", "what the client will notice: slower, closed, nothing").Holds(schema.Told),
 ).Holds(schema.Agreed).Check(func(d *schema.Decoder, _ *front.Node, _ schema.Where, v *Maintenance) {
 	momentsInOrder(d, "from", v.From, "to", v.To)
 })

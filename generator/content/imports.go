@@ -65,7 +65,7 @@ func (d *Data) takes(name string) bool {
 func imports(kind importing.Kind) schema.Form[[]Import] {
 	one := importMap(kind)
 	return schema.Form[[]Import]{
-		Shape: schema.Shape{Fields: one.Infos(), Sample: "[]", JSON: map[string]any{"type": "array", "items": map[string]any{"type": "object"}}},
+		Shape: schema.Shape{Fields: one.Infos(), Several: true, Sample: "[]", JSON: map[string]any{"type": "array", "items": map[string]any{"type": "object"}}},
 		Read: func(d *schema.Decoder, n *front.Node, at schema.Where, v *[]Import) bool {
 			maps := []*front.Node{n}
 			if n.Kind == front.List {
@@ -89,7 +89,7 @@ func importMap(kind importing.Kind) *schema.Map[Import] {
 		schema.Key("file", exportName, func(i *Import) *string { return &i.File }, "The export, under data/: a CSV file or a workbook, or a pattern such as data/toggl*.csv. A row that several files hold counts once.").Required(),
 		schema.Key("sheet", line, func(i *Import) *string { return &i.Sheet }, "The sheet of a workbook that has several."),
 		schema.Key("map", columnPairs(kind), func(i *Import) *[]importing.Pair { return &i.Columns }, "Which of its columns holds what: ours, and the name of theirs ("+strings.Join(importing.ColumnNames(kind), ", ")+")."),
-		schema.Key("where", choices, func(i *Import) *[]importing.Choice { return &i.Where }, "Which rows are meant: a column, and the value or the list of values that it has in them."),
+		schema.Key("where", choices, func(i *Import) *[]importing.Choice { return &i.Where }, "Which rows are meant: a column, and the value or the list of values that it has in them.").Complete(),
 	}
 	if names := importing.ProgramNames(kind); len(names) > 0 {
 		fields = append(fields, schema.Key("like", schema.Choice(names...), func(i *Import) *string { return &i.Like }, "The program whose export it is, of which the columns are known."))
@@ -97,19 +97,19 @@ func importMap(kind importing.Kind) *schema.Map[Import] {
 	if kind == importing.Requests {
 		fields = append(fields,
 			schema.Key("types", wordPairs("kinds of request", toTurnaround, "{Incident: outage}"), func(i *Import) *[]importing.Pair { return &i.Types }, "What its words for kinds of request mean: theirs, and the id of a turnaround."),
-			schema.Key("type", refer(toTurnaround, "an id"), func(i *Import) *Ref { return &i.Type }, "The kind of all requests whose own words name none."),
+			schema.Key("type", refer(toTurnaround, "an id"), func(i *Import) *Ref { return &i.Type }, "The kind of all requests whose own words name none.").Complete(),
 			schema.Key("statuses", wordPairs("statuses", "", "{In review: open}"), func(i *Import) *[]importing.Pair { return &i.Statuses }, "What its own words for statuses mean: theirs, and open or done."),
 		)
 	} else {
 		fields = append(fields,
 			schema.Key("items", wordPairs("prices", toPrice, "{Design: extra}"), func(i *Import) *[]importing.Pair { return &i.Items }, "What its words for tasks mean: theirs, and the id of a price."),
-			schema.Key("item", refer(toPrice, "an id"), func(i *Import) *Ref { return &i.Item }, "The price of all rows whose own words name none."),
+			schema.Key("item", refer(toPrice, "an id"), func(i *Import) *Ref { return &i.Item }, "The price of all rows whose own words name none.").Complete(),
 		)
 	}
 	if kind == importing.Time {
 		fields = append(fields, schema.Key("people", wordPairs("people", toPerson, "{Mara V.: mara}"), func(i *Import) *[]importing.Pair { return &i.People }, "Whom its words for people mean: theirs, and an id. Full names and mails are known without."))
 	}
-	m := schema.New(fields...).Holds(schema.Free).Marked(func(i *Import) *Mark { return &i.Mark })
+	m := schema.New(fields...).Holds(schema.Recorded).Marked(func(i *Import) *Mark { return &i.Mark })
 	if len(importing.ProgramNames(kind)) > 0 {
 		return m.Either("like", "map")
 	}

@@ -13,7 +13,7 @@ import (
 // received is the day on which an input came, or of a recurring one a list of
 // receipts.
 var received = schema.Form[[]Receipt]{
-	Shape: schema.Shape{Words: "a day, or where every is given a list of days, one an occurrence in order, null for one not received, or a list of {for: period, on: day}", Sample: "2026-10-02",
+	Shape: schema.Shape{Elements: receipt.Infos(), Words: "a day, or where every is given a list of days, one an occurrence in order, null for one not received, or a list of {for: period, on: day}", Sample: "2026-10-02",
 		JSON: map[string]any{"anyOf": []any{date.JSON,
 			map[string]any{"type": "array", "items": map[string]any{"anyOf": []any{date.JSON, map[string]any{"type": "null"}, map[string]any{"const": ""}}}},
 			map[string]any{"type": "array", "items": map[string]any{"type": "object", "required": []any{"for", "on"}, "additionalProperties": false,

@@ -34,7 +34,7 @@ var kpi = schema.New(
 		StandsFor(string(Last)),
 	schema.Key("decimals", schema.Whole(0, 10, "a number of decimals"), func(k *KPI) *int { return &k.Decimals }, "How many decimals are shown; the default is those of the figures, and for money those of its currency.").
 		Default(func(k *KPI) { k.Decimals = -1 }).Holds(schema.Free),
-	schema.Key("means", text, func(k *KPI) *Text { return &k.Means }, "What the figure says, in plain words.").Holds(schema.Free),
+	schema.Key("means", text, func(k *KPI) *Text { return &k.Means }, "What the figure says, in plain words.").Holds(schema.Told),
 ).Holds(schema.Agreed).Marked(func(k *KPI) *Mark { return &k.Mark }).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, k *KPI) {
 	if k.By != 0 && k.Baseline.At != 0 && k.By <= k.Baseline.At {
 		d.Errorf(n.Get("by").Mark, BadOrder, "by, %s, is not after the baseline, %s; write a later date in \"by\"", k.By, k.Baseline.At)

@@ -224,8 +224,8 @@ var provider = schema.New(
 	schema.Key("processes", schema.List(schema.MapOf(process)), func(p *Provider) *[]Process { return &p.Processes }, "How you work, told once to every client."),
 	schema.Key("tools", items, func(p *Provider) *[]Item { return &p.Tools }, "What you work with."),
 	schema.Key("feedback_to", schema.Parsed(schema.Shape{Words: "a web address, or netlify", JSON: matching(`^(netlify|https?://.+)$`), Sample: "netlify"}, BadURL, parseFeedbackTo), func(p *Provider) *string { return &p.FeedbackTo }, "Where the form for questions and feedback is sent. The default is a mail."),
-	schema.Key("data", schema.MapOf(writes), func(p *Provider) *Writes { return &p.Data }, "How the tables of all engagements write what could be read in two ways; an engagement may say otherwise of its own."),
-	schema.Key("faq", schema.List(schema.MapOf(question)), func(p *Provider) *[]Question { return &p.FAQ }, "Questions that every client asks. They stand behind those of the client."),
+	schema.Key("data", schema.MapOf(writes), func(p *Provider) *Writes { return &p.Data }, "How the tables of all engagements write what could be read in two ways; an engagement may say otherwise of its own.").Holds(schema.Recorded),
+	schema.Key("faq", schema.List(schema.MapOf(question)), func(p *Provider) *[]Question { return &p.FAQ }, "Questions that every client asks. They stand behind those of the client.").Holds(schema.Told),
 	schema.Key("asks", asks, func(p *Provider) *[]Ask { return &p.Asks }, "What a client is asked before the work begins, where its service asks nothing of its own. The default is seven questions in the client's language: what it wants, why, by when, what must not happen, who decides, how it likes to hear from you, what it does itself. An empty list asks nothing."),
 ).Holds(schema.Free).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, p *Provider) {
 	distinct(d, map[string]Mark{}, "people", n.Get("people"))
@@ -423,7 +423,7 @@ func someone(ofSameSide schema.Form[Ref]) []schema.Field[Person] {
 		schema.Key("photo", picture, func(p *Person) *string { return &p.Photo }, "The person's face."),
 		schema.Key("hours", text, func(p *Person) *Text { return &p.Hours }, "When the person is there, where it differs from everybody's hours."),
 		schema.Key("about", text, func(p *Person) *Text { return &p.About }, "A line that makes the person one."),
-		schema.Key("decides", schema.List(text), func(p *Person) *[]Text { return &p.Decides }, "What the person may decide alone, such as scope, budget or plan. Who accepts a change for the client has to decide on what it touches."),
+		schema.Key("decides", schema.List(text), func(p *Person) *[]Text { return &p.Decides }, "What the person may decide alone, such as scope, budget or plan. Who accepts a change for the client has to decide on what it touches.").Holds(schema.Recorded).Complete(),
 		schema.Key("away", schema.List(schema.Only(schema.MapOf(absence), func(s *Stretch) bool { return s.From != 0 })), func(p *Person) *[]Stretch { return &p.Away }, "When the person is not there."),
 		schema.Key("backup", ofSameSide, func(p *Person) *Ref { return &p.Backup }, "Who stands in while the person is away, and after it has left."),
 		schema.Key("until", date, func(p *Person) *calendar.Date { return &p.Until }, "The last day of a person who leaves. It is still named in the past, and asked for nothing any more.").Due(),
@@ -447,10 +447,10 @@ var process = schema.New(
 
 var service = schema.New(
 	schema.Key("name", line, func(s *Service) *string { return &s.Name }, "What the service is called. The default is the file's name."),
-	schema.Key("does", items, func(s *Service) *[]Item { return &s.Does }, "What it does."),
-	schema.Key("does_not", items, func(s *Service) *[]Item { return &s.DoesNot }, "What it does not do, shown just as clearly."),
-	schema.Key("best_case", text, func(s *Service) *Text { return &s.BestCase }, "How well it can turn out."),
-	schema.Key("worst_case", text, func(s *Service) *Text { return &s.WorstCase }, "How badly it can turn out."),
+	schema.Key("does", items, func(s *Service) *[]Item { return &s.Does }, "What it does.").Holds(schema.Told),
+	schema.Key("does_not", items, func(s *Service) *[]Item { return &s.DoesNot }, "What it does not do, shown just as clearly.").Holds(schema.Told),
+	schema.Key("best_case", text, func(s *Service) *Text { return &s.BestCase }, "How well it can turn out.").Holds(schema.Told),
+	schema.Key("worst_case", text, func(s *Service) *Text { return &s.WorstCase }, "How badly it can turn out.").Holds(schema.Told),
 	schema.Key("suits", text, func(s *Service) *Text { return &s.Suits }, "For whom it is right."),
 	schema.Key("asks", asks, func(s *Service) *[]Ask { return &s.Asks }, "What a client is asked before the work begins. The default is what the provider asks; an empty list asks nothing."),
 	schema.Key("defaults", defaults, func(s *Service) *Defaults { return &s.Defaults }, "What an engagement of this service takes over, element by element, unless it says otherwise: each id of turnaround, pricing and kpis that it does not have, each key of one that it has, and each key of duties and rhythm. An empty list or map there takes over nothing.").Holds(schema.Agreed),

@@ -72,20 +72,20 @@ var reportMap = schema.New(
 	schema.Key("by", colleague, func(r *Report) *Ref { return &r.By }, "Which of your people wrote it.").
 		Start("{{lead}}", "").Holds(schema.Free),
 	schema.Key("summary", text, func(r *Report) *Text { return &r.Summary }, "The report in a line.").
-		Start("", "fill in: the period in one line").Holds(schema.Free),
+		Start("", "fill in: the period in one line").Holds(schema.Told),
 	schema.Key("kpis", pinned, func(r *Report) *[]Pinned { return &r.KPIs }, "Figures that the report gives itself, where a KPI has no series or the report pins one.").
 		Start("{{figures}}", ""),
 	schema.Key("insights", schema.List(schema.MapOf(insight)), func(r *Report) *[]Insight { return &r.Insights }, "What the figures mean.").
 		Start(`
   - what:  # fill in: what happened
     so:
-    next:`, "what the figures mean: what happened, so what, now what").Holds(schema.Free),
+    next:`, "what the figures mean: what happened, so what, now what").Holds(schema.Told),
 	schema.Key("done", items, func(r *Report) *[]Item { return &r.Done }, "What was done.").
-		Start("[]", "what was done in the period").Holds(schema.Free),
+		Start("[]", "what was done in the period").Holds(schema.Told),
 	schema.Key("next", items, func(r *Report) *[]Item { return &r.Next }, "What comes next.").
-		Start("[]", "what comes next").Holds(schema.Free),
+		Start("[]", "what comes next").Holds(schema.Told),
 	schema.Key("asks", items, func(r *Report) *[]Item { return &r.Asks }, "What you need from the client.").
-		Start("[]{{wanted}}", "what you need from the client").Holds(schema.Free),
+		Start("[]{{wanted}}", "what you need from the client").Holds(schema.Told),
 	schema.Key("reviewed", schema.MapOf(review), func(r *Report) *Review { return &r.Reviewed }, "The client's word that it read the report.").
 		Start("", "{by: person, on: day}, once the client has read it"),
 	schema.Key("corrections", schema.List(schema.MapOf(correction)), func(r *Report) *[]Correction { return &r.Corrections }, "What the report had wrong, corrected openly. A figure of a report that was read changes only with one.").
@@ -126,7 +126,7 @@ var insight = schema.New(
 	schema.Key("what", text, func(v *Insight) *Text { return &v.What }, "What the figures show.").Required(),
 	schema.Key("so", text, func(v *Insight) *Text { return &v.So }, "What that means for the client."),
 	schema.Key("next", text, func(v *Insight) *Text { return &v.Next }, "What follows."),
-).Holds(schema.Free)
+).Holds(schema.Told)
 
 var correction = schema.New(
 	schema.Key("on", date, func(c *Correction) *calendar.Date { return &c.On }, "When it was corrected.").Required().Begins(),

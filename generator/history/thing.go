@@ -119,8 +119,8 @@ func (l *Line) same(a, b string) bool {
 		return true
 	case a == "" || b == "":
 		return false
-	case l.Info.Role == schema.Described:
-		return SameFigures(a, b)
+	case l.Info.Role == schema.Described, l.Info.Role == schema.Told:
+		return SameClaims(a, b)
 	}
 	return l.Info.Prose && SameWords(a, b)
 }
@@ -214,6 +214,7 @@ func match(things []*Thing, parts []*schema.Record) []pair {
 	find(byName, func(t *Thing, _ *schema.Record) bool { return t.Gone != nil })
 	find(all, func(t *Thing, p *schema.Record) bool { return t.words && p.Words && SameWords(t.ID, p.ID) })
 	find(all, func(t *Thing, p *schema.Record) bool { return t.Gone == nil && isRenamed(t, p) })
+	find(all, func(t *Thing, p *schema.Record) bool { return t.Gone == nil && isRephrased(t, p) })
 	for _, p := range free {
 		pairs = append(pairs, pair{nil, p})
 	}
@@ -235,10 +236,22 @@ func (t *Thing) says(p *schema.Record) bool {
 	return t.said != nil && t.said.Signature() == p.Signature()
 }
 
-// isRenamed reports whether a part is a thing under another name: it has an id, and
-// says enough to be told by it. A row of a table, a place in a list and a period
-// are not renamed.
+// isRephrased reports whether a part is a text that a thing was, put in other words, or
+// says the same under it.
+func isRephrased(t *Thing, p *schema.Record) bool {
+	if t.Info == nil || t.Info.Role != schema.Told || !t.words || !p.Words {
+		return false
+	}
+	return rephrases(t.ID, p.ID) || p.Signature() != "" && t.says(p) && SameClaims(t.ID, p.ID)
+}
+
+// isRenamed reports whether a part is a thing under another name: it has an id, or is
+// read from another file, and says enough to be told by it. A row of a table, a place in
+// a list and a period are not renamed.
 func isRenamed(t *Thing, p *schema.Record) bool {
+	if t.Info != nil && t.Info.Several {
+		return p.Signature() != "" && t.says(p)
+	}
 	if t.Info == nil || len(t.Info.Fields) == 0 || t.Info.Fields[0].Key != "id" || len(p.Values) < 2 {
 		return false
 	}

@@ -36,12 +36,6 @@ func SameWords(a, b string) bool {
 	return true
 }
 
-// SameFigures reports whether two texts count and deny the same, whatever else
-// they say.
-func SameFigures(a, b string) bool {
-	return slices.Equal(weighty(words(a)), weighty(words(b)))
-}
-
 // linkTarget is where a Markdown link leads, which is no word of the text.
 var linkTarget = regexp.MustCompile(`\]\([^)]*\)`)
 

@@ -50,10 +50,13 @@ func (r *Record) sign(b *strings.Builder) {
 	for _, v := range r.Values {
 		fmt.Fprintf(b, "%s=%s\n", v.Info.Key, v.Text)
 	}
-	for _, p := range r.Parts {
-		fmt.Fprintf(b, "%s[%s]{", p.Key, p.ID)
-		p.sign(b)
-		b.WriteString("}\n")
+	parts := make([]string, len(r.Parts)) // in any order
+	for i, p := range r.Parts {
+		parts[i] = fmt.Sprintf("%s[%s]{%s}\n", p.Key, p.ID, p.Signature())
+	}
+	slices.Sort(parts)
+	for _, p := range parts {
+		b.WriteString(p)
 	}
 }
 
@@ -139,7 +142,7 @@ func (d *Decoder) parts(r *Record, info *Info, n *front.Node) {
 				r.Parts = append(r.Parts, figure(info, k, Said{Info: info, Text: text, Written: written(n.Kids[i]), Mark: n.Kids[i].Mark}))
 			}
 		}
-	case n.Kind == front.Map && !info.List:
+	case n.Kind == front.Map && !info.List && !info.Several:
 		part := &Record{Key: info.Key, Info: info, Mark: n.Mark}
 		d.fill(part, n, info.Fields, "")
 		r.Parts = append(r.Parts, part)
@@ -189,6 +192,12 @@ func (d *Decoder) element(r *Record, info *Info, n *front.Node, at int) {
 			e.Name = e.ID
 		}
 		d.fill(e, n, info.Fields, name.Key)
+	case n.Kind == front.Map && len(info.Elements) > 0:
+		if n.Get(info.Elements[0].Key).IsBlank() {
+			return
+		}
+		d.name(e, &info.Elements[0], n.Get(info.Elements[0].Key))
+		d.fill(e, n, info.Elements, info.Elements[0].Key)
 	case len(info.Fields) > 0: // the first key alone
 		d.name(e, &info.Fields[0], n)
 	case info.List && info.Plain != nil:

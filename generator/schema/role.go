@@ -10,7 +10,8 @@ const (
 	Unclassified Role = iota
 	Free              // nobody relies on it: it may be written anew at any time
 	Followed          // it may be written anew, but when it was is told
-	Described         // words about what was agreed: what they count and deny holds
+	Told              // words of the provider's: they may be put better, but what they claim holds
+	Described         // such words about what was agreed
 	Agreed            // a promise: it changes by agreement, and from a day on
 	Recorded          // what came, when, and whose word it was: it is corrected openly
 )

@@ -45,6 +45,8 @@ type Shape struct {
 	List     bool           // a list of such values
 	Fields   []Info         // the keys of a map, be it one that may stand instead of JSON
 	Either   []string       // of Fields two, of which one is required
+	Several  bool           // a map, or a list of such maps, each named by its first key
+	Elements []Info         // the keys of a map that may stand in a list of values, named by its first key
 	Versions bool           // in a list, a map may restate an earlier one of its id from a day on: id and since are then all that is required
 	Refers   Target         // to what the value refers; "" for nothing
 	Sample   string         // a value of this form, in YAML; "" where any word is one, or Fields tell
