@@ -51,10 +51,12 @@ func TestTheWordsOfTheWitnessAreGolden(t *testing.T) {
 		{"an acceptance that came later", both(late, replacing(journal+"2026-09-10-cakes.md", "state: proposed", "state: accepted\naccepted: 2026-09-11\naccepted_by: joost"))},
 		{"notice that came later", both(both(late, slip), adding(journal+"2026-09-01-later.md", "---\nkind: risk\ntitle: Later\nlikelihood: 3\nimpact: 2\naffects: [live]\n---\n"))},
 		{"a change that came after the move", func(w workspace) {
-			late(w)
+			w.edit(agreement, "title: Web shop", "title: The web shop")
+			w.commitAt("2026-10-14T12:00:00Z")
 			w.edit(agreement, "amount: 950,", "amount: 990,")
 			w.commitAt("2026-10-14T13:00:00Z")
 			accepting("2026-10-16", "care")(w)
+			w.commitAt("2026-10-16T08:00:00Z")
 		}},
 		{"a change that takes out what never stood", accepting("2026-10-15", "shelf", "removes: [A shelf]\n")},
 	}
