@@ -9,6 +9,7 @@ import (
 	"rapport/generator/calendar"
 	"rapport/generator/content"
 	"rapport/generator/facts"
+	"rapport/generator/phrase"
 	"rapport/generator/place"
 )
 
@@ -129,6 +130,9 @@ func (c *chapter) action(open *facts.OpenItem) Action {
 		b.rating()
 	case facts.InputItem:
 		b.Place = c.sendTo(open.Input.Content)
+		if to := phrase.SendTo(c.p.Provider, c.e, open.Input.Content); to != "" && !strings.Contains(to, "://") {
+			b.place = to
+		}
 	case facts.ActionItem:
 		b.What = c.openWhat(open)
 	}

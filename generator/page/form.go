@@ -15,6 +15,7 @@ type former struct {
 	p       *planner
 	of      answer.Answer
 	subject string // of the mails
+	place   string // the mail address to which the thing itself is sent; "" for another place
 	choices []choice
 	prompts []answer.Prompt
 }
@@ -140,6 +141,9 @@ func (b *former) finish() Action {
 	for _, c := range b.choices {
 		b.Mails = append(b.Mails, b.mailing(c))
 	}
+	if b.place != "" { // what is sent there says that it was
+		b.Place.Href = b.letter(b.place, b.subject, b.of)
+	}
 	return b.Action
 }
 
@@ -153,9 +157,11 @@ func (b *former) mailing(c choice) Mailing {
 	if signed[c.of.Action] {
 		label = b.Send
 	}
-	text := c.of.Mail(b.prompts, b.p.say.Get("act_mail_leave"))
-	return Mailing{
-		Text: label,
-		Href: mailto(b.p.Provider.Email, subject) + "&body=" + queryEscape(strings.ReplaceAll(text, "\n", "\r\n")),
-	}
+	return Mailing{Text: label, Href: b.letter(b.p.Provider.Email, subject, c.of)}
+}
+
+// letter is the link to a mail that says where the answer in it belongs.
+func (b *former) letter(to, subject string, of answer.Answer) string {
+	text := of.Mail(b.prompts, b.p.say.Get("act_mail_leave"))
+	return mailto(to, subject) + "&body=" + queryEscape(strings.ReplaceAll(text, "\n", "\r\n"))
 }

@@ -187,6 +187,19 @@ func TestEveryFamilyOfTextsIsWhole(t *testing.T) {
 			family(info.Section, "_heading", "_empty")
 		}
 	}
+	for _, kind := range facts.ItemKinds {
+		if kind == facts.ConcernItem { // waits for the provider alone
+			continue
+		}
+		task, known := tasks[kind]
+		if !known {
+			t.Errorf("nothing can be done about an item of the kind %s", kind)
+		}
+		family("", "todo_"+task.name, "act_"+task.name, "act_"+task.name+"_title", "act_"+task.name+"_send")
+	}
+	for _, reply := range replies {
+		family("act_", string(reply))
+	}
 	for _, s := range place.Pages {
 		if s.Label != "" {
 			family("", s.Label)
