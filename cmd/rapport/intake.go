@@ -17,12 +17,12 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
-	"github.com/rogpeppe/go-internal/diff"
 	"github.com/spf13/cobra"
 
 	"rapport/generator"
 	"rapport/generator/calendar"
 	"rapport/generator/content"
+	"rapport/generator/front"
 	"rapport/generator/inbox"
 	"rapport/generator/intake"
 	"rapport/generator/scaffold"
@@ -400,12 +400,7 @@ func (t *taking) tell(file string, r *intake.Result) {
 		fmt.Fprintf(out, "%s: %s, %s of %s\n", file, r.What, r.Contact.Name, r.Client.Name)
 	}
 	for _, change := range r.Changes {
-		before := change.File
-		if change.Before == nil {
-			before = os.DevNull
-		}
-		_, shown, _ := strings.Cut(string(diff.Diff(before, change.Before, change.File, change.After)), "\n")
-		fmt.Fprintf(out, "%s\n", shown)
+		fmt.Fprintln(out, front.Diff(change.File, change.Before, change.After))
 	}
 }
 

@@ -156,6 +156,12 @@ func parseFeedbackTo(s string) (string, error) {
 	return parseURL(s)
 }
 
+// IsEmail reports whether a text can stand as the mail address of a person.
+func IsEmail(s string) bool {
+	_, err := parseEmail(s)
+	return err == nil
+}
+
 func parseEmail(s string) (string, error) {
 	a, err := mail.ParseAddress(s)
 	if err != nil || a.Address != s || strings.ContainsAny(s, "\"()<> ") {

@@ -29,6 +29,12 @@ func (w *writer) act() {
 	case answer.Feedback:
 		w.feedback()
 		return
+	case answer.Kickoff:
+		w.kickoff()
+		return
+	case answer.True:
+		w.still()
+		return
 	}
 	if w.entry == nil {
 		w.draft("there is no such item in the portal")

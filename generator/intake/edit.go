@@ -17,12 +17,13 @@ import (
 
 // An edit changes a field of a file, adds words to its body, or makes a new file.
 type edit struct {
-	file  string      // slash path in the workspace
-	at    front.Path  // of the field; nil for a new file, or more words
-	value *front.Node // of the field
-	after []string    // the keys behind which the field stands where it is new
-	text  []byte      // of a new file, or what is added at the end of one
-	isNew bool
+	file   string      // slash path in the workspace
+	at     front.Path  // of the field; nil for a new file, or more words
+	value  *front.Node // of the field
+	after  []string    // the keys behind which the field stands where it is new
+	text   []byte      // of a new file, or what is added at the end of one
+	isNew  bool
+	isMore bool // the value is one more element of the list at the field
 }
 
 // A Change is a file with what it says before and after.
@@ -62,12 +63,10 @@ func (e *edit) apply(data []byte) ([]byte, error) {
 	case e.isNew:
 		return e.text, nil
 	case e.at == nil:
-		end := "\n"
-		if bytes.Contains(data, []byte("\r\n")) {
-			end = "\r\n"
-		}
-		added := strings.ReplaceAll("\n"+string(e.text), "\n", end)
-		return append(bytes.TrimRight(data, "\r\n"), end+added...), nil
+		return front.AppendBody(data, string(e.text))
+	}
+	if e.isMore {
+		return front.Append(data, e.at, e.value, e.after...)
 	}
 	return front.Set(data, e.at, e.value, e.after...)
 }
