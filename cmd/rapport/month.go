@@ -157,7 +157,7 @@ func (c *common) writeDrafts(cmd *cobra.Command, all []clientGaps) error {
 			case month.Minutes:
 				r.On = g.Day
 			}
-			name, err := c.writeNew(cmd, r, "")
+			name, err := c.writeNew(cmd, r, "", "")
 			if err != nil {
 				return err
 			}

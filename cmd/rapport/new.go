@@ -22,7 +22,7 @@ import (
 
 func newNew(c *common) *cobra.Command {
 	var r scaffold.Request
-	var on, like string
+	var on, like, from string
 	cmd := &cobra.Command{
 		Use:   "new KIND [TITLE]",
 		Short: "Write a new client, engagement, report or entry with the right fields",
@@ -42,6 +42,7 @@ that is under way, it need not be named.`,
   rapport new engagement "Web shop" --client bakery-noord
   rapport new engagement "Books 2027" --client bakery-noord --service bookkeeping
   rapport new engagement "Web shop" --client cafe-zuid --like bakery-noord/web-shop
+  rapport new engagement "Web shop" --client bakery-noord --from answers
   rapport new question "Which blue?" --client bakery-noord
   rapport new report --client bakery-noord`,
 		ValidArgs: scaffold.Kinds,
@@ -72,7 +73,10 @@ that is under way, it need not be named.`,
 			if (like != "" || r.Service != "") && r.Kind != "engagement" {
 				return usagef("--like and --service are for a new engagement; a %s has none", r.Kind)
 			}
-			name, err := c.writeNew(cmd, r, like)
+			if from != "" && r.Kind != "engagement" {
+				return usagef("--from is for a new engagement, and no %s takes up answers", r.Kind)
+			}
+			name, err := c.writeNew(cmd, r, like, from)
 			if err != nil {
 				return err
 			}
@@ -91,13 +95,14 @@ that is under way, it need not be named.`,
 	flags.StringVar(&on, "date", "", "the day of an entry or report; default: the day announced, or today")
 	flags.StringVar(&r.Service, "service", "", "the service of a new engagement, of which it takes over the defaults")
 	flags.StringVar(&like, "like", "", "CLIENT/ENGAGEMENT that a new engagement is to be like: what was agreed, with its days moved, and nothing that happened")
+	flags.StringVar(&from, "from", "", "what the client answered before the work begins, for the brief of a new engagement: a mail or JSON that it sent, or the word answers for those in client.md")
 	flags.StringVar(&c.asOf, "as-of", "", "write as if it were this time")
 	return cmd
 }
 
 // writeNew writes the file that a request asks for, and returns its name in the
 // workspace.
-func (c *common) writeNew(cmd *cobra.Command, r scaffold.Request, like string) (string, error) {
+func (c *common) writeNew(cmd *cobra.Command, r scaffold.Request, like, from string) (string, error) {
 	root, err := os.OpenRoot(c.dir)
 	if err != nil {
 		return "", usagef("there is no workspace %q; name its folder with -C, or make one with rapport init", c.dir)
@@ -140,6 +145,9 @@ func (c *common) writeNew(cmd *cobra.Command, r scaffold.Request, like string) (
 				return "", err
 			}
 		}
+	}
+	if r.Said, err = c.said(from, r); err != nil {
+		return "", err
 	}
 	file, err := scaffold.New(r)
 	if err != nil {

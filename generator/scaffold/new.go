@@ -37,6 +37,7 @@ type Request struct {
 	Random     io.Reader         // for a client's address
 	Service    string            // of a new engagement, by id; "" to leave it blank
 	Like       *Model            // of a new engagement; nil for none
+	Said       []Said            // what the client answered before a new engagement
 	Draft      bool              // it is published nowhere until a line is removed
 	Template   []byte            // the provider's own for the kind; nil for ours
 }
@@ -58,7 +59,7 @@ func New(r Request) (File, error) {
 		return File{}, err
 	}
 	name = path.Join(w.Folder, "clients", name)
-	if w.Template != nil && w.Like == nil {
+	if w.Template != nil && w.Like == nil && w.Said == nil {
 		err := w.fill(w.Template)
 		return File{Name: name, Body: []byte(w.text.String())}, err
 	}
@@ -119,7 +120,7 @@ func (w *writer) place(kind content.FileKind) (name, body string, err error) {
 	case content.IsReserved(w.ID):
 		return "", "", fmt.Errorf("an engagement cannot be called %q, since other files stand there; give it another id with --id", w.ID)
 	}
-	return path.Join(w.Client, w.ID, "engagement.md"), "", nil
+	return path.Join(w.Client, w.ID, "engagement.md"), w.said(), nil
 }
 
 func (w *writer) line(format string, args ...any) { fmt.Fprintf(&w.text, format+"\n", args...) }
@@ -131,6 +132,8 @@ func (w *writer) fields(indent string, fields []schema.Info) {
 		case i.Start == nil:
 		case indent == "" && w.Kind == "engagement" && w.defaults().Fill(i.Key):
 			w.line("# %s: as in services/%s.md; write here what is other", i.Key, w.Service)
+		case indent != "" && i.Key == "yours" && w.ownDuties() != nil:
+			w.field(indent+i.Key, "\n"+indent+"  - "+strings.Join(w.ownDuties(), "\n"+indent+"  - "), "in the client's words")
 		case i.Start.Offer:
 			if value := w.expand(i.Start.Value); value != "" {
 				w.line("%s# %s: %s", indent, i.Key, value)
