@@ -44,9 +44,16 @@ func newRemind(c *common) *cobra.Command {
 		Long: `Remind asks the people of each client for what they owe: inputs, answers, decisions, actions, reviews and
 feedback. It does so three days before, on the day, 3 and 7 working days after, and then each week until it
 comes; what has no day of its own has 5 working days, feedback 15. Nobody gets more than one mail a day, and none
-on days that you don't work. You get your desk as a mail of your own. Mails are plain text and HTML, in the
-client's language, with links to the portal; those to a client with a sealed portal say how many things wait,
-and not which.
+on days that you don't work. You get your desk as a mail of your own, with what should be said of money: invoices
+that are overdue, and hours that are nearly used or beyond what was agreed. Mails are plain text and HTML, in the
+client's language and register, with links to where each thing is answered on the portal; those to a client with a sealed
+portal say how many things wait, and not which.
+
+A contact's prefers is obeyed. by: phone gets no mail; on the days on which it would have come, your own list says whom
+to call, at which number, what for and in which words. by: portal gets none either, and your list has what is
+overdue alone. news: each is told at each run when something is new; news: weekly once a week, on the first day of it
+that you work, or on the next run if nobody ran the command then; news: none never. A digest has the content in it: what is
+open, what is new with the insights of new reports, the KPIs as they stand, what comes next, and what is to be said of money.
 
 Choose where they go: --eml writes a file each into a folder, --json prints them, --smtp sends them. smtp://
 asks for STARTTLS, smtps:// speaks TLS at once; the secret is taken from ` + smtpSecret + `. What was sent is
@@ -63,7 +70,7 @@ the "reminded" dates of inputs in the content, and changes no other line.`,
 	flags.StringVar(&r.eml, "eml", "", "write each mail as a file into this folder, in the workspace or elsewhere")
 	flags.StringVar(&r.smtp, "smtp", "", "send by this server: smtp://user@host:587 or smtps://user@host:465")
 	flags.BoolVar(&r.asJSON, "json", false, "print the mails as JSON")
-	flags.BoolVar(&r.digest, "digest", false, "tell what changed, too, since the last digest")
+	flags.BoolVar(&r.digest, "digest", false, "tell what is new also to those who never said how often they want it")
 	flags.BoolVar(&r.write, "write", false, "add the day to the reminded dates of the inputs in the content")
 	flags.BoolVar(&r.dryRun, "dry-run", false, "show the mails; send and remember nothing")
 	return cmd

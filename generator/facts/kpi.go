@@ -352,3 +352,30 @@ func (k *KPI) forecast(slope *big.Rat) {
 	}
 	k.Forecast = &Forecast{Value: decimal.NewFromBigRat(value, forecastDecimal), Reaches: reaches}
 }
+
+// lastPriority ranks a goal that has none.
+const lastPriority = 1000
+
+// ByPriority lists the KPIs of an engagement of the client's that have a figure, those of
+// its first goals first.
+func (c *Client) ByPriority(e *Engagement) []*KPI {
+	rank := map[string]int{}
+	for i := range c.Content.Goals {
+		g := &c.Content.Goals[i]
+		rank[g.ID] = g.Priority
+	}
+	priority := func(k *KPI) int {
+		if n := rank[k.Content.Goal.ID]; n > 0 {
+			return n
+		}
+		return lastPriority
+	}
+	var all []*KPI
+	for i := range e.KPIs {
+		if e.KPIs[i].Current != nil {
+			all = append(all, &e.KPIs[i])
+		}
+	}
+	slices.SortStableFunc(all, func(a, b *KPI) int { return cmp.Compare(priority(a), priority(b)) })
+	return all
+}

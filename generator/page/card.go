@@ -65,14 +65,16 @@ func (c *chapter) card(k *facts.KPI) Card {
 	unit := k.Content.Unit
 	card.Value, card.Unit = c.split(phrase.Shown(k.Current.Value, k.Content), unit)
 	card.Period = c.say.Period(k.Current.Period)
-	card.Target = c.target(k)
+	card.Target = c.say.Target(k)
 	if k.Current.Status != "" && c.e.Status != content.Proposed { // of which no target is agreed yet
 		card.Status = State{c.say.FigureStatus(k.Current.Status), figureTones[k.Current.Status]}
 	}
 	if k.Stale {
 		card.Status = State{c.say.Get("kpi_stale"), Plain}
 	}
-	card.Change, card.Tone = c.change(k)
+	if k.Change != nil {
+		card.Change, card.Tone = c.say.FigureChange(k), toneOf(k.Change)
+	}
 	card.Year = c.changeOfYear(k)
 	card.Budget, card.Plan = c.variance(k)
 	if k.Parts < k.AllParts {
@@ -92,66 +94,10 @@ func (c *chapter) split(v decimal.Decimal, unit string) (value, name string) {
 	return c.say.Number(v), unit
 }
 
-// target says what a KPI aims at.
-func (c *chapter) target(k *facts.KPI) string {
-	words, t := c.aim(k.Content), k.Content.Target
-	if k.Content.Direction == content.Within || k.Content.By == 0 {
-		return words
-	}
-	if now := k.Current.TargetHigh; t.Set && k.Current.HasTarget && !now.Equal(t.High) {
-		words = c.say.Say("kpi_target_now", "target", c.say.Figure(phrase.Rounded(now, k), k.Content.Unit)) + " · " + words
-	}
-	return words
-}
-
-// aim says what was agreed that a KPI aims at; "" for nothing.
-func (c *chapter) aim(k *content.KPI) string {
-	switch t := k.Target; {
-	case !t.Set:
-		return ""
-	case k.Direction == content.Within:
-		low, high := c.say.Bounds(t.Low, t.High, k.Unit)
-		return c.say.Say("kpi_target_within", "low", low, "high", high)
-	case k.By == 0:
-		return c.say.Say("label_value", "label", c.say.Get("kpi_target"), "value", c.say.Figure(t.High, k.Unit))
-	default:
-		return c.say.Say("kpi_target_by", "target", c.say.Figure(t.High, k.Unit), "date", c.say.Date(k.By))
-	}
-}
-
-// change compares a KPI's figure with that of the period before.
-func (c *chapter) change(k *facts.KPI) (string, Tone) {
-	if k.Change == nil {
-		return "", ""
-	}
-	before := c.say.Period(k.Current.Period.Prev())
-	if k.Change.Absolute.IsZero() {
-		return c.say.Say("kpi_change_none", "period", before), Plain
-	}
-	key := "kpi_change_up"
-	if k.Change.Absolute.IsNegative() {
-		key = "kpi_change_down"
-	}
-	return c.say.Say(key, "change", c.extent(k, k.Change), "period", before), toneOf(k.Change)
-}
-
-// extent is how large a change is, with its share where that says something.
-func (c *chapter) extent(k *facts.KPI, change *facts.Change) string {
-	if k.Content.Unit == "%" {
-		// A change of per cents is told in points, for "0.6% more" would be of the figure.
-		return c.points(change.Absolute.Abs())
-	}
-	size := c.say.Figure(phrase.Shown(change.Absolute.Abs(), k.Content), k.Content.Unit)
-	if change.Percent != nil {
-		size += " (" + c.say.Percent(change.Percent.Abs()) + ")"
-	}
-	return size
-}
-
 // toneOf is how a change feels.
 func toneOf(change *facts.Change) Tone {
 	switch {
-	case change.Favourable == nil:
+	case change.Favourable == nil, change.Absolute.IsZero():
 		return Plain
 	case *change.Favourable:
 		return Good
@@ -172,7 +118,7 @@ func (c *chapter) variance(k *facts.KPI) (string, Tone) {
 	if v.Absolute.IsNegative() {
 		key = "kpi_budget_below"
 	}
-	said, tone := c.say.Say(key, "change", c.extent(k, v)), toneOf(v)
+	said, tone := c.say.Say(key, "change", c.say.Extent(k, v)), toneOf(v)
 	switch tone {
 	case Good:
 		said = c.say.Say("kpi_favourable", "change", said)
@@ -206,7 +152,7 @@ func (c *chapter) changeOfYear(k *facts.KPI) string {
 // size is how large a change is, in points where the figures are per cents.
 func (c *chapter) size(change decimal.Decimal, k *facts.KPI) string {
 	if k.Content.Unit == "%" {
-		return c.points(change.Abs())
+		return c.say.Points(change.Abs())
 	}
 	return c.say.Figure(change.Abs(), k.Content.Unit)
 }
@@ -228,14 +174,6 @@ func (c *chapter) trend(k *facts.KPI) string {
 	span := last(facts.TrendFigures, k.Points)
 	return c.say.Say("label_value", "label", c.say.Trend(k.Trend), "value",
 		c.say.Say("from_to", "from", c.say.Period(span[0].Period), "to", c.say.Period(span[len(span)-1].Period)))
-}
-
-// points is a difference of two per cents.
-func (c *chapter) points(d decimal.Decimal) string {
-	if d.IsInteger() {
-		return c.say.Plural("kpi_points", int(d.IntPart()))
-	}
-	return c.say.Say("kpi_points", "n", d)
 }
 
 // How many figures a picture shows: the small one of a card, that of the
@@ -431,22 +369,3 @@ func (p *planner) goal(id string) *content.Goal {
 
 // last keeps the last n of a list.
 func last[T any](n int, list []T) []T { return list[max(0, len(list)-n):] }
-
-// byPriority lists an engagement's KPIs that have a figure, those of the
-// client's first goals first.
-func (c *chapter) byPriority() []*facts.KPI {
-	var all []*facts.KPI
-	for i := range c.f.KPIs {
-		if c.f.KPIs[i].Current != nil {
-			all = append(all, &c.f.KPIs[i])
-		}
-	}
-	rank := func(k *facts.KPI) int {
-		if g := c.p.goal(k.Content.Goal.ID); g != nil && g.Priority > 0 {
-			return g.Priority
-		}
-		return 1000
-	}
-	slices.SortStableFunc(all, func(a, b *facts.KPI) int { return cmp.Compare(rank(a), rank(b)) })
-	return all
-}

@@ -54,7 +54,7 @@ func (p *planner) home(at string) (head, *Home) {
 		h.New = append(h.New, c.news()...)
 		h.Next = append(h.Next, c.coming()...)
 		h.Engagements = append(h.Engagements, c.summed())
-		for _, k := range c.byPriority() {
+		for _, k := range p.Facts.ByPriority(f) {
 			switch {
 			case c.running():
 				h.Cards = append(h.Cards, c.card(k))

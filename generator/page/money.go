@@ -5,8 +5,6 @@ import (
 	"math"
 	"slices"
 
-	"github.com/shopspring/decimal"
-
 	"rapport/generator/calendar"
 	"rapport/generator/chart"
 	"rapport/generator/content"
@@ -123,7 +121,7 @@ func (c *chapter) moneyMonth(month calendar.Period, usages []facts.Usage) MoneyM
 
 // used tells of a usage with the rows behind it.
 func (c *chapter) used(u *facts.Usage, ownPeriod bool) Used {
-	row := Used{ID: place.UsageAnchor(u), Item: c.priceName(u), Sentence: c.usage(u), Forecast: c.usageForecast(u)}
+	row := Used{ID: place.UsageAnchor(u), Item: c.priceName(u), Sentence: c.say.Usage(c.f, u), Forecast: c.usageForecast(u)}
 	if ownPeriod {
 		row.Period = c.say.Period(u.Period)
 	}
@@ -141,10 +139,10 @@ func (c *chapter) used(u *facts.Usage, ownPeriod bool) Used {
 		row.Chart = c.usageChart(u)
 	}
 	for _, r := range u.Rows {
-		row.Rows = append(row.Rows, UsedRow{Day: c.p.day(r.Date), Who: c.p.name(r.Person), Note: r.Note, Count: c.count(u, r.Count)})
+		row.Rows = append(row.Rows, UsedRow{Day: c.p.day(r.Date), Who: c.p.name(r.Person), Note: r.Note, Count: c.say.Count(c.f, u, r.Count)})
 	}
 	if u.Rows != nil {
-		row.Count, row.Sum = c.say.Plural("money_entries", len(u.Rows)), c.count(u, *u.Used)
+		row.Count, row.Sum = c.say.Plural("money_entries", len(u.Rows)), c.say.Count(c.f, u, *u.Used)
 	}
 	for i := range c.f.Invoices {
 		if inv := &c.f.Invoices[i]; inv.Bills(u) {
@@ -162,90 +160,22 @@ func (c *chapter) priceName(u *facts.Usage) template.HTML {
 	return c.agreement().inline(u.Price.Item)
 }
 
-// usage says what was used of a price in a period: "4 hrs 30 mins of 10 hrs used; 2 hrs
-// carried over from September 2026; 1 hr more than included, €95".
-func (c *chapter) usage(u *facts.Usage) string {
-	switch {
-	case u.Price == nil:
-		return c.say.Say("money_unpriced", "used", c.count(u, *u.Used))
-	case u.Used == nil && (u.Included != nil || u.Price.Model != content.RetainerPrice):
-		return c.say.Get("money_not_recorded")
-	case u.Included == nil && u.Rows == nil:
-		return "" // it costs the same, whatever is used
-	case u.Included == nil:
-		return c.say.Say("money_used", "used", c.count(u, *u.Used))
-	}
-	said := c.say.Say("money_used_of", "used", c.count(u, *u.Used), "included", c.count(u, *u.Included))
-	for _, from := range u.CarriedFrom {
-		said += "; " + c.say.Say("money_carried", "hours", c.count(u, from.Hours), "period", c.say.Period(from.Period))
-	}
-	left := u.Included.Add(*u.Carried).Sub(*u.Used)
-	switch {
-	case !u.Over.IsZero() && u.Beyond != nil:
-		said += "; " + c.say.Say("money_over_cost", "over", c.count(u, *u.Over), "amount", c.say.Money(*u.Beyond))
-	case !u.Over.IsZero():
-		said += "; " + c.say.Say("money_over", "over", c.count(u, *u.Over))
-	case u.Current && left.IsPositive() && c.e.Status != content.Closed:
-		said += "; " + c.say.Say("retainer_left", "left", c.count(u, left))
-	}
-	return said
-}
-
 // usageForecast says where a period leads at its pace.
 func (c *chapter) usageForecast(u *facts.Usage) string {
 	f := u.Forecast
 	if f == nil {
 		return ""
 	}
-	used, by := c.count(u, f.Used), c.say.Day(u.Period.To)
+	used, by := c.say.Count(c.f, u, f.Used), c.say.Day(u.Period.To)
 	switch {
 	case f.Over.IsPositive() && f.Beyond != nil:
-		return c.say.Say("money_forecast_over_cost", "used", used, "date", by, "over", c.count(u, f.Over), "amount", c.say.Money(*f.Beyond))
+		return c.say.Say("money_forecast_over_cost", "used", used, "date", by, "over", c.say.Count(c.f, u, f.Over), "amount", c.say.Money(*f.Beyond))
 	case f.Over.IsPositive():
-		return c.say.Say("money_forecast_over", "used", used, "date", by, "over", c.count(u, f.Over))
+		return c.say.Say("money_forecast_over", "used", used, "date", by, "over", c.say.Count(c.f, u, f.Over))
 	case u.Included == nil && f.Amount != nil:
 		return c.say.Say("money_forecast_cost", "used", used, "date", by, "amount", c.say.Money(*f.Amount))
 	}
 	return c.say.Say("money_forecast", "used", used, "date", by)
-}
-
-// count is a number of hours, or of units with their name. Hours are told in hours and
-// minutes where all of the engagement are whole minutes, and else in decimals, so that
-// what is shown adds up.
-func (c *chapter) count(u *facts.Usage, n decimal.Decimal) string {
-	switch {
-	case u.Price != nil && u.Price.Model == content.UnitPrice:
-		return c.say.Number(n) + " × " + u.Price.Per // a unit is written in the singular
-	case c.wholeMinutes():
-		return c.say.Worked(n)
-	}
-	return c.say.Say("money_hours", "n", c.say.Number(short(n)))
-}
-
-// short is a number of hours with four decimals at most, without needless zeros where it
-// has more: those that came as minutes and seconds have no last one.
-func short(hours decimal.Decimal) decimal.Decimal {
-	if hours.Exponent() >= -4 {
-		return hours
-	}
-	n, _ := decimal.NewFromString(hours.Round(4).String())
-	return n
-}
-
-// wholeMinutes reports whether all hours that are told are whole minutes.
-func (c *chapter) wholeMinutes() bool {
-	hour := decimal.NewFromInt(60)
-	for _, u := range c.f.Usages {
-		if u.Price != nil && u.Price.Model == content.UnitPrice {
-			continue
-		}
-		for _, r := range u.Rows {
-			if !r.Count.Mul(hour).Round(10).IsInteger() {
-				return false
-			}
-		}
-	}
-	return true
 }
 
 // usageChart is a bar of what was used of what is included and carried over.
@@ -253,10 +183,10 @@ func (c *chapter) usageChart(u *facts.Usage) template.HTML {
 	all := u.Included.Add(*u.Carried)
 	name, used := c.say.Plain(u.Price.Item), *u.Used
 	spec := chart.BurnSpec{
-		ID: "burn-" + u.Item, Title: name, Tone: string(usageTones[u.State]), Desc: c.say.Named(name, c.usage(u)),
+		ID: "burn-" + u.Item, Title: name, Tone: string(usageTones[u.State]), Desc: c.say.Named(name, c.say.Usage(c.f, u)),
 		Used: used.InexactFloat64(), Included: all.InexactFloat64(), Passed: math.NaN(),
-		UsedText:     c.say.Label("retainer_heading", c.count(u, used)),
-		IncludedText: c.say.Say("pricing_includes", "hours", c.count(u, all)),
+		UsedText:     c.say.Label("retainer_heading", c.say.Count(c.f, u, used)),
+		IncludedText: c.say.Say("pricing_includes", "hours", c.say.Count(c.f, u, all)),
 	}
 	for _, r := range c.f.Retainers {
 		if r.Item == u.Item && r.Pace != nil && *r.Pace > 0 {
@@ -281,7 +211,7 @@ func (c *chapter) spent(usages []facts.Usage) []Spent {
 		last, total := &of[len(of)-1], facts.Total(of)
 		row := Spent{Item: c.priceName(last), Amount: c.amounts(total.Amounts)}
 		if total.Used.IsPositive() {
-			row.Used = c.count(last, total.Used)
+			row.Used = c.say.Count(c.f, last, total.Used)
 		}
 		all = append(all, row)
 	}
@@ -303,19 +233,9 @@ func (c *chapter) amounts(all []content.Money) string {
 // invoice tells where an invoice stands.
 func (c *chapter) invoice(i *facts.Invoice) InvoiceRow {
 	inv := i.Content
-	row := InvoiceRow{Number: inv.Number, Day: c.p.fullDay(inv.Date), Amount: c.say.Money(inv.Amount), State: State{Tone: invoiceTones[i.State]}}
+	row := InvoiceRow{Number: inv.Number, Day: c.p.fullDay(inv.Date), Amount: c.say.Money(inv.Amount), State: State{c.say.InvoiceState(i), invoiceTones[i.State]}}
 	if !inv.File.IsZero() {
 		row.Href = place.Attachment(c.id, inv.File.ID).From(c.at)
-	}
-	switch i.State {
-	case facts.InvoicePaid:
-		row.State.Word = c.say.Say("invoice_paid", "date", c.say.Date(inv.Paid))
-	case facts.InvoiceOpen:
-		row.State.Word = c.say.Say("invoice_open", "date", c.say.Date(inv.Due))
-	case facts.InvoiceOverdue:
-		row.State.Word = c.say.Plural("invoice_overdue", i.Overdue, "date", c.say.Date(inv.Due))
-	default:
-		row.State.Word = c.say.Get("invoice_sent")
 	}
 	if inv.Item != "" {
 		row.For = c.say.Name(c.f, inv.Item)
@@ -347,7 +267,7 @@ func (c *chapter) usedNow(item string) (sentence string, tone Tone) {
 	if c.e.Status == content.Proposed || u == nil || u.Rows == nil && u.Included == nil {
 		return "", ""
 	}
-	if sentence = c.usage(u); sentence == "" {
+	if sentence = c.say.Usage(c.f, u); sentence == "" {
 		return "", ""
 	}
 	return c.say.Named(c.say.Period(u.Period), sentence), usageTones[u.State]

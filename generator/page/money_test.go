@@ -45,7 +45,7 @@ func TestWhatWasUsedIsSaidInASentence(t *testing.T) {
 			e := &content.Engagement{ID: "shop"}
 			chapter := chapterOf(t, &facts.Engagement{Content: e, Usages: []facts.Usage{c.usage}})
 			u := &chapter.f.Usages[0]
-			if got := chapter.usage(u); got != c.said {
+			if got := chapter.say.Usage(chapter.f, u); got != c.said {
 				t.Errorf("got %q, want %q", got, c.said)
 			}
 			if got := chapter.usageForecast(u); got != c.forecast {

@@ -197,7 +197,7 @@ func (c *chapter) priceTerm(p *content.Price) version {
 }
 
 func (c *chapter) kpiTerm(k *content.KPI) version {
-	words := c.aim(k)
+	words := c.say.Aim(k)
 	if words == "" {
 		words = c.say.Get("kpi_untargeted")
 	}

@@ -233,7 +233,7 @@ func (c *chapter) retainers() []Retainer {
 		if !u.Current || u.Included == nil {
 			continue
 		}
-		row := Retainer{Item: c.priceName(u), Period: c.say.Period(u.Period), Sentence: c.usage(u), Tone: usageTones[u.State], Chart: c.usageChart(u)}
+		row := Retainer{Item: c.priceName(u), Period: c.say.Period(u.Period), Sentence: c.say.Usage(c.f, u), Tone: usageTones[u.State], Chart: c.usageChart(u)}
 		if row.Forecast = c.usageForecast(u); u.Forecast != nil && u.Forecast.Over.IsPositive() && row.Tone == Good {
 			row.Tone = Fair
 		}

@@ -342,14 +342,14 @@ func (c *chapter) hourListing(period calendar.Period) Listing {
 		}
 	}
 	for _, item := range items {
-		l.Rows = append(l.Rows, []Cell{{Text: c.priceName(of[item])}, c.number(c.count(of[item], hours[item]))})
+		l.Rows = append(l.Rows, []Cell{{Text: c.priceName(of[item])}, c.number(c.say.Count(c.f, of[item], hours[item]))})
 	}
 	switch len(l.Rows) {
 	case 0:
 		l.None = c.none("report_no_hours", period)
 	case 1:
 	default:
-		l.Sum = []Cell{{Text: escape(c.say.Get("money_total"))}, c.number(c.count(like, sum))}
+		l.Sum = []Cell{{Text: escape(c.say.Get("money_total"))}, c.number(c.say.Count(c.f, like, sum))}
 	}
 	return l
 }
@@ -368,7 +368,7 @@ func (c *chapter) moneyListing(period calendar.Period) Listing {
 			continue
 		}
 		usages = append(usages, u)
-		row := []Cell{{Text: c.priceName(&u)}, {Text: escape(cmp.Or(c.usage(&u), "–"))}, c.number("–")}
+		row := []Cell{{Text: c.priceName(&u)}, {Text: escape(cmp.Or(c.say.Usage(c.f, &u), "–"))}, c.number("–")}
 		if u.Period != period {
 			row[0].State = State{c.say.Period(u.Period), Plain}
 		}

@@ -43,7 +43,7 @@ func (c *chapter) summary() (head, *Summary) {
 	if s.Health != nil {
 		s.Health.Reasons = first(summaryReasons, s.Health.Reasons)
 	}
-	for _, k := range first(maxCards, c.byPriority()) {
+	for _, k := range first(maxCards, c.p.Facts.ByPriority(c.f)) {
 		s.Results = append(s.Results, c.card(k))
 	}
 	s.Needed, s.More = c.summaryNeeds()

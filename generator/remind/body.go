@@ -47,6 +47,7 @@ var layout = template.Must(template.New("mail").Parse(`<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark">
+<meta name="supported-color-schemes" content="light dark">
 <title>{{.Title}}</title>
 </head>
 <body style="margin:0;padding:24px 16px;font:16px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,sans-serif;overflow-wrap:anywhere">
@@ -148,8 +149,9 @@ func wrap(text, first, indent string) string {
 	return b.String()
 }
 
-// write fills in the subject and the body of a mail to one of a client's people.
-func (p *planner) write(m *Mail) {
+// write fills in the subject and the body of a mail to one of a client's people. Open is
+// what waits for the reader and is not asked for today.
+func (p *planner) write(m *Mail, open []Ask) {
 	say := p.say
 	sealed := p.f.Content.Access.Sealed
 	switch {
@@ -172,19 +174,15 @@ func (p *planner) write(m *Mail) {
 		if sealed {
 			s.Intro = say.Plural("needed_count", len(m.Asks)) + ". " + say.Get("mail_private")
 		} else {
-			for _, ask := range m.Asks {
-				s.Lines = append(s.Lines, p.line(ask))
-			}
+			s.Lines = p.lines(m.Asks)
 		}
 		b.Sections = append(b.Sections, s)
 	}
-	if len(m.News) > 0 && !sealed {
-		since := m.News[len(m.News)-1].on
-		s := section{Heading: say.Say("mail_changed_since", "date", say.Day(since))}
-		for _, n := range m.News {
-			s.Lines = append(s.Lines, line{What: n.What, When: n.kind + ", " + say.Day(n.on), Href: n.Link})
+	if len(m.News) > 0 {
+		if !sealed {
+			b.Sections = append(b.Sections, p.digest(m.News, open)...)
 		}
-		b.Sections = append(b.Sections, s)
+		b.Why += " " + say.Get("mail_prefer")
 	}
 	b.Sections = append(b.Sections, section{Intro: say.Get("mail_portal"), Href: p.portal()})
 	b.Closing = append(b.Closing, say.Get("mail_help"))
@@ -196,17 +194,30 @@ func (p *planner) write(m *Mail) {
 	// The layout is the program's own and its values are texts: it can't fail.
 	m.Text, m.HTML, _ = b.render()
 	if sealed {
-		for i := range m.Asks {
-			m.Asks[i].What = ""
-		}
-		for i := range m.News {
-			m.News[i].What = ""
-		}
+		nameless(m.Asks, m.News)
+	}
+}
+
+// nameless takes out what is not said of a sealed portal.
+func nameless(asks []Ask, news []News) {
+	for i := range asks {
+		asks[i].What = ""
+	}
+	for i := range news {
+		news[i].What = ""
 	}
 }
 
 // asked are the kinds of thing that mails ask for.
 var asked = []facts.ItemKind{facts.InputItem, facts.QuestionItem, facts.DecisionItem, facts.ActionItem, facts.ReviewItem, facts.FeedbackItem}
+
+func (p *planner) lines(asks []Ask) []line {
+	var all []line
+	for _, ask := range asks {
+		all = append(all, p.line(ask))
+	}
+	return all
+}
 
 func (p *planner) line(ask Ask) line {
 	l := line{What: p.say.Ask(facts.TheClient, ask.Kind, ask.What), When: p.say.DueBy(ask.Due), Notes: ask.notes, Href: ask.Link}

@@ -26,6 +26,7 @@ type Asked struct {
 // Told is what somebody was told in digests of late.
 type Told struct {
 	From string   `json:"from"` // the day behind which digests begin
+	On   string   `json:"on"`   // the day of the last digest
 	Refs []string `json:"refs"` // what was told, the latest first
 }
 
@@ -70,27 +71,34 @@ func (r *Record) has(client string, a *Ask) bool {
 // keepDays is how long things are remembered that nobody asks for any more.
 const keepDays = 400
 
-// Sent takes note of a mail.
+// Sent takes note of a mail, and for the provider's own of the calls that it asks for.
 func (r *Record) Sent(m *Mail) {
-	on := m.On.String()
-	r.Mailed[key(m.Client, m.Person)] = on
-	for i := range m.Asks {
-		r.Asked[m.Asks[i].key(m.Client)] = Asked{m.Asks[i].Step, on}
-	}
-	if len(m.News) > 0 {
-		before := r.Told[key(m.Client, m.Person)]
-		told := Told{From: before.From}
-		told.From = cmp.Or(told.From, (m.On - firstDigest).String())
-		for _, n := range m.News {
-			told.Refs = append(told.Refs, n.Engagement+"/"+n.Ref)
-		}
-		// What was told longer ago than a digest looks back is not asked for.
-		told.Refs = append(told.Refs, before.Refs[:min(len(before.Refs), 500)]...)
-		r.Told[key(m.Client, m.Person)] = told
+	r.told(m.Client, m.Person, m.On, m.Asks, m.News)
+	for _, c := range m.Calls {
+		r.told(c.Client, c.Person, m.On, c.Asks, c.News)
 	}
 	for k, asked := range r.Asked {
 		if d, err := calendar.ParseDate(asked.On); err != nil || d < m.On-keepDays {
 			delete(r.Asked, k)
 		}
 	}
+}
+
+// told takes note of what somebody was told on a day.
+func (r *Record) told(client, person string, on calendar.Date, asks []Ask, news []News) {
+	r.Mailed[key(client, person)] = on.String()
+	for i := range asks {
+		r.Asked[asks[i].key(client)] = Asked{asks[i].Step, on.String()}
+	}
+	if len(news) == 0 {
+		return
+	}
+	before := r.Told[key(client, person)]
+	told := Told{From: cmp.Or(before.From, (on - firstDigest).String()), On: on.String()}
+	for _, n := range news {
+		told.Refs = append(told.Refs, n.Engagement+"/"+n.Ref)
+	}
+	// What was told longer ago than a digest looks back is not asked for.
+	told.Refs = append(told.Refs, before.Refs[:min(len(before.Refs), 500)]...)
+	r.Told[key(client, person)] = told
 }

@@ -15,6 +15,11 @@
 // its own is asked for too, by the day that facts gives it. So whatever check
 // calls overdue of the client's is asked for here. Nobody gets more than one mail a
 // day, whatever is due. What a sealed portal holds is not in its mails.
+//
+// How somebody likes to hear is obeyed. Who likes to be called gets no mail: on the days on
+// which it would have come, the provider's list says whom to call and what for. Who reads
+// the portal gets no mail, and stands on that list with what is overdue alone. News are told
+// each time, once a week on the first day that the provider works in it, or not at all.
 package remind
 
 import (
@@ -28,7 +33,7 @@ import (
 
 	"rapport/generator/calendar"
 	"rapport/generator/content"
-	"rapport/generator/desk"
+	"rapport/generator/diag"
 	"rapport/generator/facts"
 	"rapport/generator/phrase"
 	"rapport/generator/place"
@@ -40,7 +45,7 @@ type Input struct {
 	Clients  []*facts.Client
 	AsOf     time.Time                                 // in the provider's zone
 	Base     string                                    // absolute URL of the folder that holds the portals
-	Digest   bool                                      // tell what changed, too
+	Digest   bool                                      // tell what changed also to those who never said how often
 	Speak    func(tag string) (*phrase.Speaker, error) // in a language
 }
 
@@ -55,6 +60,7 @@ type Mail struct {
 	Subject string        `json:"subject"`
 	Asks    []Ask         `json:"asks"`
 	News    []News        `json:"news"`
+	Calls   []Call        `json:"calls,omitempty"` // of the provider's own
 	Text    string        `json:"text"`
 	HTML    string        `json:"-"`
 	On      calendar.Date `json:"-"`
@@ -92,8 +98,9 @@ type News struct {
 	What       string `json:"what"`
 	Link       string `json:"link"`
 
-	kind string // in the reader's language
-	on   calendar.Date
+	kind  string // in the reader's language
+	on    calendar.Date
+	notes []string // of a report: its summary, and what its figures mean
 }
 
 // A Missing is somebody who should be reminded and has no e-mail address.
@@ -168,96 +175,154 @@ func Plan(in Input, record *Record) ([]Mail, []Missing, error) {
 	if !in.Provider.Calendar.Open(today) {
 		return nil, nil, nil
 	}
-	var mails []Mail
-	var missing []Missing
+	d := day{Input: in, today: today, quiet: map[diag.Position]bool{}}
 	for _, f := range in.Clients {
 		say, err := in.Speak(f.Content.Speech())
 		if err != nil {
 			return nil, nil, err
 		}
-		p := planner{Input: in, f: f, say: say, today: today, record: record}
-		mails = append(mails, p.mails()...)
-		missing = append(missing, p.missing...)
+		p := planner{day: &d, f: f, say: say, record: record}
+		p.plan()
 	}
-	morning, err := in.morning(today, mails, missing, record)
+	d.oneEach(record)
+	morning, err := d.morning(record)
 	if err != nil {
 		return nil, nil, err
 	}
 	if morning != nil {
-		mails = append(mails, *morning)
+		d.mails = append(d.mails, *morning)
 	}
-	return mails, missing, nil
+	return d.mails, d.missing, nil
+}
+
+// A day is what is planned for one.
+type day struct {
+	Input
+	today   calendar.Date
+	mails   []Mail
+	calls   []Call
+	missing []Missing
+	quiet   map[diag.Position]bool // what waits for people who read the portal, and is not overdue
+}
+
+// oneEach leaves one mail to each address. Of several, for people who work with several of
+// the provider's clients, that of whom wrote to them longest ago goes first; the others come
+// on a later day.
+func (d *day) oneEach(record *Record) {
+	last := func(m *Mail) string { return record.Mailed[key(m.Client, m.Person)] }
+	first := map[string]int{} // by address
+	for _, f := range d.Clients {
+		for _, c := range f.Content.Contacts {
+			if record.Mailed[key(f.Content.ID, c.ID)] == d.today.String() {
+				first[strings.ToLower(c.Email)] = -1
+			}
+		}
+	}
+	for i := range d.mails {
+		to := strings.ToLower(d.mails[i].To.Email)
+		if other, found := first[to]; !found || other >= 0 && last(&d.mails[i]) < last(&d.mails[other]) {
+			first[to] = i
+		}
+	}
+	var kept []Mail
+	for i := range d.mails {
+		if first[strings.ToLower(d.mails[i].To.Email)] == i {
+			kept = append(kept, d.mails[i])
+		}
+	}
+	d.mails = kept
 }
 
 // A planner plans the mails to one client's people.
 type planner struct {
-	Input
-	f       *facts.Client
-	say     *phrase.Speaker
-	today   calendar.Date
-	record  *Record
-	missing []Missing
+	*day
+	f      *facts.Client
+	say    *phrase.Speaker
+	record *Record
 }
 
-func (p *planner) mails() []Mail {
-	asks := map[string][]Ask{}
-	for _, e := range p.f.Engagements {
-		if e.Health == nil || e.Content.Status == content.Closed {
-			continue
-		}
-		for _, o := range e.Open {
-			ask, ok := p.ask(e, o)
-			if !ok {
-				continue
-			}
-			who, found := p.reader(o.Who)
-			if !found {
-				p.missing = append(p.missing, Missing{p.f.Content.ID, cmp.Or(o.Who, "-"), ask.What})
-				continue
-			}
-			asks[who.ID] = append(asks[who.ID], ask)
-		}
-	}
-	var mails []Mail
+// A pending is something that waits for one of the client's people.
+type pending struct {
+	Ask
+	today bool // it is asked for today
+}
+
+// plan plans the mails and calls to the client's people.
+func (p *planner) plan() {
+	waiting := p.waiting()
 	for _, person := range p.f.Content.Contacts {
-		if person.Email == "" || person.Left(p.today) || p.record.Mailed[key(p.f.Content.ID, person.ID)] == p.today.String() {
+		if person.Left(p.today) || p.record.Mailed[key(p.f.Content.ID, person.ID)] == p.today.String() {
 			continue
 		}
 		m := Mail{
 			Client: p.f.Content.ID, Person: person.ID, Locale: p.say.Tag(), On: p.today,
 			To:   Address{oneLine(person.Name), person.Email},
 			From: Address{oneLine(p.Provider.Name), p.Provider.Email},
-			Asks: asks[person.ID],
+			News: p.newsFor(&person),
 		}
-		if p.Digest {
-			m.News = p.news(person.ID)
+		var open []Ask // and not asked for today
+		for _, o := range waiting[person.ID] {
+			if o.today {
+				m.Asks = append(m.Asks, o.Ask)
+			} else {
+				open = append(open, o.Ask)
+			}
 		}
-		if len(m.Asks) == 0 && len(m.News) == 0 {
-			continue
+		switch {
+		case len(m.Asks) == 0 && len(m.News) == 0:
+		case person.Prefers.By == byPhone:
+			p.calls = append(p.calls, p.call(&person, &m))
+		case person.Prefers.By != byPortal && person.Email != "":
+			m.ReplyTo = p.lead(m.Asks)
+			p.write(&m, open)
+			p.mails = append(p.mails, m)
 		}
-		m.ReplyTo = p.lead(m.Asks)
-		p.write(&m)
-		mails = append(mails, m)
 	}
-	return mails
 }
 
-// ask returns what is to be asked for today of an open item.
-func (p *planner) ask(e *facts.Engagement, o facts.OpenItem) (Ask, bool) {
-	if o.Side != facts.TheClient || o.By == 0 || !slices.Contains(asked, o.Kind) {
-		return Ask{}, false
+// waiting is what waits for the client, by person. It takes note of what nobody can be
+// asked for, and of what somebody is not to be troubled with.
+func (p *planner) waiting() map[string][]pending {
+	all := map[string][]pending{}
+	for _, e := range p.f.Engagements {
+		if e.Health == nil || e.Content.Status == content.Closed {
+			continue
+		}
+		for _, o := range e.Open {
+			if o.Side != facts.TheClient || o.Kind != facts.ChangeItem && !slices.Contains(asked, o.Kind) {
+				continue
+			}
+			ask, today := p.ask(e, o)
+			who, found := p.reader(o.Who)
+			switch {
+			case !found && today:
+				p.missing = append(p.missing, Missing{p.f.Content.ID, cmp.Or(o.Who, "-"), ask.What})
+			case found:
+				all[who.ID] = append(all[who.ID], pending{ask, today})
+				if who.Prefers.By == byPortal && o.Past == 0 {
+					p.quiet[o.At] = true
+				}
+			}
+		}
 	}
-	at, day := step(p.Provider.Calendar, o.By, p.today)
-	if at == Never {
-		return Ask{}, false
+	return all
+}
+
+// ask returns an open item as it is asked for, and whether that is today.
+func (p *planner) ask(e *facts.Engagement, o facts.OpenItem) (Ask, bool) {
+	at, day := Never, calendar.Date(0)
+	if o.By != 0 {
+		at, day = step(p.Provider.Calendar, o.By, p.today)
 	}
 	ask := Ask{
 		Engagement: e.Content.ID, Kind: o.Kind, Ref: o.Ref, Index: o.Index, Due: o.Due, by: o.By,
 		Step: at.String(), Overdue: o.Overdue, Age: o.Age, What: oneLine(p.say.Subject(&o)),
+		Link: p.link(place.Answer(e.Content.ID, &o)),
 	}
 	if o.Due != 0 {
 		ask.DueText = o.Due.String()
 	}
+	byHand := false
 	if o.Input != nil {
 		ask.File = e.Content.Path
 		for _, note := range append([]string{p.say.Blocks(e, o.Ref)}, p.say.StillOwed(o.Input)...) {
@@ -265,14 +330,9 @@ func (p *planner) ask(e *facts.Engagement, o facts.OpenItem) (Ask, bool) {
 				ask.notes = append(ask.notes, note)
 			}
 		}
-		for _, d := range o.Input.Content.Reminded {
-			if d >= day && d <= p.today {
-				return Ask{}, false // somebody did so by hand
-			}
-		}
+		byHand = slices.ContainsFunc(o.Input.Content.Reminded, func(d calendar.Date) bool { return d >= day && d <= p.today })
 	}
-	ask.Link = p.link(place.Item(e.Content.ID, &o))
-	return ask, !p.record.has(p.f.Content.ID, &ask)
+	return ask, at != Never && !byHand && slices.Contains(asked, o.Kind) && !p.record.has(p.f.Content.ID, &ask)
 }
 
 // reader is who is asked: the person named, or the first who decides, or the first.
@@ -283,8 +343,8 @@ func (p *planner) reader(id string) (content.Person, bool) {
 		c := &p.f.Content.Contacts[i]
 		switch {
 		case c.ID == id:
-			return *c, c.Email != ""
-		case c.Email == "" || c.Left(p.today):
+			return *c, reached(c)
+		case !reached(c) || c.Left(p.today):
 		case decides == nil && len(c.Decides) > 0:
 			decides = c
 		case first == nil:
@@ -340,8 +400,7 @@ const (
 )
 
 // news lists what somebody was not told yet, the newest first.
-func (p *planner) news(person string) []News {
-	told := p.record.Told[key(p.f.Content.ID, person)]
+func (p *planner) news(told Told) []News {
 	since := p.today - mostDigest
 	if from, err := calendar.ParseDate(told.From); err == nil {
 		since = max(since, from)
@@ -349,18 +408,18 @@ func (p *planner) news(person string) []News {
 		since = p.today - firstDigest
 	}
 	var all []News
-	add := func(e *facts.Engagement, ref, kind string, title content.Text, on calendar.Date, at place.Place) {
+	add := func(e *facts.Engagement, ref, kind string, title content.Text, on calendar.Date, at place.Place, notes []string) {
 		if on <= since || slices.Contains(told.Refs, e.Content.ID+"/"+ref) {
 			return
 		}
-		all = append(all, News{e.Content.ID, ref, oneLine(p.say.Plain(title)), p.link(at), kind, on})
+		all = append(all, News{Engagement: e.Content.ID, Ref: ref, What: oneLine(p.say.Plain(title)), Link: p.link(at), kind: kind, on: on, notes: notes})
 	}
 	for _, e := range p.f.Engagements {
 		for _, n := range e.Content.Entries {
-			add(e, "journal/"+n.ID, p.say.Kind(n.Kind), n.Title, n.Date, place.Entry(e.Content.ID, n.ID))
+			add(e, "journal/"+n.ID, p.say.Kind(n.Kind), n.Title, n.Date, place.Entry(e.Content.ID, n.ID), nil)
 		}
 		for _, r := range e.Content.Reports {
-			add(e, "reports/"+r.ID, p.say.Report(), r.Title, r.Date, place.Report(e.Content.ID, r.ID))
+			add(e, "reports/"+r.ID, p.say.Report(), r.Title, r.Date, place.Report(e.Content.ID, r.ID), p.told(r))
 		}
 	}
 	slices.SortStableFunc(all, func(a, b News) int { return cmp.Compare(b.on, a.on) })
@@ -376,69 +435,4 @@ func oneLine(text string) string {
 		}
 		return r
 	}, strings.ToValidUTF8(text, "\uFFFD"))), " ")
-}
-
-// groups are the headings of the provider's list.
-var groups = map[desk.Group]string{
-	desk.Late: "Late", desk.Unsaid: "Not said yet", desk.Today: "Due today", desk.Waiting: "Waiting for the client",
-	desk.Week: "In the next seven days", desk.Unreviewed: "Reports nobody reviewed", desk.Feedback: "Feedback not asked for",
-}
-
-// morning is the provider's own list of the day; nil where it was sent, or nothing
-// waits.
-func (in Input) morning(today calendar.Date, sent []Mail, missing []Missing, record *Record) (*Mail, error) {
-	english, err := in.Speak("en-GB")
-	if err != nil {
-		return nil, err
-	}
-	rows := desk.Rows(in.Provider, in.Clients, english)
-	if record.Mailed[key("", "")] == today.String() || len(rows) == 0 && len(missing) == 0 {
-		return nil, nil
-	}
-	from := Address{oneLine(in.Provider.Name), in.Provider.Email}
-	m := &Mail{To: from, From: from, Locale: english.Tag(), On: today, Subject: "Your desk on " + english.Date(today)}
-	b := body{Lang: english.Tag(), Dir: english.Dir(), Title: m.Subject}
-	sealed := map[string]bool{}
-	for _, c := range in.Clients {
-		sealed[c.Content.ID] = c.Content.Access.Sealed
-	}
-	for i, r := range rows {
-		if i == 0 || rows[i-1].Group != r.Group {
-			b.Sections = append(b.Sections, section{Heading: groups[r.Group]})
-		}
-		line := line{What: oneLine(r.Text), Notes: []string{r.Client + ", " + r.Position.String()}}
-		if sealed[r.Client] { // its files' names tell of it, too
-			line.What, line.Notes = string(r.Kind), []string{r.Client}
-		}
-		switch {
-		case r.Due != 0 && r.Late > 0:
-			line.When = fmt.Sprintf("%s, %s late", english.Day(r.Due), english.WorkingDays(r.Late))
-		case r.Due != 0:
-			line.When = english.Day(r.Due)
-		case r.Open > 0:
-			line.When = english.Plural("open_for_days", r.Open)
-		}
-		last := &b.Sections[len(b.Sections)-1]
-		last.Lines = append(last.Lines, line)
-	}
-	if len(sent) > 0 {
-		s := section{Heading: "Written to today"}
-		for _, mail := range sent {
-			s.Lines = append(s.Lines, line{What: mail.To.Name + ", " + mail.Client, When: mail.Subject})
-		}
-		b.Sections = append(b.Sections, s)
-	}
-	if len(missing) > 0 {
-		s := section{Heading: "Not reached: these have no e-mail address"}
-		for _, m := range missing {
-			l := line{What: m.Person + ", " + m.Client, When: m.What}
-			if sealed[m.Client] {
-				l.When = ""
-			}
-			s.Lines = append(s.Lines, l)
-		}
-		b.Sections = append(b.Sections, s)
-	}
-	m.Text, m.HTML, err = b.render()
-	return m, err
 }

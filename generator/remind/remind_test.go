@@ -279,14 +279,14 @@ func TestOneMailAPersonWithAllThatIsDue(t *testing.T) {
 	at := "https://portals.example/all/acme/shop/"
 	want := map[string][]string{
 		"kees": {
-			"question When? on " + at + "journal.html#2026-10-02-when",
-			"question No day? after-3 " + at + "journal.html#2026-10-03-no-day",
+			"question When? on " + at + "journal.html#a_2026-10-02-when",
+			"question No day? after-3 " + at + "journal.html#a_2026-10-03-no-day",
 		},
 		"joost": {
-			"action Call the bank on " + at + "journal.html#2026-10-02-meeting",
-			"input List of <products> & prices on " + at + "progress.html#list",
-			"decision Which blue? before " + at + "journal.html#2026-10-01-blue",
-			"review September after-3 " + at + "reports/2026-09.html",
+			"action Call the bank on " + at + "journal.html#a_2026-10-02-meeting-1",
+			"input List of <products> & prices on " + at + "progress.html#a_list",
+			"decision Which blue? before " + at + "journal.html#a_2026-10-01-blue",
+			"review September after-3 " + at + "reports/2026-09.html#a_read",
 		},
 	}
 	less := func(a, b string) int { return strings.Compare(a, b) }
