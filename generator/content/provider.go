@@ -431,8 +431,8 @@ func someone(ofSameSide schema.Form[Ref]) []schema.Field[Person] {
 }
 
 var preference = schema.New(
-	schema.Key("by", schema.Choice("mail", "phone", "portal"), func(p *Preference) *string { return &p.By }, "The way that suits the person best."),
-	schema.Key("news", schema.Choice("each", "weekly", "none"), func(p *Preference) *string { return &p.News }, "How often the person wants to hear what is new."),
+	schema.Key("by", schema.Choice("mail", "phone", "portal"), func(p *Preference) *string { return &p.By }, "The way that suits the person best: mail, which is the default; phone, for which reminders put a call on your own list; or portal, for which nothing is sent."),
+	schema.Key("news", schema.Choice("each", "weekly", "none"), func(p *Preference) *string { return &p.News }, "How often reminders tell the person what is new: each time there is something, weekly on the first day of the week that you work, or none. Without it, where the command is run with --digest."),
 ).Holds(schema.Free)
 
 var absence = schema.New(
