@@ -173,7 +173,8 @@ func TestAPortalHoldsNothingOfAnotherClientAndNothingInternal(t *testing.T) {
 		}
 	}
 	for _, word := range words("quokka") {
-		if !strings.Contains(own.String(), word) && !slices.Contains(silent, word) {
+		kept := strings.HasSuffix(word, "-source-id") // of a message, by which it is known again
+		if !strings.Contains(own.String(), word) && !slices.Contains(silent, word) && !kept {
 			t.Errorf("the portal says %q nowhere", word)
 		}
 	}
