@@ -189,7 +189,7 @@ func movesNothing(f *finder, e *content.Engagement, n *content.Entry) {
 	switch {
 	case c.Days != 0 && !dated:
 		f.found(n.Pos("days"), "the change was accepted with %s, and no milestone moves by them; name those that do in affects", days(c.Days))
-	case len(n.Affects) > 0:
+	case len(n.Affects)+len(n.TookOut) > 0:
 	case !c.Price.Amount.IsZero():
 		f.found(n.Pos("price"), "the change was accepted with a price, and nothing says what it is for; name in affects what it moves: a price by its id, or scope")
 	case len(c.Adds) > 0:

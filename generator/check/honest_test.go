@@ -349,3 +349,14 @@ func asJSON(random *rand.Rand, n *front.Node, key string) string {
 	}
 	return "null"
 }
+
+// A change that names what it took out says what it moves.
+func TestAChangeThatTookSomethingOutMovesSomething(t *testing.T) {
+	t.Parallel()
+	w := newWorkspace(t)
+	withoutTexts(w)
+	accepting("2026-10-15", "texts", "removes: [Product texts]\n")(w)
+	if got := w.found("change-moves-nothing"); len(got) > 0 {
+		t.Error(got)
+	}
+}
