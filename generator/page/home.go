@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"html/template"
 	"slices"
+	"strings"
 
+	"rapport/generator/answer"
 	"rapport/generator/content"
 	"rapport/generator/facts"
 	"rapport/generator/place"
@@ -18,6 +20,7 @@ type Home struct {
 	Needed      []Need
 	Cards       []Card
 	New         []Event
+	ByMail      string // mailto: link that asks to be told of what is new; "" where no work goes on
 	Next        []Event
 	Engagements []Summed
 	Ended       bool // all work has: nothing is needed and nothing comes
@@ -66,6 +69,9 @@ func (p *planner) home(at string) (head, *Home) {
 		h.Unwritten = h.Unwritten && c.unwritten()
 	}
 	h.Needed = append(h.Needed, p.wishes(at)...)
+	if !h.Ended {
+		h.ByMail = p.newsByMail()
+	}
 	if h.Ended {
 		h.Cards = before
 	}
@@ -74,6 +80,22 @@ func (p *planner) home(at string) (head, *Home) {
 	slices.SortStableFunc(h.New, func(a, b Event) int { return cmp.Compare(b.on, a.on) })
 	h.New, h.Next = first(maxEvents, h.New), soonest(h.Next)
 	return head{title: p.say.Get("page_glance"), heading: escape(p.Client.Name), description: p.say.Say("footer_made_by", "provider", p.Provider.Name, "client", p.Client.Name)}.today(), h
+}
+
+// newsByMail is a mail, already written, that asks the lead of the work to be told of what is
+// new. It says nothing of what the portal holds, since mails pass through other hands.
+func (p *planner) newsByMail() string {
+	to := p.Provider.Email
+	for _, f := range p.Facts.Engagements {
+		lead := p.people[f.Content.Lead.ID]
+		if f.Content.Status == content.Active && lead != nil && lead.Email != "" && !lead.Left(p.Facts.Today) {
+			to = lead.Email
+			break
+		}
+	}
+	of := answer.Answer{Client: p.Client.Address, Action: answer.Question}
+	text := p.say.Get("news_mail_words") + "\n\n" + of.Mail(nil, p.say.Get("act_mail_leave"))
+	return mailto(to, p.say.Get("news_mail_subject")) + "&body=" + queryEscape(strings.ReplaceAll(text, "\n", "\r\n"))
 }
 
 // since tells how long the two have worked together; "" where that is not known.
