@@ -206,6 +206,37 @@ func (t *taking) files(args []string) ([]waiting, error) {
 	return all, nil
 }
 
+// waitingMessages counts the messages in the folder intake/ of the workspace. What can't be read
+// counts as one: it waits as well.
+func (c *common) waitingMessages() int {
+	root, err := os.OpenRoot(c.dir)
+	if err != nil {
+		return 0
+	}
+	defer root.Close()
+	names, err := filesIn(root.FS(), intakeFolder)
+	if err != nil {
+		return 0
+	}
+	n := 0
+	for _, name := range names {
+		f := reading(name, func() (io.ReadCloser, error) { return root.Open(name) })
+		n += len(f.messages)
+		if f.wrong != nil {
+			n++
+		}
+	}
+	return n
+}
+
+// waits says that messages wait.
+func waits(n int) string {
+	if n == 1 {
+		return "1 message waits to be taken in"
+	}
+	return fmt.Sprintf("%d messages wait to be taken in", n)
+}
+
 // filesIn lists the files of a folder, without what is hidden and what is in folders below.
 func filesIn(files fs.FS, folder string) ([]string, error) {
 	entries, err := fs.ReadDir(files, folder)

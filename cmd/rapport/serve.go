@@ -75,7 +75,7 @@ Serve answers this machine alone, unless --addr says otherwise.`,
 			host, _, _ := net.SplitHostPort(addr)
 			return preview.Serve(cmd.Context(), listener, preview.Options{
 				Workspace: w, AsOf: asOf, BaseURL: c.baseURL, Jobs: c.jobs,
-				Now: c.env.now, Host: host, Editor: link, Poll: poll,
+				Now: c.env.now, Host: host, Editor: link, Poll: poll, Waits: c.waitingMessages,
 				Report: c.reporter(), Updated: c.updates(),
 			})
 		},

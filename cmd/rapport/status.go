@@ -81,5 +81,11 @@ func (c *common) printDesk(d *generator.Desk, failed []string) error {
 	if next, ok := desk.Next(d.Provider, d.Clients, d.Say); ok {
 		o.Next = &next
 	}
-	return desk.Print(c.env.stdout, d.AsOf, d.Clients, desk.Rows(d.Provider, d.Clients, d.Say), o)
+	if err := desk.Print(c.env.stdout, d.AsOf, d.Clients, desk.Rows(d.Provider, d.Clients, d.Say), o); err != nil {
+		return err
+	}
+	if n := c.waitingMessages(); n > 0 {
+		fmt.Fprintf(c.env.stdout, "\n%s, in %s/: run rapport intake --dry-run\n", waits(n), intakeFolder)
+	}
+	return nil
 }

@@ -41,6 +41,7 @@ func (c *chapter) line(n *content.Entry) Entry {
 	}
 	l := &factList{c: c, w: w}
 	presenters[n.Kind].facts(l, n)
+	l.plain("source", c.p.source(n.Source))
 	e.Facts = l.all
 	return e
 }
@@ -100,6 +101,14 @@ func (c *chapter) settled(kind, settled string, on calendar.Date) State {
 		return c.p.state(kind+"_"+settled, Good)
 	}
 	return c.p.state(kind+"_open", Waiting)
+}
+
+// source says in which mail or form a client's own word came; "" where it did not.
+func (p *planner) source(s content.Source) string {
+	if s.IsZero() {
+		return ""
+	}
+	return p.say.Say("source_"+s.By, "date", p.say.Date(s.At.Day))
 }
 
 // A factList collects what an entry says under labels.

@@ -246,7 +246,7 @@ func (c *chapter) wanted() []Goal {
 
 // said says who said what the client wants, and when; "" where that is not known.
 func (p *planner) said(g content.Goal) string {
-	words := slices.DeleteFunc([]string{p.name(g.By.ID), p.say.Date(g.On)}, func(word string) bool { return word == "" })
+	words := slices.DeleteFunc([]string{p.name(g.By.ID), p.say.Date(g.On), p.source(g.Source)}, func(word string) bool { return word == "" })
 	if len(words) == 0 {
 		return ""
 	}

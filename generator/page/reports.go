@@ -64,7 +64,11 @@ func (c *chapter) reviewed(r *content.Report) State {
 		return c.p.state("report_not_reviewed", Waiting)
 	}
 	if name := c.p.name(r.Reviewed.By.ID); name != "" {
-		return State{Word: c.say.Say("report_reviewed", "name", name, "date", c.say.Date(r.Reviewed.On)), Tone: Good}
+		word := c.say.Say("report_reviewed", "name", name, "date", c.say.Date(r.Reviewed.On))
+		if source := c.p.source(r.Source); source != "" {
+			word += " (" + source + ")"
+		}
+		return State{Word: word, Tone: Good}
 	}
 	return State{Word: c.say.Say("report_reviewed_on", "date", c.say.Date(r.Reviewed.On)), Tone: Good}
 }

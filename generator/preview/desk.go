@@ -25,6 +25,7 @@ type deskModel struct {
 	Groups   []deskGroup
 	Problems []deskProblem
 	Errors   int
+	Waits    int // messages that wait to be taken in
 }
 
 type deskClient struct {
@@ -134,6 +135,9 @@ func (s *server) desk(w http.ResponseWriter, r *http.Request, asOf string) {
 		if p.Severity != diag.Note {
 			model.Problems = append(model.Problems, deskProblem{p.Position.String(), p.Severity.String(), p.Message, p.Rule, template.URL(s.editor(p.Position))})
 		}
+	}
+	if s.Waits != nil && model.Present {
+		model.Waits = s.Waits()
 	}
 	s.execute(w, r, http.StatusOK, "desk.html", model, generation)
 }

@@ -24,6 +24,7 @@ type Options struct {
 
 	Now    func() time.Time
 	Host   string        // a name by which the server may be called, beside this machine's own; "" for none
+	Waits  func() int    // how many messages wait to be taken in; nil for none
 	Editor string        // the URL that opens a file: {file}, {line} and {column} are put in
 	Poll   time.Duration // look at all files this often; 0 to be told by the system
 
