@@ -101,7 +101,7 @@ func cleanID(id string) string {
 		}
 		return r
 	}, id)
-	id = strings.TrimSuffix(strings.TrimPrefix(id, "<"), ">")
+	id = strings.Trim(id, "<>")
 	if len(id) > maxID {
 		return hash([]byte(id))
 	}
