@@ -107,7 +107,8 @@ func (i *importer) run(cmd *cobra.Command) error {
 	names := content.NamesOf(e, slices.Concat(provider.People, known.Contacts))
 	rule := importing.Suggest(sheet, like, names, known.Name, e.Title.Raw)
 	if rule == nil {
-		return usagef("%s looks like no time, requests, units or invoices: its columns are %s; write map: by hand, see rapport explain data.time.map", i.file, headerOf(sheet))
+		return usagef("%s looks like no time, requests, units or invoices: its columns are %s. The figures of a KPI are named in engagement.md, as in series: {file: data/%s, column: %s} (rapport explain kpis.series); for anything else write map: by hand (rapport explain data.time.map)",
+			i.file, headerOf(sheet), path.Base(filepath.ToSlash(i.file)), sheet.Header[len(sheet.Header)-1].Text)
 	}
 	if err := chooseRows(rule, i.where); err != nil {
 		return err

@@ -260,7 +260,7 @@ func (c *chapter) requestListing(period calendar.Period) Listing {
 		if period.Contains(from) {
 			opened++
 		}
-		row := []Cell{{Text: c.requestTitle(r.Content)}, {}, {Text: escape(c.say.Date(from))}, {Text: "–"}, {State: c.p.state("request_open", Plain)}}
+		row := []Cell{{Text: c.requestTitle(r.Content)}, {}, {Text: escape(c.dayInTable(from, period))}, {Text: "–"}, {State: c.p.state("request_open", Plain)}}
 		if r.Content.Entry != nil {
 			row[0].Href = place.Request(c.id, r.Content).From(c.at)
 		}
@@ -268,10 +268,10 @@ func (c *chapter) requestListing(period calendar.Period) Listing {
 			row[1].Text = c.agreement().inline(t.Request)
 		}
 		if !r.Responded.IsZero() {
-			row[3] = c.doneCell(calendar.DateOf(r.Responded), r.Response)
+			row[3] = c.doneCell(calendar.DateOf(r.Responded), period, r.Response)
 		}
 		if !r.Resolved.IsZero() {
-			row[4] = c.doneCell(to, r.Resolution)
+			row[4] = c.doneCell(to, period, r.Resolution)
 			if period.Contains(to) {
 				solved++
 			}
@@ -287,9 +287,18 @@ func (c *chapter) requestListing(period calendar.Period) Listing {
 	return l
 }
 
+// dayInTable is a day of a report's table, in short where the year is the period's.
+func (c *chapter) dayInTable(on calendar.Date, period calendar.Period) string {
+	year, _, _ := on.Split()
+	if of, _, _ := period.To.Split(); year != of {
+		return c.say.Date(on)
+	}
+	return c.say.Short(on)
+}
+
 // doneCell is the day on which something promised was done.
-func (c *chapter) doneCell(on calendar.Date, outcome facts.Outcome) Cell {
-	cell := Cell{Text: escape(c.say.Date(on))}
+func (c *chapter) doneCell(on calendar.Date, period calendar.Period, outcome facts.Outcome) Cell {
+	cell := Cell{Text: escape(c.dayInTable(on, period))}
 	if outcome == facts.Missed {
 		cell.State = c.p.state("request_missed", Poor)
 	}
