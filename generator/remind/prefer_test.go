@@ -189,3 +189,19 @@ func TestNobodyGetsTwoMailsADayWhoeverTheyAreFor(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
+
+func TestACallToSomebodyOfASealedPortalNamesNothing(t *testing.T) {
+	in := preferring(t, "{by: phone, news: each}")
+	in.Clients[0].Content.Access.Sealed = true
+	mails, _ := in.on(t, "2026-10-08", empty(t))
+	if len(mails) != 1 || len(mails[0].Calls) != 1 {
+		t.Fatalf("%+v", mails)
+	}
+	m := mails[0]
+	if want := "Call Joost de Wit, +31 23 555 0100: 1 thing that we need, and 2 pieces of news"; !strings.Contains(strings.Join(strings.Fields(m.Text), " "), want) {
+		t.Errorf("no %q in\n%s", want, m.Text)
+	}
+	if all := fmt.Sprint(m.Text, m.HTML, m.Calls[0].Asks[0].What, m.Calls[0].News); strings.Contains(all, "products") || strings.Contains(all, "Newer") || strings.Contains(all, "waits") {
+		t.Errorf("the list names what is sealed:\n%s", all)
+	}
+}
