@@ -1,6 +1,10 @@
 package content
 
 import (
+	"strings"
+	"unicode"
+
+	"rapport/generator/diag"
 	"rapport/generator/front"
 	"rapport/generator/schema"
 )
@@ -32,8 +36,8 @@ var sourceMap = schema.New(
 	schema.Key("id", line, func(s *Source) *string { return &s.ID }, "The message's id: that of the mail, or of the form's answer.").Required(),
 	schema.Key("at", moment, func(s *Source) *Moment { return &s.At }, "When it was sent.").Required().Comes("by", "id"),
 ).Holds(schema.Recorded).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, s *Source) {
-	if s.ID != "" && len(s.ID) > maxSourceID {
-		d.Errorf(n.Get("id").Mark, BadSource, "the id of a message is not longer than %d characters; write the one that rapport intake wrote", maxSourceID)
+	if len(s.ID) > maxSourceID || strings.ContainsFunc(s.ID, unicode.IsSpace) {
+		d.Errorf(n.Get("id").Mark, BadSource, "%s is not the id of a message, which has no spaces and at most %d characters; write it as rapport intake wrote it", diag.Quote(s.ID), maxSourceID)
 	}
 })
 
