@@ -61,7 +61,7 @@ inputs: [{id: recipe, what: Recipe, from: joost, due: 2026-03-30}]`,
 			{
 				day:    "2026-04-02",
 				status: `{"milestones": [{"id": "sample", "state": "done-late", "fair_due": "2026-03-16", "moved_by_client": 0, "late_by": 2}, {"id": "label", "state": "moved", "moved_by_client": 3}], "record": {"provider": {"kept": 0, "broken": 1}}}`,
-				page:   "progress.html", sees: []string{"Done late 2 working days after the fair date"},
+				page:   "progress.html", sees: []string{"Done late", "2 working days after the fair date"},
 			},
 		},
 	},

@@ -140,14 +140,21 @@ func chooseRows(rule *importing.Rule, where []string) error {
 	return nil
 }
 
+// readNamed reads a file that the command line names, wherever it is.
+func readNamed(file string) ([]byte, error) {
+	dir, base := filepath.Split(file)
+	folder, err := os.OpenRoot(cmp.Or(dir, "."))
+	if err != nil {
+		return nil, err
+	}
+	defer folder.Close()
+	return folder.ReadFile(base)
+}
+
 // open reads the export, and finds the engagement that it is for.
 func (i *importer) open() error {
-	dir, base := filepath.Split(i.file)
-	folder, err := os.OpenRoot(cmp.Or(dir, "."))
-	if err == nil {
-		defer folder.Close()
-		i.body, err = folder.ReadFile(base)
-	}
+	body, err := readNamed(i.file)
+	i.body = body
 	if errors.Is(err, fs.ErrNotExist) {
 		return usagef("there is no file %s", i.file)
 	} else if err != nil {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"os"
 	"strings"
 
 	"rapport/generator/answer"
@@ -82,7 +81,7 @@ func (c *common) said(from string, r scaffold.Request) ([]scaffold.Said, error) 
 
 // sent returns the answers to the kickoff that a file holds, the latest where it holds several.
 func (c *common) sent(name string, client *content.Client) (inbox.Message, error) {
-	data, err := os.ReadFile(name)
+	data, err := readNamed(name)
 	if err != nil {
 		return inbox.Message{}, usagef("--from %q cannot be read; name the file of a mail or of JSON, or write --from answers for those in client.md", name)
 	}

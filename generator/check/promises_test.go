@@ -252,13 +252,13 @@ func TestPromisesThatWereWithdrawnAreFound(t *testing.T) {
 		{name: "a milestone", do: func(w workspace) {
 			w.commit()
 			w.edit(agreement, training, "")
-		}, want: []string{agreement + `:26:5: warning: milestone "training" stood here (of 2026-09-01) with what "Two people trained", due 2026-11-23 and is gone now; no accepted change tells of it; put it back, or write the change that was agreed [promise-withdrawn]`}},
+		}, want: []string{agreement + `:26:5: warning: milestone "training" stood here (of 2026-09-01) with what: "Two people trained", due: 2026-11-23 and is gone now; no accepted change tells of it; put it back, or write the change that was agreed [promise-withdrawn]`}},
 		{name: "a turnaround, once for both promises", do: func(w workspace) {
 			w.commit()
 			w.edit(agreement, "  - {id: change, request: A small change, respond: 4h, resolve: 2d}", "  - {id: fault, request: A fault, respond: 1h}")
 			w.edit("content/clients/acme/shop/journal/2026-10-12-banner.md", "type: change\n", "")
 			write(w.t, filepath.Join(w.dir, "content/clients/acme/shop/data/requests.csv"), "id,type,title,opened\n")
-		}, want: []string{agreement + `:17:5: warning: turnaround "change" stood here (of 2026-09-01) with request "A small change", respond 4h, resolve 2d and is gone now; no accepted change tells of it; put it back, or write the change that was agreed [promise-withdrawn]`}},
+		}, want: []string{agreement + `:17:5: warning: turnaround "change" stood here (of 2026-09-01) with request: "A small change", respond: 4h, resolve: 2d and is gone now; no accepted change tells of it; put it back, or write the change that was agreed [promise-withdrawn]`}},
 		{name: "renamed", do: func(w workspace) {
 			w.commit()
 			w.edit(agreement, "id: training", "id: schooling")
@@ -280,7 +280,7 @@ func TestPromisesThatWereWithdrawnAreFound(t *testing.T) {
 			w.commit()
 			w.change(0, "trainings")
 			w.edit("content/clients/acme/shop/journal/2026-10-02-later.md", "days: 0", "removes: [The training]")
-		}, want: []string{`content/clients/acme/shop/journal/2026-10-02-later.md:8:11: warning: affects "trainings" names what git never saw in the agreement; write an id that is defined, or that stood there [promise-withdrawn]`}},
+		}, want: []string{`content/clients/acme/shop/journal/2026-10-02-later.md:8:11: warning: affects "trainings" names something that git never saw in the agreement; write an id that is defined, or that stood there [promise-withdrawn]`}},
 		{name: "never promised, since it was a proposal", do: func(w workspace) {
 			w.edit(agreement, "status: active", "status: proposed")
 			w.commit()
