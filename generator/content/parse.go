@@ -26,19 +26,20 @@ const (
 	maxFraction = 10
 )
 
-var numberForm = regexp.MustCompile(`^-?([0-9]+)(?:\.([0-9]+))?$`)
-
 // parseNumber reads a decimal number, exactly.
 func parseNumber(s string) (decimal.Decimal, error) {
-	parts := numberForm.FindStringSubmatch(s)
+	whole, fraction, hasPoint := strings.Cut(strings.TrimPrefix(s, "-"), ".")
 	switch {
-	case parts == nil:
+	case !isDigits(whole) || hasPoint && !isDigits(fraction):
 		return decimal.Decimal{}, fmt.Errorf("%s is not a number; write it in digits, with a point before decimals: 1234.5", diag.Quote(s))
-	case len(strings.TrimLeft(parts[1], "0")) > maxWhole || len(parts[2]) > maxFraction:
+	case len(strings.TrimLeft(whole, "0")) > maxWhole || len(fraction) > maxFraction:
 		return decimal.Decimal{}, fmt.Errorf("%s has too many digits; write at most %d before the point and %d after it", diag.Quote(s), maxWhole, maxFraction)
 	}
 	return decimal.NewFromString(s)
 }
+
+// isDigits reports whether a text is made of digits, and of one at least.
+func isDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
 var clockForm = regexp.MustCompile(`^(-?)(\d{1,6}):([0-5]\d)(?::([0-5]\d))?$`)
 
@@ -48,7 +49,10 @@ const hourDigits = 20
 
 // parseHours reads a length of time in hours: a number, or hours and minutes.
 func parseHours(s string) (decimal.Decimal, error) {
-	parts := clockForm.FindStringSubmatch(s)
+	var parts []string
+	if strings.Contains(s, ":") {
+		parts = clockForm.FindStringSubmatch(s)
+	}
 	if parts == nil {
 		return parseNumber(s)
 	}

@@ -101,7 +101,21 @@ func newAccount(e *content.Engagement, id string, n now) *account {
 // byRow orders rows by date; those of a day by what they say, so that it does not matter
 // in which order they were written.
 func byRow(a, b UsageRow) int {
-	return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.Person, b.Person), cmp.Compare(a.Note, b.Note), a.Count.Cmp(b.Count))
+	if order := cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.Person, b.Person), cmp.Compare(a.Note, b.Note)); order != 0 {
+		return order
+	}
+	return a.Count.Cmp(b.Count) // which costs more than all before it
+}
+
+// secondsOf is a count in seconds, as it was meant: hours that came as minutes and seconds have no last
+// decimal, and three times 20 minutes are an hour.
+func secondsOf(r *UsageRow) decimal.Decimal { return r.Count.Mul(anHour).Round(10) }
+
+var anHour = decimal.NewFromInt(3600)
+
+// inHours returns seconds as hours, exactly.
+func inHours(seconds decimal.Decimal) *big.Rat {
+	return new(big.Rat).Quo(seconds.Rat(), big.NewRat(3600, 1))
 }
 
 // periods returns what was used in each period, from the first that has anything to tell
@@ -166,20 +180,16 @@ func within(rows []UsageRow, period calendar.Period) []UsageRow {
 	return rows[from:to]
 }
 
-// exact is a count as it was meant: hours that came as minutes and seconds have no last
-// decimal, and three times 20 minutes are an hour.
-func (r *UsageRow) exact() *big.Rat {
-	seconds := r.Count.Mul(decimal.NewFromInt(3600)).Round(10)
-	return new(big.Rat).Quo(seconds.Rat(), big.NewRat(3600, 1))
-}
+// exact is a count as it was meant.
+func (r *UsageRow) exact() *big.Rat { return inHours(secondsOf(r)) }
 
 // sum is the sum of rows.
 func sum(rows []UsageRow) *big.Rat {
-	all := new(big.Rat)
+	all := decimal.Zero
 	for i := range rows {
-		all.Add(all, rows[i].exact())
+		all = all.Add(secondsOf(&rows[i]))
 	}
-	return all
+	return inHours(all)
 }
 
 // total is the sum of rows as it is published, with no more decimals than a figure may have.
