@@ -287,13 +287,13 @@ func (c *chapter) requestListing(period calendar.Period) Listing {
 	return l
 }
 
-// dayInTable is a day of a report's table, in short where the year is the period's.
+// dayInTable is a day of a report's table, in short and on one line where the year is the period's.
 func (c *chapter) dayInTable(on calendar.Date, period calendar.Period) string {
 	year, _, _ := on.Split()
 	if of, _, _ := period.To.Split(); year != of {
 		return c.say.Date(on)
 	}
-	return c.say.Short(on)
+	return strings.ReplaceAll(c.say.Short(on), " ", "\u00a0")
 }
 
 // doneCell is the day on which something promised was done.
