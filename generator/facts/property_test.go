@@ -160,6 +160,9 @@ func TestTrueUntilIsExact(t *testing.T) {
 		facts := Derive(client, cal, asOf)
 		same := func(at time.Time) bool {
 			later := Derive(client, cal, at)
+			if !slices.Equal(facts.Asked, later.Asked) || !slices.Equal(facts.Unsure, later.Unsure) {
+				return false
+			}
 			for i := range later.Engagements {
 				if !sameFacts(facts.Engagements[i], later.Engagements[i]) {
 					return false
