@@ -180,20 +180,3 @@ func told(results []intake.Result) string {
 	}
 	return b.String()
 }
-
-// restore puts back what the files below a folder said, and takes out those that are new.
-func restore(t testing.TB, dir string, before map[string]string) {
-	t.Helper()
-	for name, text := range files(t, dir) {
-		full := filepath.Join(dir, filepath.FromSlash(name))
-		var err error
-		if was, ok := before[name]; !ok {
-			err = os.Remove(full)
-		} else if was != text {
-			err = os.WriteFile(full, []byte(was), 0o644)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-}
