@@ -138,8 +138,9 @@ func (c *chapter) used(u *facts.Usage, ownPeriod bool) Used {
 	if u.Current && u.Included != nil {
 		row.Chart = c.usageChart(u)
 	}
+	counted := c.say.Counts(c.f, u)
 	for _, r := range u.Rows {
-		row.Rows = append(row.Rows, UsedRow{Day: c.p.day(r.Date), Who: c.p.name(r.Person), Note: r.Note, Count: c.say.Count(c.f, u, r.Count)})
+		row.Rows = append(row.Rows, UsedRow{Day: c.p.day(r.Date), Who: c.p.name(r.Person), Note: r.Note, Count: counted(r.Count)})
 	}
 	if u.Rows != nil {
 		row.Count, row.Sum = c.say.Plural("money_entries", len(u.Rows)), c.say.Count(c.f, u, *u.Used)

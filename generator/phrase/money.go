@@ -40,13 +40,18 @@ func (s *Speaker) Usage(e *facts.Engagement, u *facts.Usage) string {
 // minutes where all of the engagement are whole minutes, and else in decimals, so that
 // what is shown adds up.
 func (s *Speaker) Count(e *facts.Engagement, u *facts.Usage, n decimal.Decimal) string {
+	return s.Counts(e, u)(n)
+}
+
+// Counts is Count for many counts of a usage: it looks once through the hours of the engagement.
+func (s *Speaker) Counts(e *facts.Engagement, u *facts.Usage) func(decimal.Decimal) string {
 	switch {
 	case u.Price != nil && u.Price.Model == content.UnitPrice:
-		return s.Number(n) + " × " + u.Price.Per // a unit is written in the singular
+		return func(n decimal.Decimal) string { return s.Number(n) + " × " + u.Price.Per } // a unit is written in the singular
 	case wholeMinutes(e):
-		return s.Worked(n)
+		return s.Worked
 	}
-	return s.Say("money_hours", "n", s.Number(short(n)))
+	return func(n decimal.Decimal) string { return s.Say("money_hours", "n", s.Number(short(n))) }
 }
 
 // short is a number of hours with four decimals at most, without needless zeros where it
