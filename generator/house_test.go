@@ -22,7 +22,7 @@ var floors = [][]string{
 	{"generator/seal", "generator/remind", "generator/export", "generator/intake"},
 	{"generator/output", "generator/feed", "generator/page", "generator/desk", "generator/check", "generator/scaffold", "generator/month"},
 	{"generator/theme", "generator/place", "generator/phrase", "generator/inbox"},
-	{"generator/chart", "generator/markdown", "generator/facts", "generator/history"},
+	{"generator/chart", "generator/markdown", "generator/facts", "generator/history", "generator/edits"},
 	{"generator/content"},
 	{"generator/schema", "generator/importing"},
 	{"generator/table"},

@@ -18,6 +18,7 @@ import (
 	"rapport/generator"
 	"rapport/generator/content"
 	"rapport/generator/diag"
+	"rapport/generator/edits"
 	"rapport/generator/facts"
 	"rapport/generator/front"
 	"rapport/generator/importing"
@@ -393,7 +394,7 @@ func (i *importer) put(agreement, kind string, lines *front.Node, out io.Writer)
 			return err
 		}
 	}
-	if err := scaffold.Replace(i.root, agreement, after); err != nil {
+	if err := edits.Replace(i.root, agreement, after); err != nil {
 		return err
 	}
 	fmt.Fprintf(out, "\n%s\n%s", agreement, added(before, after))

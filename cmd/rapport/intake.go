@@ -22,6 +22,7 @@ import (
 	"rapport/generator"
 	"rapport/generator/calendar"
 	"rapport/generator/content"
+	"rapport/generator/edits"
 	"rapport/generator/front"
 	"rapport/generator/inbox"
 	"rapport/generator/intake"
@@ -370,7 +371,7 @@ func (t *taking) write(r *intake.Result) error {
 		if !bytes.Equal(now, change.Before) {
 			return fmt.Errorf("%s was changed while intake was at work; run it again", change.File)
 		}
-		if err := scaffold.Replace(t.root, change.File, change.After); err != nil {
+		if err := edits.Replace(t.root, change.File, change.After); err != nil {
 			return err
 		}
 	}

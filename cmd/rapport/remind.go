@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"rapport/generator"
+	"rapport/generator/edits"
 	"rapport/generator/front"
 	"rapport/generator/remind"
 	"rapport/generator/scaffold"
@@ -304,5 +305,5 @@ func (r *reminder) note(ask remind.Ask, m *remind.Mail) error {
 	} else if err != nil {
 		return err
 	}
-	return scaffold.Replace(r.root, ask.File, edited)
+	return edits.Replace(r.root, ask.File, edited)
 }

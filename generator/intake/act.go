@@ -9,6 +9,7 @@ import (
 
 	"rapport/generator/answer"
 	"rapport/generator/content"
+	"rapport/generator/edits"
 	"rapport/generator/front"
 )
 
@@ -62,15 +63,15 @@ func (w *writer) act() {
 }
 
 // edit returns the editor of the entry's fields.
-func (w *writer) edit() *editor {
-	return &editor{file: w.entry.Path, fields: w.entry.Kind.Info().Fields()}
+func (w *writer) edit() *edits.Editor {
+	return &edits.Editor{File: w.entry.Path, Fields: w.entry.Kind.Info().Fields()}
 }
 
 // write takes the edits over, with where they come from.
-func (w *writer) write(e *editor, what string) {
-	e.set("source", sourceNode(w.m, w.c.Zone))
+func (w *writer) write(e *edits.Editor, what string) {
+	e.Set("source", sourceNode(w.m, w.c.Zone))
 	w.Outcome, w.What = Written, what
-	w.edits = append(w.edits, e.edits...)
+	w.edits = append(w.edits, e.Edits...)
 }
 
 // standing says that something stands there already: the same, or something else.
@@ -94,8 +95,8 @@ func (w *writer) answer(q *content.Asked) {
 		return
 	}
 	e := w.edit()
-	e.set("answered", front.Bare(w.day.String()))
-	e.set("answer", front.Text(text))
+	e.Set("answered", front.Bare(w.day.String()))
+	e.Set("answer", front.Text(text))
 	w.write(e, w.What)
 	w.then = append(w.then, func() { q.Answered, q.Answer.Raw = w.day, text })
 }
@@ -115,9 +116,9 @@ func (w *writer) decide(d *content.Decision) {
 		return
 	}
 	e := w.edit()
-	e.set("decided", front.Bare(w.day.String()))
-	e.set("decided_by", front.Text(w.Contact.ID))
-	e.set("outcome", front.Text(outcome))
+	e.Set("decided", front.Bare(w.day.String()))
+	e.Set("decided_by", front.Text(w.Contact.ID))
+	e.Set("outcome", front.Text(outcome))
 	w.write(e, w.What)
 	w.then = append(w.then, func() { d.Decided, d.DecidedBy.ID, d.Outcome.Raw = w.day, w.Contact.ID, outcome })
 }
@@ -175,10 +176,10 @@ func (w *writer) agree(c *content.Change) {
 		return
 	}
 	e := w.edit()
-	e.set("state", front.Text(state))
+	e.Set("state", front.Text(state))
 	if state == content.AcceptedChange {
-		e.set("accepted_by", front.Text(w.Contact.ID))
-		e.set("accepted", front.Bare(w.day.String()))
+		e.Set("accepted_by", front.Text(w.Contact.ID))
+		e.Set("accepted", front.Bare(w.day.String()))
 		w.then = append(w.then, func() { c.AcceptedBy.ID, c.Accepted = w.Contact.ID, w.day })
 	}
 	w.write(e, w.What)
@@ -189,9 +190,9 @@ func (w *writer) agree(c *content.Change) {
 }
 
 // remark adds the client's words at the end of a file's body, as a quotation.
-func (w *writer) remark(file, text string) edit {
+func (w *writer) remark(file, text string) edits.Edit {
 	quoted := strings.ReplaceAll(body(text), "\n", "\n> ")
-	return edit{file: file, text: []byte("> " + quoted + "\n>\n> " + inline(w.Contact.Name) + ", " + w.say.Date(w.day) + "\n")}
+	return edits.Edit{File: file, Text: []byte("> " + quoted + "\n>\n> " + inline(w.Contact.Name) + ", " + w.say.Date(w.day) + "\n")}
 }
 
 func (w *writer) done(m *content.Meeting) {
@@ -216,7 +217,7 @@ func (w *writer) done(m *content.Meeting) {
 		return
 	}
 	e := w.edit()
-	e.edits = append(e.edits, edit{file: e.file, at: front.At("actions").Index(i).Key("done"), value: front.Bare(w.day.String()), after: []string{"what", "who", "due"}})
+	e.Edits = append(e.Edits, edits.Edit{File: e.File, At: front.At("actions").Index(i).Key("done"), Value: front.Bare(w.day.String()), After: []string{"what", "who", "due"}})
 	w.write(e, w.What)
 	w.then = append(w.then, func() { action.Done = w.day })
 }
@@ -236,8 +237,8 @@ func (w *writer) read() {
 		w.draft("it was sent before the report was published")
 		return
 	}
-	e := &editor{file: r.Path, fields: content.ReportFields()}
-	e.set("reviewed", front.MapOf().With("by", front.Text(w.Contact.ID)).With("on", front.Bare(w.day.String())))
+	e := &edits.Editor{File: r.Path, Fields: content.ReportFields()}
+	e.Set("reviewed", front.MapOf().With("by", front.Text(w.Contact.ID)).With("on", front.Bare(w.day.String())))
 	w.write(e, w.What)
 	w.then = append(w.then, func() { r.Reviewed.On, r.Reviewed.By.ID = w.day, w.Contact.ID })
 	if text := w.m.Answer.Text; text != "" { // what else is said of it is a question to whoever leads
@@ -287,7 +288,7 @@ func (w *writer) feedback() {
 	w.entry = n
 	e := w.edit()
 	for _, l := range lines {
-		e.set(l.key, l.value)
+		e.Set(l.key, l.value)
 	}
 	w.write(e, w.What)
 	if a.Text != "" {

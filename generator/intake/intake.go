@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"rapport/generator/content"
+	"rapport/generator/edits"
 	"rapport/generator/front"
 	"rapport/generator/inbox"
 	"rapport/generator/phrase"
@@ -56,9 +57,9 @@ type Result struct {
 	Contact    *content.Person // who sent it; nil for somebody who is not known
 	What       string          // what was said about what, in English: "decision on “Logo colour”"
 	Reason     string          // of a draft, or why it was left or thrown away
-	Changes    []Change        // files, with what they say afterwards
+	Changes    []edits.Change  // files, with what they say afterwards
 
-	edits []edit
+	edits []edits.Edit
 	then  []func() // make the content what it will be
 }
 
@@ -158,11 +159,11 @@ func (p *planner) plan(m *inbox.Message) (Result, error) {
 	w := &writer{planner: p, Result: &r, m: said, c: r.Client}
 	err := w.place()
 	if err == nil {
-		r.Changes, err = apply(r.edits, p.read)
+		r.Changes, err = edits.Apply(r.edits, p.read)
 	}
 	if errors.Is(err, front.ErrStyle) {
 		w.draft("the file of the item is written in a way that can't be edited here; enter it by hand: " + err.Error())
-		r.Changes, err = apply(r.edits, p.read)
+		r.Changes, err = edits.Apply(r.edits, p.read)
 	}
 	if err != nil {
 		return r, err

@@ -7,6 +7,7 @@ import (
 
 	"rapport/generator/answer"
 	"rapport/generator/content"
+	"rapport/generator/edits"
 	"rapport/generator/front"
 	"rapport/generator/scaffold"
 )
@@ -43,12 +44,12 @@ func (w *writer) kickoff() {
 type starter struct {
 	*writer
 	file  string
-	edits []edit
+	edits []edits.Edit
 	goals []string // ids of new ones
 }
 
 func (k *starter) append(key string, value *front.Node) {
-	k.edits = append(k.edits, edit{file: k.file, at: front.At(key), value: value, isMore: true, after: clientKeys})
+	k.edits = append(k.edits, edits.Edit{File: k.file, At: front.At(key), Value: value, More: true, After: clientKeys})
 }
 
 // clientKeys are the keys of client.md behind which a new list stands.
@@ -72,8 +73,8 @@ func (k *starter) ask(service string, asks []content.Ask) {
 			goal = len(k.edits)
 			k.append("goals", k.goal(front.MapOf().With("id", front.Text(k.goalID(words))).With("want", front.Text(inline(words)))))
 		case q.Into == content.IntoWhy && goal >= 0:
-			wanted := k.edits[goal].value
-			k.edits[goal].value = k.goal(front.MapOf().With("id", wanted.Get("id")).With("want", wanted.Get("want")).With("why", front.Text(inline(words))))
+			wanted := k.edits[goal].Value
+			k.edits[goal].Value = k.goal(front.MapOf().With("id", wanted.Get("id")).With("want", wanted.Get("want")).With("why", front.Text(inline(words))))
 		case q.Into == content.IntoConstraints && !slices.ContainsFunc(k.c.Constraints, func(t content.Text) bool { return t.Raw == inline(words) }):
 			k.append("constraints", front.Text(inline(words)))
 		}
@@ -116,7 +117,7 @@ func (k *starter) prefers() {
 	set := func(key, field, now string, choices ...string) {
 		value := strings.ToLower(strings.TrimSpace(k.m.Answer.Get(field)))
 		if value != now && slices.Contains(choices, value) {
-			k.edits = append(k.edits, edit{file: k.file, at: at.Key(key), value: front.Text(value), after: []string{"by"}})
+			k.edits = append(k.edits, edits.Edit{File: k.file, At: at.Key(key), Value: front.Text(value), After: []string{"by"}})
 		}
 	}
 	set("by", answer.PrefersByField, k.Contact.Prefers.By, "mail", "phone", "portal")
@@ -181,9 +182,9 @@ func (w *writer) still() {
 		w.standing(true)
 		return
 	}
-	e := &editor{file: w.c.Path, below: front.At("goals").ID(id)}
-	e.set("by", front.Text(w.Contact.ID))
-	e.set("on", front.Bare(w.day.String()))
+	e := &edits.Editor{File: w.c.Path, Below: front.At("goals").ID(id)}
+	e.Set("by", front.Text(w.Contact.ID))
+	e.Set("on", front.Bare(w.day.String()))
 	w.write(e, w.What)
 	w.then = append(w.then, func() { g.On, g.By.ID = w.day, w.Contact.ID })
 }

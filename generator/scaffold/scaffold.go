@@ -62,23 +62,6 @@ func Add(root *os.Root, files []File) error {
 	return nil
 }
 
-// Replace writes the new bytes of a file that is there, whole or not at all.
-// Its mode stays.
-func Replace(root *os.Root, name string, body []byte) error {
-	info, err := root.Stat(name)
-	if err != nil {
-		return err
-	}
-	staged := path.Join(path.Dir(name), ".rapport-"+path.Base(name)+"~")
-	if err := root.WriteFile(staged, body, info.Mode().Perm()); err != nil {
-		return err
-	}
-	if err := root.Rename(staged, name); err != nil {
-		return errors.Join(err, root.Remove(staged))
-	}
-	return nil
-}
-
 // Slug makes a name for a file or folder of a title: lower-case letters, digits
 // and hyphens, at most 60 of them. It is "" for a title without any.
 func Slug(title string) string {

@@ -3,7 +3,6 @@ package scaffold
 import (
 	"bytes"
 	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -317,29 +316,5 @@ func TestKnownValuesAreFilledIn(t *testing.T) {
 				}
 			}
 		})
-	}
-}
-
-func TestReplacedFilesKeepTheirMode(t *testing.T) {
-	dir := t.TempDir()
-	name := filepath.Join(dir, "a.md")
-	if err := os.WriteFile(name, []byte("old"), 0o640); err != nil {
-		t.Fatal(err)
-	}
-	root, err := os.OpenRoot(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer root.Close()
-	if err := Replace(root, "a.md", []byte("new")); err != nil {
-		t.Fatal(err)
-	}
-	info, err := os.Stat(name)
-	if err != nil || info.Mode() != fs.FileMode(0o640) {
-		t.Errorf("%v %v", info.Mode(), err)
-	}
-	entries, err := os.ReadDir(dir)
-	if err != nil || len(entries) != 1 {
-		t.Errorf("beside it stand %v", entries)
 	}
 }

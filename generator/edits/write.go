@@ -1,0 +1,130 @@
+package edits
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"strings"
+)
+
+// A StaleError tells that a file no longer says what a change of it was made from.
+type StaleError struct{ File string }
+
+func (e *StaleError) Error() string {
+	return e.File + " was changed meanwhile; nothing was written over it"
+}
+
+// Write writes changes. Before the first of them it looks at all: where one of the files no longer
+// says what its change was made from, nothing is written and the error is a *StaleError.
+func Write(root *os.Root, changes []Change) error {
+	for _, c := range changes {
+		if err := c.isFresh(root); err != nil {
+			return err
+		}
+	}
+	for _, c := range changes {
+		if err := c.write(root); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// isFresh reports an error where the file says something else than it did, or cannot be written.
+func (c *Change) isFresh(root *os.Root) error {
+	if err := noLinks(root, c.File); err != nil {
+		return err
+	}
+	now, err := root.ReadFile(c.File)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && c.Before == nil:
+		return nil
+	case errors.Is(err, fs.ErrNotExist), err == nil && (c.Before == nil || !bytes.Equal(now, c.Before)):
+		return &StaleError{c.File}
+	}
+	return err
+}
+
+// noLinks reports an error where a name leads through a symbolic link: what stands at its end
+// belongs to somebody else, or would be torn from it.
+func noLinks(root *os.Root, name string) error {
+	if !fs.ValidPath(name) {
+		return &fs.PathError{Op: "write", Path: name, Err: fs.ErrInvalid}
+	}
+	at := ""
+	for part := range strings.SplitSeq(name, "/") {
+		at = path.Join(at, part)
+		info, err := root.Lstat(at)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return nil
+		case err != nil:
+			return err
+		case info.Mode()&fs.ModeSymlink != 0:
+			return fmt.Errorf("%s is a symbolic link; edit the file that it leads to by hand", at)
+		case at == name && !info.Mode().IsRegular():
+			return fmt.Errorf("%s is not a file", at)
+		}
+	}
+	return nil
+}
+
+func (c *Change) write(root *os.Root) error {
+	if c.Before == nil {
+		return c.create(root)
+	}
+	return replace(root, c.File, c.After, func() error { return c.isFresh(root) })
+}
+
+// create writes a file that is not there yet.
+func (c *Change) create(root *os.Root) error {
+	if err := root.MkdirAll(path.Dir(c.File), 0o755); err != nil {
+		return err
+	}
+	file, err := root.OpenFile(c.File, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if errors.Is(err, fs.ErrExist) {
+		return &StaleError{c.File}
+	}
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(c.After)
+	return errors.Join(err, file.Close())
+}
+
+// Replace writes the new bytes of a file that is there, whole or not at all. Its mode stays.
+func Replace(root *os.Root, name string, body []byte) error {
+	return replace(root, name, body, func() error { return nil })
+}
+
+// replace stages a file beside the one whose place it takes, which it does where check, asked last,
+// has nothing against it.
+func replace(root *os.Root, name string, body []byte, check func() error) error {
+	info, err := root.Stat(name)
+	if err != nil {
+		return err
+	}
+	staged := path.Join(path.Dir(name), ".rapport-"+path.Base(name)+"~")
+	if err := root.Remove(staged); err != nil && !errors.Is(err, fs.ErrNotExist) { // of a run that was killed
+		return err
+	}
+	file, err := root.OpenFile(staged, os.O_WRONLY|os.O_CREATE|os.O_EXCL, info.Mode().Perm())
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(body)
+	err = errors.Join(err, file.Chmod(info.Mode().Perm()), file.Sync(), file.Close())
+	if err == nil {
+		err = check()
+	}
+	if err == nil {
+		err = root.Rename(staged, name)
+	}
+	if err != nil {
+		return errors.Join(err, root.Remove(staged))
+	}
+	return nil
+}
