@@ -18,7 +18,7 @@ var floors = [][]string{
 	{"cmd/rapport"},
 	{"generator/preview"},
 	{"generator", "generator/live"},
-	{"generator/press", "generator/reference"},
+	{"generator/press", "generator/reference", "generator/queue"},
 	{"generator/seal", "generator/remind", "generator/export", "generator/intake"},
 	{"generator/output", "generator/feed", "generator/page", "generator/desk", "generator/check", "generator/scaffold", "generator/month"},
 	{"generator/theme", "generator/place", "generator/phrase", "generator/inbox"},

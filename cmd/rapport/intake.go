@@ -1,42 +1,23 @@
 package main
 
 import (
-	"bytes"
-	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 	"time"
 
-	"github.com/gofrs/flock"
 	"github.com/spf13/cobra"
 
 	"rapport/generator"
-	"rapport/generator/calendar"
-	"rapport/generator/content"
 	"rapport/generator/edits"
-	"rapport/generator/front"
-	"rapport/generator/inbox"
 	"rapport/generator/intake"
-	"rapport/generator/scaffold"
+	"rapport/generator/queue"
 )
-
-// Where messages wait, and where they go once they were taken in, in the workspace.
-const (
-	intakeFolder = "intake"
-	doneFolder   = "intake/done"
-)
-
-// intakeLock keeps two runs from taking in the same messages.
-const intakeLock = ".rapport/intake.lock"
 
 // A taking is one run of intake.
 type taking struct {
@@ -84,14 +65,6 @@ so (Authentication-Results), the mail becomes a draft. Nothing in a message is r
 	return cmd
 }
 
-// A waiting is a file that holds messages.
-type waiting struct {
-	name     string // as it was named; in the folder intake/ its slash path in the workspace
-	messages []inbox.Message
-	wrong    error // what could not be read; nil for all that was
-	moves    bool  // it goes to done/ once it was taken in
-}
-
 func (t *taking) run(ctx context.Context, args []string) error {
 	if t.dryRun && t.commit {
 		return usagef("--dry-run and --commit exclude each other")
@@ -109,7 +82,7 @@ func (t *taking) run(ctx context.Context, args []string) error {
 	}
 	defer t.root.Close()
 	if !t.dryRun {
-		unlock, err := t.lock()
+		unlock, err := queue.Lock(t.root)
 		if err != nil {
 			return err
 		}
@@ -130,7 +103,7 @@ func (t *taking) run(ctx context.Context, args []string) error {
 	t.desk = desk
 	if t.commit {
 		if t.git, err = openCommitter(ctx, t.dir, desk.Provider); err != nil {
-			return err
+			return usagef("--commit: %w; run git init, or leave --commit out", err)
 		}
 	}
 	results, err := t.plan(files)
@@ -144,45 +117,25 @@ func (t *taking) run(ctx context.Context, args []string) error {
 		fmt.Fprintf(t.env.stderr, "nothing was taken in of these, because of errors in their content: %s\n", strings.Join(result.Failed, ", "))
 		return errContent
 	}
-	if slices.ContainsFunc(results, func(r intake.Result) bool { return r.Outcome == intake.Left }) || slices.ContainsFunc(files, func(f waiting) bool { return f.wrong != nil }) {
+	if slices.ContainsFunc(results, func(r intake.Result) bool { return r.Outcome == intake.Left }) || slices.ContainsFunc(files, func(f queue.File) bool { return f.Wrong != nil }) {
 		return errContent
 	}
 	return nil
 }
 
-func (t *taking) lock() (unlock func(), err error) {
-	if err := t.root.MkdirAll(path.Dir(intakeLock), 0o700); err != nil {
-		return nil, err
-	}
-	lock := flock.New(filepath.Join(t.dir, filepath.FromSlash(intakeLock)))
-	got, err := lock.TryLock()
-	if err == nil && !got {
-		err = errors.New("another rapport intake is at work here; wait until it is done")
-	}
-	return func() { lock.Unlock() }, err
-}
-
 // files reads the files that are named, or those that wait in the workspace.
-func (t *taking) files(args []string) ([]waiting, error) {
+func (t *taking) files(args []string) ([]queue.File, error) {
 	if len(args) == 0 {
-		names, err := filesIn(t.root.FS(), intakeFolder)
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil, nil
+		all, err := queue.Waiting(t.root)
+		for i := range all {
+			all[i].Waits = !t.keep
 		}
-		if err != nil {
-			return nil, err
-		}
-		var all []waiting
-		for _, name := range names {
-			all = append(all, reading(name, func() (io.ReadCloser, error) { return t.root.Open(name) }))
-			all[len(all)-1].moves = !t.keep
-		}
-		return all, nil
+		return all, err
 	}
-	var all []waiting
+	var all []queue.File
 	for _, arg := range args {
 		if arg == "-" {
-			all = append(all, reading("standard input", func() (io.ReadCloser, error) { return io.NopCloser(t.env.stdin), nil }))
+			all = append(all, queue.Read("standard input", func() (io.ReadCloser, error) { return io.NopCloser(t.env.stdin), nil }))
 			continue
 		}
 		info, err := os.Stat(arg)
@@ -191,7 +144,7 @@ func (t *taking) files(args []string) ([]waiting, error) {
 		}
 		names := []string{arg}
 		if info.IsDir() {
-			inner, err := filesIn(os.DirFS(arg), ".")
+			inner, err := queue.Names(os.DirFS(arg), ".")
 			if err != nil {
 				return nil, err
 			}
@@ -201,33 +154,20 @@ func (t *taking) files(args []string) ([]waiting, error) {
 			}
 		}
 		for _, name := range names {
-			all = append(all, reading(name, func() (io.ReadCloser, error) { return os.Open(name) }))
+			all = append(all, queue.Read(name, func() (io.ReadCloser, error) { return os.Open(name) }))
 		}
 	}
 	return all, nil
 }
 
-// waitingMessages counts the messages in the folder intake/ of the workspace. What can't be read
-// counts as one: it waits as well.
+// waitingMessages counts the messages in the folder intake/ of the workspace.
 func (c *common) waitingMessages() int {
 	root, err := os.OpenRoot(c.dir)
 	if err != nil {
 		return 0
 	}
 	defer root.Close()
-	names, err := filesIn(root.FS(), intakeFolder)
-	if err != nil {
-		return 0
-	}
-	n := 0
-	for _, name := range names {
-		f := reading(name, func() (io.ReadCloser, error) { return root.Open(name) })
-		n += len(f.messages)
-		if f.wrong != nil {
-			n++
-		}
-	}
-	return n
+	return queue.Count(root)
 }
 
 // waits says that messages wait.
@@ -238,87 +178,35 @@ func waits(n int) string {
 	return fmt.Sprintf("%d messages wait to be taken in", n)
 }
 
-// filesIn lists the files of a folder, without what is hidden and what is in folders below.
-func filesIn(files fs.FS, folder string) ([]string, error) {
-	entries, err := fs.ReadDir(files, folder)
-	var names []string
-	for _, e := range entries {
-		if !e.IsDir() && !strings.HasPrefix(e.Name(), ".") {
-			names = append(names, path.Join(folder, e.Name()))
-		}
-	}
-	return names, err
-}
-
-func reading(name string, open func() (io.ReadCloser, error)) waiting {
-	f := waiting{name: name}
-	file, err := open()
-	if err != nil {
-		f.wrong = err
-		return f
-	}
-	defer file.Close()
-	data, err := io.ReadAll(io.LimitReader(file, inbox.MaxFile+1))
-	if err == nil {
-		f.messages, err = inbox.Read(data)
-	}
-	f.wrong = err
-	return f
-}
-
 // plan says what becomes of the messages of all files.
-func (t *taking) plan(files []waiting) ([]intake.Result, error) {
-	var messages []inbox.Message
-	for _, f := range files {
-		messages = append(messages, f.messages...)
-	}
-	known, err := t.known()
-	if err != nil {
-		return nil, err
-	}
-	var clients []*content.Client
+func (t *taking) plan(files []queue.File) ([]intake.Result, error) {
+	in := intake.Input{Provider: t.desk.Provider, AsOf: t.desk.AsOf, Speak: t.desk.Speak}
 	for _, c := range t.desk.Clients {
-		clients = append(clients, c.Content)
+		in.Clients = append(in.Clients, c.Content)
 	}
-	return intake.Plan(intake.Input{
-		Provider: t.desk.Provider, Clients: clients, AsOf: t.desk.AsOf, Taken: known, Speak: t.desk.Speak,
-		Read: func(name string) ([]byte, error) { return t.root.ReadFile(name) },
-	}, messages)
-}
-
-// known returns the ids of the messages that were taken in and moved away.
-func (t *taking) known() (map[string]bool, error) {
-	names, err := filesIn(t.root.FS(), doneFolder)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
-	}
-	known := map[string]bool{}
-	for _, name := range names {
-		f := reading(name, func() (io.ReadCloser, error) { return t.root.Open(name) })
-		for _, m := range f.messages {
-			known[m.ID] = true
-		}
-	}
-	return known, nil
+	return queue.Plan(t.root, in, files)
 }
 
 // take writes what was planned, tells it, and moves away the files of which nothing is left.
-func (t *taking) take(files []waiting, results []intake.Result) error {
+func (t *taking) take(files []queue.File, results []intake.Result) error {
 	if t.git != nil {
-		if err := t.git.areClean(results); err != nil {
-			return err
+		var files []string
+		for _, r := range results {
+			files = append(files, changedBefore(r.Changes)...)
+		}
+		if err := t.git.Clean(files); err != nil {
+			return usagef("--commit: %w (nothing was written)", err)
 		}
 	}
 	for _, f := range files {
-		if f.wrong != nil {
-			fmt.Fprintf(t.env.stderr, "%s: %v\n", f.name, f.wrong)
+		if f.Wrong != nil {
+			fmt.Fprintf(t.env.stderr, "%s: %v\n", f.Name, f.Wrong)
 		}
 	}
-	nameOf := names(files)
 	for i := range results {
 		r := &results[i]
 		if !t.asJSON {
-			t.tell(nameOf(r), r)
+			t.tell(nameOf(files, r), r)
 		}
 		if t.dryRun {
 			continue
@@ -328,112 +216,64 @@ func (t *taking) take(files []waiting, results []intake.Result) error {
 		}
 	}
 	if t.asJSON {
-		if err := t.printIntake(nameOf, results); err != nil {
+		if err := t.printIntake(files, results); err != nil {
 			return err
 		}
 	}
 	if !t.dryRun {
-		if err := t.moveAway(files, results); err != nil {
+		if err := queue.MoveAway(t.root, files, results); err != nil {
 			return err
 		}
 	}
 	if len(files) == 0 && !t.quiet && !t.asJSON {
-		fmt.Fprintf(t.env.stderr, "nothing waits in %s/\n", intakeFolder)
+		fmt.Fprintf(t.env.stderr, "nothing waits in %s/\n", queue.Folder)
 	}
 	return nil
 }
 
-// names returns in which file the message of a result stood.
-func names(files []waiting) func(r *intake.Result) string {
-	return func(r *intake.Result) string {
-		for _, f := range files {
-			if slices.ContainsFunc(f.messages, func(m inbox.Message) bool { return m.ID == r.Message.ID && m.At.Equal(r.Message.At) }) {
-				return f.name
-			}
-		}
-		return ""
-	}
-}
-
-// write puts the changes of a message into the files, which must still say what they said.
+// write puts the changes of a message into the files, and commits them where that is asked for.
 func (t *taking) write(r *intake.Result) error {
-	for _, change := range r.Changes {
-		if change.Before == nil {
-			if err := scaffold.Add(t.root, []scaffold.File{{Name: change.File, Body: change.After}}); err != nil {
-				return err
-			}
-			continue
-		}
-		now, err := t.root.ReadFile(change.File)
-		if err != nil {
-			return err
-		}
-		if !bytes.Equal(now, change.Before) {
-			return fmt.Errorf("%s was changed while intake was at work; run it again", change.File)
-		}
-		if err := edits.Replace(t.root, change.File, change.After); err != nil {
-			return err
-		}
+	if err := queue.Write(t.root, r); err != nil {
+		return err
 	}
 	if t.git == nil || len(r.Changes) == 0 {
 		return nil
 	}
-	return t.git.commit(r, t.subject(r))
+	teller := queue.Teller{Say: t.desk.Say, Zone: t.desk.Provider.Zone, AsOf: t.desk.AsOf}
+	return t.git.Commit(changedFiles(r.Changes), teller.Subject(r))
 }
 
-// subject is the first line of a commit.
-func (t *taking) subject(r *intake.Result) string {
-	what := cmp.Or(r.What, "message")
-	if r.Outcome == intake.Drafted {
-		what = "a draft of their " + what
-		return fmt.Sprintf("Take in from %s %s (%s)", r.Client.Name, what, t.when(r))
+// changedFiles lists the files that changes change.
+func changedFiles(changes []edits.Change) []string {
+	var files []string
+	for _, c := range changes {
+		files = append(files, c.File)
 	}
-	return fmt.Sprintf("Take in %s %s (%s)", possessive(r.Client.Name), what, t.when(r))
+	return files
 }
 
-func possessive(name string) string {
-	if strings.HasSuffix(name, "s") {
-		return name + "’"
-	}
-	return name + "’s"
-}
-
-// when is how and on which day a message came.
-func (t *taking) when(r *intake.Result) string {
-	if r.Message.At.IsZero() {
-		return string(r.Message.By)
-	}
-	zone := t.desk.Provider.Zone
-	if r.Client != nil {
-		zone = r.Client.Zone
-	}
-	return string(r.Message.By) + " of " + t.desk.Say.DayIn(calendar.DateOf(r.Message.At.In(zone)), calendar.DateOf(t.desk.AsOf))
+// changedBefore lists those of them that are no new ones.
+func changedBefore(changes []edits.Change) []string {
+	return changedFiles(slices.DeleteFunc(slices.Clone(changes), func(c edits.Change) bool { return c.Before == nil }))
 }
 
 // tell prints what becomes of a message, with the difference that it makes.
 func (t *taking) tell(file string, r *intake.Result) {
-	out := t.env.stdout
-	switch r.Outcome {
-	case intake.Left, intake.Nothing:
-		said := "left"
-		if r.Outcome == intake.Nothing {
-			said = "thrown away"
-		}
-		fmt.Fprintf(out, "%s: %s: %s\n", file, said, r.Reason)
+	if r.Outcome == intake.Already && t.quiet {
 		return
-	case intake.Already:
-		if !t.quiet {
-			fmt.Fprintf(out, "%s: taken in already\n", file)
-		}
-		return
-	case intake.Drafted:
-		fmt.Fprintf(out, "%s: a draft for %s: %s\n", file, r.Client.Name, r.Reason)
-	default:
-		fmt.Fprintf(out, "%s: %s, %s of %s\n", file, r.What, r.Contact.Name, r.Client.Name)
 	}
+	fmt.Fprintf(t.env.stdout, "%s: %s\n", file, queue.Outcome(r))
 	for _, change := range r.Changes {
-		fmt.Fprintln(out, front.Diff(change.File, change.Before, change.After))
+		fmt.Fprintln(t.env.stdout, change.Diff())
 	}
+}
+
+// nameOf is the file in which the message of a result stood.
+func nameOf(files []queue.File, r *intake.Result) string {
+	if f := queue.In(files, r); f != nil {
+		return f.Name
+	}
+	return ""
 }
 
 // A taken is what became of a message, for other programs.
@@ -453,12 +293,12 @@ type taken struct {
 	Changed    []string `json:"changed"`
 }
 
-func (t *taking) printIntake(nameOf func(*intake.Result) string, results []intake.Result) error {
+func (t *taking) printIntake(files []queue.File, results []intake.Result) error {
 	all := make([]taken, len(results))
 	for i := range results {
 		r := &results[i]
 		one := taken{
-			File: nameOf(r), ID: r.Message.ID, By: string(r.Message.By), From: r.Message.From.Address, Outcome: string(r.Outcome),
+			File: nameOf(files, r), ID: r.Message.ID, By: string(r.Message.By), From: r.Message.From.Address, Outcome: string(r.Outcome),
 			Engagement: orNull(r.Engagement), Item: orNull(r.Message.Answer.Item), Action: orNull(string(r.Message.Answer.Action)), Reason: orNull(r.Reason), Changed: []string{},
 		}
 		if !r.Message.At.IsZero() {
@@ -488,32 +328,4 @@ func orNull(s string) *string {
 		return nil
 	}
 	return &s
-}
-
-// moveAway moves the files of intake/ in which nothing is left to done/.
-func (t *taking) moveAway(files []waiting, results []intake.Result) error {
-	left := map[string]bool{}
-	for _, r := range results {
-		left[r.Message.ID] = left[r.Message.ID] || r.Outcome == intake.Left
-	}
-	for _, f := range files {
-		if !f.moves || f.wrong != nil || slices.ContainsFunc(f.messages, func(m inbox.Message) bool { return left[m.ID] }) {
-			continue
-		}
-		if err := t.root.MkdirAll(doneFolder, 0o700); err != nil {
-			return err
-		}
-		to := path.Join(doneFolder, path.Base(f.name))
-		for n := 2; ; n++ {
-			if _, err := t.root.Lstat(to); errors.Is(err, fs.ErrNotExist) {
-				break
-			}
-			ext := path.Ext(f.name)
-			to = path.Join(doneFolder, fmt.Sprintf("%s-%d%s", strings.TrimSuffix(path.Base(f.name), ext), n, ext))
-		}
-		if err := t.root.Rename(f.name, to); err != nil {
-			return err
-		}
-	}
-	return nil
 }

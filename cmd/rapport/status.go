@@ -9,6 +9,7 @@ import (
 	"rapport/generator"
 	"rapport/generator/desk"
 	"rapport/generator/facts"
+	"rapport/generator/queue"
 )
 
 func newStatus(c *common) *cobra.Command {
@@ -85,7 +86,7 @@ func (c *common) printDesk(d *generator.Desk, failed []string) error {
 		return err
 	}
 	if n := c.waitingMessages(); n > 0 {
-		fmt.Fprintf(c.env.stdout, "\n%s, in %s/: run rapport intake --dry-run\n", waits(n), intakeFolder)
+		fmt.Fprintf(c.env.stdout, "\n%s, in %s/: run rapport intake --dry-run\n", waits(n), queue.Folder)
 	}
 	return nil
 }

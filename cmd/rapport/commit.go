@@ -6,14 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"os/exec"
-	"slices"
-	"strings"
 
 	"rapport/generator/content"
-	"rapport/generator/intake"
 )
 
-// A committer commits what intake wrote, and nothing else.
+// A committer commits what a command wrote, and nothing else.
 type committer struct {
 	ctx         context.Context
 	dir         string
@@ -24,21 +21,13 @@ type committer struct {
 func openCommitter(ctx context.Context, dir string, provider *content.Provider) (*committer, error) {
 	c := &committer{ctx: ctx, dir: dir, name: provider.Name, email: provider.Email}
 	if _, err := c.git(nil, "rev-parse", "--show-prefix"); err != nil {
-		return nil, usagef("--commit: the workspace is not in a git repository, or git is missing (%w); run git init, or leave --commit out", err)
+		return nil, fmt.Errorf("the workspace is not in a git repository, or git is missing (%w)", err)
 	}
 	return c, nil
 }
 
-// areClean reports an error where a file that is to be written has changes that nobody committed.
-func (c *committer) areClean(results []intake.Result) error {
-	var files []string
-	for _, r := range results {
-		for _, change := range r.Changes {
-			if change.Before != nil && !slices.Contains(files, change.File) {
-				files = append(files, change.File)
-			}
-		}
-	}
+// Clean reports an error where one of the files has changes that nobody committed.
+func (c *committer) Clean(files []string) error {
 	if len(files) == 0 {
 		return nil
 	}
@@ -46,18 +35,14 @@ func (c *committer) areClean(results []intake.Result) error {
 	if err != nil {
 		return err
 	}
-	if changed, _, _ := strings.Cut(string(out), "\x00"); changed != "" {
-		return usagef("--commit: %s has changes that are not committed; commit or undo them first (nothing was written)", changed[min(3, len(changed)):])
+	if changed, _, _ := bytes.Cut(out, []byte{0}); len(changed) > 0 {
+		return fmt.Errorf("%s has changes that are not committed; commit or undo them first", changed[min(3, len(changed)):])
 	}
 	return nil
 }
 
-// commit commits the files of a message.
-func (c *committer) commit(r *intake.Result, subject string) error {
-	var files []string
-	for _, change := range r.Changes {
-		files = append(files, change.File)
-	}
+// Commit commits the files.
+func (c *committer) Commit(files []string, subject string) error {
 	if _, err := c.git(nil, append([]string{"add", "--"}, files...)...); err != nil {
 		return err
 	}
@@ -72,7 +57,7 @@ func (c *committer) git(stdin []byte, args ...string) ([]byte, error) {
 	out, err := cmd.Output()
 	var exit *exec.ExitError
 	if errors.As(err, &exit) && len(exit.Stderr) > 0 {
-		first, _, _ := strings.Cut(strings.TrimSpace(string(exit.Stderr)), "\n")
+		first, _, _ := bytes.Cut(bytes.TrimSpace(exit.Stderr), []byte("\n"))
 		err = fmt.Errorf("git: %s", first)
 	}
 	return out, err
