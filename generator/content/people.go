@@ -21,6 +21,12 @@ func (c *Client) Person(id string) (person *Person, contact bool) {
 // Left reports whether a person has left its side by a day.
 func (p *Person) Left(on calendar.Date) bool { return p.Until != 0 && p.Until < on }
 
+// Decides reports whether a contact decides for the client: its decides says something, or
+// no contact's does.
+func (c *Client) Decides(contact *Person) bool {
+	return len(contact.Decides) > 0 || !slices.ContainsFunc(c.Contacts, func(p Person) bool { return len(p.Decides) > 0 })
+}
+
 // AwayOn returns the absence that holds on a day, and false where the person is there.
 func (p *Person) AwayOn(on calendar.Date) (Stretch, bool) {
 	for _, s := range p.Away {

@@ -68,6 +68,7 @@ type Row struct {
 	Client     string // id
 	Engagement string // id
 	Kind       Kind
+	Item       string // where what it is about stands in the content, below the engagement; "" for what is not there yet, and for a row of a table
 	Text       string // what to do, without Markdown; may hold anything that a file holds
 
 	Due   calendar.Date // zero where no day was set
@@ -216,7 +217,7 @@ func (d *collector) milestones() {
 		if m.Expected > max(m.FairDue, d.f.Today) {
 			expected = ", expected " + date(m.Expected, d.f.Today)
 		}
-		row := Row{Group: d.ahead(m.FairDue), Kind: Milestone, Text: "Finish: " + what + expected, Due: m.FairDue, Position: at, Place: shown}
+		row := Row{Group: d.ahead(m.FairDue), Kind: Milestone, Item: m.Address(), Text: "Finish: " + what + expected, Due: m.FairDue, Position: at, Place: shown}
 		if m.State == facts.Late {
 			row.Group, row.Late = Late, m.LateBy
 		}
@@ -227,7 +228,7 @@ func (d *collector) milestones() {
 				to = "an unknown day"
 			}
 			late := d.since(m.Due)
-			d.add(Row{Group: Unsaid, Kind: Milestone, Text: "Tell: " + what + " slips to " + to, Due: m.Due, Late: late, Weight: untoldWeight + late, Position: at, Place: shown})
+			d.add(Row{Group: Unsaid, Kind: Milestone, Item: m.Address(), Text: "Tell: " + what + " slips to " + to, Due: m.Due, Late: late, Weight: untoldWeight + late, Position: at, Place: shown})
 		}
 	}
 }
@@ -278,7 +279,7 @@ func (d *collector) incidents() {
 		}
 		on := cmp.Or(n.Incident.Started.Day, n.Date)
 		open := d.since(on)
-		d.add(Row{Group: Late, Kind: Incident, Text: "Incident: " + d.say.Plain(n.Title), Since: on, Open: open, Weight: incidentWeight + open, Position: n.Pos("title"), Place: place.Entry(d.e.ID, n.ID)})
+		d.add(Row{Group: Late, Kind: Incident, Item: "journal/" + n.ID, Text: "Incident: " + d.say.Plain(n.Title), Since: on, Open: open, Weight: incidentWeight + open, Position: n.Pos("title"), Place: place.Entry(d.e.ID, n.ID)})
 	}
 }
 
@@ -299,7 +300,7 @@ func (d *collector) ideas() {
 		if worth := d.say.Plain(n.Idea.Worth); worth != "" {
 			text += ", worth " + worth
 		}
-		d.add(Row{Group: Ideas, Kind: Idea, Text: text, Since: n.Date, Open: d.since(n.Date), Position: n.Pos("title"), Place: place.Entry(d.e.ID, n.ID)})
+		d.add(Row{Group: Ideas, Kind: Idea, Item: "journal/" + n.ID, Text: text, Since: n.Date, Open: d.since(n.Date), Position: n.Pos("title"), Place: place.Entry(d.e.ID, n.ID)})
 	}
 	if by := d.e.Renewal.DecideBy; by >= d.f.Today && by <= d.f.Today+renewalAhead && d.committed() {
 		d.add(Row{Group: Ideas, Kind: Renewal, Text: "Speak of what comes next: " + d.say.Plain(d.e.Title), Due: by, Position: d.e.Pos("renewal"), Place: place.Overview.Of(d.e.ID)})
@@ -312,7 +313,7 @@ func (d *collector) open() {
 	told := map[string]bool{}
 	for i := range d.f.Open {
 		item := &d.f.Open[i]
-		row := Row{Kind: Kind(item.Kind), Due: item.Due, Since: item.Opened, Late: item.Overdue, Open: item.Age, Position: item.At, Place: place.Item(d.e.ID, item)}
+		row := Row{Kind: Kind(item.Kind), Item: item.Address(), Due: item.Due, Since: item.Opened, Late: item.Overdue, Open: item.Age, Position: item.At, Place: place.Item(d.e.ID, item)}
 		if row.Place.IsZero() { // a row of requests.csv
 			row.Place = place.Progress.Of(d.e.ID)
 		}

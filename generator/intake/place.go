@@ -209,11 +209,8 @@ func (w *writer) by() string {
 // plain returns a text of the provider's as its words.
 func (w *writer) plain(t content.Text) string { return w.say.Plain(t) }
 
-// decides reports whether the contact decides for the client: its decides says something, or no
-// contact's does.
-func (w *writer) decides() bool {
-	return len(w.Contact.Decides) > 0 || !slices.ContainsFunc(w.c.Contacts, func(p content.Person) bool { return len(p.Decides) > 0 })
-}
+// decides reports whether the contact decides for the client.
+func (w *writer) decides() bool { return w.c.Decides(w.Contact) }
 
 // maySay reports whether the contact may answer what is asked of a person: that person, or where
 // none is named, somebody who decides.

@@ -2,7 +2,6 @@ package page
 
 import (
 	"html/template"
-	"strconv"
 	"strings"
 
 	"rapport/generator/answer"
@@ -91,30 +90,10 @@ var tasks = map[facts.ItemKind]task{
 // replies are what a client can say to a change.
 var replies = []answer.Action{answer.Accept, answer.Talk, answer.Decline}
 
-// itemAddress is where an open item stands in the content, below its engagement; "" for a
-// request that is a row of a table.
-func itemAddress(open *facts.OpenItem) string {
-	switch {
-	case open.Input != nil && open.Input.Period.IsZero():
-		return "inputs/" + open.Ref
-	case open.Input != nil:
-		return "inputs/" + open.Ref + "@" + open.Input.PeriodName()
-	case open.Report != nil:
-		return "reports/" + open.Ref
-	case open.Entry != nil && open.Kind == facts.ActionItem:
-		return "journal/" + open.Ref + "#" + strconv.Itoa(open.Index+1)
-	case open.Entry != nil:
-		return "journal/" + open.Ref
-	case open.Request != nil && open.Request.Content.Entry != nil:
-		return "journal/" + open.Request.Content.Entry.ID
-	}
-	return ""
-}
-
 // action is what the client can do about an item that waits for it.
 func (c *chapter) action(open *facts.OpenItem) Action {
 	t := tasks[open.Kind]
-	of := answer.Answer{Client: c.p.Client.Address, Engagement: c.id, Item: itemAddress(open), Action: t.does}
+	of := answer.Answer{Client: c.p.Client.Address, Engagement: c.id, Item: open.Address(), Action: t.does}
 	b := c.p.form(c.at, place.Answer(c.id, open).Anchor, t.name, of)
 	b.Item, b.subject = c.id+"/"+of.Item, c.say.Subject(open)
 	switch open.Kind {

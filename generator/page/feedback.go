@@ -139,7 +139,7 @@ func (p *planner) concernForm(at string) Action {
 // is one.
 func (p *planner) tellForm(at, about string, round *facts.OpenItem) Action {
 	if round != nil {
-		b := p.form(at, "f_tell", "feedback", answer.Answer{Client: p.Client.Address, Engagement: about, Item: itemAddress(round), Action: answer.Feedback})
+		b := p.form(at, "f_tell", "feedback", answer.Answer{Client: p.Client.Address, Engagement: about, Item: round.Address(), Action: answer.Feedback})
 		b.Item, b.subject, b.Title = about+"/"+b.of.Item, p.say.Subject(round), ""
 		b.rating()
 		return b.finish()

@@ -75,7 +75,7 @@ func (c *chapter) need(open *facts.OpenItem) Need {
 	n.Name, n.Href = c.openWhat(open), place.Item(c.id, open).From(c.at)
 	n.What = n.Name
 	if c.waitsForClient(open) {
-		n.Item = c.id + "/" + itemAddress(open)
+		n.Item = c.id + "/" + open.Address()
 		if c.e.Status == content.Active { // in a pause nobody is asked
 			n.What, n.Do, n.Kind = c.todo(open), c.do(open), ""
 		}

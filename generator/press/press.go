@@ -186,11 +186,18 @@ func (p *Press) Tree(id string, problems *diag.List) (*source.Tree, error) {
 }
 
 // Read reads the content of a client.
-func (p *Press) Read(a Address) (*Client, error) {
+func (p *Press) Read(a Address) (*Client, error) { return p.ReadWith(a, nil) }
+
+// ReadWith reads the content of a client as it would be with other bytes in some of its
+// files, by their names in the client's folder, be they new.
+func (p *Press) ReadWith(a Address, bodies map[string][]byte) (*Client, error) {
 	var problems diag.List
 	tree, err := p.Tree(a.ID, &problems)
 	if err != nil {
 		return nil, err
+	}
+	if bodies != nil {
+		tree = tree.With(bodies)
 	}
 	c := &Client{Address: a, Tree: tree, Listing: problems.Take()}
 	c.Content = content.ParseClient(a.ID, tree, p.Provider, content.Options{Drafts: p.drafts}, &problems)

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"io"
@@ -32,7 +33,26 @@ type File struct {
 type Tree struct {
 	root   *os.Root
 	prefix string
-	files  []File // sorted by Name
+	files  []File            // sorted by Name
+	held   map[string][]byte // bytes that stand for those of files, by name; nil for none
+}
+
+// With returns the tree as it would be with other bytes in some of its files, by their
+// names, be they new. It reads the rest from the same folder, and is closed with it.
+func (t *Tree) With(bodies map[string][]byte) *Tree {
+	with := &Tree{root: t.root, prefix: t.prefix, files: slices.Clone(t.files), held: bodies}
+	for name, body := range bodies {
+		f := File{Path: path.Join(t.prefix, name), Name: name, real: name}
+		i, found := slices.BinarySearchFunc(with.files, name, func(f File, name string) int { return cmp.Compare(f.Name, name) })
+		if found {
+			f = with.files[i]
+		} else {
+			with.files = slices.Insert(with.files, i, f)
+		}
+		f.Size = int64(len(body))
+		with.files[i] = f
+	}
+	return with
 }
 
 // Prefix returns the tree's folder as a slash path in the workspace:
@@ -60,6 +80,9 @@ func (t *Tree) Read(name string) ([]byte, error) {
 	if !found {
 		return nil, &fs.PathError{Op: "read", Path: path.Join(t.prefix, name), Err: fs.ErrNotExist}
 	}
+	if body, ok := t.held[name]; ok {
+		return bytes.Clone(body), nil
+	}
 	body, err := t.root.ReadFile(f.real)
 	if err != nil {
 		return nil, inPath("read", f.Path, err)
@@ -73,6 +96,9 @@ func (t *Tree) Open(name string) (io.ReadCloser, error) {
 	f, found := t.Lookup(name)
 	if !found {
 		return nil, &fs.PathError{Op: "open", Path: path.Join(t.prefix, name), Err: fs.ErrNotExist}
+	}
+	if body, ok := t.held[name]; ok {
+		return io.NopCloser(bytes.NewReader(body)), nil
 	}
 	file, err := t.root.Open(f.real)
 	if err != nil {
