@@ -34,6 +34,11 @@ var publish = sync.OnceValues(func() (string, error) {
 	if err := os.CopyFS(dir, os.DirFS(filepath.Join("testdata", "clean"))); err != nil {
 		return "", err
 	}
+	for _, day := range []string{"08-07", "08-14", "08-21", "08-28", "09-04", "09-11", "09-18"} { // alike; each would be a file more for each trial
+		if err := os.Remove(filepath.Join(dir, journal+"2026-"+day+"-week.md")); err != nil {
+			return "", err
+		}
+	}
 	for file, edits := range map[string][]string{
 		agreement: {
 			"status: active", "status: active\npaused: [{from: 2026-08-24, to: 2026-08-25}]",

@@ -122,9 +122,17 @@ func eachDay(in Input, see func(calendar.Date)) {
 	}
 }
 
+// seeds is how many workspaces are looked at on each of their days.
+func seeds() uint64 {
+	if slow {
+		return 6
+	}
+	return 2
+}
+
 func TestWhatCheckCallsOverdueOfTheClientsIsAskedForAndTheReverse(t *testing.T) {
 	some := 0
-	for seed := range uint64(6) {
+	for seed := range seeds() {
 		in := workspace(t, owing(rand.New(rand.NewPCG(seed, 1)), never))
 		eachDay(in, func(day calendar.Date) {
 			found, asked := owed(t, in, day)
@@ -140,7 +148,7 @@ func TestWhatCheckCallsOverdueOfTheClientsIsAskedForAndTheReverse(t *testing.T) 
 }
 
 func TestWhatWasRemindedByHandIsAskedForAgainBeforeCheckFindsIt(t *testing.T) {
-	for seed := range uint64(6) {
+	for seed := range seeds() {
 		in := workspace(t, owing(rand.New(rand.NewPCG(seed, 2)), sometimes))
 		eachDay(in, func(day calendar.Date) {
 			found, asked := owed(t, in, day)
@@ -154,7 +162,7 @@ func TestWhatWasRemindedByHandIsAskedForAgainBeforeCheckFindsIt(t *testing.T) {
 }
 
 func TestWhoRemindsEachMorningIsNeverToldToRemind(t *testing.T) {
-	for seed := range uint64(6) {
+	for seed := range seeds() {
 		in := workspace(t, owing(rand.New(rand.NewPCG(seed, 3)), never))
 		record := empty(t)
 		inputs := in.Clients[0].Content.Engagements[0].Inputs

@@ -343,8 +343,8 @@ func TestExcelizeAloneTakesWhatIsRefused(t *testing.T) {
 func TestNoFileIsWrittenToReadAWorkbook(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
 	var rows strings.Builder
-	for i := range 20_000 {
-		fmt.Fprintf(&rows, `<row r="%d"><c t="inlineStr"><is><t>%01000d</t></is></c></row>`, i+1, i)
+	for i := range 700 {
+		fmt.Fprintf(&rows, `<row r="%d"><c t="inlineStr"><is><t>%030000d</t></is></c></row>`, i+1, i)
 	}
 	data := parts(t, map[string]string{"xl/worksheets/sheet1.xml": "<worksheet><sheetData>" + rows.String() + "</sheetData></worksheet>"})
 	sheet, wrong := openSheet(data, "")

@@ -19,7 +19,7 @@ import (
 
 func TestCompiledLayoutsWriteOfEveryWorkspaceWhatTheInterpreterWrites(t *testing.T) {
 	made := t.TempDir()
-	if err := workspaces.Write(made, workspaces.Spec{Clients: 5, Reports: 8, Entries: 40, Seed: 7}); err != nil {
+	if err := workspaces.Write(made, workspaces.Spec{Clients: 3, Reports: 4, Entries: 20, Seed: 7}); err != nil {
 		t.Fatal(err)
 	}
 	for name, dir := range map[string]string{"the example": "../..", "a sample": made} {
