@@ -14,7 +14,14 @@ import (
 // yaml reads YAML that begins on the given line of its file. It returns nil
 // where the text is no YAML at all.
 func (b *builder) yaml(text []byte, line int) *Node {
-	text = oneLineEnd(text)
+	if quick, ok := b.quick(text, line); ok {
+		return quick
+	}
+	return b.wholeYAML(oneLineEnd(text), line)
+}
+
+// wholeYAML has the library read all that YAML can be.
+func (b *builder) wholeYAML(text []byte, line int) *Node {
 	loader, err := yaml.NewLoader(bytes.NewReader(text))
 	if err != nil {
 		b.yamlError(err, text, line)
@@ -214,13 +221,19 @@ func (r *yamlReader) scalar(y *yaml.Node, at Mark) *Node {
 	if _, known := r.anchors[y]; y.Anchor != "" && !known {
 		r.anchor(y, at)
 	}
-	if !n.Quoted {
-		switch n.Raw {
-		case "", "~", "null", "Null", "NULL":
-			n.Kind = Null
-		}
+	if !n.Quoted && isNothing(n.Raw) {
+		n.Kind = Null
 	}
 	return n
+}
+
+// isNothing reports whether YAML reads a text without quotes as no value.
+func isNothing(text string) bool {
+	switch text {
+	case "", "~", "null", "Null", "NULL":
+		return true
+	}
+	return false
 }
 
 // anchor takes note of where an anchor stands, or, without a mark, that it is named.

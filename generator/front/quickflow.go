@@ -1,0 +1,133 @@
+package front
+
+import "strings"
+
+// A flow reads the rest of one line: a text, or a collection in brackets.
+type flow struct {
+	*quickReader
+	pos int
+}
+
+// isAtEnd reports whether only spaces and a comment follow.
+func (f *flow) isAtEnd() bool {
+	from := f.pos
+	f.spaces()
+	return f.pos == len(f.line) || f.line[f.pos] == '#' && f.pos > from
+}
+
+func (f *flow) spaces() {
+	for f.pos < len(f.line) && f.line[f.pos] == ' ' {
+		f.pos++
+	}
+}
+
+// value reads one value of a collection.
+func (f *flow) value(depth int) *Node {
+	switch c := f.peek(); c {
+	case '[', '{':
+		return f.collection(depth)
+	case '"', '\'':
+		return f.quoted(c)
+	}
+	return f.plain(true)
+}
+
+// peek returns the next sign, or 0 at the end of the line.
+func (f *flow) peek() byte {
+	if f.pos < len(f.line) {
+		return f.line[f.pos]
+	}
+	return 0
+}
+
+// collection reads a list or a map in brackets.
+func (f *flow) collection(depth int) *Node {
+	n, closing := f.builder.make(List, f.at(f.pos)), byte(']')
+	if f.line[f.pos] == '{' {
+		n.Kind, closing = Map, '}'
+	}
+	if f.pos++; depth > maxDepth/2 {
+		return f.giveUp()
+	}
+	for f.spaces(); f.peek() != closing; f.spaces() {
+		if len(n.Kids) > 0 {
+			if f.peek() != ',' {
+				return f.giveUp()
+			}
+			f.pos++
+			f.spaces()
+		}
+		key := Key{}
+		if n.Kind == Map {
+			key = Key{keyIn(f.line[f.pos:]), f.at(f.pos)}
+			f.pos += len(key.Name) + 1
+			if key.Name == "" || f.pos >= len(f.line) {
+				return f.giveUp()
+			}
+			f.spaces()
+		}
+		kids := len(n.Kids)
+		v := f.value(depth + 1)
+		if f.lost {
+			return v
+		}
+		if n.Kind == List {
+			n.Kids = append(n.Kids, v)
+		} else if f.put(n, key, v); len(n.Kids) == kids {
+			return f.giveUp() // the key stands there twice
+		}
+	}
+	f.pos++
+	return n
+}
+
+// quoted reads a text between quotes that has no escape.
+func (f *flow) quoted(quote byte) *Node {
+	n := f.builder.make(Scalar, f.at(f.pos))
+	from := f.pos + 1
+	length := strings.IndexByte(f.line[from:], quote)
+	if length < 0 {
+		return f.giveUp()
+	}
+	f.pos = from + length + 1
+	if n.Raw = f.line[from : from+length]; f.peek() == quote || quote == '"' && strings.IndexByte(n.Raw, '\\') >= 0 {
+		return f.giveUp()
+	}
+	n.Quoted = true
+	return n
+}
+
+// plain reads a text without quotes.
+func (f *flow) plain(inside bool) *Node {
+	from := f.pos
+	if strings.IndexByte("-?:,[]{}#&*!|>'\"%@`", f.peek()) >= 0 && !f.isNegative() || from == len(f.line) {
+		return f.giveUp()
+	}
+	for ; f.pos < len(f.line); f.pos++ {
+		switch c := f.line[f.pos]; {
+		case c == '#' && f.line[f.pos-1] == ' ':
+			if inside {
+				return f.giveUp()
+			}
+		case c == ':' && (f.pos+1 == len(f.line) || f.line[f.pos+1] == ' ' || inside && strings.IndexByte(",[]{}", f.line[f.pos+1]) >= 0):
+			return f.giveUp()
+		case inside && (c == ',' || c == ']' || c == '}'):
+		case inside && (c == '[' || c == '{' || c == '?'):
+			return f.giveUp()
+		default:
+			continue
+		}
+		break
+	}
+	n := f.builder.make(Scalar, f.at(from))
+	n.Raw = strings.TrimRight(f.line[from:f.pos], " ")
+	if isNothing(n.Raw) {
+		n.Kind = Null
+	}
+	return n
+}
+
+// isNegative reports whether a hyphen begins a number, or a word, and no element.
+func (f *flow) isNegative() bool {
+	return f.peek() == '-' && f.pos+1 < len(f.line) && isWordSign(f.line[f.pos+1])
+}
