@@ -92,7 +92,7 @@ var chromium struct {
 // browser opens a tab in a profile of its own, or skips the test where there is no Chromium.
 func browser(t *testing.T) context.Context {
 	t.Helper()
-	program := testprogram.Find(t, "chromium", "CHROMIUM")
+	program := testprogram.Chromium(t).Path
 	chromium.once.Do(func() {
 		options := append(chromedp.DefaultExecAllocatorOptions[:],
 			chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.DisableGPU,

@@ -17,6 +17,7 @@ import (
 
 	"rapport/generator/diag"
 	"rapport/generator/output"
+	"rapport/generator/pdf"
 	"rapport/generator/press"
 	"rapport/generator/seal"
 )
@@ -28,7 +29,9 @@ type BuildOptions struct {
 	BaseURL string // where the output will be published; "" if unknown
 	Out     string // the output folder; relative to the workspace unless absolute
 	Force   bool   // take over a foreign output folder
-	Jobs    int    // clients at once; 0 for one a processor
+	Jobs    int    // clients at once, and PDFs; 0 for one a processor
+
+	Browser pdf.Browser // that prints PDFs, where the workspace has these
 
 	Waiting  func()                               // called when another build has the output folder; may be nil
 	Progress func(client string, done, total int) // called after each client, by one goroutine at a time; may be nil
@@ -49,6 +52,13 @@ func Build(ctx context.Context, o BuildOptions) (*Result, error) {
 		return r.result(), err
 	}
 	defer folder.Close()
+	var printer *pdf.Printer
+	if o.PDF {
+		if printer, err = pdf.Open(ctx, o.Dir, o.Browser, jobs(o.Jobs)); err != nil {
+			return r.result(), fmt.Errorf("print PDFs: %w", err)
+		}
+		defer printer.Close()
+	}
 	err = r.each(ctx, o.Jobs, o.Progress, func(c *client) error {
 		authored, err := r.read(c)
 		if err != nil {
@@ -58,6 +68,16 @@ func Build(ctx context.Context, o BuildOptions) (*Result, error) {
 		portal, files, err := r.print(c, authored)
 		if err != nil || portal == nil {
 			return err
+		}
+		if o.PDF {
+			papers, err := r.papers(ctx, printer, c, portal, files, portal.OnPaper)
+			if err != nil || c.failed {
+				return err
+			}
+			files = append(files, papers...)
+			if err := printer.Forget(c.ID); err != nil {
+				return err
+			}
 		}
 		moved, err := portal.Moved(files)
 		if err != nil {
@@ -75,6 +95,9 @@ func Build(ctx context.Context, o BuildOptions) (*Result, error) {
 	})
 	if err == nil && len(o.Clients) == 0 {
 		err = r.publishRoot(folder)
+	}
+	if err == nil && o.PDF && len(o.Clients) == 0 {
+		err = printer.ForgetOthers(r.ids())
 	}
 	return r.result(), err
 }

@@ -19,7 +19,7 @@ var floors = [][]string{
 	{"generator/preview"},
 	{"generator", "generator/live"},
 	{"generator/press", "generator/reference", "generator/queue"},
-	{"generator/seal", "generator/remind", "generator/export", "generator/intake", "generator/enter"},
+	{"generator/pdf", "generator/seal", "generator/remind", "generator/export", "generator/intake", "generator/enter"},
 	{"generator/output", "generator/feed", "generator/page", "generator/desk", "generator/check", "generator/scaffold", "generator/month"},
 	{"generator/theme", "generator/place", "generator/phrase", "generator/inbox"},
 	{"generator/chart", "generator/markdown", "generator/facts", "generator/history", "generator/edits"},
@@ -120,7 +120,7 @@ func TestTheWorldIsAskedInOnePlace(t *testing.T) {
 		"os.ReadFile": {}, "os.WriteFile": {}, "os.Create": {}, "os.Getenv": {},
 		"os.MkdirAll": {"generator/output", "cmd/rapport"}, "os.OpenRoot": {"generator/source", "generator/output", "generator/seal", "cmd/rapport"},
 		"time.Now": {"cmd/rapport"}, "http.": {},
-		"exec.Command": {"cmd/rapport"}, "exec.CommandContext": {"generator/history", "cmd/rapport"},
+		"exec.Command": {"cmd/rapport"}, "exec.CommandContext": {"generator/history", "generator/pdf", "cmd/rapport"},
 	}
 	for pkg, files := range packages(t) {
 		if slices.Contains(besides, pkg) || pkg == "generator/sample/make" {

@@ -11,10 +11,11 @@ import (
 
 	"rapport/generator"
 	"rapport/generator/diag"
+	"rapport/generator/pdf"
 )
 
 func newBuild(c *common) *cobra.Command {
-	var force bool
+	var force, asPDF bool
 	var format string
 	cmd := &cobra.Command{
 		Use:   "build",
@@ -22,9 +23,14 @@ func newBuild(c *common) *cobra.Command {
 		Long: `Build reads content/ and writes a portal for each client into public/.
 
 A client whose content has an error keeps the portal that it had; the others are built, and the
-exit status is 1. What the build does not make is removed from public/, unless --client is given.`,
+exit status is 1. What the build does not make is removed from public/, unless --client is given.
+
+With --pdf each report, summary and agreement is a PDF too, beside its page, which leads to it. Chromium
+prints them, from version 131 on: install it, or name one in ` + pdf.Variable + `. Pages that did not change are
+not printed again. The links of a PDF lead to --base-url; without that they are words.`,
 		Example: `  rapport build
   rapport build --client korenaar --as-of 2026-10-02
+  rapport build --pdf --base-url https://portals.example/
   rapport build -C ~/clients --out /srv/portals`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -36,10 +42,16 @@ exit status is 1. What the build does not make is removed from public/, unless -
 			if err != nil {
 				return err
 			}
+			browser := pdf.Browser{}
+			if w.PDF = asPDF; asPDF {
+				if browser, err = pdf.Find(cmd.Context(), c.env.getenv(pdf.Variable)); err != nil {
+					return fmt.Errorf("--pdf: %w", err)
+				}
+			}
 			began := c.env.now()
 			line := c.progressLine(began)
 			result, err := generator.Build(cmd.Context(), generator.BuildOptions{
-				Workspace: w, AsOf: asOf, BaseURL: c.baseURL, Out: c.out, Force: force, Jobs: c.jobs,
+				Workspace: w, AsOf: asOf, BaseURL: c.baseURL, Out: c.out, Force: force, Jobs: c.jobs, Browser: browser,
 				Waiting:  func() { fmt.Fprintf(c.env.stderr, "rapport: waiting for another build of %s\n", c.out) },
 				Progress: line.step,
 			})
@@ -60,6 +72,7 @@ exit status is 1. What the build does not make is removed from public/, unless -
 	c.rendering(cmd)
 	cmd.Flags().StringVar(&c.out, "out", "public", "the folder to write, in the workspace or elsewhere")
 	cmd.Flags().BoolVar(&force, "force", false, "take over an output folder that rapport did not make; what is in it goes")
+	cmd.Flags().BoolVar(&asPDF, "pdf", false, "make reports, summary and expectations as PDFs too, by Chromium")
 	cmd.Flags().StringVar(&format, "format", "text", "how problems are printed: text or json")
 	return cmd
 }

@@ -129,7 +129,7 @@ func (c *common) rendering(cmd *cobra.Command, names ...string) {
 	flags.StringVar(&c.theme, "theme", "default", "a theme: a name in themes/, or a folder")
 	flags.StringArrayVar(&c.clients, "client", nil, "only this client, by id (repeatable)")
 	flags.StringVar(&c.asOf, "as-of", "", "show the portals as they stood at a time: 2026-10-02, \"2026-10-02 16:00\", or RFC 3339")
-	flags.StringVar(&c.baseURL, "base-url", "", "where the output will be published, for feeds and the page of missing addresses")
+	flags.StringVar(&c.baseURL, "base-url", "", "where the output will be published, for feeds, PDFs and the page of missing addresses")
 	flags.BoolVar(&c.drafts, "drafts", false, "include drafts, marked as such")
 	flags.IntVar(&c.jobs, "jobs", 0, "clients built at once (0: one a processor)")
 	flags.VisitAll(func(f *pflag.Flag) {

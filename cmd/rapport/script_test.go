@@ -24,14 +24,18 @@ import (
 
 	"rapport/generator/content"
 	"rapport/generator/sitetest"
+	"rapport/generator/testprogram"
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"rapport": main})
+	testscript.Main(m, map[string]func(){
+		"rapport":  main,
+		"stand-in": func() { os.Exit(testprogram.StandInChromium(os.Args[1:])) },
+	})
 }
 
 // TestScripts runs testdata/script. In a script, exec rapport is a process of its own; our commands
-// run it in this one, which takes a tenth of the time. Beside the commands of testscript, scripts
+// run it in this one, which takes a tenth of the time. The program stand-in stands for a Chromium. Beside the commands of testscript, scripts
 // have these:
 //
 //	workspace [DIR]          puts the files of testdata/workspace there; those that stand there stay

@@ -34,7 +34,7 @@ type tab struct {
 // browser starts Chromium, or skips the test where there is none.
 func (h *host) browser() *tab {
 	h.t.Helper()
-	chromium := testprogram.Find(h.t, "chromium", "CHROMIUM")
+	chromium := testprogram.Chromium(h.t).Path
 	ctx, cancel := chromedp.NewExecAllocator(context.Background(), append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(chromium), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))...)

@@ -67,6 +67,7 @@ type Page struct {
 	TrueUntil   string // "" where nothing will change, and on pages that don't depend on the day
 	UntilISO    string
 	Draft       bool
+	PDF         string // the page for paper, in the same folder; "" where there is none
 	Menu        Menu
 	Nav         template.HTML // Menu laid out, which many pages have alike
 	Body        any

@@ -33,6 +33,8 @@ type Input struct {
 	Stylesheet, Brand, Script string // of the theme, below the portal's root; "" for none
 	Engine                    string // script that the search runs on, below the portal's root; "" for none
 
+	PDF bool // pages that are for paper too lead to their PDFs
+
 	FeedsUntil time.Time // when a feed changes next although no fact does; zero if none will
 }
 
@@ -281,7 +283,12 @@ func addOf[B any](p *planner, f *facts.Engagement, kind place.Page, at place.Pla
 }
 
 func (p *planner) add(kind place.Page, at place.Place, fill func(*Page)) {
+	paper := ""
+	if p.PDF && kind.OnPaper() {
+		paper = place.PDF(path.Base(at.File))
+	}
 	p.site.Pages = append(p.site.Pages, &Page{
+		PDF:    paper,
 		Portal: p.portal, Path: at.File, Root: strings.Repeat("../", strings.Count(at.File, "/")),
 		Here: kind, Layout: string(kind), Draft: p.Client.Draft, fill: fill,
 	})

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 	"time"
 
 	"rapport/generator/content"
@@ -27,6 +26,8 @@ type Portal struct {
 	Facts     *facts.Client
 	Say       *phrase.Speaker // to the client
 	Names     []string        // of the pages, below the portal's root
+	OnPaper   []string        // those of them that are also made as PDFs; none where these are not asked for
+	Base      string          // URL of its folder, with a slash at its end; "" if it is not known
 	Assets    []output.File   // of the theme and the brand
 	TrueUntil time.Time       // the first instant at which a page changes by itself; zero if none will
 	Seal      *seal.Portal    // how it is to be sealed, without its files; nil where all may read it
@@ -62,10 +63,10 @@ func (p *Press) Portal(c *Client, asOf time.Time) (*Portal, []diag.Problem) {
 	}
 	in.Facts = facts.Derive(c.Content, p.Provider.Calendar, asOf)
 	portal := &Portal{
-		Facts: in.Facts, Say: phrase.New(localized.Texts, in.Facts.Today, c.Content.Zone, p.Markdown.Plain), Seal: sealed,
+		Facts: in.Facts, Say: phrase.New(localized.Texts, in.Facts.Today, c.Content.Zone, p.Markdown.Plain), Seal: sealed, Base: p.folderURL(c.Folder),
 		theme: p.Theme, layouts: localized, pages: map[string]*page.Page{}, tree: c.Tree, problems: problems,
 	}
-	portal.news = feed.Input{Provider: p.Provider, Facts: portal.Facts, Say: portal.Say, Base: p.folderURL(c.Folder), Address: c.Folder}
+	portal.news = feed.Input{Provider: p.Provider, Facts: portal.Facts, Say: portal.Say, Base: portal.Base, Address: c.Folder}
 	portal.addAssets(&in, p.brand(c.Content, problems))
 	in.FeedsUntil = feed.Until(portal.news)
 	site, err := page.Plan(in, problems)
@@ -76,6 +77,9 @@ func (p *Press) Portal(c *Client, asOf time.Time) (*Portal, []diag.Problem) {
 	portal.site, portal.TrueUntil = site, site.TrueUntil
 	for _, one := range site.Pages {
 		portal.Names = append(portal.Names, one.Path)
+		if one.PDF != "" {
+			portal.OnPaper = append(portal.OnPaper, one.Path)
+		}
 		portal.pages[one.Path] = one
 	}
 	return portal, problems.Take()
@@ -115,7 +119,7 @@ func (p *Press) CheckProvider() []diag.Problem {
 
 // input is what pages are made of, without facts and assets.
 func (p *Press) input(c *content.Client, localized *Localized) page.Input {
-	return page.Input{Provider: p.Provider, Client: c, Texts: localized.Texts, Markdown: p.Markdown, Draw: localized.Partial}
+	return page.Input{Provider: p.Provider, Client: c, Texts: localized.Texts, Markdown: p.Markdown, Draw: localized.Partial, PDF: p.pdf}
 }
 
 // brand makes the style sheet of what the theme cannot know: the portal's colour, its
@@ -135,15 +139,7 @@ func (p *Press) brand(c *content.Client, problems *diag.List) []byte {
 // runningTitle is a style that prints a title at the top of each sheet but the
 // first, which has it larger.
 func runningTitle(title string) string {
-	var quoted strings.Builder
-	for _, r := range title {
-		if r < ' ' || strings.ContainsRune(`"\<`, r) {
-			fmt.Fprintf(&quoted, `\%x `, r)
-		} else {
-			quoted.WriteRune(r)
-		}
-	}
-	return `@page{@top-left{content:"` + quoted.String() + `";font:9pt sans-serif;color:#555}}@page :first{@top-left{content:none}}`
+	return `@page{@top-left{content:` + theme.Quote(title) + `;font:9pt sans-serif;color:#555}}@page :first{@top-left{content:none}}`
 }
 
 // addAssets adds what the pages load, and tells them what it is called.

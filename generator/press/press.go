@@ -38,6 +38,7 @@ type Workspace struct {
 	Theme   string   // a name in themes/, or a folder
 	Clients []string // only these; empty for all
 	Drafts  bool     // also what is marked as a draft
+	PDF     bool     // pages that are for paper too lead to their PDFs, which are made from them
 }
 
 // In is a path as seen from where the command was started, where it was given as
@@ -127,13 +128,14 @@ type Press struct {
 
 	files   *source.Workspace
 	drafts  bool
+	pdf     bool
 	baseURL string
 }
 
 // Press joins a provider and a theme. BaseURL is where the output will be published, ""
 // if that is not known.
 func (s *Sources) Press(provider *content.Provider, theme *Theme, baseURL string) *Press {
-	return &Press{provider, theme, s.markdown, s.files, s.Drafts, baseURL}
+	return &Press{provider, theme, s.markdown, s.files, s.Drafts, s.PDF, baseURL}
 }
 
 // An Address is what is known of a client before its content is read.

@@ -29,7 +29,7 @@ type tab struct {
 // browse starts Chromium, or skips the test where there is none.
 func browse(t *testing.T) *tab {
 	t.Helper()
-	chromium := testprogram.Find(t, "chromium", "CHROMIUM")
+	chromium := testprogram.Chromium(t).Path
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chromium), chromedp.NoSandbox, chromedp.DisableGPU)
 	ctx, cancel := chromedp.NewExecAllocator(context.Background(), options...)
 	t.Cleanup(cancel)

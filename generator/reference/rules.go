@@ -10,6 +10,7 @@ import (
 	"rapport/generator/importing"
 	"rapport/generator/locale"
 	"rapport/generator/markdown"
+	"rapport/generator/pdf"
 	"rapport/generator/schema"
 	"rapport/generator/seal"
 	"rapport/generator/source"
@@ -25,7 +26,7 @@ func Rules() []diag.Rule {
 	for _, r := range check.Rules() {
 		all = append(all, r.Rule)
 	}
-	for _, r := range slices.Concat(diag.Common(), source.Rules(), front.Rules(), schema.Rules(), table.Rules(), content.Rules(), importing.Rules(), markdown.Rules(), seal.Rules(), theme.Rules(), locale.Rules()) {
+	for _, r := range slices.Concat(diag.Common(), source.Rules(), front.Rules(), schema.Rules(), table.Rules(), content.Rules(), importing.Rules(), markdown.Rules(), pdf.Rules(), seal.Rules(), theme.Rules(), locale.Rules()) {
 		if !slices.ContainsFunc(all, func(had diag.Rule) bool { return had.Group != "" && had.Name == r.Name }) { // or it is a habit that another package finds
 			all = append(all, r)
 		}

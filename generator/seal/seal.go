@@ -63,10 +63,6 @@ import (
 	"rapport/generator/output"
 )
 
-// Folder is the folder of a workspace in which a Vault stands. It can be removed
-// without harm.
-const Folder = ".rapport"
-
 // A Vault keeps the portals' keys and the ciphertext of unchanged files. Only the
 // user who builds may read it.
 type Vault struct{ root *os.Root }
@@ -74,17 +70,9 @@ type Vault struct{ root *os.Root }
 // OpenVault opens the vault of the workspace at dir, and makes one where there is
 // none.
 func OpenVault(dir string) (*Vault, error) {
-	workspace, err := os.OpenRoot(dir)
+	root, err := output.OpenKept(dir)
 	if err != nil {
 		return nil, err
-	}
-	defer workspace.Close()
-	if err := workspace.Mkdir(Folder, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
-		return nil, fmt.Errorf("make %s: %w", filepath.Join(dir, Folder), err)
-	}
-	root, err := workspace.OpenRoot(Folder)
-	if err != nil {
-		return nil, fmt.Errorf("open %s, which holds the keys of sealed portals: %w", filepath.Join(dir, Folder), err)
 	}
 	return &Vault{root}, nil
 }
@@ -136,7 +124,7 @@ func (v *Vault) Seal(p Portal) (files []output.File, done func(), err error) {
 func (v *Vault) folder(client string) (*os.Root, error) {
 	name := filepath.Join("seal", client)
 	if err := v.root.MkdirAll(name, 0o700); err != nil {
-		return nil, fmt.Errorf("make %s: %w", filepath.Join(Folder, name), err)
+		return nil, fmt.Errorf("make %s: %w", filepath.Join(output.Kept, name), err)
 	}
 	return v.root.OpenRoot(name)
 }

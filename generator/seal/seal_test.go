@@ -229,7 +229,7 @@ func TestUnchangedFilesKeepTheirCiphertext(t *testing.T) {
 	if changed := differing(again, edited); len(changed) != 1 {
 		t.Errorf("one page changed, and these did: %v", changed)
 	}
-	if err := os.RemoveAll(filepath.Join(dir, Folder)); err != nil {
+	if err := os.RemoveAll(filepath.Join(dir, output.Kept)); err != nil {
 		t.Fatal(err)
 	}
 	anew := sealed(t, vault(t, dir), portal(t, []Reader{ada}, files...))
@@ -258,7 +258,7 @@ func TestABrokenCacheIsNotPublished(t *testing.T) {
 	dir := t.TempDir()
 	ada, _, secret := person(t, "ada")
 	sealed(t, vault(t, dir), portal(t, []Reader{ada}, append(pages, film())...))
-	name := filepath.Join(dir, Folder, "seal", "korenaar", cacheFile)
+	name := filepath.Join(dir, output.Kept, "seal", "korenaar", cacheFile)
 	text := must(os.ReadFile(name))
 	for _, c := range []struct {
 		name  string
@@ -416,7 +416,7 @@ func TestTheVaultIsTheBuildersOwn(t *testing.T) {
 	dir := t.TempDir()
 	ada, _, _ := person(t, "ada")
 	sealed(t, vault(t, dir), portal(t, []Reader{ada}, pages...))
-	err := filepath.WalkDir(filepath.Join(dir, Folder), func(name string, d fs.DirEntry, err error) error {
+	err := filepath.WalkDir(filepath.Join(dir, output.Kept), func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}

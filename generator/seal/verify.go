@@ -70,7 +70,7 @@ func (v *Vault) Verify(ctx context.Context, client string, fetch Fetch, all []st
 			err = json.Unmarshal(text, into)
 		}
 		if err != nil {
-			return nil, 0, fmt.Errorf("what was built of %s is not known here; build first, in the folder whose %s made what is published", client, Folder)
+			return nil, 0, fmt.Errorf("what was built of %s is not known here; build first, in the folder whose %s made what is published", client, output.Kept)
 		}
 	}
 	if err := keys.parse(); err != nil {

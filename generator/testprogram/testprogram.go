@@ -8,6 +8,8 @@ import (
 	"os"
 	"os/exec"
 	"testing"
+
+	"rapport/generator/pdf"
 )
 
 // Find returns the path of a program: what the environment variable says, where one is
@@ -22,12 +24,26 @@ func Find(t testing.TB, name, variable string) string {
 		missing += fmt.Sprintf(", or name it in %s", variable)
 	}
 	path, err := exec.LookPath(name)
-	switch {
-	case err == nil:
-	case os.Getenv("CI") == "true":
-		t.Fatal(missing)
-	default:
-		t.Skip(missing)
+	if err != nil {
+		without(t, missing)
 	}
 	return path
+}
+
+// Chromium returns the browser that the program itself would print with.
+func Chromium(t testing.TB) pdf.Browser {
+	t.Helper()
+	browser, err := pdf.Find(t.Context(), os.Getenv(pdf.Variable))
+	if err != nil {
+		without(t, err.Error())
+	}
+	return browser
+}
+
+func without(t testing.TB, missing string) {
+	t.Helper()
+	if os.Getenv("CI") == "true" {
+		t.Fatal(missing)
+	}
+	t.Skip(missing)
 }

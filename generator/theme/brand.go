@@ -199,3 +199,16 @@ func tint(c, ground color) color {
 	}
 	return shade(l, min(chroma, 0.022), hue)
 }
+
+// Quote is a text as a style sheet quotes it. It may stand in a style element too.
+func Quote(text string) string {
+	var quoted strings.Builder
+	for _, r := range text {
+		if r < ' ' || strings.ContainsRune(`"\<`, r) {
+			fmt.Fprintf(&quoted, `\%x `, r)
+		} else {
+			quoted.WriteRune(r)
+		}
+	}
+	return `"` + quoted.String() + `"`
+}

@@ -1,0 +1,8 @@
+//go:build !unix
+
+package pdf
+
+import "os/exec"
+
+// together is for systems on which a program that is stopped stops what it started.
+func together(*exec.Cmd) {}
