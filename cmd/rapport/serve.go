@@ -2,9 +2,11 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"net"
+	"os"
 	"os/exec"
 	"runtime"
 	"slices"
@@ -15,6 +17,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"rapport/generator/content"
 	"rapport/generator/diag"
 	"rapport/generator/press"
 	"rapport/generator/preview"
@@ -29,18 +32,23 @@ const portsTried = 50
 func newServe(c *common) *cobra.Command {
 	var addr, editor string
 	var poll time.Duration
-	var open bool
+	var open, write bool
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Show the portals in a browser while you write them",
 		Long: `Serve renders the portals in memory, drafts included, and shows them in a browser. A saved file shows at
 once; what is wrong with one stands over the page, with the lines and how to mend them, until it is mended.
-Nothing is written.
+Nothing is written, unless --write is given.
 
 The first page is the desk: all clients, and what wants attention. The bar at the foot switches between
 clients, shows a portal as of another day, on a phone, and on paper.
 
-Serve answers this machine alone, unless --addr says otherwise.`,
+Serve answers this machine alone, unless --addr says otherwise.
+
+With --write the desk writes: what came and what was answered, decided or done, new entries, and the messages in
+intake/. Each change is one of the lines that it must be; its difference is shown, it can be taken back, and it can be
+committed in git. A file that was changed meanwhile is not written over. Only a browser on this machine that opened
+the address which is printed at the start can write.`,
 		Example: `  rapport serve --open
   rapport serve --addr 127.0.0.1:3000 --as-of 2026-10-02
   rapport serve --editor 'idea://open?file={file}&line={line}'
@@ -66,7 +74,19 @@ Serve answers this machine alone, unless --addr says otherwise.`,
 				return err
 			}
 			url := address(listener.Addr())
+			var writing *preview.Writing
+			if write {
+				if writing, err = c.writing(listener); err != nil {
+					listener.Close()
+					return err
+				}
+				defer writing.Root.Close()
+			}
 			c.announce(addr, listener, url)
+			if write {
+				url += preview.WriteAddress(writing.Token)
+				fmt.Fprintf(c.env.stdout, "to write from the desk, open %s\n", url)
+			}
 			if open {
 				if err := openBrowser(url); err != nil {
 					fmt.Fprintf(c.env.stderr, "cannot open a browser: %v; open %s yourself\n", err, url)
@@ -75,7 +95,7 @@ Serve answers this machine alone, unless --addr says otherwise.`,
 			host, _, _ := net.SplitHostPort(addr)
 			return preview.Serve(cmd.Context(), listener, preview.Options{
 				Workspace: w, AsOf: asOf, BaseURL: c.baseURL, Jobs: c.jobs,
-				Now: c.env.now, Host: host, Editor: link, Poll: poll, Waits: c.waitingMessages,
+				Now: c.env.now, Host: host, Editor: link, Poll: poll, Waits: c.waitingMessages, Write: writing,
 				Report: c.reporter(), Updated: c.updates(),
 			})
 		},
@@ -84,9 +104,29 @@ Serve answers this machine alone, unless --addr says otherwise.`,
 	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "where to listen; the next free port serves if this one is taken")
 	cmd.Flags().BoolVar(&open, "open", false, "open the browser")
 	cmd.Flags().StringVar(&editor, "editor", defaultEditor, "what links to files open: an editor of the vscode: kind (vscode, vscodium, cursor), or a URL with {file}, {line} and {column}")
+	cmd.Flags().BoolVar(&write, "write", false, "let the desk write, for a browser on this machine that opens the address that is printed")
 	cmd.Flags().DurationVar(&poll, "poll", 0, "look at all files this often, for disks that tell nobody of changes")
 	cmd.Flags().Lookup("poll").NoOptDefVal = "1s"
 	return cmd
+}
+
+// writing returns what the desk needs to write. It refuses to where other machines reach the desk.
+func (c *common) writing(listener net.Listener) (*preview.Writing, error) {
+	if tcp, ok := listener.Addr().(*net.TCPAddr); !ok || !tcp.IP.IsLoopback() {
+		return nil, usagef("--write: %w, and %s is reached from others; leave --addr out, or write --addr 127.0.0.1:8080", preview.ErrPublic, listener.Addr())
+	}
+	root, err := os.OpenRoot(c.dir)
+	if err != nil {
+		return nil, usagef("there is no workspace %q; name its folder with -C, or make one with rapport init", c.dir)
+	}
+	token, err := preview.NewToken(c.env.random)
+	if err != nil {
+		root.Close()
+		return nil, err
+	}
+	return &preview.Writing{Root: root, Token: token, Random: c.env.random, Git: func(ctx context.Context, provider *content.Provider) (preview.Git, error) {
+		return openCommitter(ctx, c.dir, provider)
+	}}, nil
 }
 
 // editorURL returns the URL that opens a place in a file.

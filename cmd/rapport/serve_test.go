@@ -3,9 +3,11 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"io"
 	"net"
 	"net/http"
+	"net/http/cookiejar"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -65,7 +67,7 @@ func serveFor(t *testing.T, variables map[string]string, args ...string) *served
 	ended := make(chan int, 1)
 	go func() {
 		ended <- run(ctx, append([]string{"serve", "-C", s.dir, "--as-of", "2026-10-16"}, args...), environment{
-			stdin: strings.NewReader(""), stdout: s.out, stderr: s.errors,
+			stdin: strings.NewReader(""), stdout: s.out, stderr: s.errors, random: rand.Reader,
 			getenv: func(name string) string { return variables[name] }, now: time.Now,
 			terminal: func(io.Writer) (int, bool) { return 0, false },
 		})
@@ -177,6 +179,7 @@ func TestServeRefusesACommandLineThatMakesNoSense(t *testing.T) {
 		{"an editor that is told no file", []string{"--editor", "idea://open"}, statusUsage, "has no {file}"},
 		{"polling backwards", []string{"--poll=-1s"}, statusUsage, "makes no sense"},
 		{"drafts, which are shown anyway", []string{"--drafts"}, statusUsage, "unknown flag"},
+		{"a desk that writes and that others reach", []string{"--write", "--addr", "0.0.0.0:0"}, statusUsage, "--write: a desk that writes answers this machine alone"},
 		{"an address that this machine has not", []string{"--addr", "192.0.2.1:8080"}, statusMachine, "cannot listen at 192.0.2.1:8080"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -203,5 +206,33 @@ func TestEditorsAreOpenedByTheirLinks(t *testing.T) {
 	s := serveFor(t, map[string]string{"RAPPORT_EDITOR": "subl://open?url=file://{file}&line={line}"}, "--addr", "127.0.0.1:0")
 	if desk := get(t, s.out.until(t, servedAt)); !strings.Contains(desk, "subl://open?url=file:///") {
 		t.Error("RAPPORT_EDITOR is not heeded")
+	}
+}
+
+func TestServeWritesForWhoOpensThePrintedAddress(t *testing.T) {
+	s := serveFor(t, nil, "--write", "--addr", "127.0.0.1:0")
+	url := s.out.until(t, servedAt)
+	enter := s.out.until(t, `to write from the desk, open (http\S+/@rapport/write/enter\?token=[0-9a-f]{64})\n`)
+	if !strings.HasPrefix(enter, url) {
+		t.Errorf("%s is not below %s", enter, url)
+	}
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	browser := http.Client{Jar: jar}
+	for _, page := range []string{enter, url + "@rapport/write/intake"} {
+		r, err := browser.Get(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Body.Close()
+		if r.StatusCode != http.StatusOK {
+			t.Errorf("%s: status %d", page, r.StatusCode)
+		}
+	}
+	plain := serveFor(t, nil, "--addr", "127.0.0.1:0")
+	if plain.out.until(t, servedAt); strings.Contains(plain.out.String(), "token") {
+		t.Error("without --write it tells of an address to write")
 	}
 }

@@ -17,6 +17,9 @@ func (e *StaleError) Error() string {
 	return e.File + " was changed meanwhile; nothing was written over it"
 }
 
+// ErrLink is returned where a name leads through a symbolic link.
+var ErrLink = errors.New("a symbolic link")
+
 // Write writes changes. Before the first of them it looks at all: where one of the files no longer
 // says what its change was made from, nothing is written and the error is a *StaleError.
 func Write(root *os.Root, changes []Change) error {
@@ -64,7 +67,7 @@ func noLinks(root *os.Root, name string) error {
 		case err != nil:
 			return err
 		case info.Mode()&fs.ModeSymlink != 0:
-			return fmt.Errorf("%s is a symbolic link; edit the file that it leads to by hand", at)
+			return fmt.Errorf("%s is %w; edit the file that it leads to by hand", at, ErrLink)
 		case at == name && !info.Mode().IsRegular():
 			return fmt.Errorf("%s is not a file", at)
 		}

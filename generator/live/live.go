@@ -260,6 +260,9 @@ func (p *Portals) Styles() []string {
 	return names
 }
 
+// Has tells whether there is a client with an id.
+func (p *Portals) Has(id string) bool { return p.shown.Load().clients[id] != nil }
+
 // Generation says when what a client's readers see changed last, as a number that
 // grows. For an address that is no client's it is that of everything.
 func (p *Portals) Generation(address string) int64 {

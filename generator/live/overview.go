@@ -33,6 +33,7 @@ type Overview struct {
 
 // An OverviewEngagement is an engagement on the desk.
 type OverviewEngagement struct {
+	ID      string
 	Title   string
 	Status  string
 	Health  facts.HealthState
@@ -121,7 +122,7 @@ func (v *version) tellDesk(o *Overview, f *facts.Client) {
 	say := phrase.New(english, f.Today, provider.Zone, v.press.Markdown.Plain)
 	o.until, o.Health = f.TrueUntil, desk.Worst(f)
 	for _, e := range f.Engagements {
-		shown := OverviewEngagement{Title: say.Plain(e.Content.Title), Status: string(e.Content.Status), Href: place.Overview.Of(e.Content.ID).File}
+		shown := OverviewEngagement{ID: e.Content.ID, Title: say.Plain(e.Content.Title), Status: string(e.Content.Status), Href: place.Overview.Of(e.Content.ID).File}
 		if e.Health != nil && e.Content.Status != content.Closed {
 			shown.Health = e.Health.State
 			for i := range e.Health.Reasons {

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"rapport/generator/content"
 	"rapport/generator/desk"
 	"rapport/generator/diag"
 	"rapport/generator/facts"
@@ -25,7 +26,8 @@ type deskModel struct {
 	Groups   []deskGroup
 	Problems []deskProblem
 	Errors   int
-	Waits    int // messages that wait to be taken in
+	Waits    int        // messages that wait to be taken in
+	Write    *deskWrite // nil where nobody can write
 }
 
 type deskClient struct {
@@ -40,6 +42,7 @@ type deskClient struct {
 type deskEngagement struct {
 	Title, Href, Status string
 	Reasons             []string
+	Open                string // where something is entered; "" where nobody can write
 }
 
 type deskGroup struct {
@@ -51,6 +54,7 @@ type deskRow struct {
 	When, Client, Text, Href, Place string
 	Editor                          template.URL
 	Late                            bool
+	Write                           *rowWrite
 }
 
 type deskProblem struct {
@@ -95,6 +99,10 @@ func (s *server) desk(w http.ResponseWriter, r *http.Request, asOf string) {
 	}
 	prefix := place{asOf: asOf}.prefix()
 	model := deskModel{Present: asOf == ""}
+	if model.Present {
+		model.Write = s.write.deskWrite(r)
+	}
+	writes, sums := model.Write != nil && !model.Write.Locked, map[string]string{}
 	if !day.IsZero() {
 		model.Day, model.ISO = day.Format("Monday 2 January 2006"), day.Format(time.DateOnly)
 	}
@@ -112,10 +120,14 @@ func (s *server) desk(w http.ResponseWriter, r *http.Request, asOf string) {
 		o := names[row.Client]
 		counts[row.Client][row.Group]++
 		g := &shown[row.Group]
-		g.Rows = append(g.Rows, deskRow{
+		shown := deskRow{
 			When: when(&row, day), Late: row.Late > 0, Client: o.Name, Text: row.Text,
 			Href: row.Place.Under(prefix + o.Address + "/"), Place: row.Position.String(), Editor: template.URL(s.editor(row.Position)),
-		})
+		}
+		if writes {
+			shown.Write = s.write.rowWrite(&row, sums)
+		}
+		g.Rows = append(g.Rows, shown)
 	}
 	for _, g := range shown {
 		if len(g.Rows) > 0 {
@@ -126,7 +138,13 @@ func (s *server) desk(w http.ResponseWriter, r *http.Request, asOf string) {
 		return cmp.Or(compareBool(a.Broken, b.Broken), cmp.Compare(b.Health.Gravity(), a.Health.Gravity()))
 	})
 	for _, o := range overviews {
-		model.Clients = append(model.Clients, s.deskClient(o, prefix, counts[o.ID]))
+		client := s.deskClient(o, prefix, counts[o.ID])
+		for i := range client.Engagements {
+			if writes && o.Engagements[i].Status != string(content.Closed) {
+				client.Engagements[i].Open = openHref(o, o.Engagements[i].ID)
+			}
+		}
+		model.Clients = append(model.Clients, client)
 	}
 	for _, p := range s.portals.Problems() {
 		if p.Severity == diag.Error {

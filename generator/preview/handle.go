@@ -33,7 +33,8 @@ type server struct {
 	portals *live.Portals
 	folders folders
 	news    *news
-	local   bool // it listens to this machine alone
+	local   bool    // it listens to this machine alone
+	write   *writer // nil where nobody can write
 }
 
 func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -48,12 +49,16 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, why, http.StatusForbidden)
 		return
 	}
+	name, ok := pathOf(r.URL)
+	if write, isWrite := strings.CutPrefix(name, writeFolder); ok && isWrite && s.write != nil {
+		s.write.serve(w, r, write)
+		return
+	}
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		h.Set("Allow", "GET, HEAD")
 		http.Error(w, "this server only shows", http.StatusMethodNotAllowed)
 		return
 	}
-	name, ok := pathOf(r.URL)
 	if !ok {
 		s.missing(w, r)
 		return
@@ -110,6 +115,9 @@ func (s *server) portal(w http.ResponseWriter, r *http.Request, at place) {
 		w.WriteHeader(http.StatusFound)
 	case err == nil:
 		s.policy(w.Header())
+		if s.write != nil && strings.Contains(name, "/files/") { // what others sent has no part in the desk
+			w.Header().Set("Content-Security-Policy", "sandbox; "+w.Header().Get("Content-Security-Policy"))
+		}
 		if strings.HasPrefix(name, "assets/") {
 			w.Header().Set("Cache-Control", "max-age=31536000, immutable") // its name changes with it
 		}
@@ -230,7 +238,7 @@ func (s *server) serveOwn(w http.ResponseWriter, r *http.Request, name string) {
 	}
 }
 
-var pages = template.Must(template.ParseFS(own, "own/*.html"))
+var pages = template.Must(template.New("").Funcs(template.FuncMap{"lines": diffLines}).ParseFS(own, "own/*.html"))
 
 // missing says that there is no such page. It is told when there is one.
 func (s *server) missing(w http.ResponseWriter, r *http.Request) {
@@ -250,6 +258,10 @@ func (s *server) execute(w http.ResponseWriter, r *http.Request, status int, nam
 	}
 	h := w.Header()
 	h.Set("Content-Security-Policy", ownPolicy)
+	if s.write != nil {
+		h.Set("Content-Security-Policy", strings.Replace(ownPolicy, "form-action 'none'", "form-action 'self'", 1))
+		h.Set("Referrer-Policy", "same-origin") // without it a form has no origin
+	}
 	h.Set("Cache-Control", "no-store")
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(status)

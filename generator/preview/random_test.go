@@ -19,9 +19,9 @@ import (
 )
 
 var (
-	edits = flag.Int("edits", 0, "how many random edits to make, if not 6, or 50 with the tag slow")
-	pace  = flag.Duration("pace", 0, "how long to wait after each random edit")
-	seed  = flag.Uint64("seed", 1, "of the random edits")
+	rounds = flag.Int("edits", 0, "how many random edits to make, if not 6, or 50 with the tag slow")
+	pace   = flag.Duration("pace", 0, "how long to wait after each random edit")
+	seed   = flag.Uint64("seed", 1, "of the random edits")
 )
 
 // An edit changes a workspace, and tells what it did. It returns "" where it could not.
@@ -238,7 +238,7 @@ var theEdits = map[string]edit{
 //
 //	go test ./generator/preview -run RandomEdits -edits 1000 -pace 1.2s -timeout 1h
 func TestRandomEditsAlwaysLeadToWhatABuildMakes(t *testing.T) {
-	edits := *edits
+	edits := *rounds
 	switch {
 	case edits == 0 && slow:
 		edits = 50

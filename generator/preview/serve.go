@@ -27,6 +27,7 @@ type Options struct {
 	Waits  func() int    // how many messages wait to be taken in; nil for none
 	Editor string        // the URL that opens a file: {file}, {line} and {column} are put in
 	Poll   time.Duration // look at all files this often; 0 to be told by the system
+	Write  *Writing      // who may write from the desk; nil for nobody
 
 	// Report is called with all that is wrong when that changed, by one goroutine at
 	// a time; source gives the bytes of the files in which problems stand.
@@ -43,6 +44,9 @@ const stopping = 500 * time.Millisecond
 // closes the listener. The error is a diag.UsageError, or the machine's.
 func Serve(ctx context.Context, listener net.Listener, o Options) error {
 	defer listener.Close()
+	if o.Write != nil && !isLoopback(listener.Addr()) {
+		return ErrPublic
+	}
 	where, err := findFolders(o.Workspace)
 	if err != nil {
 		return err
@@ -66,6 +70,11 @@ func Serve(ctx context.Context, listener net.Listener, o Options) error {
 	defer portals.Close()
 	s := &server{Options: o, portals: portals, folders: where, news: news}
 	s.local = isLoopback(listener.Addr())
+	if o.Write != nil {
+		if s.write, err = newWriter(s, *o.Write, listener.Addr()); err != nil {
+			return err
+		}
+	}
 
 	group, ctx := errgroup.WithContext(ctx)
 	web := &http.Server{

@@ -1,0 +1,182 @@
+package preview
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"rapport/generator/content"
+	"rapport/generator/edits"
+)
+
+// A done is something that was written in this run.
+type done struct {
+	Subject string
+	Href    string // where the client sees it; "" for nowhere
+	changes []edits.Change
+
+	dirty     string // why it cannot be committed; ""
+	committed bool
+	undone    bool
+}
+
+// sumOf names what a file says.
+func sumOf(text []byte) string {
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:])
+}
+
+// write writes what was entered, unless a file was changed meanwhile, and remembers it.
+func (w *writer) write(ctx context.Context, provider *content.Provider, d *done) error {
+	d.dirty = w.whyDirty(ctx, provider, d.changes)
+	if err := edits.Write(w.Root, d.changes); err != nil {
+		return err
+	}
+	w.done = append(w.done, d)
+	w.update(d.changes)
+	return nil
+}
+
+// written leads to the desk, which shows what was written last.
+func (w *writer) written(rw http.ResponseWriter) {
+	rw.Header().Set("Location", "/?written="+strconv.Itoa(len(w.done)))
+	rw.WriteHeader(http.StatusSeeOther)
+}
+
+// whyDirty says why files cannot be committed: there is no git, or somebody else's changes in them
+// would be committed too.
+func (w *writer) whyDirty(ctx context.Context, provider *content.Provider, changes []edits.Change) string {
+	if w.Git == nil {
+		return "nothing commits here"
+	}
+	git, err := w.Git(ctx, provider)
+	if err != nil {
+		return err.Error()
+	}
+	var files []string
+	for _, c := range changes {
+		if c.Before != nil && !w.isPending(c) {
+			files = append(files, c.File)
+		}
+	}
+	if err := git.Clean(files); err != nil {
+		return err.Error()
+	}
+	return ""
+}
+
+// isPending tells whether a change continues what was written here, and can be committed with it.
+func (w *writer) isPending(c edits.Change) bool {
+	for _, d := range slices.Backward(w.done) {
+		for _, earlier := range d.changes {
+			if earlier.File == c.File && !d.undone {
+				return !d.committed && d.dirty == "" && string(earlier.After) == string(c.Before)
+			}
+		}
+	}
+	return false
+}
+
+// pending are those that can be committed.
+func (w *writer) pending() []*done {
+	var all []*done
+	for _, d := range w.done {
+		if !d.committed && !d.undone && d.dirty == "" {
+			all = append(all, d)
+		}
+	}
+	return all
+}
+
+// latest is what something that was written did last to each file.
+func latest(all []*done) map[string][]byte {
+	files := map[string][]byte{}
+	for _, d := range all {
+		for _, c := range d.changes {
+			files[c.File] = c.After
+		}
+	}
+	return files
+}
+
+func (w *writer) postCommit(rw http.ResponseWriter, r *http.Request) {
+	all := w.pending()
+	if len(all) == 0 {
+		w.refuse(rw, r, http.StatusConflict, "There is nothing to commit", "What was entered is committed, taken back, or stands in files with other changes.")
+		return
+	}
+	facts, err := w.facts(r.Context())
+	if err != nil {
+		w.failed(rw, r, err)
+		return
+	}
+	git, err := w.Git(r.Context(), facts.Provider)
+	if err != nil {
+		w.failed(rw, r, err)
+		return
+	}
+	var files []string
+	for file, after := range latest(all) {
+		now, err := w.Root.ReadFile(file)
+		if err != nil || string(now) != string(after) {
+			w.refuse(rw, r, http.StatusConflict, "Nothing was committed", file+" was changed since; commit it yourself.")
+			return
+		}
+		files = append(files, file)
+	}
+	slices.Sort(files)
+	if err := git.Commit(files, message(all)); err != nil {
+		w.refuse(rw, r, http.StatusConflict, "Nothing was committed", err.Error())
+		return
+	}
+	for _, d := range all {
+		d.committed = true
+	}
+	w.written(rw)
+}
+
+// message is what a commit says.
+func message(all []*done) string {
+	if len(all) == 1 {
+		return all[0].Subject
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "Enter %d things at the desk\n\n", len(all))
+	for _, d := range all {
+		b.WriteString("- " + d.Subject + "\n")
+	}
+	return b.String()
+}
+
+func (w *writer) postUndo(rw http.ResponseWriter, r *http.Request) {
+	n, err := strconv.Atoi(r.PostForm.Get("written"))
+	if err != nil || n < 1 || n > len(w.done) {
+		w.missing(rw, r)
+		return
+	}
+	d := w.done[n-1]
+	back, ok := edits.Reversed(d.changes)
+	if !ok || d.undone || d.committed {
+		w.refuse(rw, r, http.StatusConflict, "It cannot be taken back here", "It is committed, or taken back already, or it made a new file: delete that by hand.")
+		return
+	}
+	err = edits.Write(w.Root, back)
+	if stale := (*edits.StaleError)(nil); errors.As(err, &stale) {
+		w.refuse(rw, r, http.StatusConflict, "It cannot be taken back any more", stale.File+" was changed since. Nothing was written.")
+		return
+	}
+	if err != nil {
+		w.failed(rw, r, err)
+		return
+	}
+	d.undone = true
+	w.update(back)
+	rw.Header().Set("Location", "/?written="+strconv.Itoa(n))
+	rw.WriteHeader(http.StatusSeeOther)
+}
