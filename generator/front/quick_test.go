@@ -60,7 +60,7 @@ func TestTheQuickReaderReadsWhatTheLibraryReads(t *testing.T) {
 		"an anchor":                   {"a: &x 1\nb: *x\n", false},
 		"a tag":                       {"a: !x 1\n", false},
 		"an escape":                   {"a: \"\\n\"\n", false},
-		"quotes in quotes":            {"a: 'it''s'\n", false},
+		"quotes in quotes":            {"a: 'it''s'\nb: \"a \\\"b\\\" \\\\ c\"\nc: [\"\\\\\", '''', \"'\"]\n", true},
 		"brackets over lines":         {"a: [1,\n  2]\n", false},
 		"a tab":                       {"a:\t1\n", false},
 		"two colons":                  {"a: b: c\n", false},

@@ -81,20 +81,33 @@ func (f *flow) collection(depth int) *Node {
 	return n
 }
 
-// quoted reads a text between quotes that has no escape.
+// quoted reads a text between quotes, in which no more is escaped than a quote or a
+// backslash.
 func (f *flow) quoted(quote byte) *Node {
 	n := f.builder.make(Scalar, f.at(f.pos))
-	from := f.pos + 1
-	length := strings.IndexByte(f.line[from:], quote)
-	if length < 0 {
-		return f.giveUp()
-	}
-	f.pos = from + length + 1
-	if n.Raw = f.line[from : from+length]; f.peek() == quote || quote == '"' && strings.IndexByte(n.Raw, '\\') >= 0 {
-		return f.giveUp()
-	}
 	n.Quoted = true
-	return n
+	for f.pos++; ; {
+		end := strings.IndexByte(f.line[f.pos:], quote)
+		if escape := strings.IndexByte(f.line[f.pos:], '\\'); quote == '"' && escape >= 0 && escape < end {
+			end = escape
+		}
+		if end < 0 {
+			return f.giveUp()
+		}
+		n.Raw += f.line[f.pos : f.pos+end]
+		sign, next := f.line[f.pos+end], byte(0)
+		if f.pos += end + 1; f.pos < len(f.line) {
+			next = f.line[f.pos]
+		}
+		switch {
+		case sign == '\\' && next != '"' && next != '\\':
+			return f.giveUp()
+		case sign == '"' || sign == '\'' && next != '\'':
+			return n
+		}
+		n.Raw += string(next)
+		f.pos++
+	}
 }
 
 // plain reads a text without quotes.
