@@ -23,6 +23,7 @@ import (
 type taking struct {
 	*common
 	dryRun, commit, asJSON, keep bool
+	key                          string // file of the key that opens sealed answers; "" for the provider's
 
 	root *os.Root
 	desk *generator.Desk
@@ -47,6 +48,10 @@ such a draft too: that it came is yours to say. What is from nobody who knows th
 A message is taken in once, however often it is read, by its id. Files of the folder intake/ are moved to
 intake/done/ when all in them was taken in; what stands there is known. --keep leaves them.
 
+An answer from a sealed portal is sealed to your key, content/keys/provider.pub. Its passphrase is asked for, or
+read from standard input; --key names another file with a secret key of age, wrapped in a passphrase or not. Without the key
+sealed answers stay where they are, and are said to wait; the others are taken in.
+
 Intake trusts the mailbox: the sender of a mail can be forged. Where the server that received it says
 so (Authentication-Results), the mail becomes a draft. Nothing in a message is run, fetched or opened.`,
 		Example: `  rapport intake --dry-run
@@ -60,6 +65,7 @@ so (Authentication-Results), the mail becomes a draft. Nothing in a message is r
 	flags.BoolVar(&t.commit, "commit", false, "commit what was written in git, one commit a message, as the provider")
 	flags.BoolVar(&t.asJSON, "json", false, "print what became of each message as JSON")
 	flags.BoolVar(&t.keep, "keep", false, "leave the files in intake/ where they are")
+	flags.StringVar(&t.key, "key", "", "a file with the secret key that opens sealed answers (content/keys/provider.age)")
 	flags.IntVar(&c.jobs, "jobs", 0, "clients read at once (0: one a processor)")
 	flags.StringVar(&c.asOf, "as-of", "", "take in as if it were this time")
 	return cmd
@@ -105,6 +111,9 @@ func (t *taking) run(ctx context.Context, args []string) error {
 		if t.git, err = openCommitter(ctx, t.dir, desk.Provider); err != nil {
 			return usagef("--commit: %w; run git init, or leave --commit out", err)
 		}
+	}
+	if err := t.open(files, !slices.Contains(args, "-")); err != nil {
+		return err
 	}
 	results, err := t.plan(files)
 	if err != nil {

@@ -116,7 +116,11 @@ var (
 func submitted(fields map[string]any, around []map[string]any) Message {
 	m := Message{By: Form, IsAnswer: true}
 	names := sortedKeys(fields)
+	sealed := ""
 	for _, key := range names {
+		if strings.EqualFold(strings.TrimSpace(key), answer.SealedField) {
+			sealed = text(fields[key])
+		}
 		set(&m.Answer, key, text(fields[key]))
 	}
 	for _, object := range around { // what the service says before what somebody filled in
@@ -128,6 +132,9 @@ func submitted(fields map[string]any, around []map[string]any) Message {
 		}
 	}
 	m.finish()
+	if sealed != "" {
+		m.envelope(sealed)
+	}
 	return m
 }
 

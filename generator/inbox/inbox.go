@@ -1,7 +1,8 @@
 // Package inbox reads what clients sent, from the files in which it comes: mails as programs
 // write them, one a file or many in an mbox, and what form services pass on, as JSON or CSV.
 // Read makes messages of all of them alike: who wrote, when, the answer it carries, and the
-// words that are the writer's own.
+// words that are the writer's own. An answer that is sealed is found, and opened by Open with a
+// key that is not known here.
 //
 // What it reads was written by strangers. It bounds the size, depth and number of all that it
 // takes apart, follows no link, opens no attachment, and believes nothing: whether the sender may
@@ -43,6 +44,8 @@ type Message struct {
 	IsAnswer bool          // it says what it answers
 	Others   int           // how many more answers stand in it
 
+	Sealed *Sealed // what it holds under seal; nil for nothing. It says nothing until it is opened
+
 	Words string // the client's own, without quotes and signature; "" where that can't be told
 	Whole string // all that can be read of it
 
@@ -61,7 +64,7 @@ const MaxFile = 256 << 20
 const maxID = 200
 
 // ErrFormat is returned for a file that holds no messages in a format that is known.
-var ErrFormat = errors.New("neither a mail, an mbox, JSON nor CSV of a form's answers")
+var ErrFormat = errors.New("neither a mail, an mbox, JSON nor CSV of a form's answers, nor a sealed answer")
 
 // Read returns the messages of a file, and what is wrong with those that could not be read. Its
 // format is told from what it holds.
@@ -75,6 +78,8 @@ func Read(data []byte) ([]Message, error) {
 		return nil, nil
 	case trimmed[0] == '{' || trimmed[0] == '[':
 		return readJSON(trimmed)
+	case answer.MarksArmour(string(trimmed[:min(len(trimmed), 64)])):
+		return readArmours(string(trimmed)), nil
 	case bytes.HasPrefix(data, []byte("From ")):
 		return readMbox(data)
 	case isMail(data):

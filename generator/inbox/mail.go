@@ -2,6 +2,7 @@ package inbox
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -63,7 +64,8 @@ type mailReader struct {
 
 	doubt    string
 	isReport bool
-	attached *Message // the first mail that is attached
+	sealed   strings.Builder // files of age that are attached
+	attached *Message        // the first mail that is attached
 }
 
 func (r *mailReader) mail(data io.Reader, id string, depth int) (Message, error) {
@@ -91,7 +93,7 @@ func (r *mailReader) mail(data io.Reader, id string, depth int) (Message, error)
 	if failed := failedAuthentication(&header); failed != "" {
 		r.doubts(failed)
 	}
-	m.read(body)
+	m.read(body, r.sealed.String())
 	m.Doubt = r.doubt
 	m.Forwards = r.attached
 	if m.Forwards == nil {
@@ -107,8 +109,9 @@ func (r *mailReader) doubts(reason string) {
 	}
 }
 
-// read makes the answer of the mail's text: the plain one, unless only the other holds a block.
-func (m *Message) read(body texts) {
+// read makes the answer of the mail's text: the plain one, unless only the other holds a block. What
+// is sealed stands in either, or in a file that is attached.
+func (m *Message) read(body texts, attached string) {
 	m.Whole = strings.TrimSpace(plain(body.plain))
 	rich := strings.TrimSpace(plain(body.rich))
 	found, ok := answer.ReadBlock(m.Whole)
@@ -119,6 +122,12 @@ func (m *Message) read(body texts) {
 	}
 	own := ownWords(m.Whole, m.From)
 	m.Words = own.text
+	if m.findSealed(body.plain, body.rich, attached); m.Sealed != nil {
+		if ok {
+			m.Others++
+		}
+		return
+	}
 	if !ok {
 		return
 	}
@@ -160,8 +169,10 @@ func (r *mailReader) body(e *message.Entity, depth int) texts {
 		return texts{}
 	}
 	kind, params, _ := e.Header.ContentType()
-	disposition, _, _ := e.Header.ContentDisposition()
+	disposition, names, _ := e.Header.ContentDisposition()
 	switch {
+	case strings.HasSuffix(strings.ToLower(cmp.Or(names["filename"], params["name"])), ".age"):
+		r.attachSealed(e)
 	case strings.HasPrefix(kind, "multipart/"):
 		return r.multipart(e, kind, depth)
 	case kind == "message/rfc822" || kind == "message/global":
@@ -231,6 +242,14 @@ func (r *mailReader) attach(e *message.Entity, depth int) {
 		r.attached = &m
 	}
 	r.parts, r.left = inner.parts, inner.left
+}
+
+// attachSealed keeps a file of age that is attached.
+func (r *mailReader) attachSealed(e *message.Entity) {
+	data, err := io.ReadAll(io.LimitReader(e.Body, answer.MaxArmour))
+	if err == nil && r.sealed.Len() < answer.MaxArmour {
+		r.sealed.WriteString(plain(string(data)) + "\n")
+	}
 }
 
 // text reads a part's text.

@@ -254,6 +254,6 @@ func inlineForward(whole string) *Message {
 		return nil
 	}
 	m.ID = hash([]byte(whole))
-	m.read(texts{plain: strings.Join(lines[end:], "\n")})
+	m.read(texts{plain: strings.Join(lines[end:], "\n")}, "")
 	return &m
 }

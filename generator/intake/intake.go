@@ -142,6 +142,10 @@ func (p *planner) plan(m *inbox.Message) (Result, error) {
 		}
 		said = p.forwarded(m)
 	}
+	if said.Sealed != nil && !said.Sealed.Opened {
+		r.Outcome, r.Reason = Left, cmp.Or(said.Sealed.Shut, "it is sealed; rapport intake asks for the passphrase of your key, and opens it")
+		return r, nil
+	}
 	clients := p.clientsOf(said)
 	switch {
 	case len(clients) == 1:

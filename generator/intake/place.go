@@ -64,6 +64,8 @@ func (w *writer) place() (err error) {
 	switch {
 	case w.m.Doubt != "":
 		w.draft(w.m.Doubt)
+	case w.m.Sealed != nil && a.Email != "" && !sameAddress(a.Email, w.m.From.Address):
+		w.draft("it is sealed as the answer of " + oneLine(a.Email) + ", and another address sent it")
 	case !w.m.IsAnswer:
 		w.draft("it does not say what it answers")
 	case a.Version != answer.Version:

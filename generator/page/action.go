@@ -30,6 +30,20 @@ type Action struct {
 	Mails   []Mailing
 	Mail    string   // mailto: link with a subject alone, for a script to put into a mail what was filled in; ""
 	Ticks   []string // what can be ticked on paper
+	Seal    *Sealing // how the answer leaves a sealed portal: then To, Mails and Mail are empty; nil for one that everybody may read
+	Shut    bool     // nothing can be sent: the portal is sealed, and there is no key to seal an answer to
+}
+
+// A Sealing is how an answer leaves a sealed portal: a script seals what was filled in, and sends
+// that alone, in a form of its own or in a mail.
+type Sealing struct {
+	Recipient string // the provider's public key of age
+	Script    string // that seals
+	To        string // where the form goes; "" where nothing takes one: then only the mail is left
+	Netlify   bool   // the host receives the form, by its name sealed-answer
+	Client    string // the address of the portal
+	Address   string // to which mails go
+	Mail      string // mailto: link with a subject that tells nothing
 }
 
 // A FormValue is the value of a hidden field.

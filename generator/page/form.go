@@ -13,6 +13,7 @@ import (
 type former struct {
 	Action
 	p       *planner
+	at      string // the page
 	of      answer.Answer
 	subject string // of the mails
 	place   string // the mail address to which the thing itself is sent; "" for another place
@@ -29,7 +30,7 @@ type choice struct {
 // form begins a form on a page, with what tells where its answer belongs. Its name is that
 // of its texts, and of the form at a host.
 func (p *planner) form(at, id, name string, of answer.Answer) *former {
-	b := &former{p: p, of: of, Action: Action{
+	b := &former{p: p, at: at, of: of, Action: Action{
 		ID: id, Kind: name, Title: p.say.Get("act_" + name + "_title"), Send: p.say.Get("act_" + name + "_send"),
 	}}
 	switch to := p.Provider.FeedbackTo; to {
@@ -137,6 +138,9 @@ func (b *former) finish() Action {
 			b.Ticks = []string{b.Send}
 		}
 	}
+	if b.p.Sealing != nil {
+		return b.sealed()
+	}
 	b.Mail = mailto(b.p.Provider.Email, b.subject)
 	for _, c := range b.choices {
 		b.Mails = append(b.Mails, b.mailing(c))
@@ -144,6 +148,21 @@ func (b *former) finish() Action {
 	if b.place != "" { // what is sent there says that it was
 		b.Place.Href = b.letter(b.place, b.subject, b.of)
 	}
+	return b.Action
+}
+
+// sealed takes away whatever would tell of an answer, and says how it is sealed instead.
+func (b *former) sealed() Action {
+	say, key := b.p.say, b.p.Sealing
+	if key.Recipient == "" {
+		b.To, b.Netlify, b.Shut = "", false, true
+		return b.Action
+	}
+	b.Seal = &Sealing{
+		Recipient: key.Recipient, Script: place.Place{File: key.Script}.From(b.at), To: b.To, Netlify: b.Netlify,
+		Client: b.p.Client.Address, Address: b.p.Provider.Email, Mail: mailto(b.p.Provider.Email, say.Get("act_seal_subject")),
+	}
+	b.To, b.Netlify = "", false
 	return b.Action
 }
 

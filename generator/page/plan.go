@@ -35,7 +35,16 @@ type Input struct {
 
 	PDF bool // pages that are for paper too lead to their PDFs
 
+	Sealing *AnswerKey // what answers are sealed to; nil for a portal that everybody may read
+
 	FeedsUntil time.Time // when a feed changes next although no fact does; zero if none will
+}
+
+// An AnswerKey is what answers from a sealed portal are sealed to, so that the provider alone can
+// read them.
+type AnswerKey struct {
+	Recipient string // the provider's public key of age; "" for none: then nothing can be sent from the portal
+	Script    string // that seals, below the portal's root
 }
 
 // A Site is a portal whose pages are known by name. Fill says what stands on a

@@ -286,7 +286,11 @@ func (c *chapter) sendTo(in *content.Input) *Link {
 	case to == "":
 		return nil
 	case !strings.Contains(to, "://"):
-		href = string(mailto(to, c.say.Plain(in.What)))
+		subject := c.say.Plain(in.What)
+		if c.p.Sealing != nil {
+			subject = "" // a mail is not sealed
+		}
+		href = mailto(to, subject)
 	}
 	return &Link{Text: escape(c.say.Say("input_send", "where", strings.TrimPrefix(to, "https://"))), Href: href}
 }

@@ -68,6 +68,9 @@ func (p *Press) Portal(c *Client, asOf time.Time) (*Portal, []diag.Problem) {
 	}
 	portal.news = feed.Input{Provider: p.Provider, Facts: portal.Facts, Say: portal.Say, Base: portal.Base, Address: c.Folder}
 	portal.addAssets(&in, p.brand(c.Content, problems))
+	if c.SealsAnswers {
+		portal.sealAnswers(&in)
+	}
 	in.FeedsUntil = feed.Until(portal.news)
 	site, err := page.Plan(in, problems)
 	if err != nil {

@@ -176,10 +176,11 @@ func (p *Press) Address(id string) (a Address, shown bool, err error) {
 // open until Close.
 type Client struct {
 	Address
-	Content *content.Client // nil for a draft that is not shown, and where client.md cannot be read
-	Tree    *source.Tree
-	Listing []diag.Problem // what is wrong with the folder, without a look into its files
-	Found   []diag.Problem // what is wrong with its files
+	Content      *content.Client // nil for a draft that is not shown, and where client.md cannot be read
+	SealsAnswers bool            // also where the portal is handed over in the clear
+	Tree         *source.Tree
+	Listing      []diag.Problem // what is wrong with the folder, without a look into its files
+	Found        []diag.Problem // what is wrong with its files
 }
 
 // Tree lists the files of a client.
@@ -203,6 +204,7 @@ func (p *Press) ReadWith(a Address, bodies map[string][]byte) (*Client, error) {
 	}
 	c := &Client{Address: a, Tree: tree, Listing: problems.Take()}
 	c.Content = content.ParseClient(a.ID, tree, p.Provider, content.Options{Drafts: p.drafts}, &problems)
+	c.SealsAnswers = c.Content != nil && c.Content.Access.Sealed
 	c.Found = problems.Sorted()
 	return c, nil
 }

@@ -7,6 +7,7 @@ import (
 
 	"rapport/generator/diag"
 	"rapport/generator/output"
+	"rapport/generator/page"
 	"rapport/generator/seal"
 	"rapport/generator/theme"
 )
@@ -21,12 +22,24 @@ func (p *Press) planSeal(c *Client, problems *diag.List) *seal.Portal {
 	if len(readers.People) == 0 && !c.Broken() && problems.Errors() == 0 {
 		problems.Addf(c.Content.Pos("access"), seal.NoReader, "nobody has a key to this sealed portal; make your own with rapport key add --provider, and one for a person with rapport key add %s PERSON", c.ID)
 	}
+	if _, ok := seal.ProviderKey(p.Provider.Tree); !ok && len(readers.People) > 0 {
+		problems.Addf(c.Content.Pos("access"), seal.NoAnswers, "nothing can be answered on this sealed portal, since you have no key to which answers could be sealed; make one with rapport key add --provider")
+	}
 	return &seal.Portal{
 		Client: c.ID, Address: c.Folder, Provider: p.Provider.Name, Title: c.Content.Access.Title,
 		Policy:  p.policy(false),
 		Texts:   p.Theme.In(c.Content.Speech()).Texts,
 		Readers: readers,
 	}
+}
+
+// sealAnswers has the pages of a sealed portal seal what is answered on them, to the provider's key.
+func (p *Portal) sealAnswers(in *page.Input) {
+	recipient, _ := seal.ProviderKey(in.Provider.Tree)
+	script := seal.AgeScript()
+	name := "assets/" + theme.Fingerprint("age.js", script)
+	in.Sealing = &page.AnswerKey{Recipient: recipient, Script: name}
+	p.Assets = append(p.Assets, output.File{Name: name, Body: script})
 }
 
 // Readers returns who may read the portal of a client, sealed or not.

@@ -135,15 +135,15 @@ func Plan(root *os.Root, in intake.Input, files []File) ([]intake.Result, error)
 		messages = append(messages, f.Messages...)
 	}
 	var err error
-	if in.Taken, err = known(root); err != nil {
+	if in.Taken, err = Known(root); err != nil {
 		return nil, err
 	}
 	in.Read = root.ReadFile
 	return intake.Plan(in, messages)
 }
 
-// known returns the ids of the messages that were taken in and moved away.
-func known(root *os.Root) (map[string]bool, error) {
+// Known returns the ids of the messages that were taken in and moved away.
+func Known(root *os.Root) (map[string]bool, error) {
 	files, err := in(root, DoneFolder)
 	known := map[string]bool{}
 	for _, f := range files {

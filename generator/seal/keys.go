@@ -116,6 +116,15 @@ func ReadKeys(client, provider *source.Tree, problems *diag.List) Readers {
 	return all
 }
 
+// ProviderKey returns the provider's own public key. Of one that can't be read ReadKeys tells.
+func ProviderKey(provider *source.Tree) (recipient string, ok bool) {
+	if _, ok := provider.Lookup(path.Join(KeysFolder, Provider+".pub")); !ok {
+		return "", false
+	}
+	r, _ := readKey(provider, Provider, &diag.List{})
+	return r.Recipient, true
+}
+
 func readKey(tree *source.Tree, person string, problems *diag.List) (Reader, bool) {
 	name := path.Join(KeysFolder, person+".pub")
 	at := diag.Position{File: path.Join(tree.Prefix(), name)}

@@ -14,6 +14,9 @@ const make = (name, properties, ...children) => {
   element.append(...children);
   return element;
 };
+const load = (src) => new Promise((done, failed) => {
+  document.head.append(make("script", { src, onload: done, onerror: failed }));
+});
 const tools = document.querySelector(".tools");
 const say = tools ? tools.dataset : {};
 const status = tools && tools.querySelector("[role=status]");

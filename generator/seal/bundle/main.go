@@ -1,4 +1,4 @@
-// Command bundle makes web/age.js, the decrypter of age for browsers, out of the
+// Command bundle makes web/age.js, what seals and opens files of age in browsers, out of the
 // npm package age-encryption. Install it somewhere outside this folder first, and
 // name that place:
 //
@@ -31,8 +31,8 @@ func main() {
 // packages are what is bundled.
 var packages = []string{"age-encryption", "@noble/ciphers", "@noble/curves", "@noble/hashes", "@scure/base"}
 
-// entry is what the browser gets: the decrypter.
-const entry = `export { Decrypter } from "age-encryption";`
+// entry is what the browser gets: the decrypter for pages, and what seals answers.
+const entry = `export { Decrypter, Encrypter, armor } from "age-encryption";`
 
 func run(modules, out string) error {
 	if modules == "" {

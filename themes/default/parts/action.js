@@ -1,7 +1,7 @@
 // What a client answers. Each form of an answer has data-answer, and all of them pass
 // through send: who answers is remembered if that is wanted, that something was answered
 // is noted on this device, and where the page was opened from a disk, a form that only
-// its site can take becomes a mail.
+// its site can take becomes a mail. Where the portal is sealed, they pass through sealed.
 function answers() {
   const noted = "rapport:answered:" + portal; // by item: [day, engagement], items and engagements as numbers
   const known = "rapport:reader:" + portal;
@@ -56,23 +56,55 @@ function answers() {
     return form.dataset.mail + "&body=" + encodeURIComponent(body.join("\r\n"));
   };
 
+  const note = (form) => {
+    const item = form.closest("[data-item]");
+    if (!item) return;
+    kept[numberOf(item)] = [isoDay(new Date()), numbered(item.dataset.item.split("/")[0])];
+    memory.set(noted, kept);
+    show(item);
+  };
+  const onDisk = (form) => location.protocol === "file:" && !/^https?:/.test(form.getAttribute("action"));
+
   const send = (event) => {
     const form = event.target;
-    const item = form.closest("[data-item]");
-    if (item) {
-      kept[numberOf(item)] = [isoDay(new Date()), numbered(item.dataset.item.split("/")[0])];
-      memory.set(noted, kept);
-      show(item);
-    }
-    if (location.protocol === "file:" && form.dataset.mail && !/^https?:/.test(form.getAttribute("action"))) {
+    note(form);
+    if (form.dataset.mail && onDisk(form)) {
       event.preventDefault();
       location.href = mailOf(form);
     }
   };
 
+  // What is filled in on a sealed portal is sealed to the provider's key, and goes as that
+  // alone, in a form of its own or in a mail; whatever fails, nothing goes in the clear.
+  const sealed = async (event) => {
+    event.preventDefault();
+    const form = event.target;
+    const [envelope, letter, sorry] = ["[data-envelope]", ".letter", ".unsealed"].map((part) => form.parentElement.querySelector(part));
+    const byMail = event.submitter && "byMail" in event.submitter.dataset;
+    let text;
+    try {
+      text = await seal(form);
+    } catch {
+      sorry.hidden = false;
+      announce(sorry.textContent);
+      return;
+    }
+    note(form);
+    if (envelope && !byMail && !onDisk(envelope)) {
+      envelope.elements.sealed.value = text;
+      envelope.submit();
+    } else {
+      post(form, letter, text);
+    }
+  };
+
+  for (const form of all("form[data-seal]")) {
+    form.hidden = false;
+    form.parentElement.querySelector(".unsealed").hidden = true;
+  }
   for (const form of forms) {
     introduce(form);
-    form.addEventListener("submit", send);
+    form.addEventListener("submit", form.dataset.seal ? sealed : send);
   }
   for (const list of all("[data-open]")) forget(list);
   for (const item of all("[data-item]")) show(item);

@@ -1,8 +1,5 @@
 // Search. The engine and what it looks through are scripts, since a page opened from
 // a disk may load nothing else; both come when the field is first entered.
-const load = (src) => new Promise((done, failed) => {
-  document.head.append(make("script", { src, onload: done, onerror: failed }));
-});
 
 // Words are taken apart without their accents. Chinese and Japanese do not space
 // theirs: each two letters that stand together count as one.

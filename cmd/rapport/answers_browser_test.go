@@ -1,0 +1,237 @@
+//go:build slow
+
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+	"golang.org/x/tools/txtar"
+
+	"rapport/generator/seal"
+)
+
+// A service takes forms and keeps what they send, as services for forms do.
+type service struct {
+	*httptest.Server
+	taken chan url.Values
+}
+
+func newService(t *testing.T) *service {
+	t.Helper()
+	s := &service{taken: make(chan url.Values, 1)}
+	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPost && r.ParseForm() == nil {
+			s.taken <- r.PostForm
+		}
+	}))
+	t.Cleanup(s.Close)
+	return s
+}
+
+// answering builds and publishes the workspace in which there is something to be answered of each kind.
+func answering(t *testing.T, access, to string) *host {
+	t.Helper()
+	h := &host{t: t, work: seal.WorkFactor, dir: t.TempDir(), change: map[string]func([]byte) []byte{}}
+	archive, err := txtar.ParseFile("testdata/answers.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range archive.Files {
+		h.write(f.Name, f.Data)
+	}
+	h.edit("content/clients/acme/client.md", "access: open", "access: "+access)
+	if to != "" {
+		h.edit("content/provider.md", "timezone:", "feedback_to: "+to+"\ntimezone:")
+	}
+	if access == "sealed" {
+		h.login, h.password = h.person("joost")
+		h.provider = strings.Fields(h.rapport("key", "add", "--provider", "--print"))[3]
+	}
+	h.rapport("build")
+	h.serve()
+	return h
+}
+
+// A pressing is what is filled in at something to be answered, and what becomes of it.
+type pressing struct {
+	name, page, id string
+	fill           map[string]string
+	file, says     string // a file of the engagement's, and what stands in it afterwards
+}
+
+var pressings = []pressing{
+	{"decide", "shop/journal.html", "a_2026-10-01-colour", map[string]string{"choice": "Green & white", "text": "“Not too dark” & <b>"}, "journal/2026-10-01-colour.md",
+		`decided: 2026-10-15\ndecided_by: joost\noutcome: "?Green & white. “Not too dark” & \\+<b\\+>"?\n`},
+	{"answer", "shop/journal.html", "a_2026-10-02-texts", map[string]string{"text": "We do"}, "journal/2026-10-02-texts.md", `answered: 2026-10-15\nanswer: We do\n`},
+	{"agree", "shop/journal.html", "a_2026-10-05-cards", map[string]string{"action": "accept"}, "journal/2026-10-05-cards.md", `state: accepted\naccepted_by: joost\naccepted: 2026-10-15\n`},
+	{"talk", "shop/journal.html", "a_2026-10-05-gifts", map[string]string{"action": "talk", "text": "Why so much?"}, "journal/2026-10-15-question-joost.md", `kind: question\ntitle: "Why so much\?"\n`},
+	{"done", "shop/journal.html", "a_2026-10-06-plan-1", nil, "journal/2026-10-06-plan.md", `who: joost, done: 2026-10-15`},
+	{"feedback", "shop/journal.html", "a_2026-10-07-round", map[string]string{"nps": "9", "well": "You call back"}, "journal/2026-10-07-round.md", `(?s)given: 2026-10-15\nnps: 9\nwell: You call back\n`},
+	{"read", "shop/reports/2026-09.html", "a_read", nil, "reports/2026-09.md", `reviewed: \{by: joost, on: 2026-10-15\}`},
+	{"sent", "shop/progress.html", "a_logo", map[string]string{"text": "By courier"}, "journal/2026-10-15-question-joost-2.md", `(?s)draft: true.*received: 2026-10-15`},
+	{"concern", "feedback.html", "f_concern", map[string]string{"text": "It is dear", "about": "price", "engagement": "shop"}, "journal/2026-10-15-concern-joost.md", `raised_by: joost\n(about: price\n)?source: `},
+	{"ask", "feedback.html", "f_ask", map[string]string{"text": "May we visit?", "engagement": "shop"}, "journal/2026-10-15-question-joost-3.md", `(?s)title: \"?May we visit\?`},
+	{"kickoff", "kickoff.html", "a_kickoff", map[string]string{"ask-want": "More orders online", "prefers-news": "weekly"}, "../client.md", `(?s)words: More orders online.*want: More orders online`},
+}
+
+// sizeOfSealed is that of each of these answers, which are short, so that it tells none from another.
+const sizeOfSealed = 1580
+
+// fill fills in the form of what is to be answered, as a person would.
+func (b *tab) fill(p pressing) {
+	b.t.Helper()
+	values := map[string]string{"name": "Joost", "email": "joost@acme.example"}
+	for name, value := range p.fill {
+		values[name] = value
+	}
+	filled, err := json.Marshal(values)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	if got := b.text(fmt.Sprintf(`((form) => {
+		for (const [name, value] of Object.entries(%s)) for (const field of form.querySelectorAll("[name='" + name + "']")) {
+			if (field.type === "radio") field.checked ||= field.value === value; else field.value = value;
+		}
+		return form.checkValidity() && !form.hidden;
+	})(document.querySelector("#%s form"))`, filled, p.id)); got != "true" {
+		b.t.Fatalf("the form of %s can't be sent", p.name)
+	}
+}
+
+// submission is an answer as a service for forms passes it on.
+func submission(id int, fields url.Values) []byte {
+	data := map[string]string{}
+	for name := range fields {
+		data[name] = fields.Get(name)
+	}
+	text, err := json.Marshal([]any{map[string]any{"id": fmt.Sprint("s-", id), "created_at": fmt.Sprintf("2026-10-15T08:%02d:00Z", id), "data": data}})
+	if err != nil {
+		panic(err)
+	}
+	return text
+}
+
+// letter is a mail of Joost's as a program writes it.
+func letter(id int, subject, body string) []byte {
+	return fmt.Appendf(nil, "From: Joost de Wit <joost@acme.example>\r\nTo: studio@studio.example\r\nSubject: %s\r\nDate: Thu, 15 Oct 2026 10:%02d:00 +0200\r\nMessage-ID: <m%d@acme.example>\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n%s\r\n", subject, id, id, body)
+}
+
+// arrived takes in what was sent, and checks that each answer stands where it belongs.
+func (h *host) arrived(by string) {
+	h.t.Helper()
+	reader := h.password
+	h.password = h.provider // is what is asked for
+	out := h.rapport("intake")
+	h.password = reader
+	for _, p := range pressings {
+		if text := string(h.read("content/clients/acme/shop/" + p.file)); !regexp.MustCompile(p.says).MatchString(text) || !strings.Contains(text, "by: "+by) {
+			h.t.Errorf("%s: %s says\n%s\nand intake\n%s", p.name, p.file, text, out)
+		}
+	}
+	if left, err := os.ReadDir(h.path("intake")); err != nil || len(left) != 1 {
+		h.t.Errorf("%d files are left in intake/ (%v)", len(left)-1, err)
+	}
+	h.rapport("build")
+}
+
+// The way of each answer as a whole: a page is read, a button pressed, a form or a mail arrives, it
+// is taken in and built, and the page says who decided what on which day.
+func TestAnswersGoRound(t *testing.T) {
+	s := newService(t)
+	first := (&host{t: t, dir: t.TempDir()}).browser()
+	for _, way := range []struct {
+		name, access string
+		script, mail bool
+	}{
+		{"by a form", "open", true, false}, {"by a form, without script", "open", false, false}, {"by mail, without script", "open", false, true},
+		{"sealed, by a form", "sealed", true, false}, {"sealed, by mail", "sealed", true, true},
+	} {
+		t.Run(way.name, func(t *testing.T) {
+			to := s.URL + "/answers"
+			if way.mail {
+				to = ""
+			}
+			h := answering(t, way.access, to)
+			b := first.stranger(t)
+			b.host = h
+			if way.access == "sealed" {
+				b.enter(h.url(""))
+			}
+			call(b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !way.script})
+			for i, p := range pressings {
+				b.goTo(h.url(p.page))
+				b.await(p.name, unlocked)
+				switch {
+				case way.mail && way.access == "open":
+					h.write(fmt.Sprintf("intake/%d.eml", i), b.written(i, p))
+				case way.mail:
+					b.fill(p)
+					do(b, chromedp.Evaluate[any](`navigation.addEventListener("navigate", (event) => { window.to = event.destination.url; }); null`))
+					b.click("#" + p.id + " form button")
+					b.await("the sealed answer", `document.querySelector("#`+p.id+` .letter textarea").value`)
+					link, err := url.Parse(b.text("window.to"))
+					body := b.text(`document.querySelector("#` + p.id + ` .letter textarea").value`)
+					if err != nil || link.Opaque != "studio@studio.example" || strings.ReplaceAll(link.Query().Get("body"), "\r", "") != strings.TrimSpace(body) || link.Query().Get("subject") != "A sealed answer" {
+						t.Errorf("%s: the mail is %s", p.name, link)
+					}
+					h.write(fmt.Sprintf("intake/%d.eml", i), letter(i, link.Query().Get("subject"), body))
+				default:
+					b.fill(p)
+					b.click("#" + p.id + " form [type=submit]")
+					select {
+					case got := <-s.taken:
+						if way.access == "sealed" && (len(got) != 3 || got.Get("rapport") != "1" || got.Get("client") != "p7k2" || len(got.Get("sealed")) != sizeOfSealed) {
+							t.Errorf("%s sends %d fields, of which the sealed one has %d bytes: %.200v", p.name, len(got), len(got.Get("sealed")), got)
+						}
+						h.write(fmt.Sprintf("intake/%d.json", i), submission(i, got))
+					case <-time.After(time.Minute):
+						t.Fatalf("%s did not arrive", p.name)
+					}
+					if way.access == "sealed" { // the portal stays open, beside what the service says
+						continue
+					}
+					b.await("the service", `location.origin === "`+s.URL+`"`)
+				}
+			}
+			h.arrived(map[bool]string{true: "mail", false: "form"}[way.mail])
+			call(b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{})
+			b.goTo("about:blank")
+			if way.access == "sealed" {
+				b.enter(h.url("shop/journal.html"))
+			} else {
+				b.goTo(h.url("shop/journal.html"))
+			}
+			b.await("the journal", unlocked)
+			if text := b.text(`document.getElementById("2026-10-01-colour").innerText`); !strings.Contains(text, "Green & white") || !strings.Contains(text, "Joost de Wit") || !strings.Contains(text, "15 October") {
+				t.Errorf("the decision stands there as %q", text)
+			}
+		})
+	}
+}
+
+// written is the mail that a page has written for what is to be answered, with the client's words in it.
+func (b *tab) written(i int, p pressing) []byte {
+	b.t.Helper()
+	choice := p.fill["choice"] + p.fill["action"]
+	href := b.text(fmt.Sprintf(`((links) => links.find((a) => a.href.includes(encodeURIComponent(%q))) ?? links[0])([...document.querySelectorAll("#%s a[href*='body=']")]).href`, choice, p.id))
+	link, err := url.Parse(href)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	body := link.Query().Get("body")
+	for name, value := range p.fill {
+		body = regexp.MustCompile(`(\[`+name+`: [^\]]*\]\r\n)`).ReplaceAllStringFunc(body, func(asked string) string { return asked + "\r\n" + value + "\r\n" })
+	}
+	return letter(i, link.Query().Get("subject"), body)
+}

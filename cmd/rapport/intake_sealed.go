@@ -1,0 +1,96 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"rapport/generator/diag"
+	"rapport/generator/inbox"
+	"rapport/generator/queue"
+	"rapport/generator/seal"
+)
+
+// errNoKey is why sealed answers wait: there is no key here to open them, or no passphrase.
+var errNoKey = errors.New("no key")
+
+// open opens the sealed answers that were not taken in before. Where the key or its passphrase is
+// missing, they wait.
+func (t *taking) open(files []queue.File, asks bool) error {
+	known, err := queue.Known(t.root)
+	if err != nil {
+		return err
+	}
+	var sealed []*inbox.Message
+	for _, f := range files {
+		for i := range f.Messages {
+			if m := &f.Messages[i]; m.IsSealed() && !known[m.ID] {
+				sealed = append(sealed, m)
+			}
+		}
+	}
+	if len(sealed) == 0 {
+		return nil
+	}
+	name, secret, err := t.secret(len(sealed), asks)
+	if err != nil && !errors.Is(err, errNoKey) {
+		return err
+	}
+	waits := fmt.Errorf("it is sealed, and waits for your key; run rapport intake again with the passphrase of %s, or name a file with the secret key with --key", name)
+	if name == "" {
+		waits = errors.New("it is sealed, and waits for your key, which is not in this workspace; name a file with the secret key with --key")
+	}
+	decrypt := func(string) ([]byte, error) { return nil, waits }
+	if err == nil {
+		if decrypt, err = seal.OpenAnswers(secret); err != nil {
+			return diag.UsageError{Err: err}
+		}
+	}
+	for _, m := range sealed {
+		m.Open(decrypt)
+	}
+	return nil
+}
+
+// secret returns the secret key that opens sealed answers, and the file in which it stands, "" for
+// none. The error is errNoKey where there is none, or no passphrase came.
+func (t *taking) secret(n int, asks bool) (name, secret string, err error) {
+	name = path.Join(filepath.ToSlash(t.content), seal.KeysFolder, seal.Provider+".age")
+	var file []byte
+	if t.key != "" {
+		name = t.key
+		if file, err = readKey(t.key); err != nil {
+			return name, "", usagef("--key: %w", err)
+		}
+	} else if file, err = t.root.ReadFile(name); errors.Is(err, fs.ErrNotExist) {
+		return "", "", errNoKey
+	} else if err != nil {
+		return name, "", err
+	}
+	secret, err = seal.Unwrap(file, func() (string, error) {
+		if !asks { // the messages stand where the passphrase would
+			return "", errNoKey
+		}
+		fmt.Fprintf(t.env.stderr, "%s sealed. %s opens with its passphrase; without one they wait.\n", are(n, "answer"), name)
+		passphrase, err := t.askPassphrase()
+		if err != nil || strings.TrimSpace(passphrase) == "" {
+			return "", errNoKey
+		}
+		return passphrase, nil
+	})
+	if err != nil && !errors.Is(err, errNoKey) {
+		err = usagef("%s: %w; nothing was taken in", name, err)
+	}
+	return name, secret, err
+}
+
+// are says how many there are.
+func are(n int, what string) string {
+	if n == 1 {
+		return count(n, what) + " is"
+	}
+	return count(n, what) + " are"
+}
