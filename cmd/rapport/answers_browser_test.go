@@ -122,11 +122,6 @@ func submission(id int, fields url.Values) []byte {
 	return text
 }
 
-// letter is a mail of Joost's as a program writes it.
-func letter(id int, subject, body string) []byte {
-	return fmt.Appendf(nil, "From: Joost de Wit <joost@acme.example>\r\nTo: studio@studio.example\r\nSubject: %s\r\nDate: Thu, 15 Oct 2026 10:%02d:00 +0200\r\nMessage-ID: <m%d@acme.example>\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n%s\r\n", subject, id, id, body)
-}
-
 // arrived takes in what was sent, and checks that each answer stands where it belongs.
 func (h *host) arrived(by string) {
 	h.t.Helper()

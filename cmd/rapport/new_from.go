@@ -91,6 +91,9 @@ func (c *common) sent(name string, client *content.Client) (inbox.Message, error
 	}
 	var found inbox.Message
 	for _, m := range messages {
+		if m.IsSealed() {
+			return found, usagef("--from %s: its answers are sealed; take them in with rapport intake, and write --from answers", name)
+		}
 		if m.IsAnswer && m.Answer.Action == answer.Kickoff && m.Answer.Client == client.Address {
 			found = m
 		}

@@ -574,7 +574,7 @@ func TestTheDoorHasTheFormsThatTheHostLooksFor(t *testing.T) {
 <input type="hidden" name="form-name" value="question"><textarea name="question">Winterberry</textarea><input name="email"></form><form name="mine"><input name="x"></form>
 <form name="question" data-netlify="true"><textarea name="question"></textarea><select name="engagement"></select></form>`)}
 	door := string(sealed(t, vault(t, t.TempDir()), portal(t, []Reader{ada}, page))["index.html"])
-	want := `<form name="question" data-netlify="true" hidden><input type="hidden" name="question"><input type="hidden" name="email"><input type="hidden" name="engagement"></form>`
+	want := `<form name="question" data-netlify="true" netlify-honeypot="website" hidden><input type="hidden" name="question"><input type="hidden" name="email"><input type="hidden" name="engagement"></form>`
 	if !strings.Contains(door, want) || strings.Contains(door, "mine") || strings.Contains(door, "Winterberry") {
 		t.Errorf("the door is\n%s", door)
 	}
