@@ -3,8 +3,12 @@ package generator
 import (
 	"context"
 	"errors"
+	"fmt"
+	"maps"
 	"path"
 	"path/filepath"
+	"slices"
+	"sync"
 
 	"rapport/generator/diag"
 	"rapport/generator/output"
@@ -22,6 +26,58 @@ func (r *run) papers(ctx context.Context, printer *pdf.Printer, c *client, porta
 		return nil, nil
 	}
 	return made, err
+}
+
+// PapersOptions say which pages to print of what.
+type PapersOptions struct {
+	press.Workspace
+	AsOf    press.AsOf
+	BaseURL string
+	Jobs    int // pages at once; 0 for one a processor
+	Browser pdf.Browser
+	Pages   map[string][]string // by client
+}
+
+// Papers prints pages of portals, and writes nothing else. They are by client and page what a
+// build with PDFs has; of a client that has errors there are none, and they are in the result.
+func Papers(ctx context.Context, o PapersOptions) (papers map[string]map[string][]byte, result *Result, err error) {
+	w := o.Workspace
+	w.PDF, w.Clients = true, slices.Sorted(maps.Keys(o.Pages))
+	r, err := open(w, o.AsOf, o.BaseURL)
+	if err != nil || r.failed() {
+		return nil, r.result(), err
+	}
+	defer r.close()
+	printer, err := pdf.Open(ctx, o.Dir, o.Browser, jobs(o.Jobs))
+	if err != nil {
+		return nil, r.result(), fmt.Errorf("print PDFs: %w", err)
+	}
+	defer printer.Close()
+	papers = map[string]map[string][]byte{}
+	var mu sync.Mutex
+	err = r.each(ctx, o.Jobs, nil, func(c *client) error {
+		authored, err := r.read(c)
+		if err != nil {
+			return err
+		}
+		defer authored.Close()
+		portal, files, err := r.print(c, authored)
+		if err != nil || portal == nil {
+			return err
+		}
+		made, err := r.papers(ctx, printer, c, portal, files, o.Pages[c.ID])
+		if err != nil || c.failed {
+			return err
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		papers[c.ID] = map[string][]byte{}
+		for i, page := range o.Pages[c.ID] {
+			papers[c.ID][page] = made[i].Body
+		}
+		return nil
+	})
+	return papers, r.result(), err
 }
 
 // ids are those of the clients of the run.

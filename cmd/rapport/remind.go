@@ -32,6 +32,7 @@ type reminder struct {
 	asJSON        bool
 	write, dryRun bool
 	digest        bool
+	attach        bool
 
 	root   *os.Root
 	record *remind.Record
@@ -57,12 +58,14 @@ that you work, or on the next run if nobody ran the command then; news: none nev
 open, what is new with the insights of new reports, the KPIs as they stand, what comes next, and what is to be said of money.
 
 Choose where they go: --eml writes a file each into a folder, --json prints them, --smtp sends them. smtp://
-asks for STARTTLS, smtps:// speaks TLS at once; the secret is taken from ` + smtpSecret + `. What was sent is
+asks for STARTTLS, smtps:// speaks TLS at once; the secret is taken from ` + smtpSecret + `. With --attach
+new reports come along as PDFs, which Chromium prints; those of a sealed portal do not, since a mail is open to every
+server on its way. Where they cannot be made the mails go without them, and the exit status is 3. What was sent is
 remembered in .rapport/, so that a second run on one day sends nothing. --write adds the day to
 the "reminded" dates of inputs in the content, and changes no other line.`,
 		Example: `  rapport remind --dry-run --base-url https://portals.example/
   rapport remind --eml mails --base-url https://portals.example/
-  rapport remind --smtp smtp://me@mail.example:587 --digest --write --base-url https://portals.example/`,
+  rapport remind --smtp smtp://me@mail.example:587 --digest --attach --write --base-url https://portals.example/`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return r.run(cmd) },
 	}
@@ -72,6 +75,7 @@ the "reminded" dates of inputs in the content, and changes no other line.`,
 	flags.StringVar(&r.smtp, "smtp", "", "send by this server: smtp://user@host:587 or smtps://user@host:465")
 	flags.BoolVar(&r.asJSON, "json", false, "print the mails as JSON")
 	flags.BoolVar(&r.digest, "digest", false, "tell what is new also to those who never said how often they want it")
+	flags.BoolVar(&r.attach, "attach", false, "attach the reports that a mail tells of, as PDFs made by Chromium")
 	flags.BoolVar(&r.write, "write", false, "add the day to the reminded dates of the inputs in the content")
 	flags.BoolVar(&r.dryRun, "dry-run", false, "show the mails; send and remember nothing")
 	return cmd
@@ -125,6 +129,10 @@ func (r *reminder) run(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
+	unattached := r.attachReports(cmd.Context(), w, asOf, desk, mails)
+	if err := cmd.Context().Err(); err != nil {
+		return err
+	}
 	for _, m := range missing {
 		fmt.Fprintf(r.env.stderr, "not reminded, for want of an e-mail address: %s of %s\n", m.Person, m.Client)
 	}
@@ -146,10 +154,13 @@ func (r *reminder) run(cmd *cobra.Command) error {
 		fmt.Fprintln(r.env.stderr, count(len(mails), "mail"))
 	}
 	if result.Errors() > 0 {
+		if unattached != nil {
+			fmt.Fprintln(r.env.stderr, unattached)
+		}
 		fmt.Fprintf(r.env.stderr, "not reminded, because of errors in their content: %s\n", strings.Join(result.Failed, ", "))
 		return errContent
 	}
-	return nil
+	return unattached
 }
 
 // lock keeps two runs from sending the same mails.
@@ -222,7 +233,11 @@ func (r *reminder) printMails(mails []remind.Mail) {
 		if i > 0 {
 			fmt.Fprintf(r.env.stdout, "\n%s\n\n", strings.Repeat("=", 72))
 		}
-		fmt.Fprintf(r.env.stdout, "To: %s <%s>\nSubject: %s\n\n%s", m.To.Name, m.To.Email, m.Subject, m.Text)
+		fmt.Fprintf(r.env.stdout, "To: %s <%s>\nSubject: %s\n", m.To.Name, m.To.Email, m.Subject)
+		for _, a := range m.Attached {
+			fmt.Fprintf(r.env.stdout, "Attached: %s\n", a.Name)
+		}
+		fmt.Fprintf(r.env.stdout, "\n%s", m.Text)
 	}
 	if len(mails) == 0 && !r.quiet {
 		fmt.Fprintln(r.env.stdout, "Nobody is to be reminded of anything today.")

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 )
 
 var (
@@ -16,7 +17,7 @@ var (
 
 const creator = "/Creator (Rapport)"
 
-// tidy takes out of a PDF when and on which machine it was made. Blanks take the place, so
+// tidy takes out of a PDF when, how and on which machine it was made. Blanks take the place, so
 // that everything else stands where the PDF's own table says.
 func tidy(body []byte) ([]byte, error) {
 	if !bytes.HasPrefix(body, []byte("%PDF-")) || !bytes.HasSuffix(bytes.TrimSpace(body), []byte("%%EOF")) {
@@ -35,7 +36,26 @@ func tidy(body []byte) ([]byte, error) {
 	if span := maker.FindIndex(info); span != nil && span[1]-span[0] >= len(creator) {
 		blank(info[span[0]:span[1]], creator)
 	}
+	renumber(body)
 	return body, nil
+}
+
+// node is the name of an element that others refer to, such as the head of a column.
+var node = regexp.MustCompile(`\(node(\d{8})\)`)
+
+// renumber numbers the named elements from 1 on, in the order that their names had: Chromium
+// counts among them what comes and goes while it reads the page.
+func renumber(body []byte) {
+	var names []string
+	spans := node.FindAllSubmatchIndex(body, -1)
+	for _, span := range spans {
+		names = append(names, string(body[span[2]:span[3]]))
+	}
+	sorted := slices.Compact(slices.Sorted(slices.Values(names)))
+	for i, span := range spans {
+		n, _ := slices.BinarySearch(sorted, names[i])
+		copy(body[span[2]:span[3]], fmt.Sprintf("%08d", n+1))
+	}
 }
 
 // information is the part of a PDF that says when, where and by what it was made; nil where

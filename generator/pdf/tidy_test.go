@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -36,6 +37,27 @@ func TestAPDFDoesNotTellWhenAndWhereItWasMade(t *testing.T) {
 		if !strings.Contains(string(first), kept) {
 			t.Errorf("%s is gone: %s", kept, first)
 		}
+	}
+}
+
+func TestElementsAreNumberedAlikeWhateverChromiumCounted(t *testing.T) {
+	with := func(ids ...any) []byte {
+		text := fmt.Sprintf("<</ID (node%08d)>> <</ID (node%08d)>> /Headers [(node%08d) (node%08d)] /Limits [(node%08d) (node%08d)]\ntrailer", ids...)
+		return []byte(strings.Replace(string(made("20261016120000")), "trailer", text, 1))
+	}
+	first, err := tidy(with(267, 1300, 267, 268, 267, 1300))
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := tidy(with(265, 1298, 265, 266, 265, 1298))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(first) != string(second) {
+		t.Errorf("they differ:\n%s\n%s", first, second)
+	}
+	if want := "<</ID (node00000001)>> <</ID (node00000003)>> /Headers [(node00000001) (node00000002)] /Limits [(node00000001) (node00000003)]"; !strings.Contains(string(first), want) {
+		t.Errorf("want %s in %s", want, first)
 	}
 }
 

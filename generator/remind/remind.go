@@ -3,7 +3,7 @@
 // digest of what changed; to the provider the list of its morning.
 //
 // Plan decides who gets which mail, from facts and the record of what was sent
-// before. It is pure. Compose makes a message of a mail, in plain text and HTML, in
+// before. It is pure. Attach says which PDFs come along. Compose makes a message of a mail, in plain text and HTML, in
 // the reader's language. Sender hands messages to a mail server. What was sent
 // is added to the Record by Sent, one mail at a time, so that a run that breaks off
 // and is begun again sends nothing twice.
@@ -64,6 +64,8 @@ type Mail struct {
 	Text    string        `json:"text"`
 	HTML    string        `json:"-"`
 	On      calendar.Date `json:"-"`
+
+	Attached []Attachment `json:"attached,omitempty"`
 }
 
 // An Address is where a mail goes to or comes from.
@@ -399,6 +401,9 @@ const (
 	mostDigest  = 60
 )
 
+// reportRef begins what a report is called among news.
+const reportRef = "reports/"
+
 // news lists what somebody was not told yet, the newest first.
 func (p *planner) news(told Told) []News {
 	since := p.today - mostDigest
@@ -419,7 +424,7 @@ func (p *planner) news(told Told) []News {
 			add(e, "journal/"+n.ID, p.say.Kind(n.Kind), n.Title, n.Date, place.Entry(e.Content.ID, n.ID), nil)
 		}
 		for _, r := range e.Content.Reports {
-			add(e, "reports/"+r.ID, p.say.Report(), r.Title, r.Date, place.Report(e.Content.ID, r.ID), p.told(r))
+			add(e, reportRef+r.ID, p.say.Report(), r.Title, r.Date, place.Report(e.Content.ID, r.ID), p.told(r))
 		}
 	}
 	slices.SortStableFunc(all, func(a, b News) int { return cmp.Compare(b.on, a.on) })

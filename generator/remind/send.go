@@ -12,6 +12,7 @@ import (
 	"net"
 	netmail "net/mail"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -31,7 +32,7 @@ func Compose(m *Mail, at time.Time) ([]byte, error) {
 	if _, err := msg.WriteTo(&b); err != nil {
 		return nil, fmt.Errorf("composing a mail: %w", err)
 	}
-	return b.Bytes(), nil
+	return settle(b.Bytes(), m, at), nil
 }
 
 // header is a text for a header: one line, and nothing in it looks encoded, or else
@@ -56,17 +57,39 @@ func message(m *Mail, at time.Time) (*mail.Msg, error) {
 		}
 		a.set(&netmail.Address{Name: header(a.Name), Address: a.Email})
 	}
-	sum := sha256.Sum256([]byte(strings.Join([]string{m.To.Email, m.On.String(), at.UTC().Format(time.RFC3339), m.Subject, m.Text}, "\x00")))
+	sum := fingerprint(m, at)
 	_, domain, _ := strings.Cut(m.From.Email, "@")
 	msg.SetMessageIDWithValue(hex.EncodeToString(sum[:16]) + "@" + domain)
-	msg.SetBoundary("rapport-" + hex.EncodeToString(sum[16:28]))
+	if len(m.Attached) == 0 {
+		msg.SetBoundary(boundary(sum))
+	} // else there are two, which may not be the same
 	msg.SetDateWithValue(at)
 	msg.Subject(header(m.Subject))
 	msg.SetGenHeader(mail.Header("Content-Language"), m.Locale)
 	msg.SetGenHeader(mail.Header("Auto-Submitted"), "auto-generated")
 	msg.SetBodyString(mail.TypeTextPlain, m.Text)
 	msg.AddAlternativeString(mail.TypeTextHTML, m.HTML)
+	for _, a := range m.Attached {
+		msg.AttachReadSeeker(a.Name, bytes.NewReader(a.Body), mail.WithFileContentType("application/pdf"))
+	}
 	return msg, nil
+}
+
+func fingerprint(m *Mail, at time.Time) [sha256.Size]byte {
+	return sha256.Sum256([]byte(strings.Join([]string{m.To.Email, m.On.String(), at.UTC().Format(time.RFC3339), m.Subject, m.Text}, "\x00")))
+}
+
+func boundary(sum [sha256.Size]byte) string { return "rapport-" + hex.EncodeToString(sum[16:28]) }
+
+// drawn is a boundary that was drawn at random.
+var drawn = regexp.MustCompile(`boundary="?([0-9a-f]{60})`)
+
+// settle puts boundaries that follow from a mail in the place of those that were drawn.
+func settle(message []byte, m *Mail, at time.Time) []byte {
+	for i, found := range drawn.FindAllSubmatch(message, len(m.Attached)+1) {
+		message = bytes.ReplaceAll(message, found[1], fmt.Appendf(nil, "%s-%d", boundary(fingerprint(m, at)), i+1))
+	}
+	return message
 }
 
 // A Server is where mails are handed over.
