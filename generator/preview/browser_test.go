@@ -44,7 +44,7 @@ func browse(t *testing.T) *tab {
 	err := chromedp.Listen(ctx, func(event any) {
 		switch e := event.(type) {
 		case *log.EventEntryAdded:
-			if e.Entry.Level == log.EntryLevelError && !strings.Contains(e.Entry.Text, "404") && !strings.Contains(e.Entry.Text, "503") {
+			if e.Entry.Level == log.EntryLevelError && !strings.Contains(e.Entry.Text, "404") && !strings.Contains(e.Entry.Text, "503") && !strings.Contains(e.Entry.Text, "409") {
 				b.complain("%s: %s", e.Entry.URL, e.Entry.Text)
 			}
 		case *runtime.EventExceptionThrown:

@@ -137,8 +137,7 @@ func (w *writer) postIntake(rw http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer unlock()
-	only := r.PostForm.Get("message")
-	p, err := w.plan(r.Context(), only)
+	p, err := w.asShown(r)
 	if err != nil {
 		w.failed(rw, r, err)
 		return
@@ -168,6 +167,21 @@ func (w *writer) postIntake(rw http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.written(rw)
+}
+
+// asShown plans what a form asks for: all messages, or one, be it behind those before it, as all are
+// shown together, or alone.
+func (w *writer) asShown(r *http.Request) (*planned, error) {
+	p, err := w.plan(r.Context(), "")
+	only := r.PostForm.Get("message")
+	if err != nil || only == "" {
+		return p, err
+	}
+	p.results = slices.DeleteFunc(p.results, func(one intake.Result) bool { return one.Message.ID != only })
+	if len(p.results) == 0 || p.expect() == r.PostForm.Get("expect") {
+		return p, nil
+	}
+	return w.plan(r.Context(), only)
 }
 
 // takeIn writes what was planned, a message after the other.

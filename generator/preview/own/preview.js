@@ -37,6 +37,8 @@
     else if (events.readyState === EventSource.CLOSED) listen();
   });
   window.addEventListener("pagehide", () => events.close());
+  // A form writes files, and to load the page again would break off the way to what follows.
+  document.addEventListener("submit", () => events.close());
   window.addEventListener("pageshow", (e) => { if (e.persisted) location.reload(); });
 
   // style.1f2e3d4c5b.css is style.css of some age.
