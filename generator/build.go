@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"rapport/generator/chromium"
 	"rapport/generator/diag"
 	"rapport/generator/output"
 	"rapport/generator/pdf"
@@ -31,7 +32,7 @@ type BuildOptions struct {
 	Force   bool   // take over a foreign output folder
 	Jobs    int    // clients at once, and PDFs; 0 for one a processor
 
-	Browser pdf.Browser // that prints PDFs, where the workspace has these
+	Browser chromium.Browser // that prints PDFs, where the workspace has these
 
 	Waiting  func()                               // called when another build has the output folder; may be nil
 	Progress func(client string, done, total int) // called after each client, by one goroutine at a time; may be nil

@@ -28,7 +28,7 @@ var floors = [][]string{
 	{"generator/table"},
 	{"generator/locale"},
 	{"generator/calendar", "generator/source", "generator/front"},
-	{"generator/diag", "generator/answer", "themes"},
+	{"generator/diag", "generator/answer", "generator/chromium", "themes"},
 }
 
 // besides are for tests and benchmarks, and import what they like.
@@ -120,7 +120,7 @@ func TestTheWorldIsAskedInOnePlace(t *testing.T) {
 		"os.ReadFile": {}, "os.WriteFile": {}, "os.Create": {}, "os.Getenv": {},
 		"os.MkdirAll": {"generator/output", "cmd/rapport"}, "os.OpenRoot": {"generator/source", "generator/output", "generator/seal", "cmd/rapport"},
 		"time.Now": {"cmd/rapport"}, "http.": {},
-		"exec.Command": {"cmd/rapport"}, "exec.CommandContext": {"generator/history", "generator/pdf", "cmd/rapport"},
+		"exec.Command": {"cmd/rapport"}, "exec.CommandContext": {"generator/history", "generator/chromium", "cmd/rapport"},
 	}
 	for pkg, files := range packages(t) {
 		if slices.Contains(besides, pkg) || pkg == "generator/sample/make" {

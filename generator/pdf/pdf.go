@@ -1,10 +1,10 @@
 // Package pdf prints pages of a portal as PDF, by a Chromium that is installed.
 //
-// A Browser is that Chromium. A Printer prints with it, several pages at a time, and keeps
+// A Printer prints several pages at a time, and keeps
 // what it printed in the folder .rapport of the workspace, so that only pages that changed
 // are printed again:
 //
-//	browser, err := pdf.Find(ctx, named)
+//	browser, err := chromium.Find(ctx, named)
 //	printer, err := pdf.Open(ctx, dir, browser, jobs)
 //	files, err := printer.Print(ctx, pdf.Job{Client: "korenaar", Files: portal, Pages: …})
 //
@@ -38,6 +38,7 @@ import (
 	"github.com/gofrs/flock"
 	"golang.org/x/sync/errgroup"
 
+	"rapport/generator/chromium"
 	"rapport/generator/output"
 	"rapport/generator/place"
 )
@@ -63,7 +64,7 @@ type Job struct {
 type Printer struct {
 	Timeout time.Duration // of a page
 
-	browser Browser
+	browser chromium.Browser
 	dir     string // of kept, absolute
 	kept    *os.Root
 	lock    *flock.Flock
@@ -83,7 +84,7 @@ const (
 
 // Open opens the printer of the workspace at dir, which prints so many pages at once. It
 // waits while another run has it, until ctx is done.
-func Open(ctx context.Context, dir string, browser Browser, jobs int) (*Printer, error) {
+func Open(ctx context.Context, dir string, browser chromium.Browser, jobs int) (*Printer, error) {
 	p := &Printer{
 		Timeout: time.Minute,
 		browser: browser, slots: make(chan struct{}, max(1, jobs)), used: map[string][]string{},
@@ -194,7 +195,7 @@ func (p *Printer) run(ctx context.Context, site *site, name string) ([]byte, err
 	defer p.kept.RemoveAll(draft)
 	ctx, cancel := context.WithTimeout(ctx, p.Timeout)
 	defer cancel()
-	said, err := p.browser.print(ctx, p.path(path.Join(site.dir, name)), p.path(path.Join(draft, "page.pdf")), p.path(path.Join(draft, "profile")))
+	said, err := p.browser.Print(ctx, p.path(path.Join(site.dir, name)), p.path(path.Join(draft, "page.pdf")), p.path(path.Join(draft, "profile")))
 	if ctx.Err() != nil {
 		return nil, fmt.Errorf("Chromium was not done after %v", p.Timeout)
 	}

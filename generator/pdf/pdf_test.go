@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"rapport/generator/chromium"
 	"rapport/generator/output"
 	"rapport/generator/pdf"
 	"rapport/generator/testprogram"
@@ -40,7 +41,7 @@ func newBench(t *testing.T, how string) *bench {
 
 func (b *bench) open(version string) *pdf.Printer {
 	b.t.Helper()
-	p, err := pdf.Open(b.t.Context(), b.dir, pdf.Browser{os.Args[0], version}, 2)
+	p, err := pdf.Open(b.t.Context(), b.dir, chromium.Browser{Path: os.Args[0], Version: version}, 2)
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -225,34 +226,34 @@ func TestTwoRunsDoNotPrintAtOnce(t *testing.T) {
 	b.open("148")
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
-	if _, err := pdf.Open(ctx, b.dir, pdf.Browser{os.Args[0], "148"}, 1); !errors.Is(err, context.DeadlineExceeded) {
+	if _, err := pdf.Open(ctx, b.dir, chromium.Browser{Path: os.Args[0], Version: "148"}, 1); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("the second began: %v", err)
 	}
 }
 
 func TestAChromiumIsFoundOrSaidToBeMissing(t *testing.T) {
 	t.Setenv(testprogram.StandIn, "works")
-	found, err := pdf.Find(t.Context(), os.Args[0])
+	found, err := chromium.Find(t.Context(), os.Args[0])
 	if err != nil || found.Version != "148.0.1.2" {
 		t.Errorf("%v: %v", found, err)
 	}
 	t.Setenv(testprogram.StandIn, "version 130.0.1.2")
-	if _, err := pdf.Find(t.Context(), os.Args[0]); err == nil || !strings.Contains(err.Error(), "is Chromium 130.0.1.2, which cannot number sheets; version 131 can: update it, or name another in RAPPORT_CHROMIUM") {
+	if _, err := chromium.Find(t.Context(), os.Args[0]); err == nil || !strings.Contains(err.Error(), "is Chromium 130.0.1.2, which cannot number sheets; version 131 can: update it, or name another in RAPPORT_CHROMIUM") {
 		t.Errorf("an old one: %v", err)
 	}
 	t.Setenv(testprogram.StandIn, "version unknown")
-	if _, err := pdf.Find(t.Context(), os.Args[0]); err == nil || !strings.Contains(err.Error(), "does not say its version: there is no number in its answer") {
+	if _, err := chromium.Find(t.Context(), os.Args[0]); err == nil || !strings.Contains(err.Error(), "does not say its version: there is no number in its answer") {
 		t.Errorf("another program: %v", err)
 	}
-	if _, err := pdf.Find(t.Context(), "no-such-chromium"); err == nil || err.Error() != "RAPPORT_CHROMIUM names no-such-chromium, which is not a program here; install it, or name another" {
+	if _, err := chromium.Find(t.Context(), "no-such-chromium"); err == nil || err.Error() != "RAPPORT_CHROMIUM names no-such-chromium, which is not a program here; install it, or name another" {
 		t.Errorf("one that is named and missing: %v", err)
 	}
 	t.Setenv("PATH", t.TempDir())
-	_, err = pdf.Find(t.Context(), "")
+	_, err = chromium.Find(t.Context(), "")
 	if err == nil {
 		t.Skip("one is installed where PATH does not matter")
 	}
-	if !errors.Is(err, pdf.ErrMissing) {
+	if !errors.Is(err, chromium.ErrMissing) {
 		t.Errorf("none at all: %v", err)
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"os/exec"
 	"testing"
 
-	"rapport/generator/pdf"
+	"rapport/generator/chromium"
 )
 
 // Find returns the path of a program: what the environment variable says, where one is
@@ -31,9 +31,9 @@ func Find(t testing.TB, name, variable string) string {
 }
 
 // Chromium returns the browser that the program itself would print with.
-func Chromium(t testing.TB) pdf.Browser {
+func Chromium(t testing.TB) chromium.Browser {
 	t.Helper()
-	browser, err := pdf.Find(t.Context(), os.Getenv(pdf.Variable))
+	browser, err := chromium.Find(t.Context(), os.Getenv(chromium.Variable))
 	if err != nil {
 		without(t, err.Error())
 	}

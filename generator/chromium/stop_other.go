@@ -1,6 +1,6 @@
 //go:build !unix
 
-package pdf
+package chromium
 
 import "os/exec"
 

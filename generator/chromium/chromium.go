@@ -1,4 +1,6 @@
-package pdf
+// Package chromium finds the Chromium that is installed, or a kin of it, and has it print
+// pages.
+package chromium
 
 import (
 	"bytes"
@@ -101,9 +103,9 @@ func version(ctx context.Context, path string) (string, error) {
 	return string(found), nil
 }
 
-// print prints a page to a file, with a profile of its own. It returns what Chromium said
+// Print prints a page to a file, with a profile of its own. It returns what Chromium said
 // last, for one who wants to know why nothing came of it.
-func (b Browser) print(ctx context.Context, page, to, profile string) (said string, err error) {
+func (b Browser) Print(ctx context.Context, page, to, profile string) (said string, err error) {
 	address := filepath.ToSlash(page)
 	if !strings.HasPrefix(address, "/") { // C:/
 		address = "/" + address
