@@ -10,6 +10,7 @@ import (
 	"slices"
 	"sync"
 
+	"rapport/generator/chromium"
 	"rapport/generator/diag"
 	"rapport/generator/output"
 	"rapport/generator/pdf"
@@ -34,7 +35,7 @@ type PapersOptions struct {
 	AsOf    press.AsOf
 	BaseURL string
 	Jobs    int // pages at once; 0 for one a processor
-	Browser pdf.Browser
+	Browser chromium.Browser
 	Pages   map[string][]string // by client
 }
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"rapport/generator"
+	"rapport/generator/chromium"
 	"rapport/generator/pdf"
 	"rapport/generator/press"
 	"rapport/generator/remind"
@@ -52,7 +53,7 @@ func (r *reminder) attachReports(ctx context.Context, w press.Workspace, asOf pr
 
 // print prints pages, by client. A dry run only finds out whether it could.
 func (r *reminder) print(ctx context.Context, w press.Workspace, asOf press.AsOf, pages map[string][]string) (map[string]map[string][]byte, error) {
-	browser, err := pdf.Find(ctx, r.env.getenv(pdf.Variable))
+	browser, err := chromium.Find(ctx, r.env.getenv(chromium.Variable))
 	if err != nil || r.dryRun {
 		return nil, err
 	}
