@@ -154,7 +154,8 @@ func TestTheExampleOnPaper(t *testing.T) {
 	}
 }
 
-// BenchmarkPDF prints 20 reports, as many at once as there are processors.
+// BenchmarkPDF prints the 23 pages for paper of two clients, as many at once as there are
+// processors.
 func BenchmarkPDF(b *testing.B) {
 	browser := testprogram.Chromium(b)
 	asOf, err := press.ParseAsOf(exampleDay)

@@ -70,16 +70,15 @@ func (p *paper) put(tokens *html.Tokenizer, raw []byte) []byte {
 			skipScript(tokens)
 		}
 		return nil
-	case token.DataAtom == atom.Base, token.DataAtom == atom.Link && !slices.Contains(token.Attr, html.Attribute{Key: "rel", Val: "stylesheet"}):
+	case leadsAway(&token):
 		return nil
 	case token.DataAtom == atom.Head:
 		return append(raw, first...)
 	case token.DataAtom == atom.Title && p.title == "":
-		if tokens.Next() == html.TextToken {
-			raw = append(raw, tokens.Raw()...)
+		kind := tokens.Next()
+		raw = append(raw, tokens.Raw()...)
+		if kind == html.TextToken {
 			p.title = tokens.Token().Data
-		} else {
-			raw = append(raw, tokens.Raw()...)
 		}
 		return raw
 	case isLink(&token):
@@ -87,6 +86,20 @@ func (p *paper) put(tokens *html.Tokenizer, raw []byte) []byte {
 		return []byte(token.String())
 	}
 	return raw
+}
+
+// leadsAway tells whether an element of the head has the page be another, or is of no use on
+// paper.
+func leadsAway(token *html.Token) bool {
+	switch token.DataAtom {
+	case atom.Base:
+		return true
+	case atom.Meta:
+		return slices.ContainsFunc(token.Attr, func(a html.Attribute) bool { return a.Key == "http-equiv" })
+	case atom.Link:
+		return !slices.Contains(token.Attr, html.Attribute{Key: "rel", Val: "stylesheet"})
+	}
+	return false
 }
 
 // skipScript passes over what stands in a script, and its end.

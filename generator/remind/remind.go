@@ -3,10 +3,10 @@
 // digest of what changed; to the provider the list of its morning.
 //
 // Plan decides who gets which mail, from facts and the record of what was sent
-// before. It is pure. Attach says which PDFs come along. Compose makes a message of a mail, in plain text and HTML, in
-// the reader's language. Sender hands messages to a mail server. What was sent
-// is added to the Record by Sent, one mail at a time, so that a run that breaks off
-// and is begun again sends nothing twice.
+// before. It is pure. Attach says which reports come along as PDFs. Compose makes a
+// message of a mail, in plain text and HTML, in the reader's language. Sender hands
+// messages to a mail server. What was sent is added to the Record by Sent, one mail at a
+// time, so that a run that breaks off and is begun again sends nothing twice.
 //
 // A thing that the client owes by a day is asked for three days before, on the
 // day, 3 and 7 working days after it, and then each week until it comes; each step
