@@ -230,7 +230,8 @@ func (w *witness) noticeBackdated(e *facts.Engagement, agreement *history.File) 
 }
 
 // claimsBackdated finds what is claimed of the client, and came more than a month after
-// its day: that it was reminded, that it read a report, what it said when it was asked.
+// its day: that it was reminded, that it read a report, what it said when it was
+// asked, that what it sent was of no use.
 func (w *witness) claimsBackdated(e *content.Engagement, agreement *history.File) {
 	claimed := func(file *history.File, t *history.Thing, l *history.Line) {
 		if l == nil || l.Now().Text == "" {
@@ -246,7 +247,9 @@ func (w *witness) claimsBackdated(e *content.Engagement, agreement *history.File
 		if t := file.Thing.Thing("reviewed", ""); t != nil && t.Gone == nil {
 			claimed(file, t, t.Line("on"))
 		}
-		claimed(file, file.Thing, file.Line("given"))
+		for _, key := range []string{"given", "decided", "answered"} {
+			claimed(file, file.Thing, file.Line(key))
+		}
 	}
 	for i := range e.Inputs {
 		t := agreement.Thing.Thing("inputs", e.Inputs[i].ID)
@@ -254,9 +257,13 @@ func (w *witness) claimsBackdated(e *content.Engagement, agreement *history.File
 			continue
 		}
 		claimed(agreement, t, t.Line("reminded"))
-		for _, reminder := range t.Things { // by its place in the list
-			if reminder.Key == "reminded" && reminder.Gone == nil {
-				claimed(agreement, reminder, reminder.Line("reminded"))
+		for _, part := range t.Things { // reminders by their places in the list
+			switch {
+			case part.Gone != nil:
+			case part.Key == "reminded":
+				claimed(agreement, part, part.Line("reminded"))
+			case part.Key == "returned":
+				claimed(agreement, part, part.Line("on"))
 			}
 		}
 	}
@@ -341,7 +348,7 @@ func (w *witness) firstIn(e *content.Engagement, id string, fields ...string) (*
 func (w *witness) wasRow(e *content.Engagement, id string) bool {
 	there, gone := w.past.Under(w.past.Of(e.Path))
 	return slices.ContainsFunc(slices.Concat(there, gone), func(file *history.File) bool {
-		return file.Kind == content.TableFile && file.Thing.Thing("row", id) != nil
+		return file.Kind == content.TableFile && slices.ContainsFunc(file.Things, func(t *history.Thing) bool { return t.Key == "row" && isIDOf(t.ID, id) })
 	})
 }
 

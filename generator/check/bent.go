@@ -41,6 +41,8 @@ type bent struct {
 	mend    string
 
 	move   *history.Move    // of a value that stands; nil for what came or went
+	field  string           // the key of that value
+	held   calendar.Date    // the day since which an earlier version of a term held; 0 for the last
 	figure *movedFigure     // that changed or went; nil for anything else
 	gone   []*history.Thing // the requests or figures that went, and may stand elsewhere
 }
@@ -134,12 +136,13 @@ func (w *witness) line(r root, way []*history.Thing, l *history.Line) {
 		moves = r.sinceRead(l)
 	}
 	for _, m := range moves {
-		if w.isSameID(l.Info, m.From.Text, m.To.Text) || isDefaultTolerance(way, l, m) || isReference(way, l) && w.isSameTable(m.From.Text) || isForTheBetter(way, l, m) ||
+		if w.isSameID(l.Info, m.From.Text, m.To.Text) || isSamePerson(way, l, m) || isDefaultTolerance(way, l, m) || isReference(way, l) && w.isSameTable(m.From.Text) || isForTheBetter(way, l, m) ||
 			l.Info.Refers != "" && m.To.Text == "" && w.wasTakenOut(m.From.Text, m.To.Commit) != nil {
 			continue
 		}
 		b := bent{rule: ruleOf(r, way, l.Info), at: w.place(r, way, l, m), what: nameOf(way, l.Info), subject: r.subject(way, l.Info.Key), after: m.From.Commit, by: m.To.Commit}
-		b.move, b.mend = &m, r.mendOf(b.rule, way, l.Info)
+		b.move, b.field, b.mend = &m, l.Info.Key, r.mendOf(b.rule, way, l.Info)
+		b.held = w.heldUntilNext(r, way, m.To.Commit)
 		if b.rule == figureChanged && len(way) > 0 {
 			b.figure = &movedFigure{way[len(way)-1].ID, m.From.Text, m.To.Text}
 		}
@@ -211,8 +214,22 @@ func (w *witness) isSameID(info *schema.Info, was, is string) bool {
 	if info.Refers == "" || w.facts == nil {
 		return false
 	}
+	if info.Key == "service" {
+		service := w.past.Of(w.servicePath(is))
+		return service != nil && slices.ContainsFunc(service.Formerly, func(name string) bool { return path.Base(name) == was+".md" })
+	}
 	agreement := w.past.Of(w.facts.Content.Path)
 	return agreement != nil && slices.ContainsFunc(agreement.Things, func(t *history.Thing) bool { return t.ID == is && slices.Contains(t.Former, was) })
+}
+
+// isSamePerson reports whether a person has another name now, and one word of it still: who
+// marries is no one else.
+func isSamePerson(way []*history.Thing, l *history.Line, m history.Move) bool {
+	if len(way) == 0 || way[0].Key != "contacts" || l.Info.Key != "name" {
+		return false
+	}
+	was := strings.Fields(strings.ToLower(m.From.Text))
+	return slices.ContainsFunc(strings.Fields(strings.ToLower(m.To.Text)), func(word string) bool { return slices.Contains(was, word) })
 }
 
 // goneThing notes that something is not there any more.
@@ -272,15 +289,15 @@ func figureOf(t *history.Thing) string {
 func (w *witness) goneFile(file *history.File, at diag.Position) {
 	b := bent{rule: entryRemoved, at: at, what: string(file.Kind) + " " + quoted(fileName(file)), by: *file.Gone}
 	switch file.Kind {
-	case content.EngagementFile:
-		b.rule, b.what = promiseWithdrawn, "engagement "+quoted(path.Base(path.Dir(file.Path)))
+	case content.EngagementFile, content.ClientFile:
+		b.rule, b.what = promiseWithdrawn, string(file.Kind)+" "+quoted(path.Base(path.Dir(file.Path)))
 	case content.TableFile:
 		b.gone = file.Things
 	case content.EntryFile:
 		b.gone = []*history.Thing{file.Thing}
 	}
 	b.says = fmt.Sprintf("stood here (%s) and is gone %s", w.commit(file.Born), w.since(*file.Gone))
-	b.mend = root{file: file}.mendOf(b.rule, nil, nil)
+	b.mend = "put it back, or accept this in " + path.Base(at.File) + " and say why"
 	if file.Hidden {
 		b.says = fmt.Sprintf("was published (%s) and is hidden as a draft %s", w.commit(file.Born), w.since(*file.Gone))
 		b.mend = "take out draft: true, or accept this in " + path.Base(at.File) + " and say why"

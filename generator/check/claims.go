@@ -2,6 +2,7 @@ package check
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -99,8 +100,9 @@ func (k *wordCorrection) explains(w *witness, b *bent, read history.Commit) bool
 	if k.file != b.at.File || k.born.Nth <= read.Nth || w.day(b.by)-k.on > newsLag || k.isUsed && k.used != b.by {
 		return false
 	}
-	if b.move == nil {
-		return true
+	if b.move == nil { // a line that came or went
+		said := figuresIn(strings.Join(b.lists, " "))
+		return len(said) == 0 || slices.ContainsFunc(said, func(v decimal.Decimal) bool { return slices.ContainsFunc(k.figures, v.Equal) })
 	}
 	was, is := figuresIn(b.move.From.Text), figuresIn(b.move.To.Text)
 	differ := func(a, b []decimal.Decimal) (all []decimal.Decimal) {

@@ -21,25 +21,20 @@ import (
 // in already. Where all commits are of one day, their days say nothing of what was
 // first.
 func (w *witness) explained(e *content.Engagement) {
-	type move struct {
-		subject   string
-		after, by history.Commit
-	}
 	var moves []move
-	for _, b := range w.found {
-		m := move{b.subject, b.after, b.by}
-		if b.subject != "" && !slices.Contains(moves, m) {
+	for i := range w.found {
+		if m := moveOf(&w.found[i]); m.subject != "" && !slices.Contains(moves, m) {
 			moves = append(moves, m)
 		}
 	}
 	slices.SortStableFunc(moves, func(a, b move) int { return a.by.Nth - b.by.Nth })
 	changes := acceptedChanges(e)
-	used := map[string]history.Commit{} // the commit whose moves of a thing a change explains
+	used := w.begun(e, changes) // the commit whose moves of a thing a change explains
 	told := map[move]bool{}
 	for _, m := range moves {
 		for _, c := range changes {
 			by, taken := used[m.subject+"\x00"+c.ID]
-			if taken && by != m.by || !isMovedBy(m.subject, c) || !w.isAfter(m.by, c.Change.Accepted) || w.acceptance(c).Nth <= m.after.Nth || w.hasMoved(e, m.subject, c, m.by) {
+			if taken && by != m.by || !isMovedBy(m.subject, c) || !w.canMove(m, c) || w.hasMoved(e, m.subject, c, m.by) || w.saysOtherwise(m, c) {
 				continue
 			}
 			used[m.subject+"\x00"+c.ID] = m.by
@@ -55,7 +50,7 @@ func (w *witness) explained(e *content.Engagement) {
 		}
 	}
 	w.found = slices.DeleteFunc(w.found, func(b bent) bool {
-		return told[move{b.subject, b.after, b.by}] ||
+		return told[moveOf(&b)] ||
 			slices.ContainsFunc(changes, func(c *content.Entry) bool {
 				return c.Path != b.at.File && w.isAfter(b.by, c.Change.Accepted) && slices.ContainsFunc(b.lists, func(line string) bool { return writes(c, line, b.came) })
 			})
@@ -148,7 +143,7 @@ func (w *witness) isInDefaults(way []*history.Thing, t *history.Thing) bool {
 		return false
 	}
 	e := w.facts.Content
-	service := w.past.Of(path.Join(path.Dir(e.Path), "../../../services", e.Service.ID+".md"))
+	service := w.past.Of(w.servicePath(e.Service.ID))
 	if service == nil {
 		return false
 	}
@@ -160,6 +155,11 @@ func (w *witness) isInDefaults(way []*history.Thing, t *history.Thing) bool {
 		of = of.Thing(step.Key, step.ID)
 	}
 	return of != nil && of.Gone == nil && of.SaysAs(t)
+}
+
+// servicePath returns where a service of the engagement stands.
+func (w *witness) servicePath(id string) string {
+	return path.Join(path.Dir(w.facts.Content.Path), "../../../services", id+".md")
 }
 
 // isFigureOf reports whether a KPI has the figure that a thing was.
@@ -193,7 +193,7 @@ func isRequestIn(files []*history.File, t *history.Thing) bool {
 	for _, file := range files {
 		id := strings.TrimSuffix(path.Base(file.Path), ".md")
 		switch {
-		case file.Kind == content.EntryFile && id == t.ID && file.Line("opened") != nil && saysAsMuch(file.Thing, t):
+		case file.Kind == content.EntryFile && isIDOf(t.ID, id) && file.Line("opened") != nil && saysAsMuch(file.Thing, t):
 			return true
 		case file.Kind == content.TableFile:
 			if row := file.Thing.Thing("row", t.ID); row != nil && row.Gone == nil && saysAsMuch(row, t) {
@@ -202,6 +202,12 @@ func isRequestIn(files []*history.File, t *history.Thing) bool {
 		}
 	}
 	return false
+}
+
+// isIDOf reports whether a request with an id may be an entry: its file has the id for its
+// name, or behind the day.
+func isIDOf(id, entry string) bool {
+	return id == entry || len(entry) > len("2026-10-02-") && id == entry[len("2026-10-02-"):]
 }
 
 // saysAsMuch reports whether a request says all that it said elsewhere.
@@ -219,14 +225,18 @@ func saysAsMuch(now, was *history.Thing) bool {
 }
 
 // corrected takes away the figures that a report corrects: a correction names the
-// figure as it was or as it is, and explains one change of it in each place where it
-// stands.
+// figure as it is, or the one that is gone, and explains one change of it in each place
+// where it stands. It came with that change, or not long before.
 func (w *witness) corrected(there []*history.File) {
-	var corrections [][]decimal.Decimal // the figures that each names
+	type correction struct {
+		born    history.Commit
+		figures []decimal.Decimal // that it names
+	}
+	var corrections []correction
 	for _, file := range there {
 		for _, t := range file.Things {
 			if l := t.Line("what"); file.Kind == content.ReportFile && t.Key == "corrections" && t.Gone == nil && l != nil {
-				corrections = append(corrections, figuresIn(l.Now().Text))
+				corrections = append(corrections, correction{t.Born, figuresIn(l.Now().Text)})
 			}
 		}
 	}
@@ -239,9 +249,9 @@ func (w *witness) corrected(there []*history.File) {
 		if b.figure == nil {
 			return false
 		}
-		for i, figures := range corrections {
+		for i, c := range corrections {
 			u := use{i, b.at.File, b.what}
-			if !used[u] && (namesFigure(figures, b.figure.from) || namesFigure(figures, b.figure.to)) {
+			if !used[u] && namesFigure(c.figures, cmp.Or(b.figure.to, b.figure.from)) && w.day(b.by)-w.day(c.born) <= newsLag {
 				used[u] = true
 				return true
 			}

@@ -81,6 +81,43 @@ func TestWhatIsSaidInTheOpenIsNotFound(t *testing.T) {
 			{"2026-10-15T09:00:00Z", replacing(reports+"2026-09.md", "kpis: {orders: 362}", "kpis: {orders: 361}\ncorrections: [{on: 2026-10-15, what: \"September was 361, not 362\"}]")},
 			{"2026-10-16T08:00:00Z", replacing(reports+"2026-09.md", "kpis: {orders: 361}", "kpis: {orders: 371}")},
 		}, []string{"figure-changed 371"}},
+		{"a figure with a correction that names none", []step{{"", both(replacing(shop+"data/orders.csv", "2026-08,310", "2026-08,301"), replacing(reports+"2026-09.md", "title: September", "title: September\ncorrections: [{on: 2026-10-16, what: A slip of the pen}]"))}}, []string{"figure-changed value said 310"}},
+		{"a figure with a correction that names only what it was", []step{{"", both(replacing(shop+"data/orders.csv", "2026-08,310", "2026-08,301"), replacing(reports+"2026-09.md", "title: September", "title: September\ncorrections: [{on: 2026-10-16, what: All 310 were counted once}]"))}}, []string{"figure-changed value said 310"}},
+		{"a figure with a correction that changed none", []step{
+			{"2026-10-15T09:00:00Z", replacing(reports+"2026-09.md", "title: September", "title: September\ncorrections: [{on: 2026-10-15, what: \"August was 310, not 309\"}]")},
+			{"2026-10-16T08:00:00Z", replacing(shop+"data/orders.csv", "2026-08,310", "2026-08,340")},
+		}, []string{"figure-changed value said 310"}},
+		{"a line with a figure, and a correction that names another", []step{{"", both(replacing(reports+"2026-09.md", "what: Orders grow,", "what: Orders grow by 40,"), replacing(reports+"2026-09.md", "title: September", "title: September\ncorrections: [{on: 2026-10-16, what: A slip of the pen}]"))}}, []string{"claim-changed Orders grow by 40"}},
+		{"the first version of a price, with the change that began the second", []step{
+			{"2026-10-14T12:00:00Z", both(accepting("2026-10-14", "extra"), replacing(agreement, "model: hourly, amount: 95}", "model: hourly, amount: 95}\n  - {id: extra, since: 2026-11-01, amount: 99}"))},
+			{"2026-10-16T08:00:00Z", replacing(agreement, "model: hourly, amount: 95}", "model: hourly, amount: 97}")},
+		}, []string{"terms-moved amount said 95 EUR"}},
+		{"the first version of a turnaround, with a change of its own", []step{
+			{"2026-10-14T12:00:00Z", replacing(agreement, "respond: 4h, resolve: 2d}", "respond: 4h, resolve: 2d}\n  - {id: change, since: 2026-11-01, resolve: 1d}")},
+			{"2026-10-15T08:00:00Z", accepting("2026-10-15", "change")},
+			{"2026-10-16T08:00:00Z", replacing(agreement, "respond: 4h, resolve: 2d}", "respond: 4h, resolve: 3d}")},
+		}, []string{"terms-moved resolve said 2d"}},
+		{"the second version of a price, with the change that began it", []step{
+			{"2026-10-14T12:00:00Z", accepting("2026-10-14", "extra")},
+			{"2026-10-15T08:00:00Z", replacing(agreement, "model: hourly, amount: 95}", "model: hourly, amount: 95}\n  - {id: extra, since: 2026-11-01, amount: 99}")},
+			{"2026-10-16T08:00:00Z", replacing(agreement, "since: 2026-11-01, amount: 99", "since: 2026-11-01, amount: 109")},
+		}, []string{"terms-moved amount said 99 EUR"}},
+		{"a price with a change that names another amount", []step{{"", both(dearer, accepting("2026-10-15", "care", "adds: [\"Care at €970 a month\"]\n"))}}, []string{"terms-moved amount said 950 EUR"}},
+		{"a price with a change that names its amount", []step{{"", both(dearer, accepting("2026-10-15", "care", "adds: [\"Care at €990 a month\"]\n"))}}, nil},
+		{"a price with a change that names what comes on top", []step{{"", both(dearer, accepting("2026-10-15", "care", "adds: [\"More care for €40\"]\n"))}}, nil},
+		{"a service under another name", []step{{"", both(func(w workspace) { w.move("content/services/care.md", "content/services/upkeep.md") }, replacing(agreement, "service: care", "service: upkeep"))}}, nil},
+		{"a client of whom there was a proposal only, gone", []step{
+			{"2026-10-14T12:00:00Z", both(adding("content/clients/baker/client.md", "---\nname: Baker\naccess: open\n---\n"), adding("content/clients/baker/shop/engagement.md", "---\ntitle: Shop\nstatus: proposed\nstart: 2026-12-01\nlead: mara\nscope: {includes: [Shop]}\nturnaround: [{id: change, request: Change, respond: 1d}]\npricing: [{id: shop, item: Shop, model: fixed, amount: 900}]\n---\n"))},
+			{"2026-10-15T12:00:00Z", edit{file: "content/clients/baker"}.do},
+		}, nil},
+		{"a client moved out of the content", []step{{"", func(w workspace) { w.move("content/clients/acme", "acme") }}}, []string{`promise-withdrawn client "acme" stood here`}},
+		{"an entry moved out of the content", []step{{"", func(w workspace) {
+			if err := os.Mkdir(filepath.Join(w.dir, "journal"), 0o755); err != nil {
+				w.t.Fatal(err)
+			}
+			w.move(journal+"2026-09-17-price.md", "journal/2026-09-17-price.md")
+		}}}, []string{`entry-removed entry "journal/2026-09-17-price.md" stood here`}},
+		{"a contact who married", []step{{"", replacing(client, "name: Joost de Wit", "name: Joost Boot")}}, nil},
 		{"a change that came after the move", []step{
 			{"2026-10-14T12:00:00Z", replacing(agreement, "title: Web shop", "title: A web shop")},
 			{"2026-10-14T13:00:00Z", dearer},

@@ -110,12 +110,14 @@ type history struct {
 }
 
 // canShare reports whether all that the history changes in a workspace are texts of the
-// client, none of which goes: git would take what goes for what comes elsewhere.
+// client, none of which goes: git would take what goes for what comes elsewhere. Of a client
+// that goes, the provider's file is told.
 func (h history) canShare(base map[string]string) bool {
 	last := base
 	for _, c := range append(slices.Clone(h.commits), commit{files: h.now}) {
 		for file, text := range last {
-			if now, stands := c.files[file]; !stands || now != text && !isTheClients(file) {
+			now, stands := c.files[file]
+			if !stands || now != text && !isTheClients(file) || file == client && strings.Contains(now, "draft: true") {
 				return false
 			}
 		}

@@ -139,8 +139,8 @@ func witnessed(t *testing.T, problems []diag.Problem) []diag.Problem {
 	return found
 }
 
-// An edit is a change of one file: a text that stands in it once is replaced. A file
-// without a text is removed, and one without an old text is new.
+// An edit is a change of one file: a text that stands in it once is replaced. A file or
+// folder without a text is removed, and a file without an old text is new.
 type edit struct {
 	name, file, old, new string
 	rule                 string // that finds it
@@ -152,7 +152,10 @@ func (e edit) do(w workspace) {
 	name := filepath.Join(w.dir, e.file)
 	switch {
 	case e.old == "" && e.new == "":
-		if err := os.Remove(name); err != nil {
+		if _, err := os.Stat(name); err != nil {
+			w.t.Fatal(err)
+		}
+		if err := os.RemoveAll(name); err != nil {
 			w.t.Fatal(err)
 		}
 	case e.old == "":
@@ -338,6 +341,18 @@ var silent = []edit{
 	{name: "who was there", file: journal + "2026-10-06-meeting.md", old: "attended: [joost, mara]", new: "attended: [mara]", rule: "record-changed", says: `attendance of "joost" stood here`},
 	{name: "an arrival on another day, with its period", file: agreement, old: "[2026-08-03, 2026-09-03, 2026-10-05]", new: "[{for: 2026-08, on: 2026-08-03}, {for: 2026-09, on: 2026-09-08}, {for: 2026-10, on: 2026-10-05}]", rule: "record-changed", says: `said 2026-09-03`},
 	{name: "an arrival left out, with the periods of the others", file: agreement, old: "[2026-08-03, 2026-09-03, 2026-10-05]", new: "[{for: 2026-08, on: 2026-08-03}, {for: 2026-10, on: 2026-10-05}]", rule: "record-changed", says: `said 2026-09-03`},
+
+	// what goes as a whole, and whose word it was
+	{name: "a client gone", file: "content/clients/acme", rule: "promise-withdrawn", says: `client "acme" stood here`},
+	{name: "an engagement gone", file: strings.TrimSuffix(shop, "/"), rule: "promise-withdrawn", says: `engagement "shop" stood here`},
+	{name: "a client that is a draft", file: client, old: "name: Acme", new: "draft: true\nname: Acme", rule: "promise-withdrawn", says: `client "acme" was published`},
+	{name: "a service gone", file: "content/services/care.md", rule: "entry-removed", says: `service "services/care.md" stood here`, rest: agreement + "|service: care\n|"},
+	{name: "which service it is", file: agreement, old: "service: care\n", new: "", rule: "record-changed", says: "service said care"},
+	{name: "a contact who is another", file: client, old: "name: Joost de Wit", new: "name: Piet Kok", rule: "record-changed", says: `contact "joost": name said "Joost de Wit"`},
+	{name: "how we work, no more", file: house, old: "processes: [{name: One list, how: What we owe each other stands here}]\n", new: "", rule: "claim-changed", says: `"One list" stood here`},
+	{name: "who learnt a lesson", file: journal + "2026-09-25-renewals.md", old: "side: ours", new: "side: both", rule: "record-changed", says: "side said ours"},
+	{name: "a return of long ago", file: agreement, old: "due: 2026-08-21, received", new: "due: 2026-08-21, returned: [{came: 2026-08-20, on: 2026-08-20, why: Torn}], received", rule: "backdated", says: "on says 2026-08-20"},
+	{name: "a decision of long ago", file: journal + "2026-09-01-font.md", new: "---\nkind: decision\ntitle: Which font\nneeded_by: 2026-09-04\ndecided: 2026-09-04\ndecided_by: joost\noutcome: Serif\n---\n", rule: "backdated", says: "decided says 2026-09-04"},
 
 	{name: "what the client wants", file: client, old: "want: More orders online", new: "want: A nicer shop", rule: "record-changed", says: "want said"},
 }

@@ -20,7 +20,7 @@ func witnessed() []Rule {
 				Why:     "The client remembers what it was promised. A page that quietly says something else than last month costs more trust than any delay.",
 				Mend:    "Put the agreed value back. Where the client agreed, write a change entry (state: accepted) that affects it; its days move the date. Where it did not, leave the due and write forecast:.",
 				Found: "git has an earlier version, while the engagement was neither a draft nor proposed, in which a milestone or input had another due, every or what, or a milestone other needs, " +
-					"or a question, decision or action of the journal another day by which it is needed; and no accepted change affects it on or after its day. A change explains one move of each thing that it affects.",
+					"or a question, decision or action of the journal another day by which it is needed; and no accepted change affects it on its day or in the month after it. A change explains one move of each thing that it affects; a version with since: is such a move.",
 			},
 		},
 		{
@@ -29,7 +29,7 @@ func witnessed() []Rule {
 				Summary: "something that was promised was removed, and nobody agreed to it",
 				Why:     "A milestone that vanishes from the plan was not delivered, and not declined either. The client finds out when it asks for it.",
 				Mend:    "Put it back; or, where the client agreed, write a change entry (state: accepted) that affects it or removes it.",
-				Found:   "git has an earlier version with a milestone, input, turnaround, price or engagement that is gone, and no accepted change affects it or lists it in removes. One that says the same under another id was renamed.",
+				Found:   "git has an earlier version with a milestone, input, turnaround, price or engagement that is gone, and no accepted change affects it or lists it in removes; or with a client that had more than a proposal, whose folder is gone or a draft. One that says the same under another id was renamed.",
 			},
 		},
 		{
@@ -39,7 +39,7 @@ func witnessed() []Rule {
 				Why:     "Turnarounds, prices, hours and scope are what a client bought. Changed in place they rewrite what was promised last winter, and the record with it.",
 				Mend:    "Put it back. A turnaround, price or working hours that change get another version with since:; scope, duties, rhythm, and what has no versions, a change entry (state: accepted) that affects it.",
 				Found: "git has an earlier version, while the engagement was neither a draft nor proposed, in which a turnaround, price, the scope, duties, the rhythm, start or end was another, or which lacks what narrows the promise " +
-					"(an exclusion, an assumption, a duty of the client's); or in which hours, holidays, time zone or currency were others. Slips of the pen in words are passed over. A line that a change adds or removes is explained by it.",
+					"(an exclusion, an assumption, a duty of the client's); or in which hours, holidays, time zone or currency were others. Slips of the pen in words are passed over. A line that a change adds or removes is explained by it. What an earlier version said is moved by no change that came after it; and a change that names amounts moves a price to one of them.",
 			},
 		},
 		{
@@ -58,7 +58,7 @@ func witnessed() []Rule {
 				Why:     "Whether a promise was kept hangs on these days. A record in which they can be written anew proves nothing, and a client's own word is the client's.",
 				Mend:    "Put it back. Where it was wrong, accept the finding in this file and say why; the reason stays beside the record.",
 				Found: "git has an earlier version in which a done, received, answered, decided, opened, responded, resolved, settled, closed, reviewed or any other day on which something came was another, or what came with it: " +
-					"an outcome, an answer, a rating, feedback, who accepted; or the kind, date or affects of an entry, a row of a table, a goal of the client's. A first value is none, and slips of the pen in words are passed over.",
+					"an outcome, an answer, a rating, feedback, who accepted; or the kind, date or affects of an entry, a row of a table, a goal of the client's, a contact who is somebody else, the service of an engagement. A first value is none, and slips of the pen in words are passed over.",
 			},
 		},
 		{
@@ -67,7 +67,7 @@ func witnessed() []Rule {
 				Summary: "a published figure was changed, and nothing says so",
 				Why:     "A client decides by figures that it has read. It has to hear when one was wrong.",
 				Mend:    "Put it back; or, where it was wrong, say so in corrections: of the report that told it, with both figures.",
-				Found:   "git has an earlier version in which a report pinned another figure, or in which a series had another figure for a period that was over, and no report's corrections name the figure.",
+				Found:   "git has an earlier version in which a report pinned another figure, or in which a series had another figure for a period that was over, and no report's corrections, written with the change or in the week before, name the figure as it is.",
 			},
 		},
 		{
@@ -76,7 +76,7 @@ func witnessed() []Rule {
 				Summary: "what a text of yours claims was changed after it was published",
 				Why:     "A text may always be put better. But a client acts on the figures, days and names in it, and on what it denies; it has to hear when they were wrong.",
 				Mend:    "Put it back. In a report, say in corrections: what was wrong, on or after the day of the change; elsewhere accept the finding in this file and say why.",
-				Found: "git has an earlier version in which an answer of the FAQ, what a service does or does not, what a figure means, the cause, remedy or prevention of an incident, a reply to feedback, the effect of a maintenance or what an engagement brought " +
+				Found: "git has an earlier version in which an answer of the FAQ, a word of the glossary, what a service does or does not, what a figure means, the cause, remedy or prevention of an incident, a reply to feedback, the effect of a maintenance or what an engagement brought " +
 					"counted, dated, bounded or denied otherwise, named another, or spoke of the other side; or in which a report did so when the client had read it, and no later correction tells of it. Other words for the same are passed over.",
 			},
 		},
@@ -130,7 +130,8 @@ func promisesThatMoved(in Input) []bent {
 	return all
 }
 
-// providerMoved finds what provider.md says otherwise than it did.
+// providerMoved finds what provider.md and the services say otherwise than they did, and
+// the services and clients that are gone.
 func providerMoved(p *content.Provider, past *history.History, today calendar.Date) []bent {
 	if past == nil || past.Of(p.Path) == nil {
 		return nil
@@ -141,6 +142,9 @@ func providerMoved(p *content.Provider, past *history.History, today calendar.Da
 		if file := past.Of(p.Services[i].Path); file != nil {
 			w.file(file)
 		}
+	}
+	for _, gone := range past.Removed() {
+		w.goneFile(gone, p.Pos())
 	}
 	return w.said()
 }

@@ -222,7 +222,7 @@ var client = schema.New(
 	schema.Key("faq", schema.List(schema.MapOf(question)), func(c *Client) *[]Question { return &c.FAQ }, "Questions that the client asked twice.").
 		Start(`[]
   # - {q: Who owns the code?, a: "You do, from the first day."}`, "").Holds(schema.Told),
-	schema.Key("glossary", schema.List(schema.MapOf(term)), func(c *Client) *[]Term { return &c.Glossary }, "Words of your trade.").
+	schema.Key("glossary", schema.List(schema.MapOf(term)), func(c *Client) *[]Term { return &c.Glossary }, "Words of your trade.").Holds(schema.Told).
 		Start(`[]
   # - {term: Fair date, means: The agreed date plus the days that we waited for you}`, ""),
 ).Holds(schema.Free).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, _ *Client) {
@@ -300,7 +300,7 @@ var question = schema.New(
 var term = schema.New(
 	schema.Key("term", text, func(t *Term) *Text { return &t.Term }, "A word that the client may not know.").Required(),
 	schema.Key("means", text, func(t *Term) *Text { return &t.Means }, "What it means.").Required(),
-).Holds(schema.Free)
+).Holds(schema.Told)
 
 // folders returns the names of the folders that are or should be engagements:
 // those with any Markdown file or with an engagement's folders.

@@ -194,7 +194,7 @@ var engagement = schema.New(
 		Start("{{leader}}", "who leads it").Required().Holds(schema.Free),
 	schema.Key("team", schema.List(person), func(e *Engagement) *[]Ref { return &e.Team }, "Who works on it.").Holds(schema.Free),
 	schema.Key("service", refer(toService, "the name of a file in services/"), func(e *Engagement) *Ref { return &e.Service }, "The service that it is one of.").
-		Start("{{service}}", "one of yours, if it is").Holds(schema.Free),
+		Start("{{service}}", "one of yours, if it is").Holds(schema.Recorded),
 	schema.Key("goals", schema.List(refer(toGoal, "an id")), func(e *Engagement) *[]Ref { return &e.Goals }, "The client's goals that it serves.").
 		Start("{{goals}}", "the client's goals that it serves").Holds(schema.Free),
 	schema.Key("value", text, func(e *Engagement) *Text { return &e.Value }, "Why it matters, from the client's side.").

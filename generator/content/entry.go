@@ -296,7 +296,7 @@ var action = schema.New(
 
 var lesson = schema.New(
 	schema.Key("side", schema.Choice("ours", "yours", "both"), func(v *Lesson) *string { return &v.Side }, "Who learnt it.").
-		Start("both", "who learnt it: ours, yours or both"),
+		Start("both", "who learnt it: ours, yours or both").Holds(schema.Recorded),
 ).Holds(schema.Free)
 
 // A planned time is known ahead: neither from nor to hides the entry before it.

@@ -221,7 +221,7 @@ var provider = schema.New(
 	schema.Key("closures", closures, func(p *Provider) *[]calendar.Closure { return &p.Closures }, "Stretches of closed days.").Holds(schema.Agreed).Complete(),
 	schema.Key("channels", schema.List(schema.MapOf(channel)), func(p *Provider) *[]Channel { return &p.Channels }, "How a client reaches you.").Holds(schema.Agreed),
 	schema.Key("people", schema.List(schema.MapOf(colleagues)), func(p *Provider) *[]Person { return &p.People }, "Your people, as clients meet them."),
-	schema.Key("processes", schema.List(schema.MapOf(process)), func(p *Provider) *[]Process { return &p.Processes }, "How you work, told once to every client."),
+	schema.Key("processes", schema.List(schema.MapOf(process)), func(p *Provider) *[]Process { return &p.Processes }, "How you work, told once to every client.").Holds(schema.Told),
 	schema.Key("tools", items, func(p *Provider) *[]Item { return &p.Tools }, "What you work with."),
 	schema.Key("feedback_to", schema.Parsed(schema.Shape{Words: "a web address, or netlify", JSON: matching(`^(netlify|https?://.+)$`), Sample: "netlify"}, BadURL, parseFeedbackTo), func(p *Provider) *string { return &p.FeedbackTo }, "Where the form for questions and feedback is sent. The default is a mail."),
 	schema.Key("data", schema.MapOf(writes), func(p *Provider) *Writes { return &p.Data }, "How the tables of all engagements write what could be read in two ways; an engagement may say otherwise of its own.").Holds(schema.Recorded),
@@ -404,19 +404,19 @@ var channel = schema.New(
 ).Holds(schema.Free)
 
 // colleagues are the provider's people.
-var colleagues = schema.New(someone(colleague)...).Holds(schema.Free).Marked(func(p *Person) *Mark { return &p.Mark })
+var colleagues = schema.New(someone(colleague, schema.Free)...).Holds(schema.Free).Marked(func(p *Person) *Mark { return &p.Mark })
 
 // contacts are the client's people.
-var contacts = schema.New(append(someone(contact),
+var contacts = schema.New(append(someone(contact, schema.Recorded),
 	schema.Key("prefers", schema.MapOf(preference), func(p *Person) *Preference { return &p.Prefers }, "How a contact likes to hear from you."),
 )...).Holds(schema.Free).Marked(func(p *Person) *Mark { return &p.Mark })
 
 // someone is what there is to say of a person on either side, for whom one of the
-// same side stands in.
-func someone(ofSameSide schema.Form[Ref]) []schema.Field[Person] {
+// same side stands in. A contact's name says whose word it is that was recorded.
+func someone(ofSameSide schema.Form[Ref], name schema.Role) []schema.Field[Person] {
 	return []schema.Field[Person]{
 		schema.Key("id", id, func(p *Person) *string { return &p.ID }, "The name by which other fields mean this person. It is unique among people and contacts.").Required(),
-		schema.Key("name", line, func(p *Person) *string { return &p.Name }, "The person's name, as it is shown.").Required(),
+		schema.Key("name", line, func(p *Person) *string { return &p.Name }, "The person's name, as it is shown.").Required().Holds(name),
 		schema.Key("role", text, func(p *Person) *Text { return &p.Role }, "What to call the person for."),
 		schema.Key("email", email, func(p *Person) *string { return &p.Email }, "Where the person reads mail."),
 		schema.Key("phone", line, func(p *Person) *string { return &p.Phone }, "Where the person answers."),
@@ -442,8 +442,8 @@ var absence = schema.New(
 
 var process = schema.New(
 	schema.Key("name", text, func(p *Process) *Text { return &p.Name }, "What the process is called.").Required(),
-	schema.Key("how", text, func(p *Process) *Text { return &p.How }, "How it goes."),
-).Holds(schema.Free)
+	schema.Key("how", text, func(p *Process) *Text { return &p.How }, "How it goes.").Holds(schema.Free),
+).Holds(schema.Told)
 
 var service = schema.New(
 	schema.Key("name", line, func(s *Service) *string { return &s.Name }, "What the service is called. The default is the file's name."),

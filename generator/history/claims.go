@@ -51,8 +51,8 @@ func claimed(all []string) []string {
 	for i, w := range all {
 		if isWeighty(w) {
 			claims = append(claims, w)
-		} else if unit := unitOf(w); unit != "" && i > 0 && (isWeighty(all[i-1]) || slices.Contains(ones, all[i-1])) {
-			claims = append(claims, unit)
+		} else if unit := unitOf(w); unit != "" && i > 0 && (isWeighty(all[i-1]) || slices.Contains(ones, all[i-1]) || i > 1 && isParticle(all[i-1]) && isWeighty(all[i-2])) {
+			claims = append(claims, unit) // "two days", "a day", "within the day"
 		}
 	}
 	return claims

@@ -20,6 +20,8 @@ type File struct {
 	Path  string // in the workspace: now, or before it was gone
 	Owner *File  // the engagement.md of the folder in which it stands, for one that itself the client.md; nil for none
 
+	Formerly []string // the paths that it had before
+
 	// Hidden says that the file is gone from the portal only: it stands there as a draft.
 	Hidden bool
 
@@ -92,9 +94,12 @@ func (f *follower) commit(c Commit, all []changed) {
 			if file = moved[v.path]; file == nil {
 				file, removed = f.before(v, removed)
 			}
+			if file.Path != "" && file.Path != v.path {
+				file.Formerly = append(file.Formerly, file.Path)
+			}
 			file.Path, file.Hidden = v.path, false
 			f.live[v.path] = file
-			file.Owner = f.owner(file)
+			file.Owner = cmp.Or(f.owner(file), file.Owner)
 		}
 		file.note(c)
 		file.blob = v.blob
@@ -250,6 +255,39 @@ func (f *follower) owner(file *File) *File {
 		folder = path.Dir(folder)
 	}
 	return nil
+}
+
+// leaveBehind takes for gone what was published, and was moved to where nothing is read:
+// out of the content, or out of the folder of its engagement.
+func (f *follower) leaveBehind() {
+	for name, file := range f.live {
+		if file.said == nil || f.isRead(file) {
+			continue
+		}
+		delete(f.live, name)
+		file.leave(file.commits[len(file.commits)-1])
+		f.gone = append(f.gone, file)
+	}
+}
+
+// isRead reports whether a file stands where files of its kind are read.
+func (f *follower) isRead(file *File) bool {
+	up := ""
+	switch {
+	case len(file.Formerly) == 0, file.Kind == content.ProviderFile:
+		return true
+	case file.Kind == content.ServiceFile:
+		up = "../.."
+	case file.Kind == content.ClientFile:
+		if up = "../../.."; path.Base(path.Join(file.Path, "../..")) != "clients" {
+			return false
+		}
+	}
+	if up != "" {
+		is, was := path.Join(file.Path, up), path.Join(file.Formerly[len(file.Formerly)-1], up)
+		return is == was || f.live[path.Join(is, "provider.md")] != nil
+	}
+	return file.Owner != nil && f.live[file.Owner.Path] == file.Owner && f.owner(file) == file.Owner && f.isRead(file.Owner)
 }
 
 // before returns what a file was before the commit that added it: one that the

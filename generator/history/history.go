@@ -46,9 +46,10 @@ type History struct {
 	// all are of one day, as after an import.
 	Dated bool
 
-	zone  *time.Location
-	files map[string]*File // by path in the workspace
-	gone  []*File
+	zone   *time.Location
+	prefix string           // of the workspace's files in the repository
+	files  map[string]*File // by path in the workspace
+	gone   []*File
 }
 
 // A Workspace is whose history is asked for.
@@ -80,6 +81,21 @@ func (h *History) Under(owner *File) (there, gone []*File) {
 	byPath(there)
 	byPath(gone)
 	return there, gone
+}
+
+// Removed returns the clients whose agreements were published, and the services, that
+// are gone whole from the workspace.
+func (h *History) Removed() []*File {
+	var all []*File
+	for _, f := range h.gone {
+		there, gone := h.Under(f)
+		isOurs := slices.ContainsFunc(append(f.Formerly, f.Path), func(name string) bool { return strings.HasPrefix(name, h.prefix) })
+		if isOurs && (f.Kind == content.ServiceFile || f.Kind == content.ClientFile && len(there)+len(gone) > 0) {
+			all = append(all, f)
+		}
+	}
+	byPath(all)
+	return all
 }
 
 // Day returns the day of a commit. That of the working tree is today.
@@ -140,7 +156,7 @@ func Read(ctx context.Context, w Workspace) (*History, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &History{Shallow: place.shallow, zone: w.Zone}
+	h := &History{Shallow: place.shallow, zone: w.Zone, prefix: place.prefix}
 	if len(commits) > 0 {
 		h.Oldest = commits[0].commit.On
 	}
@@ -180,6 +196,7 @@ func (h *History) follow(g repository, w Workspace, prefix string, commits []com
 	}
 	f.commit(now, read(tree, w, prefix, reader))
 	f.finish()
+	f.leaveBehind()
 	h.files = map[string]*File{}
 	for name, file := range f.live {
 		if file.Path = strings.TrimPrefix(name, prefix); file.said != nil && strings.HasPrefix(name, prefix) {

@@ -91,8 +91,25 @@ func isWeighty(w string) bool {
 	if strings.ContainsFunc(w, unicode.IsDigit) || strings.ContainsAny(w, "%€$£¥≤≥<>=") || strings.HasSuffix(w, "n't") {
 		return true
 	}
-	return w == "no" || slices.Contains(weightyWords, w)
+	return w == "no" || slices.Contains(weightyWords, w) || slices.Contains(numbers, w) || compound.MatchString(w)
 }
+
+// numbers are the words for numbers above twelve, in the languages that portals speak. Those
+// in front of a longer one are part of it: "dreiundzwanzig", "ventidue".
+var numbers = strings.Fields(`
+	thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand dozen
+	dertien veertien vijftien zestien zeventien achttien negentien twintig dertig veertig vijftig zestig zeventig tachtig negentig honderd duizend dozijn
+	elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig dreißig dreissig vierzig fünfzig sechzig siebzig achtzig neunzig hundert tausend dutzend
+	onze douze treize quatorze quinze seize vingt trente quarante cinquante soixante cent mille
+	once doce trece catorce quince dieciséis diecisiete dieciocho diecinueve veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa cien ciento mil
+	undici dodici tredici quattordici quindici sedici diciassette diciotto diciannove venti trenta quaranta cinquanta sessanta settanta ottanta novanta cento
+	doze treze dezesseis dezasseis dezessete dezassete dezoito vinte trinta cinquenta
+	elva tolv tretton fjorton femton sexton sjutton arton nitton tjugo trettio fyrtio femtio sextio sjuttio åttio nittio hundra tusen
+	elleve tretten fjorten femten seksten sytten atten nitten tyve tredive fyrre hundrede tusind
+	jedenaście dwanaście trzynaście czternaście piętnaście szesnaście siedemnaście osiemnaście dziewiętnaście dwadzieścia trzydzieści czterdzieści pięćdziesiąt sześćdziesiąt siedemdziesiąt osiemdziesiąt dziewięćdziesiąt sto tysiąc`)
+
+// compound are numbers that are written as one word.
+var compound = regexp.MustCompile(`^\p{L}{2,7}(und(zwanzig|drei(ß|ss)ig|vierzig|fünfzig|sechzig|siebzig|achtzig|neunzig)|[eë]n(twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig))$|^(venti|trenta|quaranta|cinquanta|sessanta|settanta|ottanta|novanta|veinti)(un|uno|una|due|tre|tré|dos|trés|tres|quattro|cuatro|cinque|cinco|sei|séis|sette|siete|otto|ocho|nove|nueve)$`)
 
 // weightyWords are words that count, deny or bound, in the languages that portals
 // speak. What they are spelt like is no slip of the pen: "one" and "none". Words of
@@ -101,13 +118,13 @@ var weightyWords = strings.Fields(`
 	not never none nor neither either both per first last second third next extra additional should shall might unless without only one two three four five six seven eight nine ten eleven twelve half once twice
 	hourly daily weekly fortnightly monthly quarterly yearly annually all any each every unlimited except excluding may must will can cannot least most more less than before after until within
 	geen niet nooit zonder alleen slechts twee drie vier vijf zes zeven acht negen tien elke alle dagelijks wekelijks maandelijks jaarlijks behalve binnen
-	kein keine keinen keiner keines nicht nie ohne nur zwei drei fünf sechs sieben neun zehn halb jede jeder jedes täglich wöchentlich monatlich jährlich außer nach
+	kein keine keinen keiner keines nicht nie ohne nur zwei drei fünf sechs sieben neun zehn halb jede jeder jedes innerhalb täglich wöchentlich monatlich jährlich außer nach
 	non pas jamais sans seulement deux trois quatre cinq sept huit neuf dix chaque tous toutes sauf avant après
 	sin nunca jamás solo sólo dos tres cuatro cinco seis siete ocho nueve diez cada todos todas salvo antes después
-	senza mai due tre quattro cinque sei sette otto nove dieci ogni tutti tutte prima dopo
+	senza mai due tre quattro cinque sei sette otto nove dieci ogni tutti tutte prima dopo entro
 	não nunca sem só apenas dois duas três quatro cinco sete oito nove dez depois
-	inte aldrig utan bara endast två fyra fem sju åtta nio tio varje före efter
-	ikke uden kun fire seks syv otte hver
+	inte aldrig utan bara endast två fyra fem sju åtta nio tio varje före efter inom
+	ikke uden kun fire seks syv otte hver inden
 	nie nigdy bez tylko dwa dwie trzy cztery pięć sześć siedem osiem dziewięć dziesięć każdy każda wszystkie przed`)
 
 var particles = strings.Fields("a an the de het der die das den dem le la les il lo i gli el los las o os as")
