@@ -4,6 +4,7 @@ package preview
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -49,9 +50,7 @@ func (w *writerAt) sound(b *tab, axe, name, path string) {
 		if path != "" {
 			w.open(b, path)
 		}
-		if wide := b.value(`document.documentElement.scrollWidth <= ` + map[string]string{"light": "320", "dark": "1280"}[scheme]); wide != "true" {
-			w.t.Errorf("%s is wider than a screen of %d: %s", name, width, b.value(`[...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > innerWidth).map(e => e.outerHTML.slice(0, 80)).slice(0, 3).join("\n")`))
-		}
+		b.becomes(name+" is no wider than the screen", fmt.Sprintf(`innerWidth === %d && document.documentElement.scrollWidth <= innerWidth`, width))
 		if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[any](axe+"; null")); err != nil {
 			w.t.Fatal(err)
 		}

@@ -10,9 +10,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"rapport/generator/content"
 	"rapport/generator/edits"
+	"rapport/generator/live"
 )
 
 // A done is something that was written in this run.
@@ -35,12 +37,49 @@ func sumOf(text []byte) string {
 // write writes what was entered, unless a file was changed meanwhile, and remembers it.
 func (w *writer) write(ctx context.Context, provider *content.Provider, d *done) error {
 	d.dirty = w.whyDirty(ctx, provider, d.changes)
-	if err := edits.Write(w.Root, d.changes); err != nil {
+	if err := w.put(ctx, d.changes); err != nil {
 		return err
 	}
 	w.done = append(w.done, d)
-	w.update(d.changes)
 	return nil
+}
+
+// noticed is how long the watcher may take to see what was written before it is told.
+const noticed = time.Second
+
+// put writes changes, and waits until the portals show them: so that the page that follows is true, and
+// is not loaded again under its reader's hands.
+func (w *writer) put(ctx context.Context, changes []edits.Change) error {
+	before := w.portals.Generation("")
+	told, stop := w.news.listen()
+	defer stop()
+	if err := edits.Write(w.Root, changes); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, noticed)
+	defer cancel()
+	for w.portals.Generation("") == before {
+		select {
+		case <-told:
+		case <-ctx.Done(): // a disk that tells nobody
+			w.update(changes)
+			return nil
+		}
+	}
+	return nil
+}
+
+// update has the portals made anew of files that were written.
+func (w *writer) update(changes []edits.Change) {
+	change := live.Change{Clients: map[string][]string{}}
+	for _, c := range changes {
+		name, ok := strings.CutPrefix(c.File, w.Content+"/clients/")
+		id, file, isFile := strings.Cut(name, "/")
+		if ok && isFile {
+			change.Clients[id] = append(change.Clients[id], file)
+		}
+	}
+	w.portals.Update(change)
 }
 
 // written leads to the desk, which shows what was written last.
@@ -166,7 +205,7 @@ func (w *writer) postUndo(rw http.ResponseWriter, r *http.Request) {
 		w.refuse(rw, r, http.StatusConflict, "It cannot be taken back here", "It is committed, or taken back already, or it made a new file: delete that by hand.")
 		return
 	}
-	err = edits.Write(w.Root, back)
+	err = w.put(r.Context(), back)
 	if stale := (*edits.StaleError)(nil); errors.As(err, &stale) {
 		w.refuse(rw, r, http.StatusConflict, "It cannot be taken back any more", stale.File+" was changed since. Nothing was written.")
 		return
@@ -176,7 +215,6 @@ func (w *writer) postUndo(rw http.ResponseWriter, r *http.Request) {
 		return
 	}
 	d.undone = true
-	w.update(back)
 	rw.Header().Set("Location", "/?written="+strconv.Itoa(n))
 	rw.WriteHeader(http.StatusSeeOther)
 }

@@ -15,7 +15,6 @@ import (
 	"rapport/generator/enter"
 	"rapport/generator/facts"
 	"rapport/generator/front"
-	"rapport/generator/live"
 	"rapport/generator/markdown"
 	places "rapport/generator/place"
 	"rapport/generator/press"
@@ -409,17 +408,4 @@ func rendered(body string) template.HTML {
 	return markdown.New().Convert([]byte(body), markdown.Context{HeadingBase: 4, IDPrefix: "body-", Resolve: func(markdown.Link) (markdown.Target, error) {
 		return markdown.Target{Href: "#"}, nil
 	}}, &problems).HTML
-}
-
-// update shows at once what was written; the watcher would see it a moment later.
-func (w *writer) update(changes []edits.Change) {
-	change := live.Change{Clients: map[string][]string{}}
-	for _, c := range changes {
-		name, ok := strings.CutPrefix(c.File, w.Content+"/clients/")
-		id, file, isFile := strings.Cut(name, "/")
-		if ok && isFile {
-			change.Clients[id] = append(change.Clients[id], file)
-		}
-	}
-	w.portals.Update(change)
 }
