@@ -116,8 +116,9 @@ func (i *importer) run(cmd *cobra.Command) error {
 	}
 	rule.Zone, rule.Currency, rule.Style = provider.Zone, known.Currency, content.StyleOf(provider, e)
 	rule.Item, rule.Type = onlyPrice(e, rule.Kind), onlyKind(e, rule.Kind)
-	result := importing.Read(rule, []*importing.Sheet{sheet})
-	return i.show(rule, result, rule.Value(importing.Pattern(i.name), i.sheet))
+	tally := importing.NewTally(rule.Kind)
+	result := importing.Read(rule, []*importing.Sheet{sheet}, tally.Add)
+	return i.show(rule, result, tally, rule.Value(importing.Pattern(i.name), i.sheet))
 }
 
 // chooseRows has a rule take the rows that are asked for, in place of those that it
@@ -320,7 +321,7 @@ func only[T any](all []T, id func(T) string) string {
 }
 
 // show prints the lines and what they bring, and writes them where that is wanted.
-func (i *importer) show(rule *importing.Rule, result importing.Result, lines *front.Node) error {
+func (i *importer) show(rule *importing.Rule, result importing.Result, tally *importing.Tally, lines *front.Node) error {
 	out := i.env.stdout
 	what := "a table of " + string(rule.Kind) + ", read by the names of its columns"
 	if rule.Program != nil {
@@ -330,10 +331,10 @@ func (i *importer) show(rule *importing.Rule, result importing.Result, lines *fr
 	fmt.Fprintf(out, "%s is %s. Lines for %s:\n\ndata:\n  %s: %s\n\n", i.file, what, agreement, rule.Kind, lines.Write())
 	if !wrong(result) {
 		fmt.Fprintln(out, "They bring:")
-		for _, l := range result.Summary(rule.Kind) {
+		for _, l := range tally.Lines(result) {
 			fmt.Fprintf(out, "  %-12s %s\n", l.Of, l.Figure)
 		}
-		if n := shown(rule.Kind, result); n != "" {
+		if n := shown(rule.Kind, result, tally); n != "" {
 			fmt.Fprintf(out, "\n%s\n", n)
 		}
 	}
@@ -359,18 +360,12 @@ func wrong(r importing.Result) bool {
 }
 
 // shown warns of the words of an export that the client will read.
-func shown(kind importing.Kind, r importing.Result) string {
-	notes := 0
-	for _, row := range r.Rows {
-		if n := row.Get("note"); n != nil && n.Raw != "" {
-			notes++
-		}
-	}
+func shown(kind importing.Kind, r importing.Result, tally *importing.Tally) string {
 	switch {
-	case kind == importing.Requests && len(r.Rows) > 0:
+	case kind == importing.Requests && r.Brought > 0:
 		return "The client reads the titles: look whether one of them is not for its eyes."
-	case notes > 0:
-		return fmt.Sprintf("The client reads the notes of what is billed, %d here: look whether one of them is not for its eyes.", notes)
+	case tally.Noted > 0:
+		return fmt.Sprintf("The client reads the notes of what is billed, %d here: look whether one of them is not for its eyes.", tally.Noted)
 	}
 	return ""
 }

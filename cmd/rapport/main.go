@@ -12,7 +12,6 @@ import (
 	"os/exec"
 	"os/signal"
 	"runtime"
-	"runtime/debug"
 	"syscall"
 	"time"
 	_ "time/tzdata" // a workspace names its time zones; the machine may not know them
@@ -22,19 +21,11 @@ import (
 	"rapport/generator/seal"
 )
 
-// A build makes much and keeps little: collecting less often takes a quarter of
-// its time away. The limit keeps the whole in 150 MB where clients are large; what a
-// client needs beyond it is still had.
-const (
-	collectAt   = 400 // per cent
-	memoryLimit = 100 << 20
-)
-
 func main() {
-	debug.SetGCPercent(collectAt)
-	debug.SetMemoryLimit(memoryLimit)
+	boundMemory()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	abandon := func() { abandonAfter(ctx, grace, os.Exit) }
 	os.Exit(run(ctx, os.Args[1:], environment{
 		stdout:   os.Stdout,
 		stderr:   os.Stderr,
@@ -49,7 +40,21 @@ func main() {
 		work:   seal.WorkFactor,
 		edit:   openEditor,
 		dial:   new(net.Dialer).DialContext,
+
+		abandon: abandon,
 	}))
+}
+
+// grace is how long a command that is interrupted may go on, to clean up.
+const grace = 700 * time.Millisecond
+
+// abandonAfter ends the program when a command goes on for a while although it is interrupted: deep in a
+// table of a million rows nothing looks up.
+func abandonAfter(ctx context.Context, wait time.Duration, exit func(int)) {
+	context.AfterFunc(ctx, func() {
+		time.Sleep(wait)
+		exit(statusMachine)
+	})
 }
 
 // terminal tells whether w is a terminal, and how many columns it has.

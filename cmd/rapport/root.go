@@ -32,6 +32,7 @@ type environment struct {
 	work        int         // of each guess of a passphrase: seal.WorkFactor
 	edit        func(ctx context.Context, editor, file string) error
 	dial        func(ctx context.Context, network, address string) (net.Conn, error)
+	abandon     func() // from now on the program may end at any moment once it is interrupted; nil for never
 }
 
 // Exit statuses.
@@ -88,6 +89,10 @@ type common struct {
 	color   string
 }
 
+// abandonable are the commands that can end at any moment: those that read, and build, of which every file is
+// whole or not there.
+var abandonable = []string{"build", "check", "status", "export"}
+
 func newRoot(env environment) *cobra.Command {
 	c := &common{env: env}
 	root := &cobra.Command{
@@ -101,6 +106,9 @@ what was agreed, how it goes, and what the reports mean. Progress is computed fr
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
 			if err := fromEnvironment(cmd, env); err != nil {
 				return err
+			}
+			if env.abandon != nil && slices.Contains(abandonable, cmd.Name()) {
+				env.abandon()
 			}
 			if !cmd.Flags().Changed("chdir") {
 				c.dir = source.Find(c.dir, c.content)

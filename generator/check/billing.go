@@ -1,6 +1,7 @@
 package check
 
 import (
+	"fmt"
 	"path"
 	"slices"
 
@@ -158,18 +159,49 @@ func retainersUnrecorded(f *finder, e *facts.Engagement) {
 }
 
 func usedUnpriced(f *finder, e *facts.Engagement) {
-	unpriced := func(item string, on calendar.Date) bool {
-		return e.Content.Pricing.Has(item) && e.Content.PriceOn(item, on) == nil
-	}
+	var worked, counted unpriced
 	for i := range e.Content.Time {
-		if r := &e.Content.Time[i]; unpriced(r.Item, r.Date) {
-			f.found(dataAt(e, "time.csv", r.Mark), "%q was used on %s, and its price holds from %s on; mend the row, or the price's since", r.Item, r.Date, e.Content.Pricing.Versions(r.Item)[0].Since)
-		}
+		r := &e.Content.Time[i]
+		worked.see(e, r.Item, r.Date, r.Mark)
 	}
 	for i := range e.Content.Units {
-		if r := &e.Content.Units[i]; unpriced(r.Item, r.Date) {
-			f.found(dataAt(e, "units.csv", r.Mark), "%q was used on %s, and its price holds from %s on; mend the row, or the price's since", r.Item, r.Date, e.Content.Pricing.Versions(r.Item)[0].Since)
+		r := &e.Content.Units[i]
+		counted.see(e, r.Item, r.Date, r.Mark)
+	}
+	worked.tell(f, e, "time.csv")
+	counted.tell(f, e, "units.csv")
+}
+
+// unpriced are rows that are used of a price before any version of it holds: the first of each
+// price, and how many there are.
+type unpriced struct{ all []unpricedRow }
+
+type unpricedRow struct {
+	item string
+	date calendar.Date
+	at   content.Mark
+	rows int
+}
+
+func (u *unpriced) see(e *facts.Engagement, item string, on calendar.Date, at content.Mark) {
+	if e.Content.PriceOn(item, on) != nil || !e.Content.Pricing.Has(item) {
+		return
+	}
+	i := slices.IndexFunc(u.all, func(r unpricedRow) bool { return r.item == item })
+	if i < 0 {
+		i = len(u.all)
+		u.all = append(u.all, unpricedRow{item, on, at, 0})
+	}
+	u.all[i].rows++
+}
+
+func (u *unpriced) tell(f *finder, e *facts.Engagement, table string) {
+	for _, r := range u.all {
+		more := ""
+		if r.rows > 1 {
+			more = fmt.Sprintf(", and in %d more rows", r.rows-1)
 		}
+		f.found(dataAt(e, table, r.at), "%q was used on %s%s, and its price holds from %s on; mend the row, or the price's since", r.item, r.date, more, e.Content.Pricing.Versions(r.item)[0].Since)
 	}
 }
 

@@ -98,7 +98,7 @@ func checkUnit(d *schema.Decoder, row *front.Node, e *Engagement, u *UnitRow) {
 }
 
 var unitColumns = schema.New(
-	schema.Key("date", date, func(r *UnitRow) *calendar.Date { return &r.Date }, "The day on which it was delivered.").Required().Begins(),
+	schema.Key("date", schema.Repeating(date), func(r *UnitRow) *calendar.Date { return &r.Date }, "The day on which it was delivered.").Required().Begins(),
 	schema.Key("item", named(toPrice), func(r *UnitRow) *string { return &r.Item }, "The price by the unit.").Required(),
 	schema.Key("count", number, func(r *UnitRow) *decimal.Decimal { return &r.Count }, "How many.").Required(),
 	schema.Key("note", line, func(r *UnitRow) *string { return &r.Note }, "What it was.").Holds(schema.Free),
@@ -111,6 +111,7 @@ var unitColumns = schema.New(
 func readUnit(d *schema.Decoder, row *front.Node) UnitRow {
 	var r UnitRow
 	schema.Decode(d, row, schema.Row(), unitColumns.Into(&r), schema.OtherKeys())
+	r.Item, r.Note = d.Rows.Keep(r.Item), d.Rows.Keep(r.Note)
 	return r
 }
 

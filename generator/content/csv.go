@@ -121,6 +121,7 @@ func (r *clientReader) time(e *Engagement) {
 	if !ok {
 		return
 	}
+	e.Time = slices.Grow(e.Time, t.Len)
 	for row := range t.rows() {
 		e.Time = append(e.Time, readTime(d, row))
 	}
@@ -128,8 +129,8 @@ func (r *clientReader) time(e *Engagement) {
 }
 
 var timeColumns = schema.New(
-	schema.Key("date", date, func(r *TimeRow) *calendar.Date { return &r.Date }, "The day of the work.").Required().Begins(),
-	schema.Key("hours", hours, func(r *TimeRow) *decimal.Decimal { return &r.Hours }, "How long it took.").Required(),
+	schema.Key("date", schema.Repeating(date), func(r *TimeRow) *calendar.Date { return &r.Date }, "The day of the work.").Required().Begins(),
+	schema.Key("hours", schema.Repeating(hours), func(r *TimeRow) *decimal.Decimal { return &r.Hours }, "How long it took.").Required(),
 	schema.Key("person", named(toPerson), func(r *TimeRow) *string { return &r.Person }, "Who did it."),
 	schema.Key("item", named(toPrice), func(r *TimeRow) *string { return &r.Item }, "What it is paid by."),
 	schema.Key("note", line, func(r *TimeRow) *string { return &r.Note }, "What was done.").Holds(schema.Free),
@@ -142,5 +143,6 @@ var timeColumns = schema.New(
 func readTime(d *schema.Decoder, row *front.Node) TimeRow {
 	var r TimeRow
 	schema.Decode(d, row, schema.Row(), timeColumns.Into(&r), schema.OtherKeys())
+	r.Person, r.Item, r.Note = d.Rows.Keep(r.Person), d.Rows.Keep(r.Item), d.Rows.Keep(r.Note)
 	return r
 }

@@ -212,21 +212,19 @@ func (r *clientReader) imports(e *Engagement) {
 			seen[e.Requests[i].ID] = "in the journal"
 		}
 	}
-	for d, row := range r.imported(e, importing.Requests) {
+	for d, row := range r.imported(e, importing.Requests, func(int) {}) {
 		if request, ok := readRequest(d, row, seen); ok {
 			e.Requests = append(e.Requests, request)
 		}
 	}
 	slices.SortStableFunc(e.Requests, r.byOpening)
-	for d, row := range r.imported(e, importing.Time) {
-		var t TimeRow
-		schema.Decode(d, row, schema.Row(), timeColumns.Into(&t))
-		e.Time = append(e.Time, t)
+	more := func(rows int) { e.Time = slices.Grow(e.Time, rows) }
+	for d, row := range r.imported(e, importing.Time, more) {
+		e.Time = append(e.Time, readTime(d, row))
 	}
 	slices.SortStableFunc(e.Time, func(a, b TimeRow) int { return int(a.Date - b.Date) })
-	for d, row := range r.imported(e, importing.Units) {
-		var u UnitRow
-		schema.Decode(d, row, schema.Row(), unitColumns.Into(&u))
+	for d, row := range r.imported(e, importing.Units, func(int) {}) {
+		u := readUnit(d, row)
 		checkUnit(d, row, e, &u)
 		e.Units = append(e.Units, u)
 	}
@@ -235,7 +233,7 @@ func (r *clientReader) imports(e *Engagement) {
 	for i := range e.Invoices {
 		numbers[e.Invoices[i].Number] = e.Invoices[i].Mark
 	}
-	for d, row := range r.imported(e, importing.Invoices) {
+	for d, row := range r.imported(e, importing.Invoices, func(int) {}) {
 		var i Invoice
 		schema.Decode(d, row, schema.Row(), invoiceColumns.Into(&i))
 		i.once(d, row, numbers)
@@ -246,9 +244,9 @@ func (r *clientReader) imports(e *Engagement) {
 }
 
 // imported returns the rows of the exports that are read as a table, each with the
-// decoder of its file. What is wrong with an export, or is not placed, is reported where
+// decoder of its file; more is told how many may come. What is wrong with an export, or is not placed, is reported where
 // engagement.md names it.
-func (r *clientReader) imported(e *Engagement, kind importing.Kind) iter.Seq2[*schema.Decoder, *front.Node] {
+func (r *clientReader) imported(e *Engagement, kind importing.Kind, more func(rows int)) iter.Seq2[*schema.Decoder, *front.Node] {
 	return func(yield func(*schema.Decoder, *front.Node) bool) {
 		var before []importing.Result // a row is the first import's that is for it
 		for i := range *e.Data.of(kind) {
@@ -256,7 +254,13 @@ func (r *clientReader) imported(e *Engagement, kind importing.Kind) iter.Seq2[*s
 			for _, b := range before {
 				sheets = b.Without(sheets)
 			}
-			result := importing.Read(rule, sheets)
+			for _, s := range sheets {
+				more(s.Len())
+			}
+			goOn := true
+			result := importing.Read(rule, sheets, func(row importing.Row) {
+				goOn = goOn && yield(decoders[row.File], row.Node)
+			})
 			before = append(before, result)
 			for _, f := range result.Found {
 				if f.File == "" {
@@ -264,10 +268,8 @@ func (r *clientReader) imported(e *Engagement, kind importing.Kind) iter.Seq2[*s
 				}
 				r.problems.Add(f)
 			}
-			for _, row := range result.Rows {
-				if !yield(decoders[row.File], row.Node) {
-					return
-				}
+			if !goOn {
+				return
 			}
 		}
 	}
@@ -288,6 +290,7 @@ func (r *clientReader) export(e *Engagement, kind importing.Kind, i *Import) (ru
 		}
 		if t := r.held(file, i.Sheet); t != nil {
 			decoders[name] = r.decoder(file, &r.refs)
+			decoders[name].Rows = schema.NewRows()
 			sheets = append(sheets, importing.Held(name, t))
 		}
 	}

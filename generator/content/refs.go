@@ -2,6 +2,7 @@ package content
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"rapport/generator/diag"
@@ -41,8 +42,19 @@ func resolve(refs []schema.Reference, s scope, drafts []string, problems *diag.L
 			problems.Addf(r.At, NotTheirsToSay, "%s", notTheirs(r.To, r.ID, names))
 			continue
 		}
-		problems.Addf(r.At, UnknownID, "there is no %s %s%s", r.To, diag.Quote(r.ID), among(r.ID, names))
+		problems.Addf(r.At, UnknownID, "there is no %s %s%s%s", r.To, diag.Quote(r.ID), alsoIn(r.More), among(r.ID, names))
 	}
+}
+
+// alsoIn says how many more rows of a table name something; "" for none.
+func alsoIn(rows int) string {
+	switch rows {
+	case 0:
+		return ""
+	case 1:
+		return ", which 1 more row names"
+	}
+	return ", which " + strconv.Itoa(rows) + " more rows name"
 }
 
 // among is the mend for a name that is not one of names.

@@ -179,6 +179,6 @@ func (r *clientReader) table(file source.File, form *tableForm, currency string)
 	t, problems := openTable(sheet, form, r.style, currency)
 	r.problems.Add(problems...)
 	d := r.decoder(file, &r.refs)
-	d.Table = true
+	d.Table, d.Rows = true, schema.NewRows()
 	return t, d, t != nil
 }

@@ -97,7 +97,7 @@ func (in *Input) tables() []*table {
 			u := &e.Usages[i]
 			amount, limit, currency := amounts(u)
 			money.add(id, u.Item, in.Say.Name(e, u.Item), u.Period.String(), figure(u.Used), figure(u.Included), figure(u.Carried), figure(u.Over), amount, limit, currency, string(u.State))
-			for _, r := range u.Rows {
+			for _, r := range e.Rows(u) {
 				used.add(id, u.Item, u.Period.String(), r.Date.String(), r.Person, r.Count.Round(10).String(), r.Note)
 			}
 		}

@@ -50,8 +50,8 @@ func engagementAsOf(e *content.Engagement, n now) *content.Engagement {
 	stood.Entries = ordered(revise(e.Entries, func(e *content.Entry) *content.Entry { return e.AsOf(n.reached) }), byDate)
 	stood.Reports = ordered(revise(e.Reports, func(r *content.Report) *content.Report { return r.AsOf(n.reached) }), byPeriod)
 	stood.Requests = requestsAsOf(e.Requests, stood.Entries, n)
-	stood.Time, _ = schema.Revise(e.Time, func(t *content.TimeRow) *content.TimeRow { return t.AsOf(n.reached) })
-	stood.Units, _ = schema.Revise(e.Units, func(u *content.UnitRow) *content.UnitRow { return u.AsOf(n.reached) })
+	stood.Time = stoodRows(timeByDate(e.Time), func(t *content.TimeRow) *content.TimeRow { return t.AsOf(n.reached) })
+	stood.Units = stoodRows(unitsByDate(e.Units), func(u *content.UnitRow) *content.UnitRow { return u.AsOf(n.reached) })
 	stood.Invoices, _ = schema.Revise(e.Invoices, func(i *content.Invoice) *content.Invoice { return i.AsOf(n.reached) })
 	return &stood
 }

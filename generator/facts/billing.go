@@ -42,7 +42,7 @@ func (i *Invoice) Bills(u *Usage) bool {
 // Tells reports whether a usage says anything: where a price costs only what is used, a time
 // without use is none.
 func (u *Usage) Tells() bool {
-	return u.Rows != nil || u.Price != nil && u.Price.Model == content.RetainerPrice
+	return u.Days != nil || u.Price != nil && u.Price.Model == content.RetainerPrice
 }
 
 // OverCap reports whether what a usage comes to is more than may be billed unasked.
@@ -73,7 +73,7 @@ func Total(usages []Usage) UsageTotal {
 	for i := range usages {
 		u := &usages[i]
 		one = one && u.Item == usages[0].Item
-		t.Used = t.Used.Add(total(u.Rows))
+		t.Used = t.Used.Add(total(u.Days))
 		if u.Amount == nil {
 			continue
 		}

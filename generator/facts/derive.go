@@ -68,7 +68,7 @@ func engagement(authored *content.Engagement, contacts people, cal *calendar.Cal
 	e.Rhythm = rhythm(stood, n)
 	e.Silences = silences(stood, n)
 	e.KPIs = kpis(stood, authored, n)
-	e.Usages, e.Retainers = usages(stood, n)
+	e.Usages, e.Retainers = usages(stood, contacts.used(authored), n)
 	e.Invoices = invoices(stood, n)
 	e.Feedback = scores(stood)
 	e.Work = plannedWork(stood, n)
@@ -90,10 +90,19 @@ func engagement(authored *content.Engagement, contacts people, cal *calendar.Cal
 type people struct {
 	client *content.Client
 	days   *calendar.Calendar
+	byDay  map[*content.Engagement]map[string]*used // what is the same whenever facts are derived
 }
 
 func peopleOf(client *content.Client, cal *calendar.Calendar) people {
-	return people{client: client, days: cal.Without(daysOff(client))}
+	return people{client, cal.Without(daysOff(client)), map[*content.Engagement]map[string]*used{}}
+}
+
+// used returns what was used in an engagement, by price and day.
+func (p people) used(authored *content.Engagement) map[string]*used {
+	if p.byDay[authored] == nil {
+		p.byDay[authored] = usedByDay(authored)
+	}
+	return p.byDay[authored]
 }
 
 // daysOff returns the client's own closed days.

@@ -103,10 +103,14 @@ func newsDays(e *content.Engagement) []calendar.Date {
 		days = append(days, e.Requests[i].Opened.Day)
 	}
 	for i := range e.Time {
-		days = append(days, e.Time[i].Date)
+		if i == 0 || e.Time[i].Date != e.Time[i-1].Date { // there may be a million rows, and few days
+			days = append(days, e.Time[i].Date)
+		}
 	}
 	for i := range e.Units {
-		days = append(days, e.Units[i].Date)
+		if i == 0 || e.Units[i].Date != e.Units[i-1].Date {
+			days = append(days, e.Units[i].Date)
+		}
 	}
 	for i := range e.KPIs {
 		for _, f := range e.KPIs[i].Series {

@@ -263,7 +263,8 @@ type Usage struct {
 	Item        string         // id of the price
 	Price       *content.Price // the version by which the period goes; nil where none held yet
 	Period      calendar.Period
-	Rows        []UsageRow       // what Used is the sum of, by date
+	Days        []UsageDay       // what Used is the sum of; see Engagement.Rows
+	Counted     bool             // in units, and not in hours
 	Used        *decimal.Decimal // hours, or units; nil where nothing is recorded of a period that is over
 	Included    *decimal.Decimal // hours; nil where the price includes none, as the next two
 	Carried     *decimal.Decimal // hours left over from earlier periods

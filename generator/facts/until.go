@@ -46,14 +46,14 @@ func trueUntil(authored []*content.Engagement, derived []*Engagement, contacts p
 }
 
 // sameFacts reports whether two derivations of an engagement publish the same.
-// The as-of itself does not count, and neither do rows of time.csv that are used of
-// no price, of which nothing is published.
+// The as-of itself does not count, and neither do the rows of time.csv and units.csv: what
+// is published of them are usages.
 func sameFacts(a, b *Engagement) bool {
 	x, y := *a, *b
 	x.AsOf, y.AsOf = time.Time{}, time.Time{}
 	x.Today, y.Today = 0, 0
 	stoodX, stoodY := *a.Content, *b.Content
-	stoodX.Time, stoodY.Time = nil, nil
+	stoodX.Time, stoodY.Time, stoodX.Units, stoodY.Units = nil, nil, nil, nil
 	x.Content, y.Content = &stoodX, &stoodY
 	return reflect.DeepEqual(&x, &y)
 }
@@ -84,10 +84,14 @@ func candidates(e *content.Engagement, derived *Engagement, n now) []int64 {
 		e.Requests[i].Visit(s.written)
 	}
 	for i := range e.Time {
-		e.Time[i].Visit(s.written)
+		if r := &e.Time[i]; s.later(r.Date) { // there may be a million, long past
+			r.Visit(s.written)
+		}
 	}
 	for i := range e.Units {
-		e.Units[i].Visit(s.written)
+		if r := &e.Units[i]; s.later(r.Date) {
+			r.Visit(s.written)
+		}
 	}
 	for i := range e.Invoices {
 		e.Invoices[i].Visit(s.written)

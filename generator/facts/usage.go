@@ -2,6 +2,7 @@ package facts
 
 import (
 	"cmp"
+	"math"
 	"math/big"
 	"slices"
 
@@ -27,15 +28,15 @@ var nearShare = big.NewRat(9, 10)
 // and the last period count whole, however few of their days are the engagement's.
 //
 // A proposal has no usages: nothing is agreed that could be billed.
-func usages(e *content.Engagement, n now) ([]Usage, []Retainer) {
+func usages(e *content.Engagement, byDay map[string]*used, n now) ([]Usage, []Retainer) {
 	var all []Usage
 	var retainers []Retainer
 	for _, id := range priceIDs(e) {
-		for _, p := range newAccount(e, id, n).periods() {
+		for _, p := range newAccount(e, id, byDay[id], n).periods() {
 			if p.retainer != nil {
 				retainers = append(retainers, *p.retainer)
 			}
-			if p.agreed || p.Rows != nil {
+			if p.agreed || p.Days != nil {
 				all = append(all, p.Usage)
 			}
 		}
@@ -62,7 +63,7 @@ type account struct {
 	now
 	e               *content.Engagement
 	id              string
-	worked, counted []UsageRow // rows of time.csv and units.csv, by date
+	worked, counted []UsageDay // of rows of time.csv and units.csv
 	left            []leftover // of earlier periods, the oldest first
 	paid            bool       // a retainer that is paid once was
 	period          int        // at hand
@@ -82,34 +83,22 @@ type accountPeriod struct {
 	retainer *Retainer // of a retainer that includes hours, in the period at hand
 }
 
-func newAccount(e *content.Engagement, id string, n now) *account {
+func newAccount(e *content.Engagement, id string, days *used, n now) *account {
 	a := &account{now: n, e: e, id: id}
-	for i := range e.Time {
-		if r := &e.Time[i]; r.Item == id {
-			a.worked = append(a.worked, UsageRow{Date: r.Date, Count: r.Hours, Person: r.Person, Note: r.Note})
-		}
+	if days != nil {
+		a.worked, a.counted = n.came(days.worked), n.came(days.counted)
 	}
-	for i := range e.Units {
-		if r := &e.Units[i]; r.Item == id {
-			a.counted = append(a.counted, UsageRow{Date: r.Date, Count: r.Count, Note: r.Note})
-		}
-	}
-	a.worked, a.counted = ordered(a.worked, byRow), ordered(a.counted, byRow)
 	return a
 }
 
-// byRow orders rows by date; those of a day by what they say, so that it does not matter
-// in which order they were written.
-func byRow(a, b UsageRow) int {
-	if order := cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.Person, b.Person), cmp.Compare(a.Note, b.Note)); order != 0 {
-		return order
-	}
-	return a.Count.Cmp(b.Count) // which costs more than all before it
+// came returns those of days that have come.
+func (n now) came(days []UsageDay) []UsageDay {
+	return within(days, calendar.Period{From: math.MinInt32, To: n.today})
 }
 
 // secondsOf is a count in seconds, as it was meant: hours that came as minutes and seconds have no last
 // decimal, and three times 20 minutes are an hour.
-func secondsOf(r *UsageRow) decimal.Decimal { return r.Count.Mul(anHour).Round(10) }
+func secondsOf(count decimal.Decimal) decimal.Decimal { return count.Mul(anHour).Round(10) }
 
 var anHour = decimal.NewFromInt(3600)
 
@@ -123,7 +112,7 @@ func inHours(seconds decimal.Decimal) *big.Rat {
 func (a *account) periods() []accountPeriod {
 	var all []accountPeriod
 	from := min(a.e.Start, a.today)
-	for _, rows := range [][]UsageRow{a.worked, a.counted} {
+	for _, rows := range [][]UsageDay{a.worked, a.counted} {
 		if len(rows) > 0 {
 			from = min(from, rows[0].Date)
 		}
@@ -169,39 +158,39 @@ func periodOf(price *content.Price, d calendar.Date) calendar.Period {
 	return calendar.PeriodOf(kind, d)
 }
 
-// within returns those of rows that are in a period.
-func within(rows []UsageRow, period calendar.Period) []UsageRow {
-	byDay := func(r UsageRow, d calendar.Date) int { return cmp.Compare(r.Date, d) }
-	from, _ := slices.BinarySearchFunc(rows, period.From, byDay)
-	to, _ := slices.BinarySearchFunc(rows, period.To+1, byDay)
+// within returns those of days that are in a period.
+func within(days []UsageDay, period calendar.Period) []UsageDay {
+	byDay := func(u UsageDay, d calendar.Date) int { return cmp.Compare(u.Date, d) }
+	from, _ := slices.BinarySearchFunc(days, period.From, byDay)
+	to, _ := slices.BinarySearchFunc(days, period.To+1, byDay)
 	if from >= to {
 		return nil
 	}
-	return rows[from:to]
+	return days[from:to:to]
 }
 
 // exact is a count as it was meant.
-func (r *UsageRow) exact() *big.Rat { return inHours(secondsOf(r)) }
+func (d *UsageDay) exact() *big.Rat { return inHours(d.seconds) }
 
-// sum is the sum of rows.
-func sum(rows []UsageRow) *big.Rat {
+// sum is the sum of days.
+func sum(days []UsageDay) *big.Rat {
 	all := decimal.Zero
-	for i := range rows {
-		all = all.Add(secondsOf(&rows[i]))
+	for i := range days {
+		all = all.Add(days[i].seconds)
 	}
 	return inHours(all)
 }
 
-// total is the sum of rows as it is published, with no more decimals than a figure may have.
-func total(rows []UsageRow) decimal.Decimal {
+// total is the sum of days as it is published, with no more decimals than a figure may have.
+func total(days []UsageDay) decimal.Decimal {
 	all := decimal.Zero
-	for i := range rows {
-		all = all.Add(rows[i].Count)
+	for i := range days {
+		all = all.Add(days[i].Count)
 	}
 	if all.Exponent() >= -10 {
 		return all
 	}
-	short, _ := decimal.NewFromString(sum(rows).FloatString(10))
+	short, _ := decimal.NewFromString(sum(days).FloatString(10))
 	return short
 }
 
@@ -215,22 +204,22 @@ func figure(r *big.Rat) *decimal.Decimal {
 // use tells what was used of a price in a period; price is nil where there is none yet,
 // so that what was used costs nothing that anybody knows.
 func (a *account) use(price *content.Price, period calendar.Period) accountPeriod {
-	p := accountPeriod{Usage: Usage{Item: a.id, Price: price, Period: period, Rows: within(a.worked, period)}}
-	if isCounted(price, p.Rows) {
-		p.Rows = within(a.counted, period)
+	p := accountPeriod{Usage: Usage{Item: a.id, Price: price, Period: period, Days: within(a.worked, period)}}
+	if p.Counted = isCounted(price, p.Days); p.Counted {
+		p.Days = within(a.counted, period)
 	}
 	p.agreed = a.agreed(price, period)
 	lasts := a.today <= period.To && a.e.Status != content.Closed
 	p.Current = p.agreed && lasts
-	used := total(p.Rows)
-	if p.Rows != nil || lasts {
+	used := total(p.Days)
+	if p.Days != nil || lasts {
 		p.Used = &used
 	}
 	if price == nil {
 		p.State = UsageOK
 		return p
 	}
-	b := bill{account: a, usage: &p.Usage, used: sum(p.Rows), use: new(big.Rat)}
+	b := bill{account: a, usage: &p.Usage, used: sum(p.Days), use: new(big.Rat)}
 	if isFlat(price) {
 		b.retainer(p.agreed)
 	} else {
@@ -246,7 +235,7 @@ func (a *account) use(price *content.Price, period calendar.Period) accountPerio
 
 // isCounted reports whether a price is paid for by units, and not by hours; of one that
 // did not exist yet, whether there are no hours.
-func isCounted(price *content.Price, hours []UsageRow) bool {
+func isCounted(price *content.Price, hours []UsageDay) bool {
 	if price == nil {
 		return hours == nil
 	}
@@ -313,9 +302,10 @@ func (b *bill) retainer(agreed bool) {
 
 // byUse counts each hour or unit at the rate of its day.
 func (b *bill) byUse() {
-	for _, r := range b.usage.Rows {
-		if rate := b.e.PriceOn(b.id, r.Date); rate != nil {
-			b.use.Add(b.use, priced(r.exact(), rate))
+	for i := range b.usage.Days {
+		d := &b.usage.Days[i]
+		if rate := b.e.PriceOn(b.id, d.Date); rate != nil {
+			b.use.Add(b.use, priced(d.exact(), rate))
 		}
 	}
 	if b.usage.Used != nil {
@@ -355,14 +345,15 @@ func (b *bill) settle(included, carried *big.Rat, agreed bool) {
 // one of them.
 func (b *bill) beyond() *big.Rat {
 	cost, left := new(big.Rat), new(big.Rat).Set(b.free)
-	for _, r := range b.usage.Rows {
-		inside := smaller(left, r.exact())
+	for i := range b.usage.Days {
+		d := &b.usage.Days[i]
+		inside := smaller(left, d.exact())
 		left.Sub(left, inside)
-		outside := new(big.Rat).Sub(r.exact(), inside)
+		outside := new(big.Rat).Sub(d.exact(), inside)
 		if outside.Sign() == 0 {
 			continue
 		}
-		rate := b.e.PriceOn(b.usage.Price.Over.ID, r.Date)
+		rate := b.e.PriceOn(b.usage.Price.Over.ID, d.Date)
 		if rate == nil {
 			return nil
 		}
@@ -450,7 +441,7 @@ func smaller(a, b *big.Rat) *big.Rat {
 // counted in fractions and rounded once.
 func (b *bill) burn() *Retainer {
 	u := b.usage
-	r := &Retainer{Item: u.Item, Period: u.Period, Included: *u.Included, Carried: *u.Carried, Used: total(u.Rows)}
+	r := &Retainer{Item: u.Item, Period: u.Period, Included: *u.Included, Carried: *u.Carried, Used: total(u.Days)}
 	burn := new(big.Rat).Quo(b.used, b.free)
 	r.Burn, _ = burn.Float64()
 	if passed, whole := passedOf(u.Period, b.now); paced(passed, whole) {

@@ -480,7 +480,7 @@ func TestTheSumOfTheRowsIsTheSumShown(t *testing.T) {
 				if u.Used != nil {
 					shown[u.Item] = shown[u.Item].Add(*u.Used)
 				}
-				for _, r := range u.Rows {
+				for _, r := range e.Rows(&u) {
 					listed[u.Item] = listed[u.Item].Add(r.Count)
 				}
 				if u.Amount != nil {

@@ -1,6 +1,7 @@
 package importing
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,52 +13,45 @@ import (
 // one: of two files each holds a row that the other does not, of one person, for one project, that begins at
 // one time. Where no time of day is written, they have to say the same as well. Which of them is right only the
 // program knows, so both count.
-func (t *translation) changedSince(all []entry) {
+func (t *translation) changedSince(contents map[content]holding) {
 	if t.rule.Kind != Time || len(t.files) < 2 {
 		return
 	}
-	alone := t.alone()
-	met := map[string][]entry{} // of each entry the first row of each file
-	for _, e := range all {
-		if !alone(e) || t.cell(e.file, e.row, idColumn(Time)).Text != "" {
-			continue
+	met := map[content][]beginning{} // of each entry the first row of each file
+	for _, f := range t.files {
+		for number, row := range f.rows() {
+			e := entry{f, row}
+			if !f.counts.has(number) || t.cell(f, row, idColumn(Time)).Text != "" || contents[f.content(row)].several {
+				continue
+			}
+			key, ok := t.beginning(e)
+			if !ok || slices.ContainsFunc(met[key], func(other beginning) bool { return other.file == f }) {
+				continue
+			}
+			now := beginning{f, row.Line, t.length(e)}
+			for _, before := range met[key] {
+				t.Found = append(t.Found, e.of.Fault(row.Mark, ChangedEntry, differ(before, now)))
+			}
+			met[key] = append(met[key], now)
 		}
-		key, ok := t.beginning(e)
-		if !ok || slices.ContainsFunc(met[key], func(other entry) bool { return other.file == e.file }) {
-			continue
-		}
-		for _, other := range met[key] {
-			t.Found = append(t.Found, e.of.Fault(e.row.Mark, ChangedEntry, t.differ(other, e)))
-		}
-		met[key] = append(met[key], e)
 	}
 }
 
-// alone tells of which rows no other file holds the content.
-func (t *translation) alone() func(entry) bool {
-	shared := t.shared()
-	holder := map[string]*file{} // nil for a content that several hold
-	for _, f := range t.files {
-		for _, row := range f.rows {
-			content := contentOf(f.Sheet, row, shared)
-			if other, known := holder[content]; known && other != f {
-				holder[content] = nil
-			} else {
-				holder[content] = f
-			}
-		}
-	}
-	return func(e entry) bool { return holder[contentOf(e.Sheet, e.row, shared)] != nil }
+// A beginning is a row that begins at some time, and how long that took, as its file writes it.
+type beginning struct {
+	*file
+	line   int
+	length string
 }
 
 // startNames are what the programs that write the time of day of a beginning in a column of its own call it.
 var startNames = []string{"Start time", "Begin", "From", "Von", "Beginn"}
 
 // beginning is whose entry begins when, and for what. It returns false where no day can be read.
-func (t *translation) beginning(e entry) (string, bool) {
+func (t *translation) beginning(e entry) (content, bool) {
 	m, ok := t.instant(e, "date")
 	if !ok || m.isBlank() {
-		return "", false
+		return content{}, false
 	}
 	key := []string{m.text(), t.cell(e.file, e.row, "person").Text}
 	if p := t.rule.Program; p != nil {
@@ -70,7 +64,8 @@ func (t *translation) beginning(e entry) (string, bool) {
 	} else if m.at.IsZero() {
 		key = append(key, t.cell(e.file, e.row, "note").Text)
 	}
-	return strings.Join(key, "\x00"), true
+	sum := sha256.Sum256([]byte(strings.Join(key, "\x00")))
+	return content(sum[:16]), true
 }
 
 // firstOf returns what the first of some columns that its file has holds.
@@ -84,13 +79,12 @@ func (e entry) firstOf(names []string) string {
 }
 
 // differ says in what a row differs from one of another file.
-func (t *translation) differ(before, now entry) string {
-	other := fmt.Sprintf("%s:%d", before.File, before.row.Line)
-	was, is := t.length(before), t.length(now)
-	if was == is {
+func differ(before, now beginning) string {
+	other := fmt.Sprintf("%s:%d", before.File, before.line)
+	if before.length == now.length {
 		return fmt.Sprintf("this looks like the entry at %s, written otherwise, and both count; remove the row that is out of date, or the older export", other)
 	}
-	return fmt.Sprintf("this looks like the entry at %s, which has %s where this has %s, and both count; remove the row that is out of date, or the older export", other, diag.Quote(was), diag.Quote(is))
+	return fmt.Sprintf("this looks like the entry at %s, which has %s where this has %s, and both count; remove the row that is out of date, or the older export", other, diag.Quote(before.length), diag.Quote(now.length))
 }
 
 // length is how long an entry took, as its file writes it.

@@ -123,8 +123,10 @@ func isEnough(kind Kind, pairs []Pair) bool {
 // isDated reports whether what stands in a column are days or times.
 func isDated(s *Sheet, at int) bool {
 	var cells []table.Cell
-	for _, row := range s.Rows {
-		if c := row.At(at); c.Text != "" {
+	seen := map[string]bool{}
+	for _, row := range s.rows() {
+		if c := row.At(at); c.Text != "" && !seen[c.Text] {
+			seen[c.Text] = true
 			c, _ = splitClock(c)
 			cells = append(cells, c)
 		}
@@ -150,12 +152,14 @@ func ours(r *Rule, s *Sheet, client, title string) []Choice {
 		columns []string
 		names   []string
 	}{{p.Clients, []string{client}}, {p.Projects, []string{title, client}}} {
-		t := &translation{rule: r, files: []*file{{Sheet: s}}}
-		values, column := t.values(by.columns)
+		there := words{of: by.columns, none: p.None}
+		for _, row := range s.rows() {
+			there.see(s, row)
+		}
 		for _, name := range by.names {
-			for _, v := range values {
+			for _, v := range there.sorted() {
 				if isLike(v, name) {
-					return []Choice{{Column: column, Values: []string{v}}}
+					return []Choice{{Column: there.column, Values: []string{v}}}
 				}
 			}
 		}

@@ -131,8 +131,8 @@ func TestTitlesAreShownAsTheyAre(t *testing.T) {
 
 func TestMoreThanADayIsNoEntry(t *testing.T) {
 	s := sheet(t, "k.csv", "Date,From,To,Duration,Customer,Project,Activity\n2026-09-07,09:00,10:30,5400,De Kade,Shop,Coding\n")
-	r := Read(&Rule{Kind: Time, Program: kimai, Item: "care", Zone: time.UTC, Names: names}, []*Sheet{s})
-	if len(r.Rows) != 0 || len(r.Found) != 1 || !strings.Contains(r.Found[0].Message, "longer than a day when read as hours") {
-		t.Errorf("%v %v", r.Rows, r.Found)
+	r := Read(&Rule{Kind: Time, Program: kimai, Item: "care", Zone: time.UTC, Names: names}, []*Sheet{s}, func(Row) {})
+	if r.Brought != 0 || len(r.Found) != 1 || !strings.Contains(r.Found[0].Message, "longer than a day when read as hours") {
+		t.Errorf("%d %v", r.Brought, r.Found)
 	}
 }

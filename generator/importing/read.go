@@ -2,6 +2,8 @@ package importing
 
 import (
 	"fmt"
+	"iter"
+	"maps"
 	"math/big"
 	"slices"
 	"strings"
@@ -11,20 +13,13 @@ import (
 	"rapport/generator/table"
 )
 
-// A Result is what a rule brings.
+// A Result is what became of the rows of an export.
 type Result struct {
-	Rows  []Row          // in the order of the files and of their rows
 	Found []diag.Problem // what is wrong, or what no rule places; without a place where it is the rule itself
-	// Whole is how many rows the files hold, Chosen how many of them the rule is for, and
-	// Twice how many of these are in another file as well.
-	Whole, Chosen, Twice int
-	chosen               map[place]bool
-}
-
-// A place is where a row stands.
-type place struct {
-	file string
-	front.Mark
+	// Whole is how many rows the files hold, Chosen how many of them the rule is for, Twice
+	// how many of these are in another file as well, and Brought how many were translated.
+	Whole, Chosen, Twice, Brought int
+	chosen                        map[string]rowSet // by file
 }
 
 // Without returns the sheets without the rows that a rule is for, so that they can be
@@ -33,39 +28,42 @@ func (r *Result) Without(sheets []*Sheet) []*Sheet {
 	rest := make([]*Sheet, len(sheets))
 	for i, s := range sheets {
 		kept := *s
-		kept.Rows = slices.DeleteFunc(slices.Clone(s.Rows), func(row table.Row) bool { return r.chosen[place{s.File, row.Mark}] })
+		kept.taken = s.taken.with(r.chosen[s.File])
 		rest[i] = &kept
 	}
 	return rest
 }
 
 // A Row is one that was translated: a map of our columns, whose cells are marked by
-// where theirs stand.
+// where theirs stand. It is only good until the next one comes.
 type Row struct {
 	File string
 	*front.Node
 }
 
-// Read translates the rows of files that a rule is for.
-func Read(r *Rule, sheets []*Sheet) Result {
-	t := &translation{rule: r, form: outputs(r.Kind)}
+// Read translates the rows of files that a rule is for, and brings each, in the order of the
+// files and of their rows. Nothing is brought where an error is found.
+func Read(r *Rule, sheets []*Sheet, bring func(Row)) Result {
+	t := &translation{rule: r, out: blankRow(r.Kind), bring: bring, placements: map[placement]string{}}
 	for _, s := range sheets {
 		if f := t.open(s); f != nil {
 			t.files = append(t.files, f)
 		}
 	}
-	t.foreign()
-	if t.stopped {
+	if t.stopped || len(t.files) == 0 {
 		return t.Result
 	}
 	t.choose()
-	if t.read(); t.stopped {
+	if t.settle(); t.stopped {
 		return t.Result
 	}
-	all := t.once()
-	t.changedSince(all)
-	for _, e := range all {
-		t.translate(e)
+	t.once()
+	for _, f := range t.files {
+		for number, row := range f.rows() {
+			if f.counts.has(number) {
+				t.translate(entry{f, row})
+			}
+		}
 	}
 	t.tell()
 	return t.Result
@@ -75,18 +73,34 @@ func Read(r *Rule, sheets []*Sheet) Result {
 type translation struct {
 	Result
 	rule    *Rule
-	form    []front.Key // the columns of a row that is translated
 	files   []*file
 	left    []*leftover
 	stopped bool // what is wrong lets no row be read
+
+	bring      func(Row)
+	out        *front.Node // the row that is brought
+	placements map[placement]string
 }
 
 // A file is a sheet whose columns are known.
 type file struct {
 	*Sheet
-	at    map[string][][]int // of each of our columns, the places of theirs: alternatives, each of cells to be joined
-	reads map[string]func(table.Cell) string
-	rows  []table.Row // those that are chosen
+	at       map[string][][]int // of each of our columns, the places of theirs: alternatives, each of cells to be joined
+	readings map[string]*table.Reading
+	reads    map[string]func(table.Cell) string
+	chosen   rowSet // rows that the rule is for
+	counts   rowSet // those of them that count, each once
+
+	columns  []int // that all files have: what two exports of one row agree in
+	scratch  []byte
+	lengths  map[part]length
+	instants map[part]instant
+}
+
+// A part is what stands in one of our columns.
+type part struct {
+	column, text string
+	form         table.Form
 }
 
 func (t *translation) fail(rule *diag.Rule, format string, args ...any) {
@@ -97,12 +111,11 @@ func (t *translation) fail(rule *diag.Rule, format string, args ...any) {
 // open finds the columns of a sheet, and returns nil, with a finding, where required
 // ones are missing.
 func (t *translation) open(s *Sheet) *file {
-	t.Whole += len(s.Rows)
 	if p := t.rule.Program; p != nil && p.isTotals(s) {
 		t.fail(BadExport, "%s holds no rows that can be read: %s", s.File, p.Instead)
 		return nil
 	}
-	f := &file{Sheet: s, at: map[string][][]int{}, reads: map[string]func(table.Cell) string{}}
+	f := &file{Sheet: s, at: map[string][][]int{}, reads: map[string]func(table.Cell) string{}, lengths: map[part]length{}, instants: map[part]instant{}}
 	for _, c := range columns[t.rule.Kind] {
 		for _, name := range t.rule.theirs(c.name) {
 			f.at[c.name] = append(f.at[c.name], s.places(name, c.form == asType || c.form == asItem)...)
@@ -180,140 +193,119 @@ func (s *Sheet) places(name string, all bool) [][]int {
 	return [][]int{joined}
 }
 
-// cells returns what a row holds of one of our columns, under each of the names that
-// hold anything.
-func (t *translation) cells(f *file, row table.Row, name string) []table.Cell {
-	var all []table.Cell
-	for _, places := range f.at[name] {
-		var c table.Cell
-		for i, at := range places {
-			part := row.At(at)
-			if i == 0 {
-				c.Mark = part.Mark
-			}
-			if part.Text != "" && (t.rule.Program == nil || part.Text != t.rule.Program.None) {
-				c.Text = strings.TrimSpace(c.Text + " " + part.Text)
-			}
+// joined returns what a row holds in places that are joined.
+func (t *translation) joined(row table.Row, places []int) table.Cell {
+	var c table.Cell
+	for i, at := range places {
+		part := row.At(at)
+		if i == 0 {
+			c.Mark = part.Mark
 		}
-		if c.Text != "" {
-			all = append(all, c)
+		switch {
+		case part.Text == "", t.rule.Program != nil && part.Text == t.rule.Program.None:
+		case c.Text == "":
+			c.Text = strings.TrimSpace(part.Text)
+		default:
+			c.Text += " " + part.Text
 		}
 	}
-	return all
+	return c
+}
+
+// cells returns what a row holds of one of our columns, under each of the names that
+// hold anything.
+func (t *translation) cells(f *file, row table.Row, name string) iter.Seq[table.Cell] {
+	return func(yield func(table.Cell) bool) {
+		for _, places := range f.at[name] {
+			if c := t.joined(row, places); c.Text != "" && !yield(c) {
+				return
+			}
+		}
+	}
 }
 
 // cell returns the first of cells, and a blank one where there is none.
 func (t *translation) cell(f *file, row table.Row, name string) table.Cell {
-	if all := t.cells(f, row, name); len(all) > 0 {
-		return all[0]
+	for _, places := range f.at[name] {
+		if c := t.joined(row, places); c.Text != "" {
+			return c
+		}
 	}
 	return table.Cell{Mark: row.Mark}
 }
 
-// choose keeps the rows that the rule is for.
+// choose keeps the rows that the rule is for, and has the reading of each column see what
+// they hold.
 func (t *translation) choose() {
-	t.chosen = map[place]bool{}
+	t.chosen = map[string]rowSet{}
+	whose := t.owners()
 	for _, f := range t.files {
-		for _, row := range f.Sheet.Rows {
-			if t.isChosen(f.Sheet, row) {
-				f.rows = append(f.rows, row)
-				t.chosen[place{f.File, row.Mark}] = true
+		isChosen, see := f.chooser(t.rule.Where), t.seer(f)
+		for number, row := range f.rows() {
+			t.Whole++
+			if isChosen(row) {
+				f.chosen.add(number)
+				t.Chosen++
+				see(row)
+				whose.see(f.Sheet, row)
 			}
 		}
-		t.Chosen += len(f.rows)
+		t.chosen[f.File] = f.chosen
 	}
-	if t.Chosen == 0 && t.Whole > 0 {
+	t.foreign(whose)
+	if t.Chosen == 0 && t.Whole > 0 && !t.stopped {
 		t.Found = append(t.Found, NotPlaced.At(diag.Position{}, "%s", t.noneChosen()))
 	}
 }
 
-func (t *translation) isChosen(s *Sheet, row table.Row) bool {
-	for _, w := range t.rule.Where {
-		if !slices.ContainsFunc(s.find(w.Column), func(at int) bool {
-			return slices.ContainsFunc(w.Values, func(v string) bool { return table.Fold(v) == table.Fold(row.At(at).Text) })
-		}) {
-			return false
+// chooser tells of rows whether each of some columns has one of the values that are asked for.
+func (s *Sheet) chooser(where []Choice) func(table.Row) bool {
+	type choice struct {
+		places []int
+		values []string
+		known  map[string]bool
+	}
+	choices := make([]choice, len(where))
+	for i, w := range where {
+		choices[i] = choice{places: s.find(w.Column), known: map[string]bool{}}
+		for _, v := range w.Values {
+			choices[i].values = append(choices[i].values, table.Fold(v))
 		}
 	}
-	return true
+	return func(row table.Row) bool {
+		for i := range choices {
+			c := &choices[i]
+			if !slices.ContainsFunc(c.places, func(at int) bool {
+				text := row.At(at).Text
+				return remember(c.known, text, func() bool { return slices.Contains(c.values, table.Fold(text)) })
+			}) {
+				return false
+			}
+		}
+		return true
+	}
 }
 
 // noneChosen says that where is for no row, and what would be there.
 func (t *translation) noneChosen() string {
 	for _, w := range t.rule.Where {
-		var there []string
+		there := map[string]bool{}
 		for _, f := range t.files {
-			for _, row := range f.Sheet.Rows {
-				for _, at := range f.find(w.Column) {
-					there = append(there, row.At(at).Text)
+			at := f.find(w.Column)
+			for _, row := range f.rows() {
+				for _, at := range at {
+					there[row.At(at).Text] = true
 				}
 			}
 		}
-		there = slices.Compact(slices.Sorted(slices.Values(there)))
-		if !slices.ContainsFunc(there, func(s string) bool {
+		words := slices.Sorted(maps.Keys(there))
+		if !slices.ContainsFunc(words, func(s string) bool {
 			return slices.ContainsFunc(w.Values, func(v string) bool { return table.Fold(v) == table.Fold(s) })
 		}) {
-			return fmt.Sprintf("where chooses none of %s: nothing in %s is %s; %s", rowsOf(t.Whole), w.Column, listed(quoted(w.Values), 3), nearest(w.Values[0], there))
+			return fmt.Sprintf("where chooses none of %s: nothing in %s is %s; %s", rowsOf(t.Whole), w.Column, listed(quoted(w.Values), 3), nearest(w.Values[0], words))
 		}
 	}
 	return fmt.Sprintf("where chooses none of %s: no row has all that it asks for; ask for less", rowsOf(t.Whole))
-}
-
-// foreign reports rows of several clients, of which others may be somebody else's: the
-// columns that say whose a row is may hold one name, unless the rule says which ones it
-// wants. Several projects may be one client's; they too have to be chosen once, where
-// no column says whose they are.
-func (t *translation) foreign() {
-	p := t.rule.Program
-	if p == nil {
-		p = &Program{Clients: usualClients}
-	}
-	if t.stopped || t.asks(p.Clients) {
-		return
-	}
-	clients, column := t.values(p.Clients)
-	if len(clients) > 1 {
-		t.fail(SeveralClients, "the rows are of several clients: %s is %s; choose with where: {%s: …}, so that nobody reads what is another's", column, listed(quoted(clients), 3), column)
-		return
-	}
-	if len(clients) == 1 || t.asks(p.Projects) {
-		return
-	}
-	if projects, column := t.values(p.Projects); len(projects) > 1 {
-		t.fail(SeveralClients, "the rows are of several projects, and nothing says whose they are: %s is %s; choose with where: {%s: …}, a list where all are this client's",
-			column, listed(quoted(projects), 3), column)
-	}
-}
-
-// usualClients are the columns that say whose a row is in a file of no known program.
-var usualClients = []string{"Client", "Customer", "Company", "Organization", "Organisation", "Kunde", "Klant", "Cliente", "Klient", "Client name", "Customer name"}
-
-// asks reports whether the rule chooses by one of some columns.
-func (t *translation) asks(names []string) bool {
-	return slices.ContainsFunc(t.rule.Where, func(w Choice) bool {
-		return slices.ContainsFunc(names, func(n string) bool { return table.Fold(n) == table.Fold(w.Column) })
-	})
-}
-
-// values returns what the first of some columns that a file has holds in the rows that
-// are chosen, each value once, and the column's name.
-func (t *translation) values(names []string) (values []string, column string) {
-	for _, f := range t.files {
-		for _, name := range names {
-			found := f.find(name)
-			if len(found) == 0 {
-				continue
-			}
-			for _, row := range f.Sheet.Rows {
-				if v := row.At(found[0]).Text; v != "" && t.isChosen(f.Sheet, row) && (t.rule.Program == nil || v != t.rule.Program.None) {
-					values = append(values, v)
-				}
-			}
-			column = f.Header[found[0]].Text
-			break
-		}
-	}
-	return slices.Compact(slices.Sorted(slices.Values(values))), column
 }
 
 // A leftover is what no rule places for one reason.
@@ -322,6 +314,7 @@ type leftover struct {
 	mend   string   // the key of the rule that would place them, of which their words are keys, or the whole line
 	column string   // theirs, where the words stand
 	words  []string // each once, in the order of the file
+	met    map[string]bool
 	rows   int
 	hours  *big.Rat
 	first  string // where the first stands
@@ -332,7 +325,7 @@ func (t *translation) leave(f *file, c table.Cell, like leftover, hours *big.Rat
 	i := slices.IndexFunc(t.left, func(l *leftover) bool { return l.why == like.why && l.column == like.column })
 	if i < 0 {
 		like.first = fmt.Sprintf("%s:%d", f.File, c.Line)
-		like.hours = new(big.Rat)
+		like.hours, like.met = new(big.Rat), map[string]bool{}
 		t.left = append(t.left, &like)
 		i = len(t.left) - 1
 	}
@@ -341,7 +334,8 @@ func (t *translation) leave(f *file, c table.Cell, like leftover, hours *big.Rat
 	if hours != nil {
 		l.hours.Add(l.hours, hours)
 	}
-	if c.Text != "" && !slices.Contains(l.words, c.Text) {
+	if c.Text != "" && !l.met[c.Text] {
+		l.met[c.Text] = true
 		l.words = append(l.words, c.Text)
 	}
 }

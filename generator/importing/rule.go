@@ -83,9 +83,9 @@ func find(word string, pairs []Pair, names []Name) string {
 	return id
 }
 
-// words are the words of a cell: all of it, and what commas or semicolons separate in it,
+// wordsOf returns the words of a cell: all of it, and what commas or semicolons separate in it,
 // as labels and tags are written.
-func words(text string) []string {
+func wordsOf(text string) []string {
 	all := []string{text}
 	for part := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == ',' || r == ';' }) {
 		if part = strings.TrimSpace(part); part != text {

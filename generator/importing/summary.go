@@ -11,66 +11,57 @@ import (
 // A Line is a line of what rows come to: what it tells of, and the figure.
 type Line struct{ Of, Figure string }
 
-// Summary tells what the rows of a kind come to: how many there are, from which day to
-// which, and of time and units how much, by item, person and month; of requests how
-// many, by kind and whether they are done.
-func (r *Result) Summary(kind Kind) []Line {
-	lines := []Line{{"rows", fmt.Sprintf("%d of %d", len(r.Rows), r.Whole)}}
-	if r.Twice > 0 {
-		lines = append(lines, Line{"twice", fmt.Sprintf("%s, counted once", rowsOf(r.Twice))})
-	}
-	day, figure, by := "date", "", []string{"item"}
-	switch kind {
-	case Time:
-		figure, by = "hours", []string{"item", "person", "month"}
-	case Units:
-		figure, by = "count", []string{"item", "month"}
-	case Requests:
-		day, by = "opened", []string{"type", "resolved"}
-	}
-	first, last := r.days(day)
-	if first != "" {
-		lines = append(lines, Line{"days", first + " to " + last})
-	}
-	if figure != "" {
-		lines = append(lines, Line{figure, plain(r.sum(figure))})
-	}
-	if len(r.Rows) == 0 {
-		return lines
-	}
-	for _, name := range by {
-		lines = append(lines, Line{"by " + name, r.by(name, day, figure)})
-	}
-	return lines
+// A Tally adds up the rows of a kind.
+type Tally struct {
+	kind        Kind
+	first, last string // the days
+	sum         *big.Rat
+	sums        []map[string]*big.Rat // by the columns of by
+	Noted       int                   // rows with a note
 }
 
-// days returns the first day and the last.
-func (r *Result) days(column string) (first, last string) {
-	for _, row := range r.Rows {
-		if d := head(row.Get(column).Raw, 10); d != "" {
-			first, last = cmp.Or(min(cmp.Or(first, d), d), d), max(last, d)
-		}
+// NewTally returns a tally of no rows.
+func NewTally(kind Kind) *Tally {
+	t := &Tally{kind: kind, sum: new(big.Rat)}
+	for range t.by() {
+		t.sums = append(t.sums, map[string]*big.Rat{})
 	}
-	return first, last
+	return t
 }
 
-// sum adds up a column.
-func (r *Result) sum(column string) *big.Rat {
-	total := new(big.Rat)
-	for _, row := range r.Rows {
-		total.Add(total, amount(row.Get(column).Raw))
-	}
-	return total
+// figure is the column that is added up; "" where rows are counted.
+func (t *Tally) figure() string {
+	return map[Kind]string{Time: "hours", Units: "count"}[t.kind]
 }
 
-// by adds up a column by what stands in another, or counts the rows.
-func (r *Result) by(name, day, figure string) string {
-	sums := map[string]*big.Rat{}
-	for _, row := range r.Rows {
+// by are the columns by whose words rows are added up.
+func (t *Tally) by() []string {
+	return map[Kind][]string{Time: {"item", "person", "month"}, Units: {"item", "month"}, Requests: {"type", "resolved"}, Invoices: {"item"}}[t.kind]
+}
+
+// Add counts a row in.
+func (t *Tally) Add(row Row) {
+	column := "date"
+	if t.kind == Requests {
+		column = "opened"
+	}
+	day := head(row.Get(column).Raw, 10)
+	if day != "" {
+		t.first, t.last = cmp.Or(min(cmp.Or(t.first, day), day), day), max(t.last, day)
+	}
+	if n := row.Get("note"); n != nil && n.Raw != "" {
+		t.Noted++
+	}
+	of := big.NewRat(1, 1)
+	if f := t.figure(); f != "" {
+		of = amount(row.Get(f).Raw)
+	}
+	t.sum.Add(t.sum, of)
+	for i, name := range t.by() {
 		var word string
 		switch name {
 		case "month":
-			word = head(row.Get(day).Raw, 7)
+			word = head(day, 7)
 		case "resolved":
 			if word = string(Open); row.Get(name).Raw != "" {
 				word = string(Done)
@@ -78,21 +69,39 @@ func (r *Result) by(name, day, figure string) string {
 		default:
 			word = cmp.Or(row.Get(name).Raw, "(none)")
 		}
-		if sums[word] == nil {
-			sums[word] = new(big.Rat)
+		if t.sums[i][word] == nil {
+			t.sums[i][word] = new(big.Rat)
 		}
-		if figure == "" {
-			sums[word].Add(sums[word], big.NewRat(1, 1))
-		} else {
-			sums[word].Add(sums[word], amount(row.Get(figure).Raw))
+		t.sums[i][word].Add(t.sums[i][word], of)
+	}
+}
+
+// Lines tells what the rows of a result come to: how many there are, from which day to
+// which, and of time and units how much, by item, person and month; of requests how
+// many, by kind and whether they are done.
+func (t *Tally) Lines(r Result) []Line {
+	lines := []Line{{"rows", fmt.Sprintf("%d of %d", r.Brought, r.Whole)}}
+	if r.Twice > 0 {
+		lines = append(lines, Line{"twice", fmt.Sprintf("%s, counted once", rowsOf(r.Twice))})
+	}
+	if t.first != "" {
+		lines = append(lines, Line{"days", t.first + " to " + t.last})
+	}
+	if f := t.figure(); f != "" {
+		lines = append(lines, Line{f, plain(t.sum)})
+	}
+	if r.Brought == 0 {
+		return lines
+	}
+	for i, name := range t.by() {
+		var parts []string
+		for word, sum := range t.sums[i] {
+			parts = append(parts, word+" "+plain(sum))
 		}
+		slices.Sort(parts)
+		lines = append(lines, Line{"by " + name, strings.Join(parts, ", ")})
 	}
-	var parts []string
-	for word, sum := range sums {
-		parts = append(parts, word+" "+plain(sum))
-	}
-	slices.Sort(parts)
-	return strings.Join(parts, ", ")
+	return lines
 }
 
 // amount reads what a row that is translated holds: a number, or a length of time.

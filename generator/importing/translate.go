@@ -1,7 +1,6 @@
 package importing
 
 import (
-	"fmt"
 	"math/big"
 	"net/url"
 	"path"
@@ -17,26 +16,28 @@ import (
 	"rapport/generator/table"
 )
 
-// outputs are the columns of a row that is translated.
-func outputs(kind Kind) []front.Key {
+// blankRow returns the row of a kind that holds nothing.
+func blankRow(kind Kind) *front.Node {
 	names := map[Kind][]string{
 		Time:     {"date", "hours", "person", "item", "note"},
 		Requests: {"id", "type", "title", "opened", "responded", "resolved", "waiting"},
 		Units:    {"date", "item", "count", "note"},
 		Invoices: {"number", "date", "amount", "item", "period", "due", "paid", "file"},
 	}[kind]
-	keys := make([]front.Key, len(names))
-	for i, name := range names {
-		keys[i].Name = name
+	row := &front.Node{Kind: front.Map}
+	for _, name := range names {
+		row.Keys = append(row.Keys, front.Key{Name: name})
+		row.Kids = append(row.Kids, &front.Node{})
 	}
-	return keys
+	return row
 }
 
 // translate brings an entry, or leaves it where what every row needs cannot be read.
 func (t *translation) translate(e entry) {
-	out := &front.Node{Kind: front.Map, Keys: t.form, Kids: make([]*front.Node, len(t.form)), Mark: e.row.Mark}
-	for i := range out.Kids {
-		out.Kids[i] = &front.Node{Kind: front.Null, Quoted: true, Mark: out.Mark}
+	out := t.out
+	out.Mark = e.row.Mark
+	for _, kid := range out.Kids {
+		*kid = front.Node{Kind: front.Null, Quoted: true, Mark: out.Mark}
 	}
 	var ok bool
 	switch t.rule.Kind {
@@ -50,7 +51,8 @@ func (t *translation) translate(e entry) {
 		ok = t.invoice(e, out)
 	}
 	if ok {
-		t.Rows = append(t.Rows, Row{File: e.File, Node: out})
+		t.Brought++
+		t.bring(Row{File: e.File, Node: out})
 	}
 }
 
@@ -192,21 +194,30 @@ func unless(constant string, names []Name) []Name {
 	return names
 }
 
+// A placement is a word of one of our columns, whose meaning is looked up once.
+type placement struct{ column, word string }
+
 // placed returns the id that the first word of a row's cells names that names any, and
 // else the first cell.
 func (t *translation) placed(e entry, name string, pairs []Pair, names []Name) (string, table.Cell) {
-	all := t.cells(e.file, e.row, name)
-	for _, c := range all {
-		for _, word := range words(c.Text) {
-			if id := find(word, pairs, names); id != "" {
-				return id, c
+	first := table.Cell{Mark: e.row.Mark}
+	for c := range t.cells(e.file, e.row, name) {
+		id := remember(t.placements, placement{name, c.Text}, func() string {
+			for _, word := range wordsOf(c.Text) {
+				if id := find(word, pairs, names); id != "" {
+					return id
+				}
 			}
+			return ""
+		})
+		if id != "" {
+			return id, c
+		}
+		if first.Text == "" {
+			first = c
 		}
 	}
-	if len(all) == 0 {
-		return "", table.Cell{Mark: e.row.Mark}
-	}
-	return "", all[0]
+	return "", first
 }
 
 // person sets who did the work.
@@ -263,7 +274,7 @@ func (t *translation) invoice(e entry, out *front.Node) bool {
 	}
 	set(out, "number", number.Text, number.Mark)
 	set(out, "amount", amount, c.Mark)
-	if len(t.cells(e.file, e.row, "item")) > 0 || t.rule.Item != "" {
+	if t.cell(e.file, e.row, "item").Text != "" || t.rule.Item != "" {
 		t.item(e, out, nil)
 	}
 	for _, name := range []string{"period", "file"} {
@@ -397,13 +408,11 @@ func (m moment) date() calendar.Date {
 
 // day sets a day, and leaves the row where it cannot be read.
 func (t *translation) day(e entry, out *front.Node, name string, hours *big.Rat) bool {
-	m, ok := t.instant(e, name)
-	if !ok || m.isBlank() && name == "date" {
-		t.leave(e.file, t.cell(e.file, e.row, name), leftover{why: fmt.Sprintf("without a day in %s that can be read, left out", name)}, hours)
+	i := t.at(e, name)
+	if !i.ok || i.isBlank() && name == "date" {
+		t.leave(e.file, t.cell(e.file, e.row, name), leftover{why: "without a day in " + name + " that can be read, left out"}, hours)
 		return false
 	}
-	if !m.isBlank() {
-		set(out, name, m.date().String(), m.Mark)
-	}
+	set(out, name, i.day, i.Mark)
 	return true
 }

@@ -19,30 +19,20 @@ import (
 // kinds are the forms whose cells mean nothing by themselves: the column has one reading.
 var kinds = map[form]table.Kind{asDay: table.Days, asTime: table.Days, asNumber: table.Numbers, asMoney: table.Amounts, asHours: table.Numbers, asMinutes: table.Numbers, asSeconds: table.Numbers, asPeriod: table.Periods}
 
-// read finds out how each column is read. A file whose column allows two readings is
+// settle finds out how each column is read. A file whose column allows two readings is
 // read as the other files of the rule are, if these settle it.
-func (t *translation) read() {
-	style := t.rule.Style
-	if t.rule.Program != nil {
-		style.Dates.Short = true // no program is as old as the last century
+func (t *translation) settle() {
+	if t.stopped {
+		return
 	}
 	for _, c := range columns[t.rule.Kind] {
-		kind, ok := kinds[c.form]
-		if !ok {
+		if _, ok := kinds[c.form]; !ok {
 			continue
 		}
-		currency := ""
-		if c.form == asMoney {
-			currency = t.rule.Currency
-		}
-		var all []table.Cell
 		for _, f := range t.files {
-			all = append(all, t.column(f, c)...)
-		}
-		for _, f := range t.files {
-			read, problems := f.of.Read(style, kind, currency, slices.Values(t.column(f, c)))
+			read, problems := f.readings[c.name].Settle(t.style())
 			if isWrong(problems) {
-				read, problems = f.of.Read(style, kind, currency, slices.Values(all))
+				read, problems = t.together(f, c)
 			}
 			if isWrong(problems) {
 				t.Found = append(t.Found, problems...)
@@ -54,28 +44,81 @@ func (t *translation) read() {
 	}
 }
 
+func (t *translation) style() table.Style {
+	style := t.rule.Style
+	if t.rule.Program != nil {
+		style.Dates.Short = true // no program is as old as the last century
+	}
+	return style
+}
+
+// together finds out how a column of a file is read by those of all files.
+func (t *translation) together(f *file, c column) (read func(table.Cell) string, problems []diag.Problem) {
+	r := t.reading(f, c)
+	for _, other := range t.files {
+		for number, row := range other.rows() {
+			if other.chosen.has(number) {
+				t.see(r, other, row, c)
+			}
+		}
+	}
+	return r.Settle(t.style())
+}
+
+func (t *translation) reading(f *file, c column) *table.Reading {
+	currency := ""
+	if c.form == asMoney {
+		currency = t.rule.Currency
+	}
+	return f.of.Reading(kinds[c.form], currency)
+}
+
+// seer returns what has the readings of a file's columns see its rows.
+func (t *translation) seer(f *file) func(table.Row) {
+	f.readings = map[string]*table.Reading{}
+	var read []column
+	for _, c := range columns[t.rule.Kind] {
+		if _, ok := kinds[c.form]; ok {
+			f.readings[c.name] = t.reading(f, c)
+			if f.at[c.name] != nil {
+				read = append(read, c)
+			}
+		}
+	}
+	seen := map[part]bool{}
+	return func(row table.Row) {
+		for _, c := range read {
+			cell := t.cell(f, row, c.name)
+			p := part{c.name, cell.Text, cell.Form}
+			if cell.Text == "" || c.form != asPeriod && seen[p] {
+				continue
+			}
+			if len(seen) < mostRemembered {
+				seen[p] = true
+			}
+			t.see(f.readings[c.name], f, row, c)
+		}
+	}
+}
+
+// see has a reading see what a row holds in one of our columns, as far as the column's
+// reading matters to it.
+func (t *translation) see(r *table.Reading, f *file, row table.Row, c column) {
+	cell := t.cell(f, row, c.name)
+	switch c.form {
+	case asDay, asTime:
+		cell, _ = splitClock(cell)
+	case asHours:
+		if _, ok := sexagesimal(cell.Text); ok {
+			return
+		}
+	}
+	r.See(cell)
+}
+
 // isWrong reports whether a problem is an error.
 func isWrong(problems []diag.Problem) bool {
 	return slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Severity == diag.Error })
-}
-
-// column returns the cells of one of our columns in the rows that are chosen, as far as
-// the column's reading matters to them.
-func (t *translation) column(f *file, c column) []table.Cell {
-	var all []table.Cell
-	for _, row := range f.rows {
-		cell := t.cell(f, row, c.name)
-		switch c.form {
-		case asDay, asTime:
-			cell, _ = splitClock(cell)
-		case asHours:
-			if _, ok := sexagesimal(cell.Text); ok {
-				continue
-			}
-		}
-		all = append(all, cell)
-	}
-	return all
 }
 
 // header returns the name of the first of the columns that hold one of ours.
@@ -159,6 +202,13 @@ func clockOf(hour, minute, second, half, utc, offset string) (clock, error) {
 	return k, nil
 }
 
+// An instant is a time as a cell holds it; ok is false for what is none.
+type instant struct {
+	moment
+	day string // the day of the moment, as we write it
+	ok  bool
+}
+
 // moment reads a time, and leaves what is none. A time that has no offset is on the
 // provider's clock, or in UTC where the export is; one that its clock shows twice or
 // skips is read as everywhere.
@@ -172,23 +222,41 @@ func (t *translation) moment(e entry, name string) (moment, bool) {
 
 // instant reads a time; a blank cell is a blank moment.
 func (t *translation) instant(e entry, name string) (moment, bool) {
+	i := t.at(e, name)
+	return i.moment, i.ok
+}
+
+func (t *translation) at(e entry, name string) instant {
 	c := t.cell(e.file, e.row, name)
+	i := remember(e.instants, part{name, c.Text, c.Form}, func() instant {
+		m, ok := t.readInstant(e.file, name, c)
+		i := instant{moment: m, ok: ok}
+		if ok && !m.isBlank() {
+			i.day = m.date().String()
+		}
+		return i
+	})
+	i.Mark = c.Mark
+	return i
+}
+
+func (t *translation) readInstant(f *file, name string, c table.Cell) (moment, bool) {
 	if c.Text == "" {
 		return moment{}, true
 	}
 	date, k := splitClock(c)
-	day, err := calendar.ParseDate(e.reads[name](date))
+	day, err := calendar.ParseDate(f.reads[name](date))
 	switch {
 	case err != nil:
 		return moment{}, false
 	case !k.isSet:
-		return moment{day: day, Mark: c.Mark}, true
+		return moment{day: day}, true
 	case k.offset != nil:
-		return moment{at: day.Midnight().Add(k.since - time.Duration(*k.offset)*time.Second).In(t.rule.Zone), Mark: c.Mark}, true
-	case t.isUTC(e.file, name):
-		return moment{at: day.Midnight().Add(k.since).In(t.rule.Zone), Mark: c.Mark}, true
+		return moment{at: day.Midnight().Add(k.since - time.Duration(*k.offset)*time.Second).In(t.rule.Zone)}, true
+	case t.isUTC(f, name):
+		return moment{at: day.Midnight().Add(k.since).In(t.rule.Zone)}, true
 	}
-	return moment{at: day.At(t.rule.Zone, k.since), wall: day, Mark: c.Mark}, true
+	return moment{at: day.At(t.rule.Zone, k.since), wall: day}, true
 }
 
 // isUTC reports whether the times of a column are in UTC where they have no offset.
@@ -233,41 +301,49 @@ func sexagesimal(text string) (*big.Rat, bool) {
 	return big.NewRat(seconds, 1), true
 }
 
+// A length is how long an entry took, and how that is written; without hours where it
+// cannot be read, and why.
+type length struct {
+	hours *big.Rat
+	text  string
+	why   leftover
+}
+
 // hours returns how long an entry took, and how that is written; false, with the row left,
 // where it cannot be read.
 func (t *translation) hours(e entry) (hours *big.Rat, text string, ok bool) {
-	name := "hours"
-	seconds := new(big.Rat)
-	switch {
-	case len(t.cells(e.file, e.row, "hours")) > 0:
-		c := t.cell(e.file, e.row, "hours")
-		if s, isClock := sexagesimal(c.Text); isClock {
-			seconds = s
-		} else if n := t.number(e, "hours"); n != nil {
-			seconds = n.Mul(n, perHour)
-		} else {
-			seconds = nil
+	name := "seconds"
+	var c table.Cell
+	for _, of := range []string{"hours", "minutes", "seconds"} {
+		if c = t.cell(e.file, e.row, of); c.Text != "" {
+			name = of
+			break
 		}
-	case len(t.cells(e.file, e.row, "minutes")) > 0:
-		name = "minutes"
-		if seconds = t.number(e, name); seconds != nil {
-			seconds.Mul(seconds, big.NewRat(60, 1))
-		}
-	default:
-		name = "seconds"
-		seconds = t.number(e, name)
 	}
-	c := t.cell(e.file, e.row, name)
+	l := remember(e.lengths, part{name, c.Text, c.Form}, func() length { return t.readLength(e, name, c) })
+	if l.hours == nil {
+		t.leave(e.file, c, l.why, nil)
+		return nil, "", false
+	}
+	return l.hours, l.text, true
+}
+
+func (t *translation) readLength(e entry, name string, c table.Cell) length {
+	seconds := t.number(e, name)
+	if s, isClock := sexagesimal(c.Text); isClock && name == "hours" {
+		seconds = s
+	} else if seconds != nil {
+		unit := map[string]int64{"hours": 3600, "minutes": 60, "seconds": 1}[name]
+		seconds.Mul(seconds, big.NewRat(unit, 1))
+	}
 	if seconds == nil || seconds.Sign() < 0 {
-		t.leave(e.file, c, leftover{why: "without a length of time that can be read, left out"}, nil)
-		return nil, "", false
+		return length{why: leftover{why: "without a length of time that can be read, left out"}}
 	}
-	hours = new(big.Rat).Quo(seconds, perHour)
+	hours := new(big.Rat).Quo(seconds, perHour)
 	if p := t.rule.Program; p != nil && p.Entries && hours.Cmp(mostSpread) > 0 {
-		t.leave(e.file, c, leftover{why: "longer than a day when read as hours, left out", mend: "map: {minutes: …} or map: {seconds: …}"}, nil)
-		return nil, "", false
+		return length{why: leftover{why: "longer than a day when read as hours, left out", mend: "map: {minutes: …} or map: {seconds: …}"}}
 	}
-	return hours, lengthOf(seconds), true
+	return length{hours: hours, text: lengthOf(seconds)}
 }
 
 // lengthOf writes a length of time in hours: where these have no last decimal, as hours,

@@ -1,9 +1,13 @@
 package page
 
 import (
+	"bytes"
+	"encoding/csv"
 	"html/template"
 	"math"
 	"slices"
+
+	"github.com/shopspring/decimal"
 
 	"rapport/generator/calendar"
 	"rapport/generator/chart"
@@ -39,9 +43,11 @@ type Used struct {
 	Cap      string // "Ceiling: €1,200"; ""
 	State    State  // without a word where all is well
 	Chart    template.HTML
-	Rows     []UsedRow // the newest last
+	Rows     []UsedRow // the newest last; the latest of many
+	Latest   string    // "The latest 200 of 4,812"; "" where Rows are all
+	All      string    // the address of a file with all rows; "" where Rows are all
 	Count    string    // "3 entries"
-	Sum      string    // of the rows
+	Sum      string    // of all rows
 	Invoices []InvoiceRow
 }
 
@@ -74,14 +80,14 @@ var (
 // money plans the page of what was used and billed.
 func (c *chapter) money() (head, *Money) {
 	m := &Money{}
-	shown := c.shownUsages()
+	shown, room := c.shownUsages(), mostUsed
 	for i := len(shown) - 1; i >= 0; {
 		month := calendar.PeriodOf(calendar.Month, shown[i].Period.From)
 		first := i
 		for first > 0 && month.Contains(shown[first-1].Period.From) {
 			first--
 		}
-		m.Months = append(m.Months, c.moneyMonth(month, shown[first:i+1]))
+		m.Months = append(m.Months, c.moneyMonth(month, shown[first:i+1], &room))
 		i = first - 1
 	}
 	m.Totals = c.spent(shown)
@@ -108,10 +114,10 @@ func (c *chapter) shownUsages() []facts.Usage {
 	return shown
 }
 
-func (c *chapter) moneyMonth(month calendar.Period, usages []facts.Usage) MoneyMonth {
+func (c *chapter) moneyMonth(month calendar.Period, usages []facts.Usage, room *int) MoneyMonth {
 	m := MoneyMonth{ID: month.String(), Month: c.say.Period(month)}
 	for i := range usages {
-		m.Usages = append(m.Usages, c.used(&usages[i], usages[i].Period != month))
+		m.Usages = append(m.Usages, c.used(&usages[i], usages[i].Period != month, room))
 	}
 	if len(usages) > 1 {
 		m.Total = c.amounts(facts.Total(usages).Amounts)
@@ -119,8 +125,15 @@ func (c *chapter) moneyMonth(month calendar.Period, usages []facts.Usage) MoneyM
 	return m
 }
 
-// used tells of a usage with the rows behind it.
-func (c *chapter) used(u *facts.Usage, ownPeriod bool) Used {
+// What a reader looks through of the rows behind a usage, and of all on the page. The rest is
+// in a file.
+const (
+	mostUsedOfOne = 200
+	mostUsed      = 2000
+)
+
+// used tells of a usage with the rows behind it, for as many of which there is room.
+func (c *chapter) used(u *facts.Usage, ownPeriod bool, room *int) Used {
 	row := Used{ID: place.UsageAnchor(u), Item: c.priceName(u), Sentence: c.say.Usage(c.f, u), Forecast: c.usageForecast(u)}
 	if ownPeriod {
 		row.Period = c.say.Period(u.Period)
@@ -138,12 +151,9 @@ func (c *chapter) used(u *facts.Usage, ownPeriod bool) Used {
 	if u.Current && u.Included != nil {
 		row.Chart = c.usageChart(u)
 	}
-	counted := c.say.Counts(c.f, u)
-	for _, r := range u.Rows {
-		row.Rows = append(row.Rows, UsedRow{Day: c.p.day(r.Date), Who: c.p.name(r.Person), Note: r.Note, Count: counted(r.Count)})
-	}
-	if u.Rows != nil {
-		row.Count, row.Sum = c.say.Plural("money_entries", len(u.Rows)), c.say.Count(c.f, u, *u.Used)
+	if u.Days != nil {
+		row.Count, row.Sum = c.say.Plural("money_entries", u.Entries()), c.say.Count(c.f, u, *u.Used)
+		c.usedRows(u, &row, room)
 	}
 	for i := range c.f.Invoices {
 		if inv := &c.f.Invoices[i]; inv.Bills(u) {
@@ -151,6 +161,36 @@ func (c *chapter) used(u *facts.Usage, ownPeriod bool) Used {
 		}
 	}
 	return row
+}
+
+// usedRows tells of the latest rows behind a usage, and publishes all where these are not.
+func (c *chapter) usedRows(u *facts.Usage, used *Used, room *int) {
+	rows := c.f.Rows(u)
+	latest := last(min(mostUsedOfOne, *room), rows)
+	*room -= len(latest)
+	counted := c.say.Counts(c.f, u)
+	for _, r := range latest {
+		used.Rows = append(used.Rows, UsedRow{Day: c.p.day(r.Date), Who: c.p.name(r.Person), Note: r.Note, Count: counted(r.Count)})
+	}
+	if len(latest) == len(rows) {
+		return
+	}
+	used.Latest = c.say.Say("money_latest", "shown", c.say.Number(decimal.NewFromInt(int64(len(latest)))), "n", c.say.Number(decimal.NewFromInt(int64(len(rows)))))
+	file := place.UsedRows(c.id, u)
+	used.All = file.From(c.at)
+	c.p.files[file.File] = c.usedFile(rows)
+}
+
+// usedFile is the rows behind a usage as CSV.
+func (c *chapter) usedFile(rows []facts.UsageRow) []byte {
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	_ = w.Write([]string{"date", "person", "note", "count"})
+	for _, r := range rows {
+		_ = w.Write([]string{r.Date.String(), guarded(c.p.name(r.Person)), guarded(r.Note), r.Count.Round(10).String()})
+	}
+	w.Flush() // a buffer cannot fail
+	return bytes.Clone(b.Bytes())
 }
 
 // priceName is what a usage is paid for.
@@ -265,7 +305,7 @@ func (c *chapter) underWay(item string) *facts.Usage {
 // is nothing to say. The line holds until more is used or the period ends.
 func (c *chapter) usedNow(item string) (sentence string, tone Tone) {
 	u := c.underWay(item)
-	if c.e.Status == content.Proposed || u == nil || u.Rows == nil && u.Included == nil {
+	if c.e.Status == content.Proposed || u == nil || u.Days == nil && u.Included == nil {
 		return "", ""
 	}
 	if sentence = c.say.Usage(c.f, u); sentence == "" {

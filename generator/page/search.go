@@ -160,7 +160,7 @@ func (k *catalogue) engagement(c *chapter) {
 	if place.Money.Shown(c.f) {
 		section("page_money")
 		for _, u := range slices.Backward(c.shownUsages()) {
-			k.add(place.Usage(c.id, &u), k.p.say.Name(c.f, u.Item), k.p.say.Period(u.Period), notes(u.Rows)...)
+			k.add(place.Usage(c.id, &u), k.p.say.Name(c.f, u.Item), k.p.say.Period(u.Period), c.notes(&u)...)
 		}
 		for _, i := range slices.Backward(c.f.Invoices) {
 			k.add(place.Money.Of(c.id).At("s_invoices"), i.Content.Number, k.p.say.Date(i.Content.Date), k.p.say.Get("money_invoices"))
@@ -196,11 +196,15 @@ func (k *catalogue) engagement(c *chapter) {
 	}
 }
 
-// notes are what the rows behind a usage say.
-func notes(rows []facts.UsageRow) []string {
+// notes are what the rows behind a usage say, each once; of many, the latest.
+func (c *chapter) notes(u *facts.Usage) []string {
 	var all []string
-	for _, r := range rows {
-		all = append(all, r.Note)
+	had := map[string]bool{}
+	for _, r := range last(mostUsedOfOne, c.f.Rows(u)) {
+		if !had[r.Note] {
+			had[r.Note] = true
+			all = append(all, r.Note)
+		}
 	}
 	return all
 }

@@ -339,7 +339,7 @@ func (c *chapter) hourListing(period calendar.Period) Listing {
 		if u.Price != nil && u.Price.Model == content.UnitPrice {
 			continue
 		}
-		for _, row := range u.Rows {
+		for _, row := range u.Days {
 			if !period.Contains(row.Date) {
 				continue
 			}

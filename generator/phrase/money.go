@@ -15,7 +15,7 @@ func (s *Speaker) Usage(e *facts.Engagement, u *facts.Usage) string {
 		return s.Say("money_unpriced", "used", s.Count(e, u, *u.Used))
 	case u.Used == nil && (u.Included != nil || u.Price.Model != content.RetainerPrice):
 		return s.Get("money_not_recorded")
-	case u.Included == nil && u.Rows == nil:
+	case u.Included == nil && u.Days == nil:
 		return "" // it costs the same, whatever is used
 	case u.Included == nil:
 		return s.Say("money_used", "used", s.Count(e, u, *u.Used))
@@ -66,15 +66,12 @@ func short(hours decimal.Decimal) decimal.Decimal {
 
 // wholeMinutes reports whether all hours that are told are whole minutes.
 func wholeMinutes(e *facts.Engagement) bool {
-	hour := decimal.NewFromInt(60)
 	for _, u := range e.Usages {
 		if u.Price != nil && u.Price.Model == content.UnitPrice {
 			continue
 		}
-		for _, r := range u.Rows {
-			if !r.Count.Mul(hour).Round(10).IsInteger() {
-				return false
-			}
+		if !u.WholeMinutes() {
+			return false
 		}
 	}
 	return true

@@ -114,6 +114,11 @@ func Figures(engagement, kpi string) Place {
 	return Place{File: engagement + "/data/" + kpi + ".csv"}
 }
 
+// UsedRows is the file with the rows behind a usage, where these are many.
+func UsedRows(engagement string, u *facts.Usage) Place {
+	return Place{File: engagement + "/data/used/" + UsageAnchor(u) + ".csv"}
+}
+
 // AgreementText is the file with the canonical text of a version of the agreement.
 func AgreementText(engagement string, version int) Place {
 	return Place{File: engagement + "/data/agreement-" + strconv.Itoa(version) + ".txt"}

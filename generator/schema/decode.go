@@ -26,6 +26,40 @@ type Decoder struct {
 	Table      bool           // the values stand in a table, whose columns tell how they are read
 	Problems   *diag.List
 	References *[]Reference
+	Rows       *Rows // where the values are rows of a table
+}
+
+// Rows is what the decoder of a table remembers, since of a million rows many name the same.
+type Rows struct {
+	named map[named]int // the place in References of the first that names something
+	read  map[cell]any  // see Repeating
+	kept  map[string]string
+}
+
+type named struct {
+	id string
+	to Target
+}
+
+type cell struct{ key, raw string }
+
+// mostRead is how many cells are remembered.
+const mostRead = 1 << 14
+
+// NewRows returns what remembers nothing yet.
+func NewRows() *Rows { return &Rows{map[named]int{}, map[cell]any{}, map[string]string{}} }
+
+// Keep returns a text of its own, so that what stays of a row does not hold the whole file; texts
+// that repeat are one.
+func (r *Rows) Keep(text string) string {
+	kept, ok := r.kept[text]
+	if !ok {
+		kept = strings.Clone(text)
+		if len(r.kept) < mostRead {
+			r.kept[kept] = kept
+		}
+	}
+	return kept
 }
 
 // A Reference is an id that names something, which may be read later.
@@ -33,6 +67,8 @@ type Reference struct {
 	ID string
 	At diag.Position
 	To Target // what it should be
+
+	More int // rows of the table that name it as well
 }
 
 // Errorf reports a problem at a mark in the file.
@@ -42,7 +78,15 @@ func (d *Decoder) Errorf(m front.Mark, rule *diag.Rule, format string, args ...a
 
 // Refer takes note of a reference.
 func (d *Decoder) Refer(id string, m front.Mark, to Target) {
-	*d.References = append(*d.References, Reference{id, m.In(d.File), to})
+	if d.Rows != nil {
+		name := named{id, to}
+		if first, met := d.Rows.named[name]; met {
+			(*d.References)[first].More++
+			return
+		}
+		d.Rows.named[name] = len(*d.References)
+	}
+	*d.References = append(*d.References, Reference{ID: id, At: m.In(d.File), To: to})
 }
 
 // Where is what messages call the node at hand: by its key, or as an element of
@@ -160,7 +204,7 @@ func (d *Decoder) Line(n *front.Node, at Where) (string, bool) {
 	if n.Cut.Line > 0 {
 		d.Errorf(n.Cut, front.LostWords, front.CutMessage)
 	}
-	if n.Quoted && windowsPath.MatchString(raw) {
+	if n.Quoted && strings.ContainsAny(raw, "\t\n\r") && windowsPath.MatchString(raw) {
 		d.Errorf(n.Mark, WrongType, `%s has a tab or a line's end where a backslash seems to be meant; write \\ for a backslash between double quotes`, at)
 		return "", false
 	}

@@ -93,6 +93,29 @@ func Parsed[V any](shape Shape, rule *diag.Rule, parse func(string) (V, error)) 
 	}}
 }
 
+// Repeating is a form of values that repeat in the rows of a table, of which each is read once.
+func Repeating[V any](form Form[V]) Form[V] {
+	read := form.Read
+	form.Read = func(d *Decoder, n *front.Node, at Where, v *V) bool {
+		if d.Rows == nil || n.Kind != front.Scalar {
+			return read(d, n, at, v)
+		}
+		c := cell{at.key, n.Raw}
+		if known, ok := d.Rows.read[c]; ok {
+			*v = known.(V)
+			return true
+		}
+		if !read(d, n, at, v) {
+			return false
+		}
+		if len(d.Rows.read) < mostRead {
+			d.Rows.read[c] = *v
+		}
+		return true
+	}
+	return form
+}
+
 // Whole is a whole number between two bounds, of which words say what may be
 // written.
 func Whole(low, high int, words string) Form[int] {

@@ -54,11 +54,11 @@ func (words) read(c Cell) string     { return c.Text }
 func newReading(column Column, header string) reading {
 	switch column.Kind {
 	case Numbers, Amounts:
-		return &numbers{amounts: column.Kind == Amounts, currency: column.Currency}
+		return remember(&numbers{amounts: column.Kind == Amounts, currency: column.Currency})
 	case Hours:
-		return &hours{}
+		return remember(&hours{})
 	case Days, Moments:
-		return &days{moments: column.Kind == Moments}
+		return remember(&days{moments: column.Kind == Moments})
 	case Periods:
 		return &periods{header: Fold(header)}
 	}
@@ -108,22 +108,43 @@ func (c *Columns) Read(i int, row Row) string {
 	return c.readings[i].read(cell)
 }
 
-// Read settles how cells that belong together are read, such as those of a row of figures, and returns
-// how each is. See Columns.
+// A Reading finds out how cells that belong together are read, such as those of a row of figures. See Columns.
+type Reading struct {
+	sheet    *Sheet
+	reading  reading
+	problems []diag.Problem
+}
+
+// Reading returns a reading that has seen no cell yet.
+func (s *Sheet) Reading(kind Kind, currency string) *Reading {
+	return &Reading{sheet: s, reading: newReading(Column{Kind: kind, Currency: currency}, "")}
+}
+
+// See takes note of a cell.
+func (r *Reading) See(cell Cell) {
+	switch {
+	case cell.Form == Unstored:
+		r.problems = append(r.problems, r.sheet.unstored(cell))
+	case cell.Text != "":
+		r.reading.see(cell)
+	}
+}
+
+// Settle returns how each cell is read, once all are seen.
+func (r *Reading) Settle(style Style) (read func(Cell) string, problems []diag.Problem) {
+	for _, f := range r.reading.settle(style) {
+		r.problems = append(r.problems, r.sheet.Fault(f.Mark, f.rule, f.message))
+	}
+	return r.reading.read, r.problems
+}
+
+// Read settles how some cells are read.
 func (s *Sheet) Read(style Style, kind Kind, currency string, cells iter.Seq[Cell]) (read func(Cell) string, problems []diag.Problem) {
-	r := newReading(Column{Kind: kind, Currency: currency}, "")
+	r := s.Reading(kind, currency)
 	for cell := range cells {
-		switch {
-		case cell.Form == Unstored:
-			problems = append(problems, s.unstored(cell))
-		case cell.Text != "":
-			r.see(cell)
-		}
+		r.See(cell)
 	}
-	for _, f := range r.settle(style) {
-		problems = append(problems, s.Fault(f.Mark, f.rule, f.message))
-	}
-	return r.read, problems
+	return r.Settle(style)
 }
 
 // unstored tells of a cell that holds no value.

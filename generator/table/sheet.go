@@ -121,6 +121,7 @@ func (s *Sheet) Fault(m front.Mark, rule *diag.Rule, message string) diag.Proble
 type Table struct {
 	*Sheet
 	Header []Cell
+	Len    int // how many rows there are under it
 
 	rows iter.Seq[Row] // from the header on
 }
@@ -143,6 +144,8 @@ func (s *Sheet) TableFrom(rows iter.Seq[Row]) (*Table, []diag.Problem) {
 			problems = append(problems, s.Fault(row.Mark, BadCSV, "the row has "+strconv.Itoa(i+1)+" cells, the header "+strconv.Itoa(len(t.Header))+"; put a value that holds the separator in quotes"))
 		} else if word := totalOf(row); word != "" {
 			problems = append(problems, s.Fault(row.Mark, TotalRow, "the row "+diag.Quote(word)+" is passed over, since it sums up the others"))
+		} else {
+			t.Len++
 		}
 	}
 	return t, problems

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
+	"unsafe"
 
 	"golang.org/x/text/encoding/charmap"
 
@@ -21,7 +22,7 @@ func decode(file string, data []byte) (string, []diag.Problem) {
 	rest, marked := bytes.CutPrefix(data, []byte("\uFEFF"))
 	switch {
 	case !invalid:
-		text := string(rest)
+		text := unsafe.String(unsafe.SliceData(rest), len(rest)) // nobody changes it, and a copy may be of a hundred megabytes
 		return text, noText(file, text)
 	case marked:
 		return "", []diag.Problem{front.NotUTF8.At(first.In(file), "this is not UTF-8 text, though the file begins as such; save the file as UTF-8")}

@@ -1,12 +1,9 @@
 package table
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // totals are what programs and people write before the sums under a table.
-var totals = []string{
+var totals = setOf(
 	"total", "totals", "grand total", "sum", "subtotal", "sub-total", "overall",
 	"summe", "gesamt", "gesamtsumme", "insgesamt", "zwischensumme",
 	"totaal", "totaal generaal", "som", "eindtotaal", "subtotaal",
@@ -17,6 +14,33 @@ var totals = []string{
 	"razem", "ogółem", "łącznie", "suma końcowa",
 	"summa", "totalt", "totalsumma", "i alt", "sum total", "hovedtotal",
 	"合計", "総計", "小計", "計",
+)
+
+func setOf(words ...string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range words {
+		set[w] = true
+	}
+	return set
+}
+
+// totalsBegin holds the first bytes of totals, since a table may have a million rows that begin
+// otherwise.
+var totalsBegin = func() (begin [256]bool) {
+	for word := range totals {
+		begin[word[0]] = true
+	}
+	return begin
+}()
+
+// canBeTotal reports whether a word begins as one of totals does, or with what cannot be told
+// without folding it.
+func canBeTotal(word string) bool {
+	c := word[0]
+	if 'A' <= c && c <= 'Z' {
+		c |= 0x20
+	}
+	return c >= 0x80 || totalsBegin[c]
 }
 
 // totalOf returns the word by which a row says that it sums up others; "" for any other
@@ -31,7 +55,7 @@ func totalOf(row Row) string {
 		return ""
 	}
 	word := row.Cells[first].Text
-	if len(word) > 40 || '0' <= word[0] && word[0] <= '9' || !slices.Contains(totals, strings.TrimRight(Fold(word), ":： ")) {
+	if len(word) > 40 || '0' <= word[0] && word[0] <= '9' || !canBeTotal(word) || !totals[strings.TrimRight(Fold(word), ":： ")] {
 		return ""
 	}
 	figures := 0
