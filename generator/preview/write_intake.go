@@ -33,6 +33,9 @@ type waiting struct {
 	Button                        string // "" where nothing can be done about it here
 }
 
+// errSealed is why sealed answers are left: no passphrase is asked for in a browser.
+var errSealed = errors.New("it is sealed, and waits for your key; take it in with rapport intake, which asks for the passphrase")
+
 // A planned is what would become of what waits.
 type planned struct {
 	facts   *generator.Desk
@@ -54,6 +57,11 @@ func (w *writer) plan(ctx context.Context, only string) (*planned, error) {
 	p := &planned{facts: all, broken: result.Failed}
 	if p.files, err = queue.Waiting(w.Root); err != nil {
 		return nil, err
+	}
+	for _, f := range p.files {
+		for i := range f.Messages {
+			f.Messages[i].Open(func(string) ([]byte, error) { return nil, errSealed })
+		}
 	}
 	in := intake.Input{Provider: all.Provider, AsOf: all.AsOf, Speak: all.Speak}
 	for _, c := range all.Clients {
