@@ -5,9 +5,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"os"
 	"os/exec"
+	"path"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strconv"
@@ -88,6 +91,12 @@ the address which is printed at the start can write.`,
 				fmt.Fprintf(c.env.stdout, "to write from the desk, open %s\n", url)
 			}
 			if open {
+				if write {
+					if url, err = c.doorstep(writing.Root, url); err != nil {
+						return err
+					}
+					defer writing.Root.Remove(doorstepFile)
+				}
 				if err := openBrowser(url); err != nil {
 					fmt.Fprintf(c.env.stderr, "cannot open a browser: %v; open %s yourself\n", err, url)
 				}
@@ -127,6 +136,29 @@ func (c *common) writing(listener net.Listener) (*preview.Writing, error) {
 	return &preview.Writing{Root: root, Token: token, Random: c.env.random, Git: func(ctx context.Context, provider *content.Provider) (preview.Git, error) {
 		return openCommitter(ctx, c.dir, provider)
 	}}, nil
+}
+
+// doorstepFile leads to the desk with the secret.
+const doorstepFile = ".rapport/desk.html"
+
+// doorstep writes a file that only its owner can read and that leads to a URL, and returns its path: what
+// a program is started with, everybody on the machine can read.
+func (c *common) doorstep(root *os.Root, url string) (string, error) {
+	if err := root.MkdirAll(path.Dir(doorstepFile), 0o700); err != nil {
+		return "", err
+	}
+	if err := root.Remove(doorstepFile); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return "", err
+	}
+	file, err := root.OpenFile(doorstepFile, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return "", err
+	}
+	_, err = fmt.Fprintf(file, "<!doctype html><meta http-equiv=refresh content='0;url=%s'><a href='%s'>To the desk</a>\n", url, url)
+	if err := errors.Join(err, file.Close()); err != nil {
+		return "", err
+	}
+	return filepath.Abs(filepath.Join(c.dir, filepath.FromSlash(doorstepFile)))
 }
 
 // editorURL returns the URL that opens a place in a file.

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -234,5 +235,29 @@ func TestServeWritesForWhoOpensThePrintedAddress(t *testing.T) {
 	plain := serveFor(t, nil, "--addr", "127.0.0.1:0")
 	if plain.out.until(t, servedAt); strings.Contains(plain.out.String(), "token") {
 		t.Error("without --write it tells of an address to write")
+	}
+}
+
+// What a program is started with, everybody on the machine can read: the secret is no part of it.
+func TestTheBrowserIsStartedWithoutTheSecret(t *testing.T) {
+	dir := t.TempDir()
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	c := &common{dir: dir}
+	for range 2 {
+		name, err := c.doorstep(root, "http://127.0.0.1:8080/@rapport/write/enter?token=0123")
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := os.ReadFile(name)
+		if err != nil || strings.Contains(name, "0123") || !strings.Contains(string(text), "url=http://127.0.0.1:8080/@rapport/write/enter?token=0123'") {
+			t.Errorf("%s says %q: %v", name, text, err)
+		}
+		if info, err := os.Stat(name); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
+			t.Errorf("%v %v", info.Mode(), err)
+		}
 	}
 }

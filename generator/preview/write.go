@@ -180,15 +180,15 @@ func (w *writer) routes() (pages, posts map[string]http.HandlerFunc) {
 		map[string]http.HandlerFunc{"item": w.postItem, "new": w.postNew, "intake": w.postIntake, "undo": w.postUndo, "commit": w.postCommit}
 }
 
-// enter lets a browser in that has the token.
+// enter lets a browser in that has the token. The page leads on by itself: behind a redirect, a browser
+// that came from elsewhere would not send the cookie.
 func (w *writer) enter(rw http.ResponseWriter, r *http.Request) {
 	if !w.isMachine(r.Host) || !same(r.URL.Query().Get("token"), w.Token) {
 		w.refuse(rw, r, http.StatusForbidden, "You cannot write from here", "This is not the address that this run of rapport serve --write printed.")
 		return
 	}
 	http.SetCookie(rw, &http.Cookie{Name: w.cookie, Value: w.key, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode})
-	rw.Header().Set("Location", "/")
-	rw.WriteHeader(http.StatusSeeOther)
+	w.show(rw, r, http.StatusOK, "write-enter.html", nil)
 }
 
 // post reads a form and hands it on, one at a time.

@@ -78,8 +78,8 @@ func writable(t *testing.T) *writerAt {
 		o.Write = &Writing{Root: root, Token: w.token, Random: rand.Reader, Git: func(context.Context, *content.Provider) (Git, error) { return w.git, nil }}
 	})
 	status, header, _ := w.ask("/"+WriteAddress(w.token), nil)
-	if status != http.StatusSeeOther || header.Get("Location") != "/" {
-		t.Fatalf("status %d to %q", status, header.Get("Location"))
+	if status != http.StatusOK {
+		t.Fatalf("status %d", status)
 	}
 	w.cookie, _, _ = strings.Cut(header.Get("Set-Cookie"), ";")
 	return w
@@ -488,6 +488,20 @@ func TestOnlyWhoHasTheTokenComesIn(t *testing.T) {
 		if !strings.Contains(header.Get("Set-Cookie"), want) {
 			t.Errorf("the cookie is %q", header.Get("Set-Cookie"))
 		}
+	}
+}
+
+// What a client sent and the provider put among its files may be a page with a script.
+func TestFilesOfOthersHaveNoPartInTheDesk(t *testing.T) {
+	w := writable(t)
+	w.write("content/clients/korenaar/shop/files/sent.html", "<script src=sent.js></script>")
+	const path = "/korenaar/shop/files/sent.html"
+	w.until("it is served", func() bool { status, _ := w.get(path); return status == 200 })
+	if _, header, _ := w.ask(path, nil); !strings.HasPrefix(header.Get("Content-Security-Policy"), "sandbox; ") {
+		t.Errorf("its policy is %q", header.Get("Content-Security-Policy"))
+	}
+	if _, header, _ := w.ask("/korenaar/index.html", nil); strings.Contains(header.Get("Content-Security-Policy"), "sandbox") {
+		t.Error("the portal has no scripts")
 	}
 }
 
