@@ -68,10 +68,11 @@ func TestThePagesAreTheSameWhenTheSearchIsMadeFirst(t *testing.T) {
 		File: content.File{Body: content.Body{Source: []byte("As [agreed](../engagement.md).\n")}},
 	}}}
 	client := &content.Client{Zone: time.UTC, Tree: &source.Tree{}, Engagements: []*content.Engagement{e}}
+	cal := calendar.New(calendar.Spec{Zone: time.UTC})
 	site, err := Plan(Input{
-		Provider: &content.Provider{Zone: time.UTC, Calendar: calendar.New(calendar.Spec{Zone: time.UTC}), Tree: &source.Tree{}},
+		Provider: &content.Provider{Zone: time.UTC, Calendar: cal, Tree: &source.Tree{}},
 		Client:   client, Texts: texts(t, "en"), Markdown: markdown.New(), Script: "app.js", Engine: "search.js",
-		Facts: &facts.Client{Content: client, AsOf: day.In(time.UTC, 0), Today: day, Engagements: []*facts.Engagement{{Content: e, Today: day}}},
+		Facts: facts.Derive(client, cal, day.In(time.UTC, 0)),
 		Draw:  func(string, any) (template.HTML, error) { return "", nil },
 	}, &diag.List{})
 	if err != nil {

@@ -25,6 +25,9 @@ type catalogue struct {
 	index struct {
 		Sections []string  `json:"sections"`
 		Docs     []foundAt `json:"docs"`
+		Parted   bool      `json:"parted,omitempty"` // the language joins words to long ones, of which the last parts are sought, too
+		Ask      string    `json:"ask"`              // what is offered where nothing is found
+		AskHref  string    `json:"askHref"`
 	}
 }
 
@@ -35,6 +38,7 @@ type foundAt struct {
 	Section int    `json:"s"` // in Sections
 	When    string `json:"w,omitempty"`
 	Text    string `json:"x,omitempty"`
+	Also    string `json:"k,omitempty"` // other words for it, which are not shown
 }
 
 // searchName has no fingerprint: every page names the script, and would change with
@@ -58,6 +62,9 @@ func (p *planner) publishSearch() {
 		return
 	}
 	k := &catalogue{p: p}
+	language, _, _ := strings.Cut(p.say.Tag(), "-")
+	k.index.Parted = slices.Contains(joinsWords, language)
+	k.index.Ask, k.index.AskHref = p.say.Get("search_ask"), place.Ask.From("")
 	k.everybody()
 	for _, e := range p.Facts.Engagements {
 		k.engagement(p.chapter(e, ""))
@@ -69,6 +76,9 @@ func (p *planner) publishSearch() {
 	}
 	p.files[searchName] = append(append([]byte("rapportIndex="), body...), '\n')
 }
+
+// joinsWords are the languages that write words which belong together as one.
+var joinsWords = []string{"de", "nl", "da", "sv"}
 
 // section begins a section of the results.
 func (k *catalogue) section(key string) {
@@ -83,7 +93,7 @@ func (k *catalogue) add(at place.Place, title, when string, text ...string) {
 			kept = append(kept, t)
 		}
 	}
-	k.index.Docs = append(k.index.Docs, foundAt{at.From(""), title, len(k.index.Sections) - 1, when, strings.Join(kept, "\n")})
+	k.index.Docs = append(k.index.Docs, foundAt{Href: at.From(""), Title: title, Section: len(k.index.Sections) - 1, When: when, Text: strings.Join(kept, "\n")})
 }
 
 // everybody adds what is not of one engagement.
@@ -101,6 +111,8 @@ func (k *catalogue) everybody() {
 		}
 	}
 	k.section("page_people")
+	k.add(place.People.Place(), k.p.say.Get("page_people"), "")
+	k.also("search_words_people")
 	for _, side := range [][]content.Person{k.p.Provider.People, k.p.Client.Contacts} {
 		for _, who := range side {
 			k.add(place.Person(who.ID), who.Name, "", k.p.say.Plain(who.Role), k.p.say.Plain(who.About))
@@ -115,6 +127,7 @@ func (k *catalogue) everybody() {
 	}
 	k.section("page_feedback")
 	k.add(place.Feedback.Place(), k.p.say.Get("page_feedback"), "", k.p.say.Get("page_feedback_about"))
+	k.also("search_words_feedback")
 }
 
 // kickoff are the questions of the kickoff, and what was answered.
@@ -147,10 +160,9 @@ func (k *catalogue) engagement(c *chapter) {
 		k.add(place.KPI(c.id, kpi.ID), k.p.say.Plain(kpi.Name), "", k.p.say.Plain(kpi.Means))
 	}
 	section("page_expectations")
-	k.add(place.Expectations.Of(c.id), k.p.say.Get("page_expectations"), "",
-		k.items(c.e.Scope.Includes), k.items(c.e.Scope.Excludes), k.items(c.e.Scope.Deliverables), k.items(c.e.Scope.Assumptions),
-		k.told(&c.e.File, c.id+"/engagement.md", place.Expectations.Of(c.id).File))
+	k.agreed(c)
 	section("page_progress")
+	k.stands(c)
 	for _, m := range c.e.Plan {
 		k.add(place.Milestone(c.id, m.ID), k.p.say.Plain(m.What), k.p.say.Date(m.Due))
 	}
@@ -159,6 +171,8 @@ func (k *catalogue) engagement(c *chapter) {
 	}
 	if place.Money.Shown(c.f) {
 		section("page_money")
+		k.add(place.Money.Of(c.id), k.p.say.Get("page_money"), "")
+		k.also("search_words_money")
 		for _, u := range slices.Backward(c.shownUsages()) {
 			k.add(place.Usage(c.id, &u), k.p.say.Name(c.f, u.Item), k.p.say.Period(u.Period), c.notes(&u)...)
 		}

@@ -35,7 +35,7 @@ function search(field) {
     const query = field.value.trim();
     if (!query) return close();
     let hits;
-    try { hits = (await wake()).search(query).slice(0, 12); } catch { return; }
+    try { hits = seek(await wake(), query).slice(0, 12); } catch { return; }
     if (query !== field.value.trim()) return; // something else was typed since
     mark(-1);
     list.replaceChildren(...hits.map((hit, i) => {
@@ -43,6 +43,10 @@ function search(field) {
       const option = make("li", { id: "found-" + i },
         make("span", { className: "title", textContent: hit.t }), " ",
         make("span", { className: "where", textContent: where }));
+      const pieces = passage(hit);
+      if (pieces.length) {
+        option.append(" ", make("span", { className: "passage" }, ...pieces.map((piece, n) => (n % 2 ? make("mark", { textContent: piece }) : piece))));
+      }
       option.setAttribute("role", "option");
       option.dataset.href = say.root + hit.h;
       option.addEventListener("click", () => go(option));
@@ -51,6 +55,7 @@ function search(field) {
     list.hidden = !hits.length;
     none.hidden = !list.hidden;
     none.textContent = say.none.replace("{query}", query);
+    if (none.hidden === false) none.append(" ", make("a", { href: say.root + rapportIndex.askHref, textContent: rapportIndex.ask }));
     field.setAttribute("aria-expanded", String(!list.hidden));
     announce(hits.length ? say.found.replace("{n}", hits.length) : none.textContent);
   };
