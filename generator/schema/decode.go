@@ -50,8 +50,11 @@ const mostRead = 1 << 14
 func NewRows() *Rows { return &Rows{map[named]int{}, map[cell]any{}, map[string]string{}} }
 
 // Keep returns a text of its own, so that what stays of a row does not hold the whole file; texts
-// that repeat are one.
+// that repeat are one. Without a table it is the text.
 func (r *Rows) Keep(text string) string {
+	if r == nil {
+		return text
+	}
 	kept, ok := r.kept[text]
 	if !ok {
 		kept = strings.Clone(text)

@@ -31,11 +31,13 @@ func CSV(file string, data []byte) (*Sheet, []diag.Problem) {
 	if declared == 0 {
 		start.comma = separatorOf(start)
 	}
+	var wrong faults
 	for scan := start; scan.next(); {
 		if scan.fault != "" {
-			problems = append(problems, BadCSV.At(scan.row.In(file), "%s", scan.fault))
+			wrong.add(func() diag.Problem { return BadCSV.At(scan.row.In(file), "%s", scan.fault) })
 		}
 	}
+	problems = append(problems, wrong.told()...)
 	s.rows = func(yield func(Row) bool) {
 		scan := start
 		scan.row.Cells = nil // so that a pass within a pass has cells of its own

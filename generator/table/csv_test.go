@@ -180,3 +180,14 @@ func TestAMillionRowsTakeLittleMoreThanTheirBytes(t *testing.T) {
 		t.Errorf("%d MB took another %d MB", len(data)>>20, allocated>>20)
 	}
 }
+
+func TestWhatIsWrongInRowAfterRowIsSaidOnce(t *testing.T) {
+	sheet, problems := table.CSV("x.csv", []byte("a,b\n"+strings.Repeat("1,2,3\n", 1000)+strings.Repeat("1\"2,3\n", 30)))
+	_, more := sheet.Table()
+	if len(problems) != 20 || !strings.HasSuffix(problems[19].Message, "(and 10 more rows like it further down)") {
+		t.Errorf("%d faults of rows, the last %v", len(problems), problems[len(problems)-1])
+	}
+	if len(more) != 20 || !strings.HasSuffix(more[19].Message, "(and 980 more rows like it further down)") {
+		t.Errorf("%d rows that are too wide, the last %v", len(more), more[len(more)-1])
+	}
+}

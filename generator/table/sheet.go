@@ -135,20 +135,49 @@ func (s *Sheet) Table() (*Table, []diag.Problem) { return s.TableFrom(s.Rows()) 
 func (s *Sheet) TableFrom(rows iter.Seq[Row]) (*Table, []diag.Problem) {
 	t := &Table{Sheet: s, rows: rows}
 	var problems []diag.Problem
+	var wide faults
 	for row := range rows {
 		if t.Header == nil {
 			t.Header = trimEnd(slices.Clone(row.Cells))
 			continue
 		}
 		if i := t.beyond(row); i >= 0 {
-			problems = append(problems, s.Fault(row.Mark, BadCSV, "the row has "+strconv.Itoa(i+1)+" cells, the header "+strconv.Itoa(len(t.Header))+"; put a value that holds the separator in quotes"))
+			wide.add(func() diag.Problem {
+				return s.Fault(row.Mark, BadCSV, "the row has "+strconv.Itoa(i+1)+" cells, the header "+strconv.Itoa(len(t.Header))+"; put a value that holds the separator in quotes")
+			})
 		} else if word := totalOf(row); word != "" {
 			problems = append(problems, s.Fault(row.Mark, TotalRow, "the row "+diag.Quote(word)+" is passed over, since it sums up the others"))
 		} else {
 			t.Len++
 		}
 	}
-	return t, problems
+	return t, append(problems, wide.told()...)
+}
+
+// mostFaults is how many rows that are wrong in one way are told of one by one.
+const mostFaults = 20
+
+// faults are what is wrong in one way with rows, of which there may be a million.
+type faults struct {
+	first []diag.Problem
+	more  int
+}
+
+func (f *faults) add(problem func() diag.Problem) {
+	if len(f.first) == mostFaults {
+		f.more++
+		return
+	}
+	f.first = append(f.first, problem())
+}
+
+// told returns the first, the last of which says how many more there are.
+func (f *faults) told() []diag.Problem {
+	if f.more > 0 {
+		last := &f.first[len(f.first)-1]
+		last.Message += " (and " + strconv.Itoa(f.more) + " more rows like it further down)"
+	}
+	return f.first
 }
 
 // Rows returns the rows under the header.
