@@ -66,14 +66,12 @@ func (d *Desk) input(in *facts.Input) []Act {
 	id, what := in.Content.ID, quote(d.Say.Plain(in.Content.What))
 	on := d.within("inputs", id)
 	received := []Field{d.day("received", "Received on")}
-	receivedAct := d.act("received", "Received", what+" received", on, received, func(v Values, e *edits.Editor) {
-		d.receive(e, in, front.Bare(v.Get("received")))
-	})
-	receivedAct.Quick = "Received today"
 	partly := []Field{d.day("partly", "A part came on")}
 	returned := []Field{d.day("came", "It came on"), d.day("on", "You sent it back on"), words("why", "What is missing or wrong", "so that the client can mend it")}
 	return []Act{
-		receivedAct,
+		d.act("received", "Received", what+" received", on, received, func(v Values, e *edits.Editor) {
+			d.receive(e, in, front.Bare(v.Get("received")))
+		}),
 		d.act("partly", "A part came", "a part of "+what+" received", on, partly, func(v Values, e *edits.Editor) {
 			e.Append("partly", partly[0].node(v))
 		}),
@@ -118,10 +116,8 @@ func (d *Desk) milestone(m *facts.Milestone) []Act {
 	if m.Expected != 0 {
 		forecast[0].Values = []string{m.Expected.String()}
 	}
-	doneAct := d.act("done", "Reached", what+" reached", on, done, func(v Values, e *edits.Editor) { set(e, v, done) })
-	doneAct.Quick = "Reached today"
 	return []Act{
-		doneAct,
+		d.act("done", "Reached", what+" reached", on, done, func(v Values, e *edits.Editor) { set(e, v, done) }),
 		d.act("forecast", "Expect another day", "another day expected for "+what, on, forecast, func(v Values, e *edits.Editor) { set(e, v, forecast) }, "forecast"),
 	}
 }
@@ -236,11 +232,9 @@ func (d *Desk) concern(o *facts.OpenItem) []Act {
 func (d *Desk) action(o *facts.OpenItem) []Act {
 	fields := []Field{d.day("done", "Done on")}
 	what := quote(d.Say.Plain(o.Subject))
-	a := d.act("done", "Done", what+" done", of(o.Entry), fields, func(v Values, e *edits.Editor) {
+	return []Act{d.act("done", "Done", what+" done", of(o.Entry), fields, func(v Values, e *edits.Editor) {
 		e.Edits = append(e.Edits, edits.Edit{File: e.File, At: front.At("actions").Index(o.Index).Key("done"), Value: fields[0].node(v), After: []string{"what", "who", "due"}})
-	})
-	a.Quick = "Done today"
-	return []Act{a}
+	})}
 }
 
 // simple is an act whose fields are keys of the entry.
@@ -285,8 +279,7 @@ func (d *Desk) incident(n *content.Entry) []Act {
 }
 
 func (d *Desk) risk(n *content.Entry) []Act {
-	a := d.simple("closed", "No risk any more", "no risk any more", n, []Field{d.day("closed", "Since")})
-	return []Act{a}
+	return []Act{d.simple("closed", "No risk any more", "no risk any more", n, []Field{d.day("closed", "Since")})}
 }
 
 func (d *Desk) idea(n *content.Entry) []Act {

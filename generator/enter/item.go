@@ -25,11 +25,8 @@ type Act struct {
 	Name   string // "received"
 	Title  string // "Received"
 	Fields []Field
-	// Quick is what a button says that does it with what the fields begin with; "" where there
-	// is something to choose or to say.
-	Quick string
 
-	today func(v Values) error
+	check func(v Values) error
 	make  func(v Values, e *edits.Editor)
 	on    func() *edits.Editor
 	said  string // the subject of a commit
@@ -37,7 +34,7 @@ type Act struct {
 
 // Edits makes edits of the answers. The error is Mistakes where they cannot stand.
 func (a *Act) Edits(v Values) (Made, error) {
-	if err := a.today(v); err != nil {
+	if err := a.check(v); err != nil {
 		return Made{}, err
 	}
 	e := a.on()
@@ -166,7 +163,7 @@ func (d *Desk) within(list, id string) func() *edits.Editor {
 func (d *Desk) act(name, title, said string, on func() *edits.Editor, fields []Field, put func(v Values, e *edits.Editor), ahead ...string) Act {
 	return Act{
 		Name: name, Title: title, Fields: fields, said: d.subject(said), on: on, make: put,
-		today: func(v Values) error { return check(fields, v, d.today(), ahead...) },
+		check: func(v Values) error { return check(fields, v, d.today(), ahead...) },
 	}
 }
 

@@ -10,6 +10,7 @@
 //	/@2026-10-23/korenaar/…  the same as of another day, or time (2026-10-23T16:00)
 //	/index.html, /robots.txt what stands beside the portals
 //	/@rapport/…              the preview's own: its script, its styles, its events
+//	/@rapport/write/…        the pages on which something is entered, where that is allowed
 //
 // No address of a client can begin with an @.
 //
@@ -23,4 +24,12 @@
 // a name that no stranger can make lead here, and must not come from a page of
 // another origin. Paths are looked up among what was rendered and never reach the
 // disk.
+//
+// With Options.Write the desk writes, for a browser that came in with the token
+// (write.go). What can be entered, and which edits follow, is package enter's to say;
+// what becomes of messages that wait, package queue's. Here stand the pages: a form
+// (write_item.go), what waits in intake/ (write_intake.go), what was written, with the
+// ways to take it back and to commit it (write_done.go), and what the desk has of all
+// this (write_desk.go). A form leads to what it would change, that to a write, and that
+// to the desk. No page of these has a script.
 package preview

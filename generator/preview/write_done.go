@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"path"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -73,7 +75,7 @@ func (w *writer) put(ctx context.Context, changes []edits.Change) error {
 func (w *writer) update(changes []edits.Change) {
 	change := live.Change{Clients: map[string][]string{}}
 	for _, c := range changes {
-		name, ok := strings.CutPrefix(c.File, w.Content+"/clients/")
+		name, ok := strings.CutPrefix(c.File, path.Join(filepath.ToSlash(w.Content), "clients")+"/")
 		id, file, isFile := strings.Cut(name, "/")
 		if ok && isFile {
 			change.Clients[id] = append(change.Clients[id], file)

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"html/template"
 	"net/http"
+	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -71,7 +73,7 @@ func (w *writer) deskOf(rw http.ResponseWriter, r *http.Request) *enter.Desk {
 		w.missing(rw, r)
 		return nil
 	}
-	d := &enter.Desk{Provider: all.Provider, Client: c, Engagement: c.Engagements[at], Say: all.Say, Now: all.AsOf, Content: w.Content}
+	d := &enter.Desk{Provider: all.Provider, Client: c, Engagement: c.Engagements[at], Say: all.Say, Now: all.AsOf, Content: path.Clean(filepath.ToSlash(w.Content))}
 	if d.Speak, err = all.Speak(c.Content.Speech()); err != nil {
 		w.failed(rw, r, err)
 		return nil

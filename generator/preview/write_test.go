@@ -12,11 +12,13 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"rapport/generator/content"
+	"rapport/generator/enter"
 	"rapport/generator/press"
 )
 
@@ -551,6 +553,16 @@ func TestOnlyWhatWasEnteredIsCommitted(t *testing.T) {
 		v.Set("written", n)
 		if status, _, _ := w.send("/@rapport/write/undo", v, nil); status != http.StatusNotFound {
 			t.Errorf("taking back %s: status %d", n, status)
+		}
+	}
+}
+
+func TestNoFieldIsCalledAsAFormNeedsIt(t *testing.T) {
+	for _, kind := range content.Kinds {
+		for _, i := range kind.Fields() {
+			if slices.Contains([]string{"form", "client", "engagement", "item", "do", "step", "expect", "written", "message", enter.BodyField}, i.Key) {
+				t.Errorf("an entry of kind %s has a field %s", kind.Kind, i.Key)
+			}
 		}
 	}
 }
