@@ -183,3 +183,20 @@ func TestADeviceRemembersWhatWasAnsweredUntilItIsTakenIn(t *testing.T) {
 	r.sees("", `document.getElementById("f_ask_name").value`)
 	r.content()
 }
+
+// A form that only the site can take leads a reader of a copy on disk to the mail: at once where a script
+// runs, else by the page that follows the form.
+func TestAFormOnADiskLeadsToTheMail(t *testing.T) {
+	_, out := answerable(t, "netlify")
+	r := newReader(t)
+	r.base = "file://" + out + "/acme-7f3k9q2m/"
+	must(t, r.ctx, func(ctx context.Context, target *chromedp.Target) (cdp.Empty, error) {
+		return cdp.Call(ctx, target, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	})
+	r.open("shop/journal.html")
+	r.does(`for (const field of document.querySelectorAll("#a_2026-10-02-texts [required]")) field.value = field.type === "email" ? "j@acme.example" : "We do"`)
+	r.does(`document.querySelector("#a_2026-10-02-texts form button").click()`)
+	r.sees(true, `location.pathname.endsWith("/thanks.html")`)
+	r.sees(true, `document.body.innerText.includes("nothing was sent")`)
+	r.sees("mailto:studio@studio.example", `document.querySelector(".note a").href`)
+}

@@ -174,9 +174,9 @@ func TestAnswersGoRound(t *testing.T) {
 					b.fill(p)
 					do(b, chromedp.Evaluate[any](`navigation.addEventListener("navigate", (event) => { window.to = event.destination.url; }); null`))
 					b.click("#" + p.id + " form button")
-					b.await("the sealed answer", `document.querySelector("#`+p.id+` .letter textarea").value`)
+					b.await("the sealed answer", `document.querySelector("#`+p.id+` .sealed-answer textarea").value`)
 					link, err := url.Parse(b.text("window.to"))
-					body := b.text(`document.querySelector("#` + p.id + ` .letter textarea").value`)
+					body := b.text(`document.querySelector("#` + p.id + ` .sealed-answer textarea").value`)
 					if err != nil || link.Opaque != "studio@studio.example" || strings.ReplaceAll(link.Query().Get("body"), "\r", "") != strings.TrimSpace(body) || link.Query().Get("subject") != "A sealed answer" {
 						t.Errorf("%s: the mail is %s", p.name, link)
 					}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -115,6 +116,36 @@ func TestServeShowsTheDeskAndStopsWhenAsked(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(s.dir, "public")); err == nil {
 		t.Error("it wrote an output folder")
+	}
+}
+
+// The desk counts what waits, as it comes and goes.
+func TestTheDeskCountsTheMessagesThatWait(t *testing.T) {
+	s := serveFor(t, nil, "--addr", "127.0.0.1:0")
+	url := s.out.until(t, servedAt)
+	const mail = "From: joost@acme.example\nDate: Thu, 15 Oct 2026 14:03:00 +0200\nMessage-ID: <%d@x>\n\nHello\n"
+	for _, c := range []struct {
+		name, text, says string
+	}{
+		{"", "", ""},
+		{"1.eml", fmt.Sprintf(mail, 1), "1 message waits in intake/ to be taken in"},
+		{"2.mbox", "From x Thu Oct 15 14:03:00 2026\n" + fmt.Sprintf(mail, 2) + "\nFrom x Thu Oct 15 14:03:00 2026\n" + fmt.Sprintf(mail, 3), "3 messages wait in intake/ to be taken in"},
+		{"3.txt", "no message", "4 messages wait in intake/ to be taken in"},
+		{"done/4.eml", fmt.Sprintf(mail, 4), "4 messages wait in intake/ to be taken in"},
+	} {
+		if c.name != "" {
+			file := filepath.Join(s.dir, "intake", filepath.FromSlash(c.name))
+			if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(file, []byte(c.text), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		desk := get(t, url)
+		if !strings.Contains(desk, c.says) || c.says == "" && strings.Contains(desk, "to be taken in") {
+			t.Errorf("with %q the desk does not say %q:\n%s", c.name, c.says, desk)
+		}
 	}
 }
 

@@ -68,6 +68,7 @@ const (
 	Question Action = "question" // of the client's own
 	Kickoff  Action = "kickoff"  // what is asked before the work begins
 	True     Action = "true"     // what the kickoff said is still true
+	News     Action = "news"     // how often the client wants to be mailed what is new
 )
 
 // actions are the actions with the fields that each has, those that it needs first.
@@ -89,6 +90,7 @@ var actions = []struct {
 	{Question, 1, []string{TextField}},
 	{Kickoff, 0, []string{TextField}}, // and those of the page, by their prefixes
 	{True, 0, []string{TextField}},
+	{News, 1, []string{ChoiceField, TextField}}, // each, weekly or none
 }
 
 // Actions returns all actions, in their order.

@@ -36,6 +36,9 @@ func (w *writer) act() {
 	case answer.True:
 		w.still()
 		return
+	case answer.News:
+		w.news()
+		return
 	}
 	if w.entry == nil {
 		w.draft("there is no such item in the portal")

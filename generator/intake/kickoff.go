@@ -121,8 +121,31 @@ func (k *starter) prefers() {
 		}
 	}
 	set("by", answer.PrefersByField, k.Contact.Prefers.By, "mail", "phone", "portal")
-	set("news", answer.PrefersNewsField, k.Contact.Prefers.News, "each", "weekly", "none")
+	set("news", answer.PrefersNewsField, k.Contact.Prefers.News, newsChoices...)
 }
+
+// news takes up how often the contact wants to be mailed what is new, which is its own to say.
+func (w *writer) news() {
+	k := &starter{writer: w, file: w.c.Path}
+	w.What = "wish for news"
+	often := strings.ToLower(strings.TrimSpace(w.m.Answer.Choice))
+	if !slices.Contains(newsChoices, often) {
+		w.draft("it does not say how often news are wanted")
+		return
+	}
+	w.m.Answer.Set(answer.PrefersNewsField, often)
+	k.prefers()
+	if len(k.edits) == 0 {
+		w.Outcome = Already
+		return
+	}
+	w.Outcome, w.edits = Written, k.edits
+	contact := w.Contact
+	w.then = append(w.then, func() { contact.Prefers.News = often })
+}
+
+// newsChoices are how often somebody is mailed what is new.
+var newsChoices = []string{"each", "weekly", "none"}
 
 // person takes up somebody whom the client names. What that person decides on is kept among the
 // client's words alone.

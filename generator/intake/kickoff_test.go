@@ -1,6 +1,7 @@
 package intake_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -64,4 +65,51 @@ func TestAGoalIsStillTrue(t *testing.T) {
 	if results := take(t, dir, submission(t, "joost@korenaar.example", goal)); results[0].Outcome != intake.Drafted || !strings.Contains(results[0].Reason, "no longer") {
 		t.Errorf("what changed: %s", told(results))
 	}
+}
+
+// Who asks for news says so of itself; nobody has to decide anything for that.
+func TestWhoAsksForNewsGetsThem(t *testing.T) {
+	for _, c := range []struct {
+		sender, often string
+		outcome       intake.Outcome
+		line          string
+	}{
+		{"anna@korenaar.example", "weekly", intake.Written, "{id: anna, name: Anna Bakker, email: anna@korenaar.example, prefers: {news: weekly}}"},
+		{"joost@korenaar.example", "each", intake.Written, "decides: [scope, budget], prefers: {news: each}}"},
+		{"anna@korenaar.example", "hourly", intake.Drafted, "{id: anna, name: Anna Bakker, email: anna@korenaar.example}"},
+		{"eve@evil.example", "weekly", intake.Left, "{id: anna, name: Anna Bakker, email: anna@korenaar.example}"},
+	} {
+		dir := workspace(t, nil)
+		news := answer.Answer{Client: "korenaar-7f3k9q2m", Action: answer.News, Choice: c.often}
+		for i, want := range []intake.Outcome{c.outcome, intake.Already} {
+			mail := strings.Replace(fresh(c.sender, "News", news), "Date:", fmt.Sprintf("Message-ID: <%d@x>\nDate:", i), 1)
+			results := take(t, dir, mail)
+			if len(results) != 1 || results[0].Outcome != want && c.outcome == intake.Written || results[0].Outcome != c.outcome && i == 0 {
+				t.Errorf("%s, %s: %s", c.sender, c.often, told(results))
+			}
+		}
+		if got := files(t, dir)[clientFile]; !strings.Contains(got, c.line) {
+			t.Errorf("%s, %s: %s is not in\n%s", c.sender, c.often, c.line, got)
+		}
+		known(t, dir)
+	}
+}
+
+// Where client.md is written in a way that can't be edited by the line, nothing of it is, and no word is lost.
+func TestAnswersThatCannotBeWrittenBecomeADraft(t *testing.T) {
+	start := answer.Answer{Item: answer.KickoffItem, Action: answer.Kickoff, Kickoff: []answer.Field{
+		{Name: answer.AskField("care", "want"), Value: "A third of sales online"}, {Name: answer.AskField("care", "never"), Value: "The old shop goes dark"}, {Name: answer.PrefersNewsField, Value: "weekly"},
+	}}
+	text := "---\nname: De Korenaar\naccess: open\naddress: korenaar-7f3k9q2m\n? contacts\n: - {id: joost, name: Joost de Wit, email: joost@korenaar.example, decides: [scope]}\ngoals:\n  - {id: online, want: More orders online}\n---\nWelcome.\n"
+	dir := workspace(t, map[string]string{clientFile: text})
+	results := take(t, dir, submission(t, "joost@korenaar.example", start))
+	if len(results) != 1 || results[0].Outcome != intake.Drafted || !strings.Contains(results[0].Reason, "written in a way that can't be edited here; enter it by hand") || len(results[0].Changes) != 1 {
+		t.Fatal(told(results))
+	}
+	after := files(t, dir)
+	draft := after[results[0].Changes[0].File]
+	if after[clientFile] != text || !strings.Contains(draft, "draft: true") || !strings.Contains(draft, "A third of sales online") || !strings.Contains(draft, "The old shop goes dark") {
+		t.Errorf("client.md is\n%s\nand the draft\n%s", after[clientFile], draft)
+	}
+	known(t, dir)
 }

@@ -111,6 +111,14 @@ func (p *planner) source(s content.Source) string {
 	return p.say.Say("source_"+s.By, "date", p.say.Date(s.At.Day))
 }
 
+// sourced says in which mail or form something was said, behind it.
+func (p *planner) sourced(said string, s content.Source) string {
+	if source := p.source(s); source != "" {
+		return said + " (" + source + ")"
+	}
+	return said
+}
+
 // A factList collects what an entry says under labels.
 type factList struct {
 	c   *chapter

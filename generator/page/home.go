@@ -20,7 +20,7 @@ type Home struct {
 	Needed      []Need
 	Cards       []Card
 	New         []Event
-	ByMail      string // mailto: link that asks to be told of what is new; "" where no work goes on
+	ByMail      []Mailing // that ask to be told of what is new, each time or once a week; none where no work goes on
 	Next        []Event
 	Engagements []Summed
 	Ended       bool // all work has: nothing is needed and nothing comes
@@ -82,9 +82,9 @@ func (p *planner) home(at string) (head, *Home) {
 	return head{title: p.say.Get("page_glance"), heading: escape(p.Client.Name), description: p.say.Say("footer_made_by", "provider", p.Provider.Name, "client", p.Client.Name)}.today(), h
 }
 
-// newsByMail is a mail, already written, that asks the lead of the work to be told of what is
-// new. It says nothing of what the portal holds, since mails pass through other hands.
-func (p *planner) newsByMail() string {
+// newsByMail are mails, already written, that ask the lead of the work to be told of what is
+// new. They say nothing of what the portal holds, since mails pass through other hands.
+func (p *planner) newsByMail() []Mailing {
 	to := p.Provider.Email
 	for _, f := range p.Facts.Engagements {
 		lead := p.people[f.Content.Lead.ID]
@@ -93,9 +93,15 @@ func (p *planner) newsByMail() string {
 			break
 		}
 	}
-	of := answer.Answer{Client: p.Client.Address, Action: answer.Question}
-	text := p.say.Get("news_mail_words") + "\n\n" + of.Mail(nil, p.say.Get("act_mail_leave"))
-	return mailto(to, p.say.Get("news_mail_subject")) + "&body=" + queryEscape(strings.ReplaceAll(text, "\n", "\r\n"))
+	subject := p.say.Get("news_mail_subject")
+	var all []Mailing
+	for _, often := range []string{"each", "weekly"} {
+		of := answer.Answer{Client: p.Client.Address, Action: answer.News, Choice: often}
+		option := p.say.Get("prefers_news_" + often)
+		text := p.say.Named(subject, option) + "\n\n" + of.Mail(nil, p.say.Get("act_mail_leave"))
+		all = append(all, Mailing{Text: option, Href: mailto(to, subject) + "&body=" + queryEscape(strings.ReplaceAll(text, "\n", "\r\n"))})
+	}
+	return all
 }
 
 // since tells how long the two have worked together; "" where that is not known.

@@ -19,20 +19,22 @@ func TestTheFirstPageHasAMailThatAsksTheLeadForNews(t *testing.T) {
 			to   string
 		}{{"mara", "mara@studio.example"}, {"gone", "hello@studio.example"}} {
 			p.Facts.Engagements = []*facts.Engagement{{Content: &content.Engagement{Status: content.Active, Lead: content.Ref{ID: test.lead}}}}
-			link, err := url.Parse(p.newsByMail())
-			if err != nil || link.Scheme != "mailto" || link.Opaque != test.to {
-				t.Fatalf("%s: %v, %v; want a mail to %s", language, link, err, test.to)
-			}
-			said := link.Query()
-			found, ok := answer.ReadBlock(said.Get("body"))
-			if !ok || found.Answer.Client != "acme-1" || found.Answer.Action != answer.Question {
-				t.Errorf("%s: the mail's block is %+v", language, found.Answer)
-			}
-			if said.Get("subject") == "" || !strings.Contains(found.Above, " / ") && !strings.Contains(found.Above, "／") {
-				t.Errorf("%s: the mail says %q, %q", language, said.Get("subject"), found.Above)
-			}
-			if strings.Contains(said.Get("subject")+found.Above, "Acme") {
-				t.Errorf("%s: the mail tells of the portal: %q", language, found.Above)
+			for i, mail := range p.newsByMail() {
+				link, err := url.Parse(mail.Href)
+				if err != nil || link.Scheme != "mailto" || link.Opaque != test.to {
+					t.Fatalf("%s: %v, %v; want a mail to %s", language, link, err, test.to)
+				}
+				said := link.Query()
+				found, ok := answer.ReadBlock(said.Get("body"))
+				if !ok || found.Answer.Client != "acme-1" || found.Answer.Action != answer.News || found.Answer.Choice != []string{"each", "weekly"}[i] || found.Answer.Missing() != "" {
+					t.Errorf("%s: the mail's block is %+v", language, found.Answer)
+				}
+				if said.Get("subject") == "" || !strings.Contains(found.Above, mail.Text) {
+					t.Errorf("%s: the mail says %q, %q", language, said.Get("subject"), found.Above)
+				}
+				if strings.Contains(said.Get("subject")+found.Above, "Acme") {
+					t.Errorf("%s: the mail tells of the portal: %q", language, found.Above)
+				}
 			}
 		}
 	}

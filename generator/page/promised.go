@@ -20,6 +20,7 @@ type InputRow struct {
 	Due      Day
 	Every    string // "on the 3rd of each month"; ""
 	Received Day
+	Source   string // "mail of 3 October": where the client said that it was sent; ""
 	State    State
 	Period   string // of an occurrence of what recurs: "September 2026"
 	Detail   string // "6 working days late; it moved New shop live by 5"
@@ -142,7 +143,7 @@ func (c *chapter) changes(accepted bool) []ChangeRow {
 			row.Days = c.say.SignedDays(n.Change.Days)
 		}
 		if n.Change.Accepted != 0 {
-			row.By = c.p.byOn(n.Change.AcceptedBy.ID, n.Change.Accepted)
+			row.By = c.p.accepted(n)
 		}
 		all = append(all, row)
 	}
@@ -155,6 +156,11 @@ func (p *planner) byOn(who string, on calendar.Date) string {
 		return p.say.Say("by_name_on", "name", name, "date", p.say.Date(on))
 	}
 	return p.say.Say("on_date", "date", p.say.Date(on))
+}
+
+// accepted says who accepted a change, when, and in which mail or form.
+func (p *planner) accepted(n *content.Entry) string {
+	return p.sourced(p.byOn(n.Change.AcceptedBy.ID, n.Change.Accepted), n.Source)
 }
 
 // planRow is a milestone with all its dates and the reason of each move.
@@ -255,6 +261,9 @@ func (c *chapter) inputRow(in *facts.Input) InputRow {
 	row.Detail, row.Partly = c.say.Late(c.f, in), c.say.Partly(in)
 	if p := in.Period; p.Kind != calendar.Custom {
 		row.Period = c.say.Period(p)
+	}
+	if in.Received != 0 && in.Content.Every.IsZero() {
+		row.Source = c.p.source(in.Content.Source)
 	}
 	for _, r := range in.Returned {
 		row.Returned = append(row.Returned, Returned{

@@ -125,7 +125,7 @@ func (c *chapter) versions() []AgreementRow {
 func (c *chapter) agreedBy(v facts.AgreementVersion) []string {
 	var by []string
 	for _, n := range v.Changes {
-		by = append(by, c.p.byOn(n.Change.AcceptedBy.ID, n.Change.Accepted))
+		by = append(by, c.p.accepted(n))
 	}
 	switch {
 	case by != nil:
@@ -273,7 +273,7 @@ func (c *chapter) terms(of []version) []Term {
 		if v.since > c.e.Start {
 			t.By = c.say.Get("agreement_unnamed")
 			if len(moves) > 0 && moves[0].Change.Accepted <= v.since { // each explains one move
-				t.By = c.p.byOn(moves[0].Change.AcceptedBy.ID, moves[0].Change.Accepted)
+				t.By = c.p.accepted(moves[0])
 				moves = moves[1:]
 			}
 		}
@@ -304,7 +304,7 @@ func (c *chapter) datesAgreed() []PromiseRow {
 		row := PromiseRow{What: c.agreement().inline(m.Content.What), Terms: []Term{{Words: c.say.Date(m.Agreed)}}}
 		for _, moved := range m.Changes {
 			if n := c.e.Entry(moved.Entry); n != nil {
-				row.Terms = append(row.Terms, Term{Words: c.say.SignedDays(moved.Days), By: c.p.byOn(n.Change.AcceptedBy.ID, n.Change.Accepted)})
+				row.Terms = append(row.Terms, Term{Words: c.say.SignedDays(moved.Days), By: c.p.accepted(n)})
 			}
 		}
 		if len(m.Changes) > 0 {

@@ -65,10 +65,7 @@ func (c *chapter) reviewed(r *content.Report) State {
 	}
 	if name := c.p.name(r.Reviewed.By.ID); name != "" {
 		word := c.say.Say("report_reviewed", "name", name, "date", c.say.Date(r.Reviewed.On))
-		if source := c.p.source(r.Source); source != "" {
-			word += " (" + source + ")"
-		}
-		return State{Word: word, Tone: Good}
+		return State{Word: c.p.sourced(word, r.Source), Tone: Good}
 	}
 	return State{Word: c.say.Say("report_reviewed_on", "date", c.say.Date(r.Reviewed.On)), Tone: Good}
 }

@@ -79,7 +79,7 @@ function answers() {
   const sealed = async (event) => {
     event.preventDefault();
     const form = event.target;
-    const [envelope, letter, sorry] = ["[data-envelope]", ".letter", ".unsealed"].map((part) => form.parentElement.querySelector(part));
+    const [envelope, letter, sorry] = ["[data-envelope]", ".sealed-answer", ".unsealed"].map((part) => form.parentElement.querySelector(part));
     const byMail = event.submitter && "byMail" in event.submitter.dataset;
     let text;
     try {

@@ -33,7 +33,7 @@ function post(form, letter, text) {
     announce(copying.dataset.copied);
   };
   letter.hidden = false;
-  letter.querySelector("textarea").focus();
+  letter.querySelector("textarea").select();
   const link = form.dataset.mail + "&body=" + encodeURIComponent(text.trim().replace(/\r?\n/g, "\r\n"));
   if (link.length <= longestLink) location.href = link;
 }
