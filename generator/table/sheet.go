@@ -151,7 +151,7 @@ func (s *Sheet) TableFrom(rows iter.Seq[Row]) (*Table, []diag.Problem) {
 			t.Len++
 		}
 	}
-	return t, append(problems, wide.told()...)
+	return t, diag.Sort(append(problems, wide.told()...))
 }
 
 // mostFaults is how many rows that are wrong in one way are told of one by one.
