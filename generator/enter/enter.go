@@ -61,6 +61,7 @@ type Field struct {
 	Name, Label, Hint string
 	Kind              FieldKind
 	Required          bool
+	Later             bool // of a new entry: as a rule it is not known yet
 	Options           []Option
 	Values            []string // what it begins with
 }

@@ -61,11 +61,14 @@ func (d *Desk) NewFields(kind content.Kind, given Values) ([]Field, error) {
 		{Name: "title", Label: "Title", Hint: info.Title, Kind: Line, Required: true},
 		{Name: dateField, Label: "Day of the entry", Kind: Day, Required: true, Values: []string{name[:min(len(name), len("2026-10-02"))]}},
 	}
+	later := comesLater(info.Fields())
 	for _, i := range info.Fields() {
 		if slices.Contains(unasked, i.Key) {
 			continue
 		}
-		fields = append(fields, d.field(i, doc.Front.Get(i.Key)))
+		f := d.field(i, doc.Front.Get(i.Key))
+		f.Later = slices.Contains(later, i.Key) && len(f.Values) == 0
+		fields = append(fields, f)
 	}
 	fields = append(fields, Field{Name: BodyField, Label: "Text", Hint: "in Markdown", Kind: Words, Values: []string{strings.TrimSpace(string(doc.Body.Source))}},
 		Field{Name: DraftField, Label: "Keep it as a draft, which is published nowhere", Kind: Yes})
@@ -75,6 +78,17 @@ func (d *Desk) NewFields(kind content.Kind, given Values) ([]Field, error) {
 		}
 	}
 	return fields, nil
+}
+
+// comesLater are the keys of a day that comes, and of what it brings.
+func comesLater(fields []schema.Info) []string {
+	var keys []string
+	for _, i := range fields {
+		if i.Comes {
+			keys = append(append(keys, i.Key), i.Brings...)
+		}
+	}
+	return keys
 }
 
 // begin returns the file from which somebody would begin an entry.

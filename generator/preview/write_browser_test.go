@@ -105,12 +105,12 @@ func TestAProviderEntersThingsAtTheDesk(t *testing.T) {
 	w.sound(b, string(axe), "open", "/@rapport/write/open?"+at)
 	w.sound(b, string(axe), "item", itemPath+"?"+at+"&item=journal/2026-10-02-logo")
 	w.sound(b, string(axe), "new", "/@rapport/write/new?"+at+"&kind=meeting")
-	w.sound(b, string(axe), "update", "/@rapport/write/new?"+at+"&kind=update")
+	w.sound(b, string(axe), "decision", "/@rapport/write/new?"+at+"&kind=decision")
 	w.sound(b, string(axe), "intake", "/@rapport/write/intake")
 
 	w.open(b, "/")
 	b.press("Received today")
-	b.becomes("it is written", holds("Written: Enter for Korenaar: “Product prices” received"))
+	b.becomes("it is written", holds("Written for Korenaar: “Product prices” received"))
 	if !strings.Contains(w.read(engagementFile), "received: 2026-10-16") {
 		t.Errorf("it says\n%s", w.read(engagementFile))
 	}
@@ -130,7 +130,7 @@ func TestAProviderEntersThingsAtTheDesk(t *testing.T) {
 	}
 	w.sound(b, string(axe), "stale", "")
 	b.press("Write it")
-	b.becomes("it is written", holds("Written: Enter for Korenaar: “Which logo?” decided"))
+	b.becomes("it is written", holds("Written for Korenaar: “Which logo?” decided"))
 
 	w.open(b, "/@rapport/write/new?"+at+"&kind=update")
 	b.value(`(document.querySelector("[name=title]").value = "On our way")`)
@@ -146,6 +146,6 @@ func TestAProviderEntersThingsAtTheDesk(t *testing.T) {
 
 	w.open(b, "/@rapport/write/intake")
 	b.press("Take it in")
-	b.becomes("the question is taken in", holds("Written: Take in Korenaar’s question"))
+	b.becomes("the question is taken in", holds("Taken in: Korenaar’s question"))
 	b.quiet()
 }

@@ -27,7 +27,7 @@ type deskWrite struct {
 // A doneModel is what was written, as the desk tells it.
 type doneModel struct {
 	Number               int
-	Subject, Href, Dirty string
+	Title, Href, Dirty   string
 	Lines                int
 	Diffs                []string
 	Undo, Undone, Commit bool
@@ -57,8 +57,16 @@ func (w *writer) deskWrite(r *http.Request) *deskWrite {
 	return d
 }
 
+// past makes of what a commit says what was done.
+func past(subject string) string {
+	if rest, ok := strings.CutPrefix(subject, "Take in "); ok {
+		return "Taken in: " + rest
+	}
+	return "Written " + strings.TrimPrefix(subject, "Enter ")
+}
+
 func (d *done) model(n int) *doneModel {
-	m := &doneModel{Number: n, Subject: d.Subject, Href: d.Href, Dirty: d.dirty, Undone: d.undone, Commit: d.committed, Undo: !d.undone && !d.committed}
+	m := &doneModel{Number: n, Title: past(d.Subject), Href: d.Href, Dirty: d.dirty, Undone: d.undone, Commit: d.committed, Undo: !d.undone && !d.committed}
 	for i := range d.changes {
 		c := &d.changes[i]
 		in, out := c.Lines()

@@ -69,7 +69,7 @@ func TestMessagesAreTakenInFromTheDesk(t *testing.T) {
 		t.Error("what is left is gone")
 	}
 	_, desk := w.page("/?written=2")
-	if !strings.Contains(html.UnescapeString(desk), "Written: Take in Korenaar’s question (form of") {
+	if !strings.Contains(html.UnescapeString(desk), "Taken in: Korenaar’s question (form of") {
 		t.Errorf("the desk says\n%s", desk)
 	}
 	one.Set("message", "b1")

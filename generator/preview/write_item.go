@@ -175,6 +175,16 @@ type formField struct {
 // Chosen tells whether an option is chosen.
 func (f formField) Chosen(value string) bool { return slices.Contains(f.Values, value) }
 
+// Later are the fields that as a rule have no answer yet.
+func (p formPage) Later() []formField {
+	return slices.DeleteFunc(slices.Clone(p.Fields), func(f formField) bool { return !f.Field.Later })
+}
+
+// LaterOpen tells whether any of them has one, or something wrong with it.
+func (p formPage) LaterOpen() bool {
+	return slices.ContainsFunc(p.Later(), func(f formField) bool { return f.Value != "" || f.Wrong != "" })
+}
+
 // fill shows the fields with the answers that were given; as they begin where there are none.
 func (p *formPage) fill(fields []enter.Field, v enter.Values, wrong enter.Mistakes) {
 	for i, f := range fields {

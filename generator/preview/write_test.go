@@ -175,7 +175,7 @@ func TestReceivedTodayIsOnePress(t *testing.T) {
 		t.Errorf("it says\n%s", got)
 	}
 	_, desk = w.page("/?written=1")
-	for _, want := range []string{"Written: Enter for Korenaar: “Product prices” received", "1 line changed", "received: 2026-10-16", "Take it back", "Commit what was entered (1)"} {
+	for _, want := range []string{"Written for Korenaar: “Product prices” received", "1 line changed", "received: 2026-10-16", "Take it back", "Commit what was entered (1)"} {
 		if !strings.Contains(desk, want) {
 			t.Errorf("the desk does not say %q", want)
 		}
