@@ -23,7 +23,7 @@ func (r *run) papers(ctx context.Context, printer *pdf.Printer, c *client, porta
 	made, err := printer.Print(ctx, pdf.Job{Client: c.ID, Base: portal.Base, Files: files, Pages: pages})
 	if failed := (*pdf.Error)(nil); errors.As(err, &failed) {
 		at := diag.Position{File: filepath.ToSlash(path.Join(r.sources.Content, "clients", c.ID, "client.md"))}
-		r.found(c, []diag.Problem{pdf.NoPDF.At(at, "%v", failed)})
+		r.found(c, []diag.Problem{pdf.NoPDF.At(at, "%v; try again, or print the page in Chromium to see why", failed)})
 		return nil, nil
 	}
 	return made, err

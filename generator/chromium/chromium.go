@@ -127,7 +127,7 @@ func (b Browser) Print(ctx context.Context, page, to, profile string) (said stri
 	cmd.WaitDelay = time.Second
 	together(cmd)
 	if err = cmd.Run(); err != nil {
-		err = fmt.Errorf("Chromium failed: %w", err)
+		err = fmt.Errorf("printing failed: %w", err)
 	}
 	return last(stderr.String()), err
 }

@@ -1,8 +1,7 @@
 // Package pdf prints pages of a portal as PDF, by a Chromium that is installed.
 //
-// A Printer prints several pages at a time, and keeps
-// what it printed in the folder .rapport of the workspace, so that only pages that changed
-// are printed again:
+// A Printer prints several pages at a time, and keeps what it printed in the folder
+// .rapport of the workspace, so that only pages that changed are printed again:
 //
 //	browser, err := chromium.Find(ctx, named)
 //	printer, err := pdf.Open(ctx, dir, browser, jobs)
@@ -197,14 +196,14 @@ func (p *Printer) run(ctx context.Context, site *site, name string) ([]byte, err
 	defer cancel()
 	said, err := p.browser.Print(ctx, p.path(path.Join(site.dir, name)), p.path(path.Join(draft, "page.pdf")), p.path(path.Join(draft, "profile")))
 	if ctx.Err() != nil {
-		return nil, fmt.Errorf("Chromium was not done after %v", p.Timeout)
+		return nil, fmt.Errorf("printing was not done after %v", p.Timeout)
 	}
 	body, missing := p.kept.ReadFile(path.Join(draft, "page.pdf"))
 	if err == nil && missing != nil {
-		err = errors.New("Chromium wrote none")
+		err = errors.New("none was written")
 	}
 	if err != nil && said != "" {
-		err = fmt.Errorf("%w; it said: %s", err, said)
+		err = fmt.Errorf("%w; Chromium said: %s", err, said)
 	}
 	return body, err
 }

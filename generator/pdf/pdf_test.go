@@ -170,10 +170,10 @@ func TestWhatIsKeptAndNotWholeIsPrintedAgain(t *testing.T) {
 
 func TestAChromiumThatFailsNamesThePage(t *testing.T) {
 	for how, want := range map[string]string{
-		"crashes":        "no PDF of shop/summary.html: Chromium failed: exit status 139; it said: received signal 11",
-		"writes nothing": "no PDF of shop/summary.html: Chromium wrote none",
+		"crashes":        "no PDF of shop/summary.html: printing failed: exit status 139; Chromium said: received signal 11",
+		"writes nothing": "no PDF of shop/summary.html: none was written",
 		"writes half":    "no PDF of shop/summary.html: what Chromium wrote is no whole PDF",
-		"hangs":          "no PDF of shop/summary.html: Chromium was not done after 300ms",
+		"hangs":          "no PDF of shop/summary.html: printing was not done after 300ms",
 	} {
 		t.Run(how, func(t *testing.T) {
 			b := newBench(t, how)
