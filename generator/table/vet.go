@@ -29,8 +29,8 @@ const (
 	// For each row without a number, excelize moves all that follow. No spreadsheet writes such rows.
 	maxUnnumbered = 50_000_000 // times the rows of the sheet
 
-	// To find a cell, excelize looks at those before it in its row, at all that is merged, which takes longer, at
-	// the columns that have a style, and at the names of the sheets.
+	// What a cell is depends on all that is merged, which takes longer to look at, and on the columns that have
+	// a style; excelize may look at the cells before it in its row, too, and at the names of the sheets.
 	maxSteps   = 1_000_000_000 // some seconds
 	mergeSteps = 20
 )
@@ -62,7 +62,56 @@ type part struct {
 	text     int                 // bytes of the longest text that cells share
 	isShared bool                // its cells share texts
 	unstored map[front.Mark]bool // formulas that were never calculated
+	isSheet  bool
+	cells    []storedCell // that hold something, row by row
+	spans    []span       // columns that have a style
+	merges   []area       // ranges of cells that are merged
 }
+
+// A storedCell is what the value of a cell is, without the value.
+type storedCell struct {
+	line  int32
+	col   uint16
+	kind  excelize.CellType
+	style int32 // its own, or its row's; 0 for none
+}
+
+// A span is columns of a style.
+type span struct{ from, to, style int }
+
+// An area is a range of cells.
+type area struct{ from, to front.Mark }
+
+func (a area) covers(m front.Mark) bool {
+	return m != a.from && a.from.Line <= m.Line && m.Line <= a.to.Line && a.from.Col <= m.Col && m.Col <= a.to.Col
+}
+
+// styleOf returns the style of a cell, which may be that of its column.
+func (p *part) styleOf(c storedCell) int {
+	if c.style != 0 {
+		return int(c.style)
+	}
+	for _, s := range p.spans {
+		if s.from <= int(c.col) && int(c.col) <= s.to && s.style != 0 {
+			return s.style
+		}
+	}
+	return 0
+}
+
+// isCovered reports whether a cell is hidden by one with which it is merged.
+func (p *part) isCovered(m front.Mark) bool {
+	for _, a := range p.merges {
+		if a.covers(m) {
+			return true
+		}
+	}
+	return false
+}
+
+// cellTypes are the kinds of cells, by how a workbook names them.
+var cellTypes = map[string]excelize.CellType{"b": excelize.CellTypeBool, "d": excelize.CellTypeDate, "n": excelize.CellTypeNumber, "e": excelize.CellTypeError,
+	"s": excelize.CellTypeSharedString, "str": excelize.CellTypeFormula, "inlineStr": excelize.CellTypeInlineString}
 
 // vet refuses what excelize would not, before it opens a file. excelize reads on where a part breaks off, and
 // passes over checksums. It pads each row to its last cell, and a sheet to its last row, so that a file of some
@@ -102,16 +151,17 @@ func vet(data []byte) (map[string]part, error) {
 // A vetting goes through a file of a workbook, in whatever role excelize may read it.
 type vetting struct {
 	part
-	elements, sheets, cells int
-	steps, merged, columns  int             // see maxSteps; ranges of merged cells, and of columns that have a width or a style
-	relations               map[string]bool // the ids of those met
+	elements, sheets, held int
+	steps, merged, columns int             // see maxSteps; ranges of merged cells, and of columns that have a width or a style
+	relations              map[string]bool // the ids of those met
 
 	root     string // the outermost element
 	inTable  bool   // within the rows of a sheet
 	inShared bool   // within a text that cells share
 	shared   int    // bytes of it
 	row      int    // at hand
-	bare     int    // rows without a number
+	rowStyle int
+	bare     int // rows without a number
 	cell     vettedCell
 }
 
@@ -119,6 +169,7 @@ type vetting struct {
 type vettedCell struct {
 	col       int
 	kind      string
+	style     int
 	isFormula bool
 	hasValue  bool
 	inValue   bool
@@ -183,6 +234,7 @@ func (v *vetting) xml(d *xml.Decoder) error {
 func (v *vetting) begin(e xml.StartElement) error {
 	if v.root == "" {
 		v.root = e.Name.Local
+		v.isSheet = v.root == "worksheet"
 	}
 	if v.root == "pivotCacheRecords" && len(e.Name.Local) == 1 {
 		return nil // a value that a pivot table keeps; excelize passes over it
@@ -192,8 +244,10 @@ func (v *vetting) begin(e xml.StartElement) error {
 		v.inTable = v.root == "worksheet"
 	case "mergeCell":
 		v.merged++
+		v.merge(attribute(e, "ref"))
 	case "col":
 		v.columns++
+		v.spans = append(v.spans, span{number(e, "min"), number(e, "max"), number(e, "style")})
 	case "si":
 		v.inShared, v.shared = true, 0
 	case "sheet":
@@ -210,6 +264,18 @@ func (v *vetting) begin(e xml.StartElement) error {
 		}
 	}
 	return v.element()
+}
+
+// merge takes note of merged cells.
+func (v *vetting) merge(ref string) {
+	first, last, _ := strings.Cut(ref, ":")
+	from, ok := ParseCellName(first)
+	to, also := ParseCellName(last)
+	if ok && also {
+		v.merges = append(v.merges, area{
+			front.Mark{Line: min(from.Line, to.Line), Col: min(from.Col, to.Col)}, front.Mark{Line: max(from.Line, to.Line), Col: max(from.Col, to.Col)},
+		})
+	}
 }
 
 func (v *vetting) element() error {
@@ -255,13 +321,13 @@ func (v *vetting) beginRow(e xml.StartElement) error {
 	if row > excelize.TotalRows {
 		return errBroken
 	}
-	v.row, v.cell = row, vettedCell{}
+	v.row, v.rowStyle, v.cell = row, number(e, "s"), vettedCell{}
 	return v.element()
 }
 
 func (v *vetting) beginCell(e xml.StartElement) error {
 	before := v.cell.col
-	v.cell = vettedCell{col: before + 1, kind: attribute(e, "t")}
+	v.cell = vettedCell{col: before + 1, kind: attribute(e, "t"), style: number(e, "s")}
 	if name := attribute(e, "r"); name != "" {
 		at, ok := ParseCellName(name)
 		if !ok || at.Line != v.row || at.Col <= before || name != CellName(at) {
@@ -273,7 +339,7 @@ func (v *vetting) beginCell(e xml.StartElement) error {
 		return errBroken
 	}
 	v.width = max(v.width, v.cell.col)
-	if v.cells += v.cell.col - before; v.cells > maxCells {
+	if v.held += v.cell.col - before; v.held > maxCells {
 		return tooMany(maxCells, "cells")
 	}
 	return nil
@@ -294,6 +360,13 @@ func (v *vetting) end(name string) {
 			v.stored++
 			v.steps += c.col
 		}
+		if v.inTable && (c.isStored || c.kind == "inlineStr") {
+			style := c.style
+			if style == 0 {
+				style = v.rowStyle
+			}
+			v.cells = append(v.cells, storedCell{int32(v.row), uint16(c.col), cellTypes[c.kind], int32(style)})
+		}
 		if !v.inTable || !c.isFormula || c.isStored || c.hasValue && c.kind == "str" {
 			return
 		}
@@ -302,6 +375,15 @@ func (v *vetting) end(name string) {
 		}
 		v.unstored[front.Mark{Line: v.row, Col: c.col}] = true
 	}
+}
+
+// number returns an attribute that is a number, and 0 for any other.
+func number(e xml.StartElement, name string) int {
+	n, err := strconv.ParseInt(attribute(e, name), 10, 32)
+	if err != nil {
+		return 0
+	}
+	return int(n)
 }
 
 func attribute(e xml.StartElement, name string) string {

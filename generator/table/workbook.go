@@ -152,99 +152,104 @@ type sheetReader struct {
 	name string
 	part part
 	rows []Row
+	next int // of the part's cells
 }
 
 func (r *sheetReader) read() error {
-	// The texts come first, as a stream: what excelize has loaded, it writes anew to stream it.
-	lines, err := r.lines()
-	if err != nil {
+	if err := r.findPart(); err != nil {
 		return err
 	}
-	if _, err := r.book.GetCellType(r.name, "A1"); err != nil {
-		return errBroken
-	}
-	// No function says where a sheet is kept; this one is now the only one that is loaded.
-	r.book.Sheet.Range(func(name, _ any) bool {
-		r.part = r.parts[name.(string)]
-		return false
-	})
-	if texts := r.book.SharedStrings; r.part.isShared && (texts == nil || len(texts.SI) == 0) {
-		return errBroken // excelize would leave out every text
-	}
-	for _, line := range lines {
-		row := Row{Cells: make([]Cell, len(line.texts)), Mark: front.Mark{Line: line.number, Col: 1}}
-		for i, text := range line.texts {
-			at := front.Mark{Line: line.number, Col: i + 1}
-			if row.Cells[i], err = r.cell(at, text); err != nil {
-				return errBroken
-			}
-			row.Cells[i].Mark = at
+	return r.lines(func(number int, texts []string) {
+		row := Row{Cells: make([]Cell, len(texts)), Mark: front.Mark{Line: number, Col: 1}}
+		for i, text := range texts {
+			row.Cells[i] = r.cell(front.Mark{Line: number, Col: i + 1}, text)
 		}
 		if !row.isBlank() {
 			r.rows = append(r.rows, row)
 		}
+	})
+}
+
+var emptySheet = []byte(`<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData/></worksheet>`)
+
+// findPart finds the part that holds the sheet. No function says where a sheet is kept, and what excelize has
+// loaded takes many times its size: so it loads an empty one, and that is the only one that is loaded.
+func (r *sheetReader) findPart() error {
+	whole := map[string]any{}
+	for name, p := range r.parts {
+		if body, ok := r.book.Pkg.Load(name); ok && p.isSheet {
+			whole[name] = body
+			r.book.Pkg.Store(name, emptySheet)
+		}
+	}
+	_, err := r.book.GetCellType(r.name, "A1")
+	r.book.Sheet.Range(func(name, _ any) bool {
+		r.part = r.parts[name.(string)]
+		return false
+	})
+	r.book.Sheet.Clear()
+	for name, body := range whole {
+		r.book.Pkg.Store(name, body)
+	}
+	if err != nil || !r.part.isSheet {
+		return errBroken
 	}
 	return nil
 }
 
-// A line is a row as excelize streams it: the stored values, without what they are.
-type line struct {
-	number int
-	texts  []string
-}
-
-func (r *sheetReader) lines() (lines []line, err error) {
+// lines brings the rows as excelize streams them: the stored values, without what they are.
+func (r *sheetReader) lines(bring func(number int, texts []string)) error {
 	widest, longest := 0, 0
 	for _, p := range r.parts {
 		widest, longest = max(widest, p.width), max(longest, p.text)
 	}
 	if widest*longest > maxTexts { // a row is made of copies before its size is known
-		return nil, tooLarge("its texts are", maxTexts)
+		return tooLarge("its texts are", maxTexts)
 	}
 	rows, err := r.book.Rows(r.name)
 	if err != nil {
-		return nil, errBroken
+		return errBroken
 	}
 	defer rows.Close()
 	size := 0
 	for number := 1; rows.Next(); number++ {
 		texts, err := rows.Columns()
 		if err != nil {
-			return nil, errBroken
+			return errBroken
 		}
 		for _, text := range texts {
 			size += len(text)
 		}
 		if size > maxTexts {
-			return nil, tooLarge("its texts are", maxTexts)
+			return tooLarge("its texts are", maxTexts)
 		}
-		if len(texts) > 0 {
-			lines = append(lines, line{number, texts})
+		if len(texts) == 0 {
+			continue
 		}
+		bring(number, texts)
 	}
 	if rows.Error() != nil {
-		return nil, errBroken
+		return errBroken
 	}
-	return lines, nil
+	if texts := r.book.SharedStrings; r.part.isShared && (texts == nil || len(texts.SI) == 0) {
+		return errBroken // excelize left out every text
+	}
+	return nil
 }
 
-// cell says what the stored value of a cell is.
-func (r *sheetReader) cell(at front.Mark, text string) (Cell, error) {
+// cell says what the stored value of a cell is. Cells come in the order in which they were vetted.
+func (r *sheetReader) cell(at front.Mark, text string) Cell {
 	if r.part.unstored[at] {
-		return Cell{Text: "=", Form: Unstored}, nil
+		return Cell{Text: "=", Form: Unstored, Mark: at}
 	}
-	if text == "" {
-		return Cell{}, nil
+	cells := r.part.cells
+	for r.next < len(cells) && (int(cells[r.next].line) < at.Line || int(cells[r.next].line) == at.Line && int(cells[r.next].col) < at.Col) {
+		r.next++
 	}
-	name := CellName(at)
-	value, err := r.book.GetCellValue(r.name, name)
-	if err != nil || value != text {
-		return Cell{}, err // another value is that of the cell that covers this one, with which it is merged
+	if text == "" || r.next == len(cells) || int(cells[r.next].line) != at.Line || int(cells[r.next].col) != at.Col || r.part.isCovered(at) {
+		return Cell{Mark: at}
 	}
-	kind, err := r.book.GetCellType(r.name, name)
-	if err != nil {
-		return Cell{}, err
-	}
-	style, err := r.book.GetCellStyle(r.name, name)
-	return r.stored(kind, text, style), err
+	c := r.stored(cells[r.next].kind, text, r.part.styleOf(cells[r.next]))
+	c.Mark = at
+	return c
 }
