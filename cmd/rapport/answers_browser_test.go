@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"golang.org/x/tools/txtar"
 
@@ -211,8 +212,99 @@ func TestAnswersGoRound(t *testing.T) {
 			if text := b.text(`document.getElementById("2026-10-01-colour").innerText`); !strings.Contains(text, "Green & white") || !strings.Contains(text, "Joost de Wit") || !strings.Contains(text, "15 October") {
 				t.Errorf("the decision stands there as %q", text)
 			}
+			b.goTo(h.url("kickoff.html"))
+			b.await("what was said before the work begins", unlocked)
+			if said := b.text(`document.querySelector("#s_told blockquote").innerText + document.querySelector("#s_told").innerText`); !strings.HasPrefix(said, "More orders online") || !strings.Contains(said, "Joost de Wit") {
+				t.Errorf("the client's own words stand there as %q", said)
+			}
 		})
 	}
+}
+
+// stay fills in and presses, and stays on the page.
+func (b *tab) stay(p pressing, page string) {
+	b.t.Helper()
+	b.goTo(b.url(page))
+	b.await(p.name, unlocked)
+	b.fill(p)
+	do(b, chromedp.Evaluate[any](`navigation.addEventListener("navigate", (event) => { window.to = event.destination.url; }); null`))
+}
+
+func TestNothingOfASealedAnswerGoesAstray(t *testing.T) {
+	h := answering(t, "sealed", "netlify")
+	first := h.browser()
+	concern := pressing{name: "concern", id: "f_concern", fill: map[string]string{"text": strings.Repeat("It is dear. ", 200), "engagement": "shop"}}
+
+	t.Run("the host gets an envelope, and thanks by way of its door", func(t *testing.T) {
+		b := first.stranger(t)
+		b.enter(h.url(""))
+		for _, at := range []pressing{concern, pressings[1]} {
+			page := map[bool]string{true: "feedback.html", false: at.page}[at.page == ""]
+			b.stay(at, page)
+			b.click("#" + at.id + " form [type=submit]")
+			b.await("the page that thanks", shows("Thank")+` && location.pathname === "/p7k2/thanks.html"`)
+		}
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		if len(h.posted) != 2 || h.posted[1].Get("form-name") != "sealed-answer" || len(h.posted[1]) != 5 || len(h.posted[1].Get("sealed")) != sizeOfSealed || len(h.posted[0].Get("sealed")) < 3*sizeOfSealed {
+			t.Errorf("the host got %.600v", h.posted)
+		}
+	})
+
+	t.Run("what is too long for a mail is copied or saved", func(t *testing.T) {
+		b := first.stranger(t)
+		b.enter(h.url(""))
+		b.stay(concern, "feedback.html")
+		b.click("#f_concern [data-by-mail]")
+		b.await("the sealed answer", `document.querySelector("#f_concern .sealed-answer textarea").value`)
+		if at := b.text("window.to"); at != "undefined" {
+			t.Errorf("a link of %d bytes was opened", len(at))
+		}
+		text := b.text(`document.querySelector("#f_concern .sealed-answer textarea").value`)
+		saved := b.text(`fetch(document.querySelector("#f_concern a[download]").href).then((r) => r.text(), () => decodeURIComponent(document.querySelector("#f_concern a[download]").href.split(",")[1]))`)
+		if saved != text {
+			t.Errorf("the file holds %.100q", saved)
+		}
+		h.write("intake/answer.age", []byte(saved))
+		b.storesNothing()
+		reader := h.password
+		h.password = h.provider
+		// The file has no day of its own, and the browser's is no day of this test.
+		if _, out, said := h.try("intake", "--dry-run"); !strings.Contains(out, "it says that it was sent in the future") && !strings.Contains(out, "concern, Joost de Wit") {
+			t.Errorf("intake says %s%s", out, said)
+		}
+		h.password = reader
+	})
+
+	t.Run("where sealing fails nothing is sent", func(t *testing.T) {
+		b := first.stranger(t)
+		b.enter(h.url(""))
+		b.stay(concern, "feedback.html")
+		h.mu.Lock()
+		h.posted = nil
+		h.mu.Unlock()
+		do(b, chromedp.Evaluate[any](`window.age = { Encrypter: class {} }; null`))
+		b.click("#f_concern form [type=submit]")
+		b.await("the word that nothing can be sent", `!document.querySelector("#f_concern .unsealed").hidden`)
+		if at := b.text("window.to"); at != "undefined" || len(h.posted) > 0 {
+			t.Errorf("it led to %s, and the host got %v", at, h.posted)
+		}
+	})
+
+	t.Run("where no script runs there is no form", func(t *testing.T) {
+		b := first.stranger(t)
+		call(b, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{
+			Source: `Object.defineProperty(Navigator.prototype, "serviceWorker", { value: undefined })`,
+		})
+		b.goTo(h.url(""))
+		b.submit(h.login, h.password, false)
+		b.await("the portal", unlocked)
+		b.click(`a[href="feedback.html"]`)
+		b.await("the page", shows("Feedback"))
+		if got := b.text(`document.querySelector("#f_concern form").offsetHeight + " " + (document.querySelector("#f_concern .unsealed").offsetHeight > 0)`); got != "0 true" {
+			t.Errorf("the form is as high as %s", got)
+		}
+	})
 }
 
 // written is the mail that a page has written for what is to be answered, with the client's words in it.

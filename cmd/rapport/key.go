@@ -302,6 +302,9 @@ func (k *keyWork) make(args []string, again bool) error {
 		return err
 	}
 	fmt.Fprintf(k.env.stdout, "Name:        %s\nPassphrase:  %s\n", reader.Login(), passphrase)
+	if k.provider && again {
+		fmt.Fprintln(k.env.stderr, "Answers that were sealed to the old key open with that alone: take its file from git, and name it with rapport intake --key")
+	}
 	fmt.Fprintf(k.env.stderr, "The passphrase is shown this once. Tell it by telephone or on paper, apart from the link.\n%[1]s/%[2]s.pub and %[2]s.age are written: commit both, build and deploy\n", p.folder, p.person)
 	return nil
 }

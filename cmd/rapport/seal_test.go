@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -30,6 +31,7 @@ type host struct {
 
 	mu     sync.Mutex
 	asked  []string                       // paths, in the order in which they were asked for
+	posted []url.Values                   // forms
 	change map[string]func([]byte) []byte // what the host does to files before it gives them
 }
 
@@ -57,6 +59,9 @@ func (h *host) serve() {
 		h.mu.Lock()
 		h.asked = append(h.asked, r.URL.RequestURI())
 		change := h.change[r.URL.Path]
+		if r.Method == http.MethodPost && r.ParseForm() == nil {
+			h.posted = append(h.posted, r.PostForm)
+		}
 		h.mu.Unlock()
 		for _, line := range strings.Split(string(h.read("public/_headers")), "\n")[1:] {
 			if !strings.HasPrefix(line, " ") {

@@ -162,6 +162,10 @@ func (b *former) sealed() Action {
 		Recipient: key.Recipient, Script: place.Place{File: key.Script}.From(b.at), To: b.To, Netlify: b.Netlify,
 		Client: b.p.Client.Address, Address: b.p.Provider.Email, Mail: mailto(b.p.Provider.Email, say.Get("act_seal_subject")),
 	}
+	if b.Netlify { // the door is there for the host, and leads on to a page that only the reader's browser can open
+		root := strings.TrimSuffix(place.Home.Place().From(b.at), place.Home.Place().File)
+		b.Seal.To = cmp.Or(root, "./") + "?~sent=" + place.Thanks.Place().File
+	}
 	b.To, b.Netlify = "", false
 	return b.Action
 }

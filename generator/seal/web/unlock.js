@@ -36,7 +36,9 @@
   // a key must not stand, and nothing that a reload would send to the host.
   function address() {
     const hash = location.hash.startsWith("#~") ? new URLSearchParams(location.hash.slice(1)) : null;
-    const to = new URLSearchParams(location.search).get("~to");
+    const search = new URLSearchParams(location.search);
+    const to = search.get("~sent") ?? search.get("~to");
+    if (search.has("~sent")) sessionStorage.removeItem("seal tried"); // a form went past the worker, as it should
     const asked = { login: hash?.get("~in") ?? "", key: hash?.get("key") ?? "", to: hash?.get("~to") ?? (to ?? "") + (hash ? "" : location.hash) };
     history.replaceState(null, "", asked.to ? "./#~to=" + encodeURIComponent(asked.to) : asked.login ? "./#~in=" + asked.login : "./");
     return asked;
