@@ -348,10 +348,46 @@ func (i *importer) show(rule *importing.Rule, result importing.Result, tally *im
 		fmt.Fprintln(i.env.stderr, "rapport: nothing can be read before that is settled, and nothing was written")
 		return errContent
 	}
+	i.ask(result.Blanks, agreement, string(rule.Kind))
 	if !i.write {
 		return nil
 	}
 	return i.put(agreement, string(rule.Kind), lines, out)
+}
+
+// mostAsked is how many words are asked about one by one.
+const mostAsked = 12
+
+// ask prints what only the provider can say, with the line that says it.
+func (i *importer) ask(blanks []importing.Blank, agreement, kind string) {
+	if len(blanks) == 0 {
+		return
+	}
+	out := i.env.stdout
+	fmt.Fprintf(out, "\nWhat is left for you to say, under %s: of data: in %s:\n", kind, agreement)
+	for _, b := range blanks {
+		for at, word := range b.Words {
+			if at == mostAsked {
+				fmt.Fprintf(out, "  … and %d more of %s\n", len(b.Words)-at, b.Column)
+				break
+			}
+			fmt.Fprintf(out, "  %s %s?  %s\n", questions[b.Key], diag.Quote(word), answers(b, word))
+		}
+	}
+}
+
+var questions = map[string]string{"people": "who is", "items": "what pays for", "types": "which kind of request is", "statuses": "is it open or done:"}
+
+// answers is the line that says what a word means, with what else it could be.
+func answers(b importing.Blank, word string) string {
+	line := b.Line(word)
+	if len(b.IDs) > 1 {
+		line += ", or " + strings.Join(b.IDs[1:], ", ")
+	}
+	if b.Key == "people" {
+		line += "; somebody new goes among people: of provider.md by that name"
+	}
+	return line
 }
 
 // wrong reports whether a finding lets no row be read.
@@ -392,7 +428,7 @@ func (i *importer) put(agreement, kind string, lines *front.Node, out io.Writer)
 	if err := edits.Replace(i.root, agreement, after); err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "\n%s\n%s", agreement, added(before, after))
+	fmt.Fprintf(out, "\n%s", front.Diff(agreement, before, after))
 	return nil
 }
 
@@ -409,21 +445,4 @@ func (i *importer) copy(out io.Writer) error {
 	}
 	fmt.Fprintf(out, "\n%s: copied\n", name)
 	return nil
-}
-
-// added shows the lines of a text that an earlier one does not have, each behind a plus.
-func added(before, after []byte) string {
-	had := map[string]int{}
-	for line := range strings.Lines(string(before)) {
-		had[line]++
-	}
-	var b strings.Builder
-	number := 0
-	for line := range strings.Lines(string(after)) {
-		number++
-		if had[line]--; had[line] < 0 {
-			fmt.Fprintf(&b, "  %d + %s\n", number, strings.TrimRight(line, "\r\n"))
-		}
-	}
-	return b.String()
 }

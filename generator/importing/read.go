@@ -15,7 +15,8 @@ import (
 
 // A Result is what became of the rows of an export.
 type Result struct {
-	Found []diag.Problem // what is wrong, or what no rule places; without a place where it is the rule itself
+	Found  []diag.Problem // what is wrong, or what no rule places; without a place where it is the rule itself
+	Blanks []Blank        // words of which nobody knows what they mean
 	// Whole is how many rows the files hold, Chosen how many of them the rule is for, Twice
 	// how many of these are in another file as well, and Brought how many were translated.
 	Whole, Chosen, Twice, Brought int

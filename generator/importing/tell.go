@@ -33,26 +33,55 @@ func (t *translation) tell() {
 			b.WriteString("; mend the export")
 		}
 		t.Found = append(t.Found, NotPlaced.At(diag.Position{}, "%s", b.String()))
+		t.ask(l)
 	}
+}
+
+// A Blank is words of an export that nobody but the provider can tell the meaning of.
+type Blank struct {
+	Key    string   // of the rule that would say it: people, items, types or statuses
+	Column string   // theirs, where the words stand
+	Words  []string // each once
+	IDs    []string // what they can mean
+}
+
+// ask takes note of a blank.
+func (t *translation) ask(l *leftover) {
+	ids := t.meanings(l.mend)
+	if ids == nil || len(l.words) == 0 {
+		return
+	}
+	t.Blanks = append(t.Blanks, Blank{Key: l.mend, Column: l.column, Words: l.words, IDs: ids})
+}
+
+// meanings returns what the words under a key of a rule can mean; nil for no such key.
+func (t *translation) meanings(key string) []string {
+	switch key {
+	case "items":
+		return idsOf(t.rule.Names.Prices)
+	case "types":
+		return idsOf(t.rule.Names.Turnarounds)
+	case "people":
+		return idsOf(t.rule.Names.People)
+	case "statuses":
+		return []string{string(Done), string(Open)}
+	}
+	return nil
+}
+
+// Line returns the line of a rule that says what a word means, were it the first of IDs.
+func (b Blank) Line(word string) string {
+	return fmt.Sprintf("%s: {%s: %s}", b.Key, front.WriteText(word), b.IDs[0])
 }
 
 // mend returns the line that would place what is left; "" where there is none.
 func (t *translation) mend(l *leftover) string {
-	var ids []string
-	constant := ""
-	switch l.mend {
-	case "items":
-		ids, constant = idsOf(t.rule.Names.Prices), "item"
-	case "types":
-		ids, constant = idsOf(t.rule.Names.Turnarounds), "type"
-	case "people":
-		ids = idsOf(t.rule.Names.People)
-	case "statuses":
-		ids = []string{string(Done), string(Open)}
-	default:
+	ids := t.meanings(l.mend)
+	constant := map[string]string{"items": "item", "types": "type"}[l.mend]
+	switch {
+	case ids == nil && !slices.Contains([]string{"items", "types", "people"}, l.mend):
 		return l.mend
-	}
-	if len(ids) == 0 {
+	case len(ids) == 0:
 		ids = []string{"…"}
 	}
 	line := fmt.Sprintf("%s: %s", constant, ids[0])
