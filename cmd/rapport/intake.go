@@ -112,10 +112,14 @@ func (t *taking) run(ctx context.Context, args []string) error {
 			return usagef("--commit: %w; run git init, or leave --commit out", err)
 		}
 	}
-	if err := t.open(files, !slices.Contains(args, "-")); err != nil {
+	in := intake.Input{Provider: desk.Provider, AsOf: desk.AsOf, Speak: desk.Speak}
+	for _, c := range desk.Clients {
+		in.Clients = append(in.Clients, c.Content)
+	}
+	if err := t.open(files, in, !slices.Contains(args, "-")); err != nil {
 		return err
 	}
-	results, err := t.plan(files)
+	results, err := queue.Plan(t.root, in, files)
 	if err != nil {
 		return err
 	}
@@ -185,15 +189,6 @@ func waits(n int) string {
 		return "1 message waits to be taken in"
 	}
 	return fmt.Sprintf("%d messages wait to be taken in", n)
-}
-
-// plan says what becomes of the messages of all files.
-func (t *taking) plan(files []queue.File) ([]intake.Result, error) {
-	in := intake.Input{Provider: t.desk.Provider, AsOf: t.desk.AsOf, Speak: t.desk.Speak}
-	for _, c := range t.desk.Clients {
-		in.Clients = append(in.Clients, c.Content)
-	}
-	return queue.Plan(t.root, in, files)
 }
 
 // take writes what was planned, tells it, and moves away the files of which nothing is left.

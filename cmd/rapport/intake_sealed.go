@@ -10,6 +10,7 @@ import (
 
 	"rapport/generator/diag"
 	"rapport/generator/inbox"
+	"rapport/generator/intake"
 	"rapport/generator/queue"
 	"rapport/generator/seal"
 )
@@ -19,11 +20,12 @@ var errNoKey = errors.New("no key")
 
 // open opens the sealed answers that were not taken in before. Where the key or its passphrase is
 // missing, they wait.
-func (t *taking) open(files []queue.File, asks bool) error {
-	known, err := queue.Known(t.root)
-	if err != nil {
+func (t *taking) open(files []queue.File, in intake.Input, asks bool) error {
+	var err error
+	if in.Taken, err = queue.Known(t.root); err != nil {
 		return err
 	}
+	known := intake.TakenIn(in)
 	var sealed []*inbox.Message
 	for _, f := range files {
 		for i := range f.Messages {

@@ -83,6 +83,12 @@ func TestSealedAnswersWaitForTheKey(t *testing.T) {
 	if _, out, said := h.try("intake", h.path("intake/done/1.age")); !strings.Contains(out, "taken in already") || strings.Contains(said, "Passphrase") {
 		t.Errorf("what was taken in asks for a passphrase: %s%s", out, said)
 	}
+	if err := os.Rename(h.path("intake/done/1.age"), h.path("1.age")); err != nil {
+		t.Fatal(err)
+	}
+	if _, out, said := h.try("intake", h.path("1.age")); !strings.Contains(out, "taken in already") || strings.Contains(said, "Passphrase") {
+		t.Errorf("what the content says was taken in asks for a passphrase: %s%s", out, said)
+	}
 }
 
 // Somebody who has a key of age names it.

@@ -70,7 +70,7 @@ type Result struct {
 func Plan(in Input, messages []inbox.Message) ([]Result, error) {
 	messages = slices.Clone(messages)
 	slices.SortStableFunc(messages, func(a, b inbox.Message) int { return a.At.Compare(b.At) })
-	p := &planner{Input: in, taken: takenIn(in), names: map[string]bool{}, files: map[string][]byte{}}
+	p := &planner{Input: in, taken: TakenIn(in), names: map[string]bool{}, files: map[string][]byte{}}
 	results := make([]Result, len(messages))
 	for i := range messages {
 		var err error
@@ -81,8 +81,9 @@ func Plan(in Input, messages []inbox.Message) ([]Result, error) {
 	return results, nil
 }
 
-// takenIn returns the ids of the messages that the content says were taken in.
-func takenIn(in Input) map[string]bool {
+// TakenIn returns the ids of the messages that were taken in, as the content says, and as is
+// remembered elsewhere.
+func TakenIn(in Input) map[string]bool {
 	taken := map[string]bool{}
 	for id := range in.Taken {
 		taken[id] = true
@@ -141,6 +142,10 @@ func (p *planner) plan(m *inbox.Message) (Result, error) {
 			return r, nil
 		}
 		said = p.forwarded(m)
+		if p.taken[said.ID] {
+			r.Outcome = Already
+			return r, nil
+		}
 	}
 	if said.Sealed != nil && !said.Sealed.Opened {
 		r.Outcome, r.Reason = Left, cmp.Or(said.Sealed.Shut, "it is sealed; rapport intake asks for the passphrase of your key, and opens it")
@@ -179,16 +184,18 @@ func (p *planner) plan(m *inbox.Message) (Result, error) {
 		then()
 	}
 	if r.Outcome == Written || r.Outcome == Drafted {
-		p.taken[m.ID] = true
+		p.taken[m.ID], p.taken[said.ID] = true, true
 	}
 	return r, nil
 }
 
 // forwarded returns the message that one of the provider's people passes on, under the id of that
-// which passes it on.
+// which passes it on; one that is sealed has its own wherever it comes from.
 func (p *planner) forwarded(m *inbox.Message) *inbox.Message {
 	inner := *m.Forwards
-	inner.ID = m.ID
+	if inner.Sealed == nil {
+		inner.ID = m.ID
+	}
 	inner.Doubt = cmp.Or(m.Doubt, inner.Doubt)
 	if inner.At.After(m.At) { // whose clock is wrong, or which has a day alone
 		inner.At = m.At

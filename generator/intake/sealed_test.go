@@ -237,6 +237,11 @@ func TestASealedAnswerThatIsSentAgainIsTheSame(t *testing.T) {
 	a := sealedAnswer(map[string]string{"action": "question", "item": "", "choice": "", "text": "When?"})
 	in := known(t, workspace(t, nil))
 	results := plan(t, in, opened(t, enveloped("s-1", "korenaar-7f3k9q2m", a), enveloped("s-2", "korenaar-7f3k9q2m", a), strings.Replace(mailed("\n"+a), "<1@x>", "<2@x>", 1)))
+	attached := "From: Mara <" + in.Provider.Email + ">\nDate: Mon, 5 Oct 2026 11:30:00 +0200\nMessage-ID: <3@x>\n" + multipart("mixed", "Content-Type: text/plain\n\nFyi\n", "Content-Type: message/rfc822\n\n"+mailed("\n"+a))
+	both := plan(t, known(t, workspace(t, nil)), opened(t, mailed("\n"+a), attached))
+	if both[0].Outcome != intake.Written || both[1].Outcome != intake.Already {
+		t.Errorf("%s", told(both))
+	}
 	if len(results) != 3 || results[0].Outcome != intake.Written || results[1].Outcome != intake.Already || results[2].Outcome != intake.Already {
 		t.Errorf("%s", told(results))
 	}
