@@ -150,8 +150,10 @@ func holdsFrom(t *history.Thing) (calendar.Date, bool) {
 	if _, since, ok := strings.Cut(t.ID, schema.Since); ok {
 		said = since
 	} else if slices.Contains([]string{"plan", "inputs"}, t.Key) {
-		if l := t.Line("due"); l != nil {
-			said = l.Values[0].Text
+		for _, key := range []string{"due", "since"} {
+			if l := t.Line(key); l != nil {
+				said = l.Values[0].Text
+			}
 		}
 	} else if t.Info.Complete {
 		said = t.ID

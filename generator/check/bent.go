@@ -143,6 +143,14 @@ func (w *witness) line(r root, way []*history.Thing, l *history.Line) {
 		b := bent{rule: ruleOf(r, way, l.Info), at: w.place(r, way, l, m), what: nameOf(way, l.Info), subject: r.subject(way, l.Info.Key), after: m.From.Commit, by: m.To.Commit}
 		b.move, b.field, b.mend = &m, l.Info.Key, r.mendOf(b.rule, way, l.Info)
 		b.held = w.heldUntilNext(r, way, m.To.Commit)
+		if isRow := len(way) == 1 && (way[0].Key == "plan" || way[0].Key == "inputs"); isRow && l.Info.Key == "until" {
+			b.lists = textsOf(way[0]) // a change may take it out by its words
+			if day, err := calendar.ParseDate(m.To.Text); err == nil && w.day(m.To.Commit)-day > planLag {
+				b.rule, b.subject, b.lists, b.mend = backdated, "", nil, "let it end on the day on which it is taken out, or accept this and say why"
+			}
+		} else if isRow && l.Info.Key == "since" && m.From.Text == "" && w.isBornAbout(way[0], m.To.Text) {
+			continue
+		}
 		if b.rule == figureChanged && len(way) > 0 {
 			b.figure = &movedFigure{way[len(way)-1].ID, m.From.Text, m.To.Text}
 		}
@@ -220,6 +228,13 @@ func (w *witness) isSameID(info *schema.Info, was, is string) bool {
 	}
 	agreement := w.past.Of(w.facts.Content.Path)
 	return agreement != nil && slices.ContainsFunc(agreement.Things, func(t *history.Thing) bool { return t.ID == is && slices.Contains(t.Former, was) })
+}
+
+// isBornAbout reports whether a thing was first committed about a day, which may be written
+// down later: the day on which a milestone or an input was agreed on.
+func (w *witness) isBornAbout(t *history.Thing, text string) bool {
+	day, err := calendar.ParseDate(text)
+	return err == nil && max(day-w.day(t.Born), w.day(t.Born)-day) <= planLag
 }
 
 // isSamePerson reports whether a person has another name now, and one word of it still: who

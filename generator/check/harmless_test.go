@@ -140,6 +140,8 @@ var harmless = []struct {
 	{"an entry of some days ago", adding(journal+"2026-10-13-risk.md", "---\nkind: risk\ntitle: The courier\nlikelihood: 1\nimpact: 1\n---\n")},
 	{"a new milestone", replacing(agreement, "inputs:\n", "  - {id: sale, what: First sale, due: 2026-12-01, owner: mara}\ninputs:\n")},
 	{"a new input", replacing(agreement, "rhythm:\n", "  - {id: logos, what: Logos, from: joost, due: 2026-11-02}\nrhythm:\n")},
+	{"a milestone agreed on today", replacing(agreement, "inputs:\n", "  - {id: sale, what: First sale, since: 2026-10-16, due: 2026-12-01, owner: mara}\ninputs:\n")},
+	{"an input agreed on for next month", replacing(agreement, "rhythm:\n", "  - {id: logos, what: Logos, from: joost, since: 2026-11-01, due: 2026-11-02}\nrhythm:\n")},
 	{"more in the scope", replacing(agreement, "    - 5 product pages\n", "    - 5 product pages\n    - A page of questions\n")},
 	{"a new price", replacing(agreement, "  - {id: extra,", "  - {id: night, item: Nights, model: hourly, amount: 120}\n  - {id: extra,")},
 	{"a closure told ahead", replacing(house, "closures: [{", "closures: [{from: 2026-11-02, to: 2026-11-03}, {")},

@@ -160,6 +160,8 @@ func TestWhatIsSaidInTheOpenIsNotFound(t *testing.T) {
 			{"2026-10-14T12:00:00Z", withoutTexts},
 			{"2026-10-16T08:00:00Z", accepting("2026-10-16", "texts", "removes: [Product texts]\n")},
 		}, []string{`promise-moved need "texts" stood here`, `promise-withdrawn input "texts" stood here`}},
+		{"a milestone taken out, with the change that names it", []step{{"", both(replacing(agreement, "due: 2026-11-23, needs", "until: 2026-10-16, due: 2026-11-23, needs"), accepting("2026-10-16", "training"))}}, nil},
+		{"an input taken out, with the change that names it by its words", []step{{"", both(replacing(agreement, "due: 2026-10-23}", "due: 2026-10-23, until: 2026-10-16}"), accepting("2026-10-16", "", "removes: [Product texts]\n"))}}, nil},
 		{"a milestone removed, and what it needed taken over", []step{{"", both(withoutLive, accepting("2026-10-15", "live", "removes: [Shop live]\n"))}}, nil},
 		{"a milestone removed, and a need put in that it never had", []step{{"", both(both(withoutLive, replacing(agreement, "needs: [design, texts], owner", "needs: [design, logo], owner")), accepting("2026-10-15", "live", "removes: [Shop live]\n"))}}, []string{`promise-moved need "logo" was not there before`}},
 		{"a milestone removed, and the entry that told of it mended", []step{

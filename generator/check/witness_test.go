@@ -233,6 +233,11 @@ var silent = []edit{
 	{name: "a pause put in afterwards", file: agreement, old: "paused: [{from: 2026-08-24", new: "paused: [{from: 2026-10-01, to: 2026-10-05}, {from: 2026-08-24", rule: "backdated", says: "reaches back to 2026-10-01"},
 	{name: "a pause made longer", file: agreement, old: "to: 2026-08-25", new: "to: 2026-09-04", rule: "record-changed", says: "to said 2026-08-25"},
 
+	{name: "a milestone taken out", file: agreement, old: "due: 2026-11-23, needs", new: "until: 2026-10-16, due: 2026-11-23, needs", rule: "promise-moved", says: `milestone "training": until said nothing`},
+	{name: "an input taken out before it was late", file: agreement, old: "due: 2026-10-23}", new: "due: 2026-10-23, until: 2026-10-02}", rule: "backdated", says: `input "texts": until said nothing`},
+	{name: "a milestone that was never agreed on at the start", file: agreement, old: "due: 2026-11-23, needs", new: "since: 2026-10-05, due: 2026-11-23, needs", rule: "promise-moved", says: `milestone "training": since said nothing`},
+	{name: "an input agreed on last month", file: agreement, old: "rhythm:\n", new: "  - {id: logos, what: Logos, from: joost, since: 2026-09-15, due: 2026-11-02}\nrhythm:\n", rule: "backdated", says: "reaches back to 2026-09-15"},
+
 	// the journal
 	{name: "decided", file: journal + "2026-09-14-colours.md", old: "decided: 2026-09-16", new: "decided: 2026-09-15", rule: "record-changed", says: "decided said 2026-09-16"},
 	{name: "decided by another", file: journal + "2026-09-14-colours.md", old: "decided_by: joost", new: "decided_by: anna", rule: "record-changed", says: "decided_by said joost"},

@@ -33,9 +33,11 @@ import (
 //   - The lines after the first are in the order of their bytes.
 //   - What an accepted change adds by its words (a line of the scope or the duties, a
 //     milestone, an input) is in no version before that change, though it stands in the file.
+//   - A milestone or input with since or until is in the versions of these days alone, and
+//     so is each need of it.
 //
 // It has what is agreed in engagement.md, and not what happened: of turnaround,
-// pricing and kpis the versions in force, and no `since`; the provider's time zone and
+// pricing and kpis the versions in force, and no `since` or `until`; the provider's time zone and
 // weekly hours in force; and a line for each accepted change, with its day.
 const canonicalForm = "rapport agreement 1"
 
@@ -152,7 +154,35 @@ func (e *Engagement) agree(d *schema.Decoder) {
 			plain = append(plain, info)
 		}
 	}
-	e.addClauses(quiet.Record(e.front, plain...), nil, 0, "")
+	all := quiet.Record(e.front, plain...)
+	rows := map[string]inForce{}
+	for _, p := range all.Parts {
+		if p.Key == "plan" || p.Key == "inputs" {
+			rows[p.ID] = daysOf(p)
+		}
+	}
+	e.addClauses(all, nil, inForce{}, "", rows)
+}
+
+// inForce are the days on which a clause is in force, as clause has them.
+type inForce struct{ since, until calendar.Date }
+
+// daysOf returns the days on which a milestone or input was agreed on.
+func daysOf(p *schema.Record) inForce {
+	of := inForce{since: p.Day}
+	if last, err := calendar.ParseDate(p.Value(until)); err == nil {
+		of.until = last + 1
+	}
+	return of
+}
+
+// within returns the days that are among others too.
+func (d inForce) within(other inForce) inForce {
+	d.since = max(d.since, other.since)
+	if other.until != 0 && (d.until == 0 || other.until < d.until) {
+		d.until = other.until
+	}
+	return d
 }
 
 // agreeVersions gathers the terms of a list, each version for its days.
@@ -176,22 +206,22 @@ func (e *Engagement) agreeVersions(d *schema.Decoder, info schema.Info, list *fr
 				e.clauses[i].until = from
 			}
 		}
-		e.addClauses(d.Record(t.whole, info.Fields...), []string{info.Key, id}, from, "")
+		e.addClauses(d.Record(t.whole, info.Fields...), []string{info.Key, id}, inForce{since: from}, "", nil)
 		t.end = len(e.clauses)
 		last[id] = t
 	}
 }
 
 // addClauses adds a line for each value of a record that is agreed. Words are those of
-// what the record is in, "" where it has none.
-func (e *Engagement) addClauses(r *schema.Record, steps []string, from calendar.Date, words string) {
+// what the record is in, "" where it has none; rows are the days of milestones and inputs.
+func (e *Engagement) addClauses(r *schema.Record, steps []string, on inForce, words string, rows map[string]inForce) {
 	add := func(more ...string) {
-		e.clauses = append(e.clauses, clause{text: clauseOf(slices.Concat(steps, more)...), words: words, since: from})
+		e.clauses = append(e.clauses, clause{clauseOf(slices.Concat(steps, more)...), words, on.since, on.until})
 	}
 	isAgreed := func(i *schema.Info) bool { return i.Role == schema.Agreed || i.Role == schema.Described }
 	for _, v := range r.Values {
 		isUsual := v.Info.Absent != "" && v.Text == v.Info.Absent
-		if isAgreed(v.Info) && !isUsual && v.Info.Key != "id" && v.Info.Key != since {
+		if isAgreed(v.Info) && !isUsual && v.Info.Key != "id" && v.Info.Key != since && v.Info.Key != until {
 			add(v.Info.Key, v.Text)
 		}
 	}
@@ -206,11 +236,15 @@ func (e *Engagement) addClauses(r *schema.Record, steps []string, from calendar.
 		case what != "":
 			of = clauseOf(what)
 		}
+		during := on
+		if len(steps) == 0 || p.Key == "needs" {
+			during = on.within(rows[p.ID])
+		}
 		path := append(slices.Clone(steps), p.Key)
 		if p.ID != "" {
 			path = append(path, p.ID)
-			e.clauses = append(e.clauses, clause{text: clauseOf(slices.Clone(path)...), words: of, since: from})
+			e.clauses = append(e.clauses, clause{clauseOf(slices.Clone(path)...), of, during.since, during.until})
 		}
-		e.addClauses(p, path, from, of)
+		e.addClauses(p, path, during, of, rows)
 	}
 }

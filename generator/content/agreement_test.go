@@ -1,6 +1,7 @@
 package content
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -175,6 +176,21 @@ func TestTheSameAgreementHasOneText(t *testing.T) {
 	for _, day := range []string{"2026-03-02", "2026-07-01", "2026-12-01"} {
 		if a, b := agreementOn(t, agreementYAML, day), agreementOn(t, agreementTOML, day); a != b {
 			t.Errorf("on %s YAML gives\n%s\nTOML gives\n%s", day, a, b)
+		}
+	}
+}
+
+func TestARowThatComesOrGoesChangesNoTextBeforeIt(t *testing.T) {
+	with := strings.NewReplacer("needs: [logo]}", "needs: [logo, photos]}\n  - {id: news, what: News, since: 2026-06-01, until: 2026-08-31, due: 2026-10-01}",
+		"due: 2026-03-09}", "due: 2026-03-09}\n  - {id: photos, what: Photos, from: joost, since: 2026-06-01, until: 2026-08-31, due: 2026-07-01}").Replace(agreementYAML)
+	rows := []string{"inputs\tphotos", "inputs\tphotos\tdue\t2026-07-01", "inputs\tphotos\tfrom\tjoost", "inputs\tphotos\twhat\tPhotos",
+		"plan\tlive\tneeds\tphotos", "plan\tnews", "plan\tnews\tdue\t2026-10-01", "plan\tnews\twhat\tNews"}
+	for day, more := range map[string][]string{"2026-05-31": nil, "2026-06-01": rows, "2026-08-31": rows, "2026-09-01": nil} {
+		want := strings.Split(strings.TrimSpace(agreementOn(t, agreementYAML, day)), "\n")
+		want = append(want, more...)
+		slices.Sort(want[1:])
+		if got := agreementOn(t, with, day); got != strings.Join(want, "\n")+"\n" {
+			t.Errorf("on %s it is\n%s\nwant\n%s", day, got, strings.Join(want, "\n"))
 		}
 	}
 }

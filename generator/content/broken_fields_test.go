@@ -328,6 +328,12 @@ var brokenFields = []brokenFile{
 	{name: "received by place and by period", file: engagementFile, old: "received: [null, 2026-04-03]", new: "received: [2026-03-03, {for: 2026-04, on: 2026-04-03}]", want: []string{
 		`clients/acme/shop/engagement.md:23:75: error: this day has no period, and others in received have one; write each as {for: 2026-10, on: 2026-10-05} [wrong-type]`,
 	}},
+	{name: "due before it was agreed on", file: engagementFile, old: "due: 2026-03-09", new: "due: 2026-03-09, since: 2026-04-01", want: []string{
+		`clients/acme/shop/engagement.md:22:65: error: it is due on 2026-03-09, before it was agreed on, 2026-04-01; mend one of the dates [bad-order]`,
+	}},
+	{name: "taken out before it was agreed on", file: engagementFile, old: "due: 2026-03-09", new: "due: 2026-05-04, since: 2026-04-01, until: 2026-03-31", want: []string{
+		`clients/acme/shop/engagement.md:22:84: error: until, 2026-03-31, is before since, 2026-04-01; mend one of the dates [bad-order]`,
+	}},
 	{name: "returned before it came", file: engagementFile, old: "due: 2026-03-09", new: "due: 2026-03-09, returned: [{came: 2026-03-10, on: 2026-03-09, why: Too small}]", want: []string{
 		`clients/acme/shop/engagement.md:22:92: error: returned on 2026-03-09, before it came, on 2026-03-10; mend one of the dates [bad-order]`,
 	}},

@@ -340,19 +340,43 @@ var duties = schema.New(
 		Start("[]", "").Complete(),
 ).Holds(schema.Agreed)
 
+// until is the key under which the last day of what was taken out stands.
+const until = "until"
+
+const (
+	rowSinceDoc = "The day on which it was agreed on, where that was later than at the start. Before it, it is in no version of the agreement, and nobody waits for it."
+	rowUntilDoc = "The last day on which it was agreed on, where it was taken out: a change says so (affects). It stays where it stands, so that what was agreed before stays true; after that day it is not waited for, asked for or counted any more."
+)
+
+// holdsInOrder finds a row that ends before it begins, or that is due before it.
+func holdsInOrder(d *schema.Decoder, n *front.Node, from, last, due calendar.Date) {
+	switch {
+	case from != 0 && last != 0 && last < from:
+		d.Errorf(n.Get(until).Mark, BadOrder, "until, %s, is before since, %s; mend one of the dates", last, from)
+	case from != 0 && due != 0 && due < from:
+		d.Errorf(n.Get(since).Mark, BadOrder, "it is due on %s, before it was agreed on, %s; mend one of the dates", due, from)
+	}
+}
+
 var milestone = schema.New(
 	schema.Key("id", id, func(m *Milestone) *string { return &m.ID }, "The name by which needs and affects mean this milestone.").Required(),
 	schema.Key("what", text, func(m *Milestone) *Text { return &m.What }, "What is reached.").Required(),
+	schema.Key(since, date, func(m *Milestone) *calendar.Date { return &m.Since }, rowSinceDoc).Begins().Holds(schema.Agreed).Complete(),
+	schema.Key(until, date, func(m *Milestone) *calendar.Date { return &m.Until }, rowUntilDoc).Due().Holds(schema.Agreed).Complete(),
 	schema.Key("due", date, func(m *Milestone) *calendar.Date { return &m.Due }, "The day that was agreed. It stays as it is: accepted changes and late inputs move it by themselves.").Required(),
 	schema.Key("done", date, func(m *Milestone) *calendar.Date { return &m.Done }, "The day on which it was reached.").Comes(),
 	schema.Key("forecast", date, func(m *Milestone) *calendar.Date { return &m.Forecast }, "The day on which you now expect it.").Holds(schema.Followed),
 	schema.Key("owner", person, func(m *Milestone) *Ref { return &m.Owner }, "Who sees to it.").Holds(schema.Free),
 	schema.Key("needs", schema.List(refer(toNeed, "an id")), func(m *Milestone) *[]Ref { return &m.Needs }, "The inputs and milestones that it waits for.").Complete(),
-).Holds(schema.Agreed).Marked(func(m *Milestone) *Mark { return &m.Mark })
+).Holds(schema.Agreed).Marked(func(m *Milestone) *Mark { return &m.Mark }).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, m *Milestone) {
+	holdsInOrder(d, n, m.Since, m.Until, m.Due)
+})
 
 var input = schema.New(
 	schema.Key("id", id, func(i *Input) *string { return &i.ID }, "The name by which needs and affects mean this input.").Required(),
 	schema.Key("what", text, func(i *Input) *Text { return &i.What }, "What the client sends.").Required(),
+	schema.Key(since, date, func(i *Input) *calendar.Date { return &i.Since }, rowSinceDoc).Begins().Holds(schema.Agreed).Complete(),
+	schema.Key(until, date, func(i *Input) *calendar.Date { return &i.Until }, rowUntilDoc).Due().Holds(schema.Agreed).Complete(),
 	schema.Key("from", contact, func(i *Input) *Ref { return &i.From }, "Which of the client's people sends it.").Required(),
 	schema.Key("due", date, func(i *Input) *calendar.Date { return &i.Due }, "The day on which it is needed. It or every is required.").Complete(),
 	schema.Key("every", rhythm, func(i *Input) *calendar.Rhythm { return &i.Every }, "When it is needed, again and again.").Complete(),
@@ -362,7 +386,9 @@ var input = schema.New(
 	schema.Key("reminded", days, func(i *Input) *[]calendar.Date { return &i.Reminded }, "When the client was reminded.").Comes(),
 	schema.Key("send_to", sendTo, func(i *Input) *string { return &i.SendTo }, "Where the client sends it. The default is the lead's mail.").Holds(schema.Free),
 	sourceOf(func(i *Input) *Source { return &i.Source }),
-).Holds(schema.Agreed).Marked(func(i *Input) *Mark { return &i.Mark }).Either("due", "every")
+).Holds(schema.Agreed).Marked(func(i *Input) *Mark { return &i.Mark }).Either("due", "every").Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, i *Input) {
+	holdsInOrder(d, n, i.Since, i.Until, i.Due)
+})
 
 var rhythms = schema.New(
 	schema.Key("update", rhythm, func(r *Rhythm) *calendar.Rhythm { return &r.Update }, "When updates are published.").

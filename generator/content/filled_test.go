@@ -39,7 +39,7 @@ func filled(own map[string]string) map[string]string {
 		"engagement.pricing.model": "retainer", "engagement.pricing.per": "month",
 		"engagement.pricing.over": "acme-extra", "engagement.pricing+": "{id: acme-extra, item: Extra work, model: hourly, amount: 95}",
 		"engagement.kpis.direction": "down", "engagement.kpis.baseline": "{value: 1, at: 2026-01-01}", "engagement.kpis.series": "{2026-01: 1, 2026-10: 2}",
-		"engagement.inputs.due": "2026-03-09", "engagement.inputs.every": "monthly on 3", "engagement.inputs.received": "[2026-02-03, 2026-10-02]",
+		"engagement.inputs.due": "2026-03-09", "engagement.inputs.since": "2026-01-02", "engagement.plan.since": "2026-01-02", "engagement.inputs.every": "monthly on 3", "engagement.inputs.received": "[2026-02-03, 2026-10-02]",
 		"engagement.inputs.reminded": "[2026-02-02, 2026-10-02]",
 		"engagement.data.time":       "{file: data/hours.csv, sheet: One, like: toggl, map: {note: Words}, where: {Project: Shop}, items: {Design: acme-extra}, people: {M: mara}, item: acme-extra}",
 		"engagement.data.requests":   "{file: data/tickets.csv, map: {id: No, title: Words, opened: Came}, types: {Bug: acme-engagement-turnaround-id}, type: acme-engagement-turnaround-id, statuses: {Odd: open}}",

@@ -385,6 +385,8 @@ type Figure struct {
 type Milestone struct {
 	ID       string
 	What     Text
+	Since    calendar.Date // the day on which it was agreed on; zero for at the start
+	Until    calendar.Date // its last day, where it was taken out; zero for none
 	Due      calendar.Date
 	Done     calendar.Date
 	Forecast calendar.Date
@@ -397,6 +399,8 @@ type Milestone struct {
 type Input struct {
 	ID       string
 	What     Text
+	Since    calendar.Date // the day on which it was agreed on; zero for at the start
+	Until    calendar.Date // its last day, where it was taken out; zero for none
 	From     Ref
 	Due      calendar.Date
 	Every    calendar.Rhythm

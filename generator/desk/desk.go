@@ -209,7 +209,7 @@ func (d *collector) milestones() {
 	}
 	for i := range d.f.Milestones {
 		m := &d.f.Milestones[i]
-		if m.Done != 0 {
+		if m.Done != 0 || m.Out {
 			continue
 		}
 		what, at, shown := d.say.Plain(m.Content.What), d.e.At(m.Content.Mark), place.Milestone(d.e.ID, m.Content.ID)

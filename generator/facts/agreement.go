@@ -21,7 +21,8 @@ func (e *Engagement) Agreement() AgreementVersion { return e.Versions[len(e.Vers
 
 // agreementVersions lists the versions of an agreement, up to as-of: the first at the
 // start, and one more at each day on which a version of a turnaround, a price, a KPI or
-// of the working hours, or an accepted change, begins to hold. Several on one day are one.
+// of the working hours, an accepted change, a milestone or an input begins to hold, or one
+// of the last two does so no more. Several on one day are one.
 func agreementVersions(e *content.Engagement, n now) []AgreementVersion {
 	days := []calendar.Date{e.Start}
 	begins := func(d calendar.Date) {
@@ -37,6 +38,18 @@ func agreementVersions(e *content.Engagement, n now) []AgreementVersion {
 	}
 	for i := range e.KPIs {
 		begins(e.KPIs[i].Since)
+	}
+	row := func(since, until calendar.Date) {
+		begins(since)
+		if until != 0 {
+			begins(until + 1)
+		}
+	}
+	for i := range e.Plan {
+		row(e.Plan[i].Since, e.Plan[i].Until)
+	}
+	for i := range e.Inputs {
+		row(e.Inputs[i].Since, e.Inputs[i].Until)
 	}
 	for _, d := range n.hours.Changes() {
 		begins(d)

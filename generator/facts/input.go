@@ -38,11 +38,18 @@ func recurring(e *content.Engagement, in *content.Input, n now) []Input {
 	if next != nil {
 		days = append(days, *next)
 	}
+	days = slices.DeleteFunc(days, func(o calendar.Occurrence) bool { return !IsAsked(in, o) })
 	all := make([]Input, len(days))
 	for nth, o := range days {
 		all[nth] = Input{Content: in, Period: in.Every.Period(o.Nominal), Due: o.Day}
 	}
 	return all
+}
+
+// IsAsked reports whether an occurrence of an input falls on the days on which it was
+// agreed on.
+func IsAsked(in *content.Input, o calendar.Occurrence) bool {
+	return in.Since <= o.Nominal && (in.Until == 0 || o.Nominal <= in.Until)
 }
 
 // receive tells which of the occurrences of an input, in order, came when, wholly or
@@ -126,6 +133,7 @@ func (in *Input) stand(e *content.Engagement, n now) {
 		in.Skipped = 0 // of what is not yet due nobody can say that it never came
 	}
 	in.Lateness = in.late(0, n)
+	in.Out = in.Received == 0 && n.isOut(in.Content.Until)
 	switch {
 	case in.Received != 0 && n.past(TheClient, in.Due, in.Received) == 0:
 		in.State = Received
@@ -133,7 +141,7 @@ func (in *Input) stand(e *content.Engagement, n now) {
 		in.State = ReceivedLate
 	case in.Skipped != 0:
 		in.State = Skipped
-	case e.Status == content.Closed:
+	case e.Status == content.Closed, in.Out:
 		in.State = InputEnded
 	case in.Lateness > 0:
 		in.State = Overdue
@@ -145,7 +153,7 @@ func (in *Input) stand(e *content.Engagement, n now) {
 // late returns the lateness of an input, up to the day stop where that is not
 // zero.
 func (in *Input) late(stop calendar.Date, n now) int {
-	end := cmp.Or(in.Received, n.today)
+	end := n.lastOf(in.Content.Until, in.Received)
 	if in.passed != 0 {
 		end = min(end, in.passed)
 	}

@@ -77,9 +77,10 @@ func (p *plan) milestone(c *content.Milestone) *progress {
 	if p.e.Status == content.Proposed { // promises nothing yet
 		m.FairDue, m.Expected, m.State = m.Due, m.Due, OnPlan
 	} else {
+		m.Out = m.Done == 0 && p.isOut(c.Until)
 		p.moveByClient(m, needs)
 		p.expect(m, needs)
-		m.LateBy = p.past(Provider, m.FairDue, m.Done)
+		m.LateBy = p.past(Provider, m.FairDue, p.lastOf(c.Until, m.Done))
 		m.State = p.state(m)
 		p.notice(m, needs)
 	}
@@ -128,9 +129,13 @@ func (p *plan) due(c *content.Milestone) ([]MilestoneChange, calendar.Date) {
 // nearest is named, then the earlier, then the one whose id is first.
 func (p *plan) moveByClient(m *progress, needs []*progress) {
 	m.shares = make(map[int]share)
+	last := m.Done
+	if m.Out {
+		last = m.Content.Until
+	}
 	reach := func(at int, stop calendar.Date, via []string) {
-		if m.Done != 0 && (stop == 0 || m.Done < stop) {
-			stop = m.Done
+		if last != 0 && (stop == 0 || last < stop) {
+			stop = last
 		}
 		s := share{p.owed[at].late(stop, p.now), stop, via}
 		if had, ok := m.shares[at]; !ok || s.before(had) {
@@ -183,12 +188,15 @@ func (p *plan) expect(m *progress, needs []*progress) {
 		m.Expected = m.Done
 		return
 	}
-	if p.e.Status == content.Closed {
+	if p.e.Status == content.Closed || m.Out {
 		return
 	}
 	m.Expected = m.FairDue
 	// The greatest lateness of an input is no more than MovedByClient, and so in the fair due.
 	for _, need := range needs {
+		if need.Out {
+			continue
+		}
 		late := p.past(Provider, need.Due, need.Expected)
 		if by := max(need.Expected, p.cal.AddWorkingDays(m.Due, late)); by > m.Expected {
 			m.Expected = by
@@ -230,7 +238,7 @@ func (p *plan) state(m *progress) MilestoneState {
 		return Done
 	case m.Done != 0:
 		return DoneLate
-	case p.e.Status == content.Closed:
+	case p.e.Status == content.Closed, m.Out:
 		return Ended
 	case m.LateBy > 0:
 		return Late

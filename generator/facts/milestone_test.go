@@ -329,3 +329,29 @@ affects: [m1]
 	check(t, lines(e.Milestones, sayMilestone), "m2 02-09 expected 02-16 slipping", "m1 02-16 expected 02-16 on-plan")
 	check(t, lines(e.Milestones, func(m Milestone) string { return sayCause(m.Slip) }), "milestone m1 via [] due 2026-02-16 on 2026-02-16 late 5", "-")
 }
+
+// What was taken out is neither waited for nor counted after its last day; what was late
+// by then stays so.
+func TestWhatWasTakenOutIsNotCountedAfterItsLastDay(t *testing.T) {
+	const text = `plan:
+  - {id: late, what: a, due: 2026-06-01, until: 2026-06-05}
+  - {id: early, what: a, due: 2026-06-15, until: 2026-06-05}
+  - {id: live, what: a, due: 2026-06-22, needs: [late, logo, early]}
+inputs:
+  - {id: logo, what: a, from: joost, due: 2026-06-02, until: 2026-06-05}
+  - {id: texts, what: a, from: joost, due: 2026-06-15, until: 2026-06-05}
+  - {id: sales, what: a, from: joost, every: weekly on monday, since: 2026-06-08, until: 2026-06-12}
+`
+	e := derive(t, "2026-06-30", text)
+	check(t, lines(e.Milestones, sayMilestone),
+		"late 06-01 expected - ended late 4",
+		"early 06-15 expected - ended",
+		"live 06-22 fair 06-25 expected - late moved 3 late 3")
+	for i := range e.Inputs {
+		e.Inputs[i].Moves = nil
+	}
+	check(t, lines(e.Inputs, sayInput),
+		"logo 2026-06-02 - ended 3 []",
+		"sales 2026-06-08 - ended 4 []",
+		"texts 2026-06-15 - ended 0 []")
+}

@@ -85,6 +85,7 @@ type Milestone struct {
 	Expected      calendar.Date // zero where nobody knows
 	Done          calendar.Date // zero if not yet
 	State         MilestoneState
+	Out           bool              // it was taken out, and had not been reached by its last day
 	MovedByClient int               // working days
 	MovedBy       *Cause            // the input behind MovedByClient; nil if 0
 	Slip          *Cause            // what else drives Expected past FairDue; nil if nothing does
@@ -123,6 +124,7 @@ type Input struct {
 	Partly   []calendar.Date  // the days on which a part came, in order
 	Returned []content.Return // what came and could not be used, by the day on which it came
 	State    InputState
+	Out      bool     // it was taken out, and had not come by its last day
 	Lateness int      // working days
 	Moves    []string // ids of the milestones that it moves now
 

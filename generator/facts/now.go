@@ -86,6 +86,22 @@ func (n now) past(side Side, due, end calendar.Date) int {
 	return max(0, n.of(side).WorkingDays(due, end))
 }
 
+// isOut reports whether the last day has passed of something that was taken out; zero for
+// what was not.
+func (n now) isOut(until calendar.Date) bool { return until != 0 && until < n.today }
+
+// lastOf returns the day up to which something counts: that on which it was fulfilled, or
+// else its last day, or as-of.
+func (n now) lastOf(until, fulfilled calendar.Date) calendar.Date {
+	switch {
+	case fulfilled != 0:
+		return fulfilled
+	case n.isOut(until):
+		return until
+	}
+	return n.today
+}
+
 // later reports whether d is given and has not come.
 func (n now) later(d calendar.Date) bool { return d > n.today }
 

@@ -32,7 +32,7 @@ func promises(e *content.Engagement, derived *Engagement, contacts people, n now
 	for i := range derived.Milestones {
 		m := &derived.Milestones[i]
 		due := cmp.Or(m.FairDue, m.Done) // what is done while a pause leaves no day counts on its own
-		l.day(Provider, MilestonePromise, m.Content.ID, due, m.Done)
+		l.row(Provider, MilestonePromise, m.Content.ID, due, m.Done, m.Content.Until)
 	}
 	for i := range derived.Requests {
 		r := &derived.Requests[i]
@@ -48,7 +48,7 @@ func promises(e *content.Engagement, derived *Engagement, contacts people, n now
 			l.broken(TheClient, InputPromise, in.Content.ID, in.Due)
 			continue
 		}
-		l.day(TheClient, InputPromise, in.Content.ID, in.Due, in.Received)
+		l.row(TheClient, InputPromise, in.Content.ID, in.Due, in.Received, in.Content.Until)
 	}
 	for _, entry := range e.Entries {
 		if entry.Question != nil {
@@ -89,6 +89,16 @@ func (l *ledger) day(side Side, kind PromiseKind, id string, due, fulfilled cale
 		p.State = KeptPromise
 	}
 	l.all = append(l.all, p)
+}
+
+// row adds a promise of the plan. One that was taken out was broken by then, or is none.
+func (l *ledger) row(side Side, kind PromiseKind, id string, due, fulfilled, until calendar.Date) {
+	switch {
+	case fulfilled != 0 || !l.isOut(until):
+		l.day(side, kind, id, due, fulfilled)
+	case due != 0 && l.past(side, due, until) > 0:
+		l.broken(side, kind, id, due)
+	}
 }
 
 // asked adds a promise for a day that follows from another. What was fulfilled while a

@@ -132,6 +132,65 @@ func TestAVersionOfTodayOrLaterChangesNoFactOfYesterday(t *testing.T) {
 	}
 }
 
+func TestARowOfThePlanThatComesOrGoesChangesNothingBeforeIt(t *testing.T) {
+	came, went := 0, 0
+	for seed := range rounds(160) {
+		var m maker
+		client, cal := m.client(t, seed)
+		yesterday := now{hours: cal}.lastSecond(calendar.DateOf(m.instant().In(cal.Zone())) - 1)
+		for _, e := range client.Engagements {
+			today := calendar.DateOf(yesterday.In(cal.Zone())) + 1
+			if e.Start >= today || len(e.Plan) == 0 || len(e.Inputs) == 0 {
+				continue
+			}
+			only, other := *client, *client
+			changed := *e
+			changed.Plan, changed.Inputs = slices.Clone(e.Plan), slices.Clone(e.Inputs)
+			only.Engagements, other.Engagements = []*content.Engagement{e}, []*content.Engagement{&changed}
+			on, nth := today+calendar.Date(m.IntN(20)), m.IntN(len(e.Plan))
+			comes := m.chance(2)
+			if comes {
+				in, row := e.Inputs[m.IntN(len(e.Inputs))], e.Plan[nth]
+				in.ID, in.Since, in.Due, in.Received, in.Partly, in.Returned = "more", on, max(in.Due, on), nil, nil, nil
+				row.ID, row.Since, row.Due, row.Done, row.Needs = "later", on, on+9, 0, []content.Ref{{ID: "more"}}
+				changed.Plan[nth].Needs = append(slices.Clone(changed.Plan[nth].Needs), content.Ref{ID: "more"})
+				changed.Plan, changed.Inputs = append(changed.Plan, row), append(changed.Inputs, in)
+			} else {
+				changed.Plan[nth].Until = on
+				if in := &changed.Inputs[m.IntN(len(e.Inputs))]; in.Every.IsZero() { // of what recurs it is known ahead that no more comes
+					in.Until = on
+				}
+			}
+			before, after := Derive(&only, cal, yesterday), Derive(&other, cal, yesterday)
+			before.TrueUntil, after.TrueUntil = time.Time{}, time.Time{}
+			if b, a := print(t, before), print(t, after); a != b {
+				t.Fatalf("seed %d, %s: a row that comes (%v) or goes on %s changes\n%s\ninto\n%s", seed, e.ID, comes, on, b, a)
+			}
+			later := now{hours: cal}.lastSecond(on + 60)
+			if d := Derive(&other, cal, later); print(t, Derive(&only, cal, later)) != print(t, d) {
+				if comes {
+					came++
+				} else {
+					went++
+				}
+				for i := range d.Engagements[0].Milestones {
+					if m := &d.Engagements[0].Milestones[i]; m.Content.Until != 0 && m.Done == 0 && (m.State != Ended && e.Status != content.Proposed || m.Expected != 0 && e.Status != content.Proposed) {
+						t.Errorf("seed %d, %s: %s was taken out", seed, e.ID, sayMilestone(*m))
+					}
+				}
+				for _, item := range d.Engagements[0].Open {
+					if item.Input != nil && item.Input.Content.Until != 0 {
+						t.Errorf("seed %d, %s: %s is still asked for", seed, e.ID, item.Ref)
+					}
+				}
+			}
+		}
+	}
+	if n := int(rounds(40)); came < n || went < n {
+		t.Errorf("%d rows came and %d went", came, went)
+	}
+}
+
 func TestAnAgreementHasAVersionForEachDayOnWhichSomethingBegins(t *testing.T) {
 	const text = `start: 2026-03-02
 turnaround:

@@ -227,7 +227,7 @@ func (s *schedule) inputs() {
 	for i := range s.e.Inputs {
 		in := &s.e.Inputs[i]
 		for _, o := range recurring(s.Input, s.f, facts.TheClient, in.Every, s.window) {
-			if o.Day > last[in.ID] { // facts know the occurrences up to the next one
+			if o.Day > last[in.ID] && facts.IsAsked(in, o) { // facts know the occurrences up to the next one
 				s.input(in, o.Day, 0, in.Every.Period(o.Nominal), place.Input(s.e.ID, in, 0))
 			}
 		}

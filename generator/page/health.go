@@ -68,6 +68,9 @@ func (c *chapter) milestoneStanding(m *facts.Milestone) State {
 	if c.e.Status == content.Proposed && m.Done == 0 || m.State == facts.OnPlan && c.undated(m) {
 		return c.p.status(c.e.Status)
 	}
+	if m.Out {
+		return State{c.say.Say("milestone_taken_out", "date", c.say.Day(m.Content.Until)), milestoneTones[m.State]}
+	}
 	return c.milestoneState(m.State)
 }
 

@@ -183,7 +183,7 @@ func (c *chapter) running() bool {
 
 // undated tells whether a milestone is still to come and nobody knows when.
 func (c *chapter) undated(m *facts.Milestone) bool {
-	return c.running() && m.Done == 0 && m.Expected == 0
+	return c.running() && m.Done == 0 && m.Expected == 0 && !m.Out
 }
 
 // milestoneAhead is a milestone that is to come. Where nobody knows when, it says so, and

@@ -2,6 +2,7 @@ package page
 
 import (
 	"html/template"
+	"slices"
 	"strings"
 
 	"rapport/generator/calendar"
@@ -74,7 +75,9 @@ func (c *chapter) askedInput(w textContext, in *content.Input) InputRow {
 func (c *chapter) askedInputs(w textContext) []InputRow {
 	var rows []InputRow
 	for i := range c.e.Inputs {
-		rows = append(rows, c.askedInput(w, &c.e.Inputs[i]))
+		if in := &c.e.Inputs[i]; !c.isOut(in.ID) {
+			rows = append(rows, c.askedInput(w, in))
+		}
 	}
 	return rows
 }
@@ -83,9 +86,20 @@ func (c *chapter) askedInputs(w textContext) []InputRow {
 func (c *chapter) agreedPlan() []PlanRow {
 	var rows []PlanRow
 	for i := range c.f.Milestones {
-		rows = append(rows, c.agreedRow(&c.f.Milestones[i]))
+		if m := &c.f.Milestones[i]; !m.Out {
+			rows = append(rows, c.agreedRow(m))
+		}
 	}
 	return rows
+}
+
+// isOut reports whether a milestone or an input was taken out.
+func (c *chapter) isOut(id string) bool {
+	until := func(day calendar.Date) bool { return day != 0 && day < c.f.Today }
+	if in := c.e.Input(id); in != nil {
+		return until(in.Until)
+	}
+	return slices.ContainsFunc(c.e.Plan, func(m content.Milestone) bool { return m.ID == id && m.Done == 0 && until(m.Until) })
 }
 
 // agreedRow is a milestone as it stands in the agreement.
@@ -101,6 +115,9 @@ func (c *chapter) agreedRow(m *facts.Milestone) PlanRow {
 	for _, r := range m.Content.Needs {
 		to := place.Part(c.e, r.ID)
 		if agreed := place.Expectations.Of(c.id); c.at == agreed.File {
+			if c.isOut(r.ID) {
+				continue
+			}
 			to = agreed.At(r.ID)
 		}
 		row.Needs = append(row.Needs, Link{Text: escape(c.say.Name(c.f, r.ID)), Href: to.From(c.at)})
@@ -257,6 +274,9 @@ func (c *chapter) inputRow(in *facts.Input) InputRow {
 	}
 	if c.e.Status != content.Proposed { // of a proposal nothing is to come yet
 		row.State = State{c.say.InputState(in.State), inputTones[in.State]}
+	}
+	if in.Out {
+		row.State.Word = c.say.Say("input_taken_out", "date", c.say.Day(in.Content.Until))
 	}
 	row.Detail, row.Partly = c.say.Late(c.f, in), c.say.Partly(in)
 	if p := in.Period; p.Kind != calendar.Custom {

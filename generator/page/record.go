@@ -145,7 +145,8 @@ func (c *chapter) agreedAtStart() string {
 	return c.say.Get("agreement_at_start")
 }
 
-// begins lists the terms of which a version begins to hold on a day after the start.
+// begins lists the terms of which a version begins to hold on a day after the start, and the
+// milestones and inputs that come or go with it.
 func (c *chapter) begins(day calendar.Date) []template.HTML {
 	var all []template.HTML
 	if day == c.e.Start {
@@ -168,6 +169,26 @@ func (c *chapter) begins(day calendar.Date) []template.HTML {
 		if k := &c.e.KPIs[i]; k.Since == day {
 			add(c.say.Plain(k.Name), c.kpiTerm(k).words)
 		}
+	}
+	row := func(what content.Text, since, until, due calendar.Date, every calendar.Rhythm) {
+		words := c.say.Day(due)
+		if !every.IsZero() {
+			words = c.p.rhythm(every)
+		}
+		if since == day {
+			add(c.say.Plain(what), words)
+		}
+		if until != 0 && until+1 == day {
+			add(c.say.Plain(what), c.say.Say("input_taken_out", "date", c.say.Day(until)))
+		}
+	}
+	for i := range c.e.Plan {
+		m := &c.e.Plan[i]
+		row(m.What, m.Since, m.Until, m.Due, calendar.Rhythm{})
+	}
+	for i := range c.e.Inputs {
+		in := &c.e.Inputs[i]
+		row(in.What, in.Since, in.Until, in.Due, in.Every)
 	}
 	for _, h := range c.p.Provider.Later {
 		if h.Since == day {
@@ -309,6 +330,9 @@ func (c *chapter) datesAgreed() []PromiseRow {
 		}
 		if len(m.Changes) > 0 {
 			row.Terms = append(row.Terms, Term{Words: c.say.Say("label_value", "label", c.say.Get("plan_due"), "value", c.say.Date(m.Due))})
+		}
+		if m.Out {
+			row.Terms = append(row.Terms, Term{Words: c.milestoneStanding(m).Word})
 		}
 		rows = append(rows, row)
 	}

@@ -56,9 +56,13 @@ func (c *chapter) summary() (head, *Summary) {
 			s.Insights = append(s.Insights, Insight{What: w.inline(in.What), So: w.inline(in.So), Next: w.inline(in.Next)})
 		}
 	}
-	done := 0
+	done, all := 0, 0
 	for i := range c.f.Milestones {
 		m := &c.f.Milestones[i]
+		if m.Out {
+			continue
+		}
+		all++
 		if m.Done != 0 {
 			done++
 		} else if len(s.Plan) < summaryDates {
@@ -66,7 +70,7 @@ func (c *chapter) summary() (head, *Summary) {
 		}
 	}
 	if done > 0 {
-		s.Done = c.say.Say("label_value", "label", c.say.Get("milestone_done"), "value", c.say.Say("record_of", "kept", done, "all", len(c.f.Milestones)))
+		s.Done = c.say.Say("label_value", "label", c.say.Get("milestone_done"), "value", c.say.Say("record_of", "kept", done, "all", all))
 	}
 	for _, price := range c.priceList() {
 		row := c.price(c.agreement(), price)

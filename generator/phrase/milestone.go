@@ -26,7 +26,8 @@ func (s *Speaker) MovedBy(e *facts.Engagement, m *facts.Milestone) string {
 		return ""
 	}
 	said := s.Plural("milestone_moved_waiting", m.MovedByClient, "what", s.named(e, cause.ID), "date", s.Day(cause.Due))
-	if m.State == facts.Ended {
+	never := func(in facts.Input) bool { return in.Out && in.Content.ID == cause.ID && in.Due == cause.Due }
+	if m.State == facts.Ended || slices.ContainsFunc(e.Inputs, never) {
 		said = s.Plural("milestone_moved_never", m.MovedByClient, "what", s.named(e, cause.ID), "date", s.Day(cause.Due))
 	}
 	if cause.On != 0 {
@@ -74,7 +75,7 @@ func (s *Speaker) Notice(m *facts.Milestone) string {
 func (s *Speaker) Blocks(e *facts.Engagement, input string) string {
 	var waiting []string
 	for _, m := range e.Milestones {
-		if m.Done == 0 && slices.ContainsFunc(m.Content.Needs, func(r content.Ref) bool { return r.ID == input }) {
+		if m.Done == 0 && !m.Out && slices.ContainsFunc(m.Content.Needs, func(r content.Ref) bool { return r.ID == input }) {
 			waiting = append(waiting, m.Content.ID)
 		}
 	}

@@ -113,7 +113,7 @@ func (p *planner) coming() []line {
 		for i := range e.Milestones {
 			m := &e.Milestones[i]
 			undated := m.Expected == 0 && running(e)
-			if m.Done != 0 || m.Expected < p.today && !undated {
+			if m.Done != 0 || m.Out || m.Expected < p.today && !undated {
 				continue
 			}
 			l := line{What: oneLine(p.say.Plain(m.Content.What)), When: p.say.Date(m.Expected), Href: p.link(place.Milestone(e.Content.ID, m.Content.ID))}

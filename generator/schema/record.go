@@ -187,7 +187,7 @@ func (d *Decoder) element(r *Record, info *Info, n *front.Node, at int) {
 			return
 		}
 		d.name(e, name, n.Get(name.Key))
-		if since := n.Get("since"); name.Key == "id" && !since.IsBlank() {
+		if since := n.Get("since"); info.Versions && !since.IsBlank() {
 			e.ID += Since + strings.TrimSpace(since.Raw)
 			e.Name = e.ID
 		}
