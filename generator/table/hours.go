@@ -28,7 +28,9 @@ func (h *hours) see(c Cell) {
 		h.clock.note(c)
 		return
 	}
-	if n, ok := parseNumeral(c.Text); ok && strings.ContainsAny(n.core, ".,") {
+	if number, ok := bareHours(c.Text); ok { // whatever its decimals, it says that they are parts of an hour
+		c.Text = number
+	} else if n, ok := parseNumeral(c.Text); ok && strings.ContainsAny(n.core, ".,") {
 		h.fraction.note(c)
 	}
 	h.numbers.see(c)
@@ -49,13 +51,18 @@ func (h *hours) read(c Cell) string {
 		if text, ok := parseSpan(c.Text); ok {
 			return text
 		}
+		if number, ok := bareHours(c.Text); ok {
+			c.Text = number
+		}
 	}
 	return h.numbers.read(c)
 }
 
 var (
-	clockForm = regexp.MustCompile(`^(-?)(\d{1,6}):([0-5]\d)(?::([0-5]\d))?$`)
-	spanForm  = regexp.MustCompile(`^(-?)(?:(\d{1,6}) ?(?:h|hr|hrs|hour|hours|u|std|ore|godz)\.?)? ?(?:(\d{1,6}) ?(?:m|min|mins|minute|minutes)\.?)? ?(?:(\d{1,6}) ?(?:s|sec|secs)\.?)?$`)
+	clockForm  = regexp.MustCompile(`^(-?)(\d{1,6}):([0-5]\d)(?::([0-5]\d))?$`)
+	joinedForm = regexp.MustCompile(`^(\d{1,6}) ?h ?([0-5]\d)$`)
+	inHours    = regexp.MustCompile(`^([-+−]?\d[\d.,]*) ?(?:h|hr|hrs|hour|hours|u|uur|std|stunden|heures?|horas?|ore|godz)\.?$`)
+	spanForm   = regexp.MustCompile(`^(-?)(?:(\d{1,6}) ?(?:h|hr|hrs|hour|hours|u|std|ore|godz)\.?)? ?(?:(\d{1,6}) ?(?:m|min|mins|minute|minutes)\.?)? ?(?:(\d{1,6}) ?(?:s|sec|secs)\.?)?$`)
 )
 
 // parseSpan reads a length of time that is written in hours, minutes and seconds, and returns
@@ -63,7 +70,7 @@ var (
 func parseSpan(text string) (string, bool) {
 	parts := clockForm.FindStringSubmatch(text)
 	if parts == nil {
-		if parts = spanForm.FindStringSubmatch(strings.ToLower(text)); parts == nil || parts[2]+parts[3]+parts[4] == "" {
+		if parts = spanForm.FindStringSubmatch(spanned(text)); parts == nil || parts[2]+parts[3]+parts[4] == "" {
 			return "", false
 		}
 	}
@@ -73,6 +80,21 @@ func parseSpan(text string) (string, bool) {
 		seconds += n * unit
 	}
 	return parts[1] + onClock(seconds), true
+}
+
+// spanned writes a length of time with its units behind: of 2h30 and PT2H30M, 2h30m.
+func spanned(text string) string {
+	text = strings.TrimPrefix(strings.ToLower(text), "pt")
+	return joinedForm.ReplaceAllString(text, "${1}h${2}m")
+}
+
+// bareHours returns the number of 2.5 h.
+func bareHours(text string) (string, bool) {
+	parts := inHours.FindStringSubmatch(strings.ToLower(text))
+	if parts == nil {
+		return "", false
+	}
+	return parts[1], true
 }
 
 // onClock writes seconds as hours, minutes and seconds.

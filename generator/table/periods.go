@@ -165,11 +165,12 @@ var (
 	yearMonth   = regexp.MustCompile(`^(\d{4}) ?[/.] ?(\d{1,2})\.?$`)
 	kanjiMonth  = regexp.MustCompile(`^(\d{4})年 ?(\d{1,2})月(?:度|分)?$`)
 	kanjiPart   = regexp.MustCompile(`^(\d{4})年 ?第?([1-4])四半期$`)
-	quarterTail = regexp.MustCompile(`(?i)^(?:Q|T|K|Kw\.?|Quarter|Quartal|Kwartaal|Trimestre|Kvartal)[ -]?([1-4])[ ,/'-]{0,2}(\d{4})$`)
+	quarterTail = regexp.MustCompile(`^(?:(?i:Q|T|K|Quarter|Quartal|Kwartaal|Trimestre|Kvartal)|kw\.?)[ -]?([1-4])[ ,/'-]{0,2}(\d{4})$`)
 	quarterHead = regexp.MustCompile(`(?i)^([1-4])(?:\. ?|[a-z]{2} )?(?:Q|T|K|Quarter|Quartal|Kwartaal|Trimestre|kvartal|kv\.?)[ ,/-]{0,2}(\d{4})$`)
 	quarterYear = regexp.MustCompile(`(?i)^(\d{4})[ ,/-]{0,2}(?:Q|T|K)([1-4])$`)
-	weekYear    = regexp.MustCompile(`(?i)^(\d{4})[ -]?(?:W|KW)[ -]?(\d{1,2})$`)
-	weekTail    = regexp.MustCompile(`(?i)^(?:W|KW)[ -]?(\d{1,2})[ ,/-]{1,2}(\d{4})$`)
+	// KW is a German week, and kw. a Polish or Dutch quarter; Kw may be either, and is read as neither.
+	weekYear = regexp.MustCompile(`^(\d{4})[ -]?(?:[Ww]|KW)[ -]?(\d{1,2})$`)
+	weekTail = regexp.MustCompile(`^(?:(?i:W|Wk\.?|Week|Woche|Vecka|Uge|Semaine|Semana|Settimana|Tydzień)|KW)[ -]?(\d{1,2})[ ,/-]{1,2}(\d{4})$`)
 )
 
 // isFiscal reports whether a text names a year of somebody's own: FY26, 2025/26.

@@ -164,6 +164,12 @@ var samples = []struct {
 	{"months by name, of others", table.Periods, "", "août 2026|März 2026|maj-26|agosto de 2026|sie 2026|2026年8月", "2026-08|2026-03|2026-05|2026-08|2026-08|2026-08"},
 	{"months in digits", table.Periods, "", "08/2026|9/2026|10.2026|2026/11|12-2026", "2026-08|2026-09|2026-10|2026-11|2026-12"},
 	{"quarters", table.Periods, "", "Q3 2026|2026Q4|3. Quartal 2026|T1 2026|Q2-2026|Q1/2026|K4 2026", "2026-Q3|2026-Q4|2026-Q3|2026-Q1|2026-Q2|2026-Q1|2026-Q4"},
+	{"German weeks are no quarters", table.Periods, "", "KW 3 2026|2026 KW 4", "2026-W03|2026-W04"},
+	{"Polish and Dutch quarters are no weeks", table.Periods, "", "kw. 3 2026|kw4 2026|2026 kw3", "2026-Q3|2026-Q4|2026 kw3"},
+	{"what may be a week or a quarter is neither", table.Periods, "", "Kw 3 2026", "Kw 3 2026"},
+	{"weeks in words", table.Periods, "", "Week 3, 2026|week 4 2026", "2026-W03|2026-W04"},
+	{"hours with their unit", table.Hours, "", "2,5 Std.|1,25 h|2 h", "2.5|1.25|2:00:00"},
+	{"hours and minutes in one", table.Hours, "", "2h30|PT2H30M|PT45M", "2:30:00|2:30:00|0:45:00"},
 	{"weeks", table.Periods, "", "2026-W05|2026W6|KW 40/2026|W7 2026", "2026-W05|2026-W06|2026-W40|2026-W07"},
 	{"GA, months", table.Periods, "", "202608|202609", "2026-08|2026-09"},
 	{"GA, days that begin months", table.Periods, "", "20260801|20260901", "2026-08|2026-09"},
@@ -177,7 +183,7 @@ var samples = []struct {
 	{"fiscal years", table.Periods, "", "FY26|2025", "!\"FY26\" can be read as a year that begins in January or"},
 	{"years of two", table.Periods, "", "2025/26", "!a year that begins in January or"},
 	{"a year of two or a month", table.Periods, "", "2011/12", "!a year that begins in January or"},
-	{"what is no period", table.Periods, "", "August|2026-13|13/2026|Week 40 2026|Q5 2026|Aug", "August|2026-13|13/2026|Week 40 2026|Q5 2026|Aug"},
+	{"what is no period", table.Periods, "", "August|2026-13|13/2026|Week 60 2026|Q5 2026|Aug", "August|2026-13|13/2026|Week 60 2026|Q5 2026|Aug"},
 }
 
 func TestColumnsAreReadAsMeantOrRefused(t *testing.T) {
