@@ -132,8 +132,11 @@ func (c *common) writeNew(cmd *cobra.Command, r scaffold.Request, like, from str
 	}
 	// What stands in the way of the facts is shown by check; a new file can be
 	// written all the same, with more left blank.
-	desk, _, err := generator.Facts(cmd.Context(), generator.FactsOptions{Workspace: w, AsOf: asOf, Jobs: c.jobs})
+	desk, result, err := generator.Facts(cmd.Context(), generator.FactsOptions{Workspace: w, AsOf: asOf, Jobs: c.jobs})
 	if err != nil {
+		return "", err
+	}
+	if err := unfinished(r, result); err != nil {
 		return "", err
 	}
 	r.Now, r.Random = c.env.now(), c.env.random
@@ -164,6 +167,21 @@ func (c *common) writeNew(cmd *cobra.Command, r scaffold.Request, like, from str
 		return "", err
 	}
 	return file.Name, nil
+}
+
+// unfinished reports a report of the engagement that is not filled in yet: which is the next one
+// is not known before it is.
+func unfinished(r scaffold.Request, result *generator.Result) error {
+	if r.Kind != "report" || r.ID != "" || result == nil {
+		return nil
+	}
+	reports := path.Join(r.Folder, "clients", r.Client, r.Engagement, "reports")
+	for _, p := range result.Problems {
+		if isError(p) && path.Dir(p.File) == reports {
+			return usagef("%s is not finished: %s; finish it first, or name the period of another one with --id", p.Position, p.Message)
+		}
+	}
+	return nil
 }
 
 // model reads the engagement that a new one is to be like; nil for none.
