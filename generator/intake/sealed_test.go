@@ -29,10 +29,10 @@ func newKey() *age.X25519Identity {
 }
 
 // sealed seals a text as a page does.
-func sealed(to age.Recipient, text string) string {
+func sealed(to age.Recipient, text string, others ...age.Recipient) string {
 	var b bytes.Buffer
 	armoured := armor.NewWriter(&b)
-	w, err := age.Encrypt(armoured, to)
+	w, err := age.Encrypt(armoured, append(others, to)...)
 	if err != nil {
 		panic(err)
 	}
@@ -161,6 +161,7 @@ func TestASealedAnswerThatIsNotOneIsLeft(t *testing.T) {
 		"with thousands of fields": {sealed(ours.Recipient(), `{"rapport":"1","client":"korenaar-7f3k9q2m"`+many(3000)+"}"), "what is sealed has more fields than an answer"},
 		"longer than an answer":    {sealedAnswer(map[string]string{"text": strings.Repeat("x", 300_000)}), "its sealed answer was cut off or changed on the way; ask for it again, as a file"},
 		"under a passphrase":       {sealed(passphrase(), "{}"), "it is sealed to another key; if it is an old one of yours, name its file with --key"},
+		"sealed to a crowd":        {sealed(ours.Recipient(), "{}", crowd(20)...), "it is sealed to another key; if it is an old one of yours, name its file with --key"},
 		"nested beyond measure":    {sealed(ours.Recipient(), strings.Repeat("[", 100_000)), "what is sealed is not an answer"},
 	} {
 		results := plan(t, in, opened(t, enveloped("s-1", "korenaar-7f3k9q2m", c.armour)))
@@ -187,6 +188,37 @@ func passphrase() age.Recipient {
 	}
 	r.SetWorkFactor(1)
 	return r
+}
+
+// crowd are recipients, each of whom costs whoever opens a trial.
+func crowd(n int) []age.Recipient {
+	all := make([]age.Recipient, n)
+	for i := range all {
+		all[i] = theirs.Recipient()
+	}
+	return all
+}
+
+// Of thousands of blocks one is opened, and no more is written than of two.
+func TestThousandsOfSealedAnswersInAMailAreOneDraft(t *testing.T) {
+	var b strings.Builder
+	for i := range 5000 {
+		b.WriteString("-----BEGIN AGE ENCRYPTED FILE-----\n" + base64.StdEncoding.EncodeToString(fmt.Appendf(nil, "%030d", i)) + "\n-----END AGE ENCRYPTED FILE-----\n")
+	}
+	opens := 0
+	messages, err := inbox.Read([]byte(mailed("\n" + sealedAnswer(nil) + b.String())))
+	if err != nil {
+		t.Fatal(err)
+	}
+	decrypt, err := seal.OpenAnswers(ours.String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	messages[0].Open(func(armour string) ([]byte, error) { opens++; return decrypt(armour) })
+	results := plan(t, known(t, workspace(t, nil)), messages)
+	if opens != 1 || len(results) != 1 || results[0].Outcome != intake.Drafted || results[0].Reason != "it answers several things at once" {
+		t.Errorf("%d were opened; %s", opens, told(results))
+	}
 }
 
 func many(n int) string {
