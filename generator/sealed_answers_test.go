@@ -16,11 +16,25 @@ import (
 // providerKey is a public key of age, whose secret one opens no portal that is in use.
 const providerKey = "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj"
 
+// proposal asks what the client wants before the work begins.
+const proposal = `-- content/clients/acme/care/engagement.md --
+---
+title: Care
+status: proposed
+start: 2026-12-01
+lead: mara
+scope: {includes: [Updates]}
+turnaround: [{id: change, request: A change, respond: 4h, resolve: 2d}]
+pricing: [{id: care, item: Care, model: fixed, amount: 100}]
+---
+What it would be.
+`
+
 // sealedPages are the pages of the sealed workspace of all open items, in the clear.
 func sealedPages(t *testing.T, feedback, key string) map[string]string {
 	t.Helper()
 	dir := t.TempDir()
-	writeFiles(t, dir, strings.NewReplacer("FEEDBACK_TO", feedback, "access: open", "access: sealed").Replace(openItems)+key)
+	writeFiles(t, dir, strings.NewReplacer("FEEDBACK_TO", feedback, "access: open", "access: sealed").Replace(openItems)+proposal+key)
 	o := options(t, dir, "2026-10-14")
 	pages := map[string]string{}
 	result, err := generator.WithPortal(t.Context(), o.Workspace, "acme", o.AsOf, func(p *generator.Portal) error {
@@ -89,7 +103,7 @@ func TestASealedPortalSendsNoAnswerInTheClear(t *testing.T) {
 			if c.key == "" {
 				want = 0
 			}
-			if acts < 13 || sealed != want || sent != acts*c.forms {
+			if acts < 14 || sealed != want || sent != acts*c.forms {
 				t.Errorf("of %d things to be answered %d are sealed and %d have a form that is sent", acts, sealed, sent)
 			}
 		})

@@ -94,7 +94,7 @@ func (p *planner) asking(at string) *Asking {
 	}
 	b.Fields = nil
 	action := b.finish()
-	if action.Seal == nil && len(action.Mails[0].Href) > longestLink { // the questions stand on the page, under their numbers
+	if len(action.Mails) > 0 && len(action.Mails[0].Href) > longestLink { // the questions stand on the page, under their numbers
 		for i := range b.prompts {
 			b.prompts[i].Question = strconv.Itoa(i + 1)
 		}
