@@ -73,7 +73,7 @@ func wordsBut(other map[string]string) string {
 				"engagement.pricing.model": "retainer", "engagement.pricing.per": "month", "engagement.pricing.includes": "10h",
 				"engagement.pricing.carry": "1", "engagement.pricing.over": "WORD-extra",
 				"engagement.kpis.direction": "down", "engagement.kpis.baseline.value": "3000", "engagement.kpis.by": "2026-12-31", "engagement.kpis.tolerance": "900%",
-				"engagement.plan.done": "2026-10-06", "engagement.inputs.every": sample.LeftOut, "engagement.inputs.due": "2026-10-01", "engagement.inputs.received": "2026-10-05",
+				"engagement.plan.done": "2026-10-06", "engagement.plan.since": "2026-09-01", "engagement.inputs.since": "2026-09-01", "engagement.inputs.every": sample.LeftOut, "engagement.inputs.due": "2026-10-01", "engagement.inputs.received": "2026-10-05",
 			})
 		}
 		maps.Copy(own, other)

@@ -31,6 +31,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"rapport/generator/content"
 	"rapport/generator/diag"
 	"rapport/generator/output"
 	"rapport/generator/press"
@@ -202,6 +203,17 @@ func (p *Portals) Find(address, asOf, name string) (Found, error) {
 	}
 	f, err := c.find(at, name)
 	return Found{f, max(s.sharedSince, c.since)}, err
+}
+
+// MovedFrom returns the address of today of the portal that had another one earlier, ""
+// where none had it.
+func (p *Portals) MovedFrom(address string) string {
+	for _, c := range p.shown.Load().byID() {
+		if slices.ContainsFunc(c.Aliases, func(a content.Alias) bool { return a.Name == address }) {
+			return c.Folder
+		}
+	}
+	return ""
 }
 
 // instant is the as-of time that a text names, and the present one for none.

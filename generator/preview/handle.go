@@ -130,6 +130,12 @@ func (s *server) portal(w http.ResponseWriter, r *http.Request, at place) {
 			s.file(w, r, f, s.portals.Generation(""))
 			return
 		}
+		if to := s.portals.MovedFrom(at.client); to != "" { // what is published leads on by pages; either way the place in the page goes along
+			u := url.URL{Path: at.prefix() + to + "/" + at.name, RawQuery: r.URL.RawQuery}
+			w.Header().Set("Location", u.RequestURI())
+			w.WriteHeader(http.StatusFound)
+			return
+		}
 		s.missing(w, r)
 	}
 }

@@ -357,6 +357,31 @@ func TestPortalsAreShownAsOfADayInThePath(t *testing.T) {
 	}
 }
 
+// What was bookmarked at an earlier address is shown at that of today, on any day.
+func TestAnEarlierAddressLeadsOn(t *testing.T) {
+	dir := workspace(t, small)
+	name := filepath.Join(dir, "content/clients/client-00001/client.md")
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte(strings.Replace(string(text), "---\n", "---\naliases: [earlier]\n", 1)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	s := serve(t, dir, nil)
+	for path, want := range map[string]string{
+		"/earlier": "/client-00001/", "/earlier/people.html?x": "/client-00001/people.html?x", "/@2026-07-01/earlier/": "/@2026-07-01/client-00001/",
+	} {
+		status, header, _ := s.ask(path, nil)
+		if status != http.StatusFound || header.Get("Location") != want {
+			t.Errorf("%s has status %d and leads to %q, want %q", path, status, header.Get("Location"), want)
+		}
+	}
+	if status, _ := s.get("/later/"); status != http.StatusNotFound {
+		t.Errorf("an address that nobody had has status %d", status)
+	}
+}
+
 func TestThePresentMovesOn(t *testing.T) {
 	now := make(chan time.Time, 1)
 	at := time.Date(2026, 10, 16, 10, 0, 30, 0, time.UTC)
