@@ -48,12 +48,13 @@ such a draft too: that it came is yours to say. What is from nobody who knows th
 A message is taken in once, however often it is read, by its id. Files of the folder intake/ are moved to
 intake/done/ when all in them was taken in; what stands there is known. --keep leaves them.
 
-An answer from a sealed portal is sealed to your key, content/keys/provider.pub. Its passphrase is asked for, or
-read from standard input; --key names another file with a secret key of age, wrapped in a passphrase or not. Without the key
-sealed answers stay where they are, and are said to wait; the others are taken in.
+What was answered on a sealed portal is sealed to your key, in a form, in the text of a mail or in a file .age attached to
+one. The passphrase of content/keys/provider.age is asked for, or read from standard input; --key names another file with
+a secret key of age, wrapped in a passphrase or not. Without it sealed answers wait where they are; the others are taken in.
 
 Intake trusts the mailbox: the sender of a mail can be forged. Where the server that received it says
-so (Authentication-Results), the mail becomes a draft. Nothing in a message is run, fetched or opened.`,
+so (Authentication-Results), the mail becomes a draft. Nothing in a message is run or fetched, and no
+attachment opened but a sealed answer.`,
 		Example: `  rapport intake --dry-run
   rapport intake --commit
   rapport intake ~/Mail/answers.mbox submissions.json

@@ -76,7 +76,7 @@ func (t *taking) secret(n int, asks bool) (name, secret string, err error) {
 		if !asks { // the messages stand where the passphrase would
 			return "", errNoKey
 		}
-		fmt.Fprintf(t.env.stderr, "%s sealed. %s opens with its passphrase; without one they wait.\n", are(n, "answer"), name)
+		fmt.Fprintln(t.env.stderr, sealedAnswers(n, name))
 		passphrase, err := t.askPassphrase()
 		if err != nil || strings.TrimSpace(passphrase) == "" {
 			return "", errNoKey
@@ -89,10 +89,10 @@ func (t *taking) secret(n int, asks bool) (name, secret string, err error) {
 	return name, secret, err
 }
 
-// are says how many there are.
-func are(n int, what string) string {
+// sealedAnswers says what a passphrase is asked for.
+func sealedAnswers(n int, key string) string {
 	if n == 1 {
-		return count(n, what) + " is"
+		return "1 answer is sealed. The passphrase of " + key + " opens it; without that it waits."
 	}
-	return count(n, what) + " are"
+	return fmt.Sprintf("%d answers are sealed. The passphrase of %s opens them; without that they wait.", n, key)
 }

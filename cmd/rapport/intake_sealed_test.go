@@ -51,7 +51,7 @@ func TestSealedAnswersWaitForTheKey(t *testing.T) {
 		t.Errorf("with another passphrase: %d\n%s%s", status, out, said)
 	}
 	h.password = ""
-	if status, out, said := h.try("intake"); status != statusContent || !strings.Contains(out, waits) || !strings.Contains(out, "intake/2.eml: question") || !strings.Contains(said, "1 answer is sealed. content/keys/provider.age opens with its passphrase; without one they wait.\n") {
+	if status, out, said := h.try("intake"); status != statusContent || !strings.Contains(out, waits) || !strings.Contains(out, "intake/2.eml: question") || !strings.Contains(said, "1 answer is sealed. The passphrase of content/keys/provider.age opens it; without that it waits.\n") {
 		t.Errorf("without a passphrase: %d\n%s%s", status, out, said)
 	}
 	if _, err := os.Stat(h.path("intake/1.age")); err != nil || strings.Contains(string(h.read(entry)), "decided") {
