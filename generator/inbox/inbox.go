@@ -5,9 +5,9 @@
 // key that is not known here.
 //
 // What it reads was written by strangers. It bounds the size, depth and number of all that it
-// takes apart, follows no link, opens no attachment but a mail or a sealed answer, and believes nothing: whether the sender may
-// say what a message says is for whoever takes it in. A From header can be forged; what a receiving
-// server found to be so is in Doubt.
+// takes apart, follows no link, opens no attachment but a mail or a sealed answer, and believes
+// nothing: whether the sender may say what a message says is for whoever takes it in. A From header
+// can be forged; what a receiving server found to be so is in Doubt.
 package inbox
 
 import (
