@@ -170,3 +170,14 @@ func TestTheSumTellsChangesApart(t *testing.T) {
 		}
 	}
 }
+
+// The last look is taken when the file is about to be replaced, and not only before all.
+func TestAFileIsLookedAtAgainWhenItIsReplaced(t *testing.T) {
+	root, dir := folder(t, "a.md", "1")
+	first := Change{File: "a.md", Before: []byte("1"), After: []byte("2")}
+	second := Change{File: "a.md", Before: []byte("1"), After: []byte("3")} // true until the first is written
+	var stale *StaleError
+	if err := Write(root, []Change{first, second}); !errors.As(err, &stale) || read(t, dir, "a.md") != "2" {
+		t.Errorf("%v; it says %s", err, read(t, dir, "a.md"))
+	}
+}

@@ -332,6 +332,7 @@ func TestForgedRequestsWriteNothing(t *testing.T) {
 		{"no page and an old browser", map[string]string{"Origin": "", "Sec-Fetch-Site": "", "Sec-Fetch-Mode": "", "Sec-Fetch-Dest": ""}, nil, 403},
 		{"a site that says it is cross", map[string]string{"Sec-Fetch-Site": "cross-site"}, nil, 403},
 		{"a script", map[string]string{"Sec-Fetch-Mode": "cors", "Sec-Fetch-Dest": "empty"}, nil, 403},
+		{"a script, by its mode alone", map[string]string{"Sec-Fetch-Mode": "same-origin", "Sec-Fetch-Dest": ""}, nil, 403},
 		{"a frame", map[string]string{"Sec-Fetch-Dest": "iframe"}, nil, 403},
 		{"a name that leads here", map[string]string{"Host": "evil.example:" + port, "Origin": "http://evil.example:" + port}, nil, 403},
 		{"a name that ends like ours", map[string]string{"Host": "evil.localhost:" + port, "Origin": "http://evil.localhost:" + port}, nil, 403},
@@ -563,6 +564,36 @@ func TestNoFieldIsCalledAsAFormNeedsIt(t *testing.T) {
 			if slices.Contains([]string{"form", "client", "engagement", "item", "do", "step", "expect", "written", "message", enter.BodyField}, i.Key) {
 				t.Errorf("an entry of kind %s has a field %s", kind.Kind, i.Key)
 			}
+		}
+	}
+}
+
+// The server refuses most of these before the writer is asked, which must not rely on it.
+func TestTheWriterLooksAtTheOriginItself(t *testing.T) {
+	w := &writer{form: "secret"}
+	for _, test := range []struct {
+		origins []string
+		site    string
+		own     bool
+	}{
+		{[]string{"http://127.0.0.1:8080"}, "same-origin", true},
+		{[]string{"http://127.0.0.1:8080"}, "", true},
+		{[]string{"http://127.0.0.1:8080"}, "none", false},
+		{[]string{"http://127.0.0.1:8080"}, "same-site", false},
+		{[]string{"http://127.0.0.1:8080"}, "cross-site", false},
+		{[]string{"http://127.0.0.1:80"}, "same-origin", false},
+		{[]string{"https://127.0.0.1:8080"}, "same-origin", false},
+		{[]string{"http://evil.example"}, "", false},
+		{[]string{"null"}, "same-origin", false},
+		{[]string{"http://127.0.0.1:8080", "http://evil.example"}, "same-origin", false},
+		{nil, "same-origin", false},
+	} {
+		r := &http.Request{Host: "127.0.0.1:8080", Header: http.Header{"Origin": test.origins}, PostForm: url.Values{"form": {"secret"}}}
+		if test.site != "" {
+			r.Header.Set("Sec-Fetch-Site", test.site)
+		}
+		if why := w.isOwnForm(r); (why == "") != test.own {
+			t.Errorf("%v, %q: %q", test.origins, test.site, why)
 		}
 	}
 }
