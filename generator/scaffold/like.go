@@ -56,7 +56,9 @@ type copier struct {
 // copy returns the value of a key as it is taken over, nil for one that is not.
 func (c copier) copy(n *front.Node, i schema.Info) *front.Node {
 	switch {
-	case i.Role == schema.Recorded, i.Role == schema.Followed, i.Comes, i.Begins, i.Spread, i.Key == "baseline", i.Key == "since":
+	case i.Key == "service": // is recorded, and is the same for the next
+		return c.named(n, i)
+	case i.Role == schema.Recorded, i.Role == schema.Followed, i.Comes, i.Begins, i.Spread, i.Key == "baseline", i.Key == "since", i.Key == "until":
 		return nil
 	case i.Refers != "":
 		return c.named(n, i)
