@@ -247,7 +247,7 @@ func withoutOwner(f *finder, e *facts.Engagement) {
 // began is the day since when an engagement is at work together with a client: its
 // start, or the last day of its last pause.
 func began(e *content.Engagement) calendar.Date {
-	day := e.Start
+	day := e.Announces()
 	for _, p := range e.Paused {
 		day = max(day, p.To)
 	}

@@ -58,7 +58,7 @@ func candour() []Rule {
 			},
 			engagement: func(f *finder, e *facts.Engagement) {
 				if due, missed := overdueRhythm(e, facts.Updates); due != 0 && isActive(e) {
-					f.found(e.Content.Pos("rhythm", "update"), "an update was announced for %s and did not come%s; write one, even if nothing changed", due, alsoMissed(missed))
+					f.found(e.Content.Pos("rhythm", "update"), "an update was announced for %s and did not come%s; write one, even if nothing changed%s", due, alsoMissed(missed), orSince(e, due))
 				}
 			},
 		},
@@ -215,4 +215,20 @@ func names(reasons []facts.Reason) []string {
 		all = append(all, name)
 	}
 	return all
+}
+
+// orSince is the mend for what was announced before anything was written: the engagement may be older
+// than its portal. It is "" where something was.
+func orSince(e *facts.Engagement, announced calendar.Date) string {
+	first := e.Today
+	for _, entry := range e.Content.Entries {
+		first = min(first, entry.Date)
+	}
+	for _, r := range e.Content.Reports {
+		first = min(first, r.Date)
+	}
+	if first <= announced || e.Content.Rhythm.Since != 0 || e.Content.Start == first {
+		return ""
+	}
+	return "; if the engagement is older than its portal, add since: " + first.String() + " to rhythm"
 }

@@ -105,9 +105,9 @@ func updatesSkipped(f *finder, e *facts.Engagement) {
 	switch skipped = append(skipped, streak...); len(skipped) {
 	case 0:
 	case 1:
-		f.found(e.Content.Pos("rhythm", "update"), "the update announced for %s never came; say in the next one why, and announce days that you can keep", skipped[0])
+		f.found(e.Content.Pos("rhythm", "update"), "the update announced for %s never came; say in the next one why, and announce days that you can keep%s", skipped[0], orSince(e, skipped[0]))
 	default:
-		f.found(e.Content.Pos("rhythm", "update"), "the updates announced for %s never came; say in the next one why, and announce days that you can keep", listed(skipped))
+		f.found(e.Content.Pos("rhythm", "update"), "the updates announced for %s never came; say in the next one why, and announce days that you can keep%s", listed(skipped), orSince(e, skipped[0]))
 	}
 }
 

@@ -399,6 +399,7 @@ var rhythms = schema.New(
 		Start("quarterly on 15", ""),
 	schema.Key("meeting", schema.MapOf(meetings), func(r *Rhythm) *Meetings { return &r.Meeting }, "The standing meeting.").
 		Offer("{every: weekly on tuesday at 10:00, length: 25m, where: https://meet.example}").Holds(schema.Free),
+	schema.Key(since, date, func(r *Rhythm) *calendar.Date { return &r.Since }, "The day from which on it holds, where the engagement began before its portal did; the default is the start. Nothing was announced for the days before it.").Due(),
 ).Holds(schema.Agreed)
 
 var meetings = schema.New(

@@ -432,7 +432,11 @@ type Return struct {
 type Rhythm struct {
 	Update, Report, Feedback calendar.Rhythm
 	Meeting                  Meetings
+	Since                    calendar.Date // from which on it holds; 0 for from the start
 }
+
+// Announces returns the day from which on the engagement announces what comes again.
+func (e *Engagement) Announces() calendar.Date { return max(e.Start, e.Rhythm.Since) }
 
 // Meetings is a standing meeting.
 type Meetings struct {

@@ -53,7 +53,9 @@ func (e *Engagement) Occurrences(c *content.Client, cal *calendar.Calendar, side
 // updates, of reports, of feedback rounds, and of meetings the next one.
 func rhythm(e *content.Engagement, n now) []Occurrence {
 	var all []Occurrence
+	from := e.Announces()
 	add := func(kind RhythmKind, r calendar.Rhythm, after calendar.Date, match func([]Occurrence, calendar.Date)) {
+		after = max(after, e.Rhythm.Since-1)
 		days, coming := occurrences(e, r, n.cal, n)
 		var next calendar.Date
 		if coming != nil {
@@ -77,11 +79,11 @@ func rhythm(e *content.Engagement, n now) []Occurrence {
 		}
 		all = append(all, came...)
 	}
-	add(Updates, e.Rhythm.Update, 0, func(o []Occurrence, next calendar.Date) { matchWindows(o, e.Start, next, updatesOf(e), n) })
-	// A report tells of a period: the first is due after the one in which the engagement starts.
+	add(Updates, e.Rhythm.Update, 0, func(o []Occurrence, next calendar.Date) { matchWindows(o, from, next, updatesOf(e), n) })
+	// A report tells of a period: the first is due after the one in which the rhythm starts.
 	reports := e.Rhythm.Report
-	add(Reports, reports, reports.Period(e.Start).To, func(o []Occurrence, _ calendar.Date) { matchReports(o, e.Reports, n) })
-	add(Feedbacks, e.Rhythm.Feedback, 0, func(o []Occurrence, next calendar.Date) { matchWindows(o, e.Start, next, roundsOf(e), n) })
+	add(Reports, reports, reports.Period(from).To, func(o []Occurrence, _ calendar.Date) { matchReports(o, e.Reports, n) })
+	add(Feedbacks, e.Rhythm.Feedback, 0, func(o []Occurrence, next calendar.Date) { matchWindows(o, from, next, roundsOf(e), n) })
 	if _, next := occurrences(e, e.Rhythm.Meeting.Every, n.cal, n); next != nil {
 		all = append(all, Occurrence{Kind: Meetings, Due: next.Day, State: Upcoming})
 	}
@@ -233,7 +235,8 @@ func silences(e *content.Engagement, n now) []Silence {
 	slices.SortStableFunc(entered, func(a, b dated) int { return int(a.on - b.on) })
 
 	var silent []Silence
-	from := e.Start
+	from := e.Announces()
+	days = slices.DeleteFunc(days, func(o calendar.Occurrence) bool { return o.Day < from })
 	i := 0 // the first entry that is not before the window
 	for _, o := range days {
 		to := o.Day

@@ -224,3 +224,12 @@ func TestNothingOccursAfterTheEnd(t *testing.T) {
 	e = derive(t, "2026-09-01", "start: 2026-08-31\nend: 2026-09-07\nrhythm: {update: weekly on sunday}\n")
 	check(t, lines(e.Rhythm, sayOccurrence), "update 09-07 upcoming")
 }
+
+// An engagement that is older than its portal announced nothing before that.
+func TestARhythmHoldsFromTheDayThatIsSaid(t *testing.T) {
+	e := derive(t, "2026-09-26", "start: 2026-03-02\nrhythm: {update: weekly on friday, report: monthly on 5, since: 2026-09-14}\n"+journal("update", "2026-09-18"))
+	check(t, lines(e.Rhythm, sayOccurrence), "update 09-18 kept journal/2026-09-18-x", "update 09-25 overdue", "update 10-02 upcoming", "report 10-05 upcoming")
+	if len(e.Silences) > 1 || len(e.Silences) == 1 && e.Silences[0].From < calendar.NewDate(2026, 9, 14) {
+		t.Errorf("silent before anything was announced: %v", e.Silences)
+	}
+}

@@ -262,7 +262,7 @@ func (s *schedule) reports() {
 			s.day(item.Due, s.uid(s.e.ID, "review", r.ID, 0), s.Say.Ask(item.Side, item.Kind, s.Say.Plain(r.Title)), place.Report(s.e.ID, r.ID))
 		}
 	}
-	begins := s.e.Rhythm.Report.Period(s.e.Start).To // of which the first report tells
+	begins := s.e.Rhythm.Report.Period(s.e.Announces()).To // of which the first report tells
 	for _, o := range recurring(s.Input, s.f, facts.Provider, s.e.Rhythm.Report, s.window) {
 		day := o.Day
 		missed := served[day] == nil && (day < s.f.Today || !running(s.f))

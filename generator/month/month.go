@@ -151,7 +151,7 @@ func (r *reader) reports() {
 	if rhythm.IsZero() {
 		return
 	}
-	first := rhythm.Period(r.e.Content.Start)
+	first := rhythm.Period(r.e.Content.Announces())
 	for p := rhythm.Period(r.month.From); p.From <= r.month.To && p.Kind != calendar.Custom; p = p.Next() {
 		there := slices.ContainsFunc(r.e.Content.Reports, func(report *content.Report) bool { return report.Period.To == p.To && report.Period.From == p.From })
 		if r.month.Contains(p.To) && p.To < r.e.Today && p.To >= first.To && !there {
