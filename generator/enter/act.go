@@ -278,6 +278,13 @@ func (d *Desk) incident(n *content.Entry) []Act {
 	return []Act{d.simple("resolved", "Over", "over", n, fields)}
 }
 
+// publish makes of a draft what its reader sees.
+func (d *Desk) publish(n *content.Entry) Act {
+	return d.act("publish", "Publish it", quote(d.Say.Plain(n.Title))+" published", of(n), nil, func(_ Values, e *edits.Editor) {
+		e.Set("draft", front.Bare("false"))
+	})
+}
+
 func (d *Desk) risk(n *content.Entry) []Act {
 	return []Act{d.simple("closed", "No risk any more", "no risk any more", n, []Field{d.day("closed", "Since")})}
 }

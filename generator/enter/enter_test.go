@@ -66,6 +66,7 @@ var journal = map[string]string{
 	"2026-10-09-worry":    "kind: concern\ntitle: It is dear\nraised_by: joost\nabout: price",
 	"2026-10-10-risk":     "kind: risk\ntitle: The supplier\nlikelihood: 2\nimpact: 2",
 	"2026-10-11-idea":     "kind: idea\ntitle: A newsletter",
+	"2026-10-13-note":     "kind: lesson\ntitle: A note\ndraft: true",
 	"2026-10-12-feedback": "kind: feedback\ntitle: Autumn\nfrom: joost\nasked: 2026-10-12",
 }
 
@@ -145,7 +146,7 @@ var closing = []string{
 	"journal/2026-10-05-talk#1 done", "journal/2026-10-05-talk#2 done",
 	"journal/2026-10-06-fix resolved", "journal/2026-10-07-held resolved", "journal/2026-10-08-down resolved",
 	"journal/2026-10-09-worry settled", "journal/2026-10-10-risk closed", "journal/2026-10-11-idea outcome",
-	"journal/2026-10-12-feedback given", "reports/2026-09 reviewed",
+	"journal/2026-10-12-feedback given", "reports/2026-09 reviewed", "journal/2026-10-13-note publish",
 }
 
 func TestEachActDoesWhatItSaysByTheLine(t *testing.T) {

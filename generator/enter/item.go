@@ -62,7 +62,7 @@ func (d *Desk) Find(address string) *Item {
 }
 
 // Items lists what is open in the engagement and can be entered: what waits for somebody, the
-// milestones that are not done, and incidents, risks and ideas without an end.
+// milestones that are not done, incidents, risks and ideas without an end, and drafts.
 func (d *Desk) Items() []Item {
 	var all []Item
 	e := d.Engagement
@@ -83,11 +83,15 @@ func (d *Desk) Items() []Item {
 		}
 	}
 	for _, n := range e.Content.Entries {
-		acts := d.entry(n)
-		if acts == nil || slices.ContainsFunc(all, func(i Item) bool { return i.Address == "journal/"+n.ID }) {
-			continue
+		acts, address := d.entry(n), "journal/"+n.ID
+		at := slices.IndexFunc(all, func(i Item) bool { return i.Address == address })
+		if at < 0 && (acts != nil || n.Draft) {
+			at, all = len(all), append(all, Item{Address: address, Kind: string(n.Kind), Text: d.Say.Plain(n.Title), Acts: acts, Position: n.Pos("title")})
 		}
-		all = append(all, Item{Address: "journal/" + n.ID, Kind: string(n.Kind), Text: d.Say.Plain(n.Title), Acts: acts, Position: n.Pos("title")})
+		if n.Draft {
+			all[at].Kind += ", draft"
+			all[at].Acts = append(all[at].Acts, d.publish(n))
+		}
 	}
 	return all
 }
