@@ -223,7 +223,7 @@ func (w *writer) refuse(rw http.ResponseWriter, r *http.Request, status int, tit
 
 // failed says what the machine or the workspace has against it.
 func (w *writer) failed(rw http.ResponseWriter, r *http.Request, err error) {
-	w.refuse(rw, r, http.StatusInternalServerError, "Nothing was written", strings.ToUpper(err.Error()[:1])+err.Error()[1:]+".")
+	w.refuse(rw, r, http.StatusInternalServerError, "Nothing was written", "This stands in the way: "+err.Error()+".")
 }
 
 // writeURL is the address of a page that writes.
