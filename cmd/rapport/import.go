@@ -108,8 +108,8 @@ func (i *importer) run(cmd *cobra.Command) error {
 	names := content.NamesOf(e, slices.Concat(provider.People, known.Contacts))
 	rule := importing.Suggest(sheet, like, names, known.Name, e.Title.Raw)
 	if rule == nil {
-		return usagef("%s looks like no time, requests, units or invoices: its columns are %s. The figures of a KPI are named in engagement.md, as in series: {file: data/%s, column: %s} (rapport explain kpis.series); for anything else write map: by hand (rapport explain data.time.map)",
-			i.file, headerOf(sheet), path.Base(filepath.ToSlash(i.file)), sheet.Header[len(sheet.Header)-1].Text)
+		return usagef("%s looks like no time, requests, units or invoices: its columns are %s. The figures of a KPI go into %s/data/, and are named in its engagement.md, as in series: {file: data/%s, column: %s} (rapport explain kpis.series); for anything else write map: by hand (rapport explain data.time.map)",
+			i.file, headerOf(sheet), i.folder, path.Base(filepath.ToSlash(i.file)), front.WriteText(figuresOf(sheet)))
 	}
 	if err := chooseRows(rule, i.where); err != nil {
 		return err
@@ -283,6 +283,15 @@ func headerOf(s *importing.Sheet) string {
 		names[i] = s.Header[i].Text
 	}
 	return strings.Join(names, ", ")
+}
+
+// figuresOf returns the name of the column that most likely holds the figures of a KPI: the first behind
+// that of the periods.
+func figuresOf(s *importing.Sheet) string {
+	if len(s.Header) < 2 {
+		return s.Header[0].Text
+	}
+	return s.Header[1].Text
 }
 
 // onlyPrice returns the one price that time or units can be paid by; "" where there is a
