@@ -172,3 +172,26 @@ func TestPagesTellTheRecordByKindAndWhatFiguresDoNotSay(t *testing.T) {
 			sees: []string{"less than in August 2026"}, seesNever: []string{"Rising"}},
 	})
 }
+
+func TestPagesDoNotSayThatNothingChangedWhereATermDid(t *testing.T) {
+	const dearer = "pricing: [{id: build, item: The shop, model: fixed, amount: 1000}, {id: build, since: 2026-06-01, amount: 1200}]"
+	const unchanged = "Nothing was changed since the start."
+	shows(t, []shownCase{
+		{name: "before it holds, under progress", day: "2026-05-29", engagement: dearer, page: "progress.html", sees: []string{unchanged}},
+		{name: "before it holds, under expectations", day: "2026-05-29", engagement: dearer, page: "expectations.html", sees: []string{unchanged}},
+		{name: "once it holds, under progress", day: "2026-06-01", engagement: dearer, page: "progress.html", seesNever: []string{unchanged}},
+		{name: "once it holds, under expectations", day: "2026-06-01", engagement: dearer, page: "expectations.html", seesNever: []string{unchanged}},
+	})
+}
+
+func TestPagesTellOfWhatWasTakenOut(t *testing.T) {
+	const rows = `plan: [{id: blog, what: Blog, due: 2026-07-01, until: 2026-06-05, needs: [texts]}, {id: news, what: News, since: 2026-06-08, due: 2026-07-02}]
+inputs: [{id: texts, what: Product texts, from: joost, due: 2026-06-15, until: 2026-06-05}]`
+	shows(t, []shownCase{
+		{name: "before it was", day: "2026-06-05", engagement: rows, page: "expectations.html", sees: []string{"Blog", "Product texts"}, seesNever: []string{"News"}},
+		{name: "what holds", day: "2026-06-08", engagement: rows, page: "expectations.html", sees: []string{"News"}, seesNever: []string{"Blog", "Product texts"}},
+		{name: "the plan", day: "2026-06-20", engagement: rows, page: "progress.html", sees: []string{"Taken out after Fri, June 5", "taken out after Fri, June 5"}, seesNever: []string{"no new date yet", "working days late"}},
+		{name: "the first page", day: "2026-06-20", engagement: rows, page: "index.html", sees: []string{"News"}, seesNever: []string{"Blog", "Product texts"}},
+		{name: "the record", day: "2026-06-20", engagement: rows, page: "record.html", sees: []string{"Blog: taken out after Fri, June 5", "News: Thu, July 2", "Version 3"}},
+	})
+}

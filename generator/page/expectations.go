@@ -147,7 +147,7 @@ func (c *chapter) expectations() (head, *Expectations) {
 	add("inputs", "inputs_heading", ExpectationsSection{Inputs: inputs, None: none("inputs_empty", inputs == nil)}, true)
 	add("plan", "plan_heading", ExpectationsSection{Plan: plan, None: none("plan_empty", plan == nil)}, true)
 	add("rhythm", "rhythm_heading", ExpectationsSection{Rhythm: rhythm, None: none("rhythm_none", rhythm == nil)}, true)
-	add("changes", "changes_heading", ExpectationsSection{Changes: changes, None: none("changes_empty", changes == nil)}, changes != nil || c.e.Status != content.Proposed)
+	add("changes", "changes_heading", ExpectationsSection{Changes: changes, None: none("changes_empty", changes == nil)}, changes != nil || c.e.Status != content.Proposed && c.isFirstVersion())
 	add("service", "service_heading", ExpectationsSection{Service: service}, service != nil)
 	add("work", "how_we_work", ExpectationsSection{Work: work}, work.Processes != nil || work.Tools != nil)
 	add("brief", "brief_heading", ExpectationsSection{Brief: &brief}, brief.HTML != "")

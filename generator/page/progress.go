@@ -148,6 +148,10 @@ func (c *chapter) progress() (head, *Progress) {
 	return c.head("page_progress").today(), g
 }
 
+// isFirstVersion reports whether nothing of the agreement was changed since the start: a
+// term may have changed without an entry that says so.
+func (c *chapter) isFirstVersion() bool { return len(c.f.Versions) == 1 }
+
 // orNone is a section with a list, or what is said where that is empty.
 func orNone[T any](none string, list []T, of func(*ProgressSection) *[]T) ProgressSection {
 	var s ProgressSection
@@ -182,7 +186,8 @@ func (c *chapter) kindSection(kind content.KindInfo) (s ProgressSection, shown b
 		s.Feedback = c.feedbackSum()
 		return s, s.Feedback != nil
 	case content.ChangeKind:
-		return orNone(none(), c.changes(false), func(s *ProgressSection) *[]ChangeRow { return &s.Changes }), true
+		rows := c.changes(false)
+		return orNone(none(), rows, func(s *ProgressSection) *[]ChangeRow { return &s.Changes }), rows != nil || c.isFirstVersion()
 	case content.RiskKind:
 		return orNone(none(), c.risks(), func(s *ProgressSection) *[]RiskRow { return &s.Risks }), true
 	}
