@@ -84,6 +84,9 @@ var brokenTables = []brokenFile{
 	{name: "request twice in the table", file: requestsFile, old: "q1,change", new: "q1,change,Old,2026-08-01,,,\nq1,change", want: []string{
 		`clients/acme/shop/data/requests.csv:3:1: error: request "q1" stands on line 2 already; give each its own id [duplicate-id]`,
 	}},
+	{name: "somebody unknown in row after row", file: timeFile, old: "mara,care", new: "mrara,care\n2026-09-02,1,mrara,care\n2026-09-03,1,mrara,care", want: []string{
+		`clients/acme/shop/data/time.csv:2:16: error: there is no person "mrara", which 2 more rows name; did you mean "mara"? [unknown-id]`,
+	}},
 	{name: "time of nobody and for nothing", file: timeFile, old: "mara,care", new: "mrara,car", want: []string{
 		`clients/acme/shop/data/time.csv:2:16: error: there is no person "mrara"; did you mean "mara"? [unknown-id]`,
 		`clients/acme/shop/data/time.csv:2:22: error: there is no pricing item "car"; did you mean "care"? [unknown-id]`,
