@@ -45,7 +45,7 @@ var fairCases = []fairCase{
 			{
 				day:    "2026-04-18",
 				status: `{"milestones": [{"state": "moved", "fair_due": "2026-04-17", "moved_by_client": 1, "late_by": 0, "untold": false}], "inputs": [{"state": "overdue", "lateness": 1}], "record": {"provider": ` + none + `}, "health": {"state": "amber", "reasons": [{"reason": "client-overdue", "ref": "dishes"}]}}`,
-				page:   "progress.html", sees: []string{"Moved", "1 working day"}, seesNever: []string{"0 working days", "after the fair date", "Not told"},
+				page:   "progress.html", sees: []string{"Moved", "1 working day"}, seesNever: []string{"0 working days", "after the adjusted date", "Not told"},
 			},
 			{day: "2026-04-20", status: `{"milestones": [{"state": "moved", "fair_due": "2026-04-20", "moved_by_client": 2, "late_by": 0}], "record": {"provider": ` + none + `}}`},
 		},
@@ -61,7 +61,7 @@ inputs: [{id: recipe, what: Recipe, from: joost, due: 2026-03-30}]`,
 			{
 				day:    "2026-04-02",
 				status: `{"milestones": [{"id": "sample", "state": "done-late", "fair_due": "2026-03-16", "moved_by_client": 0, "late_by": 2}, {"id": "label", "state": "moved", "moved_by_client": 3}], "record": {"provider": {"kept": 0, "broken": 1}}}`,
-				page:   "progress.html", sees: []string{"Done late", "2 working days after the fair date"},
+				page:   "progress.html", sees: []string{"Done late", "2 working days after the adjusted date"},
 			},
 		},
 	},

@@ -126,7 +126,7 @@ func TestNoStateOfAnEngagementClaimsWhatIsNotSo(t *testing.T) {
 				"shop/record.html":       {"agreed at the start"},
 				"calendar.ics":           {"SUMMARY"},
 				"mails":                  {"Cy"},
-				"shop/progress.html":     {"On plan", "to come", "agreed for", "Agreed", "The fair date", "Send it to", "hrs", "No requests yet", "Nothing has gone wrong", "We owe you nothing"},
+				"shop/progress.html":     {"On plan", "to come", "agreed for", "Agreed", "The adjusted date", "Send it to", "hrs", "No requests yet", "Nothing has gone wrong", "We owe you nothing"},
 				"shop/journal.html":      {"The first update comes"},
 				"shop/summary.html":      {"hrs", "No decision is needed", "Dates ahead"},
 			},

@@ -70,8 +70,8 @@ func TestACatalogueKeepsToOneRegister(t *testing.T) {
 
 func TestARegisterChangesTheWordsAndNotTheLanguage(t *testing.T) {
 	for tag, want := range map[string]string{
-		"de-AT": "Von Ihnen benötigt", "de-AT-x-informal": "Von dir benötigt", "de-x-formal": "Von Ihnen benötigt",
-		"nl-BE": "Van jou nodig", "nl-BE-x-formal": "Van u nodig", "en-GB-x-formal": "Needed from you", "ja-x-informal": "お願いしたいこと",
+		"de-AT": "Das brauchen wir von Ihnen", "de-AT-x-informal": "Das brauchen wir von dir", "de-x-formal": "Das brauchen wir von Ihnen",
+		"nl-BE": "Dit hebben we van je nodig", "nl-BE-x-formal": "Dit hebben we van u nodig", "en-GB-x-formal": "Needed from you", "ja-x-informal": "お願いしたいこと",
 	} {
 		texts := builtIn(t, tag)
 		if got := texts.Get("glance_needed"); got != want {
