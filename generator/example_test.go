@@ -24,6 +24,7 @@ import (
 	"rapport/generator"
 	"rapport/generator/press"
 	"rapport/generator/sitetest"
+	_ "rapport/generator/testheap"
 )
 
 var update = flag.Bool("update", false, "write the goldens in testdata anew")

@@ -16,6 +16,7 @@ import (
 
 	"rapport/generator/check"
 	"rapport/generator/diag"
+	_ "rapport/generator/testheap"
 	"rapport/generator/testprogram"
 )
 

@@ -5,6 +5,7 @@ import (
 
 	"rapport/generator/diag"
 	"rapport/generator/source"
+	_ "rapport/generator/testheap"
 )
 
 // parseAll reads a workspace whole.

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"rapport/generator/content"
+	_ "rapport/generator/testheap"
 )
 
 func TestStatusOfAnEngagementOnADay(t *testing.T) {

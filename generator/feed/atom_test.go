@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/url"
 	"rapport/generator/phrase"
+	_ "rapport/generator/testheap"
 	"regexp"
 	"strings"
 	"testing"

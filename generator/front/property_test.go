@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	_ "rapport/generator/testheap"
 	"slices"
 	"strings"
 	"testing"

@@ -20,6 +20,7 @@ import (
 	"rapport/generator/locale"
 	"rapport/generator/phrase"
 	"rapport/generator/source"
+	_ "rapport/generator/testheap"
 	"rapport/themes"
 )
 

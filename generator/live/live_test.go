@@ -14,6 +14,7 @@ import (
 	"rapport/generator/diag"
 	"rapport/generator/press"
 	"rapport/generator/sample"
+	_ "rapport/generator/testheap"
 )
 
 // A workspace is one that is written and shown.

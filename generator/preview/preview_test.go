@@ -22,6 +22,7 @@ import (
 	"rapport/generator/diag"
 	"rapport/generator/press"
 	"rapport/generator/sample"
+	_ "rapport/generator/testheap"
 )
 
 // patience is how long a change may take to show on a slow and busy machine.

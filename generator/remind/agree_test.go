@@ -14,6 +14,7 @@ import (
 	"rapport/generator/content"
 	"rapport/generator/diag"
 	"rapport/generator/facts"
+	_ "rapport/generator/testheap"
 )
 
 // overdueRules are the rules of check that find what a client owes and did not bring.

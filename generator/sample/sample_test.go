@@ -12,6 +12,7 @@ import (
 	"rapport/generator/press"
 	"rapport/generator/sample"
 	"rapport/generator/sitetest"
+	_ "rapport/generator/testheap"
 )
 
 // Fifteen clients have their turn at everything that rotates.

@@ -17,6 +17,7 @@ import (
 	"rapport/generator/diag"
 	"rapport/generator/facts"
 	"rapport/generator/source"
+	_ "rapport/generator/testheap"
 )
 
 func begin(t *testing.T, dir string, s Start) {

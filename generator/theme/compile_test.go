@@ -11,6 +11,7 @@ import (
 
 	"rapport/generator/press"
 	workspaces "rapport/generator/sample"
+	_ "rapport/generator/testheap"
 	"rapport/generator/theme"
 )
 
