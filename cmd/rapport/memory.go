@@ -7,12 +7,12 @@ import (
 )
 
 // A build makes much and keeps little: collecting less often takes a quarter of its time away. The
-// limit keeps the whole in 150 MB where clients are large. What one client needs beyond it is
+// limit keeps the whole in 120 MB where clients have a hundred reports. What one client needs beyond it is
 // still had: the limit then follows what is kept, or collecting would take all the time there is.
 const (
 	collectAt   = 400 // per cent
-	memoryLimit = 100 << 20
-	spare       = 40 << 20 // beside what is kept
+	memoryLimit = 88 << 20
+	spare       = 28 << 20 // beside what is kept
 )
 
 // boundMemory sets the limit, now and after each collection.
