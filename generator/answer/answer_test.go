@@ -114,6 +114,20 @@ func TestWordsGoWhereTheirQuestionStands(t *testing.T) {
 	}
 }
 
+// Some programs run a whole mail together on one line: the words end where the portal's own begin.
+func TestWordsOfOneLineEndAtTheRuler(t *testing.T) {
+	mail := logo.Mail([]Prompt{{TextField, "Your answer"}}, "Leave this.")
+	mail = strings.Replace(mail, "answer]\n", "answer]\nBlue - as on the van.", 1)
+	for _, dash := range []string{"-", "–"} {
+		found, ok := ReadBlock(strings.Join(strings.Fields(strings.ReplaceAll(mail, ruler, strings.Repeat(dash, 40))), " "))
+		a := Answer{}
+		a.ReadText(found.Above)
+		if !ok || a.Text != "Blue - as on the van." {
+			t.Errorf("%q", a.Text)
+		}
+	}
+}
+
 // What says where an answer belongs is not taken from among the client's words.
 func TestWordsCannotSayWhereTheyBelong(t *testing.T) {
 	a := logo

@@ -67,7 +67,8 @@ var (
 	// quoted is what mail programs put before each line of what they quote.
 	quoted = regexp.MustCompile(`(?m)^[ \t]*(?:[>|][ \t]?)+`)
 	named  = regexp.MustCompile(`(?i)(?:^| )(` + ClientField + `|` + EngagementField + `|` + ItemField + `|` + ActionField + `|` + AboutField + `|` + ChoiceField + `) ?:(?: |$)`)
-	ruled  = regexp.MustCompile(`(?m)^[ \t>|]*[-–—―_]{3,}[ \t]*$`)
+	// ruled is the line that closes what the client writes, also where all was run together on one.
+	ruled = regexp.MustCompile(`(?m)^[ \t>|]*[-–—―_]{3,}[ \t]*$|[-–—―]{20,}`)
 )
 
 // ReadBlock finds the first block in a text that has passed through mail programs: quoted,

@@ -16,7 +16,7 @@ type own struct {
 // ownWords returns what a mail's writer wrote: what stands outside quotes, the lines that
 // introduce them, the block and the signature. Where the block was quoted the words may stand
 // above and below; where it stands as the portal wrote it, below it is the signature, unless
-// nothing stands above.
+// nothing stands above and it does not begin as one.
 func ownWords(whole string, from Sender) own {
 	found, ok := answer.ReadBlock(whole)
 	if !ok {
@@ -25,7 +25,7 @@ func ownWords(whole string, from Sender) own {
 	}
 	above := readWords(found.Above, from)
 	all := []words{above}
-	if quoted := strings.HasPrefix(strings.TrimSpace(lastLine(whole[:blockAt(whole)])), ">"); !above.cut && (quoted || above.answers() == "") {
+	if quoted := strings.HasPrefix(strings.TrimSpace(lastLine(whole[:blockAt(whole)])), ">"); !above.cut && (quoted || above.answers() == "" && !signs(found.Below, from)) {
 		all = append(all, readWords(found.Below, from))
 	}
 	var said, prompted []string
@@ -36,6 +36,23 @@ func ownWords(whole string, from Sender) own {
 		prompted = append(prompted, w.text())
 	}
 	return own{strings.Join(said, "\n\n"), strings.TrimSpace(strings.Join(prompted, "\n\n"))}
+}
+
+// closing is how a letter ends, on a line of its own.
+var closing = regexp.MustCompile(`(?i)^(((with|my) )?(kind|best|warm|kindest|warmest)( regards| wishes)?|(kind |best |warm )?regards|yours( sincerely| faithfully| truly)?|sincerely|all the best|(met )?((vriendelijke|hartelijke|warme) )?(groet|groeten|groetjes)|hoogachtend|m\.?v\.?g\.?|(mit )?((freundlichen?|besten?|herzlichen?|viele|liebe|schöne) )(grüßen?|grüssen?|gruß|gruss)|gruß|grüße|hochachtungsvoll|(bien )?(cordialement|à (vous|toi))|(meilleures |sincères )?salutations( distinguées)?|bien à (vous|toi)|(un )?(cordial |atento )?saludos?( cordial(es)?)?|atentamente|(cordiali|distinti|cari) saluti|saluti|(com os melhores )?cumprimentos|atenciosamente|(z )?(poważaniem|wyrazami szacunku)|pozdrawiam( serdecznie)?|(med )?(vänlig|vennlig|venlig)a?e? (hälsning(ar)?|hilsen)|(vänliga|bästa) hälsningar|mvh|よろしくお願いします|よろしくお願いいたします)[\s,.!。]*$`)
+
+// signs reports whether a text begins as the signature that a program puts below a mail: with how
+// a letter ends, or with its sender's name.
+func signs(text string, from Sender) bool {
+	first, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
+	first = strings.TrimSpace(first)
+	called, _, _ := strings.Cut(from.Name, " ")
+	if first == "" || closing.MatchString(first) || strings.EqualFold(first, called) {
+		return first != ""
+	}
+	rest, ok := strings.CutPrefix(strings.ToLower(first), strings.ToLower(from.Name))
+	rest = strings.TrimSpace(rest)
+	return ok && from.Name != "" && (rest == "" || strings.ContainsAny(rest[:1], ",|-(/"))
 }
 
 var blockBegins = regexp.MustCompile(`(?i)[\[［]\s*rapport\s*:`)

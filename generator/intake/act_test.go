@@ -225,6 +225,30 @@ func TestASecondAnswerDoesNotReplaceTheFirst(t *testing.T) {
 	}
 }
 
+// Many programs put a signature below a mail without a mark: below the block it is no remark, and what
+// else stands there is one.
+func TestASignatureBelowTheBlockIsNoRemark(t *testing.T) {
+	logo := answer.Answer{Engagement: "webshop", Item: "journal/2026-10-01-logo", Action: answer.Decide, Choice: "Blue"}
+	for below, want := range map[string]string{
+		"Kind regards,\n\nJoost\nKorenaar Bakery":               "Blue",
+		"Met vriendelijke groet,\nJoost de Wit":                 "Blue",
+		"Mit freundlichen Grüßen\nJoost de Wit":                 "Blue",
+		"Joost de Wit\nOwner\n+31 23 000 0000":                  "Blue",
+		"Joost de Wit | Korenaar":                               "Blue",
+		"Joost\n":                                               "Blue",
+		"Not before January.":                                   "Blue. Not before January.",
+		"Thanks!\nNot before January.":                          "Blue. Thanks! Not before January.",
+		"Best before January, I think.\n\nKind regards,\nJoost": "Blue. Best before January, I think. Kind regards, Joost",
+		"Joost de Witte from next door agrees.":                 "Blue. Joost de Witte from next door agrees.",
+	} {
+		dir := workspace(t, nil)
+		results := take(t, dir, fresh("Joost de Wit <joost@korenaar.example>", "", logo)+"\n"+below+"\n")
+		if got := entry(t, dir, "2026-10-01-logo").Decision.Outcome.Raw; got != want {
+			t.Errorf("%q below: decided %q, want %q\n%s", below, got, want, told(results))
+		}
+	}
+}
+
 // What one of the provider's people passes on is the word of whom it came from; of anybody else it
 // is not.
 func TestOnlyTheProviderPassesOnWhatAClientSaid(t *testing.T) {
