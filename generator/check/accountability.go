@@ -189,7 +189,7 @@ func requestsOverdue(f *finder, e *facts.Engagement) {
 		case r.Response == facts.Missed && r.Responded.IsZero() && r.Resolved.IsZero():
 			what, mend = "an answer", "write responded:"
 		case r.Resolution == facts.Missed && r.Resolved.IsZero():
-			what, mend, due = "its solution", "write resolved:", r.ResolveDue
+			what, mend, due = "a solution", "write resolved:", r.ResolveDue
 		default:
 			continue
 		}
@@ -199,6 +199,6 @@ func requestsOverdue(f *finder, e *facts.Engagement) {
 			continue
 		}
 		at := max(0, index(e.Content.Turnaround, r.Content.Type, func(t *content.Turnaround) string { return t.ID }))
-		f.found(e.Content.Pos("turnaround", at), "%s of request %q in requests.csv was promised by %s and is not there; %s there", what, r.Content.ID, when, mend)
+		f.found(e.Content.Pos("turnaround", at), "%s to request %q in requests.csv was promised by %s and is not there; %s there", what, r.Content.ID, when, mend)
 	}
 }
