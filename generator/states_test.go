@@ -96,6 +96,7 @@ func TestNoStateOfAnEngagementClaimsWhatIsNotSo(t *testing.T) {
 				"shop/progress.html": {"because “The texts” did not come", "Open when the work ended", "missed"},
 				"shop/journal.html":  {"Open when the work ended"},
 				"shop/reports.html":  {"No report yet", "missed"},
+				"shop/summary.html":  {"The work ended on Tue 10 February 2026"},
 				"calendar.ics":       {"BEGIN:VCALENDAR"},
 			},
 			map[string][]string{
@@ -113,16 +114,17 @@ func TestNoStateOfAnEngagementClaimsWhatIsNotSo(t *testing.T) {
 		{
 			"proposed", "status: proposed", "", "2026-01-20",
 			map[string][]string{
-				"index.html":             {"would begin on", "Nothing is written down here"},
-				"shop/index.html":        {"would begin on", "This is a proposal", "Milestone Proposed"},
-				"shop/expectations.html": {"What we propose", "proposed, not agreed yet", "Date Fri 30 January 2026"},
+				"index.html":             {"was to begin on Mon 5 January 2026", "Nothing is written down here"},
+				"shop/index.html":        {"was to begin on", "This is a proposal", "Milestone Proposed"},
+				"shop/summary.html":      {"This is a proposal"},
+				"shop/expectations.html": {"What we propose", "Version 1 · proposed, not agreed yet", "Date Fri 30 January 2026"},
 				"shop/record.html":       {"proposed, not agreed yet"},
 				"shop/progress.html":     {"Live: proposed for Fri 30 January 2026."},
 			},
 			map[string][]string{
 				"index.html":             {"The journal has everything"},
 				"shop/index.html":        {"from Mon", "Needed from you", "Nothing is planned", "On target"},
-				"shop/expectations.html": {"What is agreed", "agreed at the start", "Nothing was changed", "Agreed Fri"},
+				"shop/expectations.html": {"What is agreed", "What was agreed", "since Mon", "agreed at the start", "Nothing was changed", "Agreed Fri"},
 				"shop/record.html":       {"agreed at the start"},
 				"calendar.ics":           {"SUMMARY"},
 				"mails":                  {"Cy"},
@@ -132,12 +134,17 @@ func TestNoStateOfAnEngagementClaimsWhatIsNotSo(t *testing.T) {
 			},
 		},
 		{
+			"proposed for later", "status: proposed", "", "2026-01-02",
+			map[string][]string{"shop/index.html": {"would begin on Mon 5 January 2026"}},
+			map[string][]string{"shop/index.html": {"was to begin"}},
+		},
+		{
 			"paused without an end", "status: paused\npaused: [{from: 2026-01-23}]", stateEntries, "2026-02-20",
 			map[string][]string{
-				"index.html":         {"began on", "no new date yet; moved 2 working days so far, because “The texts” has not come yet"},
+				"index.html":         {"began on", "The work has been paused since Fri 23 January 2026", "no new date yet; moved 2 working days so far, because “The texts” has not come yet"},
 				"shop/index.html":    {"began on", "no new date yet"},
 				"shop/progress.html": {"Second step Paused", "no new date yet", "Late 2 working days late Tue 20 January To send us", "late A fault", "Late Thu 22 January Request"},
-				"shop/summary.html":  {"no new date yet", "2 working days late"},
+				"shop/summary.html":  {"The work has been paused since Fri 23 January 2026", "no new date yet", "2 working days late"},
 				"calendar.ics":       {"Please send: The texts"},
 			},
 			map[string][]string{
@@ -189,6 +196,11 @@ func TestNoStateOfAnEngagementClaimsWhatIsNotSo(t *testing.T) {
 				"shop/progress.html": {"We owe you nothing", "Nothing has gone wrong", "Going well"},
 				"shop/reports.html":  {"The first is expected"},
 			},
+		},
+		{
+			"long after its requests", "status: active", stateEntries, "2026-12-31",
+			map[string][]string{"shop/progress.html": {"Answer No requests in this time Solution No requests in this time"}},
+			map[string][]string{"shop/progress.html": {"No requests yet"}},
 		},
 		{
 			"past its end", "status: active\nend: 2026-02-10", stateEntries, "2026-02-20",
@@ -289,5 +301,16 @@ func TestPagesOfWhatHasEndedExpectNoChange(t *testing.T) {
 	}
 	if page := "hollenbeck/umzug/index.html"; strings.Contains(files[page], next) {
 		t.Errorf("%s expects a change, and the work has ended", page)
+	}
+}
+
+// A change of next year is expected with its year.
+func TestAChangeOfNextYearIsExpectedWithItsYear(t *testing.T) {
+	dir := t.TempDir()
+	writeFiles(t, dir, strings.Replace(stateWorkspace, "STATE", "status: proposed", 1))
+	out := filepath.Join(dir, "out")
+	build(t, options(t, dir, "2026-12-30"), out)
+	if page := read(t, out)["acme/index.html"]; !strings.Contains(page, ">Fri 1 January 2027, 00:00<") {
+		t.Errorf("the first page does not say that it changes in 2027:\n%s", page[strings.LastIndex(page, "<footer"):])
 	}
 }

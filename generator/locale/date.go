@@ -76,6 +76,11 @@ func (l *Locale) Time(t time.Time) string {
 	return l.Day(calendar.DateOf(t)) + l.dateClock + l.Clock(t.Hour()*60+t.Minute())
 }
 
+// TimeIn writes an instant, with its year where that is not the one of as-of.
+func (l *Locale) TimeIn(t time.Time, asOf calendar.Date) string {
+	return l.DayIn(calendar.DateOf(t), asOf) + l.dateClock + l.Clock(t.Hour()*60+t.Minute())
+}
+
 // ends writes the two ends of a stretch of days, without what the second repeats
 // of the first: "5 January" and "10 February 2026".
 func (l *Locale) ends(from, to calendar.Date) (string, string) {

@@ -72,6 +72,7 @@ type TurnaroundRow struct {
 type Price struct {
 	ID, Model, Amount, Includes string
 	Item                        template.HTML
+	Since                       string // "From Tue 3 November 2026", where it is to come; it stands in Includes too
 	Terms                       []Term // its versions, where there are several
 	Used                        string // "October 2026: 4 hrs of 10 hrs used; 6 hrs left"; ""
 	Tone                        Tone
@@ -145,7 +146,7 @@ func (c *chapter) expectations() (head, *Expectations) {
 	add("prices", "pricing_heading", ExpectationsSection{Prices: prices}, prices != nil)
 	add("duties", "duties_heading", ExpectationsSection{Duties: duties}, duties.Ours != nil || duties.Yours != nil)
 	add("inputs", "inputs_heading", ExpectationsSection{Inputs: inputs, None: none("inputs_empty", inputs == nil)}, true)
-	add("plan", "plan_heading", ExpectationsSection{Plan: plan, None: none("plan_empty", plan == nil)}, true)
+	add("plan", "plan_heading", ExpectationsSection{Plan: plan, None: none("plan_none", plan == nil)}, true)
 	add("rhythm", "rhythm_heading", ExpectationsSection{Rhythm: rhythm, None: none("rhythm_none", rhythm == nil)}, true)
 	add("changes", "changes_heading", ExpectationsSection{Changes: changes, None: none("changes_empty", changes == nil)}, changes != nil || c.e.Status != content.Proposed && c.isFirstVersion())
 	add("service", "service_heading", ExpectationsSection{Service: service}, service != nil)
@@ -319,7 +320,10 @@ func (c *chapter) exampleTime() time.Time {
 
 // price is a line of the price list.
 func (c *chapter) price(w textContext, p *content.Price) Price {
-	row := Price{ID: p.ID, Item: w.inline(p.Item), Model: c.say.Get("pricing_" + p.Model), Amount: c.say.Money(p.Amount)}
+	row := Price{ID: p.ID, Item: w.inline(p.Item), Amount: c.say.Money(p.Amount)}
+	if p.Model != "hourly" && (p.Model != "unit" || p.Per == "") { // whose amount says it
+		row.Model = c.say.Get("pricing_" + p.Model)
+	}
 	switch p.Per {
 	case "":
 	case "hour", "day", "week", "month", "quarter", "year":
@@ -339,16 +343,25 @@ func (c *chapter) price(w textContext, p *content.Price) Price {
 		}
 		row.Includes += term
 	}
+	row.Since = c.priceSince(p)
 	row.Used, row.Tone = c.usedNow(p.ID)
 	return row
+}
+
+// priceSince says from when on a price is asked; "" where it is by now.
+func (c *chapter) priceSince(p *content.Price) string {
+	if p.Since <= c.f.InForce() {
+		return ""
+	}
+	return c.say.Say("hours_since", "date", c.say.Date(p.Since))
 }
 
 // useTerms are what was agreed on what is not used, on what is used beyond, and on how much
 // may be billed unasked.
 func (c *chapter) useTerms(p *content.Price) []string {
 	var terms []string
-	if p.Since > c.f.InForce() {
-		terms = append(terms, c.say.Say("hours_since", "date", c.say.Date(p.Since)))
+	if since := c.priceSince(p); since != "" {
+		terms = append(terms, since)
 	}
 	if p.Carry > 0 {
 		terms = append(terms, c.say.Plural("pricing_carry", p.Carry))

@@ -87,7 +87,11 @@ func (c *chapter) moves(m *facts.Milestone) []Reason {
 		all = append(all, Reason{Text: c.say.MovedBy(c.f, m), Href: at.From(c.at), State: State{Tone: Plain}})
 	}
 	if m.LateBy > 0 {
-		all = append(all, Reason{Text: c.say.Plural("milestone_late_why", m.LateBy), State: State{Tone: Plain}})
+		why := "milestone_late_why"
+		if m.FairDue == m.Due {
+			why = "input_late_by" // nothing was adjusted
+		}
+		all = append(all, Reason{Text: c.say.Plural(why, m.LateBy), State: State{Tone: Plain}})
 	}
 	if slip := c.say.Slip(c.f, m); slip != "" {
 		r := Reason{Text: slip, State: State{Tone: Plain}}

@@ -35,6 +35,7 @@ type Summed struct {
 	Health *Health
 	Value  template.HTML
 	When   string // "2 March 2026 to 18 December 2026"
+	Pause  string // from when to when the work rests; ""
 	Draft  bool
 }
 
@@ -114,9 +115,13 @@ func (p *planner) since() string {
 
 // summed is an engagement on the portal's first page.
 func (c *chapter) summed() Summed {
-	return Summed{
+	s := Summed{
 		Title: c.agreement().inline(c.e.Title), Href: place.Overview.Of(c.id).From(c.at),
 		State: c.p.status(c.e.Status), Health: c.health(),
 		Value: c.agreement().inline(c.e.Value), When: c.span(), Draft: c.e.Draft,
 	}
+	if c.e.Status == content.Paused {
+		s.Pause = c.standing()
+	}
+	return s
 }

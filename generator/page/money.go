@@ -204,7 +204,7 @@ func (c *chapter) priceName(u *facts.Usage) template.HTML {
 // usageForecast says where a period leads at its pace.
 func (c *chapter) usageForecast(u *facts.Usage) string {
 	f := u.Forecast
-	if f == nil {
+	if f == nil || u.Period.To <= c.f.Today { // on its last day what was used says it
 		return ""
 	}
 	used, by := c.say.Count(c.f, u, f.Used), c.say.Day(u.Period.To)

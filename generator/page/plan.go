@@ -317,7 +317,7 @@ func (p *planner) dated(page *Page) {
 	until := p.site.TrueUntil
 	page.AsOf, page.AsOfISO = p.say.Time(p.Facts.AsOf), p.Facts.AsOf.Format("2006-01-02T15:04:05Z07:00")
 	if !until.IsZero() {
-		page.TrueUntil, page.UntilISO = p.say.Time(until), until.Format("2006-01-02T15:04:05Z07:00")
+		page.TrueUntil, page.UntilISO = p.say.TimeIn(until, p.say.Today), until.Format("2006-01-02T15:04:05Z07:00")
 	}
 }
 

@@ -239,8 +239,12 @@ func (c *chapter) records() *Records {
 	if len(c.f.Promises) == 0 {
 		return nil
 	}
+	none := "record_none"
+	if c.e.Status == content.Closed {
+		none = "record_none_ended"
+	}
 	record := func(key string, n facts.Count) Record {
-		r := Record{Name: c.say.Get(key), Sentence: c.say.Get("record_none")}
+		r := Record{Name: c.say.Get(key), Sentence: c.say.Get(none)}
 		if all := n.Kept + n.Broken; all > 0 {
 			r.Share = c.say.Share(float64(n.Kept) / float64(all))
 			r.Sentence = c.say.Plural("record_kept", all, "kept", n.Kept)

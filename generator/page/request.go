@@ -56,23 +56,27 @@ func (c *chapter) turnaroundResults() []TurnaroundResult {
 	for _, t := range c.e.Turnaround.On(c.f.InForce()) {
 		row := TurnaroundResult{Request: w.inline(t.Request)}
 		row.Promise = c.promise(t)
+		none := c.say.Get("turnaround_none_then")
 		var now facts.Turnaround
 		for _, f := range c.f.Turnaround {
 			if f.Type == t.ID {
 				now = f
 			}
 		}
-		row.Response, row.ResponseTone = c.attainment(now.Response, !t.Respond.IsZero())
-		row.Resolution, row.ResolutionTone = c.attainment(now.Resolution, !t.Resolve.IsZero())
 		for _, h := range c.f.History {
 			for _, k := range h.Kinds {
 				if k.Type == t.ID {
-					response, _ := c.attainment(k.Response, !t.Respond.IsZero())
-					resolution, _ := c.attainment(k.Resolution, !t.Resolve.IsZero())
+					response, _ := c.attainment(k.Response, !t.Respond.IsZero(), none)
+					resolution, _ := c.attainment(k.Resolution, !t.Resolve.IsZero(), none)
 					row.Months = append(row.Months, TurnaroundMonth{Month: c.say.Period(h.Period), Response: response, Resolution: resolution})
 				}
 			}
 		}
+		if row.Months == nil {
+			none = c.say.Get("turnaround_none")
+		}
+		row.Response, row.ResponseTone = c.attainment(now.Response, !t.Respond.IsZero(), none)
+		row.Resolution, row.ResolutionTone = c.attainment(now.Resolution, !t.Resolve.IsZero(), none)
 		all = append(all, row)
 	}
 	return all
@@ -145,8 +149,8 @@ func (c *chapter) promise(t *content.Turnaround) string {
 	return strings.Join(parts, " · ")
 }
 
-// attainment says how many deadlines were met, with both counts.
-func (c *chapter) attainment(t facts.Tally, promised bool) (string, Tone) {
+// attainment says how many deadlines were met, with both counts, or that there was none.
+func (c *chapter) attainment(t facts.Tally, promised bool, none string) (string, Tone) {
 	if !promised {
 		return "", ""
 	}
@@ -166,7 +170,7 @@ func (c *chapter) attainment(t facts.Tally, promised bool) (string, Tone) {
 	if t.Running > 0 {
 		said = append(said, c.say.Plural("turnaround_running", t.Running))
 	}
-	return cmp.Or(strings.Join(said, "; "), c.say.Get("turnaround_none")), tone
+	return cmp.Or(strings.Join(said, "; "), none), tone
 }
 
 // requestRows lists the requests that are open.

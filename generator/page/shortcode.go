@@ -311,8 +311,9 @@ func (c *chapter) turnaroundListing(r *content.Report) Listing {
 	promised := c.e.Turnaround.On(r.Period.To)
 	for _, now := range c.f.TurnaroundIn(r) {
 		t := promised[slices.IndexFunc(promised, func(t *content.Turnaround) bool { return t.ID == now.Type })]
-		response, responseTone := c.attainment(now.Response, !t.Respond.IsZero())
-		resolution, resolutionTone := c.attainment(now.Resolution, !t.Resolve.IsZero())
+		none := c.say.Get("turnaround_none_then")
+		response, responseTone := c.attainment(now.Response, !t.Respond.IsZero(), none)
+		resolution, resolutionTone := c.attainment(now.Resolution, !t.Resolve.IsZero(), none)
 		l.Rows = append(l.Rows, []Cell{
 			{Text: c.agreement().inline(t.Request)},
 			{State: State{cmp.Or(response, "–"), cmp.Or(responseTone, Plain)}},

@@ -11,6 +11,7 @@ import (
 type Summary struct {
 	Value    template.HTML
 	When     string
+	Standing string  // what it means that the work is proposed, paused or closed; ""
 	Health   *Health // with the gravest reasons
 	Results  []Card  // the KPIs of the client's first goals
 	Insights []Insight
@@ -37,7 +38,7 @@ func (c *chapter) summary() (head, *Summary) {
 	title := c.say.Say("summary_heading", "title", c.say.Plain(c.e.Title))
 	h := head{title: title, heading: escape(title), description: c.say.Get("page_summary_about")}
 	s := &Summary{
-		Value: c.agreement().inline(c.e.Value), When: c.span(),
+		Value: c.agreement().inline(c.e.Value), When: c.span(), Standing: c.standing(),
 		Health: c.health(), Records: c.records(), Running: c.running(),
 	}
 	if s.Health != nil {

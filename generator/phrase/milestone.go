@@ -40,7 +40,7 @@ func (s *Speaker) MovedBy(e *facts.Engagement, m *facts.Milestone) string {
 }
 
 // Slip says what else makes a milestone late, or that nobody knows a new day; "" where
-// nothing does.
+// nothing does, or where the day that is expected says it all.
 func (s *Speaker) Slip(e *facts.Engagement, m *facts.Milestone) string {
 	if m.Slip == nil || m.Done != 0 {
 		return ""
@@ -48,8 +48,6 @@ func (s *Speaker) Slip(e *facts.Engagement, m *facts.Milestone) string {
 	switch m.Slip.Kind {
 	case facts.MilestoneCause:
 		return s.Plural("milestone_moved_through", m.Slip.Late, "milestone", s.named(e, m.Slip.ID))
-	case facts.ForecastCause:
-		return s.Say("milestone_forecast", "date", s.Day(m.Expected))
 	case facts.UnknownCause:
 		return s.Get("milestone_no_date")
 	}

@@ -109,6 +109,14 @@ func (s *Speaker) Time(t time.Time) string {
 	return s.Texts.Time(t.In(s.Zone))
 }
 
+// TimeIn is an instant on the reader's clock, with its year where that is not the one of a day.
+func (s *Speaker) TimeIn(t time.Time, of calendar.Date) string {
+	if t.IsZero() {
+		return ""
+	}
+	return s.Texts.TimeIn(t.In(s.Zone), of)
+}
+
 // TimeOfDay is the time of day of an instant on the reader's clock.
 func (s *Speaker) TimeOfDay(t time.Time) string {
 	t = t.In(s.Zone)
@@ -147,7 +155,8 @@ func (s *Speaker) Between(from, to content.Moment) string {
 }
 
 // Run says from when to when an engagement runs. One that closed ran to that day, whatever
-// was planned; what is proposed has not begun, and what is paused goes on later.
+// was planned; what is proposed has not begun, even where its day passed, and what is paused
+// goes on later.
 func (s *Speaker) Run(e *content.Engagement) string {
 	end := e.End
 	if e.Status == content.Closed {
@@ -160,6 +169,9 @@ func (s *Speaker) Run(e *content.Engagement) string {
 	switch e.Status {
 	case content.Proposed:
 		key = "engagement_would_begin"
+		if e.Start < s.Today {
+			key = "engagement_was_to_begin"
+		}
 	case content.Paused:
 		key = "engagement_began"
 	}

@@ -271,7 +271,7 @@ func (s *sampler) cards(n int, base string) []page.Card {
 		s.last++
 		spark := s.partial("charts/spark.html", chart.NewSpark(values))
 		return []page.Card{
-			{ID: fmt.Sprintf("orders-%d", s.last), Name: s.title("Online orders a month"), Value: "362", Unit: "orders", Period: "September 2026", Target: "Aim for now: 352 · Target: 400 by 31 December 2026", Status: page.State{Word: "On target", Tone: page.Good}, Change: "53 (17.2%) more than in August 2026", Tone: page.Good, Trend: "Rising", Spark: spark, Href: base + "index.html#orders"},
+			{ID: fmt.Sprintf("orders-%d", s.last), Name: s.title("Online orders a month"), Value: "362", Unit: "orders", Period: "September 2026", Target: "Aim for the period: 352 · Target: 400 by 31 December 2026", Status: page.State{Word: "On target", Tone: page.Good}, Change: "53 (17.2%) more than in August 2026", Tone: page.Good, Trend: "Rising", Spark: spark, Href: base + "index.html#orders"},
 			{ID: fmt.Sprintf("load-%d", s.last), Name: "Loading time", Value: "2.4", Unit: "seconds", Period: "September 2026", Target: "Target: 2 seconds", Status: page.State{Word: "Close to target", Tone: page.Fair}, Change: "0.2 more than in August 2026", Tone: page.Poor, Spark: spark},
 			{ID: fmt.Sprintf("rev-%d", s.last), Name: "Revenue from the web", Empty: "No figures yet."},
 		}[i%3]
