@@ -32,7 +32,7 @@ const (
 // joinOrder is the order in which files are joined: those that stand in one folder by
 // name, and a base first. In style sheets it decides between rules of the same layer
 // and weight; the order of layers is the first thing that base.css says.
-var joinOrder = []string{"base", "frame", "parts/base", "parts/*", "charts/base", "charts/*", "pages/*/*"}
+var joinOrder = []string{"fonts", "base", "frame", "parts/base", "parts/*", "charts/base", "charts/*", "pages/*/*"}
 
 // An Asset is a file that pages load.
 type Asset struct {
@@ -160,7 +160,7 @@ var (
 	// cssURL is url(name) or an @import of a plain string.
 	cssURL    = regexp.MustCompile(`url\(\s*(?:"([^"]*)"|'([^']*)'|([^"'()\s]*))\s*\)`)
 	hasScheme = regexp.MustCompile(`^(?:[a-zA-Z][a-zA-Z0-9+.-]*:|//|#)`)
-	cssNotes  = regexp.MustCompile(`(?s)/\*.*?\*/`)
+	cssNotes  = regexp.MustCompile(`(?s)/\*(?:\*/|[^!].*?\*/)`) // but for licences, which begin with /*!
 )
 
 func (r *assetReader) read(file string) (*Asset, error) {

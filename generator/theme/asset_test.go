@@ -23,7 +23,7 @@ func TestFingerprintFollowsTheBody(t *testing.T) {
 
 func TestAssetsAreMinifiedAndNameEachOther(t *testing.T) {
 	all, err := theme.Assets(files(
-		"assets/style.css", "/* url(none.svg) */\n@import url('parts/more.css');\n.a { color: #ff0000; background: url( \"mark.svg#a\" ) }\n.b { background: url(data:image/png;base64,AA==), url(#c) }\n",
+		"assets/style.css", "/*! Face: OFL */\n/**/\n/* url(none.svg) */\n@import url('parts/more.css');\n.a { color: #ff0000; background: url( \"mark.svg#a\" ) }\n.b { background: url(data:image/png;base64,AA==), url(#c) }\n",
 		"assets/parts/more.css", "b { background: url(../mark.svg) }",
 		"assets/mark.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\">\n  <!-- note -->\n  <path d=\"M 0 0 L 1 1\"/>\n</svg>",
 		"assets/app.js", "// says hello\nconst   hello = 1;\nconsole.log(hello)\n",
@@ -44,6 +44,7 @@ func TestAssetsAreMinifiedAndNameEachOther(t *testing.T) {
 		"names the picture":     strings.Contains(css, "url("+mark+"#a)") || strings.Contains(css, `url("`+mark+`#a")`),
 		"names the other sheet": strings.Contains(css, got["parts/more.css"].Name),
 		"names it from below":   strings.Contains(more, "../"+mark),
+		"keeps a licence":       strings.Contains(css, "Face: OFL"),
 		"keeps data":            strings.Contains(css, "data:image/png") && strings.Contains(css, "#c"),
 		"is smaller":            strings.Contains(css, "color:red") && !strings.Contains(css, "none.svg"),
 		"shrinks pictures":      !strings.Contains(string(got["mark.svg"].Body), "note"),
