@@ -152,6 +152,7 @@ func TestPagesWorkInABrowser(t *testing.T) {
 			must(t, ctx, chromedp.EmulateViewport(width, 800))
 			must(t, ctx, prefer(scheme))
 			must(t, ctx, chromedp.Navigate(server.URL+"/"+page))
+			must(t, ctx, chromedp.Evaluate[any](`document.querySelectorAll("details").forEach(d => d.open = true)`))
 			wide, err := chromedp.Run(ctx, chromedp.Evaluate[int64](`document.documentElement.scrollWidth`))
 			if err != nil {
 				t.Fatal(err)

@@ -3,6 +3,7 @@ package remind
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"rapport/generator/calendar"
 	"rapport/generator/content"
@@ -75,10 +76,27 @@ func (p *planner) call(c *content.Person, m *Mail) Call {
 		return call
 	}
 	for _, l := range p.lines(m.Asks) {
-		call.words = append(call.words, strings.Join(append([]string{l.What + ", " + l.When}, l.Notes...), ". "))
+		call.words = append(call.words, sentences(append([]string{l.What + ", " + l.When}, l.Notes...)))
 	}
 	for _, n := range m.News {
 		call.words = append(call.words, p.say.Named(n.kind, n.What)+", "+p.say.Day(n.on))
 	}
 	return call
+}
+
+// sentences sets texts one after the other, of which some end in a full stop and some don't.
+func sentences(texts []string) string {
+	var b strings.Builder
+	for i, text := range texts {
+		text = strings.TrimSpace(text)
+		b.WriteString(text)
+		if i+1 == len(texts) || text == "" {
+			continue
+		}
+		if last, _ := utf8.DecodeLastRuneInString(text); !strings.ContainsRune(".!?…。！？", last) {
+			b.WriteByte('.')
+		}
+		b.WriteByte(' ')
+	}
+	return b.String()
 }

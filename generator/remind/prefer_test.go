@@ -205,3 +205,10 @@ func TestACallToSomebodyOfASealedPortalNamesNothing(t *testing.T) {
 		t.Errorf("the list names what is sealed:\n%s", all)
 	}
 }
+
+func TestWhatIsSaidAtACallHasOneFullStopASentence(t *testing.T) {
+	got := sentences([]string{"Please send: prices, tomorrow", "Until then, “Shop live” waits.", "Is it there?", "Rows 9 to 14"})
+	if want := "Please send: prices, tomorrow. Until then, “Shop live” waits. Is it there? Rows 9 to 14"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
