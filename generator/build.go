@@ -85,7 +85,7 @@ func Build(ctx context.Context, o BuildOptions) (*Result, error) {
 			return err
 		}
 		if c.Sealed || portal.Seal != nil {
-			sealed, done, err := sealFiles(o, portal.Seal, files)
+			sealed, done, err := sealFiles(o, portal.Seal, files, c.Folders()[1:], moved)
 			if err != nil {
 				return err
 			}
@@ -144,9 +144,9 @@ func (r *run) print(c *client, authored *press.Client) (*press.Portal, []output.
 	return portal, files, nil
 }
 
-// sealFiles returns the files to publish in the place of a portal's. They may be read
-// until done is called.
-func sealFiles(o BuildOptions, plan *seal.Portal, files []output.File) (sealed []output.File, done func(), err error) {
+// sealFiles returns the files to publish in the place of a portal's, and notes them with what
+// is moved to stand in the folders of its earlier addresses. They may be read until done is called.
+func sealFiles(o BuildOptions, plan *seal.Portal, files []output.File, earlier []string, moved []output.File) (sealed []output.File, done func(), err error) {
 	if plan == nil {
 		return nil, nil, errors.New("the portal is to be sealed, and nobody has a key to it; make one with rapport key add")
 	}
@@ -155,7 +155,7 @@ func sealFiles(o BuildOptions, plan *seal.Portal, files []output.File) (sealed [
 		return nil, nil, err
 	}
 	defer vault.Close()
-	plan.Files, plan.Jobs = files, jobs(o.Jobs)
+	plan.Files, plan.Earlier, plan.Moved, plan.Jobs = files, earlier, moved, jobs(o.Jobs)
 	sealed, done, err = vault.Seal(*plan)
 	if err != nil {
 		return nil, nil, fmt.Errorf("seal: %w", err)

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"context"
 	"fmt"
+	"io"
 	"io/fs"
 	"net/url"
 	"os"
@@ -18,8 +20,8 @@ func newVerify(c *common) *cobra.Command {
 		Use:   "verify FOLDER|URL",
 		Short: "Check that sealed portals are published as they were built",
 		Long: `Verify compares what is published of the sealed portals with what the last build in this workspace made:
-the door and the worker are the same to the byte, every file is there, is sealed, opens and stands in its place. In a
-folder, files that no build made are found as well. It knows what was built from .rapport/, so that it has to run
+the door and the worker are the same to the byte, every file is there, is sealed, opens and stands in its place, and
+earlier addresses lead there. In a folder, files that no build made are found as well. It knows what was built from .rapport/, so that it has to run
 where the build did: in CI, after the deploy. It speaks to the given address alone, and sends it nothing but the names
 of files. The exit status is 1 where something differs.`,
 		Example: `  rapport verify public
@@ -54,7 +56,7 @@ of files. The exit status is 1 where something differs.`,
 					return err
 				}
 				for _, f := range found {
-					fmt.Fprintf(c.env.stdout, "%s/%s\n", p.Address, f)
+					fmt.Fprintln(c.env.stdout, f)
 				}
 				files, faults = files+n, faults+len(found)
 			}
@@ -71,26 +73,56 @@ of files. The exit status is 1 where something differs.`,
 	return cmd
 }
 
-// verify verifies one portal, in a folder unless base is an address.
+// verify verifies one portal, in a folder unless base is an address, and what leads to it from
+// its earlier addresses. A fault names the file from there on.
 func (c *common) verify(cmd *cobra.Command, vault *seal.Vault, p generator.Sealed, base *url.URL, dir string) ([]string, int, error) {
-	if base != nil {
-		return vault.Verify(cmd.Context(), p.ID, seal.FromURL(c.http(), base.JoinPath(p.Address)), nil)
+	var open []func()
+	defer func() {
+		for _, closing := range open {
+			closing()
+		}
+	}()
+	at := func(address string) (seal.Fetch, []string, error) {
+		if base != nil {
+			return seal.FromURL(c.http(), base.JoinPath(address)), nil, nil
+		}
+		folder := filepath.Join(dir, address)
+		fetch, closing, err := seal.FromFolder(folder)
+		if err != nil {
+			return nil, nil, err
+		}
+		open = append(open, closing)
+		all, err := allFiles(folder)
+		return fetch, all, err
 	}
-	folder := filepath.Join(dir, p.Address)
-	fetch, closing, err := seal.FromFolder(folder)
+	fetch, all, err := at(p.Address)
 	if err != nil {
 		return nil, 0, usagef("%w; build first, or name the folder in which the portals' folders stand", err)
 	}
-	defer closing()
-	var all []string
+	found, n, err := vault.Verify(cmd.Context(), p.ID, fetch, all)
+	if err != nil {
+		return nil, 0, err
+	}
+	for i := range found {
+		found[i] = p.Address + "/" + found[i]
+	}
+	earlier, more, err := vault.VerifyEarlier(cmd.Context(), p.ID, func(address string) (seal.Fetch, []string) {
+		fetch, all, err := at(address)
+		if err != nil {
+			return func(context.Context, string) (io.ReadCloser, error) { return nil, err }, nil
+		}
+		return fetch, all
+	})
+	return append(found, earlier...), n + more, err
+}
+
+// allFiles lists the files in a folder.
+func allFiles(folder string) (all []string, err error) {
 	err = fs.WalkDir(os.DirFS(folder), ".", func(name string, d fs.DirEntry, err error) error {
 		if err == nil && !d.IsDir() {
 			all = append(all, name)
 		}
 		return err
 	})
-	if err != nil {
-		return nil, 0, err
-	}
-	return vault.Verify(cmd.Context(), p.ID, fetch, all)
+	return all, err
 }

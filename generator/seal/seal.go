@@ -90,7 +90,9 @@ type Portal struct {
 	Texts    *locale.Texts
 	Readers  Readers
 	Files    []output.File
-	Jobs     int // files sealed at once, at least 1
+	Earlier  []string      // folders of its earlier addresses
+	Moved    []output.File // what stands in each of them, in the clear
+	Jobs     int           // files sealed at once, at least 1
 }
 
 // Seal returns the files to publish in the place of the portal's. They may be read
@@ -111,7 +113,7 @@ func (v *Vault) Seal(p Portal) (files []output.File, done func(), err error) {
 	}
 	files, err = p.assemble(folder, keys, bodies)
 	if err == nil {
-		err = keepRecord(folder, p.Address, files)
+		err = keepRecord(folder, &p, files)
 	}
 	if err != nil {
 		done()
