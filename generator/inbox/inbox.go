@@ -34,6 +34,7 @@ const (
 
 // A Message is what somebody sent.
 type Message struct {
+	File    string // in which it stands; "" where whoever reads does not say
 	By      By
 	ID      string    // the mail's Message-ID without its brackets, the form service's id, or a hash of the whole
 	At      time.Time // in the zone of the sender, where it says one; zero where it does not say

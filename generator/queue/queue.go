@@ -73,6 +73,9 @@ func Read(name string, open func() (io.ReadCloser, error)) File {
 	if err == nil {
 		f.Messages, err = inbox.Read(data)
 	}
+	for i := range f.Messages {
+		f.Messages[i].File = name
+	}
 	f.Wrong = err
 	return f
 }
@@ -157,7 +160,7 @@ func Known(root *os.Root) (map[string]bool, error) {
 // In returns the file in which the message of a result stands, nil for none.
 func In(files []File, r *intake.Result) *File {
 	for i := range files {
-		if slices.ContainsFunc(files[i].Messages, func(m inbox.Message) bool { return m.ID == r.Message.ID && m.At.Equal(r.Message.At) }) {
+		if files[i].Name == r.Message.File {
 			return &files[i]
 		}
 	}
