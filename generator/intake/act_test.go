@@ -204,6 +204,16 @@ func TestWhatCannotBeWrittenBecomesADraftWithTheReason(t *testing.T) {
 	}
 }
 
+// A draft that has no words of the client's is headed by who wrote, not by what the form service sent.
+func TestADraftWithoutWordsIsHeadedByWhoWrote(t *testing.T) {
+	dir := workspace(t, nil)
+	logo := answer.Answer{Engagement: "webshop", Item: "journal/2026-10-01-logo", Action: answer.Decide, Choice: "Purple"}
+	results := take(t, dir, submission(t, "joost@korenaar.example", logo))
+	if text := string(results[0].Changes[0].After); !strings.Contains(text, "\ntitle: Message from Joost de Wit\n") || !strings.Contains(text, "choice: Purple") {
+		t.Errorf("%s", text)
+	}
+}
+
 // Of two mails about one item the second is not written over the first.
 func TestASecondAnswerDoesNotReplaceTheFirst(t *testing.T) {
 	dir := workspace(t, nil)

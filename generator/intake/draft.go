@@ -36,7 +36,7 @@ func (w *writer) draft(reason string) {
 	if w.m.Doubt != "" && w.m.Doubt != reason {
 		notes = notes.With("doubt", front.Text(w.m.Doubt))
 	}
-	words := cmp.Or(strings.TrimSpace(a.Text), strings.TrimSpace(w.m.Words), strings.TrimSpace(w.m.Whole))
+	words := cmp.Or(strings.TrimSpace(a.Text), strings.TrimSpace(w.m.Words))
 	lines := []line{{"draft", front.Bare("true")}}
 	if w.Contact != nil {
 		lines = append(lines, line{"by", front.Text(w.Contact.ID)})
@@ -48,7 +48,7 @@ func (w *writer) draft(reason string) {
 	if w.m.At.IsZero() {
 		lines[len(lines)-2].value = sourceNode(w.m, w.c.Zone).With("at", front.Bare(w.day.String()))
 	}
-	w.edits = append(w.edits, w.newEntry(e, content.QuestionKind, w.title(words), lines, body(clipped(words, 20_000))))
+	w.edits = append(w.edits, w.newEntry(e, content.QuestionKind, w.title(words), lines, body(clipped(cmp.Or(words, strings.TrimSpace(w.m.Whole)), 20_000))))
 }
 
 // home returns the engagement in whose journal a message waits: the one it names, else the latest
