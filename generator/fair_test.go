@@ -220,6 +220,14 @@ inputs: [{id: recipe, what: Recipe, from: joost, due: 2026-03-30}]`,
 		},
 	},
 	{
+		name:       "what nobody wrote of may have changed all the same",
+		engagement: "rhythm: {update: weekly on friday}\nplan: [{id: shelf, what: Shelf, due: 2026-03-12, done: 2026-03-11}]",
+		days: []fairDay{
+			{day: "2026-03-07", page: "journal.html", sees: []string{"No change since the start"}},
+			{day: "2026-03-14", page: "journal.html", sees: []string{"Nothing written since the start"}, seesNever: []string{"No change"}},
+		},
+	},
+	{
 		name:       "what is paid by the hour or the piece says so once, and what is to come from when",
 		engagement: "pricing: [{id: help, item: Help, model: hourly, amount: 90}, {id: photo, item: Photo, model: unit, per: photo, amount: 4}, {id: care, item: Care, model: fixed, amount: 50, since: 2026-06-01}]",
 		days: []fairDay{

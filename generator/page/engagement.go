@@ -24,7 +24,7 @@ type EngagementHome struct {
 	Goals   []Goal
 	Others  Goal   // KPIs without a goal
 	Latest  *Entry // update
-	Silence string // "No change since …"; "" unless nothing was written since the last update window began
+	Silence string // "No change since …", or "Nothing written since …"; "" unless nothing was written since the last update window began
 	New     []Event
 	Next    []Event
 	Report  *ReportRow // the newest

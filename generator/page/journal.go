@@ -79,10 +79,14 @@ func FilterStyle() string {
 	return strings.Join(hidden, ",") + "{display:none}"
 }
 
-// silence says that nothing changed.
+// silence says that nothing changed, or where something did, that nothing was written.
 func (c *chapter) silence(s facts.Silence) string {
+	key := "no_change_since"
+	if c.moved(max(s.SinceOn+1, c.e.Start), s.To) {
+		key = "nothing_written_since"
+	}
 	if s.Since == "" {
-		return c.say.Say("no_change_since_start", "date", c.say.Date(c.e.Start))
+		return c.say.Say(key+"_start", "date", c.say.Date(c.e.Start))
 	}
 	entry := c.say.Date(s.SinceOn)
 	id := s.Since[strings.LastIndex(s.Since, "/")+1:]
@@ -91,5 +95,20 @@ func (c *chapter) silence(s facts.Silence) string {
 	} else if r := c.e.Report(id); r != nil {
 		entry = c.say.Say("entry_of", "title", c.say.Plain(r.Title), "date", c.say.Date(s.SinceOn))
 	}
-	return c.say.Say("no_change_since", "entry", entry)
+	return c.say.Say(key, "entry", entry)
+}
+
+// moved tells whether the work went on between two days, whatever was written of it.
+func (c *chapter) moved(from, to calendar.Date) bool {
+	within := func(d calendar.Date) bool { return from <= d && d <= to }
+	return slices.ContainsFunc(c.f.Milestones, func(m facts.Milestone) bool { return within(m.Done) }) ||
+		slices.ContainsFunc(c.f.Inputs, func(i facts.Input) bool {
+			return within(i.Received) || slices.ContainsFunc(i.Partly, within)
+		}) ||
+		slices.ContainsFunc(c.f.Requests, func(r facts.Request) bool {
+			return within(calendar.DateOf(r.Opened)) || !r.Resolved.IsZero() && within(calendar.DateOf(r.Resolved))
+		}) ||
+		slices.ContainsFunc(c.e.Entries, func(n *content.Entry) bool {
+			return n.Change != nil && within(n.Change.Accepted) || n.Decision != nil && within(n.Decision.Decided) || n.Question != nil && within(n.Question.Answered)
+		})
 }

@@ -47,7 +47,8 @@ func (s *Speaker) Slip(e *facts.Engagement, m *facts.Milestone) string {
 	}
 	switch m.Slip.Kind {
 	case facts.MilestoneCause:
-		return s.Plural("milestone_moved_through", m.Slip.Late, "milestone", s.named(e, m.Slip.ID))
+		// What the client moved is said beside it, and not counted twice.
+		return s.Plural("milestone_moved_through", m.Slip.Late-m.MovedByClient, "milestone", s.named(e, m.Slip.ID))
 	case facts.UnknownCause:
 		return s.Get("milestone_no_date")
 	}

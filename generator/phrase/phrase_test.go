@@ -215,6 +215,7 @@ func TestWhyAMilestoneMoved(t *testing.T) {
 		{"an input that came late, through another", s.MovedBy(f, came), "moved 2 working days, because “Your logo” came on Wed 14 October, 2 working days late; this goes by way of “Test”"},
 		{"nobody", s.MovedBy(f, &facts.Milestone{}), ""},
 		{"another milestone", s.Slip(f, &facts.Milestone{Slip: &facts.Cause{Kind: facts.MilestoneCause, ID: "test", Late: 1}}), "moved 1 working day, because “Test” moved before it"},
+		{"another milestone beside the client", s.Slip(f, &facts.Milestone{MovedByClient: 2, Slip: &facts.Cause{Kind: facts.MilestoneCause, ID: "test", Late: 3}}), "moved 1 working day, because “Test” moved before it"},
 		{"the forecast", s.Slip(f, &facts.Milestone{Expected: today + 4, Slip: &facts.Cause{Kind: facts.ForecastCause}}), ""},
 		{"no new date", s.Slip(f, &facts.Milestone{Slip: &facts.Cause{Kind: facts.UnknownCause}}), "no new date yet"},
 		{"told early", s.Notice(&facts.Milestone{Notice: days(5)}), "Told 5 working days ahead"},
