@@ -55,6 +55,11 @@ func TestAnEarlierInputMakesNothingLater(t *testing.T) {
 			}
 			only, _ := altered(client, e)
 			before, after := Derive(only, cal, at).Engagements[0], Derive(other, cal, at).Engagements[0]
+			if slices.ContainsFunc(before.Inputs, func(in Input) bool {
+				return in.State == Skipped && after.Inputs[slices.IndexFunc(after.Inputs, func(a Input) bool { return a.Content.ID == in.Content.ID && a.Period == in.Period })].Received != 0
+			}) {
+				continue // what is skipped was no longer needed; that it came after all is no earlier input
+			}
 			for i := range before.Milestones {
 				b, a := &before.Milestones[i], &after.Milestones[i]
 				known := b.Expected != 0 && a.Expected != 0

@@ -54,8 +54,8 @@ func IsAsked(in *content.Input, o calendar.Occurrence) bool {
 
 // receive tells which of the occurrences of an input, in order, came when, wholly or
 // in part, and which was sent back. A receipt belongs to the occurrence of its period,
-// or else to that in its place. From the first day on which a later one was there, one
-// that had not come is passed over, and skipped while it does not come.
+// or else to that in its place. One that never came is skipped since the first day on
+// which a later one was there.
 func receive(all []Input) {
 	if len(all) == 0 {
 		return
@@ -83,7 +83,6 @@ func receive(all []Input) {
 	var came calendar.Date // the first day on which one after the nth was there
 	for nth := len(all) - 1; nth >= 0; nth-- {
 		received := all[nth].Received
-		all[nth].passed = came
 		switch {
 		case received == 0:
 			all[nth].Skipped = came
@@ -123,7 +122,7 @@ func openOn(all []Input, d calendar.Date) *Input {
 
 // stand tells where something stands. It is late by the working days of both
 // sides from due to received, to the day on which a later one came instead, or
-// to as-of. What came after a later one is late, however few days count.
+// to as-of.
 func (in *Input) stand(e *content.Engagement, n now) {
 	if e.Status == content.Proposed {
 		in.State, in.Skipped = Due, 0
@@ -135,7 +134,7 @@ func (in *Input) stand(e *content.Engagement, n now) {
 	in.Lateness = in.late(0, n)
 	in.Out = in.Received == 0 && n.isOut(in.Content.Until)
 	switch {
-	case in.Received != 0 && n.past(TheClient, in.Due, in.Received) == 0:
+	case in.Received != 0 && in.Lateness == 0:
 		in.State = Received
 	case in.Received != 0:
 		in.State = ReceivedLate
@@ -153,10 +152,7 @@ func (in *Input) stand(e *content.Engagement, n now) {
 // late returns the lateness of an input, up to the day stop where that is not
 // zero.
 func (in *Input) late(stop calendar.Date, n now) int {
-	end := n.lastOf(in.Content.Until, in.Received)
-	if in.passed != 0 {
-		end = min(end, in.passed)
-	}
+	end := n.lastOf(in.Content.Until, cmp.Or(in.Received, in.Skipped))
 	if stop != 0 {
 		end = min(end, stop)
 		if in.unusable != 0 && stop < in.until {

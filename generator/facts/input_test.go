@@ -50,7 +50,7 @@ func TestReceiptsByPeriodTakeNoOthersPlace(t *testing.T) {
 	for _, c := range []struct{ name, received, want string }{
 		{"by place, every one shifts", "[2026-05-04, 2026-06-03]", "a 2026-04-03 2026-05-04 received-late 21 []; a 2026-05-04 2026-06-03 received-late 22 []; a 2026-06-03 - overdue 8 []; a 2026-07-03 - due 0 []"},
 		{"by period, none does", "[{for: 2026-06, on: 2026-06-03}, {for: 2026-05, on: 2026-05-04}]", "a 2026-04-03 - skipped 21 []; a 2026-05-04 2026-05-04 received 0 []; a 2026-06-03 2026-06-03 received 0 []; a 2026-07-03 - due 0 []"},
-		{"after a later one, it is late to the day of that one", "[{for: 2026-04, on: 2026-06-10}, {for: 2026-05, on: 2026-05-04}, {for: 2026-06, on: 2026-06-03}]", "a 2026-04-03 2026-06-10 received-late 21 []; a 2026-05-04 2026-05-04 received 0 []; a 2026-06-03 2026-06-03 received 0 []; a 2026-07-03 - due 0 []"},
+		{"after a later one, it is late to its own day", "[{for: 2026-04, on: 2026-06-10}, {for: 2026-05, on: 2026-05-04}, {for: 2026-06, on: 2026-06-03}]", "a 2026-04-03 2026-06-10 received-late 48 []; a 2026-05-04 2026-05-04 received 0 []; a 2026-06-03 2026-06-03 received 0 []; a 2026-07-03 - due 0 []"},
 		{"of a period without an occurrence", "[{for: 2026-09, on: 2026-06-03}]", "a 2026-04-03 - overdue 51 []; a 2026-05-04 - overdue 30 []; a 2026-06-03 - overdue 8 []; a 2026-07-03 - due 0 []"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

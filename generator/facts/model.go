@@ -128,7 +128,6 @@ type Input struct {
 	Lateness int      // working days
 	Moves    []string // ids of the milestones that it moves now
 
-	passed   calendar.Date // the first day on which a later occurrence was there; zero for none
 	unusable calendar.Date // a day on which it came and counted as received
 	until    calendar.Date // until this day, on which it was sent back; both zero for none
 }

@@ -170,12 +170,9 @@ func (o *oracle) receive(all []Input) []Input {
 	}
 	for i := range all {
 		for _, later := range all[i+1:] {
-			if came := later.Received; came != 0 && (all[i].passed == 0 || came < all[i].passed) {
-				all[i].passed = came
+			if came := later.Received; all[i].Received == 0 && came != 0 && (all[i].Skipped == 0 || came < all[i].Skipped) {
+				all[i].Skipped = came
 			}
-		}
-		if all[i].Received == 0 {
-			all[i].Skipped = all[i].passed
 		}
 	}
 	for i := range all {
@@ -197,9 +194,8 @@ func (o *oracle) lateness(in Input, stop calendar.Date) int {
 		end = in.unusable
 	} else if in.Received != 0 {
 		end = in.Received
-	}
-	if in.passed != 0 && in.passed < end {
-		end = in.passed
+	} else if in.Skipped != 0 {
+		end = in.Skipped
 	}
 	if stop != 0 && stop < end {
 		end = stop
@@ -214,7 +210,7 @@ func (o *oracle) stand(in Input) Input {
 	}
 	in.Lateness = o.lateness(in, 0)
 	switch {
-	case in.Received != 0 && days(o.both, in.Due, in.Received) > 0:
+	case in.Received != 0 && in.Lateness > 0:
 		in.State = ReceivedLate
 	case in.Received != 0:
 		in.State = Received

@@ -174,6 +174,9 @@ func (s *schedule) facts(e *Engagement) {
 	for i := range e.Inputs {
 		s.due(e.Inputs[i].Due)
 	}
+	for i := range e.Open {
+		s.days(e.Open[i].Opened + askedFor + 1) // it is history, be that day open or not
+	}
 	for _, w := range e.Work {
 		s.instant(w.From)
 		s.instant(w.To)
