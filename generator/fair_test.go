@@ -208,6 +208,14 @@ inputs: [{id: recipe, what: Recipe, from: joost, due: 2026-03-30}]`,
 		}},
 	},
 	{
+		name:       "what jumped is not called steady",
+		engagement: "start: 2025-11-03\nkpis: [{id: cost, name: Cost, direction: within, target: [1400, 1700], series: {2025-12: 1480, 2026-01: 1480, 2026-02: 1480, 2026-03: 1480, 2026-04: 2327}}]",
+		days: []fairDay{
+			{day: "2026-04-02", page: "index.html", sees: []string{"Steady: December 2025 to March 2026"}},
+			{day: "2026-05-05", status: `{"kpis": [{"trend": "flat", "change": 847}]}`, page: "index.html", sees: []string{"847"}, seesNever: []string{"Steady"}},
+		},
+	},
+	{
 		name:       "an old figure says nothing of today",
 		engagement: "start: 2025-01-06\nkpis: [{id: orders, name: Orders, target: 100, series: {2025-02: 40}}]",
 		days: []fairDay{

@@ -133,6 +133,7 @@ func TestPagesTellOfAnEndThatPassedAndOfWaitsWithoutOne(t *testing.T) {
 		{name: "an end that passed", day: "2026-10-14", engagement: "end: 2026-10-09", page: "index.html", sees: []string{"was to end on Fri, October 9, 2026"}},
 		{name: "an end to come", day: "2026-10-09", engagement: "end: 2026-10-09", page: "index.html", seesNever: []string{"was to end"}},
 		{name: "a long wait", day: "2026-10-14", files: wait, page: "progress.html", sees: []string{"on hold since Mon, August 3, 2026"}},
+		{name: "a short wait in the journal", day: "2026-08-31", files: wait, page: "journal.html", sees: []string{"Waiting for you"}, seesNever: []string{"Being worked on"}},
 		{name: "a short wait", day: "2026-08-31", files: wait, page: "progress.html", sees: []string{"waiting for you"}, seesNever: []string{"on hold"}},
 	})
 }

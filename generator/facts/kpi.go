@@ -239,6 +239,12 @@ func tolerance(c *content.KPI) decimal.Decimal {
 	return of.Mul(written.Value).Shift(-2)
 }
 
+// Jumped tells whether the current figure is further from the one before than its tolerance, so
+// that nobody would call it steady.
+func (k *KPI) Jumped() bool {
+	return k.Change != nil && k.Change.Absolute.Abs().GreaterThan(tolerance(k.Content))
+}
+
 // maxPercent bounds the changes that are told in per cent: what grows more than
 // tenfold came from next to nothing.
 var maxPercent = decimal.NewFromInt(1000)

@@ -158,7 +158,7 @@ func (c *chapter) size(change decimal.Decimal, k *facts.KPI) string {
 }
 
 // trend says where the last figures lead, and over which of them. It says nothing
-// beside a change that says the opposite.
+// beside a change that says the opposite, or is none of a steady figure.
 func (c *chapter) trend(k *facts.KPI) string {
 	if k.Trend == "" || k.Stale {
 		return ""
@@ -168,7 +168,7 @@ func (c *chapter) trend(k *facts.KPI) string {
 	if said == nil && k.Change != nil {
 		said = &k.Change.Absolute
 	}
-	if said != nil && sign*said.Sign() < 0 {
+	if said != nil && sign*said.Sign() < 0 || sign == 0 && k.Jumped() {
 		return ""
 	}
 	span := last(facts.TrendFigures, k.Points)

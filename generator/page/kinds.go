@@ -2,6 +2,7 @@ package page
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -70,7 +71,10 @@ var presenters = map[content.Kind]presenter{
 			}
 		},
 		state: func(c *chapter, n *content.Entry) State {
-			if n.Request.Resolved.IsZero() {
+			switch {
+			case n.Request.Resolved.IsZero() && slices.ContainsFunc(n.Request.Waiting, func(w content.Wait) bool { return w.To.IsZero() }):
+				return c.p.state("request_waits", Waiting)
+			case n.Request.Resolved.IsZero():
 				return c.p.state("request_open", Plain)
 			}
 			return c.p.state("request_solved", Good)
