@@ -41,7 +41,7 @@ func newService(t *testing.T) *service {
 }
 
 // answering builds and publishes the workspace in which there is something to be answered of each kind.
-func answering(t *testing.T, access, to string) *host {
+func answering(t *testing.T, access, to string) *answered {
 	t.Helper()
 	h := &host{t: t, work: seal.WorkFactor, dir: t.TempDir(), change: map[string]func([]byte) []byte{}}
 	archive, err := txtar.ParseFile("testdata/answers.txtar")
@@ -55,13 +55,20 @@ func answering(t *testing.T, access, to string) *host {
 	if to != "" {
 		h.edit("content/provider.md", "timezone:", "feedback_to: "+to+"\ntimezone:")
 	}
+	provider := ""
 	if access == "sealed" {
 		h.login, h.password = h.person("joost")
-		h.provider = strings.Fields(h.rapport("key", "add", "--provider", "--print"))[3]
+		provider = strings.Fields(h.rapport("key", "add", "--provider", "--print"))[3]
 	}
 	h.rapport("build")
 	h.serve()
-	return h
+	return &answered{h, provider}
+}
+
+// An answered host takes in what was answered.
+type answered struct {
+	*host
+	provider string // the passphrase of a sealed portal's provider
 }
 
 // A pressing is what is filled in at something to be answered, and what becomes of it.
@@ -124,7 +131,7 @@ func submission(id int, fields url.Values) []byte {
 }
 
 // arrived takes in what was sent, and checks that each answer stands where it belongs.
-func (h *host) arrived(by string) {
+func (h *answered) arrived(by string) {
 	h.t.Helper()
 	reader := h.password
 	h.password = h.provider // is what is asked for
@@ -160,7 +167,7 @@ func TestAnswersGoRound(t *testing.T) {
 			}
 			h := answering(t, way.access, to)
 			b := first.stranger(t)
-			b.host = h
+			b.host = h.host.host
 			if way.access == "sealed" {
 				b.enter(h.url(""))
 			}

@@ -26,7 +26,6 @@ type host struct {
 	dir             string
 	work            int    // of each guess of a passphrase
 	login, password string // of a reader
-	provider        string // its passphrase
 	server          *httptest.Server
 
 	mu     sync.Mutex
