@@ -167,7 +167,7 @@ func TestAnswersGoRound(t *testing.T) {
 			}
 			h := answering(t, way.access, to)
 			b := first.stranger(t)
-			b.host = h.host.host
+			b.host = h.host
 			if way.access == "sealed" {
 				b.enter(h.url(""))
 			}
