@@ -17,7 +17,7 @@ func TestAPortalAddressesItsReadersInOneRegister(t *testing.T) {
 		"nl formal":   regexp.MustCompile(`\b(?:[Uu]|[Uu]w)\b`),
 		"nl informal": regexp.MustCompile(`\b(?:[Jj]e|[Jj]ij|[Jj]ouw?|[Jj]ullie)\b`),
 		"fr formal":   regexp.MustCompile(`\b(?:[Vv]ous|[Vv]otre|[Vv]os)\b`),
-		"fr informal": regexp.MustCompile(`\b(?:[Tt]u|[Tt]oi|[Tt]on|[Tt]es)\b`),
+		"fr informal": regexp.MustCompile(`(?:^|[^\p{L}])(?:[Tt]u|[Tt]oi|[Tt]on|[Tt]es)\b`),
 	}
 	tags := regexp.MustCompile(`<[^>]*>`)
 	for _, language := range []string{"de", "nl", "fr"} {
