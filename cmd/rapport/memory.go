@@ -11,8 +11,8 @@ import (
 // still had: the limit then follows what is kept, or collecting would take all the time there is.
 const (
 	collectAt   = 400 // per cent
-	memoryLimit = 88 << 20
-	spare       = 28 << 20 // beside what is kept
+	memoryLimit = 92 << 20
+	spare       = 32 << 20 // beside what is kept
 )
 
 // boundMemory sets the limit, now and after each collection.

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"net/mail"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -31,12 +30,12 @@ const (
 )
 
 // headerLine is how a mail begins.
-var headerLine = regexp.MustCompile(`^[!-9;-~]{1,76}:[ \t]?`)
+var headerLine = pattern(`^[!-9;-~]{1,76}:[ \t]?`)
 
 // isMail reports whether a file begins as a mail does.
 func isMail(data []byte) bool {
 	first, _, _ := bytes.Cut(data, []byte("\n"))
-	if !headerLine.Match(first) {
+	if !headerLine().Match(first) {
 		return false
 	}
 	head := bytes.ToLower(data[:min(len(data), maxHeader)])
@@ -312,10 +311,10 @@ func parseDate(text string) (time.Time, bool) {
 }
 
 var (
-	yearIn    = regexp.MustCompile(`\b(?:19|20)[0-9]{2}`)
-	numbersIn = regexp.MustCompile(`[0-9]+`)
-	clockIn   = regexp.MustCompile(`\b[0-9]{1,2}[:.][0-9]{2}([:.][0-9]{2})?\b`)
-	numeric   = regexp.MustCompile(`\b([0-9]{1,4})[-/.年]\s?([0-9]{1,2})[-/.月]\s?([0-9]{1,4})`)
+	yearIn    = pattern(`\b(?:19|20)[0-9]{2}`)
+	numbersIn = pattern(`[0-9]+`)
+	clockIn   = pattern(`\b[0-9]{1,2}[:.][0-9]{2}([:.][0-9]{2})?\b`)
+	numeric   = pattern(`\b([0-9]{1,4})[-/.年]\s?([0-9]{1,2})[-/.月]\s?([0-9]{1,4})`)
 )
 
 // parseDay reads the day of a date as people of many languages write it: noon of it, since no zone
@@ -329,7 +328,7 @@ func parseDay(text string) (time.Time, bool) {
 		n, _ := strconv.Atoi(s)
 		return n
 	}
-	if p := numeric.FindStringSubmatch(text); p != nil {
+	if p := numeric().FindStringSubmatch(text); p != nil {
 		a, b, c := number(p[1]), number(p[2]), number(p[3])
 		switch {
 		case len(p[1]) == 4:
@@ -341,9 +340,9 @@ func parseDay(text string) (time.Time, bool) {
 		}
 		return noon(c, b, a)
 	}
-	year := yearIn.FindString(text)
-	rest := clockIn.ReplaceAllString(strings.Replace(text, year, "", 1), "")
-	days := numbersIn.FindAllString(rest, -1)
+	year := yearIn().FindString(text)
+	rest := clockIn().ReplaceAllString(strings.Replace(text, year, "", 1), "")
+	days := numbersIn().FindAllString(rest, -1)
 	for _, word := range strings.FieldsFunc(rest, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }) {
 		if month := locale.MonthNamed(word); month != 0 && year != "" && len(days) == 1 {
 			return noon(number(year), int(month), number(days[0]))
@@ -353,22 +352,22 @@ func parseDay(text string) (time.Time, bool) {
 }
 
 var (
-	passed   = regexp.MustCompile(`(?i)\bdmarc\s*=\s*pass\b`)
-	rejected = regexp.MustCompile(`(?i)\b(dmarc|dkim|spf)\s*=\s*(fail|hardfail|permerror|policy)\b`)
+	passed   = pattern(`(?i)\bdmarc\s*=\s*pass\b`)
+	rejected = pattern(`(?i)\b(dmarc|dkim|spf)\s*=\s*(fail|hardfail|permerror|policy)\b`)
 )
 
 // failedAuthentication returns what the server that received a mail last found wrong with its
 // sender. A server writes its header on top; what stands below may be anybody's.
 func failedAuthentication(header *mailheader.Header) string {
 	result := header.Get("Authentication-Results")
-	if found := rejected.FindStringSubmatch(result); found != nil && !passed.MatchString(result) {
+	if found := rejected().FindStringSubmatch(result); found != nil && !passed().MatchString(result) {
 		return fmt.Sprintf("the server that received it says %s=%s, so that its sender may be forged", strings.ToLower(found[1]), strings.ToLower(found[2]))
 	}
 	return ""
 }
 
 // automaticSubject is how the subjects of answers begin that programs write.
-var automaticSubject = regexp.MustCompile(`(?i)^\s*(automatic reply|auto(matic)?[- ]?reply|out of office|autoreply|automatisch antwoord|afwezig|automatische antwort|abwesenheits|réponse automatique|respuesta automática|risposta automatica|resposta automática|automatyczna odpowiedź|autosvar|automatiskt svar|automatisk svar|自動返信|自動応答|undeliver|mail delivery failed|delivery status notification)`)
+var automaticSubject = pattern(`(?i)^\s*(automatic reply|auto(matic)?[- ]?reply|out of office|autoreply|automatisch antwoord|afwezig|automatische antwort|abwesenheits|réponse automatique|respuesta automática|risposta automatica|resposta automática|automatyczna odpowiedź|autosvar|automatiskt svar|automatisk svar|自動返信|自動応答|undeliver|mail delivery failed|delivery status notification)`)
 
 // automatic says which program wrote a mail that nobody did.
 func automatic(header *mailheader.Header, m *Message, isReport bool) string {
@@ -380,7 +379,7 @@ func automatic(header *mailheader.Header, m *Message, isReport bool) string {
 	case submitted != "" && strings.TrimSpace(submitted) != "no",
 		header.Get("X-Autoreply") != "" || header.Get("X-Autorespond") != "" || header.Get("X-Autoresponse") != "",
 		strings.EqualFold(header.Get("Precedence"), "auto_reply"),
-		automaticSubject.MatchString(m.Subject):
+		automaticSubject().MatchString(m.Subject):
 		return "an answer that a program made while nobody was there"
 	case strings.EqualFold(header.Get("Precedence"), "bulk") || strings.EqualFold(header.Get("Precedence"), "junk"):
 		return "a mail to many"

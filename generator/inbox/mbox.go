@@ -4,22 +4,21 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"regexp"
 )
 
 // mboxLine begins each mail of an mbox: From, a sender, and a day of the week, or whatever a
 // program writes in their place.
-var mboxLine = regexp.MustCompile(`^From (\S+|-)?\s.*[0-9]{4}\s*([-+0-9: A-Z]*)$`)
+var mboxLine = pattern(`^From (\S+|-)?\s.*[0-9]{4}\s*([-+0-9: A-Z]*)$`)
 
 // escapedFrom is a line of a mail that an mbox keeps from beginning another.
-var escapedFrom = regexp.MustCompile(`(?m)^>(>*From )`)
+var escapedFrom = pattern(`(?m)^>(>*From )`)
 
 // readMbox reads the mails of an mbox. Those that can't be read are named in the error.
 func readMbox(data []byte) ([]Message, error) {
 	var all []Message
 	var wrong []error
 	for i, mail := range splitMbox(data) {
-		m, err := readMail(escapedFrom.ReplaceAll(mail, []byte("$1")))
+		m, err := readMail(escapedFrom().ReplaceAll(mail, []byte("$1")))
 		if err != nil {
 			wrong = append(wrong, fmt.Errorf("mail %d: %w", i+1, err))
 			continue
@@ -39,7 +38,7 @@ func splitMbox(data []byte) [][]byte {
 			end = at + n + 1
 		}
 		line := bytes.TrimRight(data[at:end], "\r\n")
-		if blank && bytes.HasPrefix(line, []byte("From ")) && (at == 0 || mboxLine.Match(line)) {
+		if blank && bytes.HasPrefix(line, []byte("From ")) && (at == 0 || mboxLine().Match(line)) {
 			if from >= 0 {
 				mails = append(mails, data[from:at])
 			}

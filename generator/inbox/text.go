@@ -1,7 +1,6 @@
 package inbox
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -39,19 +38,19 @@ func spaceAfter(marks int, said string) string {
 }
 
 var (
-	armourBegins = regexp.MustCompile(`(?m)^-----BEGIN PGP SIGNED MESSAGE-----\n(?:[A-Za-z]+: .*\n)*\n`)
-	armourEnds   = regexp.MustCompile(`(?ms)^-----BEGIN PGP SIGNATURE-----\n.*?^-----END PGP SIGNATURE-----\n?`)
-	dashEscaped  = regexp.MustCompile(`(?m)^- (-)`)
+	armourBegins = pattern(`(?m)^-----BEGIN PGP SIGNED MESSAGE-----\n(?:[A-Za-z]+: .*\n)*\n`)
+	armourEnds   = pattern(`(?ms)^-----BEGIN PGP SIGNATURE-----\n.*?^-----END PGP SIGNATURE-----\n?`)
+	dashEscaped  = pattern(`(?m)^- (-)`)
 )
 
 // withoutArmour returns the text of a message that is signed in itself.
 func withoutArmour(text string) string {
-	at := armourBegins.FindStringIndex(text)
+	at := armourBegins().FindStringIndex(text)
 	if at == nil {
 		return text
 	}
 	text = text[:at[0]] + text[at[1]:]
-	return dashEscaped.ReplaceAllString(armourEnds.ReplaceAllString(text, ""), "$1")
+	return dashEscaped().ReplaceAllString(armourEnds().ReplaceAllString(text, ""), "$1")
 }
 
 // textOfHTML returns the words of a mail that is laid out in HTML, in lines as a reader sees them:
