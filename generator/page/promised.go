@@ -237,6 +237,8 @@ func (c *chapter) timeline() template.HTML {
 			told = append(told, c.say.Say("milestone_text_proposed", args...))
 		case m.Expected == 0:
 			told = append(told, c.say.Say("milestone_text_open", args...))
+		case m.FairDue == m.Agreed:
+			told = append(told, c.say.Say("milestone_text_as_agreed", append(args, "expected", c.say.Date(m.Expected))...))
 		default:
 			told = append(told, c.say.Say("milestone_text", append(args, "fair", c.say.Date(m.FairDue), "expected", c.say.Date(m.Expected))...))
 		}
