@@ -26,6 +26,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path"
 	"path/filepath"
 	"slices"
@@ -170,6 +171,9 @@ func (p *Printer) print(ctx context.Context, site *site, name string) ([]byte, e
 		return nil, err
 	}
 	body, err := p.run(ctx, site, name)
+	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) && ctx.Err() == nil {
+		body, err = p.run(ctx, site, name) // a browser falls over now and then, and not twice
+	}
 	if err == nil {
 		body, err = tidy(body)
 	}

@@ -194,6 +194,13 @@ func TestAChromiumThatFailsNamesThePage(t *testing.T) {
 	}
 }
 
+func TestAChromiumThatFellOverIsStartedOnceMore(t *testing.T) {
+	b := newBench(t, "crashes once")
+	if files, started := b.prints("148", job("acme", map[string]string{"shop/summary.html": "difficult"})); len(files) != 1 || started != 2 {
+		t.Errorf("%d files were made by %d starts", len(files), started)
+	}
+}
+
 func TestPrintingIsBrokenOff(t *testing.T) {
 	b := newBench(t, "hangs")
 	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)

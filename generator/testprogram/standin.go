@@ -19,7 +19,7 @@ const (
 const standInVersion = "Chromium 148.0.1.2"
 
 // StandInChromium does what Chromium does with these arguments, in no time: the PDF of a
-// page is its text. Where the page is difficult it behaves as StandIn says: it crashes, writes
+// page is its text. Where the page is difficult it behaves as StandIn says: it crashes, always or once, writes
 // nothing, writes half, or hangs; and says another version where that has a number.
 func StandInChromium(args []string) (status int) {
 	how := os.Getenv(StandIn)
@@ -48,6 +48,10 @@ func StandInChromium(args []string) (status int) {
 		case "crashes":
 			fmt.Fprint(os.Stderr, "ERROR:dbus/bus.cc no bus\nreceived signal 11\n\n")
 			return 139
+		case "crashes once":
+			if started, err := os.ReadDir(os.Getenv(Tally)); err != nil || len(started) == 1 {
+				return 139
+			}
 		case "writes nothing":
 			return 0
 		case "writes half":
