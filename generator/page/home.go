@@ -15,9 +15,13 @@ import (
 // Home is the first page of a portal.
 type Home struct {
 	Welcome     template.HTML
-	Since       string  // "Working together since April 2023"
+	Since       string // "Working together since April 2023"
+	Burning     []Burning
 	Planned     []Event // work that the client may notice
-	Needed      []Need
+	Needed      []Need  // the first, by their days
+	NeededMore  []Need
+	AndMore     string // "and 4 more": than the first need; ""
+	Further     string // "and 12 more": NeededMore; ""
 	Cards       []Card
 	New         []Event
 	ByMail      []Mailing // that ask to be told of what is new, each time or once a week; none where no work goes on
@@ -26,6 +30,20 @@ type Home struct {
 	Ended       bool // all work has: nothing is needed and nothing comes
 	Unwritten   bool // no entry and no report is there, so that the journal holds nothing earlier
 }
+
+// Burning is an engagement that is in trouble, with the first reasons why.
+type Burning struct {
+	Title   template.HTML // "" where the portal has one engagement
+	Href    string        // of its progress
+	State   State
+	Reasons []Reason
+}
+
+// How much the first page shows at most of what could be more.
+const (
+	maxNeeded  = 5
+	maxBurning = 2 // reasons
+)
 
 // Summed is an engagement on the first page.
 type Summed struct {
@@ -58,6 +76,7 @@ func (p *planner) home(at string) (head, *Home) {
 		h.New = append(h.New, c.news()...)
 		h.Next = append(h.Next, c.coming()...)
 		h.Engagements = append(h.Engagements, c.summed())
+		h.Burning = append(h.Burning, c.burning()...)
 		for _, k := range p.Facts.ByPriority(f) {
 			switch {
 			case c.running():
@@ -69,7 +88,15 @@ func (p *planner) home(at string) (head, *Home) {
 		h.Ended = h.Ended && f.Content.Status == content.Closed
 		h.Unwritten = h.Unwritten && c.unwritten()
 	}
+	slices.SortStableFunc(h.Needed, func(a, b Need) int { return strings.Compare(cmp.Or(a.Due.ISO, "~"), cmp.Or(b.Due.ISO, "~")) }) // without a day last
 	h.Needed = append(h.Needed, p.wishes(at)...)
+	if n := len(h.Needed); n > 1 {
+		h.AndMore = p.say.Plural("and_more", n-1)
+	}
+	if n := len(h.Needed); n > maxNeeded+1 {
+		h.Further = p.say.Plural("and_more", n-maxNeeded)
+		h.Needed, h.NeededMore = h.Needed[:maxNeeded], h.Needed[maxNeeded:]
+	}
 	if !h.Ended {
 		h.ByMail = p.newsByMail()
 	}
@@ -80,7 +107,25 @@ func (p *planner) home(at string) (head, *Home) {
 	slices.SortStableFunc(h.Planned, func(a, b Event) int { return cmp.Compare(a.on, b.on) })
 	slices.SortStableFunc(h.New, func(a, b Event) int { return cmp.Compare(b.on, a.on) })
 	h.New, h.Next = first(maxEvents, h.New), soonest(h.Next)
-	return head{title: p.say.Get("page_glance"), heading: escape(p.Client.Name), description: p.say.Say("footer_made_by", "provider", p.Provider.Name, "client", p.Client.Name)}.today(), h
+	return head{title: p.say.Get("home"), heading: escape(p.Client.Name), description: p.say.Say("footer_made_by", "provider", p.Provider.Name, "client", p.Client.Name)}.today(), h
+}
+
+// burning is the engagement where it is in trouble.
+func (c *chapter) burning() []Burning {
+	health := c.health()
+	if health == nil || health.State.Tone != Poor {
+		return nil
+	}
+	b := Burning{Href: place.Progress.Of(c.id).From(c.at), State: health.State}
+	for _, r := range health.Reasons {
+		if r.State.Tone == Poor && len(b.Reasons) < maxBurning {
+			b.Reasons = append(b.Reasons, r)
+		}
+	}
+	if !c.p.portal.Single {
+		b.Title = c.agreement().inline(c.e.Title)
+	}
+	return []Burning{b}
 }
 
 // newsByMail are mails, already written, that ask the lead of the work to be told of what is
