@@ -57,7 +57,7 @@ func onPaper(t *testing.T, client, base string) (papers map[string][]byte, dir s
 	return papers, dir
 }
 
-var stream = regexp.MustCompile(`(?s)stream\r?\n(.*?)\r?\nendstream`)
+var stream = regexp.MustCompile(`(?s)stream\r?\n(.*?)\nendstream`)
 
 // inside is all that a PDF says, with what is packed in it.
 func inside(t *testing.T, body []byte) string {
