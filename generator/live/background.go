@@ -60,5 +60,8 @@ func (p *Portals) check(s *snapshot, v *version) {
 		cache.gathered(true)
 	}
 	v.checked.Store(true)
+	if p.options.Checked != nil {
+		p.options.Checked(v.ID)
+	}
 	wake(p.untidy)
 }

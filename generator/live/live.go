@@ -46,6 +46,10 @@ type Options struct {
 
 	Now     func() time.Time
 	Changed func() // called, by any goroutine, when what a reader or a writer should see may have changed
+
+	// Checked is called when all pages of a client were made, so that it can stand in for a later
+	// version that has errors; nil for nobody. The client is named by its id.
+	Checked func(client string)
 }
 
 // Portals are those of a workspace that is written. The methods may be called from

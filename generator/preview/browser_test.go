@@ -107,8 +107,23 @@ const (
 
 // The whole way of a writer, in one browser.
 func TestAWriterAtWork(t *testing.T) {
-	s := serve(t, workspace(t, small), nil)
+	checked := make(chan string, 1000)
+	s := serve(t, workspace(t, small), func(o *Options) { o.Checked = func(client string) { checked <- client } })
 	b := browse(t)
+	isChecked := func() { // all pages were made, so that they stay while a later edit has errors
+		t.Helper()
+		deadline := time.After(patience)
+		for {
+			select {
+			case client := <-checked:
+				if client == "client-00001" {
+					return
+				}
+			case <-deadline:
+				t.Fatal("the pages were never made")
+			}
+		}
+	}
 	open := func(path string) {
 		t.Helper()
 		if _, err := chromedp.Run(b.ctx, chromedp.Navigate(s.url+path)); err != nil {
@@ -123,8 +138,10 @@ func TestAWriterAtWork(t *testing.T) {
 		b.t = t
 		open(reportPage)
 		b.becomes("the bar is drawn", `!!(`+barRoot+`)`)
+		isChecked()
 		s.save(report, text+"\nSeen in the browser.\n")
 		b.becomes("the edit shows", holds("Seen in the browser."))
+		isChecked()
 		b.quiet()
 	})
 	t.Run("break it, see the error over the last good page, and mend it", func(t *testing.T) {

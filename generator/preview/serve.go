@@ -35,6 +35,9 @@ type Options struct {
 	// Updated is called after each change of files, by one goroutine at a time, with
 	// the ids of the clients that were made anew.
 	Updated func(clients []string)
+
+	// Checked is called in the background, with the id of a client of which all pages were made.
+	Checked func(client string)
 }
 
 // stopping is how long open connections may take to end.
@@ -63,7 +66,7 @@ func Serve(ctx context.Context, listener net.Listener, o Options) error {
 		before = stamps(where)
 	}
 	news := newNews()
-	portals, err := live.Open(live.Options{Workspace: o.Workspace, AsOf: o.AsOf, BaseURL: o.BaseURL, Jobs: o.Jobs, Now: o.Now, Changed: news.spread})
+	portals, err := live.Open(live.Options{Workspace: o.Workspace, AsOf: o.AsOf, BaseURL: o.BaseURL, Jobs: o.Jobs, Now: o.Now, Changed: news.spread, Checked: o.Checked})
 	if err != nil {
 		return err
 	}
