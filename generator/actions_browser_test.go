@@ -6,8 +6,6 @@ import (
 	"context"
 	"encoding/json"
 	"maps"
-	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -22,25 +20,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"rapport/generator/answer"
+	"rapport/generator/sitetest"
 )
-
-// An endpoint takes forms, as a service for them does.
-type endpoint struct {
-	*httptest.Server
-	taken chan url.Values
-}
-
-func newEndpoint(t *testing.T) *endpoint {
-	t.Helper()
-	e := &endpoint{taken: make(chan url.Values, 1)}
-	e.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method == http.MethodPost && r.ParseForm() == nil {
-			e.taken <- r.PostForm
-		}
-	}))
-	t.Cleanup(e.Close)
-	return e
-}
 
 // answerable builds the workspace with all its open items, for an endpoint.
 func answerable(t *testing.T, to string) (workspace, out string) {
@@ -85,7 +66,7 @@ func (r *reader) sendForm(o offer) url.Values {
 }
 
 func TestEachAnswerArrives(t *testing.T) {
-	service := newEndpoint(t)
+	service := sitetest.NewForms(t)
 	_, out := answerable(t, service.URL+"/answers")
 	pages := map[string][]offer{}
 	for name, body := range read(t, out) {
@@ -114,7 +95,7 @@ func TestEachAnswerArrives(t *testing.T) {
 					want := r.sendForm(o)
 					sent++
 					select {
-					case got := <-service.taken:
+					case got := <-service.Taken:
 						if diff := cmp.Diff(want, got); diff != "" {
 							t.Errorf("%s of %s (-want +got):\n%s", o.id, page, diff)
 						}
@@ -132,7 +113,7 @@ func TestEachAnswerArrives(t *testing.T) {
 }
 
 func TestADeviceRemembersWhatWasAnsweredUntilItIsTakenIn(t *testing.T) {
-	service := newEndpoint(t)
+	service := sitetest.NewForms(t)
 	workspace, out := answerable(t, service.URL+"/answers")
 	r := newReader(t)
 	r.base = published(t, out).URL + "/acme-7f3k9q2m/"
@@ -147,7 +128,7 @@ func TestADeviceRemembersWhatWasAnsweredUntilItIsTakenIn(t *testing.T) {
 			r.does(at + `.querySelector("[name=name]").value = "Joost"; ` + at + `.querySelector("[name=email]").value = "joost@acme.example"; ` + at + `.querySelector(".remember input").click()`)
 		}
 		r.leaves(at + `.querySelector("button").click()`)
-		if got := <-service.taken; got.Get(answer.EmailField) != "joost@acme.example" {
+		if got := <-service.Taken; got.Get(answer.EmailField) != "joost@acme.example" {
 			t.Errorf("whoever was asked once is now %q", got.Get(answer.EmailField))
 		}
 		r.sees(service.URL, `location.origin`)
@@ -177,7 +158,7 @@ func TestADeviceRemembersWhatWasAnsweredUntilItIsTakenIn(t *testing.T) {
 	r.sees("Joost", `document.getElementById("f_ask_name").value`)
 	r.does(`document.getElementById("f_ask_text").value = "x"; document.querySelector("#f_ask .remember input").click()`)
 	r.leaves(`document.querySelector("#f_ask button").click()`)
-	<-service.taken
+	<-service.Taken
 	r.sees(service.URL, `location.origin`)
 	r.open("feedback.html")
 	r.sees("", `document.getElementById("f_ask_name").value`)

@@ -10,11 +10,7 @@ import (
 // What is read is set in the two typefaces of the theme, from a disk too, and a language
 // with other letters loads those as well.
 func TestPagesAreSetInTheirTypefaces(t *testing.T) {
-	out := t.TempDir()
-	o := options(t, "..", exampleDay)
-	o.Out = out
-	build(t, o, out)
-	r := newReader(t)
+	r, out := readExample(t)
 	loaded := `[...document.fonts].filter(f => f.status === "loaded" && !f.family.toLowerCase().includes("like")).map(f => f.family.replaceAll('"', "").toLowerCase() + " " + f.unicodeRange.split(",")[0]).sort()`
 	r.base = "file://" + filepath.Join(out, "hollenbeck") + "/"
 	r.open("index.html")

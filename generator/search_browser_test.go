@@ -12,14 +12,20 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// What readers type leads to where it stands: by the words on the page, by other words for
-// it, with letters that changed places, and by a part of a long word.
-func TestSearchFindsWhatReadersType(t *testing.T) {
-	out := t.TempDir()
+// readExample builds the example for a reader, who reads it from a disk.
+func readExample(t *testing.T) (r *reader, out string) {
+	t.Helper()
+	out = t.TempDir()
 	o := options(t, "..", exampleDay)
 	o.Out = out
 	build(t, o, out)
-	r := newReader(t)
+	return newReader(t), out
+}
+
+// What readers type leads to where it stands: by the words on the page, by other words for
+// it, with letters that changed places, and by a part of a long word.
+func TestSearchFindsWhatReadersType(t *testing.T) {
+	r, out := readExample(t)
 	for portal, sought := range map[string]map[string]string{
 		"finch-marlowe-9t3w6c": {
 			"pricing": "expectations.html#s_prices", "opening hours": "expectations.html#s_hours", "response time": "expectations.html#s_turnaround",
@@ -51,11 +57,7 @@ func TestSearchFindsWhatReadersType(t *testing.T) {
 }
 
 func TestSearchShowsTheSentenceWithTheWordsMarked(t *testing.T) {
-	out := t.TempDir()
-	o := options(t, "..", exampleDay)
-	o.Out = out
-	build(t, o, out)
-	r := newReader(t)
+	r, out := readExample(t)
 	r.base = "file://" + filepath.Join(out, "hollenbeck") + "/"
 	r.open("index.html")
 	r.does(`document.querySelector("#find").value = "beleg"; document.querySelector("#find").focus(); document.querySelector("#find").dispatchEvent(new Event("input"))`)

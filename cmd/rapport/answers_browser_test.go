@@ -5,8 +5,6 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"os"
 	"regexp"
@@ -20,25 +18,8 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"rapport/generator/seal"
+	"rapport/generator/sitetest"
 )
-
-// A service takes forms and keeps what they send, as services for forms do.
-type service struct {
-	*httptest.Server
-	taken chan url.Values
-}
-
-func newService(t *testing.T) *service {
-	t.Helper()
-	s := &service{taken: make(chan url.Values, 1)}
-	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method == http.MethodPost && r.ParseForm() == nil {
-			s.taken <- r.PostForm
-		}
-	}))
-	t.Cleanup(s.Close)
-	return s
-}
 
 // answering builds and publishes the workspace in which there is something to be answered of each kind.
 func answering(t *testing.T, access, to string) *answered {
@@ -151,7 +132,7 @@ func (h *answered) arrived(by string) {
 // The way of each answer as a whole: a page is read, a button pressed, a form or a mail arrives, it
 // is taken in and built, and the page says who decided what on which day.
 func TestAnswersGoRound(t *testing.T) {
-	s := newService(t)
+	s := sitetest.NewForms(t)
 	first := (&host{t: t, dir: t.TempDir()}).browser()
 	for _, way := range []struct {
 		name, access string
@@ -193,7 +174,7 @@ func TestAnswersGoRound(t *testing.T) {
 					b.fill(p)
 					b.click("#" + p.id + " form [type=submit]")
 					select {
-					case got := <-s.taken:
+					case got := <-s.Taken:
 						if way.access == "sealed" && (len(got) != 3 || got.Get("rapport") != "1" || got.Get("client") != "p7k2" || len(got.Get("sealed")) != sizeOfSealed) {
 							t.Errorf("%s sends %d fields, of which the sealed one has %d bytes: %.200v", p.name, len(got), len(got.Get("sealed")), got)
 						}
