@@ -60,16 +60,7 @@ func Build(ctx context.Context, o BuildOptions) (*Result, error) {
 		}
 		defer printer.Close()
 	}
-	err = r.each(ctx, o.Jobs, o.Progress, func(c *client) error {
-		authored, err := r.read(c)
-		if err != nil {
-			return err
-		}
-		defer authored.Close()
-		portal, files, err := r.print(c, authored)
-		if err != nil || portal == nil {
-			return err
-		}
+	err = r.eachPortal(ctx, o.Jobs, o.Progress, func(c *client, portal *press.Portal, files []output.File) error {
 		if o.PDF {
 			papers, err := r.papers(ctx, printer, c, portal, files, portal.OnPaper)
 			if err != nil || c.failed {
@@ -101,6 +92,23 @@ func Build(ctx context.Context, o BuildOptions) (*Result, error) {
 		err = printer.ForgetOthers(r.ids())
 	}
 	return r.result(), err
+}
+
+// eachPortal makes the portal of each client that has no errors, and hands it over with its
+// files. The client's own files can be read until that is done.
+func (r *run) eachPortal(ctx context.Context, limit int, progress func(client string, done, total int), use func(c *client, portal *press.Portal, files []output.File) error) error {
+	return r.each(ctx, limit, progress, func(c *client) error {
+		authored, err := r.read(c)
+		if err != nil {
+			return err
+		}
+		defer authored.Close()
+		portal, files, err := r.print(c, authored)
+		if err != nil || portal == nil {
+			return err
+		}
+		return use(c, portal, files)
+	})
 }
 
 // publish writes a portal's files, and what leads there from its earlier addresses.

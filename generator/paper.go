@@ -56,16 +56,7 @@ func Papers(ctx context.Context, o PapersOptions) (papers map[string]map[string]
 	defer printer.Close()
 	papers = map[string]map[string][]byte{}
 	var mu sync.Mutex
-	err = r.each(ctx, o.Jobs, nil, func(c *client) error {
-		authored, err := r.read(c)
-		if err != nil {
-			return err
-		}
-		defer authored.Close()
-		portal, files, err := r.print(c, authored)
-		if err != nil || portal == nil {
-			return err
-		}
+	err = r.eachPortal(ctx, o.Jobs, nil, func(c *client, portal *press.Portal, files []output.File) error {
 		made, err := r.papers(ctx, printer, c, portal, files, o.Pages[c.ID])
 		if err != nil || c.failed {
 			return err
