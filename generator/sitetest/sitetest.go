@@ -2,7 +2,7 @@
 // would meet it: every link, anchor and reference of pages, news and calendars
 // leads somewhere inside the client's own folder, every page is sound HTML with one
 // title and headings in order, nothing runs or is styled in line, and no client's
-// folder tells of another client.
+// folder tells of another client. Beside that it takes forms, as a service for them does.
 package sitetest
 
 import (
