@@ -35,6 +35,7 @@ var Layouts = map[place.Page]any{
 // each with a value of the type that it takes.
 var parts = map[string]any{
 	"parts/nav.html":     (*Page)(nil),
+	"parts/chapter.html": (*Page)(nil),
 	"parts/listing.html": (*Listing)(nil),
 	"charts/burn.html":   (*chart.Burn)(nil),
 	"charts/line.html":   (*chart.Line)(nil),

@@ -42,7 +42,8 @@ type Portal struct {
 // A Tab is an engagement in the navigation.
 type Tab struct {
 	ID, Title, Href string
-	Status          State
+	State           State  // how it does, or that it does not go on
+	Needed          string // "2 things are needed from you"; ""
 }
 
 // A Contact is whom to call.
@@ -70,6 +71,7 @@ type Page struct {
 	PDF         string // the page for paper, in the same folder; "" where there is none
 	Menu        Menu
 	Nav         template.HTML // Menu laid out, which many pages have alike
+	Chapters    template.HTML // the pages of the engagement, the same way
 	Body        any
 
 	fill func(*Page)
@@ -81,21 +83,25 @@ type Chapter struct {
 	Title template.HTML
 	Base  string // from the page to the engagement's folder: "" or "../"
 	State State  // active, paused, …
+	Over  bool   // it is closed, and what its pages say no longer changes
 	Draft bool
 }
 
 // A Menu is the navigation of a page.
 type Menu struct {
-	Before, After []MenuItem   // of the portal
-	Engagements   [][]MenuItem // between these: the pages of the only engagement, or the first page of each
-	Chapter       []MenuItem   // the pages of the page's engagement, where the portal has several
+	Pages   []MenuItem // of the portal, and where it has one engagement of that
+	Work    []MenuItem // the first page of each engagement, where the portal has several
+	More    []MenuItem // of the portal, set apart
+	Chapter []MenuItem // the pages of the page's engagement, where the portal has several
 }
 
 // A MenuItem is a page in the navigation.
 type MenuItem struct {
 	Text, Href string
-	Here       bool // it is the page itself
-	In         bool // the page is one of its engagement's
+	Here       bool   // it is the page itself
+	In         bool   // the page is one of its engagement's
+	State      State  // of the engagement: how it does, or that it does not go on
+	Needed     string // "2 things are needed from you"; ""
 }
 
 // A State is a word with a tone; themes give each tone a shape beside its colour.

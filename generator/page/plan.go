@@ -83,7 +83,7 @@ type planner struct {
 // A memo keeps what is made once and shown on several pages.
 type memo struct {
 	charts   map[chartKey]template.HTML
-	navs     map[string]template.HTML
+	navs     map[string]laidOut
 	shown    map[*content.Entry]Entry // as in the journal, made for the search
 	stories  map[*content.Report]reportStory
 	reported map[*content.Report][]*facts.KPI
@@ -134,12 +134,13 @@ func Plan(in Input, problems *diag.List) (*Site, error) {
 // Fill makes what stands on a page. The error is the theme's or the disk's.
 func (s *Site) Fill(page *Page) error {
 	page.fill(page)
-	page.Nav = s.planner.navigation(page)
+	nav := s.planner.navigation(page)
+	page.Nav, page.Chapters = nav.bar, nav.chapter
 	return s.planner.err
 }
 
 // navigation lays the navigation out, once for all pages that have the same.
-func (p *planner) navigation(page *Page) template.HTML {
+func (p *planner) navigation(page *Page) laidOut {
 	key := page.Root + " " + string(page.Here)
 	if page.Engagement != nil {
 		key += " " + page.Engagement.ID
@@ -147,52 +148,61 @@ func (p *planner) navigation(page *Page) template.HTML {
 	nav, ok := p.memo.navs[key]
 	if !ok {
 		page.Menu = p.menu(page)
-		nav = p.draw("parts/nav.html", page)
+		nav = laidOut{bar: p.draw("parts/nav.html", page), chapter: p.draw("parts/chapter.html", page)}
 		p.memo.navs[key] = nav
 	}
 	return nav
 }
 
+// laidOut is the navigation of a page: that of the portal, and below it that of the
+// engagement where there are several.
+type laidOut struct{ bar, chapter template.HTML }
+
 // menu lists the pages that a page leads to. A portal with one engagement has all
-// in one list; with several, an engagement's own pages stand in a second one.
+// its pages in one list; with several, an engagement's own pages stand in a second one.
 func (p *planner) menu(page *Page) Menu {
-	item := func(text string, to place.Place, href string) MenuItem {
-		return MenuItem{Text: text, Href: href, Here: page.Path == to.File}
-	}
 	var m Menu
-	pages := make([][]MenuItem, len(p.portal.Engagements))
+	add := func(list *[]MenuItem, s place.Standing, to place.Place, href string) {
+		*list = append(*list, MenuItem{Text: p.say.Get(s.Label), Href: href, Here: page.Path == to.File})
+	}
 	for _, s := range place.Pages {
-		name := p.say.Get(s.Label)
-		switch to := s.Page.Place(); {
+		switch {
 		case s.Label == "", !s.OfWork && !p.has(s.Page):
 		case s.OfWork:
-			for i, e := range p.portal.Engagements {
-				if !s.Page.Shown(p.factsOf(e.ID)) {
-					continue
-				}
-				to := s.Page.Of(e.ID)
-				if p.portal.Single {
-					pages[i] = append(pages[i], item(name, to, to.Under(page.Root)))
-				} else if page.Engagement != nil && page.Engagement.ID == e.ID {
-					m.Chapter = append(m.Chapter, item(name, to, to.From(page.Path)))
-				}
-			}
+			p.addWork(&m, page, s, add)
 		case s.Aside:
-			m.After = append(m.After, item(name, to, to.Under(page.Root)))
+			add(&m.More, s, s.Page.Place(), s.Page.Place().Under(page.Root))
 		default:
-			m.Before = append(m.Before, item(name, to, to.Under(page.Root)))
+			add(&m.Pages, s, s.Page.Place(), s.Page.Place().Under(page.Root))
 		}
 	}
-	if !p.portal.Single {
-		for i, e := range p.portal.Engagements {
-			to := place.Overview.Of(e.ID)
-			tab := item(e.Title, to, to.Under(page.Root))
-			tab.In = page.Engagement != nil && page.Engagement.ID == e.ID
-			pages[i] = []MenuItem{tab}
-		}
+	if p.portal.Single {
+		return m
 	}
-	m.Engagements = pages
+	for _, e := range p.portal.Engagements {
+		to := place.Overview.Of(e.ID)
+		m.Work = append(m.Work, MenuItem{
+			Text: e.Title, Href: to.Under(page.Root), Here: page.Path == to.File,
+			In:    page.Engagement != nil && page.Engagement.ID == e.ID,
+			State: e.State, Needed: e.Needed,
+		})
+	}
 	return m
+}
+
+// addWork adds a page that each engagement has.
+func (p *planner) addWork(m *Menu, page *Page, s place.Standing, add func(*[]MenuItem, place.Standing, place.Place, string)) {
+	for _, e := range p.portal.Engagements {
+		switch to := s.Page.Of(e.ID); {
+		case !s.Page.Shown(p.factsOf(e.ID)):
+		case p.portal.Single && s.Aside:
+			add(&m.More, s, to, to.Under(page.Root))
+		case p.portal.Single:
+			add(&m.Pages, s, to, to.Under(page.Root))
+		case page.Engagement != nil && page.Engagement.ID == e.ID:
+			add(&m.Chapter, s, to, to.From(page.Path))
+		}
+	}
 }
 
 // has tells whether the portal has one of the pages that are not an engagement's.
@@ -259,7 +269,7 @@ func newPlanner(in Input, problems *diag.List) *planner {
 		assets:   map[string]asset{},
 		files:    map[string][]byte{},
 		memo: memo{
-			charts: map[chartKey]template.HTML{}, navs: map[string]template.HTML{}, shown: map[*content.Entry]Entry{},
+			charts: map[chartKey]template.HTML{}, navs: map[string]laidOut{}, shown: map[*content.Entry]Entry{},
 			stories: map[*content.Report]reportStory{}, reported: map[*content.Report][]*facts.KPI{}, series: map[string][]chart.Value{},
 		},
 	}

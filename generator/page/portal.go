@@ -31,7 +31,7 @@ func (p *planner) newPortal() *Portal {
 	for _, e := range p.Facts.Engagements {
 		portal.Engagements = append(portal.Engagements, Tab{
 			ID: e.Content.ID, Title: p.say.Plain(e.Content.Title), Href: place.Overview.Of(e.Content.ID).File,
-			Status: p.status(e.Content.Status),
+			State: p.standing(e), Needed: p.neededCount(e),
 		})
 		if portal.Lead == nil && e.Content.Status != content.Closed {
 			portal.Lead = p.contact(e.Content.Lead.ID)
@@ -41,6 +41,28 @@ func (p *planner) newPortal() *Portal {
 		portal.Lead = p.contact(p.Provider.People[0].ID)
 	}
 	return portal
+}
+
+// standing is how an engagement does while it goes on, else that it does not.
+func (p *planner) standing(e *facts.Engagement) State {
+	if e.Health == nil || e.Content.Status != content.Active {
+		return p.status(e.Content.Status)
+	}
+	return p.healthState(e.Health.State)
+}
+
+// neededCount says how much an engagement waits for from the client; "" for nothing.
+func (p *planner) neededCount(e *facts.Engagement) string {
+	n := 0
+	for i := range e.Open {
+		if e.Open[i].Side == facts.TheClient {
+			n++
+		}
+	}
+	if n == 0 || e.Content.Status != content.Active {
+		return ""
+	}
+	return p.say.Plural("needed_count", n)
 }
 
 // publish publishes a picture and returns where it stands; "" for none.
@@ -141,7 +163,7 @@ func (c *chapter) on(at string) *chapter { return c.p.chapter(c.f, at) }
 func (c *chapter) shown() *Chapter {
 	return &Chapter{
 		ID: c.id, Title: c.agreement().inline(c.e.Title), Base: strings.Repeat("../", strings.Count(c.at, "/")-1),
-		State: c.p.status(c.e.Status), Draft: c.e.Draft,
+		State: c.p.status(c.e.Status), Over: c.e.Status == content.Closed, Draft: c.e.Draft,
 	}
 }
 

@@ -45,7 +45,7 @@ type Standing struct {
 	File   string // below the portal's root, or the engagement's folder
 	Label  string // key of its name in the navigation; "" where it is not in that
 	OfWork bool   // each engagement has one
-	Aside  bool   // set apart in the navigation
+	Aside  bool   // set apart in the navigation, where that has room for few
 }
 
 // Pages lists the pages of a portal in the order of the navigation, in which those of
@@ -58,7 +58,7 @@ var Pages = []Standing{
 	{Page: Money, File: "money.html", Label: "page_money", OfWork: true},
 	{Page: Journal, File: "journal.html", Label: "page_journal", OfWork: true},
 	{Page: Reports, File: "reports.html", Label: "page_reports", OfWork: true},
-	{Page: Summary, File: "summary.html", Label: "page_summary", OfWork: true},
+	{Page: Summary, File: "summary.html", Label: "page_summary", OfWork: true, Aside: true},
 	{Page: Record, File: "record.html", OfWork: true},
 	{Page: Kickoff, File: "kickoff.html", Label: "page_kickoff", Aside: true},
 	{Page: Services, File: "services.html", Label: "page_services", Aside: true},

@@ -14,6 +14,10 @@ import (
 const (
 	lightest = "#f1efe9" // prefers-color-scheme: light
 	darkest  = "#262a2f" // prefers-color-scheme: dark
+
+	// luminous is the lightness in OKLCH of a colour that had to be lightened for the dark
+	// scheme: by as little as contrast asks for, it would look muddy.
+	luminous = 0.78
 )
 
 // house is the accent of a portal whose provider has no colour.
@@ -29,7 +33,7 @@ const house = "#1f5673"
 //	--accent-wash  a faint tint for backgrounds
 //
 // Where the colour lacks contrast (WCAG 2.2, 1.4.3), its lightness is moved in
-// OKLCH, which keeps the hue; adjusted says in words what was moved.
+// OKLCH, which keeps the hue, in the dark scheme to one that shines; adjusted says in words what was moved.
 func Brand(provider, client string) (css []byte, adjusted []string) {
 	name := client
 	if _, ok := parseColor(name); !ok {
@@ -166,8 +170,8 @@ func shade(l, chroma, hue float64) color {
 	return c
 }
 
-// readable moves the lightness of c away from the ground's, by as little as
-// text needs.
+// readable moves the lightness of c away from the ground's: on a light one by as little as
+// text needs, on a dark one as far as looks well.
 func readable(c, ground color) color {
 	if contrast(c, ground) >= 4.5 {
 		return c
@@ -176,6 +180,8 @@ func readable(c, ground color) color {
 	step := 0.005
 	if ground.luminance() > 0.18 {
 		step = -step
+	} else {
+		l = max(l, luminous)
 	}
 	for ; l > 0 && l < 1; l += step {
 		if s := shade(l, chroma, hue); contrast(s, ground) >= 4.5 {

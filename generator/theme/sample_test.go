@@ -77,8 +77,8 @@ func (s *sampler) portal(rtl bool, n int) []*page.Page {
 		ProviderURL: "https://northlight.example", Email: "hello@northlight.example",
 		Stylesheet: "assets/style.css", Brand: "assets/brand.css",
 		Engagements: []page.Tab{
-			{ID: "shop", Title: "Web shop relaunch", Href: "shop/index.html", Status: page.State{Word: "Under way", Tone: page.Plain}},
-			{ID: "care", Title: "Care plan", Href: "care/index.html", Status: page.State{Word: "Under way", Tone: page.Plain}},
+			{ID: "shop", Title: "Web shop relaunch", Href: "shop/index.html", State: page.State{Word: "Under way", Tone: page.Plain}},
+			{ID: "care", Title: "Care plan", Href: "care/index.html", State: page.State{Word: "Under way", Tone: page.Plain}},
 		},
 		Lead: &page.Contact{Name: "Mara Visser", Role: "Account lead", Email: "mara@northlight.example", Phone: "+31 20 000 0001", PhoneHref: "tel:+31200000001"},
 	}

@@ -25,7 +25,7 @@ func TestTheManualTellsOfEachLayoutFieldAndToken(t *testing.T) {
 	}
 	for _, want := range []string{
 		"| `pages/journal/journal.html` | Journal |", "| `parts/day.html` | Day |", "| `charts/line.html` | Line |",
-		"| `frame.html` | Page | `heading` `main`", "| `--paper` | `light-dark(", "### Entry", "| `Rosier` | string | a sentence where that word",
+		"| `frame.html` | Page | `eyebrow` `heading` `main`", "| `--paper` | `light-dark(", "### Entry", "| `Rosier` | string | a sentence where that word",
 		"- `waiting`: for the reader",
 	} {
 		if !strings.Contains(string(text), want) {

@@ -85,4 +85,14 @@ function search(field) {
 }
 
 const field = say.index && tools.querySelector("input[type=search]");
-if (field) search(field);
+if (field) {
+  search(field);
+  const box = field.parentElement;
+  box.addEventListener("toggle", (event) => { if (event.newState === "open") field.focus(); });
+  document.addEventListener("keydown", (event) => {
+    if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+    event.preventDefault();
+    if (!field.checkVisibility() && box.showPopover) box.showPopover();
+    field.focus();
+  });
+}

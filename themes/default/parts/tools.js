@@ -13,6 +13,7 @@ function scheme() {
     if (button) button.textContent = say[other()];
   };
   paint();
+  if (button) button.hidden = false;
   system.addEventListener("change", paint);
   if (button) {
     button.addEventListener("click", () => {
