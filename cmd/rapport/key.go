@@ -48,7 +48,7 @@ func newKeyAdd(c *common) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "add CLIENT PERSON [age1…]",
 		Short: "Let a person read a client's portal",
-		Long: `Add makes a key for a person, and a passphrase of six words, which is shown once and kept nowhere. Tell
+		Long: `Add makes a key for a person, and a passphrase of seven words, which is shown once and kept nowhere. Tell
 it by telephone or on paper, apart from the link. A person who has a key of age gives you its public half,
 age1…, instead; then there is no passphrase, and the secret key opens the portal.`,
 		Example: `  rapport key add korenaar ada

@@ -125,6 +125,8 @@ func (b *tab) click(selector string) {
 func TestASealedPortalOpensInABrowser(t *testing.T) {
 	h := newHost(t, seal.WorkFactor)
 	h.write("content/clients/acme/shop/files/photo.jpg", photo())
+	h.write("content/logo.svg", []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 480 120"><path d="M0 0h480v120H0z"/></svg>`))
+	h.edit("content/provider.md", "currency: EUR", "currency: EUR\nbrand: {logo: logo.svg}")
 	h.rapport("build")
 	first := h.browser()
 
@@ -134,7 +136,7 @@ func TestASealedPortalOpensInABrowser(t *testing.T) {
 		b.submit(h.login, "wrong-words-are-not-the-right-ones", false)
 		b.await("the refusal", `!document.getElementById("say-wrong").hidden`)
 		b.submit("nobody-aaaaaaaaaa", h.password, false)
-		b.await("the refusal", `!document.getElementById("say-wrong").hidden && !document.querySelector("#unlock button").disabled`)
+		b.await("the refusal", `!document.getElementById("say-wrong").hidden && !document.querySelector("#unlock [type=submit]").disabled`)
 		began := time.Now()
 		b.submit(h.login, "  "+strings.ToUpper(h.password)+" ", false)
 		b.await("the page", unlocked+` && location.hash === "#s_plan" && scrollY > 0`)
@@ -142,6 +144,24 @@ func TestASealedPortalOpensInABrowser(t *testing.T) {
 		if got := b.text("location.href"); got != h.url("shop/expectations.html#s_plan") {
 			t.Errorf("led to %s", got)
 		}
+	})
+
+	t.Run("a passphrase that was copied with ends of lines is seen and opens", func(t *testing.T) {
+		b := first.stranger(t)
+		b.goTo(h.url(""))
+		b.await("the door", locked)
+		look := b.text(`[document.querySelector(".by img").getBoundingClientRect().width <= 128 && document.querySelector(".by img").naturalWidth > 0, getComputedStyle(document.querySelector("main")).inlineSize, document.fonts.check("1rem 'Source Serif 4'")].join(" ")`)
+		if look != "true 352px true" {
+			t.Errorf("the door has the logo, the width and the typeface %s", look)
+		}
+		do(b, chromedp.Evaluate[any](fmt.Sprintf(`const copied = new DataTransfer(); copied.setData("text", %q);
+document.getElementById("passphrase").dispatchEvent(new ClipboardEvent("paste", { clipboardData: copied, bubbles: true, cancelable: true })); null`, strings.ReplaceAll(h.password, "-", "\n")+"\n")))
+		b.click("#show")
+		if got := b.text(`["type", "value"].map((of) => passphrase[of]).join(" ") + " " + show.getAttribute("aria-pressed")`); got != "text "+strings.ReplaceAll(h.password, "-", " ")+" true" {
+			t.Errorf("after pasting and showing the field is %s", got)
+		}
+		b.submit(h.login, b.text("passphrase.value"), false)
+		b.await("the page", unlocked)
 	})
 
 	t.Run("pages, pictures and files come through the worker alone", func(t *testing.T) {

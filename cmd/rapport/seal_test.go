@@ -255,6 +255,12 @@ func TestNoByteOfASealedPortalTellsItsContent(t *testing.T) {
 		}
 		n++
 		text := h.read("public/" + filepath.ToSlash(rel))
+		if look, ok := strings.CutPrefix(filepath.ToSlash(rel), "p7k2/_seal/look/"); ok {
+			if !bytes.Equal(text, h.read("public/assets/"+look)) { // which knows no client
+				t.Errorf("%s is not what the root has", rel)
+			}
+			return nil
+		}
 		for _, word := range words {
 			if !common[word] && (bytes.Contains(text, []byte(word)) || strings.Contains(rel, word)) {
 				t.Errorf("%s has %q", rel, word)

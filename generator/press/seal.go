@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"path"
+	"strings"
 
 	"rapport/generator/diag"
 	"rapport/generator/output"
@@ -29,8 +31,39 @@ func (p *Press) planSeal(c *Client, problems *diag.List) *seal.Portal {
 		Client: c.ID, Address: c.Folder, Provider: p.Provider.Name, Title: c.Content.Access.Title,
 		Policy:  p.policy(false),
 		Texts:   p.Theme.In(c.Content.Speech()).Texts,
+		Look:    p.doorLook(c.Content.Speech()),
 		Readers: readers,
 	}
+}
+
+// doorLook is how the door of a sealed portal looks: it has the theme's style and typefaces,
+// and the provider's colour and logo, which stand in the clear at the root as well.
+func (p *Press) doorLook(tag string) seal.Look {
+	var look seal.Look
+	for _, a := range p.Theme.In(tag).Assets {
+		name := seal.LookFolder + a.Name
+		switch {
+		case a.Logical == "style.css":
+			look.Styles = append(look.Styles, name)
+		case path.Ext(a.Logical) != ".woff2":
+			continue
+		}
+		look.Files = append(look.Files, output.File{Name: name, Body: a.Body})
+	}
+	brand, _ := theme.Brand(p.Provider.Brand.Color, "")
+	name := seal.LookFolder + theme.Fingerprint("brand.css", brand)
+	look.Styles = append(look.Styles, name)
+	look.Files = append(look.Files, output.File{Name: name, Body: brand})
+	if logo := p.Provider.Brand.Logo; logo != "" {
+		if body, err := p.Provider.Tree.Read(logo); err == nil { // one that can't be read is told of with the provider
+			if strings.EqualFold(path.Ext(logo), ".svg") {
+				body = theme.MinifySVG(body)
+			}
+			look.Logo = seal.LookFolder + theme.Fingerprint(path.Base(logo), body)
+			look.Files = append(look.Files, output.File{Name: look.Logo, Body: body})
+		}
+	}
+	return look
 }
 
 // sealAnswers has the pages of a sealed portal seal what is answered on them, to the provider's key.

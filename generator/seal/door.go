@@ -46,6 +46,17 @@ func scripts() []output.File {
 	return files
 }
 
+// A Look is how the locked door looks: as the provider's own pages do. All of it is public;
+// nothing of the client's may be in it.
+type Look struct {
+	Styles []string // of the files, in the order in which they are linked
+	Logo   string   // one of the files; "" for none
+	Files  []output.File
+}
+
+// LookFolder is where the files of a Look stand in a portal.
+const LookFolder = "_seal/look/"
+
 // DeepLink is a script for the page of missing addresses: it leads who asked for a
 // page of a sealed portal to the portal's door, and back to the page from there.
 func DeepLink() []byte {
@@ -62,9 +73,10 @@ func (p Portal) shell(forms []form) ([]byte, error) {
 	var page bytes.Buffer
 	err := door.Execute(&page, struct {
 		Lang, Dir, Provider, Title string
+		Look                       Look
 		Say                        func(string) string
 		Forms                      []form
-	}{p.Texts.Tag(), p.Texts.Dir(), p.Provider, p.Title, say, forms})
+	}{p.Texts.Tag(), p.Texts.Dir(), p.Provider, p.Title, p.Look, say, forms})
 	return page.Bytes(), err
 }
 

@@ -13,6 +13,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
 
 	"filippo.io/age"
 	"filippo.io/age/armor"
@@ -32,11 +33,14 @@ const Provider = "provider"
 // portal's key though nobody left.
 const EpochFile = "epoch"
 
-// Words is how many words a passphrase has, of a list of 7,776: 77 bits.
-const Words = 6
+// Words is how many words a passphrase has, of a list of 1,357: 72 bits.
+const Words = 7
 
-// wordList is the long one for passphrases of the Electronic Frontier Foundation
-// (https://www.eff.org/dice, CC BY 3.0 US): words that are told apart on the telephone.
+// wordList is of the long one for passphrases of the Electronic Frontier Foundation
+// (https://www.eff.org/dice, CC BY 3.0 US) what anybody can be read on the telephone: words
+// of four to eight letters for things that everybody knows, of which each was looked at. None is
+// of illness, drugs, violence, faith, bodies, money troubles or a brand; none sounds like
+// another or is spelt differently in Britain and America; none is a form of another one.
 //
 //go:embed words.txt
 var wordList string
@@ -203,10 +207,18 @@ func wrap(identity *age.X25519Identity, passphrase string, work int) ([]byte, er
 	return encrypt([]byte(identity.String()+"\n"), recipient)
 }
 
-// Normalise gives a passphrase the form in which it was used, however it was typed:
-// one case, and a hyphen between words. The browser does the same.
+// Normalise gives a passphrase the form in which it was used, however it was typed or
+// copied: one case, nothing that can't be seen, and a hyphen between words, be it a space,
+// a dash, a full stop or the end of a line that stands there. The browser does the same.
 func Normalise(passphrase string) string {
-	return strings.Join(strings.Fields(strings.ToLower(norm.NFKC.String(passphrase))), "-")
+	seen := strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Cf, r) {
+			return -1
+		}
+		return r
+	}, strings.ToLower(norm.NFKC.String(passphrase)))
+	words := strings.FieldsFunc(seen, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
+	return strings.Join(words, "-")
 }
 
 // ErrPassphrase is returned where a passphrase does not open a key.

@@ -28,6 +28,7 @@
 //	index.html           the locked door: a form, and no word of the portal
 //	sw.js                the service worker that opens files in the browser
 //	_seal/…              its parts
+//	_seal/look/…         the provider's style, typefaces and logo, in which the door stands
 //	_seal/k/<slot>.age   a person's wrapped key; the slot is a hash of the file
 //	_seal/portal.age     the portal's key, to all persons and to decoys
 //	_seal/d/<name>.age   a file; its name is an HMAC of its path
@@ -86,6 +87,7 @@ type Portal struct {
 	Address  string // of its folder in the output
 	Provider string // name, which the locked door shows
 	Title    string // what else the door shows; "" for nothing
+	Look     Look   // of the door
 	Policy   string // the Content-Security-Policy of its pages
 	Texts    *locale.Texts
 	Readers  Readers
@@ -133,7 +135,7 @@ func (v *Vault) folder(client string) (*os.Root, error) {
 
 // assemble puts the door, the scripts and the keys beside the sealed files.
 func (p Portal) assemble(folder *os.Root, keys *portalKeys, sealed []output.File) ([]output.File, error) {
-	files := scripts()
+	files := append(scripts(), p.Look.Files...)
 	forms, err := skeletons(p.Files)
 	if err != nil {
 		return nil, err
@@ -243,6 +245,7 @@ func (k *portalKeys) ring(folder *os.Root, p Portal) ([]byte, error) {
 		texts[key] = p.Texts.Say("seal_"+key, "provider", p.Provider)
 	}
 	texts["lang"], texts["dir"] = p.Texts.Tag(), p.Texts.Dir()
+	texts["styles"] = strings.Join(p.Look.Styles, " ")
 	body, err := json.Marshal(keyring{k.Key, k.Names, p.Policy, texts})
 	if err != nil {
 		return nil, err

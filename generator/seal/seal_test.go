@@ -8,10 +8,12 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -436,10 +438,8 @@ func TestPassphrasesAreReadHoweverTheyAreTyped(t *testing.T) {
 	if words := strings.Split(passphrase, "-"); len(words) < Words {
 		t.Errorf("the passphrase has %d words", len(words))
 	}
-	for _, typed := range []string{passphrase, strings.ToUpper(passphrase), "  " + strings.ReplaceAll(passphrase, "-", " ") + "\n"} {
-		if strings.Count(passphrase, "-") != Words-1 && strings.Contains(typed, " ") {
-			continue // a word with a hyphen of its own
-		}
+	for _, between := range []string{"-", " ", "\r\n", " – ", ". ", "_", "\u00ad-"} {
+		typed := "  " + strings.ToUpper(strings.ReplaceAll(passphrase, "-", between)) + "\n"
 		got, err := Unwrap(r.Wrapped, func() (string, error) { return typed, nil })
 		if err != nil || got != secret {
 			t.Errorf("%q opens nothing: %v", typed, err)
@@ -450,12 +450,32 @@ func TestPassphrasesAreReadHoweverTheyAreTyped(t *testing.T) {
 	}
 }
 
-// Each word adds 12.9 bits as long as all are equally likely, and no two are alike.
+// A passphrase must not be weaker than five words of a list of 7,776.
+func TestPassphrasesAreStrong(t *testing.T) {
+	if n := len(strings.Fields(wordList)); Words*math.Log2(float64(n)) < 5*math.Log2(7776) {
+		t.Errorf("%d words of %d can be guessed", Words, n)
+	}
+}
+
+// A word is read to somebody on the telephone, and typed on one.
+func TestWordsOfPassphrasesAreEasy(t *testing.T) {
+	form := regexp.MustCompile(`^[a-z]{4,8}$`)
+	var unfit []string
+	for _, word := range strings.Fields(wordList) {
+		if !form.MatchString(word) || slices.Contains([]string{"prozac", "contempt", "sassy", "impure", "kidnap", "naked", "corpse", "obese"}, word) {
+			unfit = append(unfit, word)
+		}
+	}
+	if unfit != nil {
+		t.Error(unfit)
+	}
+}
+
+// All words are equally likely, and no two are alike.
 func TestPassphrasesAreDrawnFromALongList(t *testing.T) {
 	words := strings.Fields(wordList)
-	slices.Sort(words)
-	if n := len(slices.Compact(words)); n != 7776 {
-		t.Fatalf("the list has %d words", n)
+	if n := len(words); !slices.IsSorted(words) || len(slices.Compact(words)) != n {
+		t.Fatal("the list holds a word twice, or is not sorted")
 	}
 	seen := map[string]bool{}
 	for i := range 40 {

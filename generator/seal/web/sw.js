@@ -129,14 +129,16 @@ function sorry(why) {
   const texts = portal?.texts ?? {};
   const escape = (text) => text.replace(/[&<>"]/g, (c) => "&#" + c.charCodeAt(0) + ";");
   const say = escape(texts[why] ?? { missing: "Not found", offline: "Offline", broken: "Damaged" }[why] ?? why);
+  const styles = [...(texts.styles ?? "").split(" ").filter(Boolean), "_seal/style.css"]
+    .map((name) => `<link rel="stylesheet" href="${new URL(name, root).pathname}">`).join("");
   const page = `<!doctype html><html lang="${texts.lang ?? "en"}" dir="${texts.dir ?? "ltr"}"><meta charset="utf-8"><title>${say}</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="${new URL("_seal/style.css", root).pathname}">
+<meta name="viewport" content="width=device-width, initial-scale=1">${styles}
 <body class="seal"><main><h1>${say}</h1><p><a href="${new URL(root).pathname}">${escape(texts.home ?? "↩")}</a></p></main>`;
   return new Response(page, {
     status: { missing: 404, offline: 503 }[why] ?? 502,
     headers: {
       "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff",
-      "Content-Security-Policy": "default-src 'none'; style-src 'self'; base-uri 'none'",
+      "Content-Security-Policy": "default-src 'none'; style-src 'self'; font-src 'self'; base-uri 'none'",
     },
   });
 }

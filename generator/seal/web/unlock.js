@@ -6,10 +6,10 @@
   const root = new URL("..", document.currentScript.src).href;
   const days30 = 30 * 24 * 3600 * 1000;
   const form = document.getElementById("unlock");
-  const [login, passphrase, remember] = ["name", "passphrase", "remember"].map((id) => document.getElementById(id));
+  const [login, passphrase, show, remember] = ["name", "passphrase", "show", "remember"].map((id) => document.getElementById(id));
   const say = (what) => {
     for (const p of document.querySelectorAll(".say[id]")) p.hidden = p.id !== "say-" + what;
-    form.querySelector("button").disabled = what === "working";
+    form.querySelector("[type=submit]").disabled = what === "working";
   };
 
   const asked = address();
@@ -27,6 +27,13 @@
   login.value = asked.login;
   (asked.login ? passphrase : login).focus();
   if (asked.key) await unlock(asked.key);
+  for (const field of [login, passphrase]) field.addEventListener("paste", join);
+  show.addEventListener("click", () => {
+    const shown = passphrase.type === "password";
+    passphrase.type = shown ? "text" : "password";
+    show.setAttribute("aria-pressed", shown);
+    passphrase.focus();
+  });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     await unlock("");
@@ -96,11 +103,25 @@
       return await new Promise((resolve, reject) => {
         worker.onmessage = ({ data }) => resolve(data.key.trim());
         worker.onerror = reject;
-        worker.postMessage({ file, passphrase: typed.normalize("NFKC").toLowerCase().split(/\s+/).join("-") });
+        worker.postMessage({ file, passphrase: normalise(typed) });
       });
     } finally {
       worker.terminate();
     }
+  }
+
+  // normalise gives a passphrase the form in which it was used, as Normalise in keys.go does.
+  function normalise(typed) {
+    return typed.normalize("NFKC").toLowerCase().replace(/\p{Cf}/gu, "").split(/[^\p{L}\p{N}]+/u).filter(Boolean).join("-");
+  }
+
+  // join takes in what was copied with ends of lines between the words, which a field of one
+  // line would leave out without a trace.
+  function join(event) {
+    const copied = event.clipboardData.getData("text");
+    if (!/[\r\n]/.test(copied)) return;
+    event.preventDefault();
+    event.target.setRangeText(copied.trim().replace(/\s+/g, " "), event.target.selectionStart, event.target.selectionEnd, "end");
   }
 
   // settle keeps the key and starts the worker. It returns false where the browser
