@@ -26,7 +26,7 @@ A client whose content has an error keeps the portal that it had; the others are
 exit status is 1. What the build does not make is removed from public/, unless --client is given.
 
 With --pdf each report, summary and agreement is a PDF too, beside its page, which leads to it. Chromium
-prints them, from version 131 on: install it, or name one in ` + chromium.Variable + `. Pages that did not change are
+prints them, from version 133 on: install it, or name one in ` + chromium.Variable + `. Pages that did not change are
 not printed again. The links of a PDF lead to --base-url; without that they are words.`,
 		Example: `  rapport build
   rapport build --client korenaar --as-of 2026-10-02

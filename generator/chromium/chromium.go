@@ -21,9 +21,9 @@ import (
 // Variable is the variable of the environment that names a Chromium.
 const Variable = "RAPPORT_CHROMIUM"
 
-// oldest is the first version that prints what a style says of a sheet's margins, where
-// the page numbers stand.
-const oldest = 131
+// oldest is the first version that prints in a sheet's margins what a page says in an
+// attribute, as what stands beside the page numbers.
+const oldest = 133
 
 // names are what Chromium and its kin are called, the plainest first.
 var names = []string{

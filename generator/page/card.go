@@ -46,7 +46,6 @@ type Chart struct {
 	HTML  template.HTML
 	Means template.HTML // what the KPI tells
 	Data  string        // the same figures as a CSV file
-	Told  bool          // it stands in the story already
 }
 
 // card is a KPI at a glance, as shown on a page.

@@ -68,6 +68,8 @@ type Page struct {
 	TrueUntil   string // "" where nothing will change, and on pages that don't depend on the day
 	UntilISO    string
 	Draft       bool
+	Foot        string // what stands at the foot of each sheet of paper: whose, what, as of when, whom to call
+	Initials    string // "Initials", where each sheet is to be signed; ""
 	PDF         string // the page for paper, in the same folder; "" where there is none
 	Menu        Menu
 	Nav         template.HTML // Menu laid out, which many pages have alike

@@ -320,6 +320,22 @@ func (p *planner) entitle(page *Page, h head) {
 	if h.dated {
 		p.dated(page)
 	}
+	page.Foot = p.foot(page, h)
+	if h.signed {
+		page.Initials = p.say.Get("agreement_initials")
+	}
+}
+
+// foot tells on each sheet what it belongs to, wherever the sheet ends up.
+func (p *planner) foot(page *Page, h head) string {
+	words := nonEmpty(page.Client, h.title, h.version)
+	if page.AsOf != "" {
+		words = append(words, p.say.Label("footer_label_as_of", page.AsOf))
+	}
+	if lead := page.Lead; lead != nil {
+		words = append(words, strings.Join(nonEmpty(lead.Name, lead.Phone), " "))
+	}
+	return strings.Join(words, " · ")
 }
 
 // dated marks a page as one that depends on the day.

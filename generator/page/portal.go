@@ -173,7 +173,9 @@ type head struct {
 	heading     template.HTML
 	description string
 	draft       bool
-	dated       bool // the page depends on the day
+	dated       bool   // the page depends on the day
+	version     string // of what stands on the page, for its sheets; ""
+	signed      bool   // each of its sheets
 }
 
 // today is the head of a page that depends on the day.

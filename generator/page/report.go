@@ -2,26 +2,29 @@ package page
 
 import (
 	"html/template"
+	"strconv"
+	"strings"
 
+	"rapport/generator/calendar"
 	"rapport/generator/content"
 	"rapport/generator/facts"
 	"rapport/generator/markdown"
 	"rapport/generator/place"
 )
 
-// Report is what the figures of a period mean.
+// Report is what the figures of a period mean. What it found is its page's heading.
 type Report struct {
-	Period           string
+	Title            template.HTML // where the heading is another
+	Period           string        // where the title does not name it
 	Day              Day
 	By               string
 	Reviewed         State
-	Summary          template.HTML
-	Cards            []Card
+	Figures          []Figure
 	Insights         []Insight
 	Corrections      []Event // what it had wrong, and when that was corrected
 	Done, Next, Asks []Item
 	Story            Prose
-	Charts           []Chart
+	Charts           []Chart // that the story does not show
 	Earlier, Later   *Link
 	Read             *Action // to say that it was read; nil once it was
 	Extra            map[string]any
@@ -41,9 +44,12 @@ func (c *chapter) report(i int) (head, *Report) {
 	w := c.reportText(r)
 	h := head{title: c.say.Say("title_page", "page", c.say.Plain(r.Title), "site", c.say.Plain(c.e.Title)), heading: w.inline(r.Title), description: c.say.Plain(r.Summary), draft: r.Draft}
 	body := &Report{
-		Period: c.say.Period(r.Period), Day: c.p.fullDay(r.Date), By: c.p.name(r.By.ID), Reviewed: c.reviewed(r),
-		Summary: w.inline(r.Summary), Done: w.items(r.Done), Next: w.items(r.Next), Asks: w.items(r.Asks),
+		Period: c.unnamedPeriod(r), Day: c.p.fullDay(r.Date), By: c.p.name(r.By.ID), Reviewed: c.reviewed(r),
+		Done: w.items(r.Done), Next: w.items(r.Next), Asks: w.items(r.Asks),
 		Extra: r.Extra,
+	}
+	if found := w.inline(r.Summary); found != "" {
+		body.Title, h.heading = h.heading, found
 	}
 	for k := range c.f.Open {
 		if open := &c.f.Open[k]; open.Report == r {
@@ -60,12 +66,12 @@ func (c *chapter) report(i int) (head, *Report) {
 	story := c.reportStory(r)
 	body.Story = withContents(story.doc)
 	for _, k := range c.reported(r) {
-		card := c.card(k)
-		card.Href = "#" + k.Content.ID
-		body.Cards = append(body.Cards, card)
-		figure := c.chart(k, reportPoints)
-		figure.Told = story.told[k.Content.ID] > 0
-		body.Charts = append(body.Charts, figure)
+		figure := c.figure(k, c.say.Period(r.Period))
+		figure.Href = "#" + k.Content.ID
+		body.Figures = append(body.Figures, figure)
+		if story.told[k.Content.ID] == 0 {
+			body.Charts = append(body.Charts, c.chart(k, reportPoints))
+		}
 	}
 	if i > 0 {
 		body.Earlier = c.reportLink(c.e.Reports[i-1])
@@ -74,6 +80,16 @@ func (c *chapter) report(i int) (head, *Report) {
 		body.Later = c.reportLink(c.e.Reports[i+1])
 	}
 	return h, body
+}
+
+// unnamedPeriod is the period of a report whose title does not tell the year; "" where it
+// does, as "The third quarter of 2026".
+func (c *chapter) unnamedPeriod(r *content.Report) string {
+	year, _, _ := r.Period.To.Split()
+	if r.Period.Kind != calendar.Custom && strings.Contains(c.say.Plain(r.Title), strconv.Itoa(year)) {
+		return ""
+	}
+	return c.say.Period(r.Period)
 }
 
 // A reportStory is the body of a report.

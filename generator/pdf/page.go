@@ -11,17 +11,27 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
-
-	"rapport/generator/theme"
 )
 
 // first stands first in the head of a page on paper: nothing runs, and nothing comes from
 // elsewhere than the disk.
 const first = `<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src file: 'unsafe-inline'; img-src file: data:; font-src file: data:">`
 
-// style stands last in the head: sheets bear the page's title at their foot, and what can be
-// followed looks so.
-const style = `<style>@page{@bottom-left{content:%s;font:9pt sans-serif;color:#555}}main a[href]:not([href^="#"]){text-decoration:underline .5px #999;text-underline-offset:.15em}</style>`
+// style stands last in the head: what size a sheet has, which a printer would say, and what
+// can be followed looks so.
+const style = `<style>@page{size:%s}main a[href]:not([href^="#"]){text-decoration:underline .5px #999;text-underline-offset:.15em}</style>`
+
+// The regions that print on sheets of Letter, by CLDR; all others print on A4.
+var letterRegions = []string{"BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"}
+
+// sheet is the size of the sheets of a page in a language, by its region.
+func sheet(language string) string {
+	parts := strings.Split(language, "-")
+	if slices.Contains(letterRegions, parts[len(parts)-1]) {
+		return "letter"
+	}
+	return "A4"
+}
 
 // forPaper is a page as Chromium prints it: without scripts, and with no link that would
 // name a folder of the machine. A relative link leads to where the portal is published;
@@ -48,7 +58,7 @@ type paper struct {
 	out       bytes.Buffer
 	self      *url.URL // of the page
 	published bool     // that is an address
-	title     string
+	language  string
 }
 
 // put returns what stands for the token at hand, which is raw on the page.
@@ -57,7 +67,7 @@ func (p *paper) put(tokens *html.Tokenizer, raw []byte) []byte {
 	switch token.Type {
 	case html.EndTagToken:
 		if token.DataAtom == atom.Head {
-			return append(fmt.Appendf(nil, style, theme.Quote(p.title)), raw...)
+			return append(fmt.Appendf(nil, style, sheet(p.language)), raw...)
 		}
 		return raw
 	case html.StartTagToken, html.SelfClosingTagToken:
@@ -74,11 +84,11 @@ func (p *paper) put(tokens *html.Tokenizer, raw []byte) []byte {
 		return nil
 	case token.DataAtom == atom.Head:
 		return append(raw, first...)
-	case token.DataAtom == atom.Title && p.title == "":
-		kind := tokens.Next()
-		raw = append(raw, tokens.Raw()...)
-		if kind == html.TextToken {
-			p.title = tokens.Token().Data
+	case token.DataAtom == atom.Html:
+		for _, a := range token.Attr {
+			if a.Key == "lang" {
+				p.language = a.Val
+			}
 		}
 		return raw
 	case isLink(&token):

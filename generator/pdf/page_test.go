@@ -66,7 +66,16 @@ func TestNothingRunsOnASheet(t *testing.T) {
 			t.Errorf("%q is missing: %s", kept, got)
 		}
 	}
-	if want := `@bottom-left{content:"July & \22 August\22  \3c /style>"`; !strings.Contains(got, want) {
-		t.Errorf("the foot of the sheets is not %s: %s", want, got)
+}
+
+func TestSheetsAreAsLargeAsReadersPrintThem(t *testing.T) {
+	for language, size := range map[string]string{"en-US": "letter", "es-MX": "letter", "fr-CA": "letter", "en-GB": "A4", "nl-NL": "A4", "de": "A4", "": "A4"} {
+		page, err := forPaper([]byte(`<!doctype html><html lang="`+language+`"><head><title>T</title></head><body></body></html>`), "", "a.html")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := "@page{size:" + size + "}"; !strings.Contains(string(page), want) {
+			t.Errorf("%q is not printed with %s: %s", language, want, page)
+		}
 	}
 }

@@ -44,7 +44,7 @@ import (
 )
 
 // form is raised when the same page is printed in another way.
-const form = "1"
+const form = "2"
 
 // An Error says that Chromium made no PDF of a page.
 type Error struct{ Page, Reason string }

@@ -1,0 +1,31 @@
+package page
+
+import (
+	"cmp"
+	"html/template"
+
+	"rapport/generator/facts"
+)
+
+// A Figure is a KPI in a band of several, with less beside it than on its card.
+type Figure struct {
+	ID          string
+	Name        template.HTML
+	Value, Unit string
+	Status      State
+	Lines       []string // "Target 400", "+70 on September 2025", …
+	Href        string   // to the chart
+	Empty       string   // instead of the figure where there is none
+}
+
+// figure is a KPI in a band. What period it is of is said unless the page says it: of that
+// name.
+func (c *chapter) figure(k *facts.KPI, said string) Figure {
+	card := c.card(k)
+	f := Figure{ID: card.ID, Name: card.Name, Value: card.Value, Unit: card.Unit, Status: card.Status, Href: card.Href, Empty: card.Empty}
+	if card.Period != said {
+		f.Lines = nonEmpty(card.Period)
+	}
+	f.Lines = append(f.Lines, nonEmpty(card.Target, cmp.Or(card.Year, card.Change), card.Budget, card.Part)...)
+	return f
+}
