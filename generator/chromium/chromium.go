@@ -55,7 +55,7 @@ func Find(ctx context.Context, named string) (Browser, error) {
 	}
 	major, _, _ := strings.Cut(version, ".")
 	if n, err := strconv.Atoi(major); err == nil && n < oldest {
-		return Browser{}, fmt.Errorf("%s is Chromium %s, which cannot number sheets; version %d can: update it, or name another in %s", path, version, oldest, Variable)
+		return Browser{}, fmt.Errorf("%s is Chromium %s, which prints nothing at the foot of sheets; version %d can: update it, or name another in %s", path, version, oldest, Variable)
 	}
 	return Browser{path, version}, nil
 }

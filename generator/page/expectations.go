@@ -14,12 +14,14 @@ import (
 	"rapport/generator/schema"
 )
 
-// Expectations is what was agreed.
+// Expectations is what was agreed, in numbered clauses.
 type Expectations struct {
 	Value    template.HTML
+	Edition  string // "As agreed on 20 April 2026, changed on 27 August 2026 (2)"
 	Facts    []Fact // status, dates, lead, team
 	Sections []ExpectationsSection
 	Record   string           // the page of all promises with their versions
+	Signing  string           // what both sides sign
 	Written  map[string]*Fact // what can stand alone under a key of engagement.md, by the key, under its name; nil where it does not
 	Extra    map[string]any
 }
@@ -29,7 +31,8 @@ type Expectations struct {
 type ExpectationsSection struct {
 	Section
 	None       string
-	Goals      []Goal // without figures
+	Amended    []Amendment // the changes that moved what stands here
+	Goals      []Goal      // without figures
 	Told       *Told
 	Scope      *Scope
 	Turnaround []TurnaroundRow
@@ -44,6 +47,14 @@ type ExpectationsSection struct {
 	Service    *Service
 	Work       *Work
 	Brief      *Prose
+}
+
+// An Amendment is an accepted change, beside what it moved.
+type Amendment struct {
+	Title         template.HTML
+	Href          string
+	By            string // "by Joost de Wit on Mon 2 June 2026"
+	Adds, Removes []Item
 }
 
 // Scope is what is done, and what is not.
@@ -88,11 +99,11 @@ type Service struct {
 	More                string // the page of all services, from another page; ""
 }
 
-// expectations plans the page of what was agreed.
+// expectations plans the page of what was agreed. What costs stands before how it is done.
 func (c *chapter) expectations() (head, *Expectations) {
 	w := c.agreement()
 	x := &Expectations{
-		Value: w.inline(c.e.Value), Record: place.Record.Of(c.id).From(c.at),
+		Value: w.inline(c.e.Value), Edition: c.edition(), Record: place.Record.Of(c.id).From(c.at), Signing: c.signing(),
 		Facts: []Fact{
 			{Label: c.say.Get("plan_state"), State: c.p.status(c.e.Status)},
 			c.agreementFact(),
@@ -130,8 +141,6 @@ func (c *chapter) expectations() (head, *Expectations) {
 	duties := &Duties{w.items(c.e.Duties.Ours), w.items(c.e.Duties.Yours)}
 	brief := withContents(c.p.prose(c.id+"/engagement.md", c.at, &c.e.File, bodyPrefix, 3))
 	work, told := c.p.work(c.at), c.told()
-	add("goals", "goals_heading", ExpectationsSection{Goals: goals}, goals != nil)
-	add("told", "told_heading", ExpectationsSection{Told: told}, told != nil)
 	if c.e.Status == content.Closed {
 		hours.None = "" // what lies ahead concerns this work no more
 	}
@@ -139,20 +148,82 @@ func (c *chapter) expectations() (head, *Expectations) {
 	if c.e.Status == content.Proposed {
 		scope = "scope_heading_proposed"
 	}
-	add("scope", scope, ExpectationsSection{Scope: c.scope(w)}, true)
-	add("turnaround", "turnaround_heading", ExpectationsSection{Turnaround: turnaround}, turnaround != nil)
-	add("channels", "help_channels", ExpectationsSection{Channels: channels}, channels != nil)
-	add("hours", "hours_heading", ExpectationsSection{Hours: &hours}, true)
+	add("goals", "goals_heading", ExpectationsSection{Goals: goals}, goals != nil)
+	add("scope", scope, ExpectationsSection{Scope: c.scope(w), Amended: c.amended(c.scopeChanges())}, true)
 	add("prices", "pricing_heading", ExpectationsSection{Prices: prices}, prices != nil)
-	add("duties", "duties_heading", ExpectationsSection{Duties: duties}, duties.Ours != nil || duties.Yours != nil)
-	add("inputs", "inputs_heading", ExpectationsSection{Inputs: inputs, None: none("inputs_empty", inputs == nil)}, true)
 	add("plan", "plan_heading", ExpectationsSection{Plan: plan, None: none("plan_none", plan == nil)}, true)
-	add("rhythm", "rhythm_heading", ExpectationsSection{Rhythm: rhythm, None: none("rhythm_none", rhythm == nil)}, true)
+	add("inputs", "inputs_heading", ExpectationsSection{Inputs: inputs, None: none("inputs_empty", inputs == nil)}, true)
+	add("duties", "duties_heading", ExpectationsSection{Duties: duties, Amended: c.amended(c.e.Moves(content.DutiesPart))}, duties.Ours != nil || duties.Yours != nil)
+	add("turnaround", "turnaround_heading", ExpectationsSection{Turnaround: turnaround}, turnaround != nil)
+	add("hours", "hours_heading", ExpectationsSection{Hours: &hours, Amended: c.amended(c.e.Moves(content.HoursPart))}, true)
+	add("channels", "help_channels", ExpectationsSection{Channels: channels}, channels != nil)
+	add("rhythm", "rhythm_heading", ExpectationsSection{Rhythm: rhythm, Amended: c.amended(c.e.Moves(content.RhythmPart)), None: none("rhythm_none", rhythm == nil)}, true)
+	add("told", "told_heading", ExpectationsSection{Told: told}, told != nil)
 	add("changes", "changes_heading", ExpectationsSection{Changes: changes, None: none("changes_empty", changes == nil)}, changes != nil || c.e.Status != content.Proposed && c.isFirstVersion())
 	add("service", "service_heading", ExpectationsSection{Service: service}, service != nil)
 	add("work", "how_we_work", ExpectationsSection{Work: work}, work.Processes != nil || work.Tools != nil)
 	add("brief", "brief_heading", ExpectationsSection{Brief: &brief}, brief.HTML != "")
-	return c.head("page_expectations"), x
+	h := c.head("page_expectations")
+	h.version, h.signed = c.versionName(), true
+	return h, x
+}
+
+// edition says when the agreement was made, and when it was changed, to which version.
+func (c *chapter) edition() string {
+	if c.e.Status == content.Proposed {
+		return c.say.Get("agreement_proposed")
+	}
+	var changes []string
+	for _, v := range c.f.Versions[1:] {
+		changes = append(changes, c.say.Say("agreement_edition", "date", c.say.Date(v.Since), "n", v.Number))
+	}
+	agreed := c.say.Date(c.f.Versions[0].Since)
+	if changes == nil {
+		return c.say.Say("agreement_agreed", "date", agreed)
+	}
+	return c.say.Say("agreement_changed", "date", agreed, "changes", c.say.List(changes))
+}
+
+// versionName names the version of the agreement that holds, and since when it does.
+func (c *chapter) versionName() string {
+	v := c.f.Agreement()
+	words := c.say.Say("agreement_version", "n", v.Number)
+	if c.e.Status != content.Proposed {
+		words = c.say.Say("agreement_since", "version", words, "date", c.say.Date(v.Since))
+	}
+	return words
+}
+
+// signing is what stands above the signatures: what is signed, and how it can be told
+// later whether anything is different.
+func (c *chapter) signing() string {
+	return c.say.Say("agreement_signing", "version", c.versionName(), "fingerprint", c.f.Agreement().Fingerprint)
+}
+
+// scopeChanges are the accepted changes that add to the agreement or take from it, and
+// those that move its scope otherwise.
+func (c *chapter) scopeChanges() []*content.Entry {
+	moving := c.e.Moves(content.ScopePart)
+	for _, n := range c.e.Entries {
+		if n.Change != nil && n.Change.IsAgreed() && len(n.Change.Adds)+len(n.Change.Removes) > 0 && !slices.Contains(moving, n) {
+			moving = append(moving, n)
+		}
+	}
+	slices.SortStableFunc(moving, func(a, b *content.Entry) int { return cmp.Compare(a.Change.Accepted, b.Change.Accepted) })
+	return moving
+}
+
+// amended tells of accepted changes beside what they moved.
+func (c *chapter) amended(changes []*content.Entry) []Amendment {
+	var all []Amendment
+	for _, n := range changes {
+		w := c.entryText(n)
+		all = append(all, Amendment{
+			Title: w.inline(n.Title), Href: place.Entry(c.id, n.ID).From(c.at), By: c.p.accepted(n),
+			Adds: w.items(n.Change.Adds), Removes: w.items(n.Change.Removes),
+		})
+	}
+	return all
 }
 
 // written are the values of engagement.md that stand alone under their keys, so that a

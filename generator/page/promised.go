@@ -27,8 +27,9 @@ type InputRow struct {
 	Detail   string // "6 working days late; it moved New shop live by 5"
 	Partly   string // "Partly, on 2 April"
 	Returned []Returned
-	Action   *Action // what the client can do about it; nil once it came
-	Reminded string  // "reminded on 29 May and 4 June"
+	Action   *Action     // what the client can do about it; nil once it came
+	Reminded string      // "reminded on 29 May and 4 June"
+	Amended  []Amendment // the accepted changes that moved it, in the agreement
 }
 
 // Returned is something that came and could not be used.
@@ -68,7 +69,10 @@ type ChangeRow struct {
 
 // askedInput is what the client owes, as it was agreed.
 func (c *chapter) askedInput(w textContext, in *content.Input) InputRow {
-	return InputRow{ID: in.ID, Who: c.p.name(in.From.ID), What: w.inline(in.What), Due: c.p.fullDay(in.Due), Every: c.p.rhythm(in.Every)}
+	return InputRow{
+		ID: in.ID, Who: c.p.name(in.From.ID), What: w.inline(in.What), Due: c.p.fullDay(in.Due), Every: c.p.rhythm(in.Every),
+		Amended: c.amended(c.e.Moves(in.ID)),
+	}
 }
 
 // askedInputs lists what the client owes, as it was agreed.
@@ -111,6 +115,10 @@ func (c *chapter) agreedRow(m *facts.Milestone) PlanRow {
 	row.AgreedLabel, row.DueLabel = c.agreedLabel(), c.dueLabel(m)
 	if m.Due != m.Agreed {
 		row.Due = c.p.fullDay(m.Due)
+	}
+	for _, change := range m.Changes {
+		n := c.e.Entry(change.Entry)
+		row.Reasons = append(row.Reasons, Reason{Text: c.say.Change(n, change.Days), Href: place.Entry(c.id, n.ID).From(c.at), State: State{Tone: Plain}})
 	}
 	for _, r := range m.Content.Needs {
 		to := place.Part(c.e, r.ID)

@@ -273,11 +273,7 @@ func otherTerms[T any](c *chapter, versions []*T, say func(*T) version) []Term {
 // agreementFact says which version of the agreement holds, since when, and who agreed.
 func (c *chapter) agreementFact() Fact {
 	v := c.f.Agreement()
-	words := c.say.Say("agreement_version", "n", v.Number)
-	if c.e.Status != content.Proposed {
-		words = c.say.Say("agreement_since", "version", words, "date", c.say.Date(v.Since))
-	}
-	words = strings.Join(append([]string{words}, c.agreedBy(v)...), " · ")
+	words := strings.Join(append([]string{c.versionName()}, c.agreedBy(v)...), " · ")
 	short := `<code title="` + v.Fingerprint + `">` + v.Fingerprint[:shortFingerprint] + "</code>"
 	return Fact{Label: c.say.Get("agreement_label"), Value: escape(words) + " · " + template.HTML(short)}
 }

@@ -245,7 +245,7 @@ func TestAChromiumIsFoundOrSaidToBeMissing(t *testing.T) {
 		t.Errorf("%v: %v", found, err)
 	}
 	t.Setenv(testprogram.StandIn, "version 130.0.1.2")
-	if _, err := chromium.Find(t.Context(), os.Args[0]); err == nil || !strings.Contains(err.Error(), "is Chromium 130.0.1.2, which cannot number sheets; version 131 can: update it, or name another in RAPPORT_CHROMIUM") {
+	if _, err := chromium.Find(t.Context(), os.Args[0]); err == nil || !strings.Contains(err.Error(), "is Chromium 130.0.1.2, which prints nothing at the foot of sheets; version 133 can: update it, or name another in RAPPORT_CHROMIUM") {
 		t.Errorf("an old one: %v", err)
 	}
 	t.Setenv(testprogram.StandIn, "version unknown")
