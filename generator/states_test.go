@@ -117,7 +117,7 @@ func TestNoStateOfAnEngagementClaimsWhatIsNotSo(t *testing.T) {
 				"index.html":             {"was to begin on Mon 5 January 2026", "Nothing is written down here"},
 				"shop/index.html":        {"was to begin on", "This is a proposal", "Milestone Proposed"},
 				"shop/summary.html":      {"This is a proposal"},
-				"shop/expectations.html": {"What we propose", "Version 1 · proposed, not agreed yet", "Date Fri 30 January 2026"},
+				"shop/expectations.html": {"What we propose", "Version 1 · proposed, not agreed yet", "Date: Fri 30 January 2026"},
 				"shop/record.html":       {"proposed, not agreed yet"},
 				"shop/progress.html":     {"Live: proposed for Fri 30 January 2026."},
 			},

@@ -216,7 +216,7 @@ pick-up: 06:30</code></pre>`)
 	add("feedback.html", "feedback", "feedback", "Feedback", nil, page.Feedback{Ask: act("f_ask", "question"), Tell: act("f_tell", "feedback"), Concern: act("f_concern", "concern"), Next: day("Thu 15 October", "2026-10-15"), People: []page.Contact{*p.Lead}, Rounds: []page.Entry{brief(0)}})
 	add("shop/index.html", "engagement", "engagement", "Web shop relaunch", chapter, page.EngagementHome{Value: value, When: "2 March 2026 to 18 December 2026", Team: "Mara Visser and Tijn Bakker", Lead: p.Lead, Health: health, Needed: needs(2), Goals: goals, Others: page.Goal{Cards: s.cards(1, "")}, Latest: new(entry(0)), Silence: "No change since “Cakes are in the shop window”", New: events(3, true), Next: events(3, false), Report: report})
 	section := func(name, heading string) page.Section { return page.Section{Name: name, Heading: heading} }
-	add("shop/expectations.html", "expectations", "expectations", "Expectations", chapter, page.Expectations{
+	add("shop/expectations.html", "expectations", "expectations", "Expectations", chapter, page.Expectations{Edition: "As agreed on Mon 2 March 2026", Signing: "Both sides confirm version 1.",
 		Value: value, Facts: []page.Fact{{Label: "State", State: page.State{Word: "Under way", Tone: page.Plain}}, {Label: "Dates", Value: "2 March 2026 to 18 December 2026"}, {Label: "Your first contact", Value: "Mara Visser"}},
 		Sections: []page.ExpectationsSection{
 			{Section: section("goals", "What you want"), Goals: goals},
@@ -254,9 +254,9 @@ pick-up: 06:30</code></pre>`)
 	}})
 	add("shop/journal.html", "journal", "journal", "Journal", chapter, page.Journal{Kinds: []page.KindCount{{Kind: "update", Label: "Updates", Count: "31", First: "entry-0"}, {Kind: "decision", Label: "Decisions", Count: "4", First: "entry-2"}, {Kind: "incident", Label: "Incidents", Count: "1", First: "entry-3"}}, Entries: many(8+32*(n-1), entry), Feed: "../feed.xml"})
 	add("shop/reports.html", "reports", "reports", "Reports", chapter, page.Reports{Rows: many(3*n, func(int) page.ReportRow { return *report }), Rhythm: "on the 5th of each month", Next: day("Thu 5 November", "2026-11-05"), Calendar: []page.Fact{{Label: "Wed 5 August", Value: "one day late", State: page.State{Word: "late", Tone: page.Fair}}}})
-	add("shop/reports/2026-09.html", "report", "reports", "September 2026", &inner, page.Report{Period: "September 2026", Day: day("Mon 5 October 2026", "2026-10-05"), By: "Mara Visser", Reviewed: page.State{Word: "Reviewed by Joost de Wit on Wed 7 October", Tone: page.Good}, Summary: "Orders rose for the third month; the till export was late again", Read: new(act("a_read", "read")), Cards: s.cards(3, "../"),
+	add("shop/reports/2026-09.html", "report", "reports", "Orders rose for the third month; the till export was late again", &inner, page.Report{Title: "September 2026", Day: day("Mon 5 October 2026", "2026-10-05"), By: "Mara Visser", Reviewed: page.State{Word: "Reviewed by Joost de Wit on Wed 7 October", Tone: page.Good}, Read: new(act("a_read", "read")), Figures: figures(s.cards(3, "../")),
 		Insights: []page.Insight{{What: "Orders up 17%", So: "The new product pages work", Next: "Do the same for cakes"}, {What: s.title("Phone orders down by a fifth"), So: "Mornings get quieter"}}, Done: items[:2], Next: items[1:], Asks: []page.Item{{What: "Prices for cakes by the 15th"}}, Story: page.Prose{HTML: prose, TOC: toc},
-		Charts:  []page.Chart{{ID: "orders", Name: "Online orders a month", HTML: s.line("orders", 18, 1), Means: "How many people bought without calling", Data: "../data/orders.csv"}, {ID: "load", Name: "Loading time", HTML: s.line("load", 9, 2)}, {ID: "share", Name: "Told elsewhere", Told: true}},
+		Charts:  []page.Chart{{ID: "orders", Name: "Online orders a month", HTML: s.line("orders", 18, 1), Means: "How many people bought without calling", Data: "../data/orders.csv"}, {ID: "load", Name: "Loading time", HTML: s.line("load", 9, 2)}},
 		Earlier: &page.Link{Text: "August 2026", Href: "2026-08.html"}, Later: &page.Link{Text: "October 2026", Href: "2026-10.html"}})
 	add("shop/summary.html", "summary", "summary", "Web shop relaunch: a summary", chapter, page.Summary{Value: value, When: "2 March 2026 to 18 December 2026", Health: health, Results: s.cards(3, ""), Done: "Done: 5 of 8", Report: report, Insights: []page.Insight{{What: "Orders up 17%", So: "The new product pages work", Next: "Do the same for cakes"}}, Plan: plan, Needed: needs(2), Records: records, Spent: prices})
 	closed := *chapter
@@ -276,6 +276,15 @@ func (s *sampler) cards(n int, base string) []page.Card {
 			{ID: fmt.Sprintf("rev-%d", s.last), Name: "Revenue from the web", Empty: "No figures yet."},
 		}[i%3]
 	})
+}
+
+// figures are those of cards, in a band.
+func figures(cards []page.Card) []page.Figure {
+	var all []page.Figure
+	for _, c := range cards {
+		all = append(all, page.Figure{ID: c.ID, Name: c.Name, Value: c.Value, Unit: c.Unit, Status: c.Status, Lines: []string{c.Target, c.Change}, Href: c.Href, Empty: c.Empty})
+	}
+	return all
 }
 
 func (s *sampler) plan(n int) []page.PlanRow {
