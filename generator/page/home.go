@@ -7,16 +7,19 @@ import (
 	"strings"
 
 	"rapport/generator/answer"
+	"rapport/generator/calendar"
 	"rapport/generator/content"
 	"rapport/generator/facts"
 	"rapport/generator/place"
 )
 
-// Home is the first page of a portal.
+// Home is the first page of a portal. Its heading says how things stand.
 type Home struct {
 	Welcome     template.HTML
-	Since       string // "Working together since April 2023"
-	Burning     []Burning
+	Since       string  // "Working together since April 2023"
+	NextNews    string  // "Next news: Mon 19 October"; ""
+	Alerts      []Alert // work in trouble, and work that needs attention
+	AlertsMore  string  // "and 9 more": than these; ""
 	Planned     []Event // work that the client may notice
 	Needed      []Need  // the first, by their days
 	NeededMore  []Need
@@ -27,22 +30,36 @@ type Home struct {
 	ByMail      []Mailing // that ask to be told of what is new, each time or once a week; none where no work goes on
 	Next        []Event
 	Engagements []Summed
-	Ended       bool // all work has: nothing is needed and nothing comes
-	Unwritten   bool // no entry and no report is there, so that the journal holds nothing earlier
+	Caller      *Caller // whom to call; nil where all work has ended, or nobody is named
+	Reports     []Link  // to take along: the newest report and the summary of each work that goes on
+	Ended       bool    // all work has: nothing is needed and nothing comes
+	Unwritten   bool    // no entry and no report is there, so that the journal holds nothing earlier
 }
 
-// Burning is an engagement that is in trouble, with the first reasons why.
-type Burning struct {
+// An Alert is an engagement that does not go well, with the first reasons why.
+type Alert struct {
 	Title   template.HTML // "" where the portal has one engagement
 	Href    string        // of its progress
 	State   State
 	Reasons []Reason
+	More    string // "and 3 more"; ""
+	Word    string // who is on it, and when the last and next words of it are; ""
+}
+
+// A Caller is whom the client calls, with what a script needs to tell whether somebody is
+// there now.
+type Caller struct {
+	*Contact
+	Photo    string // below the portal's root; ""
+	Initials string
+	Hours    Hours // without its rows
 }
 
 // How much the first page shows at most of what could be more.
 const (
 	maxNeeded  = 5
-	maxBurning = 2 // reasons
+	maxAlerts  = 3
+	maxReasons = 2 // of work that is in trouble
 )
 
 // Summed is an engagement on the first page.
@@ -69,6 +86,7 @@ func (p *planner) home(at string) (head, *Home) {
 	}
 	h.Ended, h.Unwritten = len(p.Facts.Engagements) > 0, true
 	var before []Card // of work that has ended
+	var news calendar.Date
 	for _, f := range p.Facts.Engagements {
 		c := p.chapter(f, at)
 		h.Planned = append(h.Planned, c.planned()...)
@@ -76,7 +94,11 @@ func (p *planner) home(at string) (head, *Home) {
 		h.New = append(h.New, c.news()...)
 		h.Next = append(h.Next, c.coming()...)
 		h.Engagements = append(h.Engagements, c.summed())
-		h.Burning = append(h.Burning, c.burning()...)
+		h.Alerts = append(h.Alerts, c.alert()...)
+		if day := c.nextNews(); day != 0 && (news == 0 || day < news) && f.Content.Status == content.Active {
+			news = day
+		}
+		h.Reports = append(h.Reports, c.takeAway()...)
 		for _, k := range p.Facts.ByPriority(f) {
 			switch {
 			case c.running():
@@ -88,6 +110,9 @@ func (p *planner) home(at string) (head, *Home) {
 		h.Ended = h.Ended && f.Content.Status == content.Closed
 		h.Unwritten = h.Unwritten && c.unwritten()
 	}
+	if news != 0 {
+		h.NextNews = p.say.Say("home_next_news", "date", p.say.Day(news))
+	}
 	slices.SortStableFunc(h.Needed, func(a, b Need) int { return strings.Compare(cmp.Or(a.Due.ISO, "~"), cmp.Or(b.Due.ISO, "~")) }) // without a day last
 	h.Needed = append(h.Needed, p.wishes(at)...)
 	if n := len(h.Needed); n > 1 {
@@ -98,34 +123,104 @@ func (p *planner) home(at string) (head, *Home) {
 		h.Needed, h.NeededMore = h.Needed[:maxNeeded], h.Needed[maxNeeded:]
 	}
 	if !h.Ended {
-		h.ByMail = p.newsByMail()
+		h.ByMail, h.Caller = p.newsByMail(), p.caller()
 	}
 	if h.Ended {
 		h.Cards = before
+	}
+	opening := p.opening(h)                                                                                  // of all figures and needs
+	slices.SortStableFunc(h.Alerts, func(a, b Alert) int { return cmp.Compare(b.State.Tone, a.State.Tone) }) // poor before fair
+	if n := len(h.Alerts); n > maxAlerts {
+		h.AlertsMore, h.Alerts = p.say.Plural("and_more", n-maxAlerts), h.Alerts[:maxAlerts]
 	}
 	h.Cards = first(maxCards, h.Cards)
 	slices.SortStableFunc(h.Planned, func(a, b Event) int { return cmp.Compare(a.on, b.on) })
 	slices.SortStableFunc(h.New, func(a, b Event) int { return cmp.Compare(b.on, a.on) })
 	h.New, h.Next = first(maxEvents, h.New), soonest(h.Next)
-	return head{title: p.say.Get("home"), heading: escape(p.Client.Name), description: p.say.Say("footer_made_by", "provider", p.Provider.Name, "client", p.Client.Name)}.today(), h
+	return head{title: p.say.Get("home"), heading: escape(opening), description: p.say.Say("footer_made_by", "provider", p.Provider.Name, "client", p.Client.Name)}.today(), h
 }
 
-// burning is the engagement where it is in trouble.
-func (c *chapter) burning() []Burning {
+// alert is the engagement where it does not go well.
+func (c *chapter) alert() []Alert {
 	health := c.health()
-	if health == nil || health.State.Tone != Poor {
+	if health == nil || health.State.Tone != Poor && health.State.Tone != Fair {
 		return nil
 	}
-	b := Burning{Href: place.Progress.Of(c.id).From(c.at), State: health.State}
+	a := Alert{Href: place.Progress.Of(c.id).From(c.at), State: health.State}
+	most := 1
+	if a.State.Tone == Poor {
+		most, a.Word = maxReasons, c.lastWord()
+	}
 	for _, r := range health.Reasons {
-		if r.State.Tone == Poor && len(b.Reasons) < maxBurning {
-			b.Reasons = append(b.Reasons, r)
+		if r.State.Tone == a.State.Tone && len(a.Reasons) < most {
+			a.Reasons = append(a.Reasons, r)
 		}
 	}
-	if !c.p.portal.Single {
-		b.Title = c.agreement().inline(c.e.Title)
+	if n := len(health.Reasons) - len(a.Reasons); n > 0 {
+		a.More = c.say.Plural("and_more", n)
 	}
-	return []Burning{b}
+	if !c.p.portal.Single {
+		a.Title = c.agreement().inline(c.e.Title)
+	}
+	return []Alert{a}
+}
+
+// lastWord says who sees to what is wrong, when there was news last, and when there is next.
+func (c *chapter) lastWord() string {
+	var lead, last, next string
+	if who := c.p.people[c.e.Lead.ID]; who != nil && !who.Left(c.f.Today) {
+		lead = c.say.Say("alert_lead", "name", who.Name)
+	}
+	if day := c.lastNews(); day != 0 {
+		last = c.say.Say("alert_last", "date", c.say.Day(day))
+	}
+	if day := c.nextNews(); day != 0 {
+		next = c.say.Say("alert_next", "date", c.say.Day(day))
+	}
+	return sentences(lead, last, next)
+}
+
+// nextNews is the day of the next update or report that is announced; zero if none is.
+func (c *chapter) nextNews() (day calendar.Date) {
+	for _, o := range c.f.Rhythm {
+		if (o.Kind == facts.Updates || o.Kind == facts.Reports) && o.State == facts.Upcoming && (day == 0 || o.Due < day) {
+			day = o.Due
+		}
+	}
+	return day
+}
+
+// caller is whom the client calls; nil where nobody is named.
+func (p *planner) caller() *Caller {
+	if p.portal.Lead == nil {
+		return nil
+	}
+	hours := p.openingHours(0, 0)
+	caller := &Caller{
+		Contact: p.portal.Lead, Initials: initials(p.portal.Lead.Name),
+		Hours: Hours{Data: hours.Data, OpenNow: hours.OpenNow, ClosedNow: hours.ClosedNow, YourZone: hours.YourZone},
+	}
+	if who := p.people[p.portal.Lead.ID]; who != nil {
+		caller.Photo = p.publish(p.Provider.Tree, who.Photo)
+	}
+	return caller
+}
+
+// takeAway are the pages of the engagement that are made to be shown to others.
+func (c *chapter) takeAway() []Link {
+	if !c.running() {
+		return nil
+	}
+	var all []Link
+	if n := len(c.e.Reports); n > 0 {
+		r := c.e.Reports[n-1]
+		all = append(all, Link{Text: c.reportText(r).inline(r.Title), Href: place.Report(c.id, r.ID).From(c.at)})
+	}
+	name := escape(c.say.Get("page_summary"))
+	if !c.p.portal.Single {
+		name = escape(c.say.Label("page_summary", c.say.Plain(c.e.Title)))
+	}
+	return append(all, Link{Text: name, Href: place.Summary.Of(c.id).From(c.at)})
 }
 
 // newsByMail are mails, already written, that ask the lead of the work to be told of what is

@@ -48,8 +48,8 @@ type Tab struct {
 
 // A Contact is whom to call.
 type Contact struct {
-	Name, Role, Email, Phone string
-	PhoneHref                template.URL
+	ID, Name, Role, Email, Phone string
+	PhoneHref                    template.URL
 }
 
 // A Page is one page of a portal; Body is the model named in its comment.

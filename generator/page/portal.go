@@ -98,7 +98,7 @@ func (p *planner) contact(id string) *Contact {
 	if s == nil {
 		return nil
 	}
-	return &Contact{Name: s.Name, Role: p.say.Plain(s.Role), Email: s.Email, Phone: s.Phone, PhoneHref: telephone(s.Phone)}
+	return &Contact{ID: s.ID, Name: s.Name, Role: p.say.Plain(s.Role), Email: s.Email, Phone: s.Phone, PhoneHref: telephone(s.Phone)}
 }
 
 // keypad are the digits of the letters from A to Z on a telephone.
