@@ -7,47 +7,58 @@ import (
 )
 
 // Summary is one page for the client's own leadership. Its lists are short, so that it
-// prints on one sheet.
+// prints on one sheet, and each says how much it leaves out.
 type Summary struct {
-	Value    template.HTML
-	When     string
-	Standing string  // what it means that the work is proposed, paused or closed; ""
-	Health   *Health // with the gravest reasons
-	Results  []Card  // the KPIs of the client's first goals
-	Insights []Insight
-	Report   *ReportRow // that the insights are from
-	Done     string     // "Done: 5 of 8" milestones; ""
-	Plan     []PlanRow  // the next ones
-	Running  bool       // the work is agreed and has not ended
-	Needed   []Need     // decisions and what is late first
-	More     string     // "and 2 more"; ""
-	Records  *Records
-	Spent    []Price
+	Value       template.HTML
+	When        string
+	Standing    string // what it means that the work is proposed, paused or closed; ""
+	Health      *Health
+	MoreReasons string   // "and 2 more"; ""
+	Figures     []Figure // the KPIs of the client's first goals
+	Insights    []Insight
+	Report      *ReportRow // that the insights are from
+	Done        string     // "Done: 5 of 8" milestones; ""
+	Dates       []SummaryDate
+	MoreDates   string // "and 2 more"; ""
+	Running     bool   // the work is agreed and has not ended
+	Needed      []Need // as on the first page
+	MoreNeeded  string // "and 2 more"; ""
+	Records     *Records
+	Spent       []Price
+}
+
+// A SummaryDate is a milestone that is not done, on the day on which it is expected.
+type SummaryDate struct {
+	What    template.HTML
+	Day     Day
+	Undated string // instead of the day where none is known
+	State   State
 }
 
 // How much the summary tells of each thing, to stay on one printed sheet.
 const (
-	summaryReasons  = 3
+	summaryReasons  = 4
+	summaryFigures  = 4
 	summaryInsights = 3
 	summaryNeeds    = 4
-	summaryDates    = 5
+	summaryDates    = 4
 )
 
 // summary fills the one page for the client's own leadership.
 func (c *chapter) summary() (head, *Summary) {
 	title := c.say.Say("summary_heading", "title", c.say.Plain(c.e.Title))
-	h := head{title: title, heading: escape(title), description: c.say.Get("page_summary_about")}
+	h := head{title: title, heading: c.agreement().inline(c.e.Title), description: c.say.Get("page_summary_about")}
 	s := &Summary{
 		Value: c.agreement().inline(c.e.Value), When: c.span(), Standing: c.standing(),
 		Health: c.health(), Records: c.records(), Running: c.running(),
 	}
 	if s.Health != nil {
-		s.Health.Reasons = first(summaryReasons, s.Health.Reasons)
+		s.Health.Reasons, s.MoreReasons = firstOf(c, summaryReasons, s.Health.Reasons)
 	}
-	for _, k := range first(maxCards, c.p.Facts.ByPriority(c.f)) {
-		s.Results = append(s.Results, c.card(k))
+	for _, k := range first(summaryFigures, c.p.Facts.ByPriority(c.f)) {
+		s.Figures = append(s.Figures, c.figure(k, ""))
 	}
-	s.Needed, s.More = c.summaryNeeds()
+	s.Needed, s.MoreNeeded = firstOf(c, summaryNeeds, c.needs(facts.TheClient))
 	if n := len(c.e.Reports); n > 0 {
 		r := c.e.Reports[n-1]
 		row := c.reportRow(r)
@@ -57,7 +68,19 @@ func (c *chapter) summary() (head, *Summary) {
 			s.Insights = append(s.Insights, Insight{What: w.inline(in.What), So: w.inline(in.So), Next: w.inline(in.Next)})
 		}
 	}
-	done, all := 0, 0
+	dates, all := c.summaryDates()
+	if done := all - len(dates); done > 0 {
+		s.Done = c.say.Label("milestone_done", c.say.Say("record_of", "kept", done, "all", all))
+	}
+	s.Dates, s.MoreDates = firstOf(c, summaryDates, dates)
+	for _, price := range c.priceList() {
+		s.Spent = append(s.Spent, c.price(c.agreement(), price))
+	}
+	return h.today(), s
+}
+
+// summaryDates are the milestones that are not done, in their order, and the number of all.
+func (c *chapter) summaryDates() (dates []SummaryDate, all int) {
 	for i := range c.f.Milestones {
 		m := &c.f.Milestones[i]
 		if m.Out {
@@ -65,37 +88,29 @@ func (c *chapter) summary() (head, *Summary) {
 		}
 		all++
 		if m.Done != 0 {
-			done++
-		} else if len(s.Plan) < summaryDates {
-			s.Plan = append(s.Plan, c.planRow(m))
+			continue
 		}
+		row := c.planRow(m)
+		date := SummaryDate{What: row.What, Undated: row.Undated, State: row.State, Day: row.Agreed}
+		if c.running() {
+			for _, day := range []Day{row.Expected, row.Fair, row.Due} {
+				if day.Text != "" {
+					date.Day = day
+					break
+				}
+			}
+		} else {
+			date.Undated = ""
+		}
+		dates = append(dates, date)
 	}
-	if done > 0 {
-		s.Done = c.say.Say("label_value", "label", c.say.Get("milestone_done"), "value", c.say.Say("record_of", "kept", done, "all", all))
-	}
-	for _, price := range c.priceList() {
-		row := c.price(c.agreement(), price)
-		s.Spent = append(s.Spent, row)
-	}
-	return h.today(), s
+	return dates, all
 }
 
-// summaryNeeds lists what waits for the client: decisions and what is late before what is
-// neither. More says how many of them find no room.
-func (c *chapter) summaryNeeds() (needed []Need, more string) {
-	var others []Need
-	for i := range c.f.Open {
-		switch open := &c.f.Open[i]; {
-		case open.Side != facts.TheClient:
-		case open.Overdue > 0 || open.Kind == facts.DecisionItem:
-			needed = append(needed, c.need(open))
-		default:
-			others = append(others, c.need(open))
-		}
+// firstOf keeps the first of a list, and says how many find no room.
+func firstOf[T any](c *chapter, n int, list []T) (kept []T, more string) {
+	if left := len(list) - n; left > 0 {
+		more = c.say.Plural("and_more", left)
 	}
-	needed = append(needed, others...)
-	if n := len(needed) - summaryNeeds; n > 0 {
-		more = c.say.Plural("and_more", n)
-	}
-	return first(summaryNeeds, needed), more
+	return first(n, list), more
 }
