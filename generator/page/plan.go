@@ -329,7 +329,7 @@ func (p *planner) entitle(page *Page, h head) {
 // foot tells on each sheet what it belongs to, wherever the sheet ends up.
 func (p *planner) foot(page *Page, h head) string {
 	words := nonEmpty(page.Client, h.title, h.version)
-	if page.AsOf != "" {
+	if page.AsOf != "" && (page.Engagement == nil || !page.Engagement.Over) {
 		words = append(words, p.say.Label("footer_label_as_of", page.AsOf))
 	}
 	if lead := page.Lead; lead != nil {
