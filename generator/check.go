@@ -54,13 +54,18 @@ func Check(ctx context.Context, o CheckOptions) (*Result, error) {
 		r.collect(check.Witness(past, o.Content))
 	}
 	accepting := r.checkProvider(past)
+	var read []string // languages of the portals
 	err = r.each(ctx, o.Jobs, nil, func(c *client) error {
-		files, err := r.check(c, past)
+		files, reads, err := r.check(c, past)
 		r.mu.Lock()
 		defer r.mu.Unlock()
 		accepting = append(accepting, files...)
+		read = append(read, reads)
 		return err
 	})
+	var untranslated diag.List
+	check.Languages(r.press.Provider, read, &untranslated)
+	r.collect(untranslated.Sorted())
 	if err == nil && len(o.Clients) == 0 {
 		_, err = r.root()
 	}
@@ -103,23 +108,28 @@ func (r *run) checkProvider(past *history.History) []*content.File {
 	return accepting(files)
 }
 
-// check looks at one client, and returns its files that accept anything.
-func (r *run) check(c *client, past *history.History) ([]*content.File, error) {
+// check looks at one client, and returns its files that accept anything, and in which
+// language its portal is.
+func (r *run) check(c *client, past *history.History) ([]*content.File, string, error) {
 	authored, err := r.read(c)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	defer authored.Close()
 	r.found(c, r.press.Check(authored))
 	if authored.Content == nil || c.failed {
-		return nil, nil
+		return nil, r.press.Provider.Locale, nil
 	}
 	provider := r.press.Provider
 	derived := facts.Derive(authored.Content, provider.Calendar, r.asOf)
 	var habits diag.List
-	check.Client(check.Input{Provider: provider, Client: authored.Content, Facts: derived, History: past}, &habits)
+	texts, reads := r.press.Theme.In(authored.Content.Speech()).Texts, authored.Content.Locale
+	if texts != nil {
+		reads = texts.Tag()
+	}
+	check.Client(check.Input{Provider: provider, Client: authored.Content, Facts: derived, History: past, Texts: texts}, &habits)
 	r.collect(habits.Sorted())
-	return accepting(check.Files(authored.Content)), nil
+	return accepting(check.Files(authored.Content)), reads, nil
 }
 
 // accepting returns the files that accept a finding, which are few.

@@ -29,6 +29,7 @@ import (
 	"rapport/generator/diag"
 	"rapport/generator/facts"
 	"rapport/generator/history"
+	"rapport/generator/locale"
 )
 
 // Input is what rules look at.
@@ -37,6 +38,7 @@ type Input struct {
 	Client   *content.Client // as written
 	Facts    *facts.Client
 	History  *history.History // nil where git was not asked, or knows nothing
+	Texts    *locale.Texts    // of the theme, in the client's language; nil where they cannot be read
 }
 
 // A Rule is a habit, and how its neglect is found.

@@ -102,6 +102,21 @@ func publishing() []Rule {
 				}
 			},
 		},
+		untranslated,
+		{
+			Rule: diag.Rule{
+				Name: "locale-without-texts", Severity: diag.Note,
+				Summary: "a client's language is none that the theme has texts in",
+				Why:     "The portal's own words are English then, and so are its dates: its readers meet two languages on each page.",
+				Mend:    "Write the texts of the theme in that language, in texts/ of a theme of your own, or give the client a locale that its people read as well.",
+				Found:   "The theme has no texts in the language of the client's locale.",
+			},
+			client: func(f *finder, in Input) {
+				if in.Texts != nil && !in.Texts.Spoken() {
+					f.found(in.Client.Pos("locale"), "no texts in %s: the portal will be in English; write texts/%s.toml in a theme of your own, or choose a language that the client reads as well", languageName(in.Client.Locale), baseOf(in.Client.Locale))
+				}
+			},
+		},
 		{Rule: *markdown.ImageWithoutAlt},
 		{Rule: *theme.BrandAdjusted},
 	}

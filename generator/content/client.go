@@ -114,7 +114,7 @@ func (r *clientReader) client(id string) *Client {
 	if !isFolderName(id) {
 		r.problems.Addf(diag.Position{File: r.tree.Prefix()}, source.BadName, "%s cannot be the id of a client; name the folder with lower-case letters, digits and hyphens", diag.Quote(id))
 	}
-	c := &Client{ID: id, Address: id, colleagues: r.provider.People, offered: r.provider.Services, common: r.provider.Asks, Tree: r.tree, Zone: r.provider.Zone, Locale: r.provider.Locale, Currency: r.provider.Currency}
+	c := &Client{ID: id, Address: id, Tree: r.tree, Zone: r.provider.Zone, Locale: r.provider.Locale, Currency: r.provider.Currency}
 	readable := false
 	if file, ok := r.tree.Lookup("client.md"); !ok {
 		r.problems.Addf(diag.Position{File: r.tree.Prefix()}, schema.MissingField, "the folder of a client has no client.md; write one, or move the folder away")
@@ -123,6 +123,8 @@ func (r *clientReader) client(id string) *Client {
 	} else if d != nil {
 		readable = r.head(d, c)
 	}
+	r.provider = r.provider.In(c.Speech())
+	c.colleagues, c.offered, c.common = r.provider.People, r.provider.Services, r.provider.Asks
 	if !readable {
 		delete(r.scope, toPerson)
 	}

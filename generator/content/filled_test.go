@@ -253,7 +253,7 @@ func TestDeclarationsAreWhole(t *testing.T) {
 }
 
 var sameButPlaces = cmp.Options{
-	cmpopts.IgnoreTypes(content.Mark{}, &source.Tree{}, content.File{}), cmpopts.EquateEmpty(), cmpopts.IgnoreUnexported(content.Engagement{}, content.Defaults{}),
+	cmpopts.IgnoreTypes(content.Mark{}, &source.Tree{}, content.File{}), cmpopts.EquateEmpty(), cmpopts.IgnoreUnexported(content.Provider{}, content.Engagement{}, content.Defaults{}),
 	cmp.Comparer(func(a, b decimal.Decimal) bool { return a.Equal(b) }),
 	cmp.Comparer(func(a, b *time.Location) bool { return a.String() == b.String() }),
 	cmp.Comparer(func(a, b calendar.Rhythm) bool { return a.String() == b.String() }),

@@ -47,6 +47,12 @@ var (
 			return ok
 		},
 	}
+	// A readable line is one in which no mark of Markdown counts, for readers all the same.
+	readable = func() schema.Form[string] {
+		form := line
+		form.Prose = true
+		return form
+	}()
 	// An id is a name by which other fields and files refer to something.
 	id = schema.Form[string]{
 		Shape: schema.Shape{Words: "an id of letters, digits and hyphens", JSON: anyID},

@@ -26,7 +26,7 @@ var sameContent = cmp.Options{
 	cmpopts.IgnoreFields(Body{}, "Line"),
 	cmpopts.IgnoreFields(source.File{}, "Size", "ModTime"),
 	cmp.AllowUnexported(Engagement{}, clause{}),
-	cmpopts.IgnoreUnexported(File{}, Defaults{}, Client{}, KPI{}, source.File{}),
+	cmpopts.IgnoreUnexported(File{}, Provider{}, Defaults{}, Client{}, KPI{}, source.File{}),
 	cmpopts.IgnoreTypes(&source.Tree{}, &calendar.Calendar{}),
 	cmp.Comparer(func(a, b decimal.Decimal) bool { return a.String() == b.String() }),
 	cmp.Comparer(func(a, b *time.Location) bool { return a.String() == b.String() }),

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -19,7 +20,8 @@ type File struct {
 	Extra  map[string]any // the user's own keys: string, bool, decimal.Decimal, []any or map[string]any
 	Body   Body
 
-	front *front.Node // for Pos
+	front    *front.Node // for Pos
+	bodyPath string      // where Body stands, if that is another file
 }
 
 // A Body is the Markdown under the front matter.
@@ -49,6 +51,10 @@ func (f *File) Pos(path ...any) diag.Position {
 	}
 	return f.At(n.Mark)
 }
+
+// BodyPath is the path of the file in which the body stands: for a text in another language
+// one beside it.
+func (f *File) BodyPath() string { return cmp.Or(f.bodyPath, f.Path) }
 
 // At returns the position of a mark in the file.
 func (f *File) At(m Mark) diag.Position {
@@ -92,6 +98,8 @@ type Provider struct {
 	Calendar *calendar.Calendar
 	Tree     *source.Tree
 	Data     Writes // how the tables of all engagements are written, where they do not say
+
+	authored *authored // in all languages; nil for a provider that is not known
 }
 
 // A Channel is a way to reach the provider.

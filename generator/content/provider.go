@@ -179,27 +179,30 @@ func ParseProvider(tree *source.Tree, problems *diag.List, opts Options) *Provid
 	file, ok := tree.Lookup("provider.md")
 	if !ok {
 		problems.Addf(diag.Position{File: tree.Prefix()}, schema.MissingField, "the content has no provider.md; write one that says who you are")
-		r.services(nil)
+		r.services(&authored{tree: tree})
 		return nil
 	}
-	p := &Provider{Tree: tree, Zone: time.UTC, Locale: "en"}
-	var refs []schema.Reference
-	d, hidden := r.open(file, &p.File, &refs)
+	a := &authored{tree: tree, opts: opts, locale: "en", spoken: map[string]*Provider{}}
+	var hidden bool
+	a.provider.decoder, hidden = r.open(file, &a.provider.File, &[]schema.Reference{})
 	if hidden {
-		problems.Addf(p.Pos("draft"), schema.BadChoice, "the provider cannot be a draft; remove draft: true")
+		problems.Addf(a.provider.Pos("draft"), schema.BadChoice, "the provider cannot be a draft; remove draft: true")
 	}
-	if d == nil {
-		r.services(nil)
+	if a.provider.decoder == nil {
+		r.services(a)
 		return nil
 	}
-	decodeFile(d, &p.File, "provider.md", provider, p)
-	resolve(refs, scope{toColleague: idsOf(p.People)}, nil, problems)
-	p.Calendar = calendar.New(calendar.Spec{Zone: p.Zone, Week: p.Hours, Later: p.Later, Holidays: p.Holidays, Open: p.Open, Closures: p.Closures})
+	if tag := a.provider.front.Get("locale"); !tag.IsBlank() && isTag(tag.Raw) {
+		a.locale = tag.Raw
+	}
+	r.services(a)
+	a.readBodies(&r)
+	a.checkTexts(problems)
+	p := a.decode(a.locale, problems)
 	used := []string{p.Brand.Logo}
 	for _, person := range p.People {
 		used = append(used, person.Photo)
 	}
-	r.services(p)
 	askedFields(p.Services, problems)
 	r.strays(used)
 	return p
@@ -230,7 +233,7 @@ var provider = schema.New(
 ).Holds(schema.Free).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, p *Provider) {
 	distinct(d, map[string]Mark{}, "people", n.Get("people"))
 	distinctAsks(d, n)
-})
+}).InLanguages()
 
 func zone(example string) schema.Form[*time.Location] {
 	return schema.Parsed(schema.Shape{Words: "the name of a time zone (IANA)", Example: example, JSON: map[string]any{"type": "string"}, Sample: example}, BadTimezone, parseZone)
@@ -389,7 +392,7 @@ var closures = schema.List(schema.Only(schema.MapOf(closure), func(c *calendar.C
 var closure = schema.New(
 	schema.Key("from", date, func(c *calendar.Closure) *calendar.Date { return &c.From }, "The first closed day.").Required(),
 	schema.Key("to", date, func(c *calendar.Closure) *calendar.Date { return &c.To }, "The last closed day; where it is missing, the first."),
-	schema.Key("note", line, func(c *calendar.Closure) *string { return &c.Note }, "Why, for the client to read.").Holds(schema.Free),
+	schema.Key("note", readable, func(c *calendar.Closure) *string { return &c.Note }, "Why, for the client to read.").Holds(schema.Free),
 ).Holds(schema.Agreed).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, c *calendar.Closure) {
 	endsInOrder(d, n, &c.From, &c.To)
 	c.To = cmp.Or(c.To, c.From)
@@ -446,7 +449,7 @@ var process = schema.New(
 ).Holds(schema.Told)
 
 var service = schema.New(
-	schema.Key("name", line, func(s *Service) *string { return &s.Name }, "What the service is called. The default is the file's name."),
+	schema.Key("name", readable, func(s *Service) *string { return &s.Name }, "What the service is called. The default is the file's name."),
 	schema.Key("does", items, func(s *Service) *[]Item { return &s.Does }, "What it does.").Holds(schema.Told),
 	schema.Key("does_not", items, func(s *Service) *[]Item { return &s.DoesNot }, "What it does not do, shown just as clearly.").Holds(schema.Told),
 	schema.Key("best_case", text, func(s *Service) *Text { return &s.BestCase }, "How well it can turn out.").Holds(schema.Told),
@@ -454,29 +457,23 @@ var service = schema.New(
 	schema.Key("suits", text, func(s *Service) *Text { return &s.Suits }, "For whom it is right."),
 	schema.Key("asks", asks, func(s *Service) *[]Ask { return &s.Asks }, "What a client is asked before the work begins. The default is what the provider asks; an empty list asks nothing."),
 	schema.Key("defaults", defaults, func(s *Service) *Defaults { return &s.Defaults }, "What an engagement of this service takes over, element by element, unless it says otherwise: each id of turnaround, pricing and kpis that it does not have, each key of one that it has, and each key of duties and rhythm. An empty list or map there takes over nothing.").Holds(schema.Agreed),
-).Holds(schema.Free).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, _ *Service) { distinctAsks(d, n) })
+).Holds(schema.Free).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, _ *Service) { distinctAsks(d, n) }).InLanguages()
 
-// services reads services/*.md into p, which is nil where only their problems
-// are of interest.
-func (r *reader) services(p *Provider) {
+// services reads services/*.md.
+func (r *reader) services(a *authored) {
 	for _, file := range r.tree.Files() {
 		name, ok := strings.CutPrefix(file.Name, "services/")
-		if !ok || strings.Contains(name, "/") || path.Ext(name) != ".md" {
+		if !ok || strings.Contains(name, "/") || path.Ext(name) != ".md" || isTranslation(r.tree, file.Name) {
 			continue
 		}
-		s := Service{ID: strings.TrimSuffix(name, ".md")}
-		r.checkName(file, s.ID)
-		d, hidden := r.open(file, &s.File, nil)
-		if hidden && p != nil {
-			p.Hidden = append(p.Hidden, file.Name)
+		s := authoredFile{id: strings.TrimSuffix(name, ".md")}
+		r.checkName(file, s.id)
+		var hidden bool
+		if s.decoder, hidden = r.open(file, &s.File, nil); hidden {
+			a.hidden = append(a.hidden, file.Name)
 		}
-		if d == nil {
-			continue
-		}
-		decodeFile(d, &s.File, "a service", service, &s)
-		s.Name = cmp.Or(s.Name, s.ID)
-		if p != nil {
-			p.Services = append(p.Services, s)
+		if s.decoder != nil {
+			a.services = append(a.services, s)
 		}
 	}
 }
@@ -494,7 +491,7 @@ func (r *reader) strays(used []string) {
 		folder, name, ok := strings.Cut(file.Name, "/")
 		switch {
 		case ok && (folder == "static" || folder == "keys"):
-		case file.Name == "provider.md":
+		case file.Name == "provider.md", !ok && isTranslation(r.tree, file.Name):
 		case ok && folder == "templates":
 			r.template(file, name)
 		case ok && folder == "services" && path.Ext(name) == ".md" && !strings.Contains(name, "/"):

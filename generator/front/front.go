@@ -65,6 +65,12 @@ func Parse(file string, data []byte) (Document, []diag.Problem) {
 	return doc, b.problems
 }
 
+// Begins reports whether a file begins with front matter.
+func Begins(data []byte) bool {
+	_, _, ok := findFormat(bytes.TrimPrefix(data, []byte("\uFEFF")))
+	return ok
+}
+
 // findFormat tells the format by the first line that is not blank, and returns
 // that line's offset.
 func findFormat(data []byte) (format, int, bool) {

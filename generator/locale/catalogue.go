@@ -55,6 +55,9 @@ func splitRegister(tag string) (language, register string) {
 // the text is left out; a text that is missing in a language is no problem, see
 // Texts.Missing. The error is for an English file that cannot be read.
 //
+// Where there is no file of the language, all is English: the texts, their direction, and
+// how dates and figures are written; see Texts.Spoken.
+//
 // Reading takes about a millisecond a language; a caller with many clients keeps
 // the Texts of each tag.
 func LoadTexts(layers []Layer, tag string, problems *diag.List) (*Texts, error) {
@@ -70,6 +73,8 @@ func LoadTexts(layers []Layer, tag string, problems *diag.List) (*Texts, error) 
 	reference := reader{file: path.Join(layers[0].Name, "texts/en.toml"), data: english, in: language.English, problems: problems}
 	texts := &Texts{Locale: nearest(asked), entries: reference.read(nil)}
 	known := maps.Clone(texts.entries)
+	base, _ := asked.Base()
+	spoken := base.String() == "en"
 
 	own := map[string]bool{} // keys with a text in the reader's language
 	names := chain(asked)
@@ -90,6 +95,7 @@ func LoadTexts(layers []Layer, tag string, problems *diag.List) (*Texts, error) 
 			if errors.Is(err, fs.ErrNotExist) {
 				continue
 			}
+			spoken = spoken || name != "en"
 			r := reader{file: path.Join(layer.Name, file), data: data, in: language.Make(strings.TrimSuffix(name, "."+register)), problems: problems}
 			if err != nil {
 				problems.Addf(diag.Position{File: r.file}, diag.Unreadable, "the texts cannot be read: %v", errors.Unwrap(err))
@@ -101,7 +107,11 @@ func LoadTexts(layers []Layer, tag string, problems *diag.List) (*Texts, error) 
 			}
 		}
 	}
-	if base, _ := asked.Base(); base.String() != "en" {
+	if !spoken {
+		// Names of months in one language between words of another help nobody.
+		texts.Locale, texts.unspoken = &Locale{language.English, nearest(language.BritishEnglish).data}, true
+	}
+	if base.String() != "en" {
 		for key := range known {
 			if !own[key] {
 				texts.missing = append(texts.missing, key)

@@ -12,7 +12,7 @@ import { writeFileSync } from 'node:fs';
 const tags = (
   'en en-AU en-CA en-GB en-IE en-IN en-NZ en-US en-ZA nl nl-BE de de-AT de-CH de-LI de-LU fr fr-BE fr-CA fr-CH fr-LU ' +
   'es es-AR es-CO es-MX it it-CH pt pt-PT pl sv sv-FI da nb fi ja ' +
-  'ar bg ca cs el et hr hu is ko lt lv ro sk sl sr tr uk ur zh'
+  'ar bg ca cs el et he hr hu is ko lt lv ro sk sl sr tr uk ur zh'
 ).split(' ');
 
 // Western digits and the Gregorian calendar everywhere: figures are compared with
@@ -137,6 +137,7 @@ function unit(tag, name, steps) {
   const found = new Map();
   for (const n of steps) {
     const form = rules.select(n);
+    if (n < 1 && n > 0 && form === 'one') continue; // of a tenth Hebrew has only the unit
     if (!found.has(form)) found.set(form, f.formatToParts(n).map((p) => (digits.has(p.type) ? p : { type: 'literal', value: p.value })));
   }
   const other = pattern(found.get('other') ?? [...found.values()].at(-1));

@@ -133,7 +133,8 @@ func depart(tag, kind, text string) string {
 			return weekday + " " + rest
 		}
 	case kind == "money":
-		return strings.TrimRight(text, "\u200f") // a mark of direction behind Arabic currencies
+		text = strings.TrimRight(text, "\u200f")                      // a mark of direction behind Arabic currencies
+		return strings.ReplaceAll(text, "\u200eCN¥\u200e", "CN¥") // and around one in Hebrew
 	}
 	return text
 }

@@ -33,7 +33,7 @@ func TestParse(t *testing.T) {
 		{tag: "zh-Hant-TW", want: "zh-Hant-TW", row: "en", dir: "ltr"},
 		{tag: "ga", want: "ga", row: "en", dir: "ltr"},
 		{tag: "ar-EG", want: "ar-EG", row: "ar", dir: "rtl"},
-		{tag: "he", want: "he", row: "en", dir: "rtl"},
+		{tag: "he", want: "he", row: "he", dir: "rtl"},
 		{tag: "fa-IR", want: "fa-IR", row: "en", dir: "rtl"},
 		{tag: "ur", want: "ur", row: "ur", dir: "rtl"},
 		{tag: "az-Arab", want: "az-Arab", row: "en", dir: "rtl"},

@@ -12,7 +12,7 @@ import (
 // catalogued are the languages that have a catalogue of texts. Where a name of a month
 // means one in them and another elsewhere, theirs holds: lis is November, as in Polish,
 // and not October, as in Croatian.
-var catalogued = []string{"da", "de", "en", "es", "fr", "it", "ja", "nl", "pl", "pt", "sv"}
+var catalogued = []string{"ar", "da", "de", "en", "es", "fr", "he", "it", "ja", "nl", "pl", "pt", "sv"}
 
 // spreadsheetMonths are short names that spreadsheets write and CLDR does not have.
 var spreadsheetMonths = map[string]time.Month{"jän": time.January, "mrz": time.March, "sept": time.September}

@@ -112,6 +112,9 @@ func form(rules *plural.Rules, t language.Tag, n, tenths int) string {
 	}
 	// The rules look at no more than the last seven digits.
 	f := rules.MatchPlural(t, n%10_000_000, decimals, decimals, tenths, tenths)
+	if base, _ := t.Base(); f == plural.Many && base.String() == "he" {
+		f = plural.Other // CLDR 42 took many away from Hebrew, x/text has an older one
+	}
 	return [...]string{plural.Zero: "zero", plural.One: "one", plural.Two: "two", plural.Few: "few", plural.Many: "many", plural.Other: "other"}[f]
 }
 

@@ -24,8 +24,9 @@ import (
 // Number, a calendar.Date as Date does.
 type Texts struct {
 	*Locale
-	entries map[string]entry
-	missing []string
+	entries  map[string]entry
+	missing  []string
+	unspoken bool
 }
 
 // An entry is a text, in one or several forms. Plain texts have the form "other"
@@ -137,6 +138,10 @@ var monthlyWeekday = map[int]string{
 	-1: "rhythm_month_last",
 }
 
+// Spoken reports whether there are texts in the language that was asked for. Where there
+// are none, they are English.
+func (t *Texts) Spoken() bool { return !t.unspoken }
+
 // Has reports whether there is a text for key.
 func (t *Texts) Has(key string) bool { return t.entries[key].forms != nil }
 
@@ -177,7 +182,7 @@ func (t *Texts) plain(key, form string, args []any) string {
 		if !p.placeholder {
 			b.WriteString(p.text)
 		} else if value, ok := argument(args, p.text); ok {
-			b.WriteString(t.value(value))
+			b.WriteString(t.isolated(t.value(value)))
 		} else {
 			b.WriteString("{" + p.text + "}")
 		}

@@ -67,7 +67,7 @@ func visitTexts(values func(visit func(schema.Value)), visit func(content.Text))
 func CheckProvider(in Input, problems *diag.List) {
 	p := newPlanner(in, problems)
 	check := func(file *content.File, page string, values func(func(schema.Value))) {
-		p.Markdown.Convert(file.Body.Source, p.providerContext(file.Path, file.Body.Line, page, bodyPrefix, 3), problems)
+		p.Markdown.Convert(file.Body.Source, p.providerContext(file.BodyPath(), file.Body.Line, page, bodyPrefix, 3), problems)
 		w := textContext{p: p, at: page, file: file.Path}
 		visitTexts(values, func(t content.Text) { w.inline(t) })
 	}

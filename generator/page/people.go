@@ -41,7 +41,7 @@ type Absence struct {
 
 // peoplePage plans the page of who works together.
 func (p *planner) peoplePage(at string) (head, *People) {
-	about := p.Markdown.Convert(p.Provider.Body.Source, p.providerContext(p.Provider.Path, p.Provider.Body.Line, at, "about-", 3), p.problems)
+	about := p.Markdown.Convert(p.Provider.Body.Source, p.providerContext(p.Provider.BodyPath(), p.Provider.Body.Line, at, "about-", 3), p.problems)
 	body := &People{
 		About: about.HTML, Hours: p.openingHours(0, 0), Channels: p.channels(at), Since: p.since(),
 	}

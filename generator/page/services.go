@@ -86,7 +86,7 @@ func (p *planner) serviceName(id string) string {
 // outermost headings the level.
 func (p *planner) service(s *content.Service, at, prefix string, level int) *Service {
 	w := textContext{p: p, at: at, file: s.Path}
-	body := p.Markdown.Convert(s.Body.Source, p.providerContext(s.Path, s.Body.Line, at, prefix, level), p.problems)
+	body := p.Markdown.Convert(s.Body.Source, p.providerContext(s.BodyPath(), s.Body.Line, at, prefix, level), p.problems)
 	return &Service{
 		Name: s.Name, Does: w.items(s.Does), DoesNot: w.items(s.DoesNot),
 		BestCase: w.inline(s.BestCase), WorstCase: w.inline(s.WorstCase), Suits: w.inline(s.Suits),

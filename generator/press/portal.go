@@ -61,12 +61,12 @@ func (p *Press) Portal(c *Client, asOf time.Time) (*Portal, []diag.Problem) {
 		page.CheckProse(in, problems)
 		return nil, problems.Sorted()
 	}
-	in.Facts = facts.Derive(c.Content, p.Provider.Calendar, asOf)
+	in.Facts = facts.Derive(c.Content, in.Provider.Calendar, asOf)
 	portal := &Portal{
 		Facts: in.Facts, Say: phrase.New(localized.Texts, in.Facts.Today, c.Content.Zone, p.Markdown.Plain), Seal: sealed, Base: p.folderURL(c.Folder),
 		theme: p.Theme, layouts: localized, pages: map[string]*page.Page{}, tree: c.Tree, problems: problems,
 	}
-	portal.news = feed.Input{Provider: p.Provider, Facts: portal.Facts, Say: portal.Say, Base: portal.Base, Address: c.Folder}
+	portal.news = feed.Input{Provider: in.Provider, Facts: portal.Facts, Say: portal.Say, Base: portal.Base, Address: c.Folder}
 	portal.addAssets(&in, p.brand(c.Content, problems))
 	if c.SealsAnswers {
 		portal.sealAnswers(&in)
@@ -108,21 +108,35 @@ func (p *Press) Check(c *Client) []diag.Problem {
 	return problems.Sorted()
 }
 
-// CheckProvider finds what is wrong with the prose of the provider and the services.
+// CheckProvider finds what is wrong with the prose of the provider and the services, in
+// each language in which they have some.
 func (p *Press) CheckProvider() []diag.Problem {
-	localized := p.Theme.In(p.Provider.Locale)
+	var problems diag.List
+	known := map[diag.Problem]bool{} // what stands in one language alone is read with each
+	for _, tag := range append([]string{p.Provider.Locale}, p.Provider.Languages()...) {
+		for _, found := range p.checkProviderIn(tag) {
+			if !known[found] {
+				known[found] = true
+				problems.Add(found)
+			}
+		}
+	}
+	return problems.Sorted()
+}
+
+func (p *Press) checkProviderIn(tag string) []diag.Problem {
+	localized := p.Theme.In(tag)
 	if localized.Theme == nil {
 		return nil // Root tells
 	}
 	var problems diag.List
-	nobody := &content.Client{File: content.File{Path: p.Provider.Path}, Tree: p.Provider.Tree, Locale: p.Provider.Locale, Zone: p.Provider.Zone}
+	nobody := &content.Client{File: content.File{Path: p.Provider.Path}, Tree: p.Provider.Tree, Locale: tag, Zone: p.Provider.Zone}
 	page.CheckProvider(p.input(nobody, localized), &problems)
 	return problems.Sorted()
 }
 
-// input is what pages are made of, without facts and assets.
 func (p *Press) input(c *content.Client, localized *Localized) page.Input {
-	return page.Input{Provider: p.Provider, Client: c, Texts: localized.Texts, Markdown: p.Markdown, Draw: localized.Partial, PDF: p.pdf}
+	return page.Input{Provider: p.Provider.In(c.Speech()), Client: c, Texts: localized.Texts, Markdown: p.Markdown, Draw: localized.Partial, PDF: p.pdf}
 }
 
 // brand makes the style sheet of what the theme cannot know: the portal's colour, its

@@ -74,7 +74,7 @@ func (p *Press) Root(clients []Address) ([]output.File, []diag.Problem, error) {
 	brand, _ := theme.Brand(p.Provider.Brand.Color, "")
 	door := page.Door{
 		Base:     p.basePath(),
-		Provider: p.Provider, Texts: localized.Texts, Markdown: p.Markdown,
+		Provider: p.Provider.In(p.Provider.Locale), Texts: localized.Texts, Markdown: p.Markdown,
 		Brand: "assets/" + theme.Fingerprint("brand.css", brand),
 	}
 	files := []output.File{

@@ -137,6 +137,9 @@ func written(s schema.Shape) string {
 			what = s.Words + ", or " + what
 		}
 	}
+	if s.Languages {
+		what += ", or a map of languages to such lines"
+	}
 	if s.List {
 		what = "a list, each element " + what
 	}

@@ -118,6 +118,12 @@ func valueOf(f schema.Info) map[string]any {
 
 // oneOf is the schema of one value of a shape.
 func oneOf(s schema.Shape) map[string]any {
+	if s.Languages {
+		plain := s
+		plain.Languages = false
+		texts := map[string]any{"type": "object", "minProperties": 1, "propertyNames": map[string]any{"pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"}, "additionalProperties": s.JSON}
+		return map[string]any{"anyOf": []any{oneOf(plain), texts}}
+	}
 	if s.Fields == nil {
 		return s.JSON
 	}

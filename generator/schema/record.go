@@ -86,7 +86,7 @@ func (d *Decoder) fill(r *Record, n *front.Node, fields []Info, name string) {
 		if info.Role == Free || info.Role == Unclassified || info.Key == name {
 			continue
 		}
-		v := n.Get(info.Key)
+		v := info.first(n.Get(info.Key))
 		switch {
 		case v.IsBlank():
 			if info.Absent != "" && info.Role == Agreed {
@@ -176,6 +176,7 @@ func figure(info *Info, k front.Key, said Said) *Record {
 // element reads an element of a list. One without a name of its own has that of
 // its place.
 func (d *Decoder) element(r *Record, info *Info, n *front.Node, at int) {
+	n = info.first(n)
 	if n.IsBlank() {
 		return
 	}
@@ -186,7 +187,7 @@ func (d *Decoder) element(r *Record, info *Info, n *front.Node, at int) {
 		if name == nil {
 			return
 		}
-		d.name(e, name, n.Get(name.Key))
+		d.name(e, name, name.first(n.Get(name.Key)))
 		if since := n.Get("since"); info.Versions && !since.IsBlank() {
 			e.ID += Since + strings.TrimSpace(since.Raw)
 			e.Name = e.ID

@@ -39,21 +39,22 @@ type Target string
 
 // A Shape is what can be said of a value without reading one.
 type Shape struct {
-	Words    string         // what it is called: "a day"; "" for a map alone
-	Example  string         // how one is written: "2026-10-02"
-	JSON     map[string]any // the JSON Schema of one value; nil for a map alone
-	List     bool           // a list of such values
-	Fields   []Info         // the keys of a map, be it one that may stand instead of JSON
-	Either   []string       // of Fields two, of which one is required
-	Several  bool           // a map, or a list of such maps, each named by its first key
-	Elements []Info         // the keys of a map that may stand in a list of values, named by its first key
-	Versions bool           // in a list, a map may restate an earlier one of its id from a day on: id and since are then all that is required
-	Refers   Target         // to what the value refers; "" for nothing
-	Sample   string         // a value of this form, in YAML; "" where any word is one, or Fields tell
-	Prose    bool           // a text, which may be worded better and still mean the same
-	Spread   bool           // a map whose keys are names, each with a value of its own
-	Plain    *Plain         // the one way to write a value; nil for what is not one value
-	Column   table.Kind     // as what a column of such values is read in a table
+	Words     string         // what it is called: "a day"; "" for a map alone
+	Example   string         // how one is written: "2026-10-02"
+	JSON      map[string]any // the JSON Schema of one value; nil for a map alone
+	List      bool           // a list of such values
+	Fields    []Info         // the keys of a map, be it one that may stand instead of JSON
+	Either    []string       // of Fields two, of which one is required
+	Several   bool           // a map, or a list of such maps, each named by its first key
+	Elements  []Info         // the keys of a map that may stand in a list of values, named by its first key
+	Versions  bool           // in a list, a map may restate an earlier one of its id from a day on: id and since are then all that is required
+	Refers    Target         // to what the value refers; "" for nothing
+	Sample    string         // a value of this form, in YAML; "" where any word is one, or Fields tell
+	Prose     bool           // a text, which may be worded better and still mean the same
+	Languages bool           // a text that may be written once a language, as a map of tags to texts
+	Spread    bool           // a map whose keys are names, each with a value of its own
+	Plain     *Plain         // the one way to write a value; nil for what is not one value
+	Column    table.Kind     // as what a column of such values is read in a table
 }
 
 // Info is what can be said of a key.

@@ -1,0 +1,46 @@
+package locale
+
+import (
+	"strings"
+	"unicode"
+)
+
+// The marks around a part of a text that has a direction of its own, so that it doesn't turn
+// what stands beside it: FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE.
+const (
+	isolate    = "\u2068"
+	endIsolate = "\u2069"
+)
+
+// isolated returns a value as it is put into a text: a name or a title with letters of the
+// other direction between marks that keep it apart. This is the one place at which what
+// somebody wrote is put into what the interface says.
+func (t *Texts) isolated(value string) string {
+	other := isRightToLeft
+	if t.Dir() == "rtl" {
+		other = isLeftToRight
+	}
+	if strings.ContainsFunc(value, other) {
+		return isolate + value + endIsolate
+	}
+	return value
+}
+
+// Bare returns a text without isolates, for programs that show what they don't know as
+// boxes, compare texts, or search in them.
+func Bare(text string) string {
+	return strings.NewReplacer(isolate, "", endIsolate, "").Replace(text)
+}
+
+// isRightToLeft reports a letter of Hebrew, Arabic and the scripts beside them.
+func isRightToLeft(r rune) bool {
+	switch {
+	case r < 0x590:
+		return false
+	case r < 0x900, 0xfb1d <= r && r < 0xfe00, 0xfe70 <= r && r < 0xff00, 0x10800 <= r && r < 0x11000, 0x1e800 <= r && r < 0x1f000:
+		return unicode.IsLetter(r)
+	}
+	return false
+}
+
+func isLeftToRight(r rune) bool { return unicode.IsLetter(r) && !isRightToLeft(r) }
