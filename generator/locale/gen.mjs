@@ -137,7 +137,7 @@ function unit(tag, name, steps) {
   const found = new Map();
   for (const n of steps) {
     const form = rules.select(n);
-    if (n < 1 && n > 0 && form === 'one') continue; // of a tenth Hebrew has only the unit
+    if (tag === 'he' && form === 'one' && name.endsWith('byte')) continue; // the unit in front of the figure
     if (!found.has(form)) found.set(form, f.formatToParts(n).map((p) => (digits.has(p.type) ? p : { type: 'literal', value: p.value })));
   }
   const other = pattern(found.get('other') ?? [...found.values()].at(-1));

@@ -133,8 +133,13 @@ func depart(tag, kind, text string) string {
 			return weekday + " " + rest
 		}
 	case kind == "money":
-		text = strings.TrimRight(text, "\u200f")                      // a mark of direction behind Arabic currencies
+		text = strings.TrimRight(text, "\u200f")                  // a mark of direction behind Arabic currencies
 		return strings.ReplaceAll(text, "\u200eCN¥\u200e", "CN¥") // and around one in Hebrew
+	case kind == "megabytes" && tag == "he":
+		// Of a part of one, CLDR has the unit in front of the figure.
+		if unit, n, ok := strings.Cut(text, "\u200f"); ok {
+			return n + " " + unit
+		}
 	}
 	return text
 }

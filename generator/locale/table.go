@@ -1721,7 +1721,7 @@ var table = [...]data{
 		symbols:          "AUDA$|BRLR$|CADCA$|CNYCN¥|EUR€|GBP£|HKDHK$|ILS₪|INR₹|JPY¥|KRW₩|MXNMX$|NZDNZ$|THB฿|TWDNT$|USD$|VND₫|XAFFCFA|XCDEC$|XCGCg.|XOFF\u202fCFA|XPFCFPF",
 		hour:             "{n} שע׳|{n} שעה|שעתיים|{n} שע׳|{n} שע׳|{n} שע׳",
 		minute:           "{n} דק׳|{n} דק׳|{n} דק׳|{n} דק׳|{n} דק׳|{n} דק׳",
-		bytes:            [5]string{"{n} בייט|{n} בייט|{n} בייט|{n} בייט|{n} בייט|{n} בייט", "{n} kB|kB\u200f{n}|{n} kB|{n} kB|{n} kB|{n} kB", "{n} MB|MB\u200f{n}|{n} MB|{n} MB|{n} MB|{n} MB", "{n} GB|GB\u200f{n}|{n} GB|{n} GB|{n} GB|{n} GB", "{n} TB|TB\u200f{n}|{n} TB|{n} TB|{n} TB|{n} TB"},
+		bytes:            [5]string{"{n} בייט|{n} בייט|{n} בייט|{n} בייט|{n} בייט|{n} בייט", "{n} kB|{n} kB|{n} kB|{n} kB|{n} kB|{n} kB", "{n} MB|{n} MB|{n} MB|{n} MB|{n} MB|{n} MB", "{n} GB|{n} GB|{n} GB|{n} GB|{n} GB|{n} GB", "{n} TB|{n} TB|{n} TB|{n} TB|{n} TB|{n} TB"},
 		listPair:         " ו-",
 		listComma:        ", ",
 		listLast:         " ו-",

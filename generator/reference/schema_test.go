@@ -137,6 +137,9 @@ func TestSchemasAcceptTheExample(t *testing.T) {
 			if err != nil {
 				return err
 			}
+			if !bytes.HasPrefix(data, []byte("---")) && !bytes.HasPrefix(data, []byte("+++")) && !bytes.HasPrefix(data, []byte("{")) {
+				return nil // a body in another language
+			}
 			value := front(t, data)
 			kind := kindOf(filepath.ToSlash(name), value)
 			kinds := []string{kind, ""}
