@@ -37,6 +37,7 @@ type (
 		Lang    string      `xml:"xml:lang,attr"`
 		ID      string      `xml:"id"`
 		Title   string      `xml:"title"`
+		Notice  *notice     `xml:"http://www.w3.org/1999/xhtml div"`
 		Updated string      `xml:"updated"`
 		Author  atomPerson  `xml:"author"`
 		Links   []atomLink  `xml:"link"`
@@ -57,6 +58,7 @@ type (
 		Label string `xml:"label,attr"`
 	}
 	atomEntry struct {
+		Shown      shown          `xml:"http://www.w3.org/1999/xhtml div"`
 		ID         string         `xml:"id"`
 		Title      string         `xml:"title"`
 		Published  string         `xml:"published"`
@@ -64,6 +66,25 @@ type (
 		Links      []atomLink     `xml:"link"`
 		Categories []atomCategory `xml:"category"`
 		Summary    string         `xml:"summary,omitempty"`
+	}
+)
+
+// What a browser shows that opens the feed: a feed reader passes over elements that are not
+// of its own (RFC 4287, section 6), and a browser knows no links but those of XHTML.
+type (
+	// A notice says what a feed is, and leads back.
+	notice struct {
+		Text string `xml:"p"`
+		Home anchor `xml:"nav>a"`
+	}
+	// shown is an entry's day, its kind and its title, which leads to it.
+	shown struct {
+		Day   string `xml:"p"`
+		Title anchor `xml:"h2>a"`
+	}
+	anchor struct {
+		Href string `xml:"href,attr"`
+		Text string `xml:",chardata"`
 	}
 )
 
@@ -86,6 +107,7 @@ func Atom(in Input) ([]byte, error) {
 		ID:      in.tag(began),
 		Title:   oneLine(in.Say.Say("title_page", "page", in.Provider.Name, "site", in.Facts.Content.Name)),
 		Updated: in.noon(began),
+		Notice:  &notice{in.Say.Get("feed_about"), anchor{place.Home.Place().File, in.Say.Get("thanks_back")}},
 		Author:  atomPerson{Name: oneLine(in.Provider.Name), URI: in.Provider.URL, Email: in.Provider.Email},
 		Links:   []atomLink{{Rel: "alternate", Type: "text/html", Href: place.Home.Place().Under(in.Base)}},
 	}
@@ -102,7 +124,11 @@ func Atom(in Input) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("write feed.xml: %w", err)
 	}
-	return append([]byte(xml.Header), append(body, '\n')...), nil
+	head := xml.Header
+	if in.Stylesheet != "" {
+		head += `<?xml-stylesheet type="text/css" href="` + in.Stylesheet + `"?>` + "\n"
+	}
+	return slices.Concat([]byte(head), body, []byte("\n")), nil
 }
 
 // A happening is an entry of the journal or a report.
@@ -148,6 +174,7 @@ func (in *Input) entry(h happening) atomEntry {
 		summary = in.Say.Plain(content.Text{Raw: paragraph(string(body.Source))})
 	}
 	e := atomEntry{
+		Shown:      shown{in.Say.Date(h.updated) + " · " + label, anchor{at.From(place.News.File), oneLine(title)}},
 		ID:         in.tag(h.published, h.engagement.ID, folder, id),
 		Title:      oneLine(title),
 		Published:  in.noon(h.published),

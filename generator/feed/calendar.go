@@ -13,6 +13,8 @@ import (
 	ics "github.com/arran4/golang-ical"
 
 	"rapport/generator/calendar"
+	"rapport/generator/content"
+	"rapport/generator/facts"
 	"rapport/generator/place"
 )
 
@@ -44,7 +46,49 @@ const (
 // which something was entered, settled or met about.
 //
 // The error is one of serialization.
-func Calendar(in Input) ([]byte, error) {
+func Calendar(in Input) ([]byte, error) { return gather(in).file("", "") }
+
+// A Personal calendar is of what one person of the client's has to do and to attend.
+type Personal struct {
+	ID   string // of the person
+	Body []byte
+}
+
+// Calendars returns what Calendar does, and with it the calendar of each of the Owners: the
+// meetings, and the dates by which something is due of that person, or of nobody in
+// particular. Its events are those of the whole one, with their ids.
+func Calendars(in Input) (whole []byte, own []Personal, err error) {
+	d := gather(in)
+	if whole, err = d.file("", ""); err != nil {
+		return nil, nil, err
+	}
+	for _, who := range Owners(in.Facts) {
+		body, err := d.file(who.ID, who.Name)
+		if err != nil {
+			return nil, nil, err
+		}
+		own = append(own, Personal{who.ID, body})
+	}
+	return whole, own, nil
+}
+
+// Owners are the people of the client who have a calendar of their own: all who are there,
+// as long as anything goes on.
+func Owners(client *facts.Client) []*content.Person {
+	if !slices.ContainsFunc(client.Engagements, running) {
+		return nil
+	}
+	var all []*content.Person
+	for i := range client.Content.Contacts {
+		if who := &client.Content.Contacts[i]; who.ID != "" && !who.Left(client.Today) {
+			all = append(all, who)
+		}
+	}
+	return all
+}
+
+// gather finds the events of all engagements, by day.
+func gather(in Input) *eventList {
 	d := &eventList{Input: in}
 	for _, f := range in.Facts.Engagements {
 		d.engagement(f)
@@ -54,13 +98,21 @@ func Calendar(in Input) ([]byte, error) {
 	slices.SortFunc(d.events, func(a, b event) int {
 		return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.minute, b.minute), cmp.Compare(a.uid, b.uid))
 	})
+	return d
+}
 
+// file writes the calendar of a person, by id and name; of everybody where there is no id.
+func (d *eventList) file(id, name string) ([]byte, error) {
+	in, title := d.Input, d.Say.Say("title_page", "page", d.Provider.Name, "site", d.Facts.Content.Name)
+	if id != "" {
+		title = d.Say.Say("title_page", "page", title, "site", name)
+	}
 	var cal ics.Calendar
 	cal.SetVersion("2.0")
 	cal.SetProductId("-//Rapport//Client portal//EN")
 	cal.SetCalscale("GREGORIAN")
 	cal.SetMethod(ics.MethodPublish)
-	cal.SetName(oneLine(in.Say.Say("title_page", "page", in.Provider.Name, "site", in.Facts.Content.Name)))
+	cal.SetName(oneLine(title))
 	cal.SetXWRTimezone(in.Provider.Zone.String())
 	cal.SetRefreshInterval(refresh)
 	cal.SetXPublishedTTL(refresh)
@@ -69,6 +121,9 @@ func Calendar(in Input) ([]byte, error) {
 	}
 	stamp := d.stamp().Format(utcFormat)
 	for i := range d.events {
+		if id != "" && !d.events[i].concerns(id) {
+			continue
+		}
 		cal.AddVEvent(d.vevent(&d.events[i], stamp))
 	}
 	var file bytes.Buffer
@@ -95,6 +150,22 @@ type event struct {
 	details  []string // lines of the description
 	location string
 	place    place.Place
+	whom     concern
+	who      string // id of who acts, where that is somebody of the client's
+}
+
+// A concern is whose an event is, among the people of the client.
+type concern int
+
+const (
+	information concern = iota // it is nobody's
+	attendance                 // all are to be there
+	duty                       // it is who's; everybody's where nobody is named
+)
+
+// concerns tells whether an event belongs into the calendar of a person.
+func (e *event) concerns(id string) bool {
+	return e.whom == attendance || e.whom == duty && (e.who == "" || e.who == id)
 }
 
 // uid makes the id of an event from what it is about and, where that recurs,

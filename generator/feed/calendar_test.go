@@ -592,3 +592,68 @@ DESCRIPTION:https://portal.example/k/shop/progress.html#live
 END:VEVENT
 END:VCALENDAR
 `
+
+func TestAPersonsCalendarHoldsWhatThatPersonHasToDoAndToAttend(t *testing.T) {
+	in := input(t, "2026-03-10", agreed(`rhythm: {meeting: {every: monthly on 12 at 10:00}}
+plan:
+  - {id: design, what: Design approved, due: 2026-03-27}
+inputs:
+  - {id: photos, what: Photos, due: 2026-03-20, from: joost}
+  - {id: prices, what: Prices, due: 2026-03-24, from: old}
+`)+`
+-- clients/korenaar/client.md --
+name: Korenaar
+access: open
+contacts: [{id: joost, name: Joost}, {id: anna, name: Anna}, {id: old, name: Old, until: 2026-03-01, backup: anna}]
+-- clients/korenaar/shop/journal/2026-03-04-colour.md --
+kind: question
+title: Which colour?
+needed_by: 2026-03-18
+to: joost
+-- clients/korenaar/shop/journal/2026-03-05-cards.md --
+kind: decision
+title: Which cards?
+needed_by: 2026-03-19
+-- clients/korenaar/shop/journal/2026-03-06-talk.md --
+kind: meeting
+title: We spoke
+actions: [{what: Ask the bank, who: joost, due: 2026-03-17}, {what: Draw it, who: mara, due: 2026-03-16}]
+`)
+	whole, own, err := Calendars(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := map[string]bool{}
+	for _, e := range parsed(t, string(whole)) {
+		all[e.Id()] = true
+	}
+	got := map[string][]string{}
+	for _, c := range own {
+		for _, e := range parsed(t, string(c.Body)) {
+			if !all[e.Id()] {
+				t.Errorf("%s has %q, which the calendar of all has not", c.ID, summary(e))
+			}
+			if start := e.GetProperty(ics.ComponentPropertyDtStart).Value; start > "20260310" && start < "20260401" {
+				got[c.ID] = append(got[c.ID], start[6:8]+" "+summary(e))
+			}
+		}
+		if !strings.Contains(string(c.Body), "NAME:Northlight – Korenaar – ") {
+			t.Errorf("the calendar of %s does not say whose it is", c.ID)
+		}
+	}
+	const meeting, cards = "12 Meeting with Northlight: Shop", "19 Please decide: Which cards?"
+	want := map[string][]string{
+		"joost": {meeting, "17 You said you would: Ask the bank", "18 Please answer: Which colour?", cards, "20 Please send: Photos"},
+		"anna":  {meeting, cards, "24 Please send: Prices"},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+func TestNobodyHasACalendarOfWorkThatIsOver(t *testing.T) {
+	in := input(t, "2026-04-10", strings.Replace(agreed("end: 2026-04-01\nclosed: 2026-04-01\n"), "status: active", "status: closed", 1))
+	if _, own, err := Calendars(in); err != nil || own != nil {
+		t.Errorf("there are %v (%v)", own, err)
+	}
+}

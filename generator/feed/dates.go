@@ -109,6 +109,24 @@ func (s *schedule) day(day calendar.Date, uid, summary string, at place.Place, d
 	s.add(event{uid: uid, from: day, to: day, minute: -1, summary: summary, place: at, details: details})
 }
 
+// due adds an event of a whole day by which somebody of the client's is to do something.
+func (s *schedule) due(day calendar.Date, uid, summary string, at place.Place, who string, details ...string) {
+	s.add(event{uid: uid, from: day, to: day, minute: -1, summary: summary, place: at, details: details, whom: duty, who: who})
+}
+
+// acts is who of the client's does what a person was to do: that person, or who stands in for
+// one that has left; "" for nobody in particular.
+func (s *schedule) acts(id string) string {
+	for range 10 { // who stand in for each other and have all left
+		who, _ := s.Facts.Content.Person(id)
+		if who == nil || !who.Left(s.f.Today) {
+			return id
+		}
+		id = who.Backup.ID
+	}
+	return ""
+}
+
 // with names the person whom something waits for; nothing if nobody is named.
 func (s *schedule) with(id string) []string {
 	for _, people := range [][]content.Person{s.Facts.Content.Contacts, s.Provider.People} {
@@ -131,7 +149,7 @@ func (s *schedule) meetings() {
 		e := event{
 			uid: s.uid(s.e.ID, "meeting", "", day), from: day, to: day, minute: m.Every.At, length: length,
 			summary:  s.Say.Say("calendar_meeting", "provider", s.Provider.Name, "title", s.Say.Plain(s.e.Title)),
-			location: m.Where, place: place.Progress.Of(s.e.ID),
+			location: m.Where, place: place.Progress.Of(s.e.ID), whom: attendance,
 		}
 		if day == next {
 			e.details = s.agenda()
@@ -240,11 +258,12 @@ func (s *schedule) input(in *content.Input, due, received calendar.Date, period 
 		key = due
 	}
 	what := s.Say.Occurrence(in, period)
-	summary, details := s.Say.Ask(facts.TheClient, facts.InputItem, what), s.with(in.From.ID)
+	uid := s.uid(s.e.ID, "input", in.ID, key)
 	if received != 0 {
-		summary, details = s.Say.Label("inputs_received", what), []string{s.Say.Say("input_received_on", "date", s.Say.Date(received))}
+		s.day(due, uid, s.Say.Label("inputs_received", what), at, s.Say.Say("input_received_on", "date", s.Say.Date(received)))
+		return
 	}
-	s.day(due, s.uid(s.e.ID, "input", in.ID, key), summary, at, details...)
+	s.due(due, uid, s.Say.Ask(facts.TheClient, facts.InputItem, what), at, s.acts(in.From.ID), s.with(in.From.ID)...)
 }
 
 // reports adds the days on which a report is due, and those by which the client
@@ -259,7 +278,7 @@ func (s *schedule) reports() {
 	for _, r := range s.e.Reports {
 		s.happened(s.f.Today, r.Date, r.Reviewed.On)
 		if item := s.open[openKey{facts.ReviewItem, r.ID, 0}]; item != nil {
-			s.day(item.Due, s.uid(s.e.ID, "review", r.ID, 0), s.Say.Ask(item.Side, item.Kind, s.Say.Plain(r.Title)), place.Report(s.e.ID, r.ID))
+			s.due(item.Due, s.uid(s.e.ID, "review", r.ID, 0), s.Say.Ask(item.Side, item.Kind, s.Say.Plain(r.Title)), place.Report(s.e.ID, r.ID), item.Who)
 		}
 	}
 	begins := s.e.Rhythm.Report.Period(s.e.Announces()).To // of which the first report tells
@@ -293,14 +312,12 @@ func (s *schedule) entry(n *content.Entry) {
 			if s.dropped(a.Done) {
 				continue
 			}
-			due, summary := a.Due, s.Say.Label("action_done", s.Say.Plain(a.What))
+			uid := s.uid(s.e.ID, "action", n.ID+"/"+strconv.Itoa(i), 0)
 			if item := s.open[openKey{facts.ActionItem, n.ID, i}]; item != nil {
-				due, summary = item.Due, s.Say.Ask(item.Side, item.Kind, s.Say.Plain(a.What))
+				s.waits(item, uid, a.What, at, a.Who.ID)
+			} else if a.Due != 0 {
+				s.day(a.Due, uid, s.Say.Label("action_done", s.Say.Plain(a.What)), at, s.with(a.Who.ID)...)
 			}
-			if due == 0 {
-				continue
-			}
-			s.day(due, s.uid(s.e.ID, "action", n.ID+"/"+strconv.Itoa(i), 0), summary, at, s.with(a.Who.ID)...)
 		}
 	}
 }
@@ -340,14 +357,25 @@ func (s *schedule) asked(n *content.Entry, kind facts.ItemKind, neededBy, done c
 	if s.dropped(done) {
 		return
 	}
-	summary, who := s.Say.Label(settled, s.Say.Plain(n.Title)), ""
+	uid, at := s.uid(s.e.ID, string(kind), n.ID, 0), place.Entry(s.e.ID, n.ID)
 	if item := s.open[openKey{kind, n.ID, 0}]; item != nil {
-		neededBy, summary, who = item.Due, s.Say.Ask(item.Side, kind, s.Say.Plain(n.Title)), item.Who
+		s.waits(item, uid, n.Title, at, item.Who)
+	} else if neededBy != 0 {
+		s.day(neededBy, uid, s.Say.Label(settled, s.Say.Plain(n.Title)), at)
 	}
-	if neededBy == 0 {
-		return
+}
+
+// waits adds the day by which what waits for somebody is to be done, if it has one. It
+// names a person of either side.
+func (s *schedule) waits(item *facts.OpenItem, uid string, what content.Text, at place.Place, who string) {
+	summary := s.Say.Ask(item.Side, item.Kind, s.Say.Plain(what))
+	switch {
+	case item.Due == 0:
+	case item.Side == facts.TheClient:
+		s.due(item.Due, uid, summary, at, item.Who, s.with(who)...)
+	default:
+		s.day(item.Due, uid, summary, at, s.with(who)...)
 	}
-	s.day(neededBy, s.uid(s.e.ID, string(kind), n.ID, 0), summary, place.Entry(s.e.ID, n.ID), s.with(who)...)
 }
 
 // absences adds the days on which somebody who answers for work under way is not there, with

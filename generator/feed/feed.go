@@ -26,6 +26,8 @@ type Input struct {
 	Say      *phrase.Speaker // to the client
 	Base     string          // absolute URL of the client's folder, with a slash at its end; "" if unknown
 	Address  string          // the folder's name, which sets its ids apart from those of other clients
+
+	Stylesheet string // in which a browser shows the news, below the client's folder; "" for none
 }
 
 // Until returns the first instant after as-of at which the calendar changes

@@ -27,7 +27,6 @@ type Home struct {
 	Further     string // "and 12 more": NeededMore; ""
 	Cards       []Card
 	New         []Event
-	ByMail      []Mailing // that ask to be told of what is new, each time or once a week; none where no work goes on
 	Next        []Event
 	Engagements []Summed
 	Caller      *Caller // whom to call; nil where all work has ended, or nobody is named
@@ -123,7 +122,7 @@ func (p *planner) home(at string) (head, *Home) {
 		h.Needed, h.NeededMore = h.Needed[:maxNeeded], h.Needed[maxNeeded:]
 	}
 	if !h.Ended {
-		h.ByMail, h.Caller = p.newsByMail(), p.caller()
+		h.Caller = p.caller()
 	}
 	if h.Ended {
 		h.Cards = before

@@ -37,6 +37,7 @@ type Portal struct {
 	Single       bool   // there is one engagement only
 	Lead         *Contact
 	Sealed       bool
+	ByMail       []Mailing // that ask to be told of what is new, each time or once a week; none where no work goes on
 }
 
 // A Tab is an engagement in the navigation.
@@ -70,6 +71,7 @@ type Page struct {
 	Draft       bool
 	Foot        string // what stands at the foot of each sheet of paper: whose, what, as of when, whom to call
 	Initials    string // "Initials", where each sheet is to be signed; ""
+	Calendar    Subscription
 	PDF         string // the page for paper, in the same folder; "" where there is none
 	Menu        Menu
 	Nav         template.HTML // Menu laid out, which many pages have alike

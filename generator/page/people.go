@@ -29,8 +29,9 @@ type Person struct {
 	Decides            []template.HTML
 	Prefers            string // "Likes to hear from us: by phone, news once a week"
 	Away               []Absence
-	Backup             string // "Stand-in: Tijn Bos"; "" for nobody
-	Until              string // "Last day: 1 January 2027"
+	Backup             string        // "Stand-in: Tijn Bos"; "" for nobody
+	Until              string        // "Last day: 1 January 2027"
+	Calendar           *Subscription // of what concerns the person alone; nil for none
 }
 
 // An Absence is a time in which somebody is away, that has not ended.
@@ -52,7 +53,9 @@ func (p *planner) peoplePage(at string) (head, *People) {
 	}
 	for i := range p.Client.Contacts {
 		if who := &p.Client.Contacts[i]; !who.Left(p.Facts.Today) {
-			body.Yours = append(body.Yours, p.person(p.clientText(at), who, false))
+			yours := p.person(p.clientText(at), who, false)
+			yours.Calendar = p.calendarOf(who, at)
+			body.Yours = append(body.Yours, yours)
 		}
 	}
 	for _, f := range p.Facts.Engagements {

@@ -37,6 +37,9 @@ type Input struct {
 
 	Sealing *AnswerKey // what answers are sealed to; nil for a portal that everybody may read
 
+	Base   string            // URL of the portal's folder, with a slash at its end; "" if it is not known
+	Owners []*content.Person // who of the client's has a calendar of their own
+
 	FeedsUntil time.Time // when a feed changes next although no fact does; zero if none will
 }
 
@@ -310,6 +313,7 @@ func (p *planner) add(kind place.Page, at place.Place, fill func(*Page)) {
 		PDF:    paper,
 		Portal: p.portal, Path: at.File, Root: strings.Repeat("../", strings.Count(at.File, "/")),
 		Here: kind, Layout: string(kind), Draft: p.Client.Draft, fill: fill,
+		Calendar: p.calendar(at.File),
 	})
 }
 

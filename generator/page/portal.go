@@ -3,6 +3,7 @@ package page
 import (
 	"html/template"
 	"net/url"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -39,6 +40,9 @@ func (p *planner) newPortal() *Portal {
 	}
 	if portal.Lead == nil && len(p.Provider.People) > 0 {
 		portal.Lead = p.contact(p.Provider.People[0].ID)
+	}
+	if slices.ContainsFunc(p.Facts.Engagements, func(e *facts.Engagement) bool { return e.Content.Status != content.Closed }) {
+		portal.ByMail = p.newsByMail()
 	}
 	return portal
 }

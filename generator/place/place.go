@@ -71,6 +71,18 @@ var (
 	News     = Place{File: "feed.xml"}
 )
 
+// CalendarOf is the calendar of one person. It stands beside that of all, since a folder
+// of its own would cost a build more than the file.
+func CalendarOf(person string) Place { return Place{File: calendarPrefix + person + ".ics"} }
+
+const calendarPrefix = "calendar-"
+
+// IsFeed tells whether other programs come back for a file of the portal.
+func IsFeed(file string) bool {
+	own := strings.HasPrefix(file, calendarPrefix) && path.Ext(file) == ".ics" && !strings.Contains(file, "/")
+	return own || file == Calendar.File || file == News.File
+}
+
 // The sections that something leads to.
 const (
 	turnaroundSection = "s_turnaround"

@@ -40,7 +40,7 @@ const movedScript = "const { to } = document.currentScript.dataset;\nlocation.re
 const movedScriptFile = "moved.js"
 
 // Moved makes what stands at each earlier address of the portal, of all its files: a page
-// for each page, which leads to that, and the calendar and the news once more, since the
+// for each page, which leads to that, and the calendars and the news once more, since the
 // programs that fetch them follow no page. Of a sealed portal nobody may see which pages
 // there are: only its door is led to, and nothing runs beside it.
 //
@@ -71,7 +71,7 @@ func (p *Portal) Moved(files []output.File) ([]output.File, error) {
 		all = append(all, output.File{Name: name, Body: page.Bytes()})
 	}
 	for _, f := range files {
-		if f.Name == place.Calendar.File || f.Name == place.News.File {
+		if place.IsFeed(f.Name) {
 			all = append(all, f)
 		}
 	}

@@ -71,7 +71,7 @@ func (p *Press) Portal(c *Client, asOf time.Time) (*Portal, []diag.Problem) {
 	if c.SealsAnswers {
 		portal.sealAnswers(&in)
 	}
-	in.FeedsUntil = feed.Until(portal.news)
+	in.Base, in.Owners, in.FeedsUntil = portal.Base, feed.Owners(portal.Facts), feed.Until(portal.news)
 	site, err := page.Plan(in, problems)
 	if err != nil {
 		p.Theme.report(err, problems)
@@ -170,6 +170,8 @@ func (p *Portal) addAssets(in *page.Input, brand []byte) {
 			in.Script = name
 		case "minisearch.js":
 			in.Engine = name
+		case "feed.css":
+			p.news.Stylesheet = name
 		}
 		p.Assets = append(p.Assets, output.File{Name: name, Body: a.Body})
 	}
@@ -216,7 +218,7 @@ func (p *Portal) Page(name string) ([]byte, []diag.Problem) {
 // Others makes the files that are not pages: what those load that were made so far, the
 // attachments, and the feeds.
 func (p *Portal) Others() ([]output.File, []diag.Problem, error) {
-	dates, err := feed.Calendar(p.news)
+	dates, own, err := feed.Calendars(p.news)
 	if err != nil {
 		return nil, nil, fmt.Errorf("make the calendar: %w", err)
 	}
@@ -225,6 +227,9 @@ func (p *Portal) Others() ([]output.File, []diag.Problem, error) {
 		return nil, nil, fmt.Errorf("make the feed: %w", err)
 	}
 	feeds := []output.File{{Name: place.Calendar.File, Body: dates}, {Name: place.News.File, Body: entries}}
+	for _, c := range own {
+		feeds = append(feeds, output.File{Name: place.CalendarOf(c.ID).File, Body: c.Body})
+	}
 	return slices.Concat(p.Assets, p.attachments(), feeds), p.problems.Take(), nil
 }
 
