@@ -30,6 +30,7 @@ type Home struct {
 	Next        []Event
 	Engagements []Summed
 	Caller      *Caller // whom to call; nil where all work has ended, or nobody is named
+	Owners      []Link  // who of the client's has a calendar of their own, and where
 	Reports     []Link  // to take along: the newest report and the summary of each work that goes on
 	Ended       bool    // all work has: nothing is needed and nothing comes
 	Unwritten   bool    // no entry and no report is there, so that the journal holds nothing earlier
@@ -122,7 +123,7 @@ func (p *planner) home(at string) (head, *Home) {
 		h.Needed, h.NeededMore = h.Needed[:maxNeeded], h.Needed[maxNeeded:]
 	}
 	if !h.Ended {
-		h.Caller = p.caller()
+		h.Caller, h.Owners = p.caller(), p.owners(at)
 	}
 	if h.Ended {
 		h.Cards = before

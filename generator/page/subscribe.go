@@ -50,3 +50,12 @@ func (p *planner) calendarOf(who *content.Person, at string) *Subscription {
 	}
 	return nil
 }
+
+// owners are those who have a calendar of their own, and lead to it.
+func (p *planner) owners(at string) []Link {
+	var all []Link
+	for _, who := range p.Owners {
+		all = append(all, Link{Href: place.Person(who.ID).From(at), Text: escape(who.Name)})
+	}
+	return all
+}
