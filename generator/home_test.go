@@ -79,7 +79,7 @@ func TestTheFirstPageBeginsWithWhatMattersMost(t *testing.T) {
 	if want := []string{"Fifth", "Fifth", "Second", "Third", "First", "Fourth", "Sixth", "Seventh"}; !slices.Equal(order, want) {
 		t.Errorf("asked for are %q, want first the one that is due first, and then all: %q", order, want)
 	}
-	if !regexp.MustCompile(`(?s)class="alert poor".*Care.*The shop is down.*class="answers"`).MatchString(page) {
+	if !regexp.MustCompile(`(?s)class="alerts".*?class="poor".*Care.*The shop is down.*class="answers"`).MatchString(page) {
 		t.Error("what burns does not come first")
 	}
 	if !regexp.MustCompile(`(?s)Send: Fourth<.*<details class="further"><summary>and 2 more</summary>.*Send: Sixth<`).MatchString(page) {

@@ -10,6 +10,7 @@ import (
 	"rapport/generator/calendar"
 	"rapport/generator/content"
 	"rapport/generator/facts"
+	"rapport/generator/phrase"
 	"rapport/generator/place"
 )
 
@@ -29,11 +30,13 @@ type Home struct {
 	New         []Event
 	Next        []Event
 	Engagements []Summed
-	Caller      *Caller // whom to call; nil where all work has ended, or nobody is named
-	Owners      []Link  // who of the client's has a calendar of their own, and where
-	Reports     []Link  // to take along: the newest report and the summary of each work that goes on
-	Ended       bool    // all work has: nothing is needed and nothing comes
-	Unwritten   bool    // no entry and no report is there, so that the journal holds nothing earlier
+	Brought     []template.HTML // what the work brought, or would bring, where none goes on
+	Team        []Person        // the provider's, where all work is yet to begin
+	Caller      *Caller         // whom to call; nil where all work has ended, or nobody is named
+	Owners      []Link          // who of the client's has a calendar of their own, and where
+	Reports     []Link          // to take along: the newest report and the summary of each work that goes on
+	Ended       bool            // all work has: nothing is needed and nothing comes
+	Unwritten   bool            // no entry and no report is there, so that the journal holds nothing earlier
 }
 
 // An Alert is an engagement that does not go well, with the first reasons why.
@@ -44,6 +47,8 @@ type Alert struct {
 	Reasons []Reason
 	More    string // "and 3 more"; ""
 	Word    string // who is on it, and when the last and next words of it are; ""
+
+	reasons int // how many there are
 }
 
 // A Caller is whom the client calls, with what a script needs to tell whether somebody is
@@ -94,6 +99,7 @@ func (p *planner) home(at string) (head, *Home) {
 		h.New = append(h.New, c.news()...)
 		h.Next = append(h.Next, c.coming()...)
 		h.Engagements = append(h.Engagements, c.summed())
+		h.Brought = append(h.Brought, c.brought()...)
 		h.Alerts = append(h.Alerts, c.alert()...)
 		if day := c.nextNews(); day != 0 && (news == 0 || day < news) && f.Content.Status == content.Active {
 			news = day
@@ -109,6 +115,12 @@ func (p *planner) home(at string) (head, *Home) {
 		}
 		h.Ended = h.Ended && f.Content.Status == content.Closed
 		h.Unwritten = h.Unwritten && c.unwritten()
+	}
+	if len(p.withStatus(content.Active))+len(p.withStatus(content.Paused)) > 0 {
+		h.Brought = nil
+	}
+	if h.Unwritten && !h.Ended {
+		h.Team = p.team(at)
 	}
 	if news != 0 {
 		h.NextNews = p.say.Say("home_next_news", "date", p.say.Day(news))
@@ -130,14 +142,29 @@ func (p *planner) home(at string) (head, *Home) {
 	}
 	opening := p.opening(h)                                                                                  // of all figures and needs
 	slices.SortStableFunc(h.Alerts, func(a, b Alert) int { return cmp.Compare(b.State.Tone, a.State.Tone) }) // poor before fair
-	if n := len(h.Alerts); n > maxAlerts {
-		h.AlertsMore, h.Alerts = p.say.Plural("and_more", n-maxAlerts), h.Alerts[:maxAlerts]
-	}
+	h.shortenAlerts(p.say)
 	h.Cards = first(maxCards, h.Cards)
 	slices.SortStableFunc(h.Planned, func(a, b Event) int { return cmp.Compare(a.on, b.on) })
 	slices.SortStableFunc(h.New, func(a, b Event) int { return cmp.Compare(b.on, a.on) })
 	h.New, h.Next = first(maxEvents, h.New), soonest(h.Next)
 	return head{title: p.say.Get("home"), heading: escape(opening), description: p.say.Say("footer_made_by", "provider", p.Provider.Name, "client", p.Client.Name)}.today(), h
+}
+
+// shortenAlerts keeps of several alerts what fits above the answers.
+func (h *Home) shortenAlerts(say *phrase.Speaker) {
+	if n := len(h.Alerts); n > maxAlerts {
+		h.AlertsMore, h.Alerts = say.Plural("and_more", n-maxAlerts), h.Alerts[:maxAlerts]
+	}
+	if len(h.Alerts) < 2 {
+		return
+	}
+	for i := range h.Alerts {
+		a := &h.Alerts[i]
+		a.Word, a.Reasons = "", first(1, a.Reasons)
+		if a.reasons > 1 {
+			a.More = say.Plural("and_more", a.reasons-1)
+		}
+	}
 }
 
 // alert is the engagement where it does not go well.
@@ -146,7 +173,7 @@ func (c *chapter) alert() []Alert {
 	if health == nil || health.State.Tone != Poor && health.State.Tone != Fair {
 		return nil
 	}
-	a := Alert{Href: place.Progress.Of(c.id).From(c.at), State: health.State}
+	a := Alert{Href: place.Progress.Of(c.id).From(c.at), State: health.State, reasons: len(health.Reasons)}
 	most := 1
 	if a.State.Tone == Poor {
 		most, a.Word = maxReasons, c.lastWord()
@@ -156,7 +183,7 @@ func (c *chapter) alert() []Alert {
 			a.Reasons = append(a.Reasons, r)
 		}
 	}
-	if n := len(health.Reasons) - len(a.Reasons); n > 0 {
+	if n := a.reasons - len(a.Reasons); n > 0 {
 		a.More = c.say.Plural("and_more", n)
 	}
 	if !c.p.portal.Single {
@@ -178,6 +205,29 @@ func (c *chapter) lastWord() string {
 		next = c.say.Say("alert_next", "date", c.say.Day(day))
 	}
 	return sentences(lead, last, next)
+}
+
+// brought is what work that has ended brought, and what work that is proposed would.
+func (c *chapter) brought() []template.HTML {
+	text := c.e.Value
+	if c.e.Status == content.Closed && !c.e.Closing.Brought.IsZero() {
+		text = c.e.Closing.Brought
+	}
+	if text.IsZero() {
+		return nil
+	}
+	return []template.HTML{c.agreement().inline(text)}
+}
+
+// team are the people of the provider, to be met.
+func (p *planner) team(at string) []Person {
+	var all []Person
+	for i := range p.Provider.People {
+		if who := &p.Provider.People[i]; !who.Left(p.Facts.Today) && (p.portal.Lead == nil || who.ID != p.portal.Lead.ID) {
+			all = append(all, p.person(p.providerText(at), who, true))
+		}
+	}
+	return all
 }
 
 // nextNews is the day of the next update or report that is announced; zero if none is.

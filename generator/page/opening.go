@@ -24,7 +24,7 @@ var afterDigit = regexp.MustCompile(`(\pN) `)
 func (p *planner) openingText(h *Home) string {
 	going := p.withStatus(content.Active)
 	if len(going) == 0 {
-		return p.openingAtRest(h)
+		return p.openingAtRest()
 	}
 	var said []string
 	trouble, next, figures := p.openingTrouble(going), p.openingNext(going), p.openingFigures(h.Cards)
@@ -47,14 +47,14 @@ func (p *planner) openingText(h *Home) string {
 }
 
 // openingAtRest is the opening of a portal in which no work is under way.
-func (p *planner) openingAtRest(h *Home) string {
+func (p *planner) openingAtRest() string {
 	for _, status := range []content.Status{content.Paused, content.Proposed} {
 		if rest := p.withStatus(status); len(rest) > 0 {
 			return p.chapter(rest[0], "").standing()
 		}
 	}
 	if ended := p.withStatus(content.Closed); len(ended) > 0 {
-		return sentences(p.say.Say("opening_ended", "date", p.say.Date(ended[len(ended)-1].Content.Closed)), p.openingFigures(h.Cards))
+		return p.say.Say("opening_ended", "date", p.say.Date(ended[len(ended)-1].Content.Closed))
 	}
 	return p.Client.Name
 }
