@@ -72,6 +72,7 @@ type Page struct {
 	Foot        string // what stands at the foot of each sheet of paper: whose, what, as of when, whom to call
 	Initials    string // "Initials", where each sheet is to be signed; ""
 	Calendar    Subscription
+	Paper       bool   // the page is for paper too
 	PDF         string // the page for paper, in the same folder; "" where there is none
 	Menu        Menu
 	Nav         template.HTML // Menu laid out, which many pages have alike

@@ -310,7 +310,7 @@ func (p *planner) add(kind place.Page, at place.Place, fill func(*Page)) {
 		paper = place.PDF(path.Base(at.File))
 	}
 	p.site.Pages = append(p.site.Pages, &Page{
-		PDF:    paper,
+		PDF: paper, Paper: kind.OnPaper(),
 		Portal: p.portal, Path: at.File, Root: strings.Repeat("../", strings.Count(at.File, "/")),
 		Here: kind, Layout: string(kind), Draft: p.Client.Draft, fill: fill,
 		Calendar: p.calendar(at.File),
