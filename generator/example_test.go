@@ -238,6 +238,10 @@ func (e *extract) node(n *html.Node) {
 		}
 		return
 	}
+	if label := attr(n, "aria-label"); attr(n, "role") == "img" {
+		e.block(&html.Node{FirstChild: &html.Node{Type: html.TextNode, Data: label}}, "chart: ")
+		return
+	}
 	switch n.DataAtom {
 	case atom.H1, atom.H2, atom.H3, atom.H4:
 		e.block(n, strings.Repeat("#", int(n.Data[1]-'0'))+" ")

@@ -163,7 +163,7 @@ inputs: [{id: recipe, what: Recipe, from: joost, due: 2026-03-30}]`,
 			{
 				day:    "2026-06-02",
 				status: `{"kpis": [{"period": "2026-05", "status": "off", "change": -5.7, "change_percent": null}], "health": {"state": "amber", "reasons": [{"reason": "kpi-off", "ref": "answered"}]}}`,
-				page:   "index.html", sees: []string{"5.7 percentage points less than in April 2026"},
+				page:   "index.html", sees: []string{"-5.7 pts on Apr 2026"},
 			},
 		},
 	},
@@ -204,7 +204,7 @@ inputs: [{id: recipe, what: Recipe, from: joost, due: 2026-03-30}]`,
 		days: []fairDay{{
 			day:    "2026-05-05",
 			status: `{"kpis": [{"value": 13, "forecast": 4, "trend": "falling", "status": "on", "change": -11}]}`,
-			page:   "index.html", sees: []string{"Aim for the period: 35 "}, seesNever: []string{"−", "-8", "for now"},
+			page:   "index.html", sees: []string{"aim 35, target 4 by Dec 31"}, seesNever: []string{"−", "-8", "for now"},
 		}},
 	},
 	{
@@ -212,7 +212,7 @@ inputs: [{id: recipe, what: Recipe, from: joost, due: 2026-03-30}]`,
 		engagement: "start: 2025-11-03\nkpis: [{id: cost, name: Cost, direction: within, target: [1400, 1700], series: {2025-12: 1480, 2026-01: 1480, 2026-02: 1480, 2026-03: 1480, 2026-04: 2327}}]",
 		days: []fairDay{
 			{day: "2026-04-02", page: "index.html", sees: []string{"Steady: December 2025 to March 2026"}},
-			{day: "2026-05-05", status: `{"kpis": [{"trend": "flat", "change": 847}]}`, page: "index.html", sees: []string{"847"}, seesNever: []string{"Steady"}},
+			{day: "2026-05-05", status: `{"kpis": [{"trend": "flat", "change": 847}]}`, page: "index.html", sees: []string{"+57% on Mar 2026"}, seesNever: []string{"Steady"}},
 		},
 	},
 	{

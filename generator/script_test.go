@@ -313,16 +313,18 @@ func chartValues(r *reader) {
 	r.open("webwinkel/index.html")
 	rows := `[...document.querySelectorAll("figure.chart.line:has(.pick) tbody")][0].rows`
 	text := `document.querySelector(".readout").textContent`
-	r.sees(true, text+`.startsWith([...`+rows+`].at(-1).cells[0].textContent + ": ")`)
+	r.sees("", text)
 	r.does(`document.querySelector(".pick").focus()`)
+	r.sees(true, text+`.startsWith([...`+rows+`].at(-1).cells[0].textContent + ": ")`)
 	r.press(kb.ArrowLeft)
 	r.sees(true, text+`.startsWith([...`+rows+`].at(-2).cells[0].textContent + ": " + [...`+rows+`].at(-2).cells[1].textContent)`)
 	r.sees(true, `document.querySelector(".pick").getAttribute("aria-valuetext") === `+text)
 	r.does(`{
-		const svg = document.querySelector("figure.chart.line:has(.pick) svg"), box = svg.getBoundingClientRect();
-		svg.dispatchEvent(new PointerEvent("pointermove", {clientX: box.left + 1, clientY: box.top + 1}));
+		const plot = document.querySelector("figure.chart.line:has(.pick) .plot"), box = plot.getBoundingClientRect();
+		plot.parentNode.dispatchEvent(new PointerEvent("pointermove", {clientX: box.left + 1, clientY: box.top + 1}));
 	}`)
 	r.sees(true, text+`.startsWith(`+rows+`[0].cells[0].textContent + ": ")`)
+	r.sees(true, `document.querySelector(".picked text").textContent === `+rows+`[0].cells[0].textContent + ": " + `+rows+`[0].cells[1].textContent`)
 }
 
 func forms(r *reader) {

@@ -168,9 +168,9 @@ func TestPagesTellTheRecordByKindAndWhatFiguresDoNotSay(t *testing.T) {
 		{name: "what the client agreed to", day: "2026-10-14", engagement: "review_within: 10d", page: "expectations.html", sees: []string{"You read a report\nwithin 10 working days"}},
 		{name: "an old figure", day: "2026-10-14", engagement: figures("2026-05: 80, 2026-06: 85, 2026-07: 100"), page: "index.html", sees: []string{"No recent figure"}, seesNever: []string{"Rising"}},
 		{name: "a trend over its span, and the year before", day: "2026-10-14", engagement: figures("2025-09: 60, 2026-07: 80, 2026-08: 90, 2026-09: 100"), page: "index.html",
-			sees: []string{"40 orders more than in September 2025", "Rising: September 2025 to September 2026"}},
+			sees: []string{"+40 on Sep 2025", "Rising: September 2025 to September 2026"}},
 		{name: "no trend beside a change that says the opposite", day: "2026-10-14", engagement: figures("2026-05: 50, 2026-06: 70, 2026-07: 90, 2026-08: 110, 2026-09: 100"), page: "index.html",
-			sees: []string{"less than in August 2026"}, seesNever: []string{"Rising"}},
+			sees: []string{"-9.1% on Aug 2026"}, seesNever: []string{"Rising"}},
 	})
 }
 

@@ -16,13 +16,13 @@ func TestABudgetHasALineOfItsOwnAndAColumn(t *testing.T) {
 	if strings.Count(l.Budget, "M") != 1 || strings.Count(l.Budget, "L") != 1 || !strings.Contains(string(l.Picture()), `<path class="budget"`) {
 		t.Errorf("the line of the budget is %q", l.Budget)
 	}
-	if diff := cmp.Diff([]Key{{"value", "Value"}, {"budget", "Budget"}}, l.Legend); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
+	if n := len(l.Ends); n != 2 || l.Ends[1].Kind != "budget" || l.Ends[1].Text != "20" {
+		t.Errorf("the ends of the lines are %v", l.Ends)
 	}
 	if diff := cmp.Diff([][]string{{"August", "10", ""}, {"September", "12", "40"}, {"October", "11", "20"}}, l.Table.Rows); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if top := l.Grid[len(l.Grid)-1].Text; top != "40" {
+	if top := l.Ticks[len(l.Ticks)-1].Text; top != "40" {
 		t.Errorf("the scale ends at %s, below the budget", top)
 	}
 }

@@ -2,22 +2,24 @@
 // coordinates, scales and labels of an SVG picture, and keeps the same data as
 // text. What a chart looks like is the theme's: partials lay these models out.
 //
-// Coordinates are strings with at most one decimal, in the units of the model's
-// ViewBox. Everything that people read is given by the caller, in the reader's
-// language. Values that are not numbers (NaN, infinite) are left out of the
-// picture and stay in the text.
+// Everything that people read is given by the caller, in the reader's language.
+// Values that are not numbers (NaN, infinite) are left out of the picture and stay in
+// the text.
 //
-// A picture is as wide as a column of text on a desk, and shrinks to a phone's
-// width, where style sheets enlarge its letters: labels are spaced for that.
+// A picture of figures over time is as wide as its place on the page: paths are
+// stretched to it, while letters keep their size. So labels are spaced for the least
+// width that a picture can have, and lie further apart in any other.
 package chart
 
 import (
 	"math"
 	"strconv"
+	"strings"
+	"unicode"
 )
 
-// letter is how tall letters are at most, in units: what style sheets may set
-// on the narrowest screens.
+// letter is how tall letters of a picture that shrinks as a whole are at most, in its
+// units: what style sheets may set on the narrowest screens.
 const letter = 19
 
 // width estimates how wide a text is at that size.
@@ -49,6 +51,58 @@ func shorten(text string, limit float64) string {
 		}
 	}
 	return text
+}
+
+// textWidth is how wide a text is in pixels, in letters of the usual size: as in Inter,
+// and of other scripts as wide as their letters mostly are.
+func textWidth(text string) float64 {
+	w := 0.0
+	for _, r := range text {
+		w += letterWidth(r)
+	}
+	return w * em
+}
+
+func letterWidth(r rune) float64 {
+	switch {
+	case strings.ContainsRune("ijlI.,:;'|!  ", r):
+		return 0.29
+	case strings.ContainsRune("frt()/·-", r):
+		return 0.42
+	case strings.ContainsRune("mwMW%@—…", r):
+		return 0.96
+	case r >= '0' && r <= '9', r == '+', r == '−', r == '$', r == '£', r == '€', r == '–':
+		return 0.65
+	case unicode.Is(unicode.Mn, r), unicode.Is(unicode.Cf, r):
+		return 0
+	case r >= 0x2e80: // from here on mostly as wide as tall
+		return 1.05
+	case r < 0x250 && unicode.IsLower(r):
+		return 0.6
+	}
+	return 0.74
+}
+
+// shortenTo cuts a text to a width in pixels.
+func shortenTo(text string, limit float64) string {
+	if textWidth(text) <= limit {
+		return text
+	}
+	w := letterWidth('…') * em
+	for i, r := range text {
+		if w += letterWidth(r) * em; w > limit {
+			return strings.TrimRight(text[:i], " ") + "…"
+		}
+	}
+	return text
+}
+
+// percent writes a share as a coordinate.
+func percent(share float64) string { return coord(share*100) + "%" }
+
+// appendPlace appends a command to a path, with a place in shares of its box.
+func appendPlace(b []byte, command byte, x, y float64) []byte {
+	return appendPoint(b, command, math.Round(x*box), math.Round(y*box))
 }
 
 // coord writes a coordinate. It never writes -0.

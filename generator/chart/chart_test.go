@@ -39,26 +39,44 @@ func inside(t *testing.T, what, text string, limit float64) float64 {
 
 // places lists the numbers of a path.
 func places(path string) []string {
-	return strings.FieldsFunc(path, func(r rune) bool { return strings.ContainsRune("MLZ ", r) })
+	return strings.FieldsFunc(path, func(r rune) bool { return strings.ContainsRune("MLVHZh ", r) })
 }
 
 func checkLine(t *testing.T, l *Line) {
 	t.Helper()
-	for _, path := range []string{l.Path, l.Target, l.Band, l.Previous} {
-		for i, n := range places(path) {
-			inside(t, "path", n, []float64{lineWidth, lineHeight}[i%2])
+	for _, path := range []string{l.Path, l.Target, l.Band, l.Previous, l.Budget, l.Dots, l.Lone} {
+		for _, n := range places(path) {
+			inside(t, "path", n, box)
 		}
 	}
-	for _, d := range l.Dots {
-		inside(t, "dot x", d.X, lineWidth)
-		inside(t, "dot y", d.Y, lineHeight)
+	share := func(what, text string, least, most float64) float64 {
+		t.Helper()
+		v, err := strconv.ParseFloat(strings.TrimSuffix(text, "%"), 64)
+		if err != nil || v < least || v > most || !strings.HasSuffix(text, "%") {
+			t.Errorf("%s = %q, want %g%% to %g%%", what, text, least, most)
+		}
+		return v
 	}
-	if !l.Empty && (len(l.Grid) < 2 || len(l.Grid) > 12) {
-		t.Errorf("%d grid lines, want 2 to 12", len(l.Grid))
+	if l.Empty {
+		return
 	}
-	for i := 1; i < len(l.Grid); i++ {
-		if inside(t, "grid", l.Grid[i].Y, lineHeight) >= inside(t, "grid", l.Grid[i-1].Y, lineHeight) {
-			t.Errorf("grid does not rise: %v", l.Grid)
+	ticks := len(l.Ticks)
+	if l.Above != "" {
+		ticks++
+	}
+	if ticks < 2 || ticks > 12 {
+		t.Errorf("%d labels of the value axis, want 2 to 12", ticks)
+	}
+	for i := 1; i < len(l.Ticks); i++ {
+		if share("tick", l.Ticks[i].Y, 0, 100) >= share("tick", l.Ticks[i-1].Y, 0, 100) {
+			t.Errorf("the axis does not rise: %v", l.Ticks)
+		}
+	}
+	for i, a := range l.Ends {
+		for _, b := range l.Ends[:i] {
+			if math.Abs(share("end", a.Y, -10, 105)-share("end", b.Y, -10, 105)) < 100*endHeight/plotHeight-0.11 {
+				t.Errorf("what stands at the ends overlaps: %v", l.Ends)
+			}
 		}
 	}
 	for _, row := range l.Table.Rows {
@@ -102,7 +120,7 @@ func TestLineBearsAnyValues(t *testing.T) {
 			if len(l.Table.Rows) != len(test.values) {
 				t.Errorf("%d rows, want %d", len(l.Table.Rows), len(test.values))
 			}
-			if !test.empty && (len(l.Dots) == 0 || !l.Dots[len(l.Dots)-1].Last || l.Last == nil) {
+			if !test.empty && (l.Newest == "" || len(l.Ends) != 1 || l.Ends[0].Kind != "value") {
 				t.Error("the newest value does not stand out")
 			}
 		})
@@ -113,18 +131,22 @@ func TestScaleHasRoundTicks(t *testing.T) {
 	for _, test := range []struct {
 		name   string
 		lo, hi float64
+		whole  bool
 		want   []float64
 	}{
-		{"from zero", 12, 97, []float64{0, 25, 50, 75, 100}},
-		{"far from zero", 1000, 1040, []float64{1000, 1010, 1020, 1030, 1040}},
-		{"fractions", 0.1, 0.3, []float64{0, 0.1, 0.2, 0.3}},
-		{"negative", -97, -12, []float64{-100, -75, -50, -25, 0}},
-		{"across zero", -10, 10, []float64{-10, -5, 0, 5, 10}},
-		{"alike", 50, 50, []float64{45, 47.5, 50, 52.5, 55}},
-		{"nothing", 0, 0, []float64{0, 0.25, 0.5, 0.75, 1}},
+		{"from zero", 12, 97, false, []float64{0, 25, 50, 75, 100}},
+		{"far from zero", 1000, 1040, false, []float64{1000, 1010, 1020, 1030, 1040}},
+		{"fractions", 0.1, 0.3, false, []float64{0, 0.1, 0.2, 0.3}},
+		{"negative", -97, -12, false, []float64{-100, -75, -50, -25, 0}},
+		{"across zero", -10, 10, false, []float64{-10, -5, 0, 5, 10}},
+		{"alike", 50, 50, false, []float64{45, 47.5, 50, 52.5, 55}},
+		{"nothing", 0, 0, false, []float64{0, 0.25, 0.5, 0.75, 1}},
+		{"few things", 0, 3, true, []float64{0, 1, 2, 3}},
+		{"things, by no quarter of ten", 0, 9, true, []float64{0, 5, 10}},
+		{"no things", 0, 0, true, []float64{0, 1}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			s := newScale(test.lo, test.hi, ticksWanted)
+			s := newScale(test.lo, test.hi, ticksWanted, test.whole)
 			if got := s.ticks(); !slices.Equal(got, test.want) {
 				t.Errorf("ticks = %v, want %v", got, test.want)
 			}
@@ -135,29 +157,150 @@ func TestScaleHasRoundTicks(t *testing.T) {
 	}
 }
 
-func TestAxisLabelsNeverOverlap(t *testing.T) {
+// labelled lists what the time axis shows in a picture of a width.
+func labelled(l *Line, narrow bool) []Period {
+	var all []Period
+	for _, p := range l.Axis {
+		if narrow && p.Wide {
+			continue
+		}
+		if narrow && p.Year != "" {
+			p.Text = p.Year
+		}
+		all = append(all, p)
+	}
+	return all
+}
+
+func TestPeriodsNeverOverlap(t *testing.T) {
 	for _, short := range []string{"S", "Sep", "September", "5 January to 10 February 2026", "九月", ""} {
 		for _, n := range []int{1, 2, 3, 7, 12, 24, 53, 500} {
 			all := points(ramp(n)...)
 			for i := range all {
-				all[i].Short = short
+				all[i].Short, all[i].Dated, all[i].Year = short, short+" 2026", 2020+(i+5)/12
 			}
-			l := NewLine(LineSpec{Points: all})
-			if len(l.Axis) == 0 {
-				t.Fatalf("%q × %d: no labels", short, n)
-			}
-			end := math.Inf(-1)
-			for _, label := range l.Axis {
-				at, _ := strconv.ParseFloat(label.X, 64)
-				from := at - map[string]float64{"start": 0, "middle": 0.5, "end": 1}[label.Anchor]*width(short)
-				if from < end {
-					t.Errorf("%q × %d: labels overlap at %s", short, n, label.X)
+			l := NewLine(LineSpec{Points: all, Counts: n%2 == 0})
+			margin := func(em string) float64 { v, _ := strconv.ParseFloat(strings.TrimSuffix(em, "em"), 64); return v * 13 }
+			left, right := margin(l.Left), margin(l.Right)
+			for narrow, width := range map[bool]float64{true: narrowFrom - left - right, false: wideFrom - left - right} {
+				labels := labelled(l, narrow)
+				if len(labels) == 0 {
+					t.Fatalf("%q × %d: no labels", short, n)
 				}
-				if from < -0.1 || from+width(short) > lineWidth+0.1 {
-					t.Errorf("%q × %d: label leaves the picture", short, n)
+				end := math.Inf(-1)
+				for _, label := range labels {
+					at, _ := strconv.ParseFloat(strings.TrimSuffix(label.X, "%"), 64)
+					w := textWidth(label.Text)
+					from := at/100*width - map[string]float64{"start": 0, "": 0.5, "end": 1}[label.Anchor]*w
+					if from < end {
+						t.Errorf("%q × %d: labels overlap at %s, narrow = %t", short, n, label.X, narrow)
+					}
+					if from < -left-1 || from+w > width+right+1 {
+						t.Errorf("%q × %d: label leaves the picture, narrow = %t", short, n, narrow)
+					}
+					end = from + w
 				}
-				end = from + width(short)
 			}
+		}
+	}
+}
+
+func TestPeriodsTellTheirYearWhereItBegins(t *testing.T) {
+	all := points(ramp(17)...)
+	for i := range all {
+		year, month := 2025+(i+8)/12, (i+8)%12+1
+		all[i].Short, all[i].Dated, all[i].Year = strconv.Itoa(month), fmt.Sprintf("%d/%d", month, year), year
+	}
+	for _, n := range []int{6, 17} {
+		l := NewLine(LineSpec{Points: all[:n]})
+		for _, narrow := range []bool{true, false} {
+			year := 0
+			for _, p := range labelled(l, narrow) {
+				at, _ := strconv.ParseFloat(strings.TrimSuffix(p.X, "%"), 64)
+				v := all[int(math.Round(at/100*float64(n-1)))]
+				want := v.Short
+				if v.Year != year {
+					want = v.Dated
+				}
+				if year = v.Year; p.Text != want {
+					t.Errorf("%d months, narrow = %t: %s is labelled %q", n, narrow, v.Dated, p.Text)
+				}
+			}
+		}
+	}
+}
+
+func TestNudgeMovesNoMoreThanItMust(t *testing.T) {
+	for _, test := range []struct {
+		name             string
+		want, size, done []float64
+	}{
+		{"far apart", []float64{80, 20}, []float64{16, 16}, []float64{80, 20}},
+		{"at one place", []float64{50, 50}, []float64{20, 10}, []float64{42.5, 57.5}},
+		{"three", []float64{50, 52, 48}, []float64{10, 10, 10}, []float64{50, 60, 40}},
+		{"at the bottom", []float64{99, 99}, []float64{10, 10}, []float64{85, 95}},
+		{"at the top", []float64{1, 2}, []float64{10, 10}, []float64{5, 15}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if got := nudge(test.want, test.size, 0, 100); !slices.Equal(got, test.done) {
+				t.Errorf("got %v, want %v", got, test.done)
+			}
+		})
+	}
+}
+
+func TestAxisTellsThatItDoesNotBeginAtZero(t *testing.T) {
+	for _, test := range []struct {
+		values []float64
+		counts bool
+		want   bool
+	}{{[]float64{100, 104}, false, true}, {[]float64{-104, -100}, false, true}, {[]float64{10, 104}, false, false}, {[]float64{100, 104}, true, false}} {
+		l := NewLine(LineSpec{Points: points(test.values...), Counts: test.counts})
+		if l.Broken != test.want || strings.Contains(string(l.Picture()), `class="break"`) != test.want {
+			t.Errorf("%v: broken = %t, want %t", test.values, l.Broken, test.want)
+		}
+	}
+}
+
+func TestThingsAreBarsFromZero(t *testing.T) {
+	l := NewLine(LineSpec{Points: points(4, -2, 8), Counts: true})
+	checkLine(t, l)
+	if l.Path != "M167 667V400M500 667V800M833 667V133" || l.Newest != "M833 667V133" || l.Bar == "" {
+		t.Errorf("bars = %q, the newest = %q", l.Path, l.Newest)
+	}
+	if l := NewLine(LineSpec{Points: points(ramp(200)...), Counts: true}); l.Bar != "" {
+		t.Error("200 figures are bars, which nobody can tell apart")
+	}
+}
+
+func TestAFigureBetweenGapsIsADot(t *testing.T) {
+	if l := NewLine(LineSpec{Points: points(1, math.NaN(), 0, math.NaN(), 1, 0)}); l.Path != "M0 0h0M400 1000h0M800 0L1000 1000" {
+		t.Errorf("path = %q", l.Path)
+	}
+}
+
+func TestALoneFigureOfTheYearBeforeIsARing(t *testing.T) {
+	all := points(1, 2, 3)
+	all[1].HasPrevious, all[1].Previous, all[1].PreviousText = true, 3, "3"
+	l := NewLine(LineSpec{Points: all})
+	if l.Previous != "" || l.Lone != "M500 0h0" || !strings.Contains(string(l.Picture()), `class="hole"`) || len(l.Ends) != 2 {
+		t.Errorf("previous = %q, lone = %q, ends = %v", l.Previous, l.Lone, l.Ends)
+	}
+	all[2].HasPrevious, all[2].Previous = true, 1
+	if l := NewLine(LineSpec{Points: all}); l.Previous != "M500 0L1000 667" || l.Lone != "" {
+		t.Errorf("previous = %q, lone = %q", l.Previous, l.Lone)
+	}
+}
+
+func TestUnitStandsWithTheTopLabelAlone(t *testing.T) {
+	for _, test := range []struct{ unit, top, above string }{{"%", "30%", ""}, {" working days of everybody", "", "30 working days of everybody"}} {
+		l := NewLine(LineSpec{Points: points(12, 30), Top: func(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) + test.unit }})
+		var top string
+		if n := len(l.Ticks); l.Ticks[n-1].Y == "0%" {
+			top = l.Ticks[n-1].Text
+		}
+		if top != test.top || l.Above != test.above || l.Ticks[0].Text != "0" {
+			t.Errorf("%s: the top label is %q, above the plot is %q, of %v", test.unit, top, l.Above, l.Ticks)
 		}
 	}
 }
@@ -183,69 +326,73 @@ func TestLineShowsWhatWasAimedAt(t *testing.T) {
 	all[0].HasPrevious, all[0].Previous = true, 9
 	l = NewLine(LineSpec{Points: all, Head: []string{"Period", "Value", "Target", "Note", "Before"}})
 	checkLine(t, l)
-	if l.Target != "" || strings.Count(l.Band, "Z") != 2 || l.Previous == "" {
-		t.Errorf("target = %q, band = %q, previous = %q; want two ranges", l.Target, l.Band, l.Previous)
+	if l.Target != "" || strings.Count(l.Band, "Z") != 2 || l.Lone == "" {
+		t.Errorf("target = %q, band = %q, lone = %q; want two ranges", l.Target, l.Band, l.Lone)
 	}
 	if want := []string{"Period", "Value", "Target", "Before", "Note"}; !slices.Equal(l.Table.Headings, want) {
 		t.Errorf("headings = %q, want %q", l.Table.Headings, want)
 	}
-	if len(l.Notes) != 4 || l.Dots[3].Note != "4" || l.Notes[3].Text != "why" {
-		t.Errorf("notes = %v, dots = %v", l.Notes, l.Dots)
+	if len(l.Notes) != 4 || l.Marks[3].N != "4" || l.Notes[3].Text != "why" || strings.Count(l.Leaders, "M") != 4 {
+		t.Errorf("notes = %v, marks = %v", l.Notes, l.Marks)
 	}
 }
 
-func TestManyPointsKeepOnlyTellingDots(t *testing.T) {
-	all := points(ramp(200)...)
-	all[17].Note = "a holiday"
-	l := NewLine(LineSpec{Points: all})
-	if len(l.Dots) != 2 || l.Dots[0].Note != "1" || !l.Dots[1].Last {
-		t.Errorf("dots = %+v, want the noted and the last", l.Dots)
-	}
-}
-
-func TestNoteStandsWhereTheLineIsNot(t *testing.T) {
-	all := points(1, 9, 1, 5, 2, 8)
+func TestOneTargetIsSaidOnce(t *testing.T) {
+	all := points(1, 2)
 	for i := range all {
-		all[i].Note = "why"
+		all[i].HasTarget, all[i].Low, all[i].High, all[i].Target = true, 5, 5, "5"
 	}
-	l := NewLine(LineSpec{Points: all})
-	above := map[int]bool{0: true, 1: true, 2: true, 3: true, 4: false, 5: false} // 0 and 2 have the axis below them
-	for i, d := range l.Dots {
-		at, _ := strconv.ParseFloat(d.Y, 64)
-		note, _ := strconv.ParseFloat(d.NoteY, 64)
-		if (note < at) != above[i] {
-			t.Errorf("note %d at %s of a dot at %s, above = %t", i+1, d.NoteY, d.Y, !above[i])
-		}
+	l := NewLine(LineSpec{Points: all, Caption: "Calls", Aim: "Target: 5", Head: []string{"Period", "Value", "Target"}})
+	if len(l.Table.Headings) != 2 || l.Table.Caption != "Calls · Target: 5" {
+		t.Errorf("headings = %q below %q", l.Table.Headings, l.Table.Caption)
+	}
+	all[0].Target = "4"
+	l = NewLine(LineSpec{Points: all, Caption: "Calls", Aim: "Target: 5", Head: []string{"Period", "Value", "Target"}})
+	if len(l.Table.Headings) != 3 || l.Table.Caption != "Calls" {
+		t.Errorf("headings = %q below %q", l.Table.Headings, l.Table.Caption)
 	}
 }
 
-func TestNewestValueStandsWhereTheLineIsNot(t *testing.T) {
-	for _, test := range []struct {
-		name   string
-		values []float64
-		above  bool
-	}{{"rising", []float64{1, 5, 6}, true}, {"falling", []float64{1, 9, 6}, false}, {"falling to the axis", []float64{9, 0}, true}} {
-		l := NewLine(LineSpec{Points: points(test.values...)})
-		dot, _ := strconv.ParseFloat(l.Dots[len(l.Dots)-1].Y, 64)
-		label, _ := strconv.ParseFloat(l.Last.Y, 64)
-		if (label < dot) != test.above {
-			t.Errorf("%s: label at %s, dot at %g", test.name, l.Last.Y, dot)
+func TestShortNotesStandAtTheirPoints(t *testing.T) {
+	note := func(text string, at ...int) *Line {
+		all := points(1, 2, 9, 2, 1, 2, 1, 2, 4, 3)
+		for _, i := range at {
+			all[i].Note = text
 		}
+		l := NewLine(LineSpec{Points: all})
+		checkLine(t, l)
+		return l
+	}
+	if l := note("dry", 4); len(l.Said) != 1 || l.Said[0].Wide || l.Marks != nil || l.Notes != nil || l.Said[0].Text != "dry" {
+		t.Errorf("a short note: said = %v, marks = %v", l.Said, l.Marks)
+	}
+	if l := note("warmest weekend", 5); len(l.Said) != 1 || !l.Said[0].Wide || len(l.Marks) != 1 || !l.NotesNarrow || len(l.Notes) != 1 {
+		t.Errorf("a note with room in a wide picture only: said = %v, marks = %v", l.Said, l.Marks)
+	}
+	if l := note(strings.Repeat("a long story ", 3), 4); l.Said != nil || l.NotesNarrow || len(l.Notes) != 1 {
+		t.Errorf("a long note: said = %v, marks = %v", l.Said, l.Marks)
+	}
+	if l := note("dry", 1, 3, 5, 7); l.Said != nil || len(l.Marks) != 4 {
+		t.Errorf("four notes: said = %v, marks = %v", l.Said, l.Marks)
+	}
+	if l := note("dry", 0, 1, 2, 3, 4, 5, 6, 7, 8, 9); len(l.Marks) != maxMarks || l.Notes[0].Label != "Month 3" || len(l.Table.Headings) != 3 {
+		t.Errorf("ten notes: marks = %v, notes = %v", l.Marks, l.Notes)
 	}
 }
 
 func TestSpark(t *testing.T) {
 	for _, values := range [][]float64{nil, {1}, {1, 1}, {math.NaN(), 2, math.Inf(-1), 3}, {-math.MaxFloat64, math.MaxFloat64}, {5e-324, 0}, ramp(40)} {
-		s := NewSpark(values)
-		for i, n := range places(s.Path) {
-			inside(t, "path", n, []float64{sparkWidth, sparkHeight}[i%2])
+		s := NewSpark(SparkSpec{Values: values})
+		for _, n := range places(s.Path) {
+			inside(t, "path", n, box)
 		}
-		if (s.X == "") != (len(values) == 0) {
-			t.Errorf("%v: X = %q", values, s.X)
+		if (s.Newest == "") != (len(values) == 0) {
+			t.Errorf("%v: newest = %q", values, s.Newest)
 		}
 	}
-	if s := NewSpark([]float64{1, 2}); s.Path != "M4 24L92 4" || s.X != "92" || s.Y != "4" {
-		t.Errorf("rising: %+v", s)
+	s := NewSpark(SparkSpec{Values: []float64{1, 2}, Targets: [][]float64{{math.NaN(), 3}}, X: []float64{0.25, 1}})
+	if want := (Spark{Path: "M250 920L1000 500", Area: "M250 920L1000 500V1000H250Z", Target: "M1000 80", Newest: "M1000 500h0"}); *s != want {
+		t.Errorf("rising: %+v, want %+v", *s, want)
 	}
 }
 
@@ -428,18 +575,15 @@ func TestPictureShowsEverythingAndEscapesIt(t *testing.T) {
 	for i := range all {
 		all[i].Short, all[i].Label, all[i].Text = `<s>`, `"A" & <b>`, `<i>`
 		all[i].HasTarget, all[i].Low, all[i].High = true, 2, 5
-		all[i].HasPrevious, all[i].Previous = true, 4
 	}
+	all[2].HasPrevious, all[2].Previous = true, 4
 	all[1].Note = "<u>"
 	l := NewLine(LineSpec{Points: all, Caption: "<c>", Head: []string{"<h>"}, Format: func(float64) string { return "<f>" }})
 	picture, table := string(l.Picture()), string(l.Table.HTML())
-	for _, want := range []string{`class="band"`, `class="grid zero"`, `class="tick"`, `class="axis"`, `class="previous"`, `class="value"`, `class="dot last"`, `class="mark"`, `class="newest"`, "<title>&#34;A&#34; &amp; &lt;b&gt;: &lt;i&gt;</title>", "&lt;f&gt;"} {
+	for _, want := range []string{`class="band"`, `class="grid"`, `class="ticks"`, `class="axis"`, `class="lone"`, `class="value"`, `class="newest"`, `class="dots"`, `&lt;u&gt;</text>`, "&lt;f&gt;", "&lt;i&gt;"} {
 		if !strings.Contains(picture, want) {
 			t.Errorf("no %s in %s", want, picture)
 		}
-	}
-	if n := strings.Count(picture, "<circle"); n != 3 {
-		t.Errorf("%d dots, want 3", n)
 	}
 	for _, never := range []string{"<s>", "<b>", "<i>", "<f>", "<u>", "<c>", "<h>"} {
 		if strings.Contains(picture+table, never) {

@@ -1,54 +1,121 @@
 package chart
 
-import "html/template"
+import (
+	"html/template"
+)
 
-// Picture draws what is inside the SVG of a Line, below its title and
-// description. It is here and not in a layout because a report has a hundred
-// points: written by html/template, they take longer than the rest of the page.
-// Elements have classes for style sheets: band, grid (and zero), tick, axis,
-// previous, budget, target, value, dot (and last), mark, newest. A layout that wants a
-// picture of its own has all fields of the Line.
+// Picture draws a Line: the labels of the value axis, the plot, and what the lines are at
+// their ends, as three SVGs beside each other. It is here and not in a layout because a
+// report has a hundred points: written by html/template, they take longer than the rest
+// of the page. Elements have classes for style sheets: ticks, plot and ends; in the plot
+// band, grid, leader, bars or value, previous, budget, target, dots, newest, lone, and, in
+// letters, above, axis, said, mark and break. What is of class wide or narrow stands
+// only in pictures that are. A layout that wants a picture of its own has all fields of
+// the Line.
 func (l *Line) Picture() template.HTML {
-	b := make([]byte, 0, 4096)
-	b = appendPath(b, "band", l.Band)
-	for _, g := range l.Grid {
-		class := "grid"
-		if g.Zero {
-			class = "grid zero"
-		}
-		b = appendPath(b, class, "M"+l.Left+" "+g.Y+"H"+l.Right)
-		b = appendText(b, "tick", Label{X: l.Left, Y: g.LabelY, Text: g.Text})
+	b := make([]byte, 0, 3072)
+	b = append(append(append(b, `<svg class="ticks" width="`...), l.Left...), `">`...)
+	for _, t := range l.Ticks {
+		b = append(append(b, `<text x="100%" y="`...), t.Y...)
+		b = append(appendEscaped(append(b, `">`...), t.Text), "</text>"...)
 	}
-	for _, label := range l.Axis {
-		b = appendText(b, "axis", label)
+	b = append(b, `</svg><svg class="plot"><svg viewBox="0 0 1000 1000" preserveAspectRatio="none">`...)
+	b = appendPath(b, "band", l.Band)
+	b = appendPath(b, "grid", l.Grid)
+	if l.Bar != "" {
+		b = l.appendBars(b, l.Path)
+		b = l.appendBars(b, l.Newest) // once more, to stand out
 	}
 	b = appendPath(b, "previous", l.Previous)
 	b = appendPath(b, "budget", l.Budget)
 	b = appendPath(b, "target", l.Target)
-	b = appendPath(b, "value", l.Path)
-	for i := range l.Dots {
-		b = appendDot(b, &l.Dots[i])
+	if l.Bar == "" {
+		b = appendPath(b, "value", l.Path)
 	}
-	if l.Last != nil {
-		b = appendText(b, "newest", *l.Last)
+	leader := "leader"
+	if l.NotesNarrow {
+		leader = "leader narrow"
 	}
-	return template.HTML(b)
+	b = appendPath(b, leader, l.Leaders)
+	b = appendPath(b, "dots", l.Dots)
+	if l.Bar == "" {
+		b = appendPath(b, "newest", l.Newest)
+	}
+	if l.Lone != "" { // a ring: a dot in a dot
+		b = appendPath(appendPath(b, "lone", l.Lone), "hole", l.Lone)
+	}
+	b = append(b, "</svg>"...)
+	if l.Broken {
+		b = append(b, `<svg class="break" y="100%"><path d="M-6-9 6-13M-6-5 6-9"/></svg>`...)
+	}
+	if l.Above != "" {
+		b = append(appendEscaped(append(b, `<text class="above">`...), l.Above), "</text>"...)
+	}
+	b = l.appendAxis(b)
+	b = l.appendNotes(b)
+	b = append(append(append(b, `</svg><svg class="ends" width="`...), l.Right...), `">`...)
+	for _, e := range l.Ends {
+		b = append(append(append(b, `<text class="`...), e.Kind...), `" y="`...)
+		b = append(appendEscaped(append(append(b, e.Y...), `">`...), e.Text), "</text>"...)
+	}
+	return template.HTML(append(b, "</svg>"...))
 }
 
-func appendDot(b []byte, d *Dot) []byte {
-	class, r := "dot", "3"
-	if d.Last {
-		class, r = "dot last", "5"
-	}
-	b = append(append(append(b, `<g class="`...), class...), `"><title>`...)
-	b = append(appendEscaped(b, d.Title), `</title><circle cx="`...)
-	b = append(append(b, d.X...), `" cy="`...)
-	b = append(append(b, d.Y...), `" r="`...)
-	b = append(append(b, r...), `"/>`...)
-	if d.Note != "" {
-		b = appendText(b, "mark", Label{X: d.X, Y: d.NoteY, Text: d.Note, Anchor: "middle"})
+func (l *Line) appendBars(b []byte, d string) []byte {
+	b = append(append(b, `<path class="bars" stroke-width="`...), l.Bar...)
+	return append(append(append(b, `" d="`...), d...), `"/>`...)
+}
+
+func (l *Line) appendAxis(b []byte) []byte {
+	b = append(b, `<g class="axis">`...)
+	for _, p := range l.Axis {
+		class := ""
+		if p.Wide {
+			class = "wide"
+		}
+		b = appendTextAt(b, class, p.X, "100%", p.Anchor)
+		if p.Year == "" {
+			b = append(appendEscaped(b, p.Text), "</text>"...)
+			continue
+		}
+		b = append(appendEscaped(append(b, `<tspan class="wide">`...), p.Text), `</tspan><tspan class="narrow">`...)
+		b = append(appendEscaped(b, p.Year), "</tspan></text>"...)
 	}
 	return append(b, "</g>"...)
+}
+
+func (l *Line) appendNotes(b []byte) []byte {
+	for _, s := range l.Said {
+		class := "said"
+		if s.Wide {
+			class = "said wide"
+		}
+		b = append(appendEscaped(appendTextAt(b, class, s.X, s.Y, s.Anchor), s.Text), "</text>"...)
+	}
+	if len(l.Marks) == 0 {
+		return b
+	}
+	class := "mark"
+	if l.NotesNarrow {
+		class = "mark narrow"
+	}
+	b = append(append(append(b, `<g class="`...), class...), `">`...)
+	for _, m := range l.Marks {
+		b = append(append(append(b, `<circle r="7" cx="`...), m.X...), `"/>`...)
+		b = append(append(appendTextAt(b, "", m.X, "", ""), m.N...), "</text>"...)
+	}
+	return append(b, "</g>"...)
+}
+
+// appendTextAt begins a text at a place.
+func appendTextAt(b []byte, class, x, y, anchor string) []byte {
+	b = append(b, "<text"...)
+	for _, attr := range [...][2]string{{"class", class}, {"x", x}, {"y", y}, {"text-anchor", anchor}} {
+		if attr[1] != "" {
+			b = append(append(append(append(append(b, ' '), attr[0]...), `="`...), attr[1]...), '"')
+		}
+	}
+	return append(b, '>')
 }
 
 func appendPath(b []byte, class, d string) []byte {
@@ -58,16 +125,6 @@ func appendPath(b []byte, class, d string) []byte {
 	b = append(append(b, `<path class="`...), class...)
 	b = append(append(b, `" d="`...), d...)
 	return append(b, `"/>`...)
-}
-
-func appendText(b []byte, class string, l Label) []byte {
-	b = append(append(b, `<text class="`...), class...)
-	b = append(append(b, `" x="`...), l.X...)
-	b = append(append(b, `" y="`...), l.Y...)
-	if l.Anchor != "" {
-		b = append(append(b, `" text-anchor="`...), l.Anchor...)
-	}
-	return append(appendEscaped(append(b, `">`...), l.Text), "</text>"...)
 }
 
 // HTML writes the parts of the table: its caption, head and body.

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"math"
+	"slices"
 	"strconv"
 )
 
@@ -11,10 +12,14 @@ type LineSpec struct {
 	Title   string
 	Desc    string // the picture in a sentence
 	Points  []Value
-	Unit    string               // of the axis; "" where Format writes it
-	Format  func(float64) string // for the grid's labels; nil: plain digits
-	Caption string               // of the table
-	Head    []string             // the table's columns: period, value, target, note, the year before, budget; what is not there stays unnamed
+	Counts  bool                               // the figures count things: bars from zero, and no fractions on the axis
+	Format  func(float64) string               // for the axis; nil: plain digits
+	Top     func(float64) string               // for its highest label, which says the unit; nil: as Format
+	End     func(kind string, v *Value) string // what stands at the end of a line: target, previous or budget; nil: its figure
+	Caption string                             // of the table
+	Aim     string                             // said there where all of a table's targets are one
+	Head    []string                           // the table's columns: period, value, target, note, the year before, budget; what is not there stays unnamed
+	Data    string                             // address of the same figures as a file
 }
 
 // A Value is a figure of a period, with what was aimed at then and what it was
@@ -22,10 +27,11 @@ type LineSpec struct {
 type Value struct {
 	Label        string // "September 2026"
 	Short        string // on the axis: "Sep"
-	Text         string // formatted, with its unit
+	Dated        string // on the axis where its year begins: "Sep 2026"; "" for as Short
+	Year         int    // in which it ends
+	Text         string // formatted
 	V            float64
 	Note         string // what should be known about it
-	Tone         string // good, fair, poor; "" without a verdict
 	HasTarget    bool
 	Low, High    float64 // aimed at: between them, or both the same
 	Target       string  // the same in words
@@ -37,165 +43,125 @@ type Value struct {
 	BudgetText   string
 }
 
-// A Line is a series over time, ready to draw.
+// target is what was aimed at, as the line of it goes; not a number for nothing.
+func (v *Value) target() float64 {
+	if !v.HasTarget {
+		return math.NaN()
+	}
+	return v.High
+}
+
+func (v *Value) previous() float64 {
+	if !v.HasPrevious {
+		return math.NaN()
+	}
+	return v.Previous
+}
+
+func (v *Value) budget() float64 {
+	if !v.HasBudget {
+		return math.NaN()
+	}
+	return v.Budget
+}
+
+// A Line is a series over time, ready to draw: as a line, or as bars where it counts
+// things. Its paths are in a box of 1000 by 1000 that is stretched to the plot. What has
+// a place in the plot has it in per cent, and letters keep their size.
 type Line struct {
-	ID, Title, Desc, Unit string
-	ViewBox               string
-	Left, Right           string // ends of the grid lines
-	Grid                  []Tick
-	Axis                  []Label // below the plot
-	Path                  string  // the series
-	Target, Band          string  // paths; "" for none
-	Previous              string  // path; "" for none
-	Budget                string  // path; "" for none
-	Dots                  []Dot   // for few points all of them, for many the noted and the last
-	Last                  *Label  // the newest value, beside its dot
-	Notes                 []Note
-	Legend                []Key
-	Table                 Table
-	Empty                 bool // there is nothing to draw
+	ID, Title, Desc string
+	Left, Right     string // widths of the margins beside the plot, in em
+	Rows            int    // of text above the plot
+	Ticks           []Tick
+	Above           string // the highest label, where it is too long to stand beside its line
+	Axis            []Period
+	Broken          bool // zero is not on the axis, though the figures are all to one side of it
+	Grid            string
+	Path            string // the series
+	Bar             string // width of its bars; "" for a line
+	Target, Band    string // paths; "" for none
+	Previous        string
+	Budget          string
+	Dots            string // points of the series that stand out, as strokes of no length
+	Newest          string // the last of them
+	Lone            string // a single figure of the year before
+	Ends            []End
+	Said            []Said
+	Marks           []Sign
+	Leaders         string // paths from the marks to their points
+	Notes           []Note
+	NotesNarrow     bool // where the picture is wide the notes stand at their points
+	Table           Table
+	Data            string
+	Empty           bool // there is nothing to draw
 }
 
-// A Tick is a grid line with its label.
-type Tick struct {
-	Y, LabelY, Text string
-	Zero            bool
+// A Tick is a label of the value axis.
+type Tick struct{ Y, Text string }
+
+// A Period is a label of the time axis.
+type Period struct {
+	X, Text, Anchor string
+	Year            string // said where the picture is narrow, since the label before is left out there
+	Wide            bool   // only there where the picture is wide
 }
 
-// A Dot is a point of a series.
-type Dot struct {
-	X, Y  string
-	NoteY string // where the note's number stands
-	Title string // "September 2026: 362"
-	Tone  string
-	Note  string // number of the note; ""
-	Last  bool
+// An End says at the end of a line what it is. Kind is value, target, previous or budget.
+type End struct{ Kind, Y, Text string }
+
+// A Said is a note that is short enough to stand at its point.
+type Said struct {
+	X, Y, Text, Anchor string
+	Wide               bool // only there where the picture is wide; elsewhere it is a mark
 }
+
+// A Sign is the number of a note, above its point.
+type Sign struct{ X, N string }
 
 // A Note explains a point.
 type Note struct{ N, Label, Text string }
 
-// A Key is an entry of the legend. Kind is value, target, range, previous or budget.
-type Key struct{ Kind, Text string }
-
-// The picture of a Line, in units.
+// The picture, in pixels where letters have their usual size; style sheets set all of
+// it in rem. How wide it is depends on the page, but it is never narrower than this, and
+// from wideFrom on it shows more.
 const (
-	lineWidth   = 560.0
-	lineHeight  = 250.0
-	lineTop     = 30.0
-	lineBottom  = 212.0
-	lineLeft    = 58.0
-	lineRight   = 540.0
-	lineAxis    = 238.0
-	manyPoints  = 40 // from here on not every point has its dot
+	plotHeight = 200.0
+	narrowFrom = 284.0
+	wideFrom   = 544.0
+
+	em          = 13.0 // size of letters
+	endSize     = 1.2  // of the newest figure, to that; it is bold as well
+	endGap      = 12.0 // between the plot and what stands at its right
+	tickGap     = 8.0  // at its left
+	maxTick     = 5.5 * em
+	maxAbove    = 230.0
+	wideEnd     = 7.5 * em
+	maxEnd      = 10 * em
+	endHeight   = 17.0
+	newHeight   = 20.0
+	maxBars     = 36 // more figures than that are a line in any case
+	barShare    = 0.62
+	box         = 1000.0
+	lonely      = 0.12 // half the length of a line through a single point, to the plot's width
 	ticksWanted = 4
 )
 
 // NewLine prepares a series for drawing.
 func NewLine(spec LineSpec) *Line {
-	format := spec.Format
-	if format == nil {
-		format = func(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
-	}
-	l := &Line{
-		ID: spec.ID, Title: spec.Title, Desc: spec.Desc, Unit: spec.Unit,
-		ViewBox: "0 0 " + coord(lineWidth) + " " + coord(lineHeight),
-		Left:    "0", Right: coord(lineWidth),
-	}
-	points, n := spec.Points, len(spec.Points)
+	l := &Line{ID: spec.ID, Title: spec.Title, Desc: spec.Desc, Data: spec.Data}
 	has := l.table(&spec)
-
-	// The scale must hold everything that is drawn.
-	lo, hi := math.Inf(1), math.Inf(-1)
-	extend := func(v float64) {
-		if number(v) {
-			lo, hi = min(lo, v), max(hi, v)
-		}
-	}
-	for i := range points {
-		extend(points[i].V)
-	}
-	if lo > hi {
+	p := plot{points: spec.Points, bars: spec.Counts && len(spec.Points) <= maxBars}
+	if !p.fit(spec.Counts) {
 		l.Empty = true
 		return l
 	}
-	for i := range points {
-		if p := &points[i]; p.HasTarget {
-			extend(p.Low)
-			extend(p.High)
-		}
-		if p := &points[i]; p.HasPrevious {
-			extend(p.Previous)
-		}
-		if p := &points[i]; p.HasBudget {
-			extend(p.Budget)
-		}
-	}
-	sc := newScale(lo, hi, ticksWanted)
-	y := func(v float64) float64 {
-		return lineBottom - sc.share(v)*(lineBottom-lineTop)
-	}
-	step := 0.0
-	if n > 1 {
-		step = (lineRight - lineLeft) / float64(n-1)
-	}
-	x := func(i int) float64 {
-		if n == 1 {
-			return (lineLeft + lineRight) / 2
-		}
-		return lineLeft + float64(i)*step
-	}
-
-	for _, t := range sc.ticks() {
-		at := y(t)
-		l.Grid = append(l.Grid, Tick{Y: coord(at), LabelY: coord(at - 4), Text: format(t), Zero: t == 0})
-	}
-	l.Axis = axis(points, x)
-
-	gap := math.NaN()
-	buf := make([]byte, 0, 16*n)
-	buf = trace(buf, n, x, y, func(i int) float64 { return points[i].V }, false)
-	l.Path = string(buf)
-	l.Legend = append(l.Legend, Key{"value", spec.heading(1)})
-	switch {
-	case has.band:
-		buf = area(buf[:0], points, x, y)
-		l.Band = string(buf)
-		l.Legend = append(l.Legend, Key{"range", spec.heading(2)})
-	case has.target:
-		buf = trace(buf[:0], n, x, y, func(i int) float64 {
-			if !points[i].HasTarget {
-				return gap
-			}
-			return points[i].High
-		}, n == 1)
-		l.Target = string(buf)
-		l.Legend = append(l.Legend, Key{"target", spec.heading(2)})
-	}
-	if has.previous {
-		buf = trace(buf[:0], n, x, y, func(i int) float64 {
-			if !points[i].HasPrevious {
-				return gap
-			}
-			return points[i].Previous
-		}, n == 1)
-		l.Previous = string(buf)
-		l.Legend = append(l.Legend, Key{"previous", spec.heading(4)})
-	}
-	if has.budget {
-		buf = trace(buf[:0], n, x, y, func(i int) float64 {
-			if !points[i].HasBudget {
-				return gap
-			}
-			return points[i].Budget
-		}, n == 1)
-		l.Budget = string(buf)
-		l.Legend = append(l.Legend, Key{"budget", spec.heading(5)})
-	}
-	if len(l.Legend) == 1 {
-		l.Legend = nil // a lone line needs no key
-	}
-	l.dots(points, x, y)
+	left := l.ticks(&spec, &p)
+	l.series(&p, has)
+	right := l.ends(&spec, &p, has)
+	l.Left, l.Right = inEm(left), inEm(right)
+	p.narrow, p.wide = narrowFrom-left-right, wideFrom-left-right
+	l.Axis = p.axis(left, right)
+	l.notes(&p, left, right)
 	return l
 }
 
@@ -206,36 +172,190 @@ func (s *LineSpec) heading(i int) string {
 	return ""
 }
 
-// trace appends a path through the values, with a gap where one is missing. A
-// lone value becomes a short stroke if wide is set, so that it can be seen.
-func trace(b []byte, n int, x func(int) float64, y func(float64) float64, v func(int) float64, wide bool) []byte {
-	command := byte('M')
-	for i := range n {
-		value := v(i)
-		if !number(value) {
-			command = 'M'
-			continue
-		}
-		if wide {
-			b = appendPoint(b, 'M', x(i)-40, y(value))
-			b = appendPoint(b, 'L', x(i)+40, y(value))
-			continue
-		}
-		b = appendPoint(b, command, x(i), y(value))
-		command = 'L'
-	}
-	return b
+func inEm(pixels float64) string { return coord(math.Ceil(pixels/em*10)/10) + "em" }
+
+// A plot knows where figures stand.
+type plot struct {
+	points       []Value
+	bars         bool
+	scale        scale
+	narrow, wide float64 // its least widths, in pixels
 }
 
-// area appends the outline of the range aimed at, one for each stretch of
-// points that have one. A lone point's is as wide as a short stroke.
-func area(b []byte, points []Value, x func(int) float64, y func(float64) float64) []byte {
-	ranged := func(i int) bool {
-		return points[i].HasTarget && number(points[i].Low) && number(points[i].High)
+// fit finds a scale that holds everything that is drawn; there may be nothing.
+func (p *plot) fit(whole bool) bool {
+	lo, hi := math.Inf(1), math.Inf(-1)
+	extend := func(v float64) {
+		if number(v) {
+			lo, hi = min(lo, v), max(hi, v)
+		}
 	}
-	for from := 0; from < len(points); from++ {
+	for i := range p.points {
+		extend(p.points[i].V)
+	}
+	if lo > hi {
+		return false
+	}
+	for i := range p.points {
+		v := &p.points[i]
+		if v.HasTarget {
+			extend(v.Low)
+			extend(v.High)
+		}
+		extend(v.previous())
+		extend(v.budget())
+	}
+	if p.bars {
+		extend(0)
+	}
+	p.scale = newScale(lo, hi, ticksWanted, whole)
+	return true
+}
+
+// x is where a point stands, as a share of the plot's width.
+func (p *plot) x(i int) float64 {
+	n := float64(len(p.points))
+	switch {
+	case n == 1:
+		return 0.5
+	case p.bars:
+		return (float64(i) + 0.5) / n
+	}
+	return float64(i) / (n - 1)
+}
+
+// y is where a value stands, as a share of the plot's height from its top.
+func (p *plot) y(v float64) float64 { return 1 - p.scale.share(v) }
+
+// last is the newest point that has a value.
+func (p *plot) last(value func(*Value) float64) int {
+	last := len(p.points) - 1
+	for last >= 0 && !number(value(&p.points[last])) {
+		last--
+	}
+	return last
+}
+
+func figure(v *Value) float64 { return v.V }
+
+// ticks labels the value axis, and returns how wide its labels are.
+func (l *Line) ticks(spec *LineSpec, p *plot) float64 {
+	format := spec.Format
+	if format == nil {
+		format = func(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+	}
+	all := p.scale.ticks()
+	widest := 0.0
+	grid := make([]byte, 0, 16*len(all))
+	for _, t := range all {
+		at := p.y(t)
+		text := shortenTo(format(t), maxTick)
+		widest = max(widest, textWidth(text))
+		l.Ticks = append(l.Ticks, Tick{percent(at), text})
+		grid = append(appendPlace(grid, 'M', 0, at), "H1000"...)
+	}
+	l.Grid = string(grid)
+	l.Broken = p.scale.lo > 0 || p.scale.hi < 0
+	top := &l.Ticks[len(l.Ticks)-1]
+	if spec.Top != nil {
+		text := spec.Top(all[len(all)-1])
+		if w := textWidth(text); w <= max(widest, maxTick) {
+			top.Text, widest = text, max(widest, w)
+		} else {
+			l.Above, l.Rows = shortenTo(text, maxAbove), 1
+			l.Ticks = l.Ticks[:len(l.Ticks)-1]
+		}
+	}
+	return widest + tickGap
+}
+
+// series draws all lines, and the bars.
+func (l *Line) series(p *plot, has columns) {
+	newest := p.last(figure)
+	l.Path, l.Newest = p.path(figure), p.dot(newest, figure)
+	if p.bars {
+		l.Path, l.Newest = p.barPath(p.points, 0), p.barPath(p.points[newest:newest+1], newest)
+		l.Bar = coord(barShare * box / float64(max(len(p.points), 3)))
+	}
+	switch {
+	case has.band:
+		l.Band = p.area()
+	case has.target:
+		l.Target = p.path((*Value).target)
+		if len(p.points) == 1 {
+			l.Target = p.stroke((*Value).target)
+		}
+	}
+	if has.previous {
+		l.Previous = p.path((*Value).previous)
+		if has.previousCount == 1 {
+			l.Previous, l.Lone = "", p.dot(p.last((*Value).previous), (*Value).previous)
+		}
+	}
+	if has.budget {
+		l.Budget = p.path((*Value).budget)
+		if len(p.points) == 1 {
+			l.Budget = p.stroke((*Value).budget)
+		}
+	}
+}
+
+// dot is a stroke of no length at a point, which round ends make a dot of.
+func (p *plot) dot(i int, value func(*Value) float64) string {
+	return string(append(appendPlace(nil, 'M', p.x(i), p.y(value(&p.points[i]))), "h0"...))
+}
+
+// stroke is a line through a single point, so that it can be seen.
+func (p *plot) stroke(value func(*Value) float64) string {
+	at := p.y(value(&p.points[0]))
+	return string(append(appendPlace(nil, 'M', 0.5-lonely, at), "H"+coord((0.5+lonely)*box)...))
+}
+
+// path leads through the values, with a gap where one is missing. A value between two
+// gaps is a dot.
+func (p *plot) path(value func(*Value) float64) string {
+	b := make([]byte, 0, 10*len(p.points))
+	known := func(i int) bool { return i >= 0 && i < len(p.points) && number(value(&p.points[i])) }
+	for i := range p.points {
+		if !known(i) {
+			continue
+		}
+		command := byte('L')
+		if !known(i - 1) {
+			command = 'M'
+		}
+		b = appendPlace(b, command, p.x(i), p.y(value(&p.points[i])))
+		if !known(i-1) && !known(i+1) {
+			b = append(b, "h0"...)
+		}
+	}
+	return string(b)
+}
+
+// barPath has a stroke from zero to each of some values, the first of which stands at a
+// number in the plot.
+func (p *plot) barPath(points []Value, first int) string {
+	b := make([]byte, 0, 16*len(points))
+	for i := range points {
+		if v := points[i].V; number(v) {
+			b = append(appendPlace(b, 'M', p.x(first+i), p.y(0)), 'V')
+			b = appendCoord(b, math.Round(p.y(v)*box))
+		}
+	}
+	return string(b)
+}
+
+// area is the outline of the range aimed at, one for each stretch of points that have
+// one. A lone point's is as wide as a short stroke.
+func (p *plot) area() string {
+	var b []byte
+	ranged := func(i int) bool {
+		v := &p.points[i]
+		return v.HasTarget && number(v.Low) && number(v.High)
+	}
+	for from := 0; from < len(p.points); from++ {
 		to := from
-		for to < len(points) && ranged(to) {
+		for to < len(p.points) && ranged(to) {
 			to++
 		}
 		if to == from {
@@ -243,160 +363,185 @@ func area(b []byte, points []Value, x func(int) float64, y func(float64) float64
 		}
 		wide := 0.0
 		if to == from+1 {
-			wide = 40
+			wide = lonely
 		}
 		command := byte('M')
 		for i := from; i < to; i++ {
-			b = appendPoint(b, command, x(i)-wide, y(points[i].High))
+			b = appendPlace(b, command, within(p.x(i)-wide), p.y(p.points[i].High))
 			command = 'L'
 		}
 		if wide > 0 {
-			b = appendPoint(b, 'L', x(from)+wide, y(points[from].High))
-			b = appendPoint(b, 'L', x(from)+wide, y(points[from].Low))
+			b = appendPlace(b, 'L', within(p.x(from)+wide), p.y(p.points[from].High))
+			b = appendPlace(b, 'L', within(p.x(from)+wide), p.y(p.points[from].Low))
 		}
 		for i := to - 1; i >= from; i-- {
-			b = appendPoint(b, 'L', x(i)-wide, y(points[i].Low))
+			b = appendPlace(b, 'L', within(p.x(i)-wide), p.y(p.points[i].Low))
 		}
 		b = append(b, 'Z')
 		from = to
 	}
-	return b
+	return string(b)
 }
 
-// axis labels as many points as have room, evenly, the last one always.
-func axis(points []Value, x func(int) float64) []Label {
-	n := len(points)
-	extent := func(i int) (from, to float64, anchor string) {
-		w, at := width(points[i].Short), x(i)
-		switch {
-		case at+w/2 > lineWidth:
-			return lineWidth - w, lineWidth, "end"
-		case at-w/2 < 0:
-			return 0, w, "start"
-		}
-		return at - w/2, at + w/2, "middle"
-	}
+func within(share float64) float64 { return min(max(share, 0), 1) }
+
+// ends names the lines at their ends, apart from each other, and returns how much room
+// that takes beside the plot.
+func (l *Line) ends(spec *LineSpec, p *plot, has columns) float64 {
+	var want, size []float64
 	widest := 0.0
-	for i := range points {
-		widest = max(widest, width(points[i].Short))
-	}
-	const gap = 10
-	fits := func(every int) bool {
-		next := math.Inf(1)
-		for i := n - 1; i >= 0; i -= every {
-			from, to, _ := extent(i)
-			if to+gap > next {
-				return false
-			}
-			next = from
+	add := func(kind string, value func(*Value) float64, plain func(*Value) string) {
+		text := plain
+		if spec.End != nil && kind != "value" {
+			text = func(v *Value) string { return spec.End(kind, v) }
 		}
-		return true
-	}
-	every := 1
-	if n > 1 {
-		every = max(1, int(widest/(x(1)-x(0))))
-	}
-	for every < n && !fits(every) {
-		every++
-	}
-	labels := make([]Label, 0, n/every+1)
-	for i := (n - 1) % every; i < n; i += every {
-		from, to, anchor := extent(i)
-		at := (from + to) / 2
-		switch anchor {
-		case "start":
-			at = from
-		case "end":
-			at = to
+		i := p.last(value)
+		v := &p.points[i]
+		end := End{Kind: kind, Text: text(v)}
+		larger, height := 1.0, endHeight
+		if kind == "value" {
+			larger, height = endSize, newHeight
+		} else if textWidth(end.Text) > wideEnd {
+			end.Text = plain(v) // of a long figure the table says what it is
 		}
-		labels = append(labels, Label{X: coord(at), Y: coord(lineAxis), Text: points[i].Short, Anchor: anchor})
+		end.Text = shortenTo(end.Text, maxEnd/larger)
+		widest = max(widest, textWidth(end.Text)*larger)
+		at := value(v)
+		if kind == "target" && has.band {
+			at = v.Low/2 + v.High/2
+		}
+		want, size = append(want, p.y(at)*plotHeight), append(size, height)
+		l.Ends = append(l.Ends, end)
 	}
-	return labels
+	add("value", figure, func(v *Value) string { return v.Text })
+	if has.target {
+		add("target", (*Value).target, func(v *Value) string { return v.Target })
+	}
+	if has.previous {
+		add("previous", (*Value).previous, func(v *Value) string { return v.PreviousText })
+	}
+	if has.budget {
+		add("budget", (*Value).budget, func(v *Value) string { return v.BudgetText })
+	}
+	// Below the plot's end are the labels of the time axis, above it the marks of notes.
+	for i, at := range nudge(want, size, -newHeight/2, plotHeight+endHeight/4) {
+		l.Ends[i].Y = percent(at / plotHeight)
+	}
+	return widest + endGap
 }
 
-func (l *Line) dots(points []Value, x func(int) float64, y func(float64) float64) {
-	last := len(points) - 1
-	for last >= 0 && !number(points[last].V) {
-		last--
+// nudge moves things of some sizes, which want to have their middles at some places, as
+// little as it takes for none to overlap another, and all to be within two bounds.
+func nudge(want, size []float64, lo, hi float64) []float64 {
+	order := make([]int, len(want))
+	for i := range order {
+		order[i] = i
 	}
-	l.Dots = make([]Dot, 0, min(len(points), manyPoints))
-	for i := range points {
-		p := &points[i]
-		if p.Note != "" {
-			l.Notes = append(l.Notes, Note{strconv.Itoa(len(l.Notes) + 1), p.Label, p.Note})
+	slices.SortStableFunc(order, func(a, b int) int {
+		switch {
+		case want[a] < want[b]:
+			return -1
+		case want[a] > want[b]:
+			return 1
 		}
-		if !number(p.V) || len(points) >= manyPoints && p.Note == "" && i != last {
-			continue
-		}
-		at := y(p.V)
-		d := Dot{X: coord(x(i)), Y: coord(at), Title: p.Label + ": " + p.Text, Tone: p.Tone, Last: i == last}
-		if p.Note != "" {
-			d.Note = l.Notes[len(l.Notes)-1].N
-			d.NoteY = coord(at + 22)
-			if at+30 > lineBottom || peak(points, i) && i != last {
-				d.NoteY = coord(at - 10)
-			}
-		}
-		if d.Last {
-			// A line that falls to its end leaves room below it, any other above.
-			labelY := at - 12
-			if i > 0 && number(points[i-1].V) && y(points[i-1].V) < at && at+26 < lineBottom {
-				labelY = at + 26
-			}
-			label := Label{X: coord(min(x(i)+8, lineWidth)), Y: coord(labelY), Text: p.Text, Anchor: "end"}
-			if len(points) == 1 {
-				label.X, label.Anchor = d.X, "middle"
-			}
-			l.Last = &label
-		}
-		l.Dots = append(l.Dots, d)
+		return 0
+	})
+	// Without the sizes of what is before them the places must not fall: each run that
+	// would is put at its mean.
+	type run struct {
+		sum float64
+		n   int
 	}
-}
-
-// peak reports whether no neighbour stands higher.
-func peak(points []Value, i int) bool {
-	return (i == 0 || !(points[i-1].V > points[i].V)) && (i == len(points)-1 || !(points[i+1].V > points[i].V))
+	offset := make([]float64, len(order))
+	var runs []run
+	for at, i := range order {
+		if at > 0 {
+			offset[i] = offset[order[at-1]] + size[order[at-1]]/2 + size[i]/2
+		}
+		r := run{want[i] - offset[i], 1}
+		for len(runs) > 0 && runs[len(runs)-1].sum/float64(runs[len(runs)-1].n) > r.sum/float64(r.n) {
+			before := runs[len(runs)-1]
+			runs, r = runs[:len(runs)-1], run{r.sum + before.sum, r.n + before.n}
+		}
+		runs = append(runs, r)
+	}
+	places := make([]float64, len(want))
+	at := 0
+	for _, r := range runs {
+		for range r.n {
+			i, first, last := order[at], order[0], order[len(order)-1]
+			mean := min(r.sum/float64(r.n), hi-size[last]/2-offset[last])
+			places[i] = max(mean, lo+size[first]/2) + offset[i]
+			at++
+		}
+	}
+	return places
 }
 
 // columns says which series there are beside the values.
-type columns struct{ target, band, previous, budget, note bool }
+type columns struct {
+	target, band, previous, budget, note bool
+	targets                              bool // differ
+	previousCount                        int
+}
 
-// table lists the points, newest last, in the columns that have something to
-// say.
-func (l *Line) table(spec *LineSpec) columns {
+// look finds out which.
+func look(points []Value) columns {
 	var has columns
-	for i := range spec.Points {
-		p := &spec.Points[i]
-		has.target = has.target || p.HasTarget && number(p.High)
+	first := ""
+	for i := range points {
+		p := &points[i]
+		if p.HasTarget && number(p.High) {
+			if !has.target {
+				first = p.Target
+			}
+			has.target = true
+			has.targets = has.targets || p.Target != first
+		} else {
+			has.targets = true
+		}
 		has.band = has.band || p.HasTarget && p.Low < p.High
-		has.previous = has.previous || p.HasPrevious && number(p.Previous)
-		has.budget = has.budget || p.HasBudget && number(p.Budget)
+		if number(p.previous()) {
+			has.previous = true
+			has.previousCount++
+		}
+		has.budget = has.budget || number(p.budget())
 		has.note = has.note || p.Note != ""
 	}
-	row := make([]string, 0, 6)
-	columns := func(period, value, target, note, previous, budget string) []string {
-		row = append(row[:0], period, value)
-		if has.target {
-			row = append(row, target)
+	has.targets = has.target && has.targets
+	return has
+}
+
+// table lists the points, newest last, in the columns that have something to say.
+func (l *Line) table(spec *LineSpec) columns {
+	has := look(spec.Points)
+	one := has.target && !has.targets && spec.Aim != ""
+	columns := func(to []string, period, value, target, note, previous, budget string) []string {
+		to = append(to, period, value)
+		if has.target && !one {
+			to = append(to, target)
 		}
 		if has.previous {
-			row = append(row, previous)
+			to = append(to, previous)
 		}
 		if has.budget {
-			row = append(row, budget)
+			to = append(to, budget)
 		}
 		if has.note {
-			row = append(row, note)
+			to = append(to, note)
 		}
-		return row
+		return to
 	}
-	head := columns(spec.heading(0), spec.heading(1), spec.heading(2), spec.heading(3), spec.heading(4), spec.heading(5))
-	l.Table = Table{Caption: spec.Caption, Headings: append([]string(nil), head...), Rows: make([][]string, len(spec.Points))}
+	head := columns(nil, spec.heading(0), spec.heading(1), spec.heading(2), spec.heading(3), spec.heading(4), spec.heading(5))
+	l.Table = Table{Caption: spec.Caption, Headings: head, Rows: make([][]string, len(spec.Points))}
+	if one {
+		l.Table.Caption += " · " + spec.Aim
+	}
 	cells := make([]string, 0, len(head)*len(spec.Points))
 	for i := range spec.Points {
 		p := &spec.Points[i]
 		at := len(cells)
-		cells = append(cells, columns(p.Label, p.Text, p.Target, p.Note, p.PreviousText, p.BudgetText)...)
+		cells = columns(cells, p.Label, p.Text, p.Target, p.Note, p.PreviousText, p.BudgetText)
 		l.Table.Rows[i] = cells[at:len(cells):len(cells)]
 	}
 	return has

@@ -14,8 +14,8 @@ type scale struct {
 
 // newScale finds round bounds that hold lo to hi, about wanted steps apart.
 // Zero is among them where it is near: a line far from it may start elsewhere,
-// for a picture is there to show change.
-func newScale(lo, hi float64, wanted int) scale {
+// for a picture is there to show change. Of whole numbers the steps are whole too.
+func newScale(lo, hi float64, wanted int, whole bool) scale {
 	s := scale{unit: 1}
 	if m := max(math.Abs(lo), math.Abs(hi)); m > 1e290 {
 		s.unit = 1e20
@@ -35,6 +35,9 @@ func newScale(lo, hi float64, wanted int) scale {
 		hi = 0
 	}
 	s.step = roundStep((hi - lo) / float64(wanted))
+	if whole {
+		s.step = wholeStep(s.step)
+	}
 	s.lo, s.hi = math.Floor(lo/s.step)*s.step, math.Ceil(hi/s.step)*s.step
 	return s
 }
@@ -49,6 +52,14 @@ func roundStep(v float64) float64 {
 		}
 	}
 	return 10 * power
+}
+
+// wholeStep is the least of the same steps that is whole and not below v.
+func wholeStep(v float64) float64 {
+	for v < 1 || v < 10 && v != math.Trunc(v) {
+		v = roundStep(max(1, v*1.01))
+	}
+	return v
 }
 
 // share is where v stands between the bounds, from 0 to 1.

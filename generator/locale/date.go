@@ -45,6 +45,11 @@ func (l *Locale) MonthShort(d calendar.Date) string {
 	return l.date("{M}", d, &l.monthsShortAlone, &l.weekdaysShort)
 }
 
+// MonthYearShort writes it with its year: "Oct 2026".
+func (l *Locale) MonthYearShort(d calendar.Date) string {
+	return l.date(l.month, d, &l.monthsShortAlone, &l.weekdaysShort)
+}
+
 // Weekday returns a weekday's name: "Friday".
 func (l *Locale) Weekday(w time.Weekday) string { return l.weekdays[w] }
 

@@ -1,7 +1,6 @@
 package page
 
 import (
-	"cmp"
 	"html/template"
 
 	"rapport/generator/facts"
@@ -13,7 +12,7 @@ type Figure struct {
 	Name        template.HTML
 	Value, Unit string
 	Status      State
-	Lines       []string // "Target 400", "+70 on September 2025", …
+	Lines       []string // "target 400", "+31% on Sep 2025", …
 	Href        string   // to the chart
 	Empty       string   // instead of the figure where there is none
 }
@@ -26,6 +25,6 @@ func (c *chapter) figure(k *facts.KPI, said string) Figure {
 	if card.Period != said {
 		f.Lines = nonEmpty(card.Period)
 	}
-	f.Lines = append(f.Lines, nonEmpty(card.Target, cmp.Or(card.Year, card.Change), card.Budget, card.Part)...)
+	f.Lines = append(f.Lines, nonEmpty(card.Aim, card.Change, card.Budget, card.Part)...)
 	return f
 }

@@ -4,7 +4,10 @@ import (
 	"cmp"
 	"encoding/csv"
 	"html/template"
+	"math"
+	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -24,15 +27,13 @@ type Card struct {
 	Value  string // with its unit's sign where that stands with it: "17.2%"
 	Unit   string // "" where Value has it
 	Period string
-	Target string // "Target 400", "Target now 352, 400 by 31 December 2026"; "" for none
 	Status State
-	Change string        // "+53 (17.2%) on the month before"; "" for none
-	Tone   Tone          // of the change
-	Year   string        // "+70 on September 2025"; "" without a figure of then
-	Budget string        // "€1,200 (8.3%) above budget (favourable)"; "" without a budget
-	Plan   Tone          // of that
-	Part   string        // "From 2 of 3 months", where a longer period's figure lacks some; ""
-	Trend  string        // "Rising: April 2026 to September 2026"; ""
+	Aim    string        // the target in short, beside the figure: "aim for now 352, 400 by 31 Dec"
+	First  string        // what the picture begins with: "Oct 2025: 246"; "" for no picture
+	Change string        // how the figure changed: "+31% on Sep 2025"; "" for nothing
+	Part   string        // "2 of 3 months", where a longer period's figure lacks some; ""
+	Last   string        // the figure's period in short with both: "Sep 2026 · +31% on Sep 2025"
+	Budget string        // "€1,200 above budget: favourable"; "" without a budget
 	Spark  template.HTML // SVG, hidden from screen readers
 	Href   string        // to the chart
 	Goal   template.HTML
@@ -45,7 +46,6 @@ type Chart struct {
 	Name  template.HTML
 	HTML  template.HTML
 	Means template.HTML // what the KPI tells
-	Data  string        // the same figures as a CSV file
 }
 
 // card is a KPI at a glance, as shown on a page.
@@ -64,24 +64,79 @@ func (c *chapter) card(k *facts.KPI) Card {
 	unit := k.Content.Unit
 	card.Value, card.Unit = c.split(phrase.Shown(k.Current.Value, k.Content), unit)
 	card.Period = c.say.Period(k.Current.Period)
-	card.Target = c.say.Target(k)
 	if k.Current.Status != "" && c.e.Status != content.Proposed { // of which no target is agreed yet
 		card.Status = State{c.say.FigureStatus(k.Current.Status), figureTones[k.Current.Status]}
 	}
 	if k.Stale {
 		card.Status = State{c.say.Get("kpi_stale"), Plain}
 	}
-	if k.Change != nil {
-		card.Change, card.Tone = c.say.FigureChange(k), toneOf(k.Change)
+	card.Aim = c.aim(k)
+	card.Change, card.Part = c.comparison(k), c.part(k)
+	card.Last = strings.Join(nonEmpty(c.dated(k.Current.Period), card.Part, card.Change), " · ")
+	card.Budget = c.variance(k)
+	if points := last(sparkPoints, k.Points); len(points) > 1 {
+		first := points[0]
+		card.First = c.say.Named(c.dated(first.Period), c.say.Bare(phrase.Shown(first.Value, k.Content), unit))
+		card.Spark = c.spark(points, k)
 	}
-	card.Year = c.changeOfYear(k)
-	card.Budget, card.Plan = c.variance(k)
-	if k.Parts < k.AllParts {
-		card.Part = c.say.Plural("kpi_part_"+unitsOf[k.Points[0].Period.Kind], k.AllParts, "some", k.Parts)
-	}
-	card.Trend = c.trend(k)
-	card.Spark = c.spark(k)
 	return card
+}
+
+// aim is a KPI's target in short; "" for none.
+func (c *chapter) aim(k *facts.KPI) string {
+	t, unit := k.Content.Target, k.Content.Unit
+	switch now := k.Current; {
+	case !t.Set:
+		return ""
+	case k.Content.Direction == content.Within:
+		return c.say.Say("kpi_aim", "target", c.say.BareRange(t.Low, t.High, unit))
+	case now.HasTarget && !now.TargetHigh.Equal(t.High):
+		by := c.say.Short(k.Content.By)
+		if year, _, _ := k.Content.By.Split(); year != yearOf(c.f.Today) {
+			by = c.say.Month(k.Content.By)
+		}
+		return c.say.Say("kpi_aim_now", "now", c.say.Bare(phrase.Rounded(now.TargetHigh, k), unit), "target", c.say.Bare(t.High, unit), "date", by)
+	}
+	return c.say.Say("kpi_aim", "target", c.say.Bare(t.High, unit))
+}
+
+func yearOf(d calendar.Date) int {
+	year, _, _ := d.Split()
+	return year
+}
+
+// part says from how many of the periods within it a longer period's figure is made, where
+// some are missing.
+func (c *chapter) part(k *facts.KPI) string {
+	if k.Parts >= k.AllParts {
+		return ""
+	}
+	return c.say.Plural("kpi_part_"+unitsOf[k.Points[0].Period.Kind], k.AllParts, "some", k.Parts)
+}
+
+// comparison compares a KPI's figure with that of the same period a year before, where there
+// is one, and else with that of the period before.
+func (c *chapter) comparison(k *facts.KPI) string {
+	before, ok := k.Current.Period.YearBefore()
+	change := k.ChangeYear
+	if change == nil || !ok {
+		if k.Change == nil {
+			return ""
+		}
+		before, change = k.Current.Period.Prev(), &k.Change.Absolute
+	}
+	if change.IsZero() {
+		return c.say.Say("kpi_moved_none", "period", c.dated(before))
+	}
+	return c.say.Say("kpi_moved", "change", c.say.Signed(k, *change), "period", c.dated(before))
+}
+
+// dated is a period in short, with its year.
+func (c *chapter) dated(p calendar.Period) string {
+	if p.Kind == calendar.Month {
+		return c.say.MonthYearShort(p.From)
+	}
+	return c.say.Period(p)
 }
 
 // split is a figure and, where it does not belong to the figure's own textContext,
@@ -105,56 +160,30 @@ func toneOf(change *facts.Change) Tone {
 }
 
 // variance compares a KPI's figure with what was planned.
-func (c *chapter) variance(k *facts.KPI) (string, Tone) {
+func (c *chapter) variance(k *facts.KPI) string {
 	v := k.Budget
 	if v == nil {
-		return "", ""
+		return ""
 	}
 	if v.Absolute.IsZero() {
-		return c.say.Get("kpi_budget_met"), Plain
+		return c.say.Get("kpi_budget_met")
 	}
 	key := "kpi_budget_above"
 	if v.Absolute.IsNegative() {
 		key = "kpi_budget_below"
 	}
-	said, tone := c.say.Say(key, "change", c.say.Extent(k, v)), toneOf(v)
-	switch tone {
+	said := c.say.Say(key, "change", c.say.Extent(k, v))
+	switch toneOf(v) {
 	case Good:
-		said = c.say.Say("kpi_favourable", "change", said)
+		return c.say.Say("kpi_favourable", "change", said)
 	case Poor:
-		said = c.say.Say("kpi_unfavourable", "change", said)
+		return c.say.Say("kpi_unfavourable", "change", said)
 	}
-	return said, tone
+	return said
 }
 
 // unitsOf names the periods of a kind in the keys of texts.
 var unitsOf = map[calendar.PeriodKind]string{calendar.Week: "week", calendar.Month: "month", calendar.Quarter: "quarter"}
-
-// changeOfYear compares a KPI's figure with that of the same period a year before; ""
-// where there is none.
-func (c *chapter) changeOfYear(k *facts.KPI) string {
-	before, ok := k.Current.Period.YearBefore()
-	if k.YearBefore == nil || !ok {
-		return ""
-	}
-	period := c.say.Period(before)
-	size := c.size(*k.ChangeYear, k)
-	switch k.ChangeYear.Sign() {
-	case 0:
-		return c.say.Say("kpi_change_none", "period", period)
-	case -1:
-		return c.say.Say("kpi_change_down", "change", size, "period", period)
-	}
-	return c.say.Say("kpi_change_up", "change", size, "period", period)
-}
-
-// size is how large a change is, in points where the figures are per cents.
-func (c *chapter) size(change decimal.Decimal, k *facts.KPI) string {
-	if k.Content.Unit == "%" {
-		return c.say.Points(change.Abs())
-	}
-	return c.say.Figure(change.Abs(), k.Content.Unit)
-}
 
 // trend says where the last figures lead, and over which of them. It says nothing
 // beside a change that says the opposite, or is none of a steady figure.
@@ -184,16 +213,25 @@ const (
 )
 
 // spark is the small picture of a card.
-func (c *chapter) spark(k *facts.KPI) template.HTML {
-	points := last(sparkPoints, k.Points)
-	if len(points) < 2 {
-		return ""
-	}
-	values := make([]float64, len(points))
+func (c *chapter) spark(points []facts.Point, k *facts.KPI) template.HTML {
+	return c.p.draw("charts/spark.html", chart.NewSpark(sparkSpec(points, k)))
+}
+
+// sparkSpec has the figures of a KPI and what was aimed at with each: a line, or two around
+// a range.
+func sparkSpec(points []facts.Point, k *facts.KPI) chart.SparkSpec {
+	values, low, high := make([]float64, len(points)), make([]float64, len(points)), make([]float64, len(points))
 	for i, p := range points {
-		values[i] = p.Value.InexactFloat64()
+		values[i], low[i], high[i] = p.Value.InexactFloat64(), math.NaN(), math.NaN()
+		if p.HasTarget {
+			low[i], high[i] = p.TargetLow.InexactFloat64(), p.TargetHigh.InexactFloat64()
+		}
 	}
-	return c.p.draw("charts/spark.html", chart.NewSpark(values))
+	spec := chart.SparkSpec{Values: values, Targets: [][]float64{high}}
+	if k.Content.Direction == content.Within {
+		spec.Targets = append(spec.Targets, low)
+	}
+	return spec
 }
 
 // draw lays a chart out through the theme.
@@ -205,8 +243,10 @@ func (p *planner) draw(partial string, model any) template.HTML {
 	return html
 }
 
-// A chartKey names a drawn chart: so many figures of a KPI up to a period.
+// A chartKey names a drawn chart: so many figures of a KPI up to a period, on pages of a
+// folder.
 type chartKey struct {
+	folder          string
 	engagement, kpi string
 	points          int
 	until           calendar.Date
@@ -215,7 +255,7 @@ type chartKey struct {
 // chart is the large picture of a KPI with its text equivalent. The KPI has a
 // figure.
 func (c *chapter) chart(k *facts.KPI, points int) Chart {
-	key := chartKey{c.id, k.Content.ID, points, k.Current.Period.To}
+	key := chartKey{path.Dir(c.at), c.id, k.Content.ID, points, k.Current.Period.To}
 	picture, ok := c.p.memo.charts[key]
 	if !ok {
 		picture = c.p.draw("charts/line.html", chart.NewLine(c.lineSpec(k, points)))
@@ -224,7 +264,6 @@ func (c *chapter) chart(k *facts.KPI, points int) Chart {
 	return Chart{
 		ID: k.Content.ID, Name: c.agreement().inline(k.Content.Name), HTML: picture,
 		Means: c.agreement().inline(k.Content.Means),
-		Data:  place.Figures(c.id, k.Content.ID).From(c.at),
 	}
 }
 
@@ -234,11 +273,15 @@ func (c *chapter) lineSpec(k *facts.KPI, most int) chart.LineSpec {
 	from, to := points[0], points[len(points)-1]
 	name := c.say.Plain(k.Content.Name)
 	spec := chart.LineSpec{
-		ID: k.Content.ID, Title: name, Unit: unit,
+		ID: k.Content.ID, Title: name, Counts: phrase.Counts(k),
 		Format:  func(v float64) string { return c.say.Number(decimal.NewFromFloat(v)) },
-		Caption: name,
+		Top:     func(v float64) string { return c.say.Figure(decimal.NewFromFloat(v), unit) },
+		End:     func(kind string, v *chart.Value) string { return c.lineEnd(kind, v) },
+		Caption: c.caption(k),
+		Aim:     c.say.Aim(k.Content),
 		Head:    []string{c.say.Get("kpi_period"), c.say.Get("kpi_value"), c.say.Get("kpi_target"), c.say.Get("kpi_note"), c.say.Get("kpi_previous"), c.say.Get("kpi_budget")},
 		Points:  last(most, c.values(k)),
+		Data:    place.Figures(c.id, k.Content.ID).From(c.at),
 	}
 	args := []any{"name", name, "from", c.say.Period(from.Period), "to", c.say.Period(to.Period), "a", c.say.Figure(from.Value, unit), "b", c.say.Figure(to.Value, unit)}
 	switch t := k.Content.Target; {
@@ -251,7 +294,30 @@ func (c *chapter) lineSpec(k *facts.KPI, most int) chart.LineSpec {
 	default:
 		spec.Desc = c.say.Say("chart_text", append(args, "target", c.say.Figure(t.High, unit))...)
 	}
+	if trend := c.trend(k); trend != "" {
+		spec.Desc += " " + trend + "."
+	}
 	return spec
+}
+
+// caption names the figures of a table, with their unit where that is a word.
+func (c *chapter) caption(k *facts.KPI) string {
+	name, unit := c.say.Plain(k.Content.Name), k.Content.Unit
+	if unit == "" || unit == "%" || phrase.IsMoney(unit) {
+		return name
+	}
+	return name + " (" + unit + ")"
+}
+
+// lineEnd is what stands at the end of a line of a chart.
+func (c *chapter) lineEnd(kind string, v *chart.Value) string {
+	switch kind {
+	case "target":
+		return c.say.Say("chart_aim", "value", v.Target)
+	case "budget":
+		return c.say.Say("chart_budget", "value", v.BudgetText)
+	}
+	return c.say.Named(strconv.Itoa(v.Year-1), v.PreviousText)
 }
 
 // values are a KPI's figures as charts show them. They are the same in every
@@ -261,15 +327,15 @@ func (c *chapter) values(k *facts.KPI) []chart.Value {
 	values := c.p.memo.series[key]
 	for _, p := range k.Points[min(len(values), len(k.Points)):] {
 		v := chart.Value{
-			Label: c.say.Period(p.Period), Short: c.short(p.Period), Text: c.say.Figure(phrase.Shown(p.Value, k.Content), k.Content.Unit),
-			V: p.Value.InexactFloat64(), Note: p.Note, Tone: string(figureTones[p.Status]),
+			Label: c.say.Period(p.Period), Short: c.short(p.Period), Dated: c.dated(p.Period), Year: yearOf(p.Period.To),
+			Text: c.say.Bare(phrase.Shown(p.Value, k.Content), k.Content.Unit), V: p.Value.InexactFloat64(), Note: p.Note,
 		}
 		if p.HasTarget {
 			v.HasTarget = true
 			v.Low, v.High = p.TargetLow.InexactFloat64(), p.TargetHigh.InexactFloat64()
-			v.Target = c.say.Figure(phrase.Rounded(p.TargetHigh, k), k.Content.Unit)
+			v.Target = c.say.Bare(phrase.Rounded(p.TargetHigh, k), k.Content.Unit)
 			if k.Content.Direction == content.Within {
-				v.Target = c.say.FigureRange(p.TargetLow, p.TargetHigh, k.Content.Unit)
+				v.Target = c.say.BareRange(p.TargetLow, p.TargetHigh, k.Content.Unit)
 			}
 		}
 		before := p.LastYear
@@ -278,11 +344,11 @@ func (c *chapter) values(k *facts.KPI) []chart.Value {
 		}
 		if before.Valid {
 			v.HasPrevious, v.Previous = true, before.Decimal.InexactFloat64()
-			v.PreviousText = c.say.Figure(phrase.Shown(before.Decimal, k.Content), k.Content.Unit)
+			v.PreviousText = c.say.Bare(phrase.Shown(before.Decimal, k.Content), k.Content.Unit)
 		}
 		if p.Budget.Valid {
 			v.HasBudget, v.Budget = true, p.Budget.Decimal.InexactFloat64()
-			v.BudgetText = c.say.Figure(phrase.Shown(p.Budget.Decimal, k.Content), k.Content.Unit)
+			v.BudgetText = c.say.Bare(phrase.Shown(p.Budget.Decimal, k.Content), k.Content.Unit)
 		}
 		values = append(values, v)
 	}

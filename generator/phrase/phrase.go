@@ -287,12 +287,40 @@ func Shown(v decimal.Decimal, k *content.KPI) decimal.Decimal {
 	return v.Round(int32(k.Decimals))
 }
 
+// Counts tells whether a KPI's figures count things, so that a part of one says nothing:
+// they have a unit, and they and what is aimed at are whole.
+func Counts(k *facts.KPI) bool {
+	c := k.Content
+	if c.Unit == "" || c.Unit == "%" || IsMoney(c.Unit) || c.Decimals > 0 || len(k.Points) == 0 {
+		return false
+	}
+	whole := func(v decimal.Decimal) bool { return v.IsInteger() }
+	for i := range k.Points {
+		if !whole(Shown(k.Points[i].Value, c)) {
+			return false
+		}
+	}
+	return whole(c.Target.Low) && whole(c.Target.High) && whole(c.Baseline.Value)
+}
+
+// few is what a part of a thing is seen beside.
+var few = decimal.NewFromInt(10)
+
 // Rounded is what was computed of a KPI, with the decimals that it says, or else with one
 // more than its figures have, and an amount of money with those that its currency has;
-// zeros at its end aside.
+// zeros at its end aside. Of what is counted it is whole, and of a few things the first
+// number that reaches the aim, so that a figure and its verdict agree.
 func Rounded(v decimal.Decimal, k *facts.KPI) decimal.Decimal {
-	if k.Content.Decimals >= 0 {
+	switch {
+	case k.Content.Decimals >= 0:
 		return Shown(v, k.Content)
+	case !Counts(k):
+	case v.Abs().GreaterThanOrEqual(few):
+		return v.Round(0)
+	case k.Content.Direction == content.Down:
+		return v.Floor()
+	default:
+		return v.Ceil()
 	}
 	places := int32(0)
 	for _, p := range k.Points {

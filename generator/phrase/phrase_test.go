@@ -88,6 +88,11 @@ func TestLengthsOfTime(t *testing.T) {
 
 func TestFigures(t *testing.T) {
 	s := speaker(t, "en-GB", "UTC")
+	counted := func(value string) *facts.KPI {
+		points := []facts.Point{{Value: number(value)}}
+		return &facts.KPI{Content: &content.KPI{Decimals: -1, Unit: "calls", Direction: content.Down}, Points: points, Current: &points[0]}
+	}
+	calls, few := counted("352"), counted("40")
 	orders := &facts.KPI{Content: &content.KPI{Decimals: -1}, Points: []facts.Point{{Value: number("352")}}}
 	share := &facts.KPI{Content: &content.KPI{Unit: "%", Decimals: -1}, Points: []facts.Point{{Value: number("17.2")}}}
 	sales := &facts.KPI{Content: &content.KPI{Unit: "EUR", Decimals: -1}, Points: []facts.Point{{Value: number("1200")}}}
@@ -108,6 +113,13 @@ func TestFigures(t *testing.T) {
 		{"a computed count is whole", phrase.Rounded(number("351.666"), orders).String(), "352"},
 		{"a small one has a decimal", phrase.Rounded(number("51.666"), orders).String(), "51.7"},
 		{"one more than the figures have", phrase.Rounded(number("17.2345"), share).String(), "17.23"},
+		{"of things it is whole", phrase.Rounded(number("51.666"), calls).String(), "52"},
+		{"of a few it is what reaches the aim", phrase.Rounded(number("1.7"), calls).String(), "1"},
+		{"a large change is a share", s.Extent(calls, &facts.Change{Absolute: number("53")}), "18%"},
+		{"that of a small figure is not", s.Extent(few, &facts.Change{Absolute: number("-3")}), "3 calls"},
+		{"with its sign", s.Signed(calls, number("53")), "+18%"},
+		{"a sign and no unit", s.Signed(few, number("-3")), "-3"},
+		{"signed points", s.Signed(share, number("0.6")), "+0.6 pts"},
 		{"money has cents", phrase.Rounded(number("234.567"), sales).String(), "234.57"},
 		{"large sums have none", phrase.Rounded(number("7534.13"), sales).String(), "7534"},
 		{"as many as it asks for", phrase.Shown(number("17.2345"), &content.KPI{Decimals: 2}).String(), "17.23"},

@@ -256,7 +256,7 @@ pick-up: 06:30</code></pre>`)
 	add("shop/reports.html", "reports", "reports", "Reports", chapter, page.Reports{Rows: many(3*n, func(int) page.ReportRow { return *report }), Rhythm: "on the 5th of each month", Next: day("Thu 5 November", "2026-11-05"), Calendar: []page.Fact{{Label: "Wed 5 August", Value: "one day late", State: page.State{Word: "late", Tone: page.Fair}}}})
 	add("shop/reports/2026-09.html", "report", "reports", "Orders rose for the third month; the till export was late again", &inner, page.Report{Title: "September 2026", Day: day("Mon 5 October 2026", "2026-10-05"), By: "Mara Visser", Reviewed: page.State{Word: "Reviewed by Joost de Wit on Wed 7 October", Tone: page.Good}, Read: new(act("a_read", "read")), Figures: figures(s.cards(3, "../")),
 		Insights: []page.Insight{{What: "Orders up 17%", So: "The new product pages work", Next: "Do the same for cakes"}, {What: s.title("Phone orders down by a fifth"), So: "Mornings get quieter"}}, Done: items[:2], Next: items[1:], Asks: []page.Item{{What: "Prices for cakes by the 15th"}}, Story: page.Prose{HTML: prose, TOC: toc},
-		Charts:  []page.Chart{{ID: "orders", Name: "Online orders a month", HTML: s.line("orders", 18, 1), Means: "How many people bought without calling", Data: "../data/orders.csv"}, {ID: "load", Name: "Loading time", HTML: s.line("load", 9, 2)}},
+		Charts:  []page.Chart{{ID: "orders", Name: "Online orders a month", HTML: s.line("orders", 18, 1), Means: "How many people bought without calling"}, {ID: "load", Name: "Loading time", HTML: s.line("load", 9, 2)}},
 		Earlier: &page.Link{Text: "August 2026", Href: "2026-08.html"}, Later: &page.Link{Text: "October 2026", Href: "2026-10.html"}})
 	add("shop/summary.html", "summary", "summary", "Web shop relaunch: a summary", chapter, page.Summary{Value: value, When: "2 March 2026 to 18 December 2026", Health: health, Figures: figures(s.cards(3, "")), Done: "Done: 5 of 8", Report: report, Insights: []page.Insight{{What: "Orders up 17%", So: "The new product pages work", Next: "Do the same for cakes"}}, Dates: []page.SummaryDate{{What: "New shop live", Day: day("Mon 19 October", "2026-10-19"), State: page.State{Word: "Will be late", Tone: page.Fair}}}, Needed: needs(2), Records: records, Spent: prices})
 	closed := *chapter
@@ -269,10 +269,10 @@ func (s *sampler) cards(n int, base string) []page.Card {
 	values := []float64{240, 251, 249, 268, 301, 290, 309, 362}
 	return many(n, func(i int) page.Card {
 		s.last++
-		spark := s.partial("charts/spark.html", chart.NewSpark(values))
+		spark := s.partial("charts/spark.html", chart.NewSpark(chart.SparkSpec{Values: values}))
 		return []page.Card{
-			{ID: fmt.Sprintf("orders-%d", s.last), Name: s.title("Online orders a month"), Value: "362", Unit: "orders", Period: "September 2026", Target: "Aim for the period: 352 · Target: 400 by 31 December 2026", Status: page.State{Word: "On target", Tone: page.Good}, Change: "53 (17.2%) more than in August 2026", Tone: page.Good, Trend: "Rising", Spark: spark, Href: base + "index.html#orders"},
-			{ID: fmt.Sprintf("load-%d", s.last), Name: "Loading time", Value: "2.4", Unit: "seconds", Period: "September 2026", Target: "Target: 2 seconds", Status: page.State{Word: "Close to target", Tone: page.Fair}, Change: "0.2 more than in August 2026", Tone: page.Poor, Spark: spark},
+			{ID: fmt.Sprintf("orders-%d", s.last), Name: s.title("Online orders a month"), Value: "362", Unit: "orders", Period: "September 2026", Status: page.State{Word: "On target", Tone: page.Good}, Aim: "aim for now 352, 400 by 31 Dec", First: "Feb 2026: 240", Last: "Sep 2026 · +17% on Aug 2026", Spark: spark, Href: base + "index.html#orders"},
+			{ID: fmt.Sprintf("load-%d", s.last), Name: "Loading time", Value: "2.4", Unit: "seconds", Period: "September 2026", Status: page.State{Word: "Close to target", Tone: page.Fair}, Aim: "target 2", First: "Feb 2026: 2.9", Last: "Sep 2026 · +0.2 on Aug 2026", Spark: spark},
 			{ID: fmt.Sprintf("rev-%d", s.last), Name: "Revenue from the web", Empty: "No figures yet."},
 		}[i%3]
 	})
@@ -282,7 +282,7 @@ func (s *sampler) cards(n int, base string) []page.Card {
 func figures(cards []page.Card) []page.Figure {
 	var all []page.Figure
 	for _, c := range cards {
-		all = append(all, page.Figure{ID: c.ID, Name: c.Name, Value: c.Value, Unit: c.Unit, Status: c.Status, Lines: []string{c.Target, c.Change}, Href: c.Href, Empty: c.Empty})
+		all = append(all, page.Figure{ID: c.ID, Name: c.Name, Value: c.Value, Unit: c.Unit, Status: c.Status, Lines: []string{c.Aim, c.Change}, Href: c.Href, Empty: c.Empty})
 	}
 	return all
 }
@@ -326,7 +326,7 @@ func (s *sampler) line(id string, n, kind int) template.HTML {
 	months := strings.Fields("Apr May Jun Jul Aug Sep Oct Nov Dec Jan Feb Mar")
 	spec := chart.LineSpec{ID: id, Title: "Online orders a month", Desc: "Online orders a month, April 2025 to September 2026: from 240 to 362. Target 400.", Caption: "Online orders a month", Head: []string{"Period", "Value", "Target", "Note"}}
 	for i := range n {
-		v := chart.Value{Label: months[i%12] + " 2026", Short: months[i%12], V: 240 + float64(i*7) + float64(i*i%13)*4, Tone: "good", HasTarget: true}
+		v := chart.Value{Label: months[i%12] + " 2026", Short: months[i%12], V: 240 + float64(i*7) + float64(i*i%13)*4, HasTarget: true}
 		if kind == 2 {
 			v.V = 2 + float64((i*5)%7)/10
 			v.Low, v.High, v.Target = 1.5, 2.2, "1.5–2.2"

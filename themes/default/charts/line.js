@@ -1,49 +1,66 @@
 // The values of a chart, one at a time: under the pointer, or by the keys of a
 // slider that is there for the keyboard and for screen readers. They are those of
-// the chart's own table; the points are those of its line.
+// the chart's own table; the points are those of its line or of its bars.
 function chart(figure) {
-  const svg = figure.querySelector("svg");
-  const line = figure.querySelector("path.value");
+  const plot = figure.querySelector(".plot");
+  const line = figure.querySelector("path.value, path.bars");
   const heads = all("thead th", figure).map((cell) => cell.textContent);
   const rows = all("tbody tr", figure).filter((row) => /\d/.test(row.cells[1].textContent));
-  if (!svg || !line || rows.length < 2) return;
-  const numbers = (line.getAttribute("d").match(/-?[\d.]+/g) || []).map(Number);
-  if (numbers.length !== 2 * rows.length) return;
-  // Notes, in the last column, stand below the chart.
-  const last = figure.querySelector(".notes") ? -1 : undefined;
-  const told = rows.map((row) => {
+  if (!plot || !line || rows.length < 2) return;
+  const points = [...line.getAttribute("d").matchAll(/[ML](-?[\d.]+) (-?[\d.]+)(?:V(-?[\d.]+))?/g)].map((m) => [+m[1], +(m[3] || m[2])]);
+  if (points.length !== rows.length) return;
+  // Notes, in the last column, stand in the chart or below it.
+  const last = figure.querySelector(".notes, .said") ? -1 : undefined;
+  const values = rows.map((row) => `${row.cells[0].textContent}: ${row.cells[1].textContent}`);
+  const told = rows.map((row, n) => {
     const rest = [...row.cells].slice(2, last).map((cell, i) => cell.textContent && `${heads[i + 2]}: ${cell.textContent}`);
-    return [`${row.cells[0].textContent}: ${row.cells[1].textContent}`, ...rest.filter(Boolean)].join(" · ");
+    return [values[n], ...rest.filter(Boolean)].join(" · ");
   });
-  const dot = document.createElementNS(svg.namespaceURI, "circle");
-  dot.setAttribute("class", "picked");
-  dot.setAttribute("r", 7);
-  svg.append(dot);
+  const svg = (name, attributes, parent) => {
+    const node = document.createElementNS(plot.namespaceURI, name);
+    Object.entries(attributes).forEach(([key, value]) => node.setAttribute(key, value));
+    parent.append(node);
+    return node;
+  };
+  const picked = svg("g", { class: "picked" }, plot);
+  const paths = svg("svg", { viewBox: "0 0 1000 1000", preserveAspectRatio: "none" }, picked);
+  const hair = svg("path", {}, paths);
+  const dot = svg("path", {}, paths);
+  const label = svg("text", {}, picked);
   const out = make("p", { className: "readout" });
-  const slider = make("input", { type: "range", className: "pick", min: 0, max: rows.length - 1, step: 1 });
-  const title = svg.querySelector("title");
-  slider.setAttribute("aria-label", title ? title.textContent : heads[1]);
+  const slider = make("input", { type: "range", className: "pick", min: 0, max: rows.length - 1, step: 1, value: rows.length - 1 });
+  slider.setAttribute("aria-label", figure.querySelector(".scroll").getAttribute("aria-label"));
+  slider.setAttribute("aria-valuetext", told[rows.length - 1]);
   const show = (i) => {
+    const [x, y] = points[i];
     slider.value = i;
     slider.setAttribute("aria-valuetext", told[i]);
     out.textContent = told[i];
-    dot.setAttribute("cx", numbers[2 * i]);
-    dot.setAttribute("cy", numbers[2 * i + 1]);
+    hair.setAttribute("d", `M${x} 0V1000`);
+    dot.setAttribute("d", `M${x} ${y}h0`);
+    label.textContent = values[i];
+    label.setAttribute("x", `${x / 10}%`);
+    label.setAttribute("y", `${Math.max(y / 10 - 8, 3)}%`);
+    // Beside the hairline, on the side where there is more room.
+    label.setAttribute("text-anchor", x > 500 ? "end" : "start");
+    label.setAttribute("dx", x > 500 ? -8 : 8);
   };
   slider.addEventListener("input", () => show(+slider.value));
+  slider.addEventListener("focus", () => show(+slider.value));
   const point = (event) => {
-    const box = svg.getBoundingClientRect();
-    const x = ((event.clientX - box.left) / box.width) * svg.viewBox.baseVal.width;
+    const box = plot.getBoundingClientRect();
+    const x = ((event.clientX - box.left) / box.width) * 1000;
     let nearest = 0;
-    rows.forEach((_, i) => {
-      if (Math.abs(numbers[2 * i] - x) < Math.abs(numbers[2 * nearest] - x)) nearest = i;
+    points.forEach(([at], i) => {
+      if (Math.abs(at - x) < Math.abs(points[nearest][0] - x)) nearest = i;
     });
     show(nearest);
   };
-  svg.addEventListener("pointermove", point);
-  svg.addEventListener("pointerdown", point);
-  show(rows.length - 1);
-  svg.after(slider, out);
+  const picture = plot.parentNode;
+  picture.addEventListener("pointermove", point);
+  picture.addEventListener("pointerdown", point);
+  picture.after(slider);
+  figure.querySelector("details").before(out);
 }
 
 all("figure.chart.line").forEach(chart);
