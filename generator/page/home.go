@@ -63,7 +63,7 @@ type Caller struct {
 // How much the first page shows at most of what could be more.
 const (
 	maxNeeded  = 5
-	maxAlerts  = 3
+	maxAlerts  = 2
 	maxReasons = 2 // of work that is in trouble
 )
 
