@@ -122,7 +122,7 @@ inputs:
 		{name: "on the page of progress", day: "2026-10-14", engagement: inputs, page: "progress.html", sees: []string{
 			"Partly, on Fri, October 2", "What came on Mon, October 5 could not be used, and went back on Tue, October 6. Pages 3 to 5 are missing",
 			"Send it to files.example/up", "Send it to mara@studio.example", "September 2026"}},
-		{name: "on the first page", day: "2026-10-14", engagement: inputs, page: "../index.html", sees: []string{"Partly, on Fri, October 2", "Send it to files.example/up"}},
+		{name: "on the first page", day: "2026-10-14", engagement: inputs, page: "../index.html", sees: []string{"Partly, on Fri, October 2", "Send: Statements"}},
 		{name: "before they came", day: "2026-10-01", engagement: inputs, page: "progress.html", seesNever: []string{"Partly", "could not be used"}},
 	})
 }
@@ -178,9 +178,9 @@ func TestPagesDoNotSayThatNothingChangedWhereATermDid(t *testing.T) {
 	const dearer = "pricing: [{id: build, item: The shop, model: fixed, amount: 1000}, {id: build, since: 2026-06-01, amount: 1200}]"
 	const unchanged = "Nothing was changed since the start."
 	shows(t, []shownCase{
-		{name: "before it holds, under progress", day: "2026-05-29", engagement: dearer, page: "progress.html", sees: []string{unchanged}},
+		{name: "before it holds, under progress", day: "2026-05-29", engagement: dearer, page: "progress.html", sees: []string{"Concerns, Changes, "}},
 		{name: "before it holds, under expectations", day: "2026-05-29", engagement: dearer, page: "expectations.html", sees: []string{unchanged}},
-		{name: "once it holds, under progress", day: "2026-06-01", engagement: dearer, page: "progress.html", seesNever: []string{unchanged}},
+		{name: "once it holds, under progress", day: "2026-06-01", engagement: dearer, page: "progress.html", seesNever: []string{"Changes"}},
 		{name: "once it holds, under expectations", day: "2026-06-01", engagement: dearer, page: "expectations.html", seesNever: []string{unchanged}},
 	})
 }

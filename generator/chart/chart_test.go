@@ -404,52 +404,62 @@ func date(t *testing.T, text string) calendar.Date {
 	return d
 }
 
-func TestPlan(t *testing.T) {
-	mark := func(text string) Mark { return Mark{date(t, text), text} }
+func TestPlanShowsWhatWasPlannedWaitedForAndLate(t *testing.T) {
+	d := func(text string) calendar.Date { return date(t, text) }
 	month := func(d calendar.Date) string { return d.String()[5:7] }
-	p := NewPlan(PlanSpec{
-		Month: month, Today: mark("2026-05-20"),
+	spec := PlanSpec{
+		Month: month, Today: Mark{d("2026-05-20"), "Today"},
 		Rows: []PlanItem{
-			{Label: "moved and late", State: "Late", Agreed: mark("2026-03-02"), Fair: mark("2026-03-09"), Done: mark("2026-03-12")},
-			{Label: "early", Agreed: mark("2026-06-01"), Done: mark("2026-05-01")},
-			{Label: strings.Repeat("long ", 40), Agreed: mark("2026-07-01")},
-			{Label: "without a day"},
-			{Label: "as agreed", Agreed: mark("2026-06-01"), Fair: mark("2026-06-01"), Expected: mark("2026-06-01")},
-			{Label: "moved", Agreed: mark("2026-06-01"), Fair: mark("2026-06-03"), Expected: mark("2026-06-03")},
-			{Label: "done", Agreed: mark("2026-06-01"), Fair: mark("2026-06-03"), Expected: mark("2026-06-05"), Done: mark("2026-06-05")},
+			{From: d("2026-02-02"), Agreed: d("2026-03-02"), Fair: d("2026-04-09"), End: d("2026-04-20"), Mark: DoneMark, Labels: []string{strings.Repeat("waited ", 20), "waited"}},
+			{From: d("2026-02-02"), Agreed: d("2026-06-01"), End: d("2026-05-01"), Mark: DoneMark},
+			{From: d("2026-02-02"), Agreed: d("2026-03-02"), Mark: OpenMark, Labels: []string{"no new date yet"}},
+			{},
+			{From: d("2026-02-02"), Agreed: d("2026-06-01"), Due: d("2026-06-15"), Fair: d("2026-06-15"), End: d("2026-06-15"), Mark: ExpectedMark},
+			{Agreed: d("2026-07-01"), Mark: OpenMark},
 		},
-	})
-	if p.Empty || len(p.Rows) != 7 || p.Today == nil {
+	}
+	p := NewPlan(spec)
+	if p.Empty || len(p.Tracks) != 6 || p.Today == nil {
 		t.Fatalf("plan = %+v", p)
 	}
-	if r := p.Rows[0]; r.Wait == "" || r.Slip == "" || r.SlipTone != "poor" || r.Fair == nil || r.Expected != nil || r.Title != "moved and late, 2026-03-02, 2026-03-09, 2026-03-12: Late" {
+	if r := p.Tracks[0]; r.Planned == nil || r.Waited == nil || r.Slipped == nil || r.Unknown != nil || r.Label == nil || r.Label.Text != "waited" {
 		t.Errorf("moved and late: %+v", r)
 	}
-	if r := p.Rows[1]; r.Wait != "" || r.SlipTone != "good" {
+	if r := p.Tracks[1]; r.Planned == nil || r.Waited != nil || r.Slipped != nil || r.Agreed != "" || r.Mark != DoneMark {
 		t.Errorf("early: %+v", r)
 	}
-	if r := p.Rows[2]; r.Slip != "" || r.Label == r.Full || width(r.Label) > planWidth || !strings.HasSuffix(r.Label, "…") {
-		t.Errorf("long: %+v", r)
+	if r := p.Tracks[2]; r.Unknown == nil || r.Slipped != nil || r.End != p.Today.X || r.Mark != OpenMark || r.Label == nil {
+		t.Errorf("late, and nobody knows: %+v; today is at %s", r, p.Today.X)
 	}
-	if r := p.Rows[4]; r.Agreed == nil || r.Fair != nil || r.Expected != nil || r.Title != "as agreed, 2026-06-01" {
-		t.Errorf("as agreed: %+v", r)
+	if r := p.Tracks[3]; r != (Track{}) {
+		t.Errorf("without a day: %+v", r)
 	}
-	if r := p.Rows[5]; r.Fair == nil || r.Expected != nil || r.Wait == "" || r.Slip != "" {
-		t.Errorf("moved: %+v", r)
+	if r := p.Tracks[4]; r.Agreed == "" || r.Waited != nil || r.Label != nil {
+		t.Errorf("moved by a change: %+v", r)
 	}
-	if r := p.Rows[6]; r.Fair == nil || r.Expected != nil || r.Done == nil || r.Slip == "" {
-		t.Errorf("done: %+v", r)
+	if r := p.Tracks[5]; r.Unknown != nil || r.End == "" || r.Planned != nil {
+		t.Errorf("to come, and nobody knows: %+v", r)
 	}
 	var months []string
 	for _, m := range p.Months {
 		months = append(months, m.Text)
 	}
-	if want := []string{"04", "05", "06"}; !slices.Equal(months, want) {
+	if want := []string{"03", "04", "05", "06"}; !slices.Equal(months, want) { // the last one has no room
 		t.Errorf("months = %v, want %v", months, want)
 	}
-	if !NewPlan(PlanSpec{Rows: []PlanItem{{Label: "x"}}}).Empty {
+	spec.Mirror = true
+	if m := NewPlan(spec); m.Tracks[0].Planned.Width != p.Tracks[0].Planned.Width || m.Tracks[0].Planned.X == p.Tracks[0].Planned.X || along(t, m.Tracks[0].End)+along(t, p.Tracks[0].End) < 99 {
+		t.Errorf("from right to left: %+v", m.Tracks[0])
+	}
+	if !NewPlan(PlanSpec{Rows: []PlanItem{{}}}).Empty {
 		t.Error("a plan without days has something to draw")
 	}
+}
+
+// along is a place in per cent.
+func along(t *testing.T, x string) float64 {
+	t.Helper()
+	return inside(t, "place", strings.TrimSuffix(x, "%"), 100)
 }
 
 func TestPlanOfAnyLength(t *testing.T) {
@@ -459,7 +469,7 @@ func TestPlanOfAnyLength(t *testing.T) {
 			start := date(t, "2000-01-31")
 			spec := PlanSpec{Month: month, Today: Mark{start + calendar.Date(today), "Today"}}
 			for i := range 60 {
-				spec.Rows = append(spec.Rows, PlanItem{Label: "x", Agreed: Mark{Day: start + calendar.Date(days*i/59)}})
+				spec.Rows = append(spec.Rows, PlanItem{Agreed: start + calendar.Date(days*i/59), Mark: ExpectedMark})
 			}
 			p := NewPlan(spec)
 			if len(p.Lines) > 2*planMonths {
@@ -467,17 +477,21 @@ func TestPlanOfAnyLength(t *testing.T) {
 			}
 			end := math.Inf(-1)
 			for _, m := range p.Months {
-				at := inside(t, "month", m.X, planWidth)
+				at := along(t, m.X) / 100 * planNarrow
 				if at < end {
 					t.Errorf("%d days: months overlap", days)
 				}
-				end = at + width(m.Text)
+				end = at + textWidth(m.Text)
 			}
-			for _, r := range p.Rows {
-				inside(t, "agreed", r.Agreed.X, planWidth)
+			for _, r := range p.Tracks {
+				along(t, r.End)
 			}
-			if p.Today != nil {
-				inside(t, "today", p.Today.X, planWidth)
+			if f := p.Today; f != nil {
+				from, _ := strconv.ParseFloat(f.Left, 64)
+				left := along(t, f.X)/100*planNarrow + from
+				if left < -0.5 || left+inside(t, "width", f.Width, planNarrow) > planNarrow+0.5 {
+					t.Errorf("%d days: the flag of today leaves the picture: %+v", days, f)
+				}
 			}
 			if (p.Today == nil) != (today == -50000) {
 				t.Errorf("%d days, today %d: shown = %t", days, today, p.Today != nil)

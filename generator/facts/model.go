@@ -98,6 +98,20 @@ type Milestone struct {
 	Changes       []MilestoneChange // the accepted changes that moved it
 }
 
+// Ours is by how many working days a milestone is or will be late of its provider's own
+// doing: past the day to which the client moved it.
+func (m *Milestone) Ours() int {
+	switch {
+	case m.LateBy > 0:
+		return m.LateBy
+	case m.Slip == nil || m.Done != 0:
+		return 0
+	case m.Slip.Kind == MilestoneCause: // counted from the due
+		return max(0, m.Slip.Late-m.MovedByClient)
+	}
+	return m.Slip.Late
+}
+
 // A Cause says why a date moved.
 type Cause struct {
 	Kind CauseKind

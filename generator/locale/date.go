@@ -50,6 +50,17 @@ func (l *Locale) MonthYearShort(d calendar.Date) string {
 	return l.date(l.month, d, &l.monthsShortAlone, &l.weekdaysShort)
 }
 
+// Parts writes a day in two parts, to stand in a column: its number, and its weekday and
+// month, with the year where that is not the one of asOf: "19" and "Mon Oct".
+func (l *Locale) Parts(d, asOf calendar.Date) (number, rest string) {
+	pattern := "{E} {M}"
+	year, _, _ := d.Split()
+	if now, _, _ := asOf.Split(); year != now {
+		pattern += " {y}"
+	}
+	return l.date("{d}", d, &l.monthsShort, &l.weekdaysShort), l.date(pattern, d, &l.monthsShortAlone, &l.weekdaysShort)
+}
+
 // Weekday returns a weekday's name: "Friday".
 func (l *Locale) Weekday(w time.Weekday) string { return l.weekdays[w] }
 

@@ -399,6 +399,7 @@ func (c *chapter) data() {
 		w.Flush() // a strings.Builder cannot fail
 		c.p.files[place.Figures(c.id, k.Content.ID).File] = []byte(b.String())
 	}
+	c.openData()
 }
 
 // written is a figure as a program reads it; "" for none.

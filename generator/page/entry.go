@@ -15,6 +15,7 @@ type Entry struct {
 	Kind    string // update, …; "silence" for what the portal itself says
 	Label   string
 	Day     Day
+	Short   string // the same in a column: "2 Oct"
 	Title   template.HTML
 	By      string
 	Affects []Link
@@ -36,7 +37,7 @@ func (c *chapter) line(n *content.Entry) Entry {
 	e := Entry{
 		ID: n.ID, Href: place.Entry(c.id, n.ID).From(c.at),
 		Kind: string(n.Kind), Label: c.say.Kind(n.Kind),
-		Day: c.p.fullDay(n.Date), Title: w.inline(n.Title), By: c.p.name(n.By.ID),
+		Day: c.p.fullDay(n.Date), Short: c.say.Short(n.Date), Title: w.inline(n.Title), By: c.p.name(n.By.ID),
 		State: c.entryState(n), Draft: n.Draft,
 	}
 	l := &factList{c: c, w: w}

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"slices"
+
 	"rapport/generator/content"
 	"rapport/generator/facts"
 	"rapport/generator/place"
@@ -14,6 +16,16 @@ type Health struct {
 	Said     string // in which update that word is; ""
 	Rosier   string // a sentence where that word is rosier than the computed state; ""
 	Reasons  []Reason
+	Lines    []ReasonLine // the same in few lines
+	More     string       // "and 3 more": of Rest; ""
+	Rest     []ReasonLine // that found no room, where the page can show them
+}
+
+// A ReasonLine is a reason, or several of a kind: then All are these, and its own text says
+// how many.
+type ReasonLine struct {
+	Reason
+	All []Reason
 }
 
 // A Reason is why a health is not green.
@@ -25,6 +37,37 @@ type Reason struct {
 
 // health is how the engagement does, with the reasons; nil where there is no verdict.
 func (c *chapter) health() *Health {
+	h := c.verdict()
+	if h == nil {
+		return nil
+	}
+	h.Lines = c.reasonLines(h.Reasons)
+	if n := len(h.Lines) - maxReasonLines; n > 1 { // one more takes no more room than to say so
+		h.Lines, h.Rest = h.Lines[:maxReasonLines], h.Lines[maxReasonLines:]
+		h.More = c.say.Plural("and_more", n)
+	}
+	return h
+}
+
+// shortHealth is health with so many lines of reasons, and how many there are besides.
+func (c *chapter) shortHealth(lines int) *Health {
+	h := c.verdict()
+	if h == nil {
+		return nil
+	}
+	all := c.reasonLines(h.Reasons)
+	for i := range all {
+		all[i].All = nil // there is no room to open them
+	}
+	h.Lines = first(lines, all)
+	if n := len(all) - lines; n > 0 {
+		h.More = c.say.Plural("and_more", n)
+	}
+	return h
+}
+
+// verdict is how the engagement does, with every reason.
+func (c *chapter) verdict() *Health {
 	if c.f.Health == nil {
 		return nil
 	}
@@ -49,11 +92,38 @@ func (c *chapter) health() *Health {
 	}
 	for _, r := range c.f.Health.Reasons {
 		h.Reasons = append(h.Reasons, Reason{
-			Text: c.say.Reason(c.f, &r), Href: place.Reason(c.id, &r).From(c.at),
+			Text: c.say.Sentence(c.say.Reason(c.f, &r)), Href: place.Reason(c.id, &r).From(c.at),
 			State: c.p.healthState(r.State),
 		})
 	}
 	return h
+}
+
+// maxReasonLines is in how many lines reasons are read at a glance.
+const maxReasonLines = 5
+
+// reasonLines puts the reasons of the engagement's health into lines, in their order: where
+// they are many, those of a kind into one.
+func (c *chapter) reasonLines(reasons []Reason) []ReasonLine {
+	var lines []ReasonLine
+	var kinds []facts.ReasonKind // of the lines
+	for i, r := range reasons {
+		kind := c.f.Health.Reasons[i].Kind
+		if at := slices.Index(kinds, kind); at >= 0 && len(reasons) > maxReasonLines && c.say.Reasons(kind, 2) != "" {
+			lines[at].All = append(lines[at].All, r)
+			continue
+		}
+		lines, kinds = append(lines, ReasonLine{Reason: r, All: []Reason{r}}), append(kinds, kind)
+	}
+	for i := range lines {
+		l := &lines[i]
+		if len(l.All) == 1 {
+			l.All = nil
+			continue
+		}
+		l.Text, l.Href = c.say.Sentence(c.say.Reasons(kinds[i], len(l.All))), ""
+	}
+	return lines
 }
 
 // milestoneState is the word for a milestone's state.
@@ -74,33 +144,35 @@ func (c *chapter) milestoneStanding(m *facts.Milestone) State {
 	return c.milestoneState(m.State)
 }
 
-// moves says why a milestone is not where it was agreed to be. Its state stands beside its
-// name already, and is not said again.
+// moves says why a milestone is not where it was agreed to be, a sentence each. Its state
+// stands beside its name already, and is not said again.
 func (c *chapter) moves(m *facts.Milestone) []Reason {
 	var all []Reason
+	add := func(said, href string) {
+		all = append(all, Reason{Text: c.say.Sentence(said), Href: href, State: State{Tone: Plain}})
+	}
 	for _, change := range m.Changes {
 		n := c.e.Entry(change.Entry)
-		all = append(all, Reason{Text: c.say.Change(n, change.Days), Href: place.Entry(c.id, n.ID).From(c.at), State: State{Tone: Plain}})
+		add(c.say.Change(n, change.Days), place.Entry(c.id, n.ID).From(c.at))
 	}
 	if cause := m.MovedBy; cause != nil {
-		at := place.Input(c.id, c.e.Input(cause.ID), cause.Due)
-		all = append(all, Reason{Text: c.say.MovedBy(c.f, m), Href: at.From(c.at), State: State{Tone: Plain}})
+		add(c.say.MovedBy(c.f, m), place.Input(c.id, c.e.Input(cause.ID), cause.Due).From(c.at))
 	}
 	if m.LateBy > 0 {
 		why := "milestone_late_why"
 		if m.FairDue == m.Due {
 			why = "input_late_by" // nothing was adjusted
 		}
-		all = append(all, Reason{Text: c.say.Plural(why, m.LateBy), State: State{Tone: Plain}})
+		add(c.say.Plural(why, m.LateBy), "")
 	}
 	if slip := c.say.Slip(c.f, m); slip != "" {
-		r := Reason{Text: slip, State: State{Tone: Plain}}
+		href := ""
 		if m.Slip.Kind == facts.MilestoneCause {
-			r.Href = place.Milestone(c.id, m.Slip.ID).From(c.at)
+			href = place.Milestone(c.id, m.Slip.ID).From(c.at)
 		}
-		all = append(all, r)
+		add(slip, href)
 	} else if c.undated(m) { // as in a pause without an end
-		all = append(all, Reason{Text: c.say.Get("milestone_no_date"), State: State{Tone: Plain}})
+		add(c.say.Get("milestone_no_date"), "")
 	}
 	return all
 }

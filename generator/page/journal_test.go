@@ -10,9 +10,11 @@ import (
 func TestTheFilterHidesWhatIsOfAnotherKind(t *testing.T) {
 	style := FilterStyle()
 	for _, info := range content.Kinds {
-		rule := "main:has(#k_" + string(info.Kind) + ":checked) .journal>li:not(." + string(info.Kind) + ",:target)"
-		if !strings.Contains(style, rule) {
-			t.Errorf("choosing %s hides nothing", info.Kind)
+		chosen, kind := "main:has(#k_"+string(info.Kind)+":checked) ", string(info.Kind)
+		for _, rule := range []string{chosen + ".journal>li:not(." + kind + ",:target)", chosen + ".month:not(:has(." + kind + ",:target))"} {
+			if !strings.Contains(style, rule) {
+				t.Errorf("choosing %s does not hide what is of another kind: no %s", kind, rule)
+			}
 		}
 	}
 	if !strings.HasSuffix(style, "{display:none}") {

@@ -40,7 +40,6 @@ var parts = map[string]any{
 	"charts/burn.html":   (*chart.Burn)(nil),
 	"charts/line.html":   (*chart.Line)(nil),
 	"charts/pair.html":   (*chart.Pair)(nil),
-	"charts/plan.html":   (*chart.Plan)(nil),
 	"charts/spark.html":  (*chart.Spark)(nil),
 	"charts/spread.html": (*chart.Spread)(nil),
 }

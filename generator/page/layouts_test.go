@@ -84,7 +84,7 @@ func TestThePagesAreTheSameWhenTheSearchIsMadeFirst(t *testing.T) {
 			if err := site.Fill(p); err != nil {
 				t.Fatal(err)
 			}
-			if got := string(p.Body.(*Journal).Entries[0].Body); !strings.Contains(got, `href="expectations.html"`) {
+			if got := string(p.Body.(*Journal).Months[0].Entries[0].Body); !strings.Contains(got, `href="expectations.html"`) {
 				t.Errorf("got %s", got)
 			}
 		}

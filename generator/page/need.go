@@ -23,17 +23,33 @@ type Need struct {
 	Kind       string // "Input", "Question", "Decision", …; "" where What says it
 	Who        string // on the client's side; ""
 	Due        Day
-	When       string // "4 working days late", "in 3 working days"
-	Why        string // "it moves New shop live by 5 working days"
-	Partly     string // "Partly, on 2 April"
-	Send       *Link  // where to send it
+	On         DayMark // the same, to stand beside; zero without a day
+	When       string  // "4 working days late", "in 3 working days"
+	Why        string  // "it moves New shop live by 5 working days"
+	Partly     string  // "Partly, on 2 April"
 	State      State
 	Engagement string // title; "" where the portal has one engagement
 }
 
+// A DayMark is a day as it stands in a column of its own.
+type DayMark struct {
+	Number string // "19"
+	Rest   string // "Mon Oct"
+}
+
+// mark is a day for a column; the zero DayMark for none.
+func (p *planner) mark(d calendar.Date) DayMark {
+	if d == 0 {
+		return DayMark{}
+	}
+	number, rest := p.say.Parts(d, p.say.Today)
+	return DayMark{Number: number, Rest: rest}
+}
+
 // An Event is something that happened or will.
 type Event struct {
-	Day        Day // zero where nobody knows when it will
+	Day        Day    // zero where nobody knows when it will
+	Short      string // the same in a column: "19 Oct"
 	Kind       string
 	Title      template.HTML
 	Href       string
@@ -62,6 +78,7 @@ func (c *chapter) need(open *facts.OpenItem) Need {
 		Kind: c.say.ItemKind(open.Kind),
 		Who:  c.p.name(open.Who),
 		Due:  c.p.day(open.Due),
+		On:   c.p.mark(open.Due),
 		When: c.say.When(open.Due, open.Overdue),
 	}
 	switch {
@@ -81,7 +98,7 @@ func (c *chapter) need(open *facts.OpenItem) Need {
 		}
 	}
 	if open.Input != nil {
-		n.Why, n.Partly, n.Send = c.say.Blocks(c.f, open.Ref), c.say.Partly(open.Input), c.sendTo(open.Input.Content)
+		n.Why, n.Partly = c.say.Blocks(c.f, open.Ref), c.say.Sentence(c.say.Partly(open.Input))
 	}
 	if n.When == "" && open.Age > 0 && open.Due == 0 {
 		n.When = c.say.Plural("open_for_days", open.Age)
@@ -119,7 +136,7 @@ func (c *chapter) news() []Event {
 			continue
 		}
 		all = append(all, Event{
-			ID: c.id + "/" + n.ID, Day: c.p.day(n.Date), Kind: c.say.Kind(n.Kind),
+			ID: c.id + "/" + n.ID, Day: c.p.day(n.Date), Short: c.say.Short(n.Date), Kind: c.say.Kind(n.Kind),
 			Title: c.entryText(n).inline(n.Title), Href: place.Entry(c.id, n.ID).From(c.at),
 			State: c.entryState(n), Engagement: c.title(), on: n.Date,
 		})
@@ -129,7 +146,7 @@ func (c *chapter) news() []Event {
 			continue
 		}
 		all = append(all, Event{
-			ID: c.id + "/reports/" + r.ID, Day: c.p.day(r.Date), Kind: c.say.Report(),
+			ID: c.id + "/reports/" + r.ID, Day: c.p.day(r.Date), Short: c.say.Short(r.Date), Kind: c.say.Report(),
 			Title: c.reportText(r).inline(r.Title), Href: place.Report(c.id, r.ID).From(c.at),
 			Text: c.reportText(r).inline(r.Summary), Engagement: c.title(), on: r.Date,
 		})
@@ -144,7 +161,7 @@ func (c *chapter) planned() []Event {
 	for _, w := range c.f.Work {
 		n := w.Entry
 		e := Event{
-			ID: c.id + "/" + n.ID, Day: c.p.day(n.Maintenance.From.Day), Kind: c.say.Kind(n.Kind),
+			ID: c.id + "/" + n.ID, Day: c.p.day(n.Maintenance.From.Day), Short: c.say.Short(n.Maintenance.From.Day), Kind: c.say.Kind(n.Kind),
 			Title: c.entryText(n).inline(n.Title), Href: place.Entry(c.id, n.ID).From(c.at),
 			Text:  escape(c.say.Between(n.Maintenance.From, n.Maintenance.To)),
 			State: c.p.state("maintenance_planned", Waiting), Engagement: c.title(), on: n.Maintenance.From.Day,
@@ -168,7 +185,7 @@ func (c *chapter) renewal() []Event {
 		return nil
 	}
 	return []Event{{
-		ID: c.id + "/renewal", Day: c.p.day(by), Kind: c.say.Kind(content.DecisionKind), Title: escape(c.say.Get("field_renewal")),
+		ID: c.id + "/renewal", Day: c.p.day(by), Short: c.say.Short(by), Kind: c.say.Kind(content.DecisionKind), Title: escape(c.say.Get("field_renewal")),
 		Href: place.Overview.Of(c.id).From(c.at), Engagement: c.title(), on: by,
 	}}
 }
@@ -190,7 +207,7 @@ func (c *chapter) undated(m *facts.Milestone) bool {
 // what it waits for.
 func (c *chapter) milestoneAhead(m *facts.Milestone) Event {
 	e := Event{
-		ID: c.id + "/" + m.Content.ID, Day: c.p.day(m.Expected), Kind: c.say.Get("open_kind_milestone"),
+		ID: c.id + "/" + m.Content.ID, Day: c.p.day(m.Expected), Short: c.say.Short(m.Expected), Kind: c.say.Get("open_kind_milestone"),
 		Title: c.agreement().inline(m.Content.What), Href: place.Milestone(c.id, m.Content.ID).From(c.at),
 		Engagement: c.title(), on: m.Expected,
 	}
@@ -198,11 +215,11 @@ func (c *chapter) milestoneAhead(m *facts.Milestone) Event {
 		e.State = c.milestoneStanding(m)
 	}
 	if c.undated(m) {
-		why := []string{c.say.Get("milestone_no_date")}
+		why := []string{c.say.Sentence(c.say.Get("milestone_no_date"))}
 		if moved := c.say.MovedBy(c.f, m); moved != "" {
-			why = append(why, moved)
+			why = append(why, c.say.Sentence(moved))
 		}
-		e.Text = escape(strings.Join(why, "; "))
+		e.Text = escape(strings.Join(why, " "))
 	}
 	return e
 }
@@ -228,7 +245,7 @@ func (c *chapter) coming() []Event {
 			hour = c.say.HourIn(o.Due.At(c.p.Provider.Zone, time.Duration(at)*time.Minute), c.p.Provider.Zone)
 		}
 		all = append(all, Event{
-			ID: c.id + "/" + string(o.Kind) + "/" + o.Due.String(), Day: c.p.day(o.Due), Kind: c.say.Get("kind_" + string(o.Kind)),
+			ID: c.id + "/" + string(o.Kind) + "/" + o.Due.String(), Day: c.p.day(o.Due), Short: c.say.Short(o.Due), Kind: c.say.Get("kind_" + string(o.Kind)),
 			Title: escape(c.say.RhythmKind(o.Kind)), Text: escape(hour), Href: place.Rhythm(c.id, o.Kind).From(c.at),
 			Engagement: c.title(), on: o.Due,
 		})

@@ -3,6 +3,8 @@ package page
 import (
 	"html/template"
 	"slices"
+	"strconv"
+	"strings"
 
 	"rapport/generator/calendar"
 	"rapport/generator/chart"
@@ -15,34 +17,58 @@ import (
 type Progress struct {
 	Health   *Health
 	Sections []ProgressSection
+	Nothing  string // "Nothing yet under: Decisions and Concerns."; ""
 	Record   string // the page of all promises with their versions
 }
 
-// A ProgressSection is one of the parts of the page of progress. None is said where
-// there is nothing to show; of the others one is given.
+// A ProgressSection is one of the parts of the page of progress: of all but its heading one
+// is given.
 type ProgressSection struct {
 	Section
-	None       string
+	Parts      []ProgressSection // sections below one heading
 	Plan       *Milestones
 	Open       []OpenGroup // what waits for each side
-	Inputs     []InputRow
+	Inputs     *Inputs
 	Records    *Records
 	Turnaround *Turnaround
-	Requests   []RequestRow // open ones
+	Requests   *Requests
 	Retainers  []Retainer
 	Rhythm     []RhythmRow
 	Risks      []RiskRow
-	Entries    []Entry // of a kind, the newest first
+	Decisions  []DecisionRow
+	Entries    *Entries
 	Changes    []ChangeRow
 	Feedback   *FeedbackSum
 }
 
-// Milestones are the plan with its picture.
-type Milestones struct {
-	Timeline template.HTML
-	Rows     []PlanRow
-	About    string // what a fair date is; "" where nothing is agreed yet
+// How much of what could be much the page of progress shows at once, and at most.
+const (
+	shownAtOnce = 5
+	mostShown   = 100
+)
+
+// Inputs are what the client owes.
+type Inputs struct {
+	Rows    []InputRow // still to come
+	Earlier []InputRow // that came, or are waited for no more
+	Sum     string     // "Earlier (8)"; ""
 }
+
+// Requests are those that are open, the most pressing first.
+type Requests struct {
+	Rows, Rest []RequestRow
+	More       string // "and 12 more": Rest; ""
+	Cut        *Cut
+}
+
+// Entries are those of a kind, the newest first.
+type Entries struct {
+	Rows, Rest []Entry
+	More       string // "and 12 more": Rest; ""
+}
+
+// A Cut says that there is more than the page shows, and leads to the file with all.
+type Cut struct{ Text, All string }
 
 // Turnaround is how fast requests were answered and done.
 type Turnaround struct {
@@ -50,11 +76,13 @@ type Turnaround struct {
 	Spread template.HTML // chart of how much of the promised time requests took; "" without requests
 }
 
-// An OpenGroup is what waits for one side.
+// An OpenGroup is what waits for one side, the longest overdue first.
 type OpenGroup struct {
-	Heading string
-	Items   []Need
-	None    string
+	Heading     string
+	Items, Rest []Need
+	More        string // "and 12 more": Rest; ""
+	Cut         *Cut
+	None        string
 }
 
 // Records is the on-time record of both sides, in the same form.
@@ -90,8 +118,26 @@ type RhythmRow struct {
 // A RiskRow is something bad that may happen.
 type RiskRow struct {
 	Entry
-	Weight string // "likely, heavy"
-	State  State
+	Weight string    // "likely, heavy"; ""
+	Weighs *RiskCell // the same in a picture of three by three; nil where it is not weighed
+}
+
+// A RiskCell is where a risk stands among nine: likelihood across, impact upwards.
+type RiskCell struct{ X, Y string }
+
+// A DecisionRow is something that was or is to be decided.
+type DecisionRow struct {
+	Entry
+	Outcome template.HTML // ""
+	Options []Option      // that there are or were
+	Line    string        // "Marijke de Wit · Thu 11 June · 2 working days later than needed"; ""
+}
+
+// An Option is one of those of a decision.
+type Option struct {
+	What  template.HTML
+	Taken bool // what was decided begins with it
+	Left  bool // another one was taken
 }
 
 // FeedbackSum is what the client thinks of the work.
@@ -104,62 +150,115 @@ type FeedbackSum struct {
 // progress plans the page of where everything stands.
 func (c *chapter) progress() (head, *Progress) {
 	g := &Progress{Health: c.health(), Record: place.Record.Of(c.id).From(c.at)}
-	add := func(name, heading string, s ProgressSection) {
-		if s.None != "" && !c.running() { // neither "so far" nor "yet" is true of what does not run
-			return
-		}
-		s.Section = Section{name, c.say.Get(heading)}
-		g.Sections = append(g.Sections, s)
-	}
-	add("plan", "plan_heading", c.planSection())
-	if ours, yours := c.needs(facts.Provider), c.needs(facts.TheClient); c.running() || ours != nil || yours != nil {
-		add("open", "open_heading", ProgressSection{Open: []OpenGroup{
-			{Heading: c.say.Get("open_with_you"), Items: yours, None: c.say.Get("glance_needed_none")},
-			{Heading: c.say.Get("open_with_us"), Items: ours, None: c.say.Get("open_none_ours")},
-		}})
-	}
-	add("inputs", "inputs_heading", orNone(c.say.Get("inputs_empty"), c.inputRows(), func(s *ProgressSection) *[]InputRow { return &s.Inputs }))
-	if r := c.records(); r != nil {
-		add("records", "record_heading", ProgressSection{Records: r})
-	}
-	if len(c.f.Requests) > 0 && len(c.e.Turnaround) > 0 {
-		add("turnaround", "turnaround_kept_heading", ProgressSection{Turnaround: &Turnaround{Kinds: c.turnaroundResults(), Spread: c.spread()}})
-	} else if len(c.e.Turnaround) > 0 {
-		add("turnaround", "turnaround_kept_heading", ProgressSection{None: c.say.Get("requests_empty")})
-	}
-	if rows := c.requestRows(); rows != nil {
-		add("requests", "requests_heading", ProgressSection{Requests: rows})
+	s := &sections{c: c}
+	plan := c.milestones()
+	s.add("plan", "plan_heading", plan != nil, ProgressSection{Plan: plan})
+	groups := c.openGroups()
+	s.add("open", "open_heading", groups != nil, ProgressSection{Open: groups})
+	inputs := c.inputs()
+	s.add("inputs", "inputs_heading", inputs != nil, ProgressSection{Inputs: inputs})
+	if requests := c.openRequests(); requests != nil {
+		s.add("requests", "requests_heading", true, ProgressSection{Requests: requests})
 	}
 	if rows := c.retainers(); rows != nil {
-		add("retainer", "retainer_heading", ProgressSection{Retainers: rows})
-	}
-	if rows := c.rhythmRows(); rows != nil {
-		add("rhythm", "rhythm_heading", ProgressSection{Rhythm: rows})
+		s.add("retainer", "retainer_heading", true, ProgressSection{Retainers: rows})
 	}
 	for _, kind := range sectionKinds() {
-		heading := kind.Section + "_heading"
-		if kind.Kind == content.ChangeKind { // also those that are not agreed
-			heading = "kinds_change"
-		}
-		if s, shown := c.kindSection(kind); shown {
-			add(kind.Section, heading, s)
-		}
+		c.kindSection(s, kind)
+	}
+	if parts := c.kept(s); parts != nil {
+		s.add("kept", "kept_heading", true, ProgressSection{Parts: parts})
+	}
+	g.Sections = s.all
+	if s.nothing != nil && c.running() { // "yet" is true only of what runs
+		g.Nothing = c.say.Say("progress_nothing", "sections", c.say.List(s.nothing))
 	}
 	return c.head("page_progress").today(), g
+}
+
+// sections collects the parts of the page of progress, and the headings of those under
+// which nothing stands.
+type sections struct {
+	c       *chapter
+	all     []ProgressSection
+	nothing []string
+}
+
+// add adds a section, or notes that there is nothing under its heading.
+func (s *sections) add(name, heading string, something bool, section ProgressSection) {
+	section.Section = Section{name, s.c.say.Get(heading)}
+	if something {
+		s.all = append(s.all, section)
+	} else {
+		s.nothing = append(s.nothing, section.Heading)
+	}
+}
+
+// kept are the sections that tell how both sides keep to what they said.
+func (c *chapter) kept(all *sections) []ProgressSection {
+	s := &sections{c: c}
+	records := c.records()
+	s.add("records", "record_heading", records != nil, ProgressSection{Records: records})
+	if len(c.e.Turnaround) > 0 {
+		s.add("turnaround", "turnaround_kept_heading", len(c.f.Requests) > 0, ProgressSection{Turnaround: c.answered()})
+	}
+	if rows := c.rhythmRows(); rows != nil {
+		s.add("rhythm", "rhythm_heading", true, ProgressSection{Rhythm: rows})
+	}
+	if sum := c.feedbackSum(); sum != nil {
+		s.add("feedback", "feedback_heading", true, ProgressSection{Feedback: sum})
+	}
+	lessons := c.entriesOf(content.LessonKind)
+	s.add("lessons", "lessons_heading", lessons != nil, ProgressSection{Entries: lessons})
+	all.nothing = append(all.nothing, s.nothing...)
+	return s.all
+}
+
+// openGroups are what waits for each side; nil where nothing does and nothing runs.
+func (c *chapter) openGroups() []OpenGroup {
+	yours := c.openGroup("open_with_you", "glance_needed_none", facts.TheClient)
+	ours := c.openGroup("open_with_us", "open_none_ours", facts.Provider)
+	if yours.Items == nil && ours.Items == nil && !c.running() {
+		return nil
+	}
+	return []OpenGroup{yours, ours}
+}
+
+func (c *chapter) openGroup(heading, none string, side facts.Side) OpenGroup {
+	g := OpenGroup{Heading: c.say.Get(heading), None: c.say.Get(none)}
+	all := 0
+	for i := range c.f.Open { // the longest overdue first
+		if open := &c.f.Open[i]; open.Side == side {
+			if all++; all <= mostShown {
+				g.Items = append(g.Items, c.need(open))
+			}
+		}
+	}
+	g.Items, g.Rest, g.More = fold(c, g.Items, all)
+	g.Cut = c.beyond(all, place.OpenItems(c.id))
+	return g
+}
+
+// fold parts what is shown of a list that has so many in all into what is shown at once and
+// the rest, and says how much more there is.
+func fold[T any](c *chapter, list []T, all int) (shown, rest []T, more string) {
+	if len(list) <= shownAtOnce+1 { // one more takes no more room than to say so
+		return list, nil, ""
+	}
+	return list[:shownAtOnce], list[shownAtOnce:], c.say.Plural("and_more", all-shownAtOnce)
+}
+
+// beyond says that not all of a list is shown, and where all of it is; nil where all is.
+func (c *chapter) beyond(all int, file place.Place) *Cut {
+	if all <= mostShown {
+		return nil
+	}
+	return &Cut{Text: c.say.Say("list_cut", "n", mostShown, "all", all), All: file.From(c.at)}
 }
 
 // isFirstVersion reports whether nothing of the agreement was changed since the start: a
 // term may have changed without an entry that says so.
 func (c *chapter) isFirstVersion() bool { return len(c.f.Versions) == 1 }
-
-// orNone is a section with a list, or what is said where that is empty.
-func orNone[T any](none string, list []T, of func(*ProgressSection) *[]T) ProgressSection {
-	var s ProgressSection
-	if *of(&s) = list; len(list) == 0 {
-		s.None = none
-	}
-	return s
-}
 
 // sectionKinds lists the kinds of entry that have a section: risks first, for they can
 // still be met.
@@ -177,61 +276,110 @@ func sectionKinds() []content.KindInfo {
 	return kinds
 }
 
-// kindSection lists the entries of a kind, the newest first. There is no section of
-// feedback where nobody was asked, and none of ideas where there are none.
-func (c *chapter) kindSection(kind content.KindInfo) (s ProgressSection, shown bool) {
-	none := func() string { return c.say.Get(kind.Section + "_empty") }
+// kindSection adds the section of the entries of a kind, the newest first. There is none of
+// ideas where there are none; feedback and lessons stand elsewhere.
+func (c *chapter) kindSection(s *sections, kind content.KindInfo) {
+	name, heading := kind.Section, kind.Section+"_heading"
 	switch kind.Kind {
-	case content.FeedbackKind:
-		s.Feedback = c.feedbackSum()
-		return s, s.Feedback != nil
-	case content.ChangeKind:
-		rows := c.changes(false)
-		return orNone(none(), rows, func(s *ProgressSection) *[]ChangeRow { return &s.Changes }), rows != nil || c.isFirstVersion()
+	case content.FeedbackKind, content.LessonKind:
+	case content.ChangeKind: // also those that are not agreed
+		if rows := c.changes(false); rows != nil || c.isFirstVersion() {
+			s.add(name, "kinds_change", rows != nil, ProgressSection{Changes: rows})
+		}
 	case content.RiskKind:
-		return orNone(none(), c.risks(), func(s *ProgressSection) *[]RiskRow { return &s.Risks }), true
-	}
-	var entries []Entry
-	for _, n := range slices.Backward(c.e.Entries) {
-		if n.Kind == kind.Kind {
-			entries = append(entries, c.line(n))
+		rows := c.risks()
+		s.add(name, heading, rows != nil, ProgressSection{Risks: rows})
+	case content.DecisionKind:
+		rows := c.decisions()
+		s.add(name, heading, rows != nil, ProgressSection{Decisions: rows})
+	default:
+		if entries := c.entriesOf(kind.Kind); entries != nil || kind.Kind != content.IdeaKind {
+			s.add(name, heading, entries != nil, ProgressSection{Entries: entries})
 		}
 	}
-	if kind.Kind == content.IdeaKind {
-		return ProgressSection{Entries: entries}, entries != nil
-	}
-	return orNone(none(), entries, func(s *ProgressSection) *[]Entry { return &s.Entries }), true
 }
 
-// risks lists what may go wrong, the newest first.
+// entriesOf lists the entries of a kind, the newest first; nil where there is none.
+func (c *chapter) entriesOf(kind content.Kind) *Entries {
+	var rows []Entry
+	for _, n := range slices.Backward(c.e.Entries) {
+		if n.Kind == kind {
+			rows = append(rows, c.line(n))
+		}
+	}
+	if rows == nil {
+		return nil
+	}
+	e := &Entries{}
+	e.Rows, e.Rest, e.More = fold(c, rows, len(rows))
+	return e
+}
+
+// risks lists what may go wrong: what is open before what is over, the newest first.
 func (c *chapter) risks() []RiskRow {
-	var rows []RiskRow
+	var open, over []RiskRow
 	for _, n := range slices.Backward(c.e.Entries) {
 		if n.Kind != content.RiskKind {
 			continue
 		}
-		row := RiskRow{Entry: c.line(n), State: c.entryState(n)}
+		row := RiskRow{Entry: c.line(n)}
 		if n.Risk.Likelihood > 0 && n.Risk.Impact > 0 {
 			row.Weight = c.say.List([]string{c.say.Get("likelihood_" + level(n.Risk.Likelihood)), c.say.Get("impact_" + level(n.Risk.Impact))})
+			row.Weighs = &RiskCell{X: strconv.Itoa((n.Risk.Likelihood - 1) * riskCell), Y: strconv.Itoa((3 - n.Risk.Impact) * riskCell)}
 		}
-		rows = append(rows, row)
+		if n.Risk.Closed == 0 {
+			open = append(open, row)
+		} else {
+			over = append(over, row)
+		}
+	}
+	return append(open, over...)
+}
+
+// riskCell is how far the cells of the picture of a risk stand apart.
+const riskCell = 7
+
+// decisions lists what was decided and what is to be, the newest first.
+func (c *chapter) decisions() []DecisionRow {
+	var rows []DecisionRow
+	for _, n := range slices.Backward(c.e.Entries) {
+		if n.Kind == content.DecisionKind {
+			rows = append(rows, c.decision(n))
+		}
 	}
 	return rows
 }
 
-// planSection is the milestones, or that there are none.
-func (c *chapter) planSection() ProgressSection {
-	if len(c.f.Milestones) == 0 {
-		return ProgressSection{None: c.say.Get("plan_empty")}
+func (c *chapter) decision(n *content.Entry) DecisionRow {
+	d, w := n.Decision, c.entryText(n)
+	row := DecisionRow{Entry: c.line(n), Outcome: w.inline(d.Outcome)}
+	taken := slices.IndexFunc(d.Options, func(o content.Item) bool {
+		return d.Decided != 0 && strings.HasPrefix(strings.ToLower(d.Outcome.Raw), strings.ToLower(o.What.Raw))
+	})
+	for i, o := range d.Options {
+		row.Options = append(row.Options, Option{What: w.inline(o.What), Taken: i == taken, Left: taken >= 0 && i != taken})
 	}
-	plan := &Milestones{Timeline: c.timeline()}
-	if c.e.Status != content.Proposed {
-		plan.About = c.say.Get("plan_fair_about")
+	said := nonEmpty(c.p.name(d.DecidedBy.ID), c.say.Day(d.Decided))
+	if d.Decided == 0 {
+		said = nonEmpty(c.p.name(d.To.ID))
+		if d.NeededBy != 0 {
+			said = append(said, c.say.DueBy(d.NeededBy))
+		}
+	} else if late := c.decidedLate(n); late > 0 {
+		said = append(said, c.say.Say("decision_late", "days", c.say.WorkingDays(late)))
 	}
-	for i := range c.f.Milestones {
-		plan.Rows = append(plan.Rows, c.planRow(&c.f.Milestones[i]))
+	row.Line = strings.Join(said, " · ")
+	return row
+}
+
+// decidedLate is by how many working days something was decided after its day.
+func (c *chapter) decidedLate(n *content.Entry) int {
+	for _, p := range c.f.Promises {
+		if p.ID == n.ID && p.State == facts.BrokenPromise {
+			return c.p.Provider.Calendar.WorkingDays(p.DueOn, n.Decision.Decided)
+		}
 	}
-	return ProgressSection{Plan: plan}
+	return 0
 }
 
 // records is the on-time record of both sides; nil where nobody promised anything.

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"rapport/generator/calendar"
-	"rapport/generator/chart"
 	"rapport/generator/content"
 	"rapport/generator/facts"
 	"rapport/generator/phrase"
@@ -23,10 +22,10 @@ type InputRow struct {
 	Received Day
 	Source   string // "mail of 3 October": where the client said that it was sent; ""
 	State    State
-	Period   string // of an occurrence of what recurs: "September 2026"
 	Detail   string // "6 working days late; it moved New shop live by 5"
 	Partly   string // "Partly, on 2 April"
 	Returned []Returned
+	Do       string      // "Send": what Action is for; ""
 	Action   *Action     // what the client can do about it; nil once it came
 	Reminded string      // "reminded on 29 May and 4 June"
 	Amended  []Amendment // the accepted changes that moved it, in the agreement
@@ -211,48 +210,26 @@ func (c *chapter) planRow(m *facts.Milestone) PlanRow {
 	return row
 }
 
-// timeline is the picture of the plan; "" where there is none.
-func (c *chapter) timeline() template.HTML {
-	if len(c.f.Milestones) == 0 {
-		return ""
-	}
-	spec := chart.PlanSpec{
-		ID: "timeline", Title: c.say.Get("plan_timeline"), Agreed: c.agreedLabel(),
-		Today: chart.Mark{Day: c.f.Today, Text: c.say.Get("plan_today")},
-		Month: c.say.MonthShort,
-		Year:  c.say.Month,
-	}
-	var told []string
-	mark := func(label string, d calendar.Date) chart.Mark {
-		if d == 0 {
-			return chart.Mark{}
-		}
-		return chart.Mark{Day: d, Text: c.say.Named(label, c.say.Date(d))}
-	}
-	for i := range c.f.Milestones {
-		m := &c.f.Milestones[i]
-		what, state := c.say.Plain(m.Content.What), c.milestoneStanding(m)
-		spec.Rows = append(spec.Rows, chart.PlanItem{
-			Label: what, State: state.Word, Tone: string(state.Tone),
-			Agreed: mark(spec.Agreed, m.Agreed), Fair: mark(c.say.Get("plan_fair"), m.FairDue),
-			Expected: mark(c.say.Get("plan_expected"), m.Expected), Done: mark(c.say.Get("milestone_done"), m.Done),
-		})
-		args := []any{"what", what, "agreed", c.say.Date(m.Agreed), "state", state.Word}
-		switch {
-		case m.Done != 0:
-			told = append(told, c.say.Say("milestone_text_done", append(args, "done", c.say.Date(m.Done))...))
-		case c.e.Status == content.Proposed:
-			told = append(told, c.say.Say("milestone_text_proposed", args...))
-		case m.Expected == 0:
-			told = append(told, c.say.Say("milestone_text_open", args...))
-		case m.FairDue == m.Agreed:
-			told = append(told, c.say.Say("milestone_text_as_agreed", append(args, "expected", c.say.Date(m.Expected))...))
-		default:
-			told = append(told, c.say.Say("milestone_text", append(args, "fair", c.say.Date(m.FairDue), "expected", c.say.Date(m.Expected))...))
+// inputs are what the client owes, what is to come before what came; nil where it owes
+// nothing.
+func (c *chapter) inputs() *Inputs {
+	in := &Inputs{}
+	for _, row := range c.inputRows() {
+		if row.Received.Text != "" || row.State.Word != "" && row.State.Tone == Plain {
+			in.Earlier = append(in.Earlier, row)
+		} else {
+			in.Rows = append(in.Rows, row)
 		}
 	}
-	spec.Desc = strings.Join(told, " ")
-	return c.p.draw("charts/plan.html", chart.NewPlan(spec))
+	switch n := len(in.Earlier); {
+	case n == 0 && in.Rows == nil:
+		return nil
+	case in.Rows == nil && n <= shownAtOnce: // then nothing stands in their way
+		in.Rows, in.Earlier = in.Earlier, nil
+	case n > 0:
+		in.Sum = c.say.Say("inputs_earlier", "n", n)
+	}
+	return in
 }
 
 // inputRows lists what the client owes. The last occurrence of what recurs also has the
@@ -279,7 +256,7 @@ func (c *chapter) inputRows() []InputRow {
 func (c *chapter) inputRow(in *facts.Input) InputRow {
 	row := InputRow{
 		ID: place.Input(c.id, in.Content, in.Due).Anchor, Who: c.p.name(in.Content.From.ID),
-		What: c.agreement().inline(in.Content.What),
+		What: c.agreement().inline(in.Content.What) + escape(c.say.OfPeriod(in)),
 		Due:  c.p.day(in.Due), Every: c.p.rhythm(in.Content.Every), Received: c.p.day(in.Received),
 	}
 	if c.e.Status != content.Proposed { // of a proposal nothing is to come yet
@@ -288,10 +265,7 @@ func (c *chapter) inputRow(in *facts.Input) InputRow {
 	if in.Out {
 		row.State.Word = c.say.Say("input_taken_out", "date", c.say.Day(in.Content.Until))
 	}
-	row.Detail, row.Partly = c.say.Late(c.f, in), c.say.Partly(in)
-	if p := in.Period; p.Kind != calendar.Custom {
-		row.Period = c.say.Period(p)
-	}
+	row.Detail, row.Partly = c.say.Sentence(c.say.Late(c.f, in)), c.say.Sentence(c.say.Partly(in))
 	if in.Received != 0 && in.Content.Every.IsZero() {
 		row.Source = c.p.source(in.Content.Source)
 	}
@@ -303,7 +277,7 @@ func (c *chapter) inputRow(in *facts.Input) InputRow {
 	for i := range c.f.Open {
 		if open := &c.f.Open[i]; open.Input == in {
 			do := c.action(open)
-			row.Action = &do
+			row.Action, row.Do = &do, c.say.Get("act_"+tasks[open.Kind].name)
 		}
 	}
 	if in.Content.Every.IsZero() && len(in.Content.Reminded) > 0 {

@@ -49,6 +49,11 @@ type Retainer struct {
 	Href     string // to the rows behind it
 }
 
+// answered is how fast requests were answered and done.
+func (c *chapter) answered() *Turnaround {
+	return &Turnaround{Kinds: c.turnaroundResults(), Spread: c.spread()}
+}
+
 // turnaroundResults is how each kind of request fared.
 func (c *chapter) turnaroundResults() []TurnaroundResult {
 	w := c.agreement()
@@ -171,17 +176,6 @@ func (c *chapter) attainment(t facts.Tally, promised bool, none string) (string,
 		said = append(said, c.say.Plural("turnaround_running", t.Running))
 	}
 	return cmp.Or(strings.Join(said, "; "), none), tone
-}
-
-// requestRows lists the requests that are open.
-func (c *chapter) requestRows() []RequestRow {
-	var rows []RequestRow
-	for i := range c.f.Requests {
-		if r := &c.f.Requests[i]; r.Resolved.IsZero() {
-			rows = append(rows, c.requestRow(r))
-		}
-	}
-	return rows
 }
 
 // requestRow is a request that is open.

@@ -40,9 +40,15 @@ func (k *catalogue) stands(c *chapter) {
 	k.add(at, k.p.say.Get("page_progress"), "")
 	_, g := c.on(at.File).progress()
 	for i := range g.Sections {
-		if s := &g.Sections[i]; s.None == "" {
-			k.add(at.At("s_"+s.Name), s.Heading, "")
-		}
+		k.headed(at, &g.Sections[i])
+	}
+}
+
+// headed adds the heading of a section of progress, and of its parts.
+func (k *catalogue) headed(at place.Place, s *ProgressSection) {
+	k.add(at.At("s_"+s.Name), s.Heading, "")
+	for i := range s.Parts {
+		k.headed(at, &s.Parts[i])
 	}
 }
 

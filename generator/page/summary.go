@@ -9,22 +9,21 @@ import (
 // Summary is one page for the client's own leadership. Its lists are short, so that it
 // prints on one sheet, and each says how much it leaves out.
 type Summary struct {
-	Value       template.HTML
-	When        string
-	Standing    string // what it means that the work is proposed, paused or closed; ""
-	Health      *Health
-	MoreReasons string   // "and 2 more"; ""
-	Figures     []Figure // the KPIs of the client's first goals
-	Insights    []Insight
-	Report      *ReportRow // that the insights are from
-	Done        string     // "Done: 5 of 8" milestones; ""
-	Dates       []SummaryDate
-	MoreDates   string // "and 2 more"; ""
-	Running     bool   // the work is agreed and has not ended
-	Needed      []Need // as on the first page
-	MoreNeeded  string // "and 2 more"; ""
-	Records     *Records
-	Spent       []Price
+	Value      template.HTML
+	When       string
+	Standing   string // what it means that the work is proposed, paused or closed; ""
+	Health     *Health
+	Figures    []Figure // the KPIs of the client's first goals
+	Insights   []Insight
+	Report     *ReportRow // that the insights are from
+	Done       string     // "Done: 5 of 8" milestones; ""
+	Dates      []SummaryDate
+	MoreDates  string // "and 2 more"; ""
+	Running    bool   // the work is agreed and has not ended
+	Needed     []Need // as on the first page
+	MoreNeeded string // "and 2 more"; ""
+	Records    *Records
+	Spent      []Price
 }
 
 // A SummaryDate is a milestone that is not done, on the day on which it is expected.
@@ -50,10 +49,7 @@ func (c *chapter) summary() (head, *Summary) {
 	h := head{title: title, heading: c.agreement().inline(c.e.Title), description: c.say.Get("page_summary_about")}
 	s := &Summary{
 		Value: c.agreement().inline(c.e.Value), When: c.span(), Standing: c.standing(),
-		Health: c.health(), Records: c.records(), Running: c.running(),
-	}
-	if s.Health != nil {
-		s.Health.Reasons, s.MoreReasons = firstOf(c, summaryReasons, s.Health.Reasons)
+		Health: c.shortHealth(summaryReasons), Records: c.records(), Running: c.running(),
 	}
 	for _, k := range first(summaryFigures, c.p.Facts.ByPriority(c.f)) {
 		s.Figures = append(s.Figures, c.figure(k, ""))

@@ -3,6 +3,7 @@ package phrase
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"rapport/generator/content"
 	"rapport/generator/facts"
@@ -53,6 +54,24 @@ func (s *Speaker) Slip(e *facts.Engagement, m *facts.Milestone) string {
 		return s.Get("milestone_no_date")
 	}
 	return ""
+}
+
+// Split says how many working days of a milestone's delay were spent waiting for the
+// client, and how many are the provider's own: "20 working days waiting · 6 with us". What
+// was waited for is named where it is given. It is "" where nothing moved.
+func (s *Speaker) Split(m *facts.Milestone, what string) string {
+	var said []string
+	switch days := s.WorkingDays(m.MovedByClient); {
+	case m.MovedByClient == 0:
+	case what != "":
+		said = append(said, s.Say("plan_waited_for", "days", days, "what", s.Quote(what)))
+	default:
+		said = append(said, s.Say("plan_waited", "days", days))
+	}
+	if ours := m.Ours(); ours > 0 {
+		said = append(said, s.Say("plan_ours", "days", s.WorkingDays(ours)))
+	}
+	return strings.Join(said, " · ")
 }
 
 // Notice says how early a slip was told; "" where nothing slipped.

@@ -71,6 +71,27 @@ func (s *Speaker) Quote(text string) string {
 	return q.Open + text + q.Close
 }
 
+// Sentence makes a sentence of its own of what could stand within one: it begins with a
+// capital and ends with a stop.
+func (s *Speaker) Sentence(said string) string {
+	if said == "" {
+		return ""
+	}
+	if last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(said, "”»“’\"')")); !strings.ContainsRune(".!?…。！？؟", last) {
+		said = s.Say("sentence", "said", said)
+	}
+	return Capital(said)
+}
+
+// Capital is a text with which something begins.
+func Capital(said string) string {
+	first, size := utf8.DecodeRuneInString(said)
+	if size == 0 {
+		return ""
+	}
+	return string(unicode.ToTitle(first)) + said[size:]
+}
+
 // Label says what a value is: "Agreed: 3 November".
 func (s *Speaker) Label(key, value string) string {
 	return s.Say("label_value", "label", s.Get(key), "value", value)

@@ -2,6 +2,7 @@ package phrase
 
 import (
 	"slices"
+	"strings"
 
 	"rapport/generator/content"
 	"rapport/generator/facts"
@@ -58,6 +59,15 @@ func (s *Speaker) Reason(e *facts.Engagement, r *facts.Reason) string {
 			"used", s.Share(t.Burn), "passed", s.Share(t.Burn/r.Share))
 	}
 	return string(r.Kind)
+}
+
+// Reasons says how many reasons of a kind there are; "" of a kind that seldom has several.
+func (s *Speaker) Reasons(kind facts.ReasonKind, n int) string {
+	key := "reasons_" + strings.ReplaceAll(string(kind), "-", "_")
+	if !s.Has(key) {
+		return ""
+	}
+	return s.Plural(key, n)
 }
 
 // Name is what a milestone, input, KPI, entry or line of the price list is called, by

@@ -131,6 +131,14 @@ func UsedRows(engagement string, u *facts.Usage) Place {
 	return Place{File: engagement + "/data/used/" + UsageAnchor(u) + ".csv"}
 }
 
+// OpenItems and OpenRequests are the files with all that is open, where the page of progress
+// has no room for it.
+func OpenItems(engagement string) Place { return Place{File: engagement + "/data/open/items.csv"} }
+
+func OpenRequests(engagement string) Place {
+	return Place{File: engagement + "/data/open/requests.csv"}
+}
+
 // AgreementText is the file with the canonical text of a version of the agreement.
 func AgreementText(engagement string, version int) Place {
 	return Place{File: engagement + "/data/agreement-" + strconv.Itoa(version) + ".txt"}

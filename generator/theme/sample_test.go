@@ -1,6 +1,7 @@
 package theme_test
 
 import (
+	"cmp"
 	"fmt"
 	"html/template"
 	"strings"
@@ -235,24 +236,23 @@ pick-up: 06:30</code></pre>`)
 			{Section: section("brief", "What you told us"), Brief: &page.Prose{HTML: prose, TOC: toc}},
 		}})
 	add("shop/progress.html", "progress", "progress", "Progress", chapter, page.Progress{Health: health, Sections: []page.ProgressSection{
-		{Section: section("plan", "The plan"), Plan: &page.Milestones{Timeline: s.timeline(plan), Rows: plan}},
-		{Section: section("open", "What is open"), Open: []page.OpenGroup{{Heading: "With you", Items: needs(2)}, {Heading: "With us", None: "Nothing waits for us."}}},
-		{Section: section("inputs", "What we need from you"), Inputs: inputs},
+		{Section: section("plan", "The plan"), Plan: s.milestones(plan)},
+		{Section: section("open", "What is open"), Open: []page.OpenGroup{{Heading: "With you", Items: needs(2), Rest: needs(2), More: "and 2 more", Cut: &page.Cut{Text: "The first 100 of 200", All: "data/open/items.csv"}}, {Heading: "With us", None: "Nothing waits for us."}}},
+		{Section: section("inputs", "What we need from you"), Inputs: &page.Inputs{Rows: inputs, Sum: "Earlier (0)"}},
 		{Section: section("records", "Dates kept"), Records: records},
 		{Section: section("turnaround", "How fast we were"), Turnaround: &page.Turnaround{Kinds: []page.TurnaroundResult{{Request: "Text or picture change", Promise: "answer within 4 working hours, done within 2 working days", Response: "9 of 10 on time (90%)", Resolution: "none yet", ResponseTone: page.Fair, Months: []page.TurnaroundMonth{{Month: "September 2026", Response: "4 of 4", Resolution: "3 of 4"}}}}}},
-		{Section: section("requests", "Open requests"), Requests: []page.RequestRow{{Title: s.title("New opening hours"), Href: "journal.html#r", Type: "Text or picture change", Opened: "Asked Thu 15 October, 10:00", Respond: "by Thu 15 October, 15:00", State: page.State{Word: "running", Tone: page.Plain}}}},
+		{Section: section("requests", "Open requests"), Requests: &page.Requests{Rows: []page.RequestRow{{Title: s.title("New opening hours"), Href: "journal.html#r", Type: "Text or picture change", Opened: "Asked Thu 15 October, 10:00", Respond: "by Thu 15 October, 15:00", State: page.State{Word: "running", Tone: page.Plain}}}}},
 		{Section: section("retainer", "Hours used"), Retainers: []page.Retainer{{Item: "Care plan", Period: "October 2026", Sentence: "4.5 of 10 hours used (45%), with 40% of the month's working time gone", Tone: page.Fair, Chart: s.partial("charts/burn.html", chart.NewBurn(chart.BurnSpec{ID: "care", Title: "Hours used", Desc: "4.5 of 10 hours used", Used: 4.5, Included: 10, Passed: 0.4, UsedText: "4.5 h used", IncludedText: "10 h included", PassedText: "40% of the month has passed", Tone: "fair"}))},
 			{Item: "Advice", Period: "October 2026", Sentence: "12 of 10 hours used", Tone: page.Poor, Chart: s.partial("charts/burn.html", chart.NewBurn(chart.BurnSpec{ID: "advice", Title: "Hours used", Desc: "12 of 10 hours used", Used: 12, Included: 10, Passed: 0.4, UsedText: "12 h used", IncludedText: "10 h included", Tone: "poor"}))}}},
 		{Section: section("rhythm", "Announced and kept"), Rhythm: []page.RhythmRow{{What: "A written update", Every: "every Friday", Next: day("Fri 23 October", "2026-10-23"), Kept: "31 of 33 on their day", Missed: []page.Fact{{Label: "Fri 7 August", Value: "late", State: page.State{Word: "late", Tone: page.Fair}}}}}},
-		{Section: section("risks", "What could go wrong"), Risks: []page.RiskRow{{Entry: brief(0), Weight: "likely, heavy", State: page.State{Word: "Open", Tone: page.Fair}}}},
-		{Section: section("decisions", "Decisions"), Entries: []page.Entry{brief(2)}},
-		{Section: section("incidents", "What went wrong"), Entries: []page.Entry{brief(3)}},
-		{Section: section("concerns", "Concerns"), None: "No concerns are open."},
+		{Section: section("risks", "What could go wrong"), Risks: []page.RiskRow{{Entry: brief(0), Weight: "likely, heavy", Weighs: &page.RiskCell{X: "14", Y: "0"}}}},
+		{Section: section("decisions", "Decisions"), Decisions: []page.DecisionRow{{Entry: brief(2), Outcome: "Blue", Options: []page.Option{{What: "Blue", Taken: true}, {What: "Green", Left: true}}, Line: "Marijke · Thu 11 June"}}},
+		{Section: section("incidents", "What went wrong"), Entries: &page.Entries{Rows: []page.Entry{brief(3)}}},
 		{Section: section("changes", "Changes agreed since"), Changes: changes},
 		{Section: section("feedback", "How we do"), Feedback: &page.FeedbackSum{Sentence: "3 answers", NPS: "67", CSAT: "100%", Rounds: []page.Entry{brief(0)}}},
-		{Section: section("lessons", "What we learnt"), Entries: []page.Entry{brief(0)}},
+		{Section: section("lessons", "What we learnt"), Entries: &page.Entries{Rows: []page.Entry{brief(0)}}},
 	}})
-	add("shop/journal.html", "journal", "journal", "Journal", chapter, page.Journal{Kinds: []page.KindCount{{Kind: "update", Label: "Updates", Count: "31", First: "entry-0"}, {Kind: "decision", Label: "Decisions", Count: "4", First: "entry-2"}, {Kind: "incident", Label: "Incidents", Count: "1", First: "entry-3"}}, Entries: many(8+32*(n-1), entry), Feed: "../feed.xml"})
+	add("shop/journal.html", "journal", "journal", "Journal", chapter, page.Journal{Kinds: []page.KindCount{{Kind: "update", Label: "Updates", Count: "31", First: "entry-0"}, {Kind: "decision", Label: "Decisions", Count: "4", First: "entry-2"}, {Kind: "incident", Label: "Incidents", Count: "1", First: "entry-3"}}, Months: []page.JournalMonth{{Name: "October 2026", Entries: many(4, entry)}}, Older: []page.JournalMonth{{Name: "September 2026", Entries: many(4+32*(n-1), entry)}}, More: "4 older entries", Feed: "../feed.xml"})
 	add("shop/reports.html", "reports", "reports", "Reports", chapter, page.Reports{Rows: many(3*n, func(int) page.ReportRow { return *report }), Rhythm: "on the 5th of each month", Next: day("Thu 5 November", "2026-11-05"), Calendar: []page.Fact{{Label: "Wed 5 August", Value: "one day late", State: page.State{Word: "late", Tone: page.Fair}}}})
 	add("shop/reports/2026-09.html", "report", "reports", "Orders rose for the third month; the till export was late again", &inner, page.Report{Title: "September 2026", Day: day("Mon 5 October 2026", "2026-10-05"), By: "Mara Visser", Reviewed: page.State{Word: "Reviewed by Joost de Wit on Wed 7 October", Tone: page.Good}, Read: new(act("a_read", "read")), Figures: figures(s.cards(3, "../")),
 		Insights: []page.Insight{{What: "Orders up 17%", So: "The new product pages work", Next: "Do the same for cakes"}, {What: s.title("Phone orders down by a fifth"), So: "Mornings get quieter"}}, Done: items[:2], Next: items[1:], Asks: []page.Item{{What: "Prices for cakes by the 15th"}}, Story: page.Prose{HTML: prose, TOC: toc},
@@ -303,23 +303,32 @@ func (s *sampler) plan(n int) []page.PlanRow {
 	})
 }
 
-func (s *sampler) timeline(plan []page.PlanRow) template.HTML {
-	mark := func(d page.Day, what string) chart.Mark {
-		date, err := calendar.ParseDate(d.ISO)
-		if err != nil {
-			return chart.Mark{}
-		}
-		return chart.Mark{Day: date, Text: what + " " + d.Text}
+func (s *sampler) milestones(plan []page.PlanRow) *page.Milestones {
+	date := func(d page.Day) calendar.Date {
+		date, _ := calendar.ParseDate(d.ISO)
+		return date
 	}
 	months := strings.Fields("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec")
-	spec := chart.PlanSpec{ID: "plan", Title: "The plan on a timeline", Desc: "Five milestones from April to November.",
-		Today: mark(day("Today", "2026-10-16"), ""), Month: func(d calendar.Date) string { _, m, _ := d.Split(); return months[m-1] }}
-	spec.Today.Text = "Today"
+	spec := chart.PlanSpec{Today: chart.Mark{Day: date(day("Today", "2026-10-16")), Text: "Today"}, Month: func(d calendar.Date) string { _, m, _ := d.Split(); return months[m-1] }}
 	for _, r := range plan {
-		spec.Rows = append(spec.Rows, chart.PlanItem{Label: strings.NewReplacer("<em>", "", "</em>", "", "&amp;", "&").Replace(string(r.What)), State: r.State.Word, Tone: string(r.State.Tone),
-			Agreed: mark(r.Agreed, "agreed"), Fair: mark(r.Fair, "fair"), Expected: mark(r.Expected, "expected"), Done: mark(r.Done, "done")})
+		item := chart.PlanItem{From: date(day("", "2026-03-02")), Agreed: date(r.Agreed), Due: date(r.Due), Fair: date(r.Fair), End: cmp.Or(date(r.Done), date(r.Expected)), Mark: chart.ExpectedMark, Labels: []string{"4 working days waiting"}}
+		if r.Done.ISO != "" {
+			item.Mark = chart.DoneMark
+		} else if item.End == 0 {
+			item.Mark = chart.OpenMark
+		}
+		spec.Rows = append(spec.Rows, item)
 	}
-	return s.partial("charts/plan.html", chart.NewPlan(spec))
+	m := &page.Milestones{Chart: chart.NewPlan(spec), DoneSum: "Done: 1 of 5", About: "The adjusted date is the agreed one."}
+	for i, r := range plan {
+		row := page.MilestoneRow{PlanRow: r, When: r.Agreed.Text, Span: "agreed 10 Apr → 16 Apr", Split: "4 working days waiting", Track: m.Chart.Tracks[i]}
+		if r.Done.ISO != "" {
+			m.Done = append(m.Done, row)
+		} else {
+			m.Rows = append(m.Rows, row)
+		}
+	}
+	return m
 }
 
 func (s *sampler) line(id string, n, kind int) template.HTML {
@@ -360,7 +369,7 @@ func (s *sampler) empty() []*page.Page {
 		make("feedback.html", "feedback", "feedback", nil, page.Feedback{Ask: page.Action{ID: "f_ask", Mails: []page.Mailing{{Text: "Write", Href: "mailto:a@b.example"}}}}),
 		make("shop/index.html", "engagement", "engagement", chapter, page.EngagementHome{}),
 		make("shop/expectations.html", "expectations", "expectations", chapter, page.Expectations{Sections: []page.ExpectationsSection{{Section: page.Section{Name: "scope", Heading: "Scope"}, Scope: &page.Scope{Includes: items}}, {Section: page.Section{Name: "plan", Heading: "Plan"}, None: "No dates"}}}),
-		make("shop/progress.html", "progress", "progress", chapter, page.Progress{Sections: []page.ProgressSection{{Section: page.Section{Name: "plan", Heading: "Plan"}, Plan: &page.Milestones{Timeline: s.partial("charts/plan.html", chart.NewPlan(chart.PlanSpec{}))}}, {Section: page.Section{Name: "turnaround", Heading: "Turnaround"}, None: "No requests yet"}}}),
+		make("shop/progress.html", "progress", "progress", chapter, page.Progress{Sections: []page.ProgressSection{{Section: page.Section{Name: "plan", Heading: "Plan"}, Plan: &page.Milestones{Chart: chart.NewPlan(chart.PlanSpec{})}}}, Nothing: "Nothing yet under: Decisions."}),
 		make("shop/journal.html", "journal", "journal", chapter, page.Journal{}),
 		make("shop/reports.html", "reports", "reports", chapter, page.Reports{None: "No report yet. The first is expected on 5 November."}),
 		make("shop/reports/2026-09.html", "report", "reports", &inner, page.Report{Charts: []page.Chart{{ID: "x", Name: "X", HTML: s.partial("charts/line.html", chart.NewLine(chart.LineSpec{ID: "x"}))}}}),

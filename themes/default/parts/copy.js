@@ -24,7 +24,7 @@ function copyLinks() {
       announce(say.copied);
       setTimeout(() => { label.textContent = say.copy; }, 3000);
     });
-    (item.querySelector(".when, .meta") || item).append(" ", button);
+    (item.querySelector("details > div") || item.querySelector(".when, .meta") || item).append(" ", button);
   }
 }
 

@@ -21,7 +21,7 @@ function relativeTimes() {
   const told = all("[data-relative] time[datetime]").map((time) => {
     const words = make("span", { className: "relative" });
     time.after(" ", words);
-    return () => { words.textContent = "(" + away(time.dateTime) + ")"; };
+    return () => { words.textContent = away(time.dateTime); };
   });
   // What the build said of a due date is true until the day is over.
   for (const words of all("[data-due]")) {

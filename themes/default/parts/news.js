@@ -27,7 +27,10 @@ function news() {
     const name = day + " " + numbered((to.pathname + to.hash).slice(portal.length));
     if (day >= visit.since && !visit.before.includes(name)) {
       item.classList.add("is-new");
-      time.after(" ", make("span", { className: "fresh", title: say.freshSince, textContent: say.fresh }));
+      const mark = make("span", { className: "fresh", title: say.freshSince, textContent: say.fresh });
+      const title = item.querySelector("h2, h3, .what");
+      if (title) title.prepend(mark, " ");
+      else time.after(" ", mark);
     }
     if (!visit.seen.includes(name)) visit.seen.push(name);
   }

@@ -1,0 +1,13 @@
+// What an address leads to is opened, and all that it stands in.
+function openTarget() {
+  const id = location.hash.slice(1);
+  const target = id && document.getElementById(decodeURIComponent(id));
+  if (!target) return;
+  const own = target.localName === "li" && target.querySelector(":scope > details");
+  if (own) own.open = true;
+  for (let at = target; at; at = at.parentElement) if (at.localName === "details") at.open = true;
+  target.scrollIntoView();
+}
+
+openTarget();
+addEventListener("hashchange", openTarget);
