@@ -33,7 +33,7 @@ func (c *chapter) absences() []Event {
 				Text: escape(c.p.absence(s)), on: max(s.From, c.f.Today),
 			}
 			if in := c.p.people[who.Backup.ID]; in != nil && !in.Left(c.f.Today) {
-				e.Text += "; " + escape(c.say.Label("people_backup", in.Name))
+				e.Text += escape(c.say.Get("semicolon")) + escape(c.say.Label("people_backup", in.Name))
 			}
 			all = append(all, e)
 		}

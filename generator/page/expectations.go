@@ -322,7 +322,7 @@ func (p *planner) said(g content.Goal) string {
 	if len(words) == 0 {
 		return ""
 	}
-	return p.say.Label("goal_said", strings.Join(words, ", "))
+	return p.say.Label("goal_said", strings.Join(words, p.say.Get("comma")))
 }
 
 // turnaroundRow is a promise of how soon, with an example of its own.
@@ -410,7 +410,7 @@ func (c *chapter) price(w textContext, p *content.Price) Price {
 	}
 	for _, term := range c.useTerms(p) {
 		if row.Includes != "" {
-			row.Includes += "; "
+			row.Includes += c.say.Get("semicolon")
 		}
 		row.Includes += term
 	}
@@ -463,7 +463,7 @@ func (c *chapter) rhythmFacts() []Fact {
 	if meeting := c.e.Rhythm.Meeting; !meeting.Every.IsZero() {
 		words := c.p.rhythm(meeting.Every)
 		if meeting.Length.N > 0 {
-			words += ", " + c.say.Say("rhythm_meeting_length", "length", c.say.Hours(meeting.Length.N))
+			words += c.say.Get("comma") + c.say.Say("rhythm_meeting_length", "length", c.say.Hours(meeting.Length.N))
 		}
 		fact := Fact{Label: c.say.Get("rhythm_meeting"), Value: escape(words)}
 		switch {

@@ -221,7 +221,7 @@ func (p *planner) spans(hours []calendar.Span, zone *time.Location) string {
 	if spans == nil {
 		return p.say.Get("hours_closed")
 	}
-	return strings.Join(spans, ", ")
+	return strings.Join(spans, p.say.Get("comma"))
 }
 
 // shift turns a minute on the provider's clock into one on that of a zone, as of now.

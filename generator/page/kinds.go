@@ -242,5 +242,5 @@ func (c *chapter) actionDetail(a content.Action) string {
 	case a.Due != 0:
 		parts = append(parts, c.say.Say("needed_due", "date", c.say.Date(a.Due)))
 	}
-	return strings.Join(parts, ", ")
+	return strings.Join(parts, c.say.Get("comma"))
 }

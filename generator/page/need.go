@@ -167,7 +167,7 @@ func (c *chapter) planned() []Event {
 			State: c.p.state("maintenance_planned", Waiting), Engagement: c.title(), on: n.Maintenance.From.Day,
 		}
 		if !n.Maintenance.Effect.IsZero() {
-			e.Text += ": " + c.entryText(n).inline(n.Maintenance.Effect)
+			e.Text += escape(c.say.Get("colon")) + c.entryText(n).inline(n.Maintenance.Effect)
 		}
 		if w.UnderWay {
 			e.State = c.p.state("maintenance_now", Fair)

@@ -117,7 +117,7 @@ func (p *planner) prefers(prefers content.Preference) string {
 	if words == nil {
 		return ""
 	}
-	return p.say.Label("people_prefers", strings.Join(words, ", "))
+	return p.say.Label("people_prefers", strings.Join(words, p.say.Get("comma")))
 }
 
 // absence says when somebody is away.

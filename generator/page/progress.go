@@ -405,7 +405,8 @@ func (c *chapter) records() *Records {
 	}
 	r.Chart = c.p.draw("charts/pair.html", chart.NewPair(chart.PairSpec{
 		ID: "records", Title: c.say.Get("record_heading"),
-		Desc: r.Ours.Name + ": " + r.Ours.Sentence + ". " + r.Yours.Name + ": " + r.Yours.Sentence + ".",
+		Desc: c.say.Say("opening_sentence", "what", c.say.Say("label_value", "label", r.Ours.Name, "value", r.Ours.Sentence)) + " " +
+			c.say.Say("opening_sentence", "what", c.say.Say("label_value", "label", r.Yours.Name, "value", r.Yours.Sentence)),
 		Ours: share(r.Ours, c.f.Record.Provider), Yours: share(r.Yours, c.f.Record.Client),
 	}))
 	cell := func(n facts.Count) string {

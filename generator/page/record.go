@@ -214,7 +214,7 @@ func (c *chapter) priceTerm(p *content.Price) version {
 	terms := *p
 	terms.Since = 0 // it is said beside the words
 	row := c.price(c.agreement(), &terms)
-	return version{p.ID, row.Item, strings.Join(nonEmpty(row.Amount, row.Includes), ", "), p.Since}
+	return version{p.ID, row.Item, strings.Join(nonEmpty(row.Amount, row.Includes), c.say.Get("comma")), p.Since}
 }
 
 func (c *chapter) kpiTerm(k *content.KPI) version {
@@ -340,7 +340,7 @@ func (c *chapter) datesAgreed() []PromiseRow {
 
 // hoursAgreed is the provider's week, with its versions.
 func (c *chapter) hoursAgreed() []PromiseRow {
-	of := []version{{content.HoursPart, escape(c.say.Get("hours_table") + ", " + phrase.ZoneName(c.p.Provider.Zone)), c.weekWords(0), 0}}
+	of := []version{{content.HoursPart, escape(c.say.Get("hours_table") + c.say.Get("comma") + phrase.ZoneName(c.p.Provider.Zone)), c.weekWords(0), 0}}
 	for _, h := range c.p.Provider.Later {
 		of = append(of, version{content.HoursPart, of[0].what, c.weekWords(h.Since), h.Since})
 	}
@@ -353,7 +353,7 @@ func (c *chapter) weekWords(day calendar.Date) string {
 	for _, row := range c.p.week(c.p.Provider.Zone, day) {
 		days = append(days, c.say.Say("label_value", "label", row.Days, "value", row.Hours))
 	}
-	return strings.Join(days, "; ")
+	return strings.Join(days, c.say.Get("semicolon"))
 }
 
 // nonEmpty returns the words that are there.

@@ -124,7 +124,7 @@ func (c *chapter) spread() template.HTML {
 		spec.Classes = append(spec.Classes, class)
 		told = append(told, c.say.Say("label_value", "label", class.Label, "value", class.Text))
 	}
-	spec.Desc = strings.Join(told, ", ")
+	spec.Desc = strings.Join(told, c.say.Get("comma"))
 	return c.p.draw("charts/spread.html", chart.NewSpread(spec))
 }
 
@@ -175,7 +175,7 @@ func (c *chapter) attainment(t facts.Tally, promised bool, none string) (string,
 	if t.Running > 0 {
 		said = append(said, c.say.Plural("turnaround_running", t.Running))
 	}
-	return cmp.Or(strings.Join(said, "; "), none), tone
+	return cmp.Or(strings.Join(said, c.say.Get("semicolon")), none), tone
 }
 
 // requestRow is a request that is open.

@@ -110,7 +110,7 @@ func (s *Speaker) Late(e *facts.Engagement, in *facts.Input) string {
 	}
 	said := s.Plural("input_late_by", in.Lateness)
 	if len(in.Moves) > 0 {
-		said += "; " + s.Say("input_moves", "what", s.names(e, in.Moves))
+		said += s.Get("semicolon") + s.Say("input_moves", "what", s.names(e, in.Moves))
 	}
 	return said
 }

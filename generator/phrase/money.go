@@ -22,16 +22,16 @@ func (s *Speaker) Usage(e *facts.Engagement, u *facts.Usage) string {
 	}
 	said := s.Say("money_used_of", "used", s.Count(e, u, *u.Used), "included", s.Count(e, u, *u.Included))
 	for _, from := range u.CarriedFrom {
-		said += "; " + s.Say("money_carried", "hours", s.Count(e, u, from.Hours), "period", s.Period(from.Period))
+		said += s.Get("semicolon") + s.Say("money_carried", "hours", s.Count(e, u, from.Hours), "period", s.Period(from.Period))
 	}
 	left := u.Included.Add(*u.Carried).Sub(*u.Used)
 	switch {
 	case !u.Over.IsZero() && u.Beyond != nil:
-		said += "; " + s.Say("money_over_cost", "over", s.Count(e, u, *u.Over), "amount", s.Money(*u.Beyond))
+		said += s.Get("semicolon") + s.Say("money_over_cost", "over", s.Count(e, u, *u.Over), "amount", s.Money(*u.Beyond))
 	case !u.Over.IsZero():
-		said += "; " + s.Say("money_over", "over", s.Count(e, u, *u.Over))
+		said += s.Get("semicolon") + s.Say("money_over", "over", s.Count(e, u, *u.Over))
 	case u.Current && left.IsPositive() && e.Content.Status != content.Closed:
-		said += "; " + s.Say("retainer_left", "left", s.Count(e, u, left))
+		said += s.Get("semicolon") + s.Say("retainer_left", "left", s.Count(e, u, left))
 	}
 	return said
 }

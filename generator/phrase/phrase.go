@@ -171,7 +171,7 @@ func (s *Speaker) Between(from, to content.Moment) string {
 	case !timed:
 		return s.Date(day)
 	default:
-		return s.Date(day) + ", " + s.TimeOfDay(from.At) + "–" + s.TimeOfDay(to.At)
+		return s.Date(day) + s.Get("comma") + s.TimeOfDay(from.At) + "–" + s.TimeOfDay(to.At)
 	}
 }
 
@@ -267,7 +267,7 @@ func (s *Speaker) Figure(v decimal.Decimal, unit string) string {
 	case isSign(unit):
 		return s.MoneyOf(v, unit)
 	}
-	return s.Say("kpi_unit", "value", s.Number(v), "unit", unit)
+	return s.Say("kpi_unit", "value", s.Number(v), "unit", s.unitOf(v, unit))
 }
 
 // Bounds are the two ends of a range of figures, to stand in one sentence: the unit stands
