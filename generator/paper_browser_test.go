@@ -11,11 +11,13 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf16"
 
 	"rapport/generator"
+	installed "rapport/generator/chromium"
 	"rapport/generator/press"
 	"rapport/generator/testprogram"
 )
@@ -108,13 +110,7 @@ func TestTheExampleOnPaper(t *testing.T) {
 		if !strings.Contains(all, "/URI (https://portals.example/dijkzicht-4m8q2x7k/") {
 			t.Errorf("no link of %s leads to the portal", name)
 		}
-		cmd := exec.Command(text, "-layout", "-", "-")
-		cmd.Stdin = bytes.NewReader(body)
-		out, err := cmd.Output()
-		if err != nil {
-			t.Fatal(err)
-		}
-		sheets := strings.Split(strings.TrimSuffix(string(out), "\f"), "\f")
+		sheets := sheetsOf(t, text, body)
 		most := longest[strings.TrimSuffix(filepath.Base(name), ".pdf")]
 		if most == 0 {
 			most = 3
@@ -150,6 +146,126 @@ func TestTheExampleOnPaper(t *testing.T) {
 					t.Errorf("%s leads to %s", name, link[1])
 				}
 			}
+		}
+	}
+}
+
+// sheetsOf is what stands on each sheet of a PDF.
+func sheetsOf(t *testing.T, pdftotext string, body []byte) []string {
+	t.Helper()
+	cmd := exec.Command(pdftotext, "-layout", "-", "-")
+	cmd.Stdin = bytes.NewReader(body)
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Split(strings.TrimSuffix(string(out), "\f"), "\f")
+}
+
+// printed is a page as a reader's printer has it, on sheets of a size.
+func printed(t *testing.T, program installed.Browser, page, size string) []byte {
+	t.Helper()
+	body, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sized := strings.TrimSuffix(page, ".html") + "-" + size + ".html"
+	if err := os.WriteFile(sized, bytes.Replace(body, []byte("</head>"), []byte("<style>@page{size:"+size+"}</style></head>"), 1), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	to := filepath.Join(t.TempDir(), "page.pdf")
+	if said, err := program.Print(t.Context(), sized, to, filepath.Join(t.TempDir(), "profile")); err != nil {
+		t.Fatal(err, said)
+	}
+	made, err := os.ReadFile(to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return made
+}
+
+// words are those of a text, with one space between them.
+func spaced(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// What a reader prints fits the sheets that it has: what was found, the figures, what they
+// mean and the first chart stand on the first sheet of a report, which takes three at most; a
+// summary takes one; an agreement lists its parts on the first sheet, and bears its version
+// and initials on each.
+func TestPagesFitTheSheetsThatReadersHave(t *testing.T) {
+	text, program := testprogram.Find(t, "pdftotext", ""), testprogram.Chromium(t)
+	out := filepath.Join(t.TempDir(), "out")
+	build(t, options(t, "..", exampleDay), out)
+	for _, test := range []struct {
+		page  string
+		most  int
+		first []string // on the first sheet
+		every []string // on each
+	}{
+		{page: "dijkzicht-4m8q2x7k/webwinkel/reports/2026-09.html", most: 3, first: []string{
+			"Een derde meer bestellingen", "352", "97", "1,6", "352 bestellingen tegen 268", "De telling van kas 3 en 4 was er", "Hoe lang iemand met een gewone telefoon wacht",
+		}, every: []string{"Kwekerij Dijkzicht · September 2026", "+31 30 000 0011"}},
+		{page: "finch-marlowe-9t3w6c/service-desk/reports/2026-Q3.html", most: 3, first: []string{
+			"A calm quarter with two blind spots", "92.3%", "£1,480", "12 of 13 faults solved within a day", "6 in a hundred people clicked", "How many doors are locked",
+		}, every: []string{"Finch & Marlowe Surveyors · The third quarter of 2026", "+31 30 000 0014"}},
+		{page: "hollenbeck/buchhaltung/reports/2026-09.html", most: 3, every: []string{"Tischlerei Hollenbeck"}},
+		{page: "dijkzicht-4m8q2x7k/webwinkel/summary.html", most: 1, first: []string{"en nog 2", "Dit hebben we van je nodig", "Komende data", "Geld en uren", "46 van 51"}},
+		{page: "finch-marlowe-9t3w6c/service-desk/summary.html", most: 1, first: []string{"In trouble", "Needed from you", "Dates ahead", "Money and hours", "216 of 231"}},
+		{page: "hollenbeck/buchhaltung/summary.html", most: 1},
+		{page: "dijkzicht-4m8q2x7k/webwinkel/expectations.html", most: 8, first: []string{
+			"Zoals afgesproken op ma 20 april 2026, gewijzigd op do 27 augustus 2026 (2)", "15 De opdracht", "1.1 Veertig procent van de omzet",
+		}, every: []string{"Versie 3, sinds vr 16 oktober 2026", "Paraaf ____"}},
+	} {
+		for _, size := range []string{"A4", "letter"} {
+			sheets := sheetsOf(t, text, printed(t, program, filepath.Join(out, filepath.FromSlash(test.page)), size))
+			if len(sheets) > test.most {
+				t.Errorf("%s takes %d sheets of %s, more than %d", test.page, len(sheets), size, test.most)
+			}
+			for _, want := range test.first {
+				if !strings.Contains(spaced(sheets[0]), want) {
+					t.Errorf("the first sheet of %s, of %s, does not say %q:\n%s", test.page, size, want, sheets[0])
+				}
+			}
+			for i, sheet := range sheets {
+				if lines := strings.Split(strings.TrimSpace(sheet), "\n"); len(lines) < 8 {
+					t.Errorf("sheet %d of %s, of %s, is nearly empty:\n%s", i+1, test.page, size, sheet)
+				}
+				for _, want := range test.every {
+					if !strings.Contains(spaced(sheet), want) {
+						t.Errorf("sheet %d of %s, of %s, does not say %q:\n%s", i+1, test.page, size, want, sheet)
+					}
+				}
+			}
+			if strings.HasSuffix(test.page, "expectations.html") {
+				last := sheets[len(sheets)-1]
+				if above, _, found := strings.Cut(last, "Handtekening"); !found || !strings.Contains(spaced(above), "Met hun handtekening bevestigen beide partijen") {
+					t.Errorf("what is signed does not stand above the signatures:\n%s", last)
+				}
+			}
+		}
+	}
+}
+
+// Nothing on the sheet for a client's leadership is in smaller letters than 9 pt, but its foot.
+func TestTheSummaryPrintsInLettersThatCanBeRead(t *testing.T) {
+	text, program := testprogram.Find(t, "pdftotext", ""), testprogram.Chromium(t)
+	out := filepath.Join(t.TempDir(), "out")
+	build(t, options(t, "..", exampleDay), out)
+	cmd := exec.Command(text, "-bbox", "-", "-")
+	cmd.Stdin = bytes.NewReader(printed(t, program, filepath.Join(out, "finch-marlowe-9t3w6c", "service-desk", "summary.html"), "A4"))
+	boxes, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := regexp.MustCompile(`yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">(.*?)</word>`).FindAllSubmatch(boxes, -1)
+	if len(all) < 100 {
+		t.Fatalf("%d words: %s", len(all), boxes)
+	}
+	const bottom, tall = 842 - 51, 9 * 1.1 // pt: where the margin begins, and how tall such a letter's box is at least
+	for _, word := range all {
+		top, _ := strconv.ParseFloat(string(word[1]), 64)
+		end, _ := strconv.ParseFloat(string(word[2]), 64)
+		if top < bottom && end-top < tall {
+			t.Errorf("%q is %.1f pt tall", word[3], end-top)
 		}
 	}
 }
