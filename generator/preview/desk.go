@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+	"net/url"
+	"path"
 	"slices"
 	"strings"
 	"time"
@@ -17,31 +19,54 @@ import (
 	"rapport/generator/live"
 )
 
-// A deskModel is the page at the root: what the provider should know in the morning.
+// A deskModel is the page at the root: what the provider should know in the morning. All
+// clients stand in one table, the most urgent first; each opens to what is to be done.
 type deskModel struct {
 	Day      string // "Friday 16 October 2026"
 	ISO      string
-	Present  bool // no day was asked for
-	Clients  []deskClient
-	Groups   []deskGroup
+	Title    string // "5 things are late, 3 unsaid, 1 due today"
+	Present  bool   // no day was asked for
+	Only     bool   // one client was asked for
+	All      string // the desk of all clients
+	Total    int    // of the clients
+	Tables   []deskTable
 	Problems []deskProblem
+	Further  int // problems that are not listed
 	Errors   int
 	Waits    int        // messages that wait to be taken in
 	Write    *deskWrite // nil where nobody can write
 }
 
+// A deskTable is a part of the clients. The first is open, and the others open by their titles.
+type deskTable struct {
+	Title   string
+	Clients []deskClient
+}
+
 type deskClient struct {
-	Name, Href  string
-	Editor      template.URL
-	Draft       bool
-	Tone, Word  string
-	Counts      string
-	Engagements []deskEngagement
+	ID, Name, Href string
+	Editor         template.URL
+	Draft, Open    bool
+	Tone, Word     string
+	Counts         []deskCount
+	Groups         []deskGroup
+	More           int // rows that are not among them
+	MoreHref       string
+	Engagements    []deskEngagement
+
+	urgency [5]int // how pressing it is: the first difference of two decides
+}
+
+// A deskCount is how many rows of a group a client has.
+type deskCount struct {
+	N    int
+	Name string
 }
 
 type deskEngagement struct {
 	Title, Href, Status string
 	Reasons             []string
+	More                int    // reasons that are not among them
 	Open                string // where something is entered; "" where nobody can write
 }
 
@@ -51,16 +76,24 @@ type deskGroup struct {
 }
 
 type deskRow struct {
-	When, Client, Text, Href, Place string
-	Editor                          template.URL
-	Late                            bool
-	Write                           *rowWrite
+	When, Text, Href, Place string
+	Editor                  template.URL
+	Late                    bool
+	Write                   *rowWrite
 }
 
 type deskProblem struct {
 	At, Severity, Message, Rule string
 	Editor                      template.URL
 }
+
+// How much the desk shows at once. The rest is a press or a link away.
+const (
+	maxClients = 40 // of those for whom something is to be done
+	maxRows    = 5  // of a client
+	maxReasons = 2  // of an engagement
+	maxFaults  = 12
+)
 
 // healths are how a client does, in words.
 var healths = map[facts.HealthState]struct{ tone, word string }{
@@ -83,6 +116,9 @@ var groups = []deskGroup{
 	desk.Ideas:      {Title: "Ideas and renewals to speak of", Name: "ideas"},
 }
 
+// counted are the groups that have a column.
+var counted = []desk.Group{desk.Late, desk.Unsaid, desk.Today, desk.Waiting}
+
 // desk serves what package desk finds, with links to the pages and to the files.
 func (s *server) desk(w http.ResponseWriter, r *http.Request, asOf string) {
 	generation := s.portals.Generation("")
@@ -91,108 +127,194 @@ func (s *server) desk(w http.ResponseWriter, r *http.Request, asOf string) {
 		s.missing(w, r)
 		return
 	}
-	day := s.portals.Today()
-	if asOf != "" {
-		if at, err := time.Parse(time.DateOnly, asOf[:min(len(asOf), len(time.DateOnly))]); err == nil {
-			day = at
-		}
-	}
 	prefix := place{asOf: asOf}.prefix()
-	model := deskModel{Present: asOf == ""}
+	model := deskModel{Present: asOf == "", All: prefix, Total: len(overviews)}
 	if model.Present {
 		model.Write = s.write.deskWrite(r)
 	}
-	writes, sums := model.Write != nil && !model.Write.Locked, map[string]string{}
+	day := s.deskDay(asOf)
 	if !day.IsZero() {
 		model.Day, model.ISO = day.Format("Monday 2 January 2006"), day.Format(time.DateOnly)
 	}
-	counts := map[string]*[groupCount]int{}
-	names := map[string]*live.Overview{}
-	var rows []desk.Row
+	only := r.URL.Query().Get("client")
+	model.Only = slices.ContainsFunc(overviews, func(o *live.Overview) bool { return o.ID == only })
+	table := tabler{s: s, prefix: prefix, day: day, all: model.Only, sums: map[string]string{}, writes: model.Write != nil && !model.Write.Locked}
+	if table.writes {
+		table.form = model.Write.Form
+	}
+	var clients []deskClient
 	for _, o := range overviews {
-		names[o.ID] = o
-		rows = append(rows, o.Rows...)
-		counts[o.ID] = &[groupCount]int{}
-	}
-	slices.SortFunc(rows, desk.Compare)
-	shown := slices.Clone(groups)
-	for _, row := range rows {
-		o := names[row.Client]
-		counts[row.Client][row.Group]++
-		g := &shown[row.Group]
-		shown := deskRow{
-			When: when(&row, day), Late: row.Late > 0, Client: o.Name, Text: row.Text,
-			Href: row.Place.Under(prefix + o.Address + "/"), Place: row.Position.String(), Editor: template.URL(s.editor(row.Position)),
-		}
-		if writes {
-			shown.Write = s.write.rowWrite(&row, sums)
-		}
-		g.Rows = append(g.Rows, shown)
-	}
-	for _, g := range shown {
-		if len(g.Rows) > 0 {
-			model.Groups = append(model.Groups, g)
+		if !model.Only || o.ID == only {
+			clients = append(clients, table.client(o))
 		}
 	}
-	slices.SortStableFunc(overviews, func(a, b *live.Overview) int {
-		return cmp.Or(compareBool(a.Broken, b.Broken), cmp.Compare(b.Health.Gravity(), a.Health.Gravity()))
-	})
-	for _, o := range overviews {
-		client := s.deskClient(o, prefix, counts[o.ID])
-		for i := range client.Engagements {
-			if writes && o.Engagements[i].Status != string(content.Closed) {
-				client.Engagements[i].Open = openHref(o, o.Engagements[i].ID)
-			}
-		}
-		model.Clients = append(model.Clients, client)
-	}
-	for _, p := range s.portals.Problems() {
-		if p.Severity == diag.Error {
-			model.Errors++
-		}
-		if p.Severity != diag.Note {
-			model.Problems = append(model.Problems, deskProblem{p.Position.String(), p.Severity.String(), p.Message, p.Rule, template.URL(s.editor(p.Position))})
-		}
-	}
+	model.Title = deskTitle(overviews)
+	model.Tables = deskTables(clients)
+	s.deskProblems(&model)
 	if s.Waits != nil && model.Present {
 		model.Waits = s.Waits()
 	}
 	s.execute(w, r, http.StatusOK, "desk.html", model, generation)
 }
 
+// deskDay is the day of a desk: that asked for, or today.
+func (s *server) deskDay(asOf string) time.Time {
+	if asOf != "" {
+		if at, err := time.Parse(time.DateOnly, asOf[:min(len(asOf), len(time.DateOnly))]); err == nil {
+			return at
+		}
+	}
+	return s.portals.Today()
+}
+
+// deskTitle says how much is to be done over all clients.
+func deskTitle(overviews []*live.Overview) string {
+	var n [groupCount]int
+	for _, o := range overviews {
+		for i := range o.Rows {
+			n[o.Rows[i].Group]++
+		}
+	}
+	var parts []string
+	for _, g := range []struct {
+		n    int
+		what string
+	}{{n[desk.Late], "late"}, {n[desk.Unsaid], "unsaid"}, {n[desk.Today], "due today"}} {
+		switch {
+		case g.n == 0:
+		case parts != nil:
+			parts = append(parts, fmt.Sprintf("%d %s", g.n, g.what))
+		case g.n == 1:
+			parts = append(parts, "1 thing is "+g.what)
+		default:
+			parts = append(parts, fmt.Sprintf("%d things are %s", g.n, g.what))
+		}
+	}
+	if parts == nil {
+		return "Nothing is late, unsaid or due today"
+	}
+	return strings.Join(parts, ", ")
+}
+
+// deskTables parts the clients, the most urgent first: those for whom something is to be done, of
+// which there may be more than anybody sees at once, and the others.
+func deskTables(clients []deskClient) []deskTable {
+	slices.SortStableFunc(clients, func(a, b deskClient) int {
+		return cmp.Or(slices.Compare(b.urgency[:], a.urgency[:]), cmp.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)))
+	})
+	calm := slices.IndexFunc(clients, func(c deskClient) bool { return c.urgency == [5]int{} })
+	if calm < 0 {
+		calm = len(clients)
+	}
+	pressing, quiet := clients[:calm], clients[calm:]
+	if len(clients) <= maxClients {
+		return []deskTable{{Clients: clients}}
+	}
+	first := pressing[:min(len(pressing), maxClients)]
+	tables := []deskTable{{Clients: first}}
+	if rest := pressing[len(first):]; len(rest) > 0 {
+		tables = append(tables, deskTable{fmt.Sprintf("%d more with something to do", len(rest)), rest})
+	}
+	if len(quiet) > 0 {
+		tables = append(tables, deskTable{fmt.Sprintf("%d with nothing late, unsaid, due today or waiting", len(quiet)), quiet})
+	}
+	return tables
+}
+
+// deskProblems lists what is to be mended.
+func (s *server) deskProblems(model *deskModel) {
+	for _, p := range s.portals.Problems() {
+		if p.Severity == diag.Error {
+			model.Errors++
+		}
+		switch {
+		case p.Severity == diag.Note:
+		case len(model.Problems) == maxFaults:
+			model.Further++
+		default:
+			model.Problems = append(model.Problems, deskProblem{p.Position.String(), p.Severity.String(), p.Message, p.Rule, template.URL(s.editor(p.Position))})
+		}
+	}
+}
+
 // groupCount is how many groups a desk has.
 const groupCount = int(desk.Ideas) + 1
 
-func (s *server) deskClient(o *live.Overview, prefix string, counts *[groupCount]int) deskClient {
+// A tabler makes the rows of the table.
+type tabler struct {
+	s      *server
+	prefix string
+	day    time.Time
+	all    bool              // every row of a client, and open
+	writes bool              // there are forms
+	form   string            // what tells our own forms
+	sums   map[string]string // of files
+}
+
+// client is a client in the table.
+func (t *tabler) client(o *live.Overview) deskClient {
 	health := healths[o.Health]
 	c := deskClient{
-		Name: o.Name, Href: prefix + o.Address + "/", Draft: o.Draft, Tone: health.tone, Word: health.word,
-		Editor: template.URL(s.editor(diag.Position{File: o.File})),
+		ID: o.ID, Name: o.Name, Href: t.prefix + o.Address + "/", Draft: o.Draft, Open: t.all, Tone: health.tone, Word: health.word,
+		Editor: template.URL(t.s.editor(diag.Position{File: o.File})),
 	}
 	if o.Broken {
 		c.Tone, c.Word = "broken", "has errors"
 	}
-	var parts []string
-	for g, n := range counts {
-		if n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, groups[g].Name))
+	var n [groupCount]int
+	for i := range o.Rows {
+		row := &o.Rows[i]
+		if n[row.Group]++; t.all || i < maxRows {
+			t.row(&c, o, row)
+		} else {
+			c.More++
 		}
 	}
-	c.Counts = strings.Join(parts, ", ")
+	if c.More > 0 {
+		c.MoreHref = t.prefix + "?client=" + url.QueryEscape(o.ID)
+	}
+	for i, g := range counted {
+		c.Counts = append(c.Counts, deskCount{n[g], groups[g].Name})
+		c.urgency[1+i] = n[g]
+	}
+	if g := o.Health.Gravity(); g > facts.Green.Gravity() {
+		c.urgency[0] = g
+	}
+	if o.Broken {
+		c.urgency[0] = brokenUrgency
+	}
 	for _, e := range o.Engagements {
-		c.Engagements = append(c.Engagements, deskEngagement{Title: e.Title, Href: prefix + o.Address + "/" + e.Href, Status: e.Status, Reasons: e.Reasons})
+		shown := deskEngagement{Title: e.Title, Href: t.prefix + o.Address + "/" + e.Href, Status: e.Status, Reasons: e.Reasons}
+		if cut := len(e.Reasons) - maxReasons; cut > 0 && !t.all {
+			shown.Reasons, shown.More = e.Reasons[:maxReasons], cut
+		}
+		if t.writes && e.Status != string(content.Closed) {
+			shown.Open = openHref(o, e.ID)
+		}
+		c.Engagements = append(c.Engagements, shown)
 	}
 	return c
 }
 
-func compareBool(a, b bool) int {
-	switch {
-	case a && !b:
-		return -1
-	case b && !a:
-		return 1
+// brokenUrgency is that of a client of whom nothing is known, since its files have errors.
+const brokenUrgency = 100
+
+// row adds a row of a client to its group. Rows come by group.
+func (t *tabler) row(c *deskClient, o *live.Overview, row *desk.Row) {
+	shown := deskRow{
+		When: when(row, t.day), Late: row.Late > 0, Text: row.Text,
+		Href: row.Place.Under(t.prefix + o.Address + "/"), Place: strings.TrimPrefix(row.Position.String(), path.Dir(o.File)+"/"), Editor: template.URL(t.s.editor(row.Position)),
 	}
-	return 0
+	if t.writes {
+		if shown.Write = t.s.write.rowWrite(row, t.sums); shown.Write != nil && shown.Write.Quick != "" {
+			shown.Write.Hidden = append(shown.Write.Hidden, link{Text: "form", Href: t.form})
+		}
+	}
+	if last := len(c.Groups) - 1; last < 0 || c.Groups[last].Name != groups[row.Group].Name {
+		c.Groups = append(c.Groups, groups[row.Group])
+	}
+	g := &c.Groups[len(c.Groups)-1]
+	g.Rows = append(g.Rows, shown)
 }
 
 // when says how late a row is, when it is due, or how long it has been open.

@@ -16,6 +16,7 @@ import (
 
 	"rapport/generator/live"
 	"rapport/generator/output"
+	"rapport/themes"
 )
 
 //go:embed own
@@ -25,7 +26,7 @@ var own embed.FS
 const ownFolder = "@rapport"
 
 // ownPolicy is what the preview's own pages may do.
-const ownPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'"
+const ownPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'"
 
 // A server answers requests.
 type server struct {
@@ -231,8 +232,11 @@ func (s *server) serveOwn(w http.ResponseWriter, r *http.Request, name string) {
 		s.clients(w, r)
 	case "phone":
 		s.phone(w, r)
-	case "preview.js", "preview.css":
+	case "preview.js", "preview.css", "desk.js", "inter.woff2", "inter-more.woff2", "source-serif-4.woff2", "source-serif-4-more.woff2":
 		body, err := own.ReadFile("own/" + name)
+		if path.Ext(name) == ".woff2" { // the typefaces of the portals
+			body, err = themes.FS.ReadFile("default/assets/" + name)
+		}
 		if err != nil {
 			s.missing(w, r)
 			return

@@ -13,7 +13,7 @@ import (
 )
 
 // writePolicy is what pages that write may do.
-const writePolicy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+const writePolicy = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 
 // A deskWrite is what the desk has where one may write.
 type deskWrite struct {
