@@ -67,11 +67,11 @@ func letterWidth(r rune) float64 {
 	switch {
 	case strings.ContainsRune("ijlI.,:;'|!  ", r):
 		return 0.29
-	case strings.ContainsRune("frt()/·-", r):
+	case strings.ContainsRune("frt()/·", r):
 		return 0.42
 	case strings.ContainsRune("mwMW%@—…", r):
 		return 0.96
-	case r >= '0' && r <= '9', r == '+', r == '−', r == '$', r == '£', r == '€', r == '–':
+	case r >= '0' && r <= '9', r == '+', r == '-', r == '−', r == '$', r == '£', r == '€', r == '–':
 		return 0.65
 	case unicode.Is(unicode.Mn, r), unicode.Is(unicode.Cf, r):
 		return 0

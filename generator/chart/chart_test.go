@@ -60,11 +60,7 @@ func checkLine(t *testing.T, l *Line) {
 	if l.Empty {
 		return
 	}
-	ticks := len(l.Ticks)
-	if l.Above != "" {
-		ticks++
-	}
-	if ticks < 2 || ticks > 12 {
+	if ticks := len(l.Ticks); ticks < 2 || ticks > 12 {
 		t.Errorf("%d labels of the value axis, want 2 to 12", ticks)
 	}
 	for i := 1; i < len(l.Ticks); i++ {
@@ -293,8 +289,8 @@ func TestALoneFigureOfTheYearBeforeIsARing(t *testing.T) {
 }
 
 func TestUnitStandsWithTheTopLabelAlone(t *testing.T) {
-	for _, test := range []struct{ unit, top, above string }{{"%", "30%", ""}, {" working days of everybody", "", "30 working days of everybody"}} {
-		l := NewLine(LineSpec{Points: points(12, 30), Top: func(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) + test.unit }})
+	for _, test := range []struct{ unit, top, above string }{{"%", "30%", ""}, {" working days of everybody", "30", " working days of everybody"}} {
+		l := NewLine(LineSpec{Points: points(12, 30), Unit: test.unit, Top: func(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) + test.unit }})
 		var top string
 		if n := len(l.Ticks); l.Ticks[n-1].Y == "0%" {
 			top = l.Ticks[n-1].Text

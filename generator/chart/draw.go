@@ -7,9 +7,9 @@ import (
 // Picture draws a Line: the labels of the value axis, the plot, and what the lines are at
 // their ends, as three SVGs beside each other. It is here and not in a layout because a
 // report has a hundred points: written by html/template, they take longer than the rest
-// of the page. Elements have classes for style sheets: ticks, plot and ends; in the plot
+// of the page. Elements have classes for style sheets: ticks (and above), plot and ends; in the plot
 // band, grid, leader, bars or value, previous, budget, target, dots, newest, lone, and, in
-// letters, above, axis, said, mark and break. What is of class wide or narrow stands
+// letters, axis, said, mark and break. What is of class wide or narrow stands
 // only in pictures that are. A layout that wants a picture of its own has all fields of
 // the Line.
 func (l *Line) Picture() template.HTML {
@@ -18,6 +18,9 @@ func (l *Line) Picture() template.HTML {
 	for _, t := range l.Ticks {
 		b = append(append(b, `<text x="100%" y="`...), t.Y...)
 		b = append(appendEscaped(append(b, `">`...), t.Text), "</text>"...)
+	}
+	if l.Above != "" {
+		b = append(appendEscaped(append(b, `<text class="above">`...), l.Above), "</text>"...)
 	}
 	b = append(b, `</svg><svg class="plot"><svg viewBox="0 0 1000 1000" preserveAspectRatio="none">`...)
 	b = appendPath(b, "band", l.Band)
@@ -47,9 +50,6 @@ func (l *Line) Picture() template.HTML {
 	b = append(b, "</svg>"...)
 	if l.Broken {
 		b = append(b, `<svg class="break" y="100%"><path d="M-6-9 6-13M-6-5 6-9"/></svg>`...)
-	}
-	if l.Above != "" {
-		b = append(appendEscaped(append(b, `<text class="above">`...), l.Above), "</text>"...)
 	}
 	b = l.appendAxis(b)
 	b = l.appendNotes(b)

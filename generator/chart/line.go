@@ -13,6 +13,7 @@ type LineSpec struct {
 	Desc    string // the picture in a sentence
 	Points  []Value
 	Counts  bool                               // the figures count things: bars from zero, and no fractions on the axis
+	Unit    string                             // where it is a word, which stands above the axis if its highest label has no room for it
 	Format  func(float64) string               // for the axis; nil: plain digits
 	Top     func(float64) string               // for its highest label, which says the unit; nil: as Format
 	End     func(kind string, v *Value) string // what stands at the end of a line: target, previous or budget; nil: its figure
@@ -73,7 +74,7 @@ type Line struct {
 	Left, Right     string // widths of the margins beside the plot, in em
 	Rows            int    // of text above the plot
 	Ticks           []Tick
-	Above           string // the highest label, where it is too long to stand beside its line
+	Above           string // the unit, where it is too long to stand with the highest label
 	Axis            []Period
 	Broken          bool // zero is not on the axis, though the figures are all to one side of it
 	Grid            string
@@ -129,14 +130,15 @@ const (
 	narrowFrom = 284.0
 	wideFrom   = 544.0
 
-	em          = 13.0 // size of letters
-	endSize     = 1.2  // of the newest figure, to that; it is bold as well
-	endGap      = 12.0 // between the plot and what stands at its right
-	tickGap     = 8.0  // at its left
-	maxTick     = 5.5 * em
+	em          = 13.0     // size of letters
+	endSize     = 1.2      // of the newest figure, to that; it is bold as well
+	endGap      = 12.0     // between the plot and what stands at its right
+	tickGap     = 8.0      // at its left
+	maxTick     = 6.5 * em // up to this the unit stands with the highest label
+	anyTick     = 11 * em  // of figures themselves nothing is cut off, unless they are absurd
 	maxAbove    = 230.0
 	wideEnd     = 7.5 * em
-	maxEnd      = 10 * em
+	maxEnd      = 11 * em
 	endHeight   = 17.0
 	newHeight   = 20.0
 	maxBars     = 36 // more figures than that are a line in any case
@@ -161,7 +163,7 @@ func NewLine(spec LineSpec) *Line {
 	l.Left, l.Right = inEm(left), inEm(right)
 	p.narrow, p.wide = narrowFrom-left-right, wideFrom-left-right
 	l.Axis = p.axis(left, right)
-	l.notes(&p, left, right)
+	l.notes(&p)
 	return l
 }
 
@@ -249,21 +251,19 @@ func (l *Line) ticks(spec *LineSpec, p *plot) float64 {
 	grid := make([]byte, 0, 16*len(all))
 	for _, t := range all {
 		at := p.y(t)
-		text := shortenTo(format(t), maxTick)
+		text := shortenTo(format(t), anyTick)
 		widest = max(widest, textWidth(text))
 		l.Ticks = append(l.Ticks, Tick{percent(at), text})
 		grid = append(appendPlace(grid, 'M', 0, at), "H1000"...)
 	}
 	l.Grid = string(grid)
 	l.Broken = p.scale.lo > 0 || p.scale.hi < 0
-	top := &l.Ticks[len(l.Ticks)-1]
 	if spec.Top != nil {
 		text := spec.Top(all[len(all)-1])
 		if w := textWidth(text); w <= max(widest, maxTick) {
-			top.Text, widest = text, max(widest, w)
-		} else {
-			l.Above, l.Rows = shortenTo(text, maxAbove), 1
-			l.Ticks = l.Ticks[:len(l.Ticks)-1]
+			l.Ticks[len(l.Ticks)-1].Text, widest = text, max(widest, w)
+		} else if spec.Unit != "" {
+			l.Above, l.Rows = shortenTo(spec.Unit, maxAbove), 1
 		}
 	}
 	return widest + tickGap

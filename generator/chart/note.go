@@ -16,14 +16,14 @@ const (
 
 // notes puts short notes at their points where there is room, and else numbers above
 // the plot that a list below it explains.
-func (l *Line) notes(p *plot, left, right float64) {
+func (l *Line) notes(p *plot) {
 	var noted []int
 	for i := range p.points {
 		if p.points[i].Note != "" && number(p.points[i].V) {
 			noted = append(noted, i)
 		}
 	}
-	noted = last(maxMarks, noted)
+	noted = last(min(maxMarks, 1+int(p.narrow/markSize)), noted)
 	if len(noted) == 0 {
 		return
 	}
@@ -47,27 +47,22 @@ func (l *Line) notes(p *plot, left, right float64) {
 	}
 	if !narrow {
 		l.NotesNarrow = said
-		l.marks(p, noted, left, right)
+		l.marks(p, noted)
 	}
 }
 
 // marks stand above the plot, apart from each other, with a line down to their points.
-func (l *Line) marks(p *plot, noted []int, left, right float64) {
+func (l *Line) marks(p *plot, noted []int) {
 	l.Rows++
 	want, size := make([]float64, len(noted)), make([]float64, len(noted))
 	for n, i := range noted {
 		want[n], size[n] = p.x(i)*p.narrow, markSize
 	}
-	// In units of the plot's box, above it.
-	up := -8 / plotHeight * box
-	if l.Above != "" {
-		up = -26 / plotHeight * box
-	}
 	var b []byte
-	for n, at := range nudge(want, size, -left, p.narrow+right) {
+	for n, at := range nudge(want, size, -markSize/2, p.narrow+markSize/2) {
 		i := noted[n]
 		l.Marks = append(l.Marks, Sign{percent(at / p.narrow), strconv.Itoa(n + 1)})
-		b = appendPlace(b, 'M', at/p.narrow, up/box)
+		b = appendPlace(b, 'M', at/p.narrow, -8/plotHeight)
 		b = appendPlace(b, 'L', p.x(i), 0)
 		b = append(append(b, 'V'), coord(math.Round(max(p.y(p.points[i].V)*box-7/plotHeight*box, 0)))...)
 	}

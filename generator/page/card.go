@@ -273,7 +273,7 @@ func (c *chapter) lineSpec(k *facts.KPI, most int) chart.LineSpec {
 	from, to := points[0], points[len(points)-1]
 	name := c.say.Plain(k.Content.Name)
 	spec := chart.LineSpec{
-		ID: k.Content.ID, Title: name, Counts: phrase.Counts(k),
+		ID: k.Content.ID, Title: name, Unit: unit, Counts: phrase.Counts(k),
 		Format:  func(v float64) string { return c.say.Number(decimal.NewFromFloat(v)) },
 		Top:     func(v float64) string { return c.say.Figure(decimal.NewFromFloat(v), unit) },
 		End:     func(kind string, v *chart.Value) string { return c.lineEnd(kind, v) },
