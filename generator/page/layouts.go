@@ -41,7 +41,7 @@ var parts = map[string]any{
 	"charts/line.html":   (*chart.Line)(nil),
 	"charts/pair.html":   (*chart.Pair)(nil),
 	"charts/spark.html":  (*chart.Spark)(nil),
-	"charts/spread.html": (*chart.Spread)(nil),
+	"charts/strip.html":  (*chart.Strip)(nil),
 }
 
 // Models are what a theme's pages and parts are laid out from, for theme.Check.

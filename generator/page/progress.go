@@ -72,8 +72,8 @@ type Cut struct{ Text, All string }
 
 // Turnaround is how fast requests were answered and done.
 type Turnaround struct {
-	Kinds  []TurnaroundResult
-	Spread template.HTML // chart of how much of the promised time requests took; "" without requests
+	Kinds []TurnaroundResult
+	Strip template.HTML // chart of how much of the promised time requests took; "" where they are few
 }
 
 // An OpenGroup is what waits for one side, the longest overdue first.

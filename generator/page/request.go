@@ -3,6 +3,7 @@ package page
 import (
 	"cmp"
 	"html/template"
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -51,7 +52,7 @@ type Retainer struct {
 
 // answered is how fast requests were answered and done.
 func (c *chapter) answered() *Turnaround {
-	return &Turnaround{Kinds: c.turnaroundResults(), Spread: c.spread()}
+	return &Turnaround{Kinds: c.turnaroundResults(), Strip: c.strip()}
 }
 
 // turnaroundResults is how each kind of request fared.
@@ -87,45 +88,49 @@ func (c *chapter) turnaroundResults() []TurnaroundResult {
 	return all
 }
 
-// spread is the picture of how much of the promised time the requests took that
-// were done in the last 90 days; "" where there are none.
-func (c *chapter) spread() template.HTML {
+// minStrip is of how many requests there is a picture: what fewer took is said in words.
+const minStrip = 10
+
+// strip is the picture of how much of the promised time the requests took that were done
+// in the last 90 days; "" where they are few.
+func (c *chapter) strip() template.HTML {
 	const quarters = 4
-	var counts [quarters + 1]int // the last are the late ones
-	all := 0
+	var counts [quarters + 1]int // for those who do not see the picture; the last are the late ones
 	since := c.f.AsOf.AddDate(0, 0, -90)
-	for _, r := range c.f.Requests {
+	spec := chart.StripSpec{
+		ID: "strip", Title: c.say.Get("turnaround_distribution"), Percent: c.say.Share, Late: c.say.Get("request_missed"),
+	}
+	for i := range c.f.Requests {
+		r := &c.f.Requests[i]
 		if r.Resolved.IsZero() || r.ResolveDue.IsZero() || !r.Opened.After(since) {
 			continue
 		}
-		all++
-		took, promised := c.minutes(&r, r.Resolved), c.minutes(&r, r.ResolveDue)
-		switch {
-		case r.Resolved.After(r.ResolveDue):
-			counts[quarters]++
-		case promised <= 0:
-			counts[0]++
-		default:
-			counts[min(quarters-1, quarters*took/promised)]++
+		share := 0.0
+		if promised := c.minutes(r, r.ResolveDue); promised > 0 {
+			share = float64(c.minutes(r, r.Resolved)) / float64(promised)
 		}
+		if late := r.Resolved.After(r.ResolveDue); late {
+			share = max(share, math.Nextafter(1, 2))
+			counts[quarters]++
+		} else {
+			share = min(share, 1)
+			counts[min(quarters-1, int(quarters*share))]++
+		}
+		spec.Shares = append(spec.Shares, share)
 	}
-	if all == 0 {
+	if len(spec.Shares) < minStrip {
 		return ""
 	}
-	spec := chart.SpreadSpec{ID: "spread", Title: c.say.Get("turnaround_distribution")}
 	var told []string
 	for i, n := range counts {
-		class := chart.Class{Count: n, Text: c.say.Number(decimal.NewFromInt(int64(n))), Tone: string(Good)}
+		label := c.say.Get("request_missed")
 		if i < quarters {
-			class.Label = strconv.Itoa(i*100/quarters) + "–" + c.say.Share(float64(i+1)/quarters)
-		} else {
-			class.Label, class.Tone = c.say.Get("request_missed"), string(Poor)
+			label = strconv.Itoa(i*100/quarters) + "–" + c.say.Share(float64(i+1)/quarters)
 		}
-		spec.Classes = append(spec.Classes, class)
-		told = append(told, c.say.Say("label_value", "label", class.Label, "value", class.Text))
+		told = append(told, c.say.Named(label, c.say.Number(decimal.NewFromInt(int64(n)))))
 	}
-	spec.Desc = strings.Join(told, c.say.Get("comma"))
-	return c.p.draw("charts/spread.html", chart.NewSpread(spec))
+	spec.Desc = c.say.Named(spec.Title, strings.Join(told, c.say.Get("comma")))
+	return c.p.draw("charts/strip.html", chart.NewStrip(spec))
 }
 
 // minutes is how long a request was open by an instant, on the clock of its kind.

@@ -121,7 +121,7 @@ func (s *sampler) portal(rtl bool, n int) []*page.Page {
 			{Text: "We still wait for Product list with prices, which was due on Mon 1 June (4 working days late)", Href: "progress.html#products", State: page.State{Word: "Waiting for you", Tone: page.Waiting}},
 			{Text: "New shop live is expected on Mon 19 October instead of Mon 14 September", Href: "progress.html#live", State: page.State{Word: "Will be late", Tone: page.Fair}},
 		}}
-	report := &page.ReportRow{Title: s.title("September 2026"), Href: "reports/2026-09.html", Period: "September 2026", Day: day("Mon 5 October", "2026-10-05"), Summary: "Orders rose for the third month; the till export was late again", Reviewed: page.State{Word: "Not reviewed yet", Tone: page.Waiting}}
+	report := &page.ReportRow{Title: s.title("September 2026"), Href: "reports/2026-09.html", Day: day("Mon 5 October", "2026-10-05"), Finding: "Orders rose for the third month; the till export was late again", Reviewed: page.State{Word: "Not reviewed yet", Tone: page.Waiting}}
 	needs := func(n int) []page.Need {
 		return many(n, func(i int) page.Need {
 			all := []page.Need{
@@ -253,7 +253,7 @@ pick-up: 06:30</code></pre>`)
 		{Section: section("lessons", "What we learnt"), Entries: &page.Entries{Rows: []page.Entry{brief(0)}}},
 	}})
 	add("shop/journal.html", "journal", "journal", "Journal", chapter, page.Journal{Kinds: []page.KindCount{{Kind: "update", Label: "Updates", Count: "31", First: "entry-0"}, {Kind: "decision", Label: "Decisions", Count: "4", First: "entry-2"}, {Kind: "incident", Label: "Incidents", Count: "1", First: "entry-3"}}, Months: []page.JournalMonth{{Name: "October 2026", Entries: many(4, entry)}}, Older: []page.JournalMonth{{Name: "September 2026", Entries: many(4+32*(n-1), entry)}}, More: "4 older entries", Feed: "../feed.xml"})
-	add("shop/reports.html", "reports", "reports", "Reports", chapter, page.Reports{Rows: many(3*n, func(int) page.ReportRow { return *report }), Rhythm: "on the 5th of each month", Next: day("Thu 5 November", "2026-11-05"), Calendar: []page.Fact{{Label: "Wed 5 August", Value: "one day late", State: page.State{Word: "late", Tone: page.Fair}}}})
+	add("shop/reports.html", "reports", "reports", "Reports", chapter, page.Reports{Figures: multiples(s.cards(4, "")), Rows: many(3*n, func(int) page.ReportRow { return *report }), Dated: true, Rhythm: "on the 5th of each month", Next: day("Thu 5 November", "2026-11-05"), Calendar: []page.Fact{{Label: "Wed 5 August", Value: "one day late", State: page.State{Word: "late", Tone: page.Fair}}}})
 	add("shop/reports/2026-09.html", "report", "reports", "Orders rose for the third month; the till export was late again", &inner, page.Report{Title: "September 2026", Day: day("Mon 5 October 2026", "2026-10-05"), By: "Mara Visser", Reviewed: page.State{Word: "Reviewed by Joost de Wit on Wed 7 October", Tone: page.Good}, Read: new(act("a_read", "read")), Figures: figures(s.cards(3, "../")),
 		Insights: []page.Insight{{What: "Orders up 17%", So: "The new product pages work", Next: "Do the same for cakes"}, {What: s.title("Phone orders down by a fifth"), So: "Mornings get quieter"}}, Done: items[:2], Next: items[1:], Asks: []page.Item{{What: "Prices for cakes by the 15th"}}, Story: page.Prose{HTML: prose, TOC: toc},
 		Charts:  []page.Chart{{ID: "orders", Name: "Online orders a month", HTML: s.line("orders", 18, 1), Means: "How many people bought without calling"}, {ID: "load", Name: "Loading time", HTML: s.line("load", 9, 2)}},
@@ -276,6 +276,15 @@ func (s *sampler) cards(n int, base string) []page.Card {
 			{ID: fmt.Sprintf("rev-%d", s.last), Name: "Revenue from the web", Empty: "No figures yet."},
 		}[i%3]
 	})
+}
+
+// multiples are the figures of cards as small pictures.
+func multiples(cards []page.Card) []page.Multiple {
+	var all []page.Multiple
+	for _, c := range cards {
+		all = append(all, page.Multiple{Name: c.Name, Value: c.Value, Unit: c.Unit, Status: c.Status, Spark: c.Spark, First: c.First, Last: "Sep 2026", Href: c.Href})
+	}
+	return all
 }
 
 // figures are those of cards, in a band.
