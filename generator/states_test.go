@@ -115,7 +115,7 @@ func TestNoStateOfAnEngagementClaimsWhatIsNotSo(t *testing.T) {
 			"proposed", "status: proposed", "", "2026-01-20",
 			map[string][]string{
 				"index.html":             {"was to begin on Mon 5 January 2026", "Nothing is written down here"},
-				"shop/index.html":        {"was to begin on", "This is a proposal", "Milestone Proposed"},
+				"shop/index.html":        {"was to begin on", "This is a proposal", "Live Proposed 30 Jan"},
 				"shop/summary.html":      {"This is a proposal"},
 				"shop/expectations.html": {"What we propose", "Version 1 · proposed, not agreed yet", "Date: Fri 30 January 2026"},
 				"shop/record.html":       {"proposed, not agreed yet"},

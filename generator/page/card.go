@@ -64,7 +64,7 @@ func (c *chapter) card(k *facts.KPI) Card {
 	unit := k.Content.Unit
 	card.Value, card.Unit = c.split(phrase.Shown(k.Current.Value, k.Content), unit)
 	card.Period = c.say.Period(k.Current.Period)
-	if k.Current.Status != "" && c.e.Status != content.Proposed { // of which no target is agreed yet
+	if k.Current.Status != "" && c.running() { // of a proposal no target is agreed yet, and none is aimed at once all has ended
 		card.Status = State{c.say.FigureStatus(k.Current.Status), figureTones[k.Current.Status]}
 	}
 	if k.Stale {
@@ -90,7 +90,7 @@ func (c *chapter) aim(k *facts.KPI) string {
 		return ""
 	case k.Content.Direction == content.Within:
 		return c.say.Say("kpi_aim", "target", c.say.BareRange(t.Low, t.High, unit))
-	case now.HasTarget && !now.TargetHigh.Equal(t.High):
+	case now.HasTarget && !now.TargetHigh.Equal(t.High) && c.e.Status != content.Closed:
 		by := c.say.Short(k.Content.By)
 		if year, _, _ := k.Content.By.Split(); year != yearOf(c.f.Today) {
 			by = c.say.Month(k.Content.By)

@@ -33,7 +33,8 @@ type Input struct {
 	Stylesheet, Brand, Script string // of the theme, below the portal's root; "" for none
 	Engine                    string // script that the search runs on, below the portal's root; "" for none
 
-	PDF bool // pages that are for paper too lead to their PDFs
+	Copy bool // a file to keep stands in the portal: place.Copy
+	PDF  bool // pages that are for paper too lead to their PDFs
 
 	Sealing *AnswerKey // what answers are sealed to; nil for a portal that everybody may read
 

@@ -83,6 +83,9 @@ func IsFeed(file string) bool {
 	return own || file == Calendar.File || file == News.File
 }
 
+// Copy is a portal to keep, with what it was made from: where all work has ended.
+var Copy = Place{File: "everything.zip"}
+
 // The sections that something leads to.
 const (
 	turnaroundSection = "s_turnaround"

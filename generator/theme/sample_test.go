@@ -158,7 +158,7 @@ func (s *sampler) portal(rtl bool, n int) []*page.Page {
 	}
 	cards := s.cards(3*n, "shop/")
 	goals := []page.Goal{
-		{ID: "online", Want: s.title("A third of revenue from online orders"), Why: "The shop in town closes in 2028", Priority: 1, Cards: s.cards(2, "")},
+		{ID: "online", Want: s.title("A third of revenue from online orders"), Why: "The shop in town closes in 2028", Priority: 1, Figures: s.drawn()},
 		{ID: "calm", Want: "Fewer phone orders at six in the morning", Why: "Joost bakes then", Priority: 2},
 	}
 	prose := template.HTML(`<p>The shop has stood since 1921, and sells bread, cake and a little coffee. Most orders come by phone, between five and seven in the morning.</p><h3 id="what">What you told us</h3><p>Orders by phone take <strong>forty minutes</strong> a day. See <a href="journal.html">the journal</a>, or <code>orders.csv</code>.</p><ul><li>Payment by iDEAL</li><li>Pick-up times of a quarter of an hour</li></ul><div class="alert alert-note" role="note"><p class="alert-title">Note</p><p>The old shop stays open until the new one is live.</p></div><blockquote><p>If it rings, I burn the croissants.</p></blockquote><div class="scroll" tabindex="0" role="region" aria-label="Table"><table><thead><tr><th scope="col">Product</th><th scope="col" class="right">Price</th></tr></thead><tbody><tr><td>Sourdough</td><td class="right">€4.20</td></tr><tr><td>Croissant</td><td class="right">€1.80</td></tr></tbody></table></div><h3 id="limits">Limits</h3><p>No delivery beyond Haarlem.</p><pre><code>order: 24 croissants
@@ -215,7 +215,7 @@ pick-up: 06:30</code></pre>`)
 		About: "<p>We are four people in Utrecht.</p>", Hours: hours, Channels: channels, Since: "Working together since April 2023", Past: summed[1:]})
 	add("help.html", "help", "help", "Help", nil, page.Help{FAQ: []page.Question{{Q: "Who owns the code?", A: "You do, from the first day"}, {Q: s.title("Can I change prices?"), A: "Yes, after the training"}}, Glossary: []page.Question{{Q: "Conversion rate", A: "Orders per hundred visits"}}, Channels: channels, Hours: hours})
 	add("feedback.html", "feedback", "feedback", "Feedback", nil, page.Feedback{Ask: act("f_ask", "question"), Tell: act("f_tell", "feedback"), Concern: act("f_concern", "concern"), Next: day("Thu 15 October", "2026-10-15"), People: []page.Contact{*p.Lead}, Rounds: []page.Entry{brief(0)}})
-	add("shop/index.html", "engagement", "engagement", "Web shop relaunch", chapter, page.EngagementHome{Value: value, When: "2 March 2026 to 18 December 2026", Team: "Mara Visser and Tijn Bakker", Lead: p.Lead, Health: health, Needed: needs(2), Goals: goals, Others: page.Goal{Cards: s.cards(1, "")}, Latest: new(entry(0)), Silence: "No change since “Cakes are in the shop window”", New: events(3, true), Next: events(3, false), Report: report})
+	add("shop/index.html", "engagement", "engagement", "Web shop relaunch", chapter, page.EngagementHome{Value: value, When: "2 March 2026 to 18 December 2026", People: []page.Person{{ID: "mara", Name: "Mara Visser", Initials: "MV", Role: "Lead", Email: "mara@studio.example"}}, Health: health, Running: true, Needed: page.OpenGroup{Heading: "Needed from you", Items: needs(2)}, Goals: goals, Others: page.Goal{Figures: s.drawn()}, Latest: new(entry(0)), Silence: "No change since “Cakes are in the shop window”", New: events(3, true), Next: events(3, false), Report: report})
 	section := func(name, heading string) page.Section { return page.Section{Name: name, Heading: heading} }
 	add("shop/expectations.html", "expectations", "expectations", "Expectations", chapter, page.Expectations{Edition: "As agreed on Mon 2 March 2026", Signing: "Both sides confirm version 1.",
 		Value: value, Facts: []page.Fact{{Label: "State", State: page.State{Word: "Under way", Tone: page.Plain}}, {Label: "Dates", Value: "2 March 2026 to 18 December 2026"}, {Label: "Your first contact", Value: "Mara Visser"}},
@@ -261,7 +261,7 @@ pick-up: 06:30</code></pre>`)
 	add("shop/summary.html", "summary", "summary", "Web shop relaunch: a summary", chapter, page.Summary{Value: value, When: "2 March 2026 to 18 December 2026", Health: health, Figures: figures(s.cards(3, "")), Done: "Done: 5 of 8", Report: report, Insights: []page.Insight{{What: "Orders up 17%", So: "The new product pages work", Next: "Do the same for cakes"}}, Dates: []page.SummaryDate{{What: "New shop live", Day: day("Mon 19 October", "2026-10-19"), State: page.State{Word: "Will be late", Tone: page.Fair}}}, Needed: needs(2), Records: records, Spent: prices})
 	closed := *chapter
 	closed.ID, closed.State = "care", page.State{Word: "Finished", Tone: page.Plain}
-	add("care/index.html", "engagement", "engagement", "Care plan", &closed, page.EngagementHome{Value: value, When: "2 March 2023 to 18 December 2025", Closing: &page.Closing{On: day("Thu 18 December 2025", "2025-12-18"), Brought: "Online orders went from 240 to 410 a month", Handover: []page.Handover{{What: "Domain names moved to your account", State: page.State{Word: "Done", Tone: page.Good}, Day: day("Mon 15 December", "2025-12-15")}}}}).Draft = true
+	add("care/index.html", "engagement", "engagement", "Care plan", &closed, page.EngagementHome{Value: value, When: "2 March 2023 to 18 December 2025", Closing: &page.Closing{On: day("Thu 18 December 2025", "2025-12-18"), Brought: "Online orders went from 240 to 410 a month", Figures: []page.Ending{{Name: "Orders", Before: "240", After: "410", Unit: "a month", Goal: "The goal was 400."}}, Copy: "../everything.zip", Handover: []page.Handover{{What: "Domain names moved to your account", State: page.State{Word: "Done", Tone: page.Good}, Day: day("Mon 15 December", "2025-12-15")}}}}).Draft = true
 	return pages
 }
 
@@ -292,6 +292,14 @@ func figures(cards []page.Card) []page.Figure {
 	var all []page.Figure
 	for _, c := range cards {
 		all = append(all, page.Figure{ID: c.ID, Name: c.Name, Value: c.Value, Unit: c.Unit, Status: c.Status, Lines: []string{c.Aim, c.Change}, Href: c.Href, Empty: c.Empty})
+	}
+	return all
+}
+
+func (s *sampler) drawn() []page.Drawn {
+	var all []page.Drawn
+	for _, card := range s.cards(2, "") {
+		all = append(all, page.Drawn{Card: card, Chart: page.Chart{ID: card.ID, Name: card.Name, Means: "How many people bought without calling", HTML: s.line(card.ID, 9, 1)}})
 	}
 	return all
 }
