@@ -11,6 +11,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/cdp"
@@ -231,4 +232,45 @@ func apart(a, b color.Color) int {
 		most = max(most, int(pair[0]>>8)-int(pair[1]>>8), int(pair[1]>>8)-int(pair[0]>>8))
 	}
 	return most
+}
+
+// A workspace changes the typefaces, corners, colours and density of all pages with the file
+// that the manual of themes shows.
+func TestAWorkspaceHasALookOfItsOwn(t *testing.T) {
+	manual, err := os.ReadFile("../themes/README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, own, ok := strings.Cut(string(manual), "goes before the built-in theme:\n\n")
+	if !ok {
+		t.Fatal("the manual shows no file")
+	}
+	own, _, _ = strings.Cut(own, "\n\nThe colour")
+	font, err := os.ReadFile("../themes/default/assets/inter.woff2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir, out := t.TempDir(), t.TempDir()
+	writeFiles(t, dir, busyWorkspace+"-- themes/default/parts/own.css --\n"+own)
+	if err := os.MkdirAll(filepath.Join(dir, "themes/default/assets"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "themes/default/assets/studio-sans.woff2"), font, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	build(t, options(t, dir, exampleDay), out)
+	r := newReader(t)
+	r.base = "file://" + out + "/acme/"
+	r.open("index.html")
+	for want, expression := range map[string]string{
+		"Georgia, serif":            `getComputedStyle(document.querySelector("h1")).fontFamily`,
+		`"Studio Sans", sans-serif`: `getComputedStyle(document.body).fontFamily`,
+		"rgb(255, 255, 255)":        `getComputedStyle(document.body).backgroundColor`,
+		"0px":                       `getComputedStyle(document.querySelector(".answers > ul")).borderRadius`,
+		"9.6px":                     `getComputedStyle(document.querySelector(".needs > li")).paddingTop`,
+	} {
+		r.sees(want, expression)
+	}
+	r.sees(true, `[...document.fonts].some(f => f.family.toLowerCase().includes("studio sans") && f.status === "loaded")`)
+	r.content()
 }

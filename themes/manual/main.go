@@ -110,7 +110,7 @@ func write(root string) ([]byte, error) {
 var (
 	comment  = regexp.MustCompile(`^\{\{/\*\s*((?s).*?)\s*\*/`)
 	block    = regexp.MustCompile(`\{\{-? ?block "([^"]+)"`)
-	property = regexp.MustCompile(`(?m)^    (--[\w-]+): (.*);$`)
+	property = regexp.MustCompile(`(?m)^ *(--[\w-]+): (.*);(?: /\* (.*) \*/)?$`)
 )
 
 func layout(fsys fs.FS, file string, takes []reflect.Type) (Layout, error) {
@@ -137,7 +137,7 @@ func tokens(fsys fs.FS) ([]Field, error) {
 	tokens, _, _ = bytes.Cut(tokens, []byte("\n}"))
 	var all []Field
 	for _, m := range property.FindAllSubmatch(tokens, -1) {
-		all = append(all, Field{Name: string(m[1]), Comment: string(m[2])})
+		all = append(all, Field{Name: string(m[1]), Type: string(m[2]), Comment: string(m[3])})
 	}
 	return all, err
 }
