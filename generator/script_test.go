@@ -163,6 +163,8 @@ func TestScriptServesAReader(t *testing.T) {
 		}{
 			{"search by keys", searchByKeys},
 			{"relative times", relativeTimes},
+			{"a page that is too old", stale},
+			{"calendars to subscribe to", subscriptions},
 			{"open or closed", openOrClosed},
 			{"journal filter", journalFilter},
 			{"light and dark", lightAndDark},
@@ -222,15 +224,40 @@ func relativeTimes(r *reader) {
 	}
 	r.at(day.AddDate(0, 0, -3).Format(time.DateOnly)+"T23:00:00+02:00", "Europe/Amsterdam")
 	r.open("index.html")
-	r.sees([]string{next[0], "(over 3 dagen)"}, ahead+`.map(s => s)`)
+	r.sees([]string{next[0], "over 3 dagen"}, ahead+`.map(s => s)`)
 	// What is due is counted anew; what is late is counted in working days, by the build.
-	r.at("2026-10-29T08:00:00+01:00", "Europe/Amsterdam")
+	r.at("2026-10-19T23:00:00+02:00", "Europe/Amsterdam")
 	r.open("index.html")
-	r.sees("morgen", `document.querySelector("[data-due='2026-10-30']").textContent`)
+	r.sees("overmorgen", `document.querySelector("[data-due='2026-10-21']").textContent`)
 	r.sees("20 werkdagen te laat", `document.querySelector("[data-due='2026-09-18']").textContent`)
-	r.at("2026-11-02T08:00:00+01:00", "Europe/Amsterdam")
+	r.sees(false, `document.querySelector("[data-stale]").checkVisibility()`)
+}
+
+// A page that was true until Saturday had Monday to be made anew.
+func stale(r *reader) {
+	r.at("2026-10-20T00:01:00+02:00", "Europe/Amsterdam")
 	r.open("index.html")
-	r.sees("3 dagen geleden", `document.querySelector("[data-due='2026-10-30']").textContent`)
+	r.sees([]any{true, true}, `[document.querySelector("[data-stale]").checkVisibility(), document.querySelector("[data-stale]").getBoundingClientRect().top < 10]`)
+	r.sees(true, `document.querySelector("[data-stale]").textContent.startsWith("Deze pagina klopte op vr 16 oktober 2026. Latere wijzigingen ontbreken.")`)
+	r.sees("tel:+31300000011", `document.querySelector("[data-stale] a").href`)
+	r.sees("over 5 dagen", `document.querySelector("[data-due='2026-10-21']").textContent`)
+	r.sees(0, `document.querySelectorAll(".relative").length`)
+	r.open("people.html") // which does not depend on the day
+	r.sees(0, `document.querySelectorAll("[data-stale]").length`)
+}
+
+// How one subscribes is known once the page stands on a host.
+func subscriptions(r *reader) {
+	r.open("people.html")
+	if strings.HasPrefix(r.base, "file:") {
+		r.sees([]string{"Agenda voor Marijke van Rossum", "calendar-marijke.ics"}, `(a => [a.textContent, a.href.split("/").pop()])(document.querySelector("#marijke .own a"))`)
+		return
+	}
+	file := r.base + "calendar-marijke.ics"
+	webcal := strings.Replace(file, "http:", "webcal:", 1)
+	r.sees([]string{webcal, "https://calendar.google.com/calendar/r?cid=" + url.QueryEscape(webcal), "https://outlook.live.com/calendar/0/addfromweb?url=" + url.QueryEscape(file), file},
+		`[...document.querySelectorAll("#marijke .subscribe a")].map(a => a.href)`)
+	r.sees("Agenda voor Marijke van Rossum", `document.querySelector("#marijke .subscribe summary").textContent`)
 }
 
 func openOrClosed(r *reader) {
@@ -269,18 +296,18 @@ func journalFilter(r *reader) {
 func lightAndDark(r *reader) {
 	scheme := `[document.documentElement.dataset.theme, getComputedStyle(document.body).backgroundColor, getComputedStyle(document.documentElement).colorScheme]`
 	r.open("index.html")
-	r.sees([]any{nil, "rgb(251, 250, 247)", "light dark"}, scheme)
+	r.sees([]any{nil, "rgb(253, 252, 250)", "light dark"}, scheme)
 	r.does(`document.querySelector(".scheme").click()`)
-	r.sees([]any{"dark", "rgb(22, 24, 27)", "dark"}, scheme)
+	r.sees([]any{"dark", "rgb(19, 21, 23)", "dark"}, scheme)
 	r.open("webwinkel/index.html")
-	r.sees([]any{"dark", "rgb(22, 24, 27)", "dark"}, scheme)
+	r.sees([]any{"dark", "rgb(19, 21, 23)", "dark"}, scheme)
 	accent, err := chromedp.Run(r.ctx, chromedp.Evaluate[string](`getComputedStyle(document.documentElement).getPropertyValue("--accent")`))
 	if err != nil || accent != "#6e9d5b" {
 		r.Errorf("the brand's accent is %s (%v), want that of the dark scheme", accent, err)
 	}
 	r.does(`document.querySelector(".scheme").click()`)
 	r.open("index.html")
-	r.sees([]any{nil, "rgb(251, 250, 247)", "light dark"}, scheme)
+	r.sees([]any{nil, "rgb(253, 252, 250)", "light dark"}, scheme)
 }
 
 func newSinceVisit(r *reader) {
@@ -384,9 +411,9 @@ func TestScriptServesAReaderWhoseBrowserForgets(t *testing.T) {
 	r.sees(true, `document.querySelectorAll(".copy").length > 10`)
 	r.sees(0, `document.querySelectorAll(".fresh").length`)
 	r.does(`document.querySelector(".scheme").click()`)
-	r.sees("rgb(22, 24, 27)", `getComputedStyle(document.body).backgroundColor`)
+	r.sees("rgb(19, 21, 23)", `getComputedStyle(document.body).backgroundColor`)
 	r.does(`document.querySelector(".scheme").click()`)
-	r.sees("rgb(251, 250, 247)", `getComputedStyle(document.body).backgroundColor`)
+	r.sees("rgb(253, 252, 250)", `getComputedStyle(document.body).backgroundColor`)
 	r.content()
 }
 

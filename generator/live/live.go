@@ -182,7 +182,8 @@ var (
 // A Found is a file of a portal.
 type Found struct {
 	output.File
-	Generation int64 // see Generation
+	Generation int64     // see Generation
+	AsOf       time.Time // of which the page is, where that is not the present; else zero
 }
 
 // Find returns a file of the portal at an address, as of a time as press.ParseAsOf reads
@@ -206,7 +207,11 @@ func (p *Portals) Find(address, asOf, name string) (Found, error) {
 		defer wake(p.todo)
 	}
 	f, err := c.find(at, name)
-	return Found{f, max(s.sharedSince, c.since)}, err
+	found := Found{File: f, Generation: max(s.sharedSince, c.since)}
+	if asOf != "" || p.options.AsOf != (press.AsOf{}) {
+		found.AsOf = at
+	}
+	return found, err
 }
 
 // MovedFrom returns the address of today of the portal that had another one earlier, ""

@@ -47,6 +47,13 @@ type Tab struct {
 	Needed          string // "2 things are needed from you"; ""
 }
 
+// Stale is what a page says that nobody made anew for longer than a working day after it
+// was true.
+type Stale struct {
+	After string // RFC 3339
+	Text  string // "This page was true on Fri 16 October. Later changes are missing."
+}
+
 // A Contact is whom to call.
 type Contact struct {
 	ID, Name, Role, Email, Phone string
@@ -68,6 +75,7 @@ type Page struct {
 	AsOfISO     string
 	TrueUntil   string // "" where nothing will change, and on pages that don't depend on the day
 	UntilISO    string
+	Stale       *Stale // what is said once the page is too old; nil on pages that don't depend on the day
 	Draft       bool
 	Foot        string // what stands at the foot of each sheet of paper: whose, what, as of when, whom to call
 	Initials    string // "Initials", where each sheet is to be signed; ""

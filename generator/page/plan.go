@@ -349,7 +349,20 @@ func (p *planner) dated(page *Page) {
 	page.AsOf, page.AsOfISO = p.say.Time(p.Facts.AsOf), p.Facts.AsOf.Format("2006-01-02T15:04:05Z07:00")
 	if !until.IsZero() {
 		page.TrueUntil, page.UntilISO = p.say.TimeIn(until, p.say.Today), until.Format("2006-01-02T15:04:05Z07:00")
+		page.Stale = p.stale(until)
 	}
+}
+
+// stale is what a page says once a whole working day has passed since it was true: whoever
+// makes it anew had a day to do so.
+func (p *planner) stale(until time.Time) *Stale {
+	zone := p.Provider.Zone
+	first := calendar.DateOf(until.In(zone))
+	if until.After(first.In(zone, 0)) {
+		first++
+	}
+	after := (p.Provider.Calendar.NextOpen(first) + 1).In(zone, 0)
+	return &Stale{After: after.Format(time.RFC3339), Text: p.say.Say("stale_page", "date", p.say.Date(p.Facts.Today))}
 }
 
 // fail keeps the first failure of the theme or the disk.

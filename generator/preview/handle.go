@@ -122,13 +122,13 @@ func (s *server) portal(w http.ResponseWriter, r *http.Request, at place) {
 		if strings.HasPrefix(name, "assets/") {
 			w.Header().Set("Cache-Control", "max-age=31536000, immutable") // its name changes with it
 		}
-		s.file(w, r, found.File, found.Generation)
+		s.file(w, r, found.File, found.Generation, found.AsOf)
 	case errors.Is(err, live.ErrBroken):
 		s.plain(w, r, http.StatusServiceUnavailable, "This portal cannot be built", "Its content has errors, and it had no good page before. Mend them and it appears.")
 	default:
 		if f, ok := s.portals.Root(path.Join(at.client, at.name)); ok && at.asOf == "" {
 			s.policy(w.Header())
-			s.file(w, r, f, s.portals.Generation(""))
+			s.file(w, r, f, s.portals.Generation(""), time.Time{})
 			return
 		}
 		if to := s.portals.MovedFrom(at.client); to != "" { // what is published leads on by pages; either way the place in the page goes along
@@ -160,8 +160,9 @@ func (s *server) policy(h http.Header) {
 	h.Set("X-Frame-Options", "SAMEORIGIN")
 }
 
-// file serves the bytes of a file; a page with the script.
-func (s *server) file(w http.ResponseWriter, r *http.Request, f output.File, generation int64) {
+// file serves the bytes of a file; a page with the script, which says as of when the page is
+// where that is not the present.
+func (s *server) file(w http.ResponseWriter, r *http.Request, f output.File, generation int64, asOf time.Time) {
 	w.Header().Set("Content-Type", contentType(f.Name))
 	body := f.Body
 	if f.From != nil {
@@ -181,15 +182,20 @@ func (s *server) file(w http.ResponseWriter, r *http.Request, f output.File, gen
 		}
 	}
 	if path.Ext(f.Name) == ".html" {
-		body = withScript(body, generation)
+		body = withScript(body, generation, asOf)
 	}
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
 }
 
 // withScript adds the script tag to a page. The generation tells the script of what
-// age the page is.
-func withScript(page []byte, generation int64) []byte {
-	tag := fmt.Appendf(nil, `<script src="/%s/preview.js?%d" defer></script>`, ownFolder, generation)
+// age the page is. The page's own script takes as-of for its clock, so that it does not count
+// from today what is shown as of another day.
+func withScript(page []byte, generation int64, asOf time.Time) []byte {
+	now := ""
+	if !asOf.IsZero() {
+		now = ` data-now="` + asOf.Format(time.RFC3339) + `"`
+	}
+	tag := fmt.Appendf(nil, `<script src="/%s/preview.js?%d"%s defer></script>`, ownFolder, generation, now)
 	at := bytes.LastIndex(page, []byte("</body>"))
 	if at < 0 {
 		at = len(page)
@@ -276,7 +282,7 @@ func (s *server) execute(w http.ResponseWriter, r *http.Request, status int, nam
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(status)
 	if r.Method != http.MethodHead {
-		w.Write(withScript(buf.Bytes(), generation)) // an error means that the browser is gone
+		w.Write(withScript(buf.Bytes(), generation, time.Time{})) // an error means that the browser is gone
 	}
 }
 

@@ -42,4 +42,7 @@ function numbered(text) {
 const portal = new URL("./" + (say.root || ""), location.href).pathname;
 
 const MINUTE = 6e4, DAY = 864e5;
+// The reader's clock; the time of which the page is where a preview shows another one.
+const set = document.querySelector("script[data-now]");
+const now = () => (set ? Date.parse(set.dataset.now) : Date.now());
 const isoDay = (date) => new Date(date - date.getTimezoneOffset() * MINUTE).toISOString().slice(0, 10);

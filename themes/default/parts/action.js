@@ -59,7 +59,7 @@ function answers() {
   const note = (form) => {
     const item = form.closest("[data-item]");
     if (!item) return;
-    kept[numberOf(item)] = [isoDay(new Date()), numbered(item.dataset.item.split("/")[0])];
+    kept[numberOf(item)] = [isoDay(new Date(now())), numbered(item.dataset.item.split("/")[0])];
     memory.set(noted, kept);
     show(item);
   };

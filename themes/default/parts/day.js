@@ -2,14 +2,13 @@
 // away as midnights lie between.
 const relative = new Intl.RelativeTimeFormat(lang, { numeric: "auto" });
 function away(iso) {
-  const now = new Date();
   if (iso.length > 10) {
-    const minutes = Math.round((new Date(iso) - now) / MINUTE);
+    const minutes = Math.round((new Date(iso) - now()) / MINUTE);
     if (Math.abs(minutes) < 60) return relative.format(minutes, "minute");
     if (Math.abs(minutes) < 720) return relative.format(Math.round(minutes / 60), "hour");
     iso = isoDay(new Date(iso));
   }
-  const days = Math.round((Date.parse(iso) - Date.parse(isoDay(now))) / DAY);
+  const days = Math.round((Date.parse(iso) - Date.parse(isoDay(new Date(now())))) / DAY);
   const size = Math.abs(days);
   if (size < 14) return relative.format(days, "day");
   if (size < 60) return relative.format(Math.round(days / 7), "week");
@@ -33,4 +32,13 @@ function relativeTimes() {
   if (told.length) setInterval(tell, MINUTE);
 }
 
-relativeTimes();
+// A page that was true until long ago says so, and how far away its dates were meant is
+// no longer told: what else would have changed is not on it.
+function stale() {
+  const strip = document.querySelector("[data-stale]");
+  if (!strip || now() < Date.parse(strip.dataset.stale)) return false;
+  strip.hidden = false;
+  return true;
+}
+
+if (!stale()) relativeTimes();

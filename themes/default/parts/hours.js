@@ -15,8 +15,8 @@ function openNow(box) {
     const guess = time - (wall(time) - time);
     return guess - (wall(guess) - time); // again, for a change of the clocks between
   };
-  const now = Math.floor(Date.now() / MINUTE) * MINUTE;
-  const here = wall(now);
+  const minute = Math.floor(now() / MINUTE) * MINUTE;
+  const here = wall(minute);
   let open = false;
   let change = 0;
   for (let day = 0; day < 62 && (!change || (open && day < 2)); day++) {
@@ -38,7 +38,7 @@ function openNow(box) {
   }
   if (!change) return null;
   const at = new Date(instant(change));
-  const days = Math.round((Date.parse(isoDay(at)) - Date.parse(isoDay(new Date(now)))) / DAY);
+  const days = Math.round((Date.parse(isoDay(at)) - Date.parse(isoDay(new Date(minute)))) / DAY);
   let time = new Intl.DateTimeFormat(lang, { timeStyle: "short" }).format(at);
   if (days > 0) {
     const far = days > 6 && { day: "numeric", month: "long" };
@@ -47,7 +47,7 @@ function openNow(box) {
   return {
     open,
     text: (open ? box.dataset.open : box.dataset.shut).replace("{time}", time),
-    elsewhere: wall(now) !== now - new Date(now).getTimezoneOffset() * MINUTE,
+    elsewhere: wall(minute) !== minute - new Date(minute).getTimezoneOffset() * MINUTE,
   };
 }
 

@@ -9,14 +9,14 @@ function news() {
     if (item && !items.has(item)) items.set(item, time);
   }
   const key = "rapport:seen:" + portal;
-  const now = Date.now();
-  const today = isoDay(new Date());
-  const visit = memory.get(key) || { last: now, day: today, since: "9", before: [], seen: [] };
-  if (now - visit.last > 30 * MINUTE) {
+  const instant = now();
+  const today = isoDay(new Date(instant));
+  const visit = memory.get(key) || { last: instant, day: today, since: "9", before: [], seen: [] };
+  if (instant - visit.last > 30 * MINUTE) {
     visit.since = visit.day;
     visit.before = [...visit.seen];
   }
-  visit.last = now;
+  visit.last = instant;
   visit.day = today;
   for (const [item, time] of items) {
     const link = item.querySelector("a[href]");
