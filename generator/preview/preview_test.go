@@ -115,7 +115,7 @@ func (s *site) get(path string) (int, []byte) {
 	return r.StatusCode, withoutScript(body)
 }
 
-var scriptTag = regexp.MustCompile(`<script src="/@rapport/preview\.js\?[0-9]+" defer></script>`)
+var scriptTag = regexp.MustCompile(`<script src="/@rapport/preview\.js\?[0-9]+"(?: data-now="([^"]*)")? defer></script>`)
 
 // withoutScript takes the script tag off a page.
 func withoutScript(page []byte) []byte {
@@ -349,6 +349,15 @@ func TestPortalsAreShownAsOfADayInThePath(t *testing.T) {
 		if _, got := s.get("/@2026-07-01/" + (&url.URL{Path: name}).EscapedPath()); !bytes.Equal(got, want) {
 			t.Errorf("%s is not as it was on that day", name)
 		}
+	}
+	r, err := http.Get(s.url + "/@2026-07-01/client-00001/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Body.Close()
+	page, _ := io.ReadAll(r.Body)
+	if tag := scriptTag.FindSubmatch(page); tag == nil || !bytes.HasPrefix(tag[1], []byte("2026-07-01T")) {
+		t.Errorf("the page's script is not told of the day: %q", tag)
 	}
 	if status, _ := s.get("/@someday/client-00001/"); status != 404 {
 		t.Errorf("a day that is none has status %d", status)
