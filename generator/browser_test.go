@@ -6,12 +6,14 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"rapport/generator/testprogram"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -112,17 +114,25 @@ func browser(t *testing.T) context.Context {
 	return ctx
 }
 
-// Every page of the example is opened as a reader would: on a narrow phone and on a
-// desktop, in light and dark. Nothing may be refused by the policy, missing,
+// Every page of the example, and of portals in odd states, is opened as a reader would: on a
+// narrow phone and on a desktop, in light and dark. Nothing may be refused by the policy, missing,
 // cut off, or out of reach of a reader with other means than eyes.
 func TestPagesWorkInABrowser(t *testing.T) {
-	dir := buildExample(t)
+	dir, odd := buildExample(t), oddPortals(t)
 	ctx := browser(t)
 	axe, err := os.ReadFile(testprogram.Find(t, "axe.min.js", "AXE"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := published(t, dir)
+	addresses := map[string]string{}
+	for _, folder := range []string{dir, odd} {
+		server := published(t, folder)
+		for _, page := range pagesOf(t, folder) {
+			if !strings.Contains(page, "/stream-") || strings.Contains(page, "/stream-01/") { // the others are like it
+				addresses[page] = server.URL + "/" + page
+			}
+		}
+	}
 	var mu sync.Mutex
 	var complaints []string
 	complain := func(format string, args ...any) {
@@ -143,7 +153,7 @@ func TestPagesWorkInABrowser(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, page := range pagesOf(t, dir) {
+	for _, page := range slices.Sorted(maps.Keys(addresses)) {
 		for _, scheme := range []string{"light", "dark"} {
 			width := int64(320)
 			if scheme == "dark" {
@@ -151,7 +161,7 @@ func TestPagesWorkInABrowser(t *testing.T) {
 			}
 			must(t, ctx, chromedp.EmulateViewport(width, 800))
 			must(t, ctx, prefer(scheme))
-			must(t, ctx, chromedp.Navigate(server.URL+"/"+page))
+			must(t, ctx, chromedp.Navigate(addresses[page]))
 			must(t, ctx, chromedp.Evaluate[any](`document.querySelectorAll("details").forEach(d => d.open = true)`))
 			wide, err := chromedp.Run(ctx, chromedp.Evaluate[int64](`document.documentElement.scrollWidth`))
 			if err != nil {

@@ -162,7 +162,7 @@ func (s *site) link(from string, l link) {
 			s.faultf(from, "%s=%q is loaded from elsewhere", l.attr, l.to)
 		}
 		return
-	case u.Scheme == "mailto" || u.Scheme == "tel":
+	case u.Scheme == "mailto" || u.Scheme == "tel" || u.Scheme == "webcal":
 		return
 	case u.IsAbs() || u.Host != "" || strings.HasPrefix(l.to, "/"):
 		s.faultf(from, "%s=%q is not relative", l.attr, l.to)
