@@ -15,6 +15,7 @@ import (
 	"rapport/generator/calendar"
 	"rapport/generator/content"
 	"rapport/generator/facts"
+	"rapport/generator/locale"
 	"rapport/generator/place"
 )
 
@@ -242,7 +243,7 @@ func (d *eventList) vevent(e *event, stamp string) *ics.VEvent {
 		v.SetURL(address)
 	}
 	if len(details) > 0 {
-		v.SetDescription(sound(strings.Join(details, "\n")))
+		v.SetDescription(sound(locale.Bare(strings.Join(details, "\n"))))
 	}
 	if e.location != "" {
 		v.SetLocation(oneLine(e.location))

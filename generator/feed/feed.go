@@ -15,6 +15,7 @@ import (
 	"rapport/generator/calendar"
 	"rapport/generator/content"
 	"rapport/generator/facts"
+	"rapport/generator/locale"
 	"rapport/generator/phrase"
 )
 
@@ -77,5 +78,5 @@ func sound(text string) string {
 
 // oneLine is a sound text without line feeds.
 func oneLine(text string) string {
-	return strings.TrimSpace(strings.ReplaceAll(sound(text), "\n", " "))
+	return strings.TrimSpace(strings.ReplaceAll(sound(locale.Bare(text)), "\n", " "))
 }

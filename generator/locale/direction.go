@@ -8,9 +8,18 @@ import (
 // The marks around a part of a text that has a direction of its own, so that it doesn't turn
 // what stands beside it: FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE.
 const (
-	isolate    = "\u2068"
-	endIsolate = "\u2069"
+	isolate    = '\u2068'
+	endIsolate = '\u2069'
 )
+
+// Plus puts a sign in front of a figure that grew, where it stays in front of it also in
+// a text from right to left.
+func (l *Locale) Plus(figure string) string {
+	if l.Dir() == "rtl" {
+		return "\u200e+" + figure
+	}
+	return "+" + figure
+}
 
 // isolated returns a value as it is put into a text: a name or a title with letters of the
 // other direction between marks that keep it apart. This is the one place at which what
@@ -20,16 +29,26 @@ func (t *Texts) isolated(value string) string {
 	if t.Dir() == "rtl" {
 		other = isLeftToRight
 	}
-	if strings.ContainsFunc(value, other) {
-		return isolate + value + endIsolate
+	depth := 0 // of the parts that are kept apart already
+	for _, r := range value {
+		switch {
+		case r == isolate:
+			depth++
+		case r == endIsolate:
+			depth--
+		case depth == 0 && other(r):
+			return string(isolate) + value + string(endIsolate)
+		}
 	}
 	return value
 }
 
+var bare = strings.NewReplacer(string(isolate), "", string(endIsolate), "")
+
 // Bare returns a text without isolates, for programs that show what they don't know as
 // boxes, compare texts, or search in them.
 func Bare(text string) string {
-	return strings.NewReplacer(isolate, "", endIsolate, "").Replace(text)
+	return bare.Replace(text)
 }
 
 // isRightToLeft reports a letter of Hebrew, Arabic and the scripts beside them.

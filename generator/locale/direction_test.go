@@ -20,6 +20,7 @@ func TestAValueOfTheOtherDirectionIsKeptApart(t *testing.T) {
 		{"he", "Noor", "מאת \u2068Noor\u2069"},
 		{"he", "נועה", "מאת נועה"},
 		{"he", "12:30", "מאת 12:30"},
+		{"he", "מאת \u2068Noor\u2069", "מאת מאת \u2068Noor\u2069"},
 	} {
 		texts, err := LoadTexts([]Layer{{files, "theme"}}, c.tag, &diag.List{})
 		if err != nil {

@@ -10,6 +10,7 @@ import (
 	"rapport/generator/content"
 	"rapport/generator/diag"
 	"rapport/generator/facts"
+	"rapport/generator/locale"
 	"rapport/generator/markdown"
 	"rapport/generator/place"
 )
@@ -74,7 +75,7 @@ func (p *planner) publishSearch() {
 		p.fail(err)
 		return
 	}
-	p.files[searchName] = append(append([]byte("rapportIndex="), body...), '\n')
+	p.files[searchName] = append([]byte("rapportIndex="+locale.Bare(string(body))), '\n')
 }
 
 // joinsWords are the languages that write words which belong together as one.

@@ -92,7 +92,7 @@ func (s *Speaker) Signed(k *facts.KPI, change decimal.Decimal) string {
 		text = s.Percent(share)
 	}
 	if change.IsPositive() {
-		return "+" + text
+		return s.Plus(text)
 	}
 	return text
 }

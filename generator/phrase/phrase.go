@@ -212,7 +212,7 @@ func (s *Speaker) SignedDays(n int) string {
 	if n < 0 {
 		return "−" + s.WorkingDays(-n)
 	}
-	return "+" + s.WorkingDays(n)
+	return s.Plus(s.WorkingDays(n))
 }
 
 // Duration is a promised length of working time, or of time round the clock.

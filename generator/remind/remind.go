@@ -35,6 +35,7 @@ import (
 	"rapport/generator/content"
 	"rapport/generator/diag"
 	"rapport/generator/facts"
+	"rapport/generator/locale"
 	"rapport/generator/phrase"
 	"rapport/generator/place"
 )
@@ -439,5 +440,5 @@ func oneLine(text string) string {
 			return ' '
 		}
 		return r
-	}, strings.ToValidUTF8(text, "\uFFFD"))), " ")
+	}, strings.ToValidUTF8(locale.Bare(text), "\uFFFD"))), " ")
 }

@@ -7,7 +7,7 @@
 // others use.
 
 const root = document.documentElement;
-const lang = root.lang || undefined;
+const lang = root.lang ? root.lang + "-u-nu-latn" : undefined; // figures are those of the page, of which all are western
 const all = (selector, from = document) => [...from.querySelectorAll(selector)];
 const make = (name, properties, ...children) => {
   const element = Object.assign(document.createElement(name), properties);
