@@ -35,7 +35,16 @@ func loosen(node ast.Node, before rune, line []byte) {
 	if !util.IsSpaceRune(before) && joins(after) {
 		d.CanClose = true
 	}
+	// Full-width punctuation has its own space about it: **重要。**API, API**（重要）**.
+	if !util.IsSpaceRune(after) && isWidePunctuation(before) {
+		d.CanClose = true
+	}
+	if !util.IsSpaceRune(before) && isWidePunctuation(after) {
+		d.CanOpen = true
+	}
 }
+
+func isWidePunctuation(c rune) bool { return isWide(c) && unicode.IsPunct(c) }
 
 // firstCharacter is the character with which a node's text begins; a space where
 // it has none.

@@ -508,6 +508,11 @@ func TestTextWithoutSpacesBetweenWords(t *testing.T) {
 		{"a space before it closes nothing", `**重要 **次`, "**重要 **次", "**重要 **次"},
 		{"Latin stays as CommonMark has it", `**a.**b`, "**a.**b", "**a.**b"},
 		{"an end of a line is no space", "日本\n語、\n**は**", "日本語、<strong>は</strong>", "日本語、は"},
+		{"full-width signs need no space beside Latin", `**重要。**API**（重要）**です`, "<strong>重要。</strong>API<strong>（重要）</strong>です", "重要。API（重要）です"},
+		{"two quoted words", `彼は**「はい」**と**「いいえ」**を言う`, "彼は<strong>「はい」</strong>と<strong>「いいえ」</strong>を言う", "彼は「はい」と「いいえ」を言う"},
+		{"what is struck out", `次は~~「旧」~~新です`, "次は<del>「旧」</del>新です", "次は「旧」新です"},
+		{"an end of a line behind code", "値は`値`\nです", "値は<code>値</code>です", "値は値です"},
+		{"but behind code in Latin it is a space", "値は`x`\nです", "値は<code>x</code>\nです", "値はx です"},
 		{"but beside Latin it is", "日本\nGo\n語", "日本\nGo\n語", "日本 Go 語"},
 		{"and in Korean", "한국\n어", "한국\n어", "한국 어"},
 	} {

@@ -120,7 +120,7 @@ func inlineParsers(bareAddresses bool) []util.PrioritizedValue {
 		util.Prioritized(parser.NewAutoLinkParser(), 300),
 		util.Prioritized(parser.NewRawHTMLParser(), 400),
 		util.Prioritized(emphasis{parser.NewEmphasisParser()}, 500),
-		util.Prioritized(marked{extension.NewStrikethroughParser()}, 510),
+		util.Prioritized(emphasis{extension.NewStrikethroughParser()}, 510),
 		util.Prioritized(inlineShortcodes{}, 600),
 	}
 	if bareAddresses {

@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -328,9 +329,13 @@ func (r *renderer) inline(n ast.Node) {
 		for t := n.FirstChild(); t != nil; t = t.NextSibling() {
 			segment := t.(*ast.Text).Segment
 			r.escape(bytes.ReplaceAll(segment.Value(r.src), newline, space))
+			r.prev, _ = utf8.DecodeLastRune(segment.Value(r.src))
 		}
 		r.tag("</code>")
-		r.prev, r.opened = 'x', false
+		if !isWide(r.prev) {
+			r.prev = 'x' // as a letter, whatever it ends in
+		}
+		r.opened = false
 	case *ast.Link:
 		r.link(n)
 	case *ast.AutoLink:
