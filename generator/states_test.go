@@ -175,7 +175,7 @@ func TestNoStateOfAnEngagementClaimsWhatIsNotSo(t *testing.T) {
 			map[string][]string{
 				"index.html":         {"Statements (February 2026)", "Statements (March 2026)"},
 				"shop/index.html":    {"“Statements (February 2026)”"},
-				"shop/progress.html": {"Our own word for it, in the update of Fri 16 January: Going well", "Second step Late"},
+				"shop/progress.html": {"Our own view, in the update of Fri 16 January: Going well", "Second step Late"},
 				"shop/summary.html":  {"and 3 more"},
 				"shop/reports.html":  {"No report yet.", "not there yet"},
 				"calendar.ics":       {"no new date yet", "20260305 DTEND;VALUE=DATE:20260306 TRANSP:TRANSPARENT SUMMARY:Report: Shop"},

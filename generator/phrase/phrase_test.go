@@ -192,7 +192,7 @@ func TestReasons(t *testing.T) {
 	}{
 		{facts.Reason{Kind: facts.MilestoneLate, Ref: "live", On: today - 2, Days: 2, Milestone: &f.Milestones[0]}, "“The shop” is 2 working days late; it should have been done on Wed 14 October"},
 		{facts.Reason{Kind: facts.MilestoneSlipping, Ref: "live", Milestone: &f.Milestones[0]}, "“The shop” is expected on Mon 26 October instead of Wed 14 October"},
-		{facts.Reason{Kind: facts.IncidentOpen, Ref: "down", On: today - 1, Entry: e.Entries[2]}, "Not solved yet: Down, since Thu 15 October"},
+		{facts.Reason{Kind: facts.IncidentOpen, Ref: "down", On: today - 1, Entry: e.Entries[2]}, "Not solved since Thu 15 October: Down"},
 		{facts.Reason{Kind: facts.ClientOverdue, Ref: "logo", On: today - 2, Days: 2, Input: &f.Inputs[0]}, "We still wait for “Your logo”, which was due on Wed 14 October (2 working days late)"},
 		{facts.Reason{Kind: facts.ClientOverdue, Ref: "which", On: today - 2, Days: 2, Entry: e.Entries[0]}, "We still wait for a decision on “Which colour?”, which was due on Wed 14 October"},
 		{facts.Reason{Kind: facts.ClientOverdue, Ref: "why", On: today - 2, Days: 2, Entry: e.Entries[1]}, "We still wait for an answer to “Why?”, which was due on Wed 14 October"},
