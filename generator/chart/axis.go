@@ -34,7 +34,7 @@ func (p *plot) axis(left, right float64) []Period {
 }
 
 // periodText cuts a label of the time axis to what any picture has room for.
-func periodText(text string) string { return shortenTo(text, narrowFrom/2) }
+func periodText(text string) string { return shorten(text, narrowFrom/2) }
 
 // every is the least multiple of a number such that each so many periods can be labelled
 // in a plot of a width.

@@ -18,41 +18,6 @@ import (
 	"unicode"
 )
 
-// letter is how tall letters of a picture that shrinks as a whole are at most, in its
-// units: what style sheets may set on the narrowest screens.
-const letter = 19
-
-// width estimates how wide a text is at that size.
-func width(text string) float64 {
-	w := 0.0
-	for _, r := range text {
-		if r >= 0x2e80 { // from here on mostly as wide as tall
-			w += letter
-		} else {
-			w += 0.56 * letter
-		}
-	}
-	return w
-}
-
-// shorten cuts a text to a width; the caller keeps the whole one as a title.
-func shorten(text string, limit float64) string {
-	if width(text) <= limit {
-		return text
-	}
-	w := 0.6 * letter // the ellipsis
-	for i, r := range text {
-		w += width(string(r))
-		if w > limit {
-			for i > 0 && text[i-1] == ' ' {
-				i--
-			}
-			return text[:i] + "…"
-		}
-	}
-	return text
-}
-
 // textWidth is how wide a text is in pixels, in letters of the usual size: as in Inter,
 // and of other scripts as wide as their letters mostly are.
 func textWidth(text string) float64 {
@@ -83,8 +48,8 @@ func letterWidth(r rune) float64 {
 	return 0.74
 }
 
-// shortenTo cuts a text to a width in pixels.
-func shortenTo(text string, limit float64) string {
+// shorten cuts a text to a width in pixels.
+func shorten(text string, limit float64) string {
 	if textWidth(text) <= limit {
 		return text
 	}

@@ -269,6 +269,23 @@ func TestThingsAreBarsFromZero(t *testing.T) {
 	}
 }
 
+func TestStraightLinesOfTargetsHaveNoPointsBetween(t *testing.T) {
+	all := points(1, 1, 1, 1, 5)
+	for i := range all {
+		all[i].HasTarget, all[i].Low, all[i].High = true, 2, 2
+	}
+	l := NewLine(LineSpec{Points: all})
+	if l.Target != "M0 667L1000 667" || strings.Count(l.Path, "L") != 4 {
+		t.Errorf("target = %q, path = %q", l.Target, l.Path)
+	}
+	for i := range all {
+		all[i].High = 2 + float64(i*i)/1000 // bends, by little at a time
+	}
+	if l := NewLine(LineSpec{Points: all}); strings.Count(l.Band, "L") != 9 {
+		t.Errorf("band = %q", l.Band)
+	}
+}
+
 func TestAFigureBetweenGapsIsADot(t *testing.T) {
 	if l := NewLine(LineSpec{Points: points(1, math.NaN(), 0, math.NaN(), 1, 0)}); l.Path != "M0 0h0M400 1000h0M800 0L1000 1000" {
 		t.Errorf("path = %q", l.Path)
@@ -498,21 +515,21 @@ func TestPlanOfAnyLength(t *testing.T) {
 
 func TestBurn(t *testing.T) {
 	for _, test := range []struct {
-		name                         string
-		used, included, passed       float64
-		width, usedWidth, over, gone string
+		name                        string
+		used, included, passed      float64
+		whole, part, over, gone, to string
 	}{
-		{"nothing used", 0, 10, 0.5, "560", "0", "", "280"},
-		{"half", 5, 10, math.NaN(), "560", "280", "", ""},
-		{"all", 10, 10, 1, "560", "560", "", "560"},
-		{"more than all", 20, 10, 0.5, "280", "280", "280", "140"},
-		{"nothing included", 3, 0, 0.5, "0", "0", "560", ""},
-		{"nothing at all", 0, 0, 0.5, "0", "0", "", ""},
-		{"nonsense", math.NaN(), math.Inf(1), 3, "0", "0", "", ""},
+		{"nothing used", 0, 10, 0.5, "100%", "0%", "", "50%", "middle"},
+		{"half", 5, 10, math.NaN(), "100%", "50%", "", "", ""},
+		{"all", 10, 10, 1, "100%", "100%", "", "100%", "end"},
+		{"more than all", 20, 10, 0.1, "50%", "50%", "50%", "5%", "start"},
+		{"nothing included", 3, 0, 0.5, "0%", "0%", "100%", "", ""},
+		{"nothing at all", 0, 0, 0.5, "0%", "0%", "", "", ""},
+		{"nonsense", math.NaN(), math.Inf(1), 3, "0%", "0%", "", "", ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			b := NewBurn(BurnSpec{Used: test.used, Included: test.included, Passed: test.passed})
-			if b.Width != test.width || b.Used != test.usedWidth || b.Over != test.over || b.Passed != test.gone {
+			b := NewBurn(BurnSpec{Used: test.used, Included: test.included, Passed: test.passed, PassedText: "51% has passed"})
+			if b.Included != test.whole || b.Used != test.part || b.Over != test.over || b.Passed != test.gone || b.PassAnchor != test.to {
 				t.Errorf("got %+v", b)
 			}
 		})
@@ -521,11 +538,11 @@ func TestBurn(t *testing.T) {
 
 func TestPairGivesBothSidesOneScale(t *testing.T) {
 	p := NewPair(PairSpec{Ours: Share{Name: "Ours", Kept: 31, All: 62}, Yours: Share{Name: "Yours", Kept: 1, All: 2}})
-	if p.Bars[0].Kept != p.Bars[1].Kept || p.Bars[0].Kept != "280" {
+	if p.Bars[0].Kept != p.Bars[1].Kept || p.Bars[0].Kept != "50%" {
 		t.Errorf("half kept is %s and %s", p.Bars[0].Kept, p.Bars[1].Kept)
 	}
 	p = NewPair(PairSpec{Yours: Share{Kept: 9, All: 3}})
-	if !p.Bars[0].None || p.Bars[1].Kept != "560" {
+	if p.Bars[0].Kept != "" || p.Bars[1].Kept != "100%" {
 		t.Errorf("bars = %+v", p.Bars)
 	}
 }
@@ -537,8 +554,8 @@ func TestShortenKeepsWhatFits(t *testing.T) {
 		want  string
 	}{
 		{"short", 500, "short"},
-		{"a long text that has no room", 120, "a long tex…"},
-		{"九月九月九月", 60, "九月…"},
+		{"a long text that has no room", 90, "a long text…"},
+		{"九月九月九月", 48, "九月…"},
 	} {
 		if got := shorten(test.text, test.limit); got != test.want {
 			t.Errorf("shorten(%q, %g) = %q, want %q", test.text, test.limit, got, test.want)
@@ -600,7 +617,7 @@ func TestPictureShowsEverythingAndEscapesIt(t *testing.T) {
 			t.Errorf("%s is not escaped", never)
 		}
 	}
-	if want := `<caption>&lt;c&gt;</caption><thead><tr><th scope="col">&lt;h&gt;</th>`; !strings.HasPrefix(table, want) || strings.Count(table, "<tr>") != 4 {
+	if want := `<caption>&lt;c&gt;</caption><thead><tr><th>&lt;h&gt;</th>`; !strings.HasPrefix(table, want) || strings.Count(table, "<tr>") != 4 {
 		t.Errorf("table = %s", table)
 	}
 }

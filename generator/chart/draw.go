@@ -7,18 +7,14 @@ import (
 // Picture draws a Line: the labels of the value axis, the plot, and what the lines are at
 // their ends, as three SVGs beside each other. It is here and not in a layout because a
 // report has a hundred points: written by html/template, they take longer than the rest
-// of the page. Elements have classes for style sheets: ticks (and above), plot and ends; in the plot
+// of the page. Elements have classes for style sheets: left (and above), plot and ends; in the plot
 // band, grid, leader, bars or value, previous, budget, target, dots, newest, lone, and, in
-// letters, axis, said, mark and break. What is of class wide or narrow stands
+// letters, ticks, axis, said, mark and break. What is of class wide or narrow stands
 // only in pictures that are. A layout that wants a picture of its own has all fields of
 // the Line.
 func (l *Line) Picture() template.HTML {
 	b := make([]byte, 0, 3072)
-	b = append(append(append(b, `<svg class="ticks" width="`...), l.Left...), `">`...)
-	for _, t := range l.Ticks {
-		b = append(append(b, `<text x="100%" y="`...), t.Y...)
-		b = append(appendEscaped(append(b, `">`...), t.Text), "</text>"...)
-	}
+	b = append(append(append(b, `<svg class="left" width="`...), l.Left...), `">`...)
 	if l.Above != "" {
 		b = append(appendEscaped(append(b, `<text class="above">`...), l.Above), "</text>"...)
 	}
@@ -51,7 +47,11 @@ func (l *Line) Picture() template.HTML {
 	if l.Broken {
 		b = append(b, `<svg class="break" y="100%"><path d="M-6-9 6-13M-6-5 6-9"/></svg>`...)
 	}
-	b = l.appendAxis(b)
+	b = append(b, `<g class="ticks">`...)
+	for _, t := range l.Ticks {
+		b = append(appendEscaped(appendTextAt(b, "", "", t.Y, ""), t.Text), "</text>"...)
+	}
+	b = l.appendAxis(append(b, "</g>"...))
 	b = l.appendNotes(b)
 	b = append(append(append(b, `</svg><svg class="ends" width="`...), l.Right...), `">`...)
 	for _, e := range l.Ends {
@@ -73,7 +73,7 @@ func (l *Line) appendAxis(b []byte) []byte {
 		if p.Wide {
 			class = "wide"
 		}
-		b = appendTextAt(b, class, p.X, "100%", p.Anchor)
+		b = appendTextAt(b, class, p.X, "", p.Anchor)
 		if p.Year == "" {
 			b = append(appendEscaped(b, p.Text), "</text>"...)
 			continue
@@ -127,19 +127,20 @@ func appendPath(b []byte, class, d string) []byte {
 	return append(b, `"/>`...)
 }
 
-// HTML writes the parts of the table: its caption, head and body.
+// HTML writes the parts of the table: its caption, head and body. Of what cells they are
+// the headings, their places tell.
 func (t *Table) HTML() template.HTML {
 	b := make([]byte, 0, 64*(len(t.Rows)+2))
 	b = append(appendEscaped(append(b, "<caption>"...), t.Caption), "</caption><thead><tr>"...)
 	for _, h := range t.Headings {
-		b = append(appendEscaped(append(b, `<th scope="col">`...), h), "</th>"...)
+		b = append(appendEscaped(append(b, "<th>"...), h), "</th>"...)
 	}
 	b = append(b, "</tr></thead><tbody>"...)
 	for _, row := range t.Rows {
 		b = append(b, "<tr>"...)
 		for i, cell := range row {
 			if i == 0 {
-				b = append(appendEscaped(append(b, `<th scope="row">`...), cell), "</th>"...)
+				b = append(appendEscaped(append(b, "<th>"...), cell), "</th>"...)
 				continue
 			}
 			b = append(appendEscaped(append(b, "<td>"...), cell), "</td>"...)

@@ -251,7 +251,7 @@ func (l *Line) ticks(spec *LineSpec, p *plot) float64 {
 	grid := make([]byte, 0, 16*len(all))
 	for _, t := range all {
 		at := p.y(t)
-		text := shortenTo(format(t), anyTick)
+		text := shorten(format(t), anyTick)
 		widest = max(widest, textWidth(text))
 		l.Ticks = append(l.Ticks, Tick{percent(at), text})
 		grid = append(appendPlace(grid, 'M', 0, at), "H1000"...)
@@ -263,7 +263,7 @@ func (l *Line) ticks(spec *LineSpec, p *plot) float64 {
 		if w := textWidth(text); w <= max(widest, maxTick) {
 			l.Ticks[len(l.Ticks)-1].Text, widest = text, max(widest, w)
 		} else if spec.Unit != "" {
-			l.Above, l.Rows = shortenTo(spec.Unit, maxAbove), 1
+			l.Above, l.Rows = shorten(spec.Unit, maxAbove), 1
 		}
 	}
 	return widest + tickGap
@@ -272,7 +272,7 @@ func (l *Line) ticks(spec *LineSpec, p *plot) float64 {
 // series draws all lines, and the bars.
 func (l *Line) series(p *plot, has columns) {
 	newest := p.last(figure)
-	l.Path, l.Newest = p.path(figure), p.dot(newest, figure)
+	l.Path, l.Newest = p.path(figure, true), p.dot(newest, figure)
 	if p.bars {
 		l.Path, l.Newest = p.barPath(p.points, 0), p.barPath(p.points[newest:newest+1], newest)
 		l.Bar = coord(barShare * box / float64(max(len(p.points), 3)))
@@ -281,19 +281,19 @@ func (l *Line) series(p *plot, has columns) {
 	case has.band:
 		l.Band = p.area()
 	case has.target:
-		l.Target = p.path((*Value).target)
+		l.Target = p.path((*Value).target, false)
 		if len(p.points) == 1 {
 			l.Target = p.stroke((*Value).target)
 		}
 	}
 	if has.previous {
-		l.Previous = p.path((*Value).previous)
+		l.Previous = p.path((*Value).previous, false)
 		if has.previousCount == 1 {
 			l.Previous, l.Lone = "", p.dot(p.last((*Value).previous), (*Value).previous)
 		}
 	}
 	if has.budget {
-		l.Budget = p.path((*Value).budget)
+		l.Budget = p.path((*Value).budget, false)
 		if len(p.points) == 1 {
 			l.Budget = p.stroke((*Value).budget)
 		}
@@ -312,12 +312,17 @@ func (p *plot) stroke(value func(*Value) float64) string {
 }
 
 // path leads through the values, with a gap where one is missing. A value between two
-// gaps is a dot.
-func (p *plot) path(value func(*Value) float64) string {
+// gaps is a dot. Every point of the figures themselves is in it, for the script that tells
+// what they are; of other lines those on a straight one are left out.
+func (p *plot) path(value func(*Value) float64, whole bool) string {
 	b := make([]byte, 0, 10*len(p.points))
 	known := func(i int) bool { return i >= 0 && i < len(p.points) && number(value(&p.points[i])) }
+	y := func(i int) float64 { return p.y(value(&p.points[i])) }
 	for i := range p.points {
 		if !known(i) {
+			continue
+		}
+		if !whole && known(i-1) && known(i+1) && straight(y(i-1), y(i), y(i+1)) {
 			continue
 		}
 		command := byte('L')
@@ -331,6 +336,10 @@ func (p *plot) path(value func(*Value) float64) string {
 	}
 	return string(b)
 }
+
+// straight tells whether three points, each as far from the next, are on one line, as
+// well as a hundred of them in a row may be off it unseen.
+func straight(a, b, c float64) bool { return math.Abs(a+c-2*b) < 1e-6 }
 
 // barPath has a stroke from zero to each of some values, the first of which stands at a
 // number in the plot.
@@ -365,16 +374,25 @@ func (p *plot) area() string {
 		if to == from+1 {
 			wide = lonely
 		}
+		inner := func(i int) bool { // nothing turns there
+			return i > from && i < to-1 && straight(p.y(p.points[i-1].High), p.y(p.points[i].High), p.y(p.points[i+1].High)) &&
+				straight(p.y(p.points[i-1].Low), p.y(p.points[i].Low), p.y(p.points[i+1].Low))
+		}
 		command := byte('M')
 		for i := from; i < to; i++ {
-			b = appendPlace(b, command, within(p.x(i)-wide), p.y(p.points[i].High))
-			command = 'L'
+			if !inner(i) {
+				b = appendPlace(b, command, within(p.x(i)-wide), p.y(p.points[i].High))
+				command = 'L'
+			}
 		}
 		if wide > 0 {
 			b = appendPlace(b, 'L', within(p.x(from)+wide), p.y(p.points[from].High))
 			b = appendPlace(b, 'L', within(p.x(from)+wide), p.y(p.points[from].Low))
 		}
 		for i := to - 1; i >= from; i-- {
+			if inner(i) {
+				continue
+			}
 			b = appendPlace(b, 'L', within(p.x(i)-wide), p.y(p.points[i].Low))
 		}
 		b = append(b, 'Z')
@@ -404,7 +422,7 @@ func (l *Line) ends(spec *LineSpec, p *plot, has columns) float64 {
 		} else if textWidth(end.Text) > wideEnd {
 			end.Text = plain(v) // of a long figure the table says what it is
 		}
-		end.Text = shortenTo(end.Text, maxEnd/larger)
+		end.Text = shorten(end.Text, maxEnd/larger)
 		widest = max(widest, textWidth(end.Text)*larger)
 		at := value(v)
 		if kind == "target" && has.band {

@@ -7,48 +7,44 @@ type BurnSpec struct {
 	ID, Title, Desc string
 	Used, Included  float64
 	Passed          float64 // share of the period's working time, 0 to 1; NaN if it does not count
-	UsedText        string  // "4.5 h used"
-	IncludedText    string  // "10 h included"
 	PassedText      string  // "40% of October has passed"
 	Tone            string
 }
 
-// A Burn is a bar of what was used, with what is included and how far time is.
+// A Burn is a bar of what was used, with what is included and how far time is. Lengths are
+// in per cent of the picture.
 type Burn struct {
-	ID, Title, Desc    string
-	ViewBox            string
-	Width              string // of the whole bar, all that is included
-	Used               string // width of what was used, up to what is included
-	Over, OverX        string // width and place of what goes beyond it; "" if nothing does
-	Passed             string // x of how far time is; "" if that does not count
-	UsedText, PassText string
-	IncludedText       string
-	Tone               string
+	ID, Title, Desc string
+	Included        string
+	Used            string // up to what is included
+	Over            string // what goes beyond it, after it; "" for nothing
+	Passed          string // how far time is; "" if that does not count
+	PassText        string // said below that place
+	PassAnchor      string // start, middle or end
+	Tone            string
 }
-
-const (
-	barWidth  = 560.0
-	barHeight = 26.0
-)
 
 // NewBurn prepares a bar. What is used beyond what is included goes beyond the
 // bar's end, at the same scale.
 func NewBurn(spec BurnSpec) *Burn {
-	b := &Burn{
-		ID: spec.ID, Title: spec.Title, Desc: spec.Desc, Tone: spec.Tone,
-		ViewBox:  "0 0 " + coord(barWidth) + " " + coord(barHeight),
-		UsedText: spec.UsedText, IncludedText: spec.IncludedText, PassText: spec.PassedText,
-	}
+	b := &Burn{ID: spec.ID, Title: spec.Title, Desc: spec.Desc, Tone: spec.Tone, PassText: spec.PassedText}
 	used, included := nonNegative(spec.Used), nonNegative(spec.Included)
 	whole := cmp.Or(max(used, included), 1)
-	b.Width = coord(included / whole * barWidth)
-	b.Used = coord(min(used, included) / whole * barWidth)
+	b.Included = percent(included / whole)
+	b.Used = percent(min(used, included) / whole)
 	if used > included {
-		b.OverX = b.Width
-		b.Over = coord((1 - included/whole) * barWidth)
+		b.Over = percent(1 - included/whole)
 	}
 	if number(spec.Passed) && included > 0 {
-		b.Passed = coord(min(max(spec.Passed, 0), 1) * included / whole * barWidth)
+		at := min(max(spec.Passed, 0), 1) * included / whole
+		b.Passed, b.PassAnchor = percent(at), "middle"
+		// Beside the place where there is no room to both sides of it.
+		switch half := textWidth(spec.PassedText) / 2 / narrowFrom; {
+		case at < half:
+			b.PassAnchor = "start"
+		case at > 1-half:
+			b.PassAnchor = "end"
+		}
 	}
 	return b
 }
@@ -76,33 +72,26 @@ type Share struct {
 // having promised more.
 type Pair struct {
 	ID, Title, Desc string
-	ViewBox         string
-	Width           string
 	Bars            []Bar
 }
 
 // A Bar is the record of one side.
 type Bar struct {
 	Name, Text string
-	Y, TextY   string
-	Kept       string // width of the kept part
-	None       bool   // there was nothing to keep
+	Kept       string // the kept part, in per cent of the bar; "" where there was nothing to keep
 	Side       string // ours or yours
 }
 
 // NewPair prepares two records.
 func NewPair(spec PairSpec) *Pair {
-	p := &Pair{ID: spec.ID, Title: spec.Title, Desc: spec.Desc, Width: coord(barWidth), ViewBox: "0 0 " + coord(barWidth) + " 104"}
+	p := &Pair{ID: spec.ID, Title: spec.Title, Desc: spec.Desc}
 	for i, s := range []Share{spec.Ours, spec.Yours} {
-		top := float64(i) * 54
-		b := Bar{Name: s.Name, Text: s.Text, TextY: coord(top + 18), Y: coord(top + 26), Side: "ours"}
+		b := Bar{Name: s.Name, Text: s.Text, Side: "ours"}
 		if i == 1 {
 			b.Side = "yours"
 		}
-		if s.All <= 0 {
-			b.None, b.Kept = true, "0"
-		} else {
-			b.Kept = coord(float64(min(max(s.Kept, 0), s.All)) / float64(s.All) * barWidth)
+		if s.All > 0 {
+			b.Kept = percent(float64(min(max(s.Kept, 0), s.All)) / float64(s.All))
 		}
 		p.Bars = append(p.Bars, b)
 	}

@@ -226,8 +226,6 @@ func (c *chapter) usageChart(u *facts.Usage) template.HTML {
 	spec := chart.BurnSpec{
 		ID: "burn-" + u.Item, Title: name, Tone: string(usageTones[u.State]), Desc: c.say.Named(name, c.say.Usage(c.f, u)),
 		Used: used.InexactFloat64(), Included: all.InexactFloat64(), Passed: math.NaN(),
-		UsedText:     c.say.Label("retainer_heading", c.say.Count(c.f, u, used)),
-		IncludedText: c.say.Say("pricing_includes", "hours", c.say.Count(c.f, u, all)),
 	}
 	for _, r := range c.f.Retainers {
 		if r.Item == u.Item && r.Pace != nil && *r.Pace > 0 {
