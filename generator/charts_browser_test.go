@@ -106,9 +106,9 @@ const collisions = `(() => {
 			if (a.box.left < edge.left - 0.5 || a.box.right > edge.right + 0.5 || a.box.top < edge.top - 0.5 || a.box.bottom > edge.bottom + 0.5) found.add(at(a.said + " leaves the picture"));
 			labels.slice(0, i).forEach((b) => { if (meet(a.box, b.box)) found.add(at(a.said + " meets " + b.said)); });
 		});
-		for (const path of figure.querySelectorAll("path.value, path.bars, path.target, path.previous, path.budget, path.newest, path.dots, path.lone, path.leader")) {
+		for (const path of figure.querySelectorAll("path.value, path.bars, path.target, path.previous, path.budget, path.newest, path.dots, path.lone, path.leader, .break path")) {
 			if (!path.getClientRects().length) continue;
-			const matrix = path.getScreenCTM(), name = path.getAttribute("class");
+			const matrix = path.getScreenCTM(), name = path.getAttribute("class") || "break";
 			const wide = name === "bars" ? path.getAttribute("stroke-width") / 2 * matrix.a : 0;
 			const round = {newest: 4, lone: 4, dots: 3}[name] || 0.5;
 			// Each part by itself: there is nothing between them.

@@ -45,7 +45,7 @@ func (l *Line) Picture() template.HTML {
 	}
 	b = append(b, "</svg>"...)
 	if l.Broken {
-		b = append(b, `<svg class="break" y="100%"><path d="M-6-9 6-13M-6-5 6-9"/></svg>`...)
+		b = append(b, `<svg class="break" y="100%"><path d="M-6 4 6 1M-6 8 6 5"/></svg>`...)
 	}
 	b = append(b, `<g class="ticks">`...)
 	for _, t := range l.Ticks {
