@@ -239,6 +239,7 @@ var never = map[string]string{
 	"two stops":               `[^.]\.\.(?:[^.]|$)|,,|;;|::|[,;:]\.(?:\s|$)|。。|、、`,
 	"two spaces":              `[ \x{a0}]{2}`,
 	"a space before a stop":   `[^\s][ ](?:[.,](?:\s|$)|[。、」])`,
+	"two quotes":              `「「|““|„„|«\s*«|」」|»\s*»`,
 	"an empty bracket":        `\(\s*\)|“\s*”|«\s*»|「」`,
 	"a separator at a start":  `(?m)^\s*[·,;]|·\s*·`,
 	"a key of the texts":      `\b[a-z]+_[a-z_]+\b`,
@@ -328,7 +329,7 @@ var registers = map[string]map[string]string{
 var written = map[string]string{"de": "formal", "nl": "informal", "fr": "formal", "es": "formal", "it": "formal", "pl": "formal"}
 
 // latin are words that stay as they are in every script.
-var latin = regexp.MustCompile(`^(?:Zz\p{L}*|zz\p{L}*|CSV|PDF|SHA|sha\w*|git|JavaScript|https?|example|EUR|Europe|Amsterdam|atom|xml|ics|RSS|ICS|ZIP|zip|Google|Outlook|iCal|ID|[a-f0-9]{4,}|cya|[A-Za-z])$`)
+var latin = regexp.MustCompile(`^(?:Zz\p{L}*|zz\p{L}*|CSV|PDF|SHA|sha\w*|git|JavaScript|https?|example|EUR|Europe|Amsterdam|atom|xml|ics|RSS|ICS|ZIP|zip|Google|Outlook|iCal|ID|[a-f0-9]{4,}|cya|ar|he|ja|[A-Za-z])$`)
 
 // spokenProblems lists what a text says wrong.
 func spokenProblems(to spoken, text string) []string {
@@ -466,6 +467,8 @@ func speak(t *testing.T, state string, clients []spoken) map[spoken]map[string]s
 			switch filepath.Ext(name) {
 			case ".html":
 				said[name] = wholeText(t, body)
+			case ".xml":
+				said[name] = compiled(`\s*\n\s*`).ReplaceAllString(compiled(`<id>[^<]*</id>|<[^>]*>|\d{4}-\d\d-\d\dT\S*`).ReplaceAllString(body, "\n"), "\n")
 			case ".ics":
 				var lines []string
 				for line := range strings.Lines(strings.ReplaceAll(body, "\r\n ", "")) {
@@ -507,7 +510,7 @@ func hear(t *testing.T, state string, clients []spoken) {
 				addressed++
 			}
 		}
-		if registers[c.tag] != nil && addressed < 8 {
+		if registers[c.tag] != nil && addressed < 5 {
 			t.Errorf("%s %s, %s: only %d pages address the reader", c.tag, c.register, state, addressed)
 		}
 	}
