@@ -238,7 +238,7 @@ func (s *server) serveOwn(w http.ResponseWriter, r *http.Request, name string) {
 		s.clients(w, r)
 	case "phone":
 		s.phone(w, r)
-	case "preview.js", "preview.css", "desk.js", "inter.woff2", "inter-more.woff2", "source-serif-4.woff2", "source-serif-4-more.woff2":
+	case "preview.js", "preview.css", "phone.css", "desk.js", "inter.woff2", "inter-more.woff2", "source-serif-4.woff2", "source-serif-4-more.woff2":
 		body, err := own.ReadFile("own/" + name)
 		if path.Ext(name) == ".woff2" { // the typefaces of the portals
 			body, err = themes.FS.ReadFile("default/assets/" + name)

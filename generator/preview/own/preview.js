@@ -9,6 +9,13 @@
   const [, asOf, rest] = location.pathname.match(/^\/(?:@([^/]+)\/)?(.*)$/);
   const onPortal = rest !== "" && !location.pathname.startsWith(own);
 
+  // A portal's pages fade into each other, and into these, which are quick and may cut that short.
+  for (const name of ["pageswap", "pagereveal"]) {
+    addEventListener(name, ({ viewTransition: fade }) => {
+      for (const step of fade ? [fade.ready, fade.finished, fade.updateCallbackDone] : []) step?.catch(() => {});
+    });
+  }
+
   // Pages ------------------------------------------------------------------------------------
 
   let events;
