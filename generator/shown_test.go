@@ -1,6 +1,7 @@
 package generator_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -194,5 +195,33 @@ inputs: [{id: texts, what: Product texts, from: joost, due: 2026-06-15, until: 2
 		{name: "the plan", day: "2026-06-20", engagement: rows, page: "progress.html", sees: []string{"Taken out after Fri, June 5", "taken out after Fri, June 5"}, seesNever: []string{"no new date yet", "working days late"}},
 		{name: "the first page", day: "2026-06-20", engagement: rows, page: "index.html", sees: []string{"News"}, seesNever: []string{"Blog", "Product texts"}},
 		{name: "the record", day: "2026-06-20", engagement: rows, page: "record.html", sees: []string{"Blog: taken out after Fri, June 5", "News: Thu, July 2", "Version 3"}},
+	})
+}
+
+func TestReportsAreLedByWhatTheyFound(t *testing.T) {
+	const told = "\n-- reports/2026-09.md --\ntitle: September\nperiod: 2026-09\ndate: 2026-10-05\nsummary: Orders rose for the third month"
+	shows(t, []shownCase{
+		{
+			name: "below figures over all their periods", day: "2026-10-14", files: told, page: "reports.html",
+			engagement: "kpis: [{id: orders, name: Orders, unit: orders, target: 90, series: {2024-06: 12, 2026-08: 80, 2026-09: 95}}, {id: new, name: Returns, unit: '%', series: {2026-09: 4}}]",
+			sees:       []string{"Orders\n95 orders On target\nJun 2024: 12 Sep 2026", "September September 2026 Mon, October 5, 2026\n### Orders rose for the third month"},
+			seesNever:  []string{"Returns"}, // one figure is no picture
+		},
+		{name: "or by their titles", day: "2026-10-14", files: strings.Replace(told, "summary", "internal", 1), page: "reports.html", sees: []string{"### September"}, seesNever: []string{"Orders rose"}},
+	})
+}
+
+func TestAFewAnswersAreToldInWords(t *testing.T) {
+	requests := func(n int) string {
+		rows := "\n-- data/requests.csv --\nid,type,title,opened,responded,resolved,waiting"
+		for i := range n {
+			rows += fmt.Sprintf("\nr-%d,change,Change %d,2026-10-%02d 09:30,2026-10-%02d 10:00,2026-10-%02d 11:00,", i, i, 1+i%2, 1+i%2, 1+i%2)
+		}
+		return rows
+	}
+	const picture = "chart: How much of the promised time it took: 0–25%: 10, 25–50%: 0"
+	shows(t, []shownCase{
+		{name: "nine", day: "2026-10-14", files: requests(9), page: "progress.html", sees: []string{"100% in time (9 of 9)"}, seesNever: []string{"chart: How much"}},
+		{name: "ten", day: "2026-10-14", files: requests(10), page: "progress.html", sees: []string{picture}},
 	})
 }

@@ -67,7 +67,7 @@ func (l *Line) appendBars(b []byte, d string) []byte {
 }
 
 func (l *Line) appendAxis(b []byte) []byte {
-	b = append(b, `<g class="axis">`...)
+	b = append(b, `<svg class="axis" y="100%">`...)
 	for _, p := range l.Axis {
 		class := ""
 		if p.Wide {
@@ -81,7 +81,7 @@ func (l *Line) appendAxis(b []byte) []byte {
 		b = append(appendEscaped(append(b, `<tspan class="wide">`...), p.Text), `</tspan><tspan class="narrow">`...)
 		b = append(appendEscaped(b, p.Year), "</tspan></text>"...)
 	}
-	return append(b, "</g>"...)
+	return append(b, "</svg>"...)
 }
 
 func (l *Line) appendNotes(b []byte) []byte {
