@@ -43,6 +43,7 @@ type BuildOptions struct {
 // are written, so that memory does not grow with their number. A client with
 // an error in its content keeps the portal that it had.
 func Build(ctx context.Context, o BuildOptions) (*Result, error) {
+	o.Copies = true
 	r, err := open(o.Workspace, o.AsOf, o.BaseURL)
 	if err != nil || r.failed() {
 		return r.result(), err
@@ -147,6 +148,14 @@ func (r *run) print(c *client, authored *press.Client) (*press.Portal, []output.
 	r.found(c, problems)
 	if err != nil || c.failed {
 		return nil, nil, err
+	}
+	if portal.Copied {
+		kept, problems, err := r.press.Copy(authored, r.asOf)
+		r.found(c, problems)
+		if err != nil || c.failed {
+			return nil, nil, err
+		}
+		files = append(files, kept)
 	}
 	c.pages, c.trueUntil = len(portal.Names), portal.TrueUntil
 	return portal, files, nil

@@ -455,6 +455,7 @@ func TestPagesNeedNoScript(t *testing.T) {
 	})
 	r.open("webwinkel/journal.html")
 	r.sees(true, `[...document.querySelectorAll(".journal > li")].filter(li => !li.closest(".older")).every(li => li.checkVisibility())`)
+	r.sees(false, `document.querySelector(".older li").checkVisibility()`)
 	r.sees(false, `document.querySelector(".tools").checkVisibility()`)
 	r.sees(0, `document.querySelectorAll(".copy, .fresh, .relative").length`)
 	r.does(`document.querySelector("#k_decision").checked = true`)

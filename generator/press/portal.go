@@ -30,6 +30,7 @@ type Portal struct {
 	Base      string          // URL of its folder, with a slash at its end; "" if it is not known
 	Assets    []output.File   // of the theme and the brand
 	TrueUntil time.Time       // the first instant at which a page changes by itself; zero if none will
+	Copied    bool            // it leads to a file to keep, which Copy makes
 	Seal      *seal.Portal    // how it is to be sealed, without its files; nil where all may read it
 
 	theme    *Theme
@@ -71,6 +72,8 @@ func (p *Press) Portal(c *Client, asOf time.Time) (*Portal, []diag.Problem) {
 	if c.SealsAnswers {
 		portal.sealAnswers(&in)
 	}
+	in.Copy = p.copied(c, in.Facts)
+	portal.Copied = in.Copy
 	in.Base, in.Owners, in.FeedsUntil = portal.Base, feed.Owners(portal.Facts), feed.Until(portal.news)
 	site, err := page.Plan(in, problems)
 	if err != nil {

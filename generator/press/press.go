@@ -38,6 +38,7 @@ type Workspace struct {
 	Theme   string   // a name in themes/, or a folder
 	Clients []string // only these; empty for all
 	Drafts  bool     // also what is marked as a draft
+	Copies  bool     // portals in which all work has ended lead to a file to keep, which is made of them
 	PDF     bool     // pages that are for paper too lead to their PDFs, which are made from them
 }
 
@@ -128,6 +129,7 @@ type Press struct {
 
 	files   *source.Workspace
 	drafts  bool
+	copies  bool
 	pdf     bool
 	baseURL string
 }
@@ -135,7 +137,7 @@ type Press struct {
 // Press joins a provider and a theme. BaseURL is where the output will be published, ""
 // if that is not known.
 func (s *Sources) Press(provider *content.Provider, theme *Theme, baseURL string) *Press {
-	return &Press{provider, theme, s.markdown, s.files, s.Drafts, s.PDF, baseURL}
+	return &Press{provider, theme, s.markdown, s.files, s.Drafts, s.Copies, s.PDF, baseURL}
 }
 
 // An Address is what is known of a client before its content is read.

@@ -1,7 +1,7 @@
 // What an address leads to is opened, and all that it stands in.
 function openTarget() {
-  const id = location.hash.slice(1);
-  const target = id && document.getElementById(decodeURIComponent(id));
+  let target = null;
+  try { target = document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch { /* no address of ours */ }
   if (!target) return;
   const own = target.localName === "li" && target.querySelector(":scope > details");
   if (own) own.open = true;
