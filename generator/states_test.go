@@ -142,7 +142,7 @@ func TestNoStateOfAnEngagementClaimsWhatIsNotSo(t *testing.T) {
 			"paused without an end", "status: paused\npaused: [{from: 2026-01-23}]", stateEntries, "2026-02-20",
 			map[string][]string{
 				"index.html":         {"began on", "The work has been paused since Fri 23 January 2026", "No new date yet. Moved 2 working days so far, because “The texts” has not come yet"},
-				"shop/index.html":    {"began on", "No new date yet."},
+				"shop/index.html":    {"began on", "no new date yet", "What is needed to go on"},
 				"shop/progress.html": {"Second step Paused", "no new date yet", "20 Tue Jan The texts 2 working days late Cy To send us", "late A fault", "22 Thu Jan Broken page Late Request"},
 				"shop/summary.html":  {"The work has been paused since Fri 23 January 2026", "no new date yet", "2 working days late"},
 				"calendar.ics":       {"Please send: The texts"},

@@ -106,10 +106,13 @@ type span struct {
 }
 
 // planSpan finds the time that a plan shows. Today is in it where that does not squeeze the
-// rest; else it is taken out of the spec.
+// rest, or a bar runs on to it; else it is taken out of the spec.
 func planSpan(spec *PlanSpec) span {
 	s := span{mirror: spec.Mirror}
 	for _, r := range spec.Rows {
+		if r.End == 0 && r.Mark == OpenMark && spec.Today.Day > max(r.Agreed, r.Due, r.Fair) {
+			s.extend(spec.Today.Day)
+		}
 		for _, d := range []calendar.Date{r.From, r.Agreed, r.Due, r.Fair, r.End} {
 			s.extend(d)
 		}

@@ -29,6 +29,16 @@ func (l *Locale) Short(d calendar.Date) string {
 	return l.date(l.short, d, &l.monthsShort, &l.weekdaysShort)
 }
 
+// ShortIn is Short for a day in the year of asOf, and names the year of any other:
+// "2 Oct 2027".
+func (l *Locale) ShortIn(d, asOf calendar.Date) string {
+	year, _, _ := d.Split()
+	if now, _, _ := asOf.Split(); year == now {
+		return l.Short(d)
+	}
+	return l.date(l.long, d, &l.monthsShort, &l.weekdaysShort)
+}
+
 // Month writes the month that d lies in: "October 2026".
 func (l *Locale) Month(d calendar.Date) string {
 	return l.date(l.month, d, &l.monthsAlone, &l.weekdaysShort)

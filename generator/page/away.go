@@ -28,7 +28,7 @@ func (c *chapter) absences() []Event {
 				continue
 			}
 			e := Event{
-				ID: "away/" + who.ID + "/" + s.From.String(), Day: c.p.day(s.From), Short: c.say.Short(s.From), Kind: c.say.Get("people_away"),
+				ID: "away/" + who.ID + "/" + s.From.String(), Day: c.p.day(s.From), Short: c.shortDay(s.From), Kind: c.say.Get("people_away"),
 				Title: escape(who.Name), Href: place.People.Place().From(c.at),
 				Text: escape(c.p.absence(s)), on: max(s.From, c.f.Today),
 			}

@@ -110,8 +110,11 @@ func (c *chapter) overview() (head, *EngagementHome) {
 		o.Offer = c.offer()
 	case c.e.Status == content.Closed:
 		o.Closing = c.closing()
-	case c.unwritten():
+	case c.e.Status == content.Active && c.unwritten():
 		o.Begin, o.Weeks = c.begin(o.Next)
+		if c.f.Health != nil && c.f.Health.Begun {
+			o.Health = nil // said already
+		}
 	}
 	for i := range o.Goals {
 		if g := &o.Goals[i]; g.Figures == nil && c.running() {

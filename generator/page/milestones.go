@@ -33,7 +33,7 @@ func (c *chapter) milestones() *Milestones {
 	if len(c.f.Milestones) == 0 {
 		return nil
 	}
-	spec := chart.PlanSpec{Month: c.say.MonthShort, Year: c.say.Month, Mirror: c.say.Dir() == "rtl"}
+	spec := chart.PlanSpec{Month: c.say.MonthShort, Year: c.say.MonthYearShort, Mirror: c.say.Dir() == "rtl"}
 	if c.e.Status != content.Closed {
 		spec.Today = chart.Mark{Day: c.f.Today, Text: c.say.Get("plan_today")}
 	}
@@ -72,20 +72,23 @@ func (c *chapter) milestones() *Milestones {
 func (c *chapter) milestoneRow(m *facts.Milestone) MilestoneRow {
 	row := MilestoneRow{PlanRow: c.planRow(m)}
 	end := cmp.Or(m.Done, m.Expected)
-	row.When = c.say.Short(cmp.Or(end, m.Agreed))
+	row.When = c.shortDay(cmp.Or(end, m.Agreed))
 	if m.Out || m.State == facts.Ended {
-		row.When = c.say.Short(m.Agreed)
+		row.When = c.shortDay(m.Agreed)
 		return row
 	}
 	switch {
 	case c.undated(m):
-		row.Span = c.say.Say("plan_from_to", "agreed", c.say.Short(m.Agreed), "day", c.say.Get("milestone_no_date"))
+		row.Span = c.say.Say("plan_from_to", "agreed", c.shortDay(m.Agreed), "day", c.say.Get("milestone_no_date"))
 	case end != 0 && end != m.Agreed:
-		row.Span = c.say.Say("plan_from_to", "agreed", c.say.Short(m.Agreed), "day", row.When)
+		row.Span = c.say.Say("plan_from_to", "agreed", c.shortDay(m.Agreed), "day", row.When)
 	}
 	row.Split = c.say.Split(m, "")
 	return row
 }
+
+// shortDay is a day for a line, with its year where that is not the as-of one's.
+func (c *chapter) shortDay(d calendar.Date) string { return c.say.ShortIn(d, c.say.Today) }
 
 // planItem is a milestone on the line of time.
 func (c *chapter) planItem(m *facts.Milestone) chart.PlanItem {

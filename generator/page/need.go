@@ -136,7 +136,7 @@ func (c *chapter) news() []Event {
 			continue
 		}
 		all = append(all, Event{
-			ID: c.id + "/" + n.ID, Day: c.p.day(n.Date), Short: c.say.Short(n.Date), Kind: c.say.Kind(n.Kind),
+			ID: c.id + "/" + n.ID, Day: c.p.day(n.Date), Short: c.shortDay(n.Date), Kind: c.say.Kind(n.Kind),
 			Title: c.entryText(n).inline(n.Title), Href: place.Entry(c.id, n.ID).From(c.at),
 			State: c.entryState(n), Engagement: c.title(), on: n.Date,
 		})
@@ -146,7 +146,7 @@ func (c *chapter) news() []Event {
 			continue
 		}
 		all = append(all, Event{
-			ID: c.id + "/reports/" + r.ID, Day: c.p.day(r.Date), Short: c.say.Short(r.Date), Kind: c.say.Report(),
+			ID: c.id + "/reports/" + r.ID, Day: c.p.day(r.Date), Short: c.shortDay(r.Date), Kind: c.say.Report(),
 			Title: c.reportText(r).inline(r.Title), Href: place.Report(c.id, r.ID).From(c.at),
 			Text: c.reportText(r).inline(r.Summary), Engagement: c.title(), on: r.Date,
 		})
@@ -161,7 +161,7 @@ func (c *chapter) planned() []Event {
 	for _, w := range c.f.Work {
 		n := w.Entry
 		e := Event{
-			ID: c.id + "/" + n.ID, Day: c.p.day(n.Maintenance.From.Day), Short: c.say.Short(n.Maintenance.From.Day), Kind: c.say.Kind(n.Kind),
+			ID: c.id + "/" + n.ID, Day: c.p.day(n.Maintenance.From.Day), Short: c.shortDay(n.Maintenance.From.Day), Kind: c.say.Kind(n.Kind),
 			Title: c.entryText(n).inline(n.Title), Href: place.Entry(c.id, n.ID).From(c.at),
 			Text:  escape(c.say.Between(n.Maintenance.From, n.Maintenance.To)),
 			State: c.p.state("maintenance_planned", Waiting), Engagement: c.title(), on: n.Maintenance.From.Day,
@@ -185,7 +185,7 @@ func (c *chapter) renewal() []Event {
 		return nil
 	}
 	return []Event{{
-		ID: c.id + "/renewal", Day: c.p.day(by), Short: c.say.Short(by), Kind: c.say.Kind(content.DecisionKind), Title: escape(c.say.Get("field_renewal")),
+		ID: c.id + "/renewal", Day: c.p.day(by), Short: c.shortDay(by), Kind: c.say.Kind(content.DecisionKind), Title: escape(c.say.Get("field_renewal")),
 		Href: place.Overview.Of(c.id).From(c.at), Engagement: c.title(), on: by,
 	}}
 }
@@ -207,7 +207,7 @@ func (c *chapter) undated(m *facts.Milestone) bool {
 // what it waits for.
 func (c *chapter) milestoneAhead(m *facts.Milestone) Event {
 	e := Event{
-		ID: c.id + "/" + m.Content.ID, Day: c.p.day(m.Expected), Short: c.say.Short(m.Expected), Kind: c.say.Get("open_kind_milestone"),
+		ID: c.id + "/" + m.Content.ID, Day: c.p.day(m.Expected), Short: c.shortDay(m.Expected), Kind: c.say.Get("open_kind_milestone"),
 		Title: c.agreement().inline(m.Content.What), Href: place.Milestone(c.id, m.Content.ID).From(c.at),
 		Engagement: c.title(), on: m.Expected,
 	}
@@ -245,7 +245,7 @@ func (c *chapter) coming() []Event {
 			hour = c.say.HourIn(o.Due.At(c.p.Provider.Zone, time.Duration(at)*time.Minute), c.p.Provider.Zone)
 		}
 		all = append(all, Event{
-			ID: c.id + "/" + string(o.Kind) + "/" + o.Due.String(), Day: c.p.day(o.Due), Short: c.say.Short(o.Due), Kind: c.say.Get("kind_" + string(o.Kind)),
+			ID: c.id + "/" + string(o.Kind) + "/" + o.Due.String(), Day: c.p.day(o.Due), Short: c.shortDay(o.Due), Kind: c.say.Get("kind_" + string(o.Kind)),
 			Title: escape(c.say.RhythmKind(o.Kind)), Text: escape(hour), Href: place.Rhythm(c.id, o.Kind).From(c.at),
 			Engagement: c.title(), on: o.Due,
 		})
