@@ -215,7 +215,7 @@ func TestNoStateOfAnEngagementClaimsWhatIsNotSo(t *testing.T) {
 		{
 			"just begun", "status: active", "", "2026-01-07",
 			map[string][]string{
-				"shop/index.html":   {"The work has only just begun"},
+				"shop/index.html":   {"We started on Mon 5 January."},
 				"shop/journal.html": {"The first update comes on the day that was agreed"},
 				"feedback.html":     {"Nobody was asked so far"},
 			},
