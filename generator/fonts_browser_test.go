@@ -3,6 +3,7 @@
 package generator_test
 
 import (
+	"fmt"
 	"path/filepath"
 	"testing"
 )
@@ -17,5 +18,27 @@ func TestPagesAreSetInTheirTypefaces(t *testing.T) {
 	r.sees([]string{"inter U+20-FF", "source serif 4 U+20-FF"}, loaded)
 	r.does(`document.querySelector("main p").textContent += " Zażółć gęślą jaźń"`)
 	r.sees([]string{"inter U+100-130", "inter U+20-FF", "source serif 4 U+20-FF"}, loaded)
+	r.content()
+}
+
+// Until a typeface is there, what stands for it is as wide as it is, so that lines break where
+// they will.
+func TestWhatStandsForATypefaceIsAsWide(t *testing.T) {
+	r, out := readExample(t)
+	r.base = "file://" + filepath.Join(out, "dijkzicht-4m8q2x7k") + "/"
+	r.open("index.html")
+	r.does(`globalThis.wide = (family, text) => {
+		const line = Object.assign(document.createElement("span"), {textContent: text});
+		line.style.cssText = "position: absolute; white-space: nowrap; font: 400 32px " + family;
+		document.body.append(line);
+		return line.getBoundingClientRect().width;
+	}`)
+	for _, pair := range [][2]string{{"'Source Serif 4'", "'Like Source Serif'"}, {"Inter", "'Like Inter'"}} {
+		r.sees(true, fmt.Sprintf(`Promise.all([document.fonts.load("32px " + %[1]q), document.fonts.load("32px " + %[2]q)]) && document.fonts.check("32px " + %[1]q) && [
+			"Een derde meer bestellingen dan vorig jaar, en een winkel die klaarstaat",
+			"No backup since Monday. All 4 figures are on target. We need 6 things",
+			"Angebote, die auf den Zahlen des letzten Monats stehen und nicht",
+		].every(text => Math.abs(wide(%[2]q, text) / wide(%[1]q, text) - 1) < 0.03)`, pair[0], pair[1]))
+	}
 	r.content()
 }
