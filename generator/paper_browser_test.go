@@ -209,7 +209,7 @@ func TestPagesFitTheSheetsThatReadersHave(t *testing.T) {
 			"A calm quarter with two blind spots", "92.3%", "£1,480", "12 of 13 faults solved within a day", "6 in a hundred people clicked", "How many doors are locked",
 		}, every: []string{"Finch & Marlowe Surveyors · The third quarter of 2026", "+31 30 000 0014"}},
 		{page: "hollenbeck/buchhaltung/reports/2026-09.html", most: 3, every: []string{"Tischlerei Hollenbeck"}},
-		{page: "dijkzicht-4m8q2x7k/webwinkel/summary.html", most: 1, first: []string{"en nog 2", "Dit hebben we van je nodig", "Komende data", "Geld en uren", "46 van 51"}},
+		{page: "dijkzicht-4m8q2x7k/webwinkel/summary.html", most: 1, first: []string{"en nog 2", "Dit hebben we van je nodig", "Wat eraan komt", "Geld en uren", "46 van 51"}},
 		{page: "finch-marlowe-9t3w6c/service-desk/summary.html", most: 1, first: []string{"In trouble", "Needed from you", "Dates ahead", "Money and hours", "216 of 231"}},
 		{page: "hollenbeck/buchhaltung/summary.html", most: 1},
 		{page: "dijkzicht-4m8q2x7k/webwinkel/expectations.html", most: 8, first: []string{
