@@ -302,8 +302,12 @@ func TestAPublishedPortalIsVerifiedAndKept(t *testing.T) {
 			return err
 		}
 		// A sealed portal has a button that locks it, says what a device keeps of an answer, lets
-		// none go in a mail, and has nothing to which a program could subscribe.
-		own := regexp.MustCompile(`(?s) data-sealed(?:="")?| data-(?:device|download|subscribe)="[^"]*"|<link rel="?alternate[^>]*>\n?|<li><a href="?[./]*feed\.xml"?>[^/]*</a></li>\n?| data-kept="[^"]*"| ?<a href="?[./]*index\.html\?~lock"?>Lock</a>|<p class="act-about">.*?<p class="paper">|(?P<address>mailto:[^"?]*)\?subject=[^"]*`)
+		// none go in a mail, and has nothing to which a program could subscribe and no button
+		// that sends its address on.
+		if regexp.MustCompile(`<a class="?share`).Match(got) {
+			t.Errorf("%s can be sent on", rel)
+		}
+		own := regexp.MustCompile(`(?s) data-sealed(?:="")?| data-(?:device|download|subscribe)="[^"]*"|<link rel="?alternate[^>]*>\n?|<li><a href="?[./]*feed\.xml"?>[^/]*</a></li>\n?| data-kept="[^"]*"| ?<a href="?[./]*index\.html\?~lock"?>Lock</a>| ?<a class="?share"?[^>]*>[^<]*</a>|<p class="act-about">.*?<p class="paper">|(?P<address>mailto:[^"?]*)\?subject=[^"]*`)
 		if got, want = own.ReplaceAll(got, []byte("$address")), own.ReplaceAll(want, []byte("$address")); !bytes.Equal(bytes.TrimSpace(got), bytes.TrimSpace(want)) {
 			t.Errorf("%s is not that of an open portal:\n%.3000s", rel, cmp.Diff(string(want), string(got)))
 		}
