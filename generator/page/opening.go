@@ -39,7 +39,7 @@ func (p *planner) openingText(h *Home) string {
 	case begun(going):
 		said = append(said, p.say.Get("opening_begun"), next)
 	case allOf(going, facts.Unknown):
-		said = append(said, p.sentence(p.healthState(facts.Unknown).Word), next)
+		said = append(said, p.say.Sentence(p.healthState(facts.Unknown).Word), next)
 	default:
 		said = append(said, next, figures)
 	}
@@ -89,19 +89,11 @@ func (p *planner) openingTrouble(going []*facts.Engagement) string {
 func (p *planner) inShort(f *facts.Engagement, r *facts.Reason) string {
 	switch r.Kind {
 	case facts.IncidentOpen:
-		return p.sentence(p.say.Plain(r.Entry.Title))
+		return p.say.Sentence(p.say.Plain(r.Entry.Title))
 	case facts.MilestoneLate:
-		return p.sentence(p.say.Named(p.say.Plain(r.Milestone.Content.What), p.say.Plural("needed_overdue", r.Days)))
+		return p.say.Sentence(p.say.Named(p.say.Plain(r.Milestone.Content.What), p.say.Plural("needed_overdue", r.Days)))
 	}
-	return p.sentence(p.say.Reason(f, r))
-}
-
-// sentence ends a text as the language ends a sentence, unless it is ended.
-func (p *planner) sentence(text string) string {
-	if strings.HasSuffix(text, ".") || strings.HasSuffix(text, "!") || strings.HasSuffix(text, "?") || strings.HasSuffix(text, "。") {
-		return text
-	}
-	return p.say.Say("opening_sentence", "what", text)
+	return p.say.Sentence(p.say.Reason(f, r))
 }
 
 // openingNext is the milestone that is expected soonest, and by how much later than it should be.

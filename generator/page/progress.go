@@ -10,6 +10,7 @@ import (
 	"rapport/generator/chart"
 	"rapport/generator/content"
 	"rapport/generator/facts"
+	"rapport/generator/phrase"
 	"rapport/generator/place"
 )
 
@@ -225,7 +226,7 @@ func (c *chapter) openGroups() []OpenGroup {
 }
 
 func (c *chapter) openGroup(heading, none string, side facts.Side) OpenGroup {
-	g := OpenGroup{Heading: c.say.Get(heading), None: c.say.Get(none)}
+	g := OpenGroup{Heading: phrase.Capital(c.say.Get(heading)), None: c.say.Get(none)}
 	all := 0
 	for i := range c.f.Open { // the longest overdue first
 		if open := &c.f.Open[i]; open.Side == side {
@@ -405,8 +406,8 @@ func (c *chapter) records() *Records {
 	}
 	r.Chart = c.p.draw("charts/pair.html", chart.NewPair(chart.PairSpec{
 		ID: "records", Title: c.say.Get("record_heading"),
-		Desc: c.say.Say("opening_sentence", "what", c.say.Say("label_value", "label", r.Ours.Name, "value", r.Ours.Sentence)) + " " +
-			c.say.Say("opening_sentence", "what", c.say.Say("label_value", "label", r.Yours.Name, "value", r.Yours.Sentence)),
+		Desc: c.say.Sentence(c.say.Named(r.Ours.Name, r.Ours.Sentence)) + " " +
+			c.say.Sentence(c.say.Named(r.Yours.Name, r.Yours.Sentence)),
 		Ours: share(r.Ours, c.f.Record.Provider), Yours: share(r.Yours, c.f.Record.Client),
 	}))
 	cell := func(n facts.Count) string {
