@@ -114,14 +114,14 @@ All well.
 `
 	const milestone = "plan: [{id: open, what: Shop open, due: 2026-11-03}]"
 	for _, test := range []struct{ name, more, files, want string }{
-		{"all is well and nothing is needed", milestone, told, "All is on course. Shop open: Tue, November 3. Nothing is needed from you right now."},
+		{"all is well and nothing is needed", milestone, told, "All is on course. Shop open: expected Tue, November 3. Nothing is needed from you right now."},
 		{"one thing is needed", milestone + "\ninputs: [{id: logo, what: Your logo, from: joost, due: 2026-10-20}]", told,
-			"All is on course. Shop open: Tue, November 3. We need one thing from you by Tue, October 20."},
+			"All is on course. Shop open: expected Tue, November 3. We need one thing from you by Tue, October 20."},
 		{"a thing is late", "inputs: [{id: logo, what: Your logo, from: joost, due: 2026-10-12}]", told, "We wait for one thing from you, since Mon, October 12."},
 		{"a milestone will be late", "plan: [{id: open, what: Shop open, due: 2026-10-19, forecast: 2026-10-26}]", told,
-			"Shop open: Mon, October 26, 5 working days late. Nothing is needed from you right now."},
+			"Shop open: expected Mon, October 26, 5 working days late. Nothing is needed from you right now."},
 		{"a milestone is very late", "plan: [{id: open, what: Shop open, due: 2026-09-14}]", told, "Shop open: 24 working days late. Nothing is needed from you right now."},
-		{"the work has begun", milestone + "\nNEW", "", "We have only just begun. Shop open: Tue, November 3. We need one thing from you."},
+		{"the work has begun", milestone + "\nNEW", "", "We have only just begun. Shop open: expected Tue, November 3. We need one thing from you."},
 		{"nobody wrote", "", "", "No news yet. Nothing is needed from you right now."},
 		{"the work rests", "paused: [{from: 2026-10-05}]\nPAUSED", told, "The work has been paused since Mon, October 5, 2026. No dates run until it goes on."},
 		{"the work is proposed", "PROPOSED", "", "This is a proposal. Nothing in it binds you or us yet."},

@@ -45,7 +45,7 @@ type Alert struct {
 	Href    string        // of its progress
 	State   State
 	Reasons []Reason
-	More    string // "and 3 more"; ""
+	More    string // "3 things need attention", where not all are Reasons; ""
 	Word    string // who is on it, and when the last and next words of it are; ""
 
 	reasons int // how many there are
@@ -78,6 +78,9 @@ type Summed struct {
 	Pause  string // from when to when the work rests; ""
 	Draft  bool
 }
+
+// urgency sorts what is off target before what is on it.
+var urgency = map[Tone]int{Poor: 0, Fair: 1, Good: 2, Plain: 3}
 
 // maxCards is how many KPIs the first page shows at most.
 const maxCards = 6
@@ -143,6 +146,7 @@ func (p *planner) home(at string) (head, *Home) {
 	opening := p.opening(h)                                                                                  // of all figures and needs
 	slices.SortStableFunc(h.Alerts, func(a, b Alert) int { return cmp.Compare(b.State.Tone, a.State.Tone) }) // poor before fair
 	h.shortenAlerts(p.say)
+	slices.SortStableFunc(h.Cards, func(a, b Card) int { return cmp.Compare(urgency[a.Status.Tone], urgency[b.Status.Tone]) })
 	h.Cards = first(maxCards, h.Cards)
 	slices.SortStableFunc(h.Planned, func(a, b Event) int { return cmp.Compare(a.on, b.on) })
 	slices.SortStableFunc(h.New, func(a, b Event) int { return cmp.Compare(b.on, a.on) })
@@ -162,7 +166,7 @@ func (h *Home) shortenAlerts(say *phrase.Speaker) {
 		a := &h.Alerts[i]
 		a.Word, a.Reasons = "", first(1, a.Reasons)
 		if a.reasons > 1 {
-			a.More = say.Plural("and_more", a.reasons-1)
+			a.More = say.Plural("health_reasons_count", a.reasons)
 		}
 	}
 }
@@ -183,8 +187,8 @@ func (c *chapter) alert() []Alert {
 			a.Reasons = append(a.Reasons, r)
 		}
 	}
-	if n := a.reasons - len(a.Reasons); n > 0 {
-		a.More = c.say.Plural("and_more", n)
+	if a.reasons > len(a.Reasons) {
+		a.More = health.Sentence
 	}
 	if !c.p.portal.Single {
 		a.Title = c.agreement().inline(c.e.Title)
