@@ -316,8 +316,9 @@ func (f *authoredFile) name(tree *source.Tree) string {
 
 // translates returns in which language a file holds the body of another.
 func translates(name, of string) (tag string, ok bool) {
-	tag, ok = strings.CutPrefix(name, strings.TrimSuffix(of, ".md")+".")
-	if tag, ok = strings.CutSuffix(tag, ".md"); !ok || strings.HasPrefix(name, of) {
+	rest, begins := strings.CutPrefix(name, strings.TrimSuffix(of, ".md")+".")
+	tag, ok = strings.CutSuffix(rest, ".md")
+	if !begins || !ok {
 		return "", false
 	}
 	_, err := parseLocale(tag)
