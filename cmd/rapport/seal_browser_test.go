@@ -102,7 +102,7 @@ func (b *tab) await(what, script string) {
 
 const (
 	locked   = `document.getElementById("unlock") && !document.getElementById("unlock").hidden`
-	unlocked = `document.readyState === "complete" && document.querySelector(".masthead")`
+	unlocked = `document.readyState === "complete" && document.querySelector(".bar")`
 )
 
 func shows(what string) string {
@@ -326,7 +326,7 @@ document.getElementById("passphrase").dispatchEvent(new ClipboardEvent("paste", 
 		do(b, chromedp.Evaluate[any](`navigator.serviceWorker.controller.postMessage("unlocked"); null`)) // it forgets what it knew
 		time.Sleep(200 * time.Millisecond)
 		b.goTo(h.url("help.html"))
-		b.await("a page without the portal", `document.querySelector("h1") && !document.querySelector(".masthead")`)
+		b.await("a page without the portal", `document.querySelector("h1") && !document.querySelector(".bar")`)
 		h.corrupt("/p7k2/_seal/portal.age", nil)
 		b.goTo(h.url("help.html"))
 		b.await("the page as it was", shows("Help"))
