@@ -57,7 +57,7 @@ func newReader(t *testing.T) *reader {
 	if err != nil {
 		t.Fatal(err)
 	}
-	must(t, r.ctx, chromedp.EmulateViewport(1000, 900))
+	must(t, r.ctx, chromedp.EmulateViewport(1280, 900))
 	must(t, r.ctx, func(ctx context.Context, target *chromedp.Target) (cdp.Empty, error) {
 		return cdp.Call(ctx, target, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
 	})

@@ -197,7 +197,7 @@ func TestAnswersGoRound(t *testing.T) {
 				b.goTo(h.url("shop/journal.html"))
 			}
 			b.await("the journal", unlocked)
-			if text := b.text(`document.getElementById("2026-10-01-colour").innerText`); !strings.Contains(text, "Green & white") || !strings.Contains(text, "Joost de Wit") || !strings.Contains(text, "15 October") {
+			if text := b.text(`document.getElementById("2026-10-01-colour").textContent`); !strings.Contains(text, "Green & white") || !strings.Contains(text, "Joost de Wit") || !strings.Contains(text, "15 October") {
 				t.Errorf("the decision stands there as %q", text)
 			}
 			b.goTo(h.url("kickoff.html"))
