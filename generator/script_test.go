@@ -284,7 +284,7 @@ func openOrClosed(r *reader) {
 }
 
 func journalFilter(r *reader) {
-	shown := `[...new Set([...document.querySelectorAll(".journal > li")].filter(li => li.checkVisibility()).map(li => li.className))]`
+	shown := `[...new Set([...document.querySelectorAll(".journal > li")].filter(li => li.checkVisibility()).map(li => li.classList[0]))]`
 	r.open("webwinkel/journal.html")
 	r.does(`document.querySelector("#k_decision").click()`)
 	r.sees([]string{"decision"}, shown)
@@ -459,7 +459,7 @@ func TestPagesNeedNoScript(t *testing.T) {
 	r.sees(false, `document.querySelector(".tools").checkVisibility()`)
 	r.sees(0, `document.querySelectorAll(".copy, .fresh, .relative").length`)
 	r.does(`document.querySelector("#k_decision").checked = true`)
-	r.sees(true, `[...document.querySelectorAll(".journal > li")].every(li => li.checkVisibility() === (li.className === "decision"))`)
+	r.sees(true, `[...document.querySelectorAll(".journal > li")].every(li => li.checkVisibility() === (li.classList.contains("decision")))`)
 	r.content()
 }
 
