@@ -222,7 +222,7 @@ document.getElementById("passphrase").dispatchEvent(new ClipboardEvent("paste", 
 		time.Sleep(5 * time.Second) // until another reload past the worker is not taken for a worker that is broken
 		h.requests()
 		call(b, page.Reload, page.ReloadParams{IgnoreCache: ptr(true)})
-		b.await("the first page after a reload past the worker", shows("Acme")+` && location.search === ""`)
+		b.await("the first page after a reload past the worker", unlocked+` && document.querySelector(".bar .name").textContent.includes("Acme") && location.search === ""`)
 		if asked := h.requests(); !slices.Contains(asked, "/p7k2/") {
 			t.Errorf("the reload did not pass the worker by: %q", asked)
 		}
