@@ -99,7 +99,7 @@ func browser(t *testing.T) context.Context {
 	chromium.once.Do(func() {
 		options := append(chromedp.DefaultExecAllocatorOptions[:],
 			chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.DisableGPU,
-			chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
+			chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("force-prefers-reduced-motion", true))
 		ctx, cancel := chromedp.NewExecAllocator(context.Background(), options...)
 		atEnd = append(atEnd, cancel)
 		chromium.ctx, _ = chromedp.NewContext(ctx)

@@ -31,6 +31,7 @@ func browse(t *testing.T) *tab {
 	t.Helper()
 	chromium := testprogram.Chromium(t).Path
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chromium), chromedp.NoSandbox, chromedp.DisableGPU)
+	options = append(options, chromedp.Flag("force-prefers-reduced-motion", true)) // a fade that is cut short complains
 	ctx, cancel := chromedp.NewExecAllocator(context.Background(), options...)
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx)
