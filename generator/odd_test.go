@@ -170,4 +170,8 @@ func TestOddPortalsAreBuilt(t *testing.T) {
 			t.Errorf("%s has no first page", client)
 		}
 	}
+	// Twelve works in trouble are two, and how many more.
+	if page := pages["overloaded/index.html"]; strings.Count(page, "In trouble") == 0 || !strings.Contains(page, ">and 10 more<") {
+		t.Error("the first page does not say in short how much is in trouble")
+	}
 }
