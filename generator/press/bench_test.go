@@ -1,23 +1,24 @@
 package press
 
 import (
+	"fmt"
 	"testing"
 
 	"rapport/generator/sample"
 )
 
-// BenchmarkPortal is a client's way from its files to the bytes of its portal, without
-// the writing.
-func BenchmarkPortal(b *testing.B) {
+// sampled returns a press for a client with so many reports, and the client's id.
+func sampled(b *testing.B, reports int) (*Press, string) {
+	b.Helper()
 	dir := b.TempDir()
-	if err := sample.Write(dir, sample.Spec{Clients: 1, Reports: 92, Entries: 40, Seed: 1}); err != nil {
+	if err := sample.Write(dir, sample.Spec{Clients: 1, Reports: reports, Entries: 40, Seed: 1}); err != nil {
 		b.Fatal(err)
 	}
 	sources, err := Workspace{Dir: dir, Content: "content", Theme: "default"}.Open()
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer sources.Close()
+	b.Cleanup(func() { sources.Close() })
 	theme, err := sources.Theme()
 	if err != nil {
 		b.Fatal(err)
@@ -26,8 +27,29 @@ func BenchmarkPortal(b *testing.B) {
 	if err != nil || provider == nil {
 		b.Fatal(problems, err)
 	}
-	p := sources.Press(provider, theme, "")
-	address, _, err := p.Address("client-00001")
+	return sources.Press(provider, theme, ""), "client-00001"
+}
+
+// BenchmarkAddress reads where a client is published, which every command does of every
+// client: what else the client has must not cost.
+func BenchmarkAddress(b *testing.B) {
+	for _, reports := range []int{1, 92} {
+		b.Run(fmt.Sprintf("reports=%d", reports), func(b *testing.B) {
+			p, id := sampled(b, reports)
+			for b.Loop() {
+				if _, _, err := p.Address(id); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkPortal is a client's way from its files to the bytes of its portal, without
+// the writing.
+func BenchmarkPortal(b *testing.B) {
+	p, id := sampled(b, 92)
+	address, _, err := p.Address(id)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -42,7 +64,7 @@ func BenchmarkPortal(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		portal, problems := p.Portal(client, asOf.In(provider.Zone))
+		portal, problems := p.Portal(client, asOf.In(p.Provider.Zone))
 		if portal == nil {
 			b.Fatal(problems)
 		}

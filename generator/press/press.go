@@ -162,9 +162,9 @@ func (a *Address) Folders() []string {
 }
 
 // Address reads the address of a client, and tells whether it has a portal: a draft
-// may have none.
+// may have none. Client.md alone is looked at.
 func (p *Press) Address(id string) (a Address, shown bool, err error) {
-	tree, err := p.Tree(id, &diag.List{})
+	tree, err := p.files.ClientFile(id, "client.md", &diag.List{})
 	if err != nil {
 		return a, false, fmt.Errorf("read client %s: %w", id, err)
 	}

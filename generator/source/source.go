@@ -174,18 +174,51 @@ func (w *Workspace) Clients(problems *diag.List) ([]string, error) {
 // Client returns the files in the folder of one client. The error is
 // fs.ErrNotExist when there is no such folder.
 func (w *Workspace) Client(id string, problems *diag.List) (*Tree, error) {
+	folder, err := w.clientFolder(id)
+	if err != nil {
+		return nil, err
+	}
+	return w.tree(folder, problems)
+}
+
+// ClientFile returns what Client does with no other file than one at the top of the client's
+// folder, and none where that is not there. The others are not even listed: there may be many.
+func (w *Workspace) ClientFile(id, name string, problems *diag.List) (*Tree, error) {
+	folder, err := w.clientFolder(id)
+	if err != nil {
+		return nil, err
+	}
+	walk, err := w.open(folder, problems)
+	if err != nil {
+		return nil, err
+	}
+	info, err := walk.tree.root.Lstat(name)
+	if err == nil && !info.IsDir() {
+		err = walk.entry(name, name, info, []string{""}, 0)
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		walk.tree.Close()
+		return nil, inPath("read", path.Join(w.content, folder, name), err)
+	}
+	t := walk.tree
+	t.files = slices.DeleteFunc(t.files, func(f File) bool { return f.Name != name }) // of a link to a folder
+	return t, nil
+}
+
+// clientFolder returns the folder of a client in the content.
+func (w *Workspace) clientFolder(id string) (string, error) {
 	folder := path.Join(clientsFolder, id)
 	if id == "" || id == "." || id == ".." || strings.ContainsAny(id, `/\`) {
-		return nil, &fs.PathError{Op: "open client", Path: id, Err: fs.ErrInvalid}
+		return "", &fs.PathError{Op: "open client", Path: id, Err: fs.ErrInvalid}
 	}
 	info, err := w.root.Lstat(path.Join(w.real, folder))
 	if err != nil {
-		return nil, inPath("open client", path.Join(w.content, folder), err)
+		return "", inPath("open client", path.Join(w.content, folder), err)
 	}
 	if !info.IsDir() {
-		return nil, &fs.PathError{Op: "open client", Path: path.Join(w.content, folder), Err: fs.ErrNotExist}
+		return "", &fs.PathError{Op: "open client", Path: path.Join(w.content, folder), Err: fs.ErrNotExist}
 	}
-	return w.tree(folder, problems)
+	return folder, nil
 }
 
 // Sub returns the folder at a slash-separated path of the workspace, such as

@@ -113,22 +113,32 @@ func (t *Tree) Close() error { return t.root.Close() }
 
 // tree lists the files of a folder of content, "" for the provider's.
 func (w *Workspace) tree(folder string, problems *diag.List) (*Tree, error) {
+	walk, err := w.open(folder, problems)
+	if err != nil {
+		return nil, err
+	}
+	t := walk.tree
+	if err := walk.folder("", []string{""}, 0); err != nil {
+		t.root.Close()
+		return nil, err
+	}
+	slices.SortFunc(t.files, func(a, b File) int { return cmp.Compare(a.Name, b.Name) })
+	return t, nil
+}
+
+// open begins the list of a folder of content.
+func (w *Workspace) open(folder string, problems *diag.List) (*walk, error) {
 	base := path.Join(w.real, folder)
 	root, err := w.root.OpenRoot(base)
 	if err != nil {
 		return nil, inPath("open", path.Join(w.content, folder), err)
 	}
 	t := &Tree{root: root, prefix: path.Join(w.content, folder)}
-	walk := walk{workspace: w, tree: t, base: base, problems: problems}
+	walk := &walk{workspace: w, tree: t, base: base, problems: problems}
 	if folder == "" {
 		walk.except = clientsFolder
 	}
-	if err := walk.folder("", []string{""}, 0); err != nil {
-		root.Close()
-		return nil, err
-	}
-	slices.SortFunc(t.files, func(a, b File) int { return cmp.Compare(a.Name, b.Name) })
-	return t, nil
+	return walk, nil
 }
 
 // A walk fills the list of a tree. Each folder is read once; os.Root has
@@ -170,25 +180,27 @@ func (w *walk) folder(name string, reals []string, links int) error {
 		if err != nil {
 			return inPath("read", path.Join(w.tree.prefix, child), err)
 		}
-		through := links
-		if e.Type() == fs.ModeSymlink {
-			if childReal, info, err = w.follow(child, real, e.Name()); err != nil {
-				return err
-			}
-			if info == nil {
-				continue
-			}
-			through++
-			if info.IsDir() && (slices.Contains(reals, childReal) || through > maxLinks) {
-				w.errorf(child, LinkBroken, "symbolic link leads in a circle; mend or remove it")
-				continue
-			}
-		}
-		if err := w.add(child, childReal, info, reals, through); err != nil {
+		if err := w.entry(child, childReal, info, reals, links); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// entry adds what a folder holds under a name, as folder does, and follows it where it is a link.
+func (w *walk) entry(name, real string, info fs.FileInfo, reals []string, links int) error {
+	if info.Mode().Type() == fs.ModeSymlink {
+		var err error
+		if real, info, err = w.follow(name, reals[len(reals)-1], path.Base(real)); err != nil || info == nil {
+			return err
+		}
+		links++
+		if info.IsDir() && (slices.Contains(reals, real) || links > maxLinks) {
+			w.errorf(name, LinkBroken, "symbolic link leads in a circle; mend or remove it")
+			return nil
+		}
+	}
+	return w.add(name, real, info, reals, links)
 }
 
 // maxLinks is how many links to folders one path may go through. Folders that

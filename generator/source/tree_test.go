@@ -253,3 +253,53 @@ func TestFilesOfOtherProgramsAreLeftOutWithANote(t *testing.T) {
 	}
 	check(t, "problems beside clients", []string{"content/clients/desktop.ini: note foreign-file"}, printed(&list))
 }
+
+func TestOneFileOfAClientIsReadAsAllAreAndNothingElse(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		files map[string]string
+		want  string // what client.md holds, "" for no such file
+	}{
+		{"a file", map[string]string{"client.md": "a", "shop/x.md": "x"}, "a"},
+		{"a link", map[string]string{"client.md": "-> shop/x.md", "shop/x.md": "x"}, "x"},
+		{"a link to another client", map[string]string{"client.md": "-> ../b/client.md"}, ""},
+		{"a link to a folder", map[string]string{"client.md": "-> shop", "shop/x.md": "x"}, ""},
+		{"a link to nothing", map[string]string{"client.md": "-> gone.md"}, ""},
+		{"a folder", map[string]string{"client.md/x.md": "x"}, ""},
+		{"nothing", map[string]string{"shop/x.md": "x"}, ""},
+	} {
+		files := map[string]string{"content/clients/b/client.md": "b"}
+		for name, text := range test.files {
+			files["content/clients/a/"+name] = text
+		}
+		w := open(t, files)
+		var problems, all diag.List
+		one, err := w.ClientFile("a", "client.md", &problems)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer one.Close()
+		whole, err := w.Client("a", &all)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer whole.Close()
+		text, _ := one.Read("client.md")
+		same, _ := whole.Read("client.md")
+		if string(text) != test.want || string(same) != test.want {
+			t.Errorf("%s: read %q, and %q among all; want %q", test.name, text, same, test.want)
+		}
+		if n := len(one.Files()); n > 1 || n == 1 != (test.want != "") {
+			t.Errorf("%s: %d files are listed", test.name, n)
+		}
+		if got, want := printed(&problems), printed(&all); !slices.Equal(got, want) {
+			t.Errorf("%s: problems %q, and %q among all", test.name, got, want)
+		}
+	}
+	w := open(t, map[string]string{"content/clients/a/client.md": "a", "content/clients/stray.md": "s"})
+	for _, id := range []string{"gone", "..", "", "stray.md"} {
+		if _, err := w.ClientFile(id, "client.md", &diag.List{}); err == nil {
+			t.Errorf("client %q was read", id)
+		}
+	}
+}
