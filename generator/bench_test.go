@@ -46,7 +46,7 @@ type heap struct {
 	most   uint64
 }
 
-func (h *heap) look(string, int, int) {
+func (h *heap) look(Progress) {
 	if h.sample == nil {
 		h.sample = []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
 	}

@@ -34,8 +34,8 @@ type BuildOptions struct {
 
 	Browser chromium.Browser // that prints PDFs, where the workspace has these
 
-	Waiting  func()                               // called when another build has the output folder; may be nil
-	Progress func(client string, done, total int) // called after each client, by one goroutine at a time; may be nil
+	Waiting  func()         // called when another build has the output folder; may be nil
+	Progress func(Progress) // called whenever a client or a part of one is done, by one goroutine at a time; may be nil
 }
 
 // Build reads the workspace and writes the portal of each client into the
@@ -77,6 +77,9 @@ func Build(ctx context.Context, o BuildOptions) (*Result, error) {
 			return err
 		}
 		if c.Sealed || portal.Seal != nil {
+			if portal.Seal != nil {
+				portal.Seal.Progress = func(done, total int) { r.track.part(c, done, total) }
+			}
 			sealed, done, err := sealFiles(o, portal.Seal, files, c.Folders()[1:], moved)
 			if err != nil {
 				return err
@@ -97,8 +100,8 @@ func Build(ctx context.Context, o BuildOptions) (*Result, error) {
 
 // eachPortal makes the portal of each client that has no errors, and hands it over with its
 // files. The client's own files can be read until that is done.
-func (r *run) eachPortal(ctx context.Context, limit int, progress func(client string, done, total int), use func(c *client, portal *press.Portal, files []output.File) error) error {
-	return r.each(ctx, limit, progress, func(c *client) error {
+func (r *run) eachPortal(ctx context.Context, limit int, tell func(Progress), use func(c *client, portal *press.Portal, files []output.File) error) error {
+	return r.each(ctx, limit, tell, func(c *client) error {
 		authored, err := r.read(c)
 		if err != nil {
 			return err

@@ -202,12 +202,57 @@ func TestProgressNamesEachClientOnce(t *testing.T) {
 	var got bytes.Buffer
 	o := options(t, "..", exampleDay)
 	o.Jobs = 1
-	o.Progress = func(client string, done, total int) { fmt.Fprintf(&got, "%s %d/%d\n", client, done, total) }
+	o.Progress = func(p generator.Progress) { fmt.Fprintf(&got, "%s %d/%d\n", p.Client, p.Done, p.Total) }
 	build(t, o, t.TempDir())
-	want := "dijkzicht 1/3\nfinch-marlowe 2/3\nhollenbeck 3/3\n"
+	want := " 0/3\ndijkzicht 1/3\nfinch-marlowe 2/3\nhollenbeck 3/3\n"
 	if got.String() != want {
 		t.Errorf("got %q, want %q", got.String(), want)
 	}
+}
+
+// Of a client that takes long it is told how much of it is done.
+func TestProgressGrowsWhileAClientIsSealed(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.CopyFS(filepath.Join(dir, "content"), os.DirFS("../content")); err != nil {
+		t.Fatal(err)
+	}
+	sealClient(t, dir, "dijkzicht")
+	o := options(t, dir, exampleDay)
+	o.Jobs, o.Clients = 1, []string{"dijkzicht"}
+	var steps []generator.Progress
+	o.Progress = func(p generator.Progress) { steps = append(steps, p) }
+	build(t, o, t.TempDir())
+	parts, before := 0, 0.0
+	for _, p := range steps {
+		if p.Done == 0 && p.Part > 0 {
+			parts++
+		}
+		if p.Fraction() < before {
+			t.Errorf("after %g comes %g", before, p.Fraction())
+		}
+		before = p.Fraction()
+	}
+	if parts < 3 || before != 1 || steps[len(steps)-1].Part != 0 {
+		t.Errorf("%d steps within the client, up to %g: %v", parts, before, steps)
+	}
+}
+
+// sealClient has the portal of a client of the example be sealed, to a key of the provider's.
+func sealClient(t *testing.T, dir, id string) {
+	t.Helper()
+	name := filepath.Join(dir, "content/clients", id, "client.md")
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sealed := strings.Replace(string(text), "access: open", "access: sealed", 1)
+	if sealed == string(text) {
+		t.Fatalf("%s has no access: open", name)
+	}
+	if err := os.WriteFile(name, []byte(sealed), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	writeFiles(t, dir, "-- content/keys/provider.pub --\n"+providerKey+"\n")
 }
 
 func TestCheckWritesNothing(t *testing.T) {

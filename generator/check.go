@@ -23,6 +23,8 @@ type CheckOptions struct {
 	BaseURL string   // where the output will be published; "" if unknown
 	Rules   []string // only these; empty for all
 	Jobs    int      // clients at once; 0 for one a processor
+
+	Progress func(Progress) // called after each client, by one goroutine at a time; may be nil
 }
 
 // Check finds what is wrong with the content, all that Build would, and the
@@ -46,6 +48,7 @@ func Check(ctx context.Context, o CheckOptions) (*Result, error) {
 		return r.result(), err
 	}
 	defer r.close()
+	r.track.begin(o.Progress, len(r.clients)) // git may take long, before the first client
 	var past *history.History
 	if asksGit {
 		if past, err = history.Read(ctx, r.past(o.Dir, o.Jobs)); err != nil {
@@ -55,7 +58,7 @@ func Check(ctx context.Context, o CheckOptions) (*Result, error) {
 	}
 	accepting := r.checkProvider(past)
 	var read []string // languages of the portals
-	err = r.each(ctx, o.Jobs, nil, func(c *client) error {
+	err = r.each(ctx, o.Jobs, o.Progress, func(c *client) error {
 		files, reads, err := r.check(c, past)
 		r.mu.Lock()
 		defer r.mu.Unlock()

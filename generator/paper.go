@@ -20,7 +20,8 @@ import (
 // papers prints pages of a portal. Where Chromium made no PDF of one the client has failed:
 // a portal is published with all that its pages lead to, or stays as it was.
 func (r *run) papers(ctx context.Context, printer *pdf.Printer, c *client, portal *press.Portal, files []output.File, pages []string) ([]output.File, error) {
-	made, err := printer.Print(ctx, pdf.Job{Client: c.ID, Base: portal.Base, Files: files, Pages: pages})
+	made, err := printer.Print(ctx, pdf.Job{Client: c.ID, Base: portal.Base, Files: files, Pages: pages,
+		Progress: func(done, total int) { r.track.printed(c, done, total) }})
 	if failed := (*pdf.Error)(nil); errors.As(err, &failed) {
 		at := diag.Position{File: filepath.ToSlash(path.Join(r.sources.Content, "clients", c.ID, "client.md"))}
 		r.found(c, []diag.Problem{pdf.NoPDF.At(at, "%v; try again, or print the page in Chromium to see why", failed)})
@@ -37,6 +38,8 @@ type PapersOptions struct {
 	Jobs    int // pages at once; 0 for one a processor
 	Browser chromium.Browser
 	Pages   map[string][]string // by client
+
+	Progress func(Progress) // called whenever a PDF is made or a client done, by one goroutine at a time; may be nil
 }
 
 // Papers prints pages of portals, and writes nothing else. They are by client and page what a
@@ -56,7 +59,7 @@ func Papers(ctx context.Context, o PapersOptions) (papers map[string]map[string]
 	defer printer.Close()
 	papers = map[string]map[string][]byte{}
 	var mu sync.Mutex
-	err = r.eachPortal(ctx, o.Jobs, nil, func(c *client, portal *press.Portal, files []output.File) error {
+	err = r.eachPortal(ctx, o.Jobs, o.Progress, func(c *client, portal *press.Portal, files []output.File) error {
 		made, err := r.papers(ctx, printer, c, portal, files, o.Pages[c.ID])
 		if err != nil || c.failed {
 			return err

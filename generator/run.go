@@ -22,6 +22,7 @@ type run struct {
 	press   *press.Press // nil where the provider has errors
 	asOf    time.Time
 	clients []*client // those that are wanted, by id
+	track   tracker
 
 	collector
 }
@@ -109,8 +110,8 @@ func (r *run) chooseClients() error {
 }
 
 // each works on the clients side by side, as many at once as there are jobs.
-func (r *run) each(ctx context.Context, limit int, progress func(client string, done, total int), work func(*client) error) error {
-	var done int
+func (r *run) each(ctx context.Context, limit int, tell func(Progress), work func(*client) error) error {
+	r.track.begin(tell, len(r.clients))
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(jobs(limit))
 	for _, c := range r.clients {
@@ -121,12 +122,9 @@ func (r *run) each(ctx context.Context, limit int, progress func(client string, 
 			if err := work(c); err != nil {
 				return fmt.Errorf("client %s: %w", c.ID, err)
 			}
+			r.track.finish(c)
 			r.mu.Lock()
 			defer r.mu.Unlock()
-			done++
-			if progress != nil {
-				progress(c.ID, done, len(r.clients))
-			}
 			r.sum.add(c)
 			return nil
 		})

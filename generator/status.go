@@ -21,7 +21,7 @@ type FactsOptions struct {
 
 	Known bool // tell since when a slip was known, which git is asked for
 
-	Progress func(client string, done, total int) // called after each client, by one goroutine at a time; may be nil
+	Progress func(Progress) // called after each client, by one goroutine at a time; may be nil
 }
 
 // A Desk is what the facts of all clients together tell the provider.

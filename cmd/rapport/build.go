@@ -49,13 +49,13 @@ not printed again. The links of a PDF lead to --base-url; without that they are 
 				}
 			}
 			began := c.env.now()
-			line := c.progressLine(began)
+			line := c.progress("portal")
 			result, err := generator.Build(cmd.Context(), generator.BuildOptions{
 				Workspace: w, AsOf: asOf, BaseURL: c.baseURL, Out: c.out, Force: force, Jobs: c.jobs, Browser: browser,
 				Waiting:  func() { fmt.Fprintf(c.env.stderr, "rapport: waiting for another build of %s\n", c.out) },
 				Progress: line.step,
 			})
-			line.clear()
+			line.done()
 			if err := tell(show, result, err); err != nil {
 				return err
 			}
@@ -155,44 +155,4 @@ func (c *common) printText(w io.Writer, r *generator.Result) error {
 		problems = slices.DeleteFunc(slices.Clone(problems), func(p diag.Problem) bool { return p.Severity == diag.Note })
 	}
 	return diag.Print(w, problems, p)
-}
-
-// A progressLine tells at a terminal how far a build is that takes longer than a second.
-type progressLine struct {
-	w     io.Writer // nil: tell nothing
-	now   func() time.Time
-	began time.Time
-	last  time.Time
-	names io.Writer // nil: name no clients
-}
-
-func (c *common) progressLine(began time.Time) *progressLine {
-	l := &progressLine{now: c.env.now, began: began, last: began}
-	if _, isTerminal := c.env.terminal(c.env.stderr); isTerminal && !c.quiet && !c.verbose {
-		l.w = c.env.stderr
-	}
-	if c.verbose {
-		l.names = c.env.stderr
-	}
-	return l
-}
-
-// step is called after each client, by one goroutine at a time.
-func (l *progressLine) step(client string, done, total int) {
-	if l.names != nil {
-		fmt.Fprintf(l.names, "%s (%d of %d)\n", client, done, total)
-	}
-	now := l.now()
-	if l.w == nil || now.Sub(l.began) < time.Second || now.Sub(l.last) < 100*time.Millisecond {
-		return
-	}
-	l.last = now
-	fmt.Fprintf(l.w, "\r\x1b[K%d of %d portals", done, total)
-}
-
-// clear takes the line away.
-func (l *progressLine) clear() {
-	if l.w != nil && l.last != l.began {
-		fmt.Fprint(l.w, "\r\x1b[K")
-	}
 }

@@ -53,9 +53,11 @@ The exit status is 1 where something is found that is at least as grave as --fai
 			if err != nil {
 				return err
 			}
+			line := c.progress("client")
 			result, err := generator.Check(cmd.Context(), generator.CheckOptions{
-				Workspace: w, AsOf: asOf, BaseURL: c.baseURL, Rules: rules, Jobs: c.jobs,
+				Workspace: w, AsOf: asOf, BaseURL: c.baseURL, Rules: rules, Jobs: c.jobs, Progress: line.step,
 			})
+			line.done()
 			if err := tell(show, result, err); err != nil {
 				return err
 			}

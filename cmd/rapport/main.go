@@ -32,6 +32,7 @@ func main() {
 		getenv:   os.Getenv,
 		now:      time.Now,
 		terminal: func(w io.Writer) (width int, ok bool) { return terminal(w) },
+		every:    every,
 		stdin:    os.Stdin,
 		interactive: func() bool {
 			return term.IsTerminal(int(os.Stdin.Fd())) && term.IsTerminal(int(os.Stdout.Fd()))
@@ -65,6 +66,22 @@ func terminal(w io.Writer) (width int, ok bool) {
 	}
 	width, _, err := term.GetSize(int(f.Fd()))
 	return width, err == nil
+}
+
+// every does something again and again, until it is stopped.
+func every(span time.Duration, do func()) (stop func()) {
+	ticks, stopped := time.NewTicker(span), make(chan bool)
+	go func() {
+		for {
+			select {
+			case <-ticks.C:
+				do()
+			case <-stopped:
+				return
+			}
+		}
+	}()
+	return func() { ticks.Stop(); close(stopped) }
 }
 
 // openEditor opens a file in an editor, which may be a command with arguments, and waits

@@ -57,9 +57,11 @@ func (r *reminder) print(ctx context.Context, w press.Workspace, asOf press.AsOf
 	if err != nil || r.dryRun {
 		return nil, err
 	}
+	line := r.progress("client")
 	papers, result, err := generator.Papers(ctx, generator.PapersOptions{
-		Workspace: w, AsOf: asOf, BaseURL: r.baseURL, Jobs: r.jobs, Browser: browser, Pages: pages,
+		Workspace: w, AsOf: asOf, BaseURL: r.baseURL, Jobs: r.jobs, Browser: browser, Pages: pages, Progress: line.step,
 	})
+	line.done()
 	if err != nil {
 		return papers, err
 	}

@@ -25,6 +25,7 @@ type environment struct {
 	getenv         func(string) string
 	now            func() time.Time
 	terminal       func(io.Writer) (width int, ok bool)
+	every          func(span time.Duration, do func()) (stop func()) // nil: never
 
 	stdin       io.Reader
 	interactive func() bool // somebody sits at standard input and output

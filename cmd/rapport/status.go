@@ -40,9 +40,9 @@ A client whose content has an error is left out, its problems are shown, and the
 			if err != nil {
 				return err
 			}
-			line := c.progressLine(c.env.now())
+			line := c.progress("client")
 			found, result, err := generator.Facts(cmd.Context(), generator.FactsOptions{Workspace: w, AsOf: asOf, Jobs: c.jobs, Known: asJSON, Progress: line.step})
-			line.clear()
+			line.done()
 			if err := tell(show, result, err); err != nil {
 				return err
 			}

@@ -57,6 +57,8 @@ type Job struct {
 	Base   string        // URL of the portal's folder, to which relative links lead; "" if it is unknown
 	Files  []output.File // of the portal
 	Pages  []string      // the names of those that are printed
+
+	Progress func(done, total int) // called after each page, by one goroutine at a time; may be nil
 }
 
 // A Printer prints pages. Several goroutines may use one; one at a time has the folder in
@@ -131,11 +133,19 @@ func (p *Printer) Print(ctx context.Context, job Job) ([]output.File, error) {
 	}
 	defer site.end()
 	files := make([]output.File, len(job.Pages))
+	var mu sync.Mutex
+	made := 0
 	group, ctx := errgroup.WithContext(ctx)
 	for i, name := range job.Pages {
 		group.Go(func() error {
 			body, err := p.print(ctx, site, name)
 			files[i] = output.File{Name: place.PDF(name), Body: body}
+			if err == nil && job.Progress != nil {
+				mu.Lock()
+				defer mu.Unlock()
+				made++
+				job.Progress(made, len(job.Pages))
+			}
 			return err
 		})
 	}

@@ -56,6 +56,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"filippo.io/age"
 	"golang.org/x/sync/errgroup"
@@ -95,6 +96,8 @@ type Portal struct {
 	Earlier  []string      // folders of its earlier addresses
 	Moved    []output.File // what stands in each of them, in the clear
 	Jobs     int           // files sealed at once, at least 1
+
+	Progress func(done, total int) // called as files are sealed, by one goroutine at a time; may be nil
 }
 
 // Seal returns the files to publish in the place of the portal's. They may be read
@@ -109,7 +112,7 @@ func (v *Vault) Seal(p Portal) (files []output.File, done func(), err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	bodies, done, err := sealAll(folder, keys, p.Files, p.Jobs)
+	bodies, done, err := sealAll(folder, keys, p.Files, p.Jobs, p.Progress)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -308,7 +311,7 @@ const listing = ".files"
 
 // sealAll seals the files, those that changed side by side. The ones that are too
 // big to hold are read from the cache until done is called.
-func sealAll(folder *os.Root, keys *portalKeys, files []output.File, jobs int) (sealed []output.File, done func(), err error) {
+func sealAll(folder *os.Root, keys *portalKeys, files []output.File, jobs int, progress func(done, total int)) (sealed []output.File, done func(), err error) {
 	files = slices.Clone(files)
 	slices.SortFunc(files, func(a, b output.File) int { return cmp.Compare(a.Name, b.Name) })
 	var list bytes.Buffer
@@ -321,6 +324,8 @@ func sealAll(folder *os.Root, keys *portalKeys, files []output.File, jobs int) (
 	entries := make([]entry, len(files))
 	group := errgroup.Group{}
 	group.SetLimit(max(1, jobs))
+	var mu sync.Mutex
+	finished := 0
 	const batch = 16
 	for from := 0; from < len(files); from += batch {
 		to := min(from+batch, len(files))
@@ -329,6 +334,12 @@ func sealAll(folder *os.Root, keys *portalKeys, files []output.File, jobs int) (
 				if err := entries[i].fill(had, keys, &files[i]); err != nil {
 					return fmt.Errorf("%s: %w", files[i].Name, err)
 				}
+			}
+			if progress != nil {
+				mu.Lock()
+				defer mu.Unlock()
+				finished += to - from
+				progress(finished, len(files))
 			}
 			return nil
 		})
