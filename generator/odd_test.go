@@ -175,3 +175,21 @@ func TestOddPortalsAreBuilt(t *testing.T) {
 		t.Error("the first page does not say in short how much is in trouble")
 	}
 }
+
+// While work rests no date runs: nothing presses or is asked for, however long ago its day was.
+func TestWorkThatRestsIsCalm(t *testing.T) {
+	pages := read(t, oddPortals(t))
+	for name, page := range pages {
+		if !strings.HasPrefix(name, "paused/") || !strings.HasSuffix(name, ".html") {
+			continue
+		}
+		for _, alarm := range []string{`state poor`, `in poor`, `class="to-do"`} {
+			if strings.Contains(page, alarm) {
+				t.Errorf("%s has %q", name, alarm)
+			}
+		}
+	}
+	if page := pages["paused/work/progress.html"]; !strings.Contains(page, `<p class="what">List of plants</p>`) || !strings.Contains(page, `id="s_inputs"`) {
+		t.Error("the page of progress does not say what is needed to go on")
+	}
+}

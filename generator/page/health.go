@@ -141,7 +141,7 @@ func (c *chapter) milestoneStanding(m *facts.Milestone) State {
 	if m.Out {
 		return State{c.say.Say("milestone_taken_out", "date", c.say.Day(m.Content.Until)), milestoneTones[m.State]}
 	}
-	return c.milestoneState(m.State)
+	return c.rested(c.milestoneState(m.State))
 }
 
 // moves says why a milestone is not where it was agreed to be, a sentence each. Its state

@@ -89,6 +89,7 @@ func (c *chapter) need(open *facts.OpenItem) Need {
 	default:
 		n.State = c.p.state("action_open", Plain)
 	}
+	n.State = c.rested(n.State)
 	n.Name, n.Href = c.openWhat(open), place.Item(c.id, open).From(c.at)
 	n.What = n.Name
 	if c.waitsForClient(open) {
@@ -196,6 +197,15 @@ const comingDays = 60
 // running tells whether the work is agreed and has not ended: it may pause.
 func (c *chapter) running() bool {
 	return c.e.Status == content.Active || c.e.Status == content.Paused
+}
+
+// rested is a state as it is shown of work that may be paused: then no date runs, and what
+// was late before is said calmly.
+func (c *chapter) rested(s State) State {
+	if c.e.Status == content.Paused && s.Tone == Poor {
+		s.Tone = Plain
+	}
+	return s
 }
 
 // undated tells whether a milestone is still to come and nobody knows when.

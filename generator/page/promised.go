@@ -29,6 +29,8 @@ type InputRow struct {
 	Action   *Action     // what the client can do about it; nil once it came
 	Reminded string      // "reminded on 29 May and 4 June"
 	Amended  []Amendment // the accepted changes that moved it, in the agreement
+
+	over bool // it came, or is waited for no more
 }
 
 // Returned is something that came and could not be used.
@@ -215,7 +217,7 @@ func (c *chapter) planRow(m *facts.Milestone) PlanRow {
 func (c *chapter) inputs() *Inputs {
 	in := &Inputs{}
 	for _, row := range c.inputRows() {
-		if row.Received.Text != "" || row.State.Word != "" && row.State.Tone == Plain {
+		if row.over {
 			in.Earlier = append(in.Earlier, row)
 		} else {
 			in.Rows = append(in.Rows, row)
@@ -260,8 +262,10 @@ func (c *chapter) inputRow(in *facts.Input) InputRow {
 		Due:  c.p.day(in.Due), Every: c.p.rhythm(in.Content.Every), Received: c.p.day(in.Received),
 	}
 	if c.e.Status != content.Proposed { // of a proposal nothing is to come yet
-		row.State = State{c.say.InputState(in.State), inputTones[in.State]}
+		tone := inputTones[in.State]
+		row.State, row.over = c.rested(State{c.say.InputState(in.State), tone}), tone == Plain
 	}
+	row.over = row.over || in.Received != 0
 	if in.Out {
 		row.State.Word = c.say.Say("input_taken_out", "date", c.say.Day(in.Content.Until))
 	}
@@ -275,7 +279,7 @@ func (c *chapter) inputRow(in *facts.Input) InputRow {
 		})
 	}
 	for i := range c.f.Open {
-		if open := &c.f.Open[i]; open.Input == in {
+		if open := &c.f.Open[i]; open.Input == in && c.e.Status != content.Paused { // then nobody is asked
 			do := c.action(open)
 			row.Action, row.Do = &do, c.say.Get("act_"+tasks[open.Kind].name)
 		}

@@ -206,7 +206,7 @@ func (c *chapter) requestRow(r *facts.Request) RequestRow {
 			row.State.Word = c.say.Say("request_held", "date", c.say.Date(r.HeldSince))
 		}
 	case missed(r):
-		row.State = c.p.state("request_missed", Poor)
+		row.State = c.rested(c.p.state("request_missed", Poor))
 	}
 	return row
 }
