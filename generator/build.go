@@ -30,6 +30,7 @@ type BuildOptions struct {
 	BaseURL string // where the output will be published; "" if unknown
 	Out     string // the output folder; relative to the workspace unless absolute
 	Force   bool   // take over a foreign output folder
+	Changes string // the file that will list what was written, beside one for what was removed; as Out, "" for none
 	Jobs    int    // clients at once, and PDFs; 0 for one a processor
 
 	Browser chromium.Browser // that prints PDFs, where the workspace has these
@@ -49,7 +50,11 @@ func Build(ctx context.Context, o BuildOptions) (*Result, error) {
 		return r.result(), err
 	}
 	defer r.close()
-	folder, err := output.Open(ctx, o.In(o.Out), output.Options{Force: o.Force, Waiting: o.Waiting, Apart: []string{o.In(o.Content), o.In("themes")}})
+	options := output.Options{Force: o.Force, Waiting: o.Waiting, Apart: []string{o.In(o.Content), o.In("themes")}}
+	if o.Changes != "" {
+		options.Changes = o.In(o.Changes)
+	}
+	folder, err := output.Open(ctx, o.In(o.Out), options)
 	if err != nil {
 		return r.result(), err
 	}
@@ -94,6 +99,9 @@ func Build(ctx context.Context, o BuildOptions) (*Result, error) {
 	}
 	if err == nil && o.PDF && len(o.Clients) == 0 {
 		err = printer.ForgetOthers(r.ids())
+	}
+	if err == nil {
+		err = folder.TellChanges()
 	}
 	return r.result(), err
 }

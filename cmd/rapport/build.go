@@ -16,7 +16,7 @@ import (
 
 func newBuild(c *common) *cobra.Command {
 	var force, asPDF bool
-	var format string
+	var format, changes string
 	cmd := &cobra.Command{
 		Use:   "build",
 		Short: "Render every portal into public/",
@@ -27,11 +27,16 @@ exit status is 1. What the build does not make is removed from public/, unless -
 
 With --pdf each report, summary and agreement is a PDF too, beside its page, which leads to it. Chromium
 prints them, from version 133 on: install it, or name one in ` + chromium.Variable + `. Pages that did not change are
-not printed again. The links of a PDF lead to --base-url; without that they are words.`,
+not printed again. The links of a PDF lead to --base-url; without that they are words.
+
+With --changes FILE a deploy can move what changed alone: FILE lists what was written into public/ and FILE.removed what is
+gone from it, a path a line, both whole and only once the build has ended. Changes are those to what stood in public/, so keep
+it between runs.`,
 		Example: `  rapport build
   rapport build --client korenaar --as-of 2026-10-02
   rapport build --pdf --base-url https://portals.example/
-  rapport build -C ~/clients --out /srv/portals`,
+  rapport build -C ~/clients --out /srv/portals
+  rapport build --changes changes && rclone copy --files-from-raw changes public remote:portals`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			w, asOf, err := c.workspace()
@@ -51,7 +56,7 @@ not printed again. The links of a PDF lead to --base-url; without that they are 
 			began := c.env.now()
 			line := c.progress("portal")
 			result, err := generator.Build(cmd.Context(), generator.BuildOptions{
-				Workspace: w, AsOf: asOf, BaseURL: c.baseURL, Out: c.out, Force: force, Jobs: c.jobs, Browser: browser,
+				Workspace: w, AsOf: asOf, BaseURL: c.baseURL, Out: c.out, Force: force, Changes: changes, Jobs: c.jobs, Browser: browser,
 				Waiting:  func() { fmt.Fprintf(c.env.stderr, "rapport: waiting for another build of %s\n", c.out) },
 				Progress: line.step,
 			})
@@ -72,6 +77,7 @@ not printed again. The links of a PDF lead to --base-url; without that they are 
 	c.rendering(cmd)
 	cmd.Flags().StringVar(&c.out, "out", "public", "the folder to write, in the workspace or elsewhere")
 	cmd.Flags().BoolVar(&force, "force", false, "take over an output folder that rapport did not make; what is in it goes")
+	cmd.Flags().StringVar(&changes, "changes", "", "list in this file what was written, a path a line, and in FILE.removed what is gone")
 	cmd.Flags().BoolVar(&asPDF, "pdf", false, "make reports, summary and expectations as PDFs too, by Chromium")
 	cmd.Flags().StringVar(&format, "format", "text", "how problems are printed: text or json")
 	return cmd

@@ -2,7 +2,8 @@
 //
 // A Folder is the output folder of one build, locked for as long as it is
 // open. Publish makes the folder of one client hold exactly the files it is
-// given, Prune removes what the build did not make.
+// given, Prune removes what the build did not make, TellChanges lists what that
+// came to.
 //
 // What holds at any moment, also when the process is killed or the disk is
 // full:
@@ -74,6 +75,7 @@ type Options struct {
 	Force   bool     // take a folder that holds foreign files, which Prune then removes
 	Waiting func()   // called when another build has the folder; may be nil
 	Apart   []string // folders that the output may not hold nor stand in: the content, the themes
+	Changes string   // the file that will list what is written, see TellChanges; "" for none
 }
 
 // A Folder is an output folder that this process alone may write in.
@@ -82,7 +84,8 @@ type Folder struct {
 	root *os.Root
 	lock *flock.Flock
 
-	stages atomic.Int64 // numbers the folders within staging
+	stages  atomic.Int64 // numbers the folders within staging
+	changes *changes     // nil: nobody asks
 
 	mu     sync.Mutex
 	claims map[string]claim // top-level names by their folded form
@@ -111,6 +114,9 @@ func Open(ctx context.Context, dir string, options Options) (*Folder, error) {
 		err = f.lockMark(ctx, options.Waiting)
 		if err == nil {
 			err = f.sweep()
+		}
+		if err == nil && options.Changes != "" {
+			f.changes, err = openChanges(options.Changes, dir)
 		}
 		switch {
 		case err == nil:
@@ -254,6 +260,9 @@ func (f *Folder) Close() error {
 }
 
 func (f *Folder) release() error {
+	if f.changes != nil {
+		f.changes.close()
+	}
 	return errors.Join(f.lock.Close(), f.root.Close())
 }
 

@@ -207,6 +207,9 @@ func (p *publication) create(files []File) error {
 		return err
 	}
 	p.stats.Written = len(files)
+	if err := p.note(files); err != nil {
+		return err
+	}
 	if err := p.removeObstacles(); err != nil {
 		return err
 	}
@@ -360,6 +363,9 @@ func (p *publication) compareFile(folder *os.Root, name string, info fs.FileInfo
 // this order, since a page that nothing links to does less harm than a link to
 // a page that is gone.
 func (p *publication) replace(base *os.Root) error {
+	if err := p.note(p.changed); err != nil {
+		return err
+	}
 	if err := p.removeObstacles(); err != nil {
 		return err
 	}
@@ -378,6 +384,25 @@ func (p *publication) replace(base *os.Root) error {
 		p.stats.Written++
 	}
 	return p.removeAll(p.stale)
+}
+
+// note notes what is about to be changed: files that are written, and all that is in the way or stale.
+func (p *publication) note(written []File) error {
+	if p.folder.changes == nil {
+		return nil
+	}
+	var gone []string
+	for _, name := range slices.Concat(p.obstacles, p.stale) {
+		gone = append(gone, path.Join(p.dir, name))
+	}
+	names, err := p.folder.filesOf(gone)
+	if err != nil {
+		return err
+	}
+	for _, file := range written {
+		names = append(names, path.Join(p.dir, file.Name))
+	}
+	return p.folder.note(names)
 }
 
 func (p *publication) removeObstacles() error { return p.removeAll(p.obstacles) }

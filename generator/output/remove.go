@@ -19,6 +19,13 @@ func (f *Folder) Prune(keep func(name string) bool) (removed int, err error) {
 		if strings.HasPrefix(e.Name(), ".") || f.hasPublished(e.Name()) || keep(e.Name()) {
 			continue
 		}
+		files, err := f.filesOf([]string{e.Name()})
+		if err == nil {
+			err = f.note(files)
+		}
+		if err != nil {
+			return removed, err
+		}
 		n, err := remove(f.root, e.Name())
 		removed += n
 		if err != nil {
