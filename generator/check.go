@@ -135,9 +135,16 @@ func (r *run) check(c *client, past *history.History) ([]*content.File, string, 
 	return accepting(check.Files(authored.Content)), reads, nil
 }
 
-// accepting returns the files that accept a finding, which are few.
+// accepting returns the files that accept a finding, which are few, without what else stands in
+// them.
 func accepting(files []*content.File) []*content.File {
-	return slices.DeleteFunc(files, func(f *content.File) bool { return len(f.Accept) == 0 })
+	var all []*content.File
+	for _, f := range files {
+		if len(f.Accept) > 0 {
+			all = append(all, &content.File{Path: f.Path, Accept: f.Accept})
+		}
+	}
+	return all
 }
 
 // looksFor reports whether a rule was asked for.

@@ -322,12 +322,14 @@ func (d fairDay) test(t *testing.T, dir string) {
 func statusOf(t *testing.T, dir, day string) (engagement, trueUntil any) {
 	t.Helper()
 	o := options(t, dir, day)
-	desk, result, err := generator.Facts(t.Context(), generator.FactsOptions{Workspace: o.Workspace, AsOf: o.AsOf})
+	desk, clients, result, err := generator.EachFacts(t.Context(), generator.FactsOptions{Workspace: o.Workspace, AsOf: o.AsOf}, func(d *generator.Desk, c *facts.Client) ([]byte, error) {
+		return facts.ClientStatus(c, d.AsOf.Location(), d.Say.Reason)
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	if err := facts.EncodeStatus(&out, desk.AsOf, result.TrueUntil, desk.Clients, desk.Say.Reason); err != nil {
+	if err := facts.EncodeStatus(&out, desk.AsOf, result.TrueUntil, clients); err != nil {
 		t.Fatal(err)
 	}
 	var status struct {

@@ -8,7 +8,6 @@ import (
 
 	"rapport/generator"
 	"rapport/generator/desk"
-	"rapport/generator/facts"
 	"rapport/generator/remind"
 	"rapport/generator/sitetest"
 )
@@ -40,12 +39,9 @@ func TestWhatOthersAreToldLeadsSomewhere(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		mails, _, err := remind.Plan(remind.Input{
-			Provider: found.Provider, Clients: found.Clients, AsOf: found.AsOf, Base: base, Digest: true, Speak: found.Speak,
+		mails := planned(t, found.Clients, remind.Input{
+			Provider: found.Provider, AsOf: found.AsOf, Base: base, Digest: true, Speak: found.Speak,
 		}, record)
-		if err != nil {
-			t.Fatal(err)
-		}
 		var addresses []string
 		for _, m := range mails {
 			for _, ask := range m.Asks {
@@ -59,7 +55,7 @@ func TestWhatOthersAreToldLeadsSomewhere(t *testing.T) {
 			t.Errorf("as of %s no mail has a link", day)
 		}
 		for _, f := range found.Clients {
-			for _, row := range desk.Rows(found.Provider, []*facts.Client{f}, found.Say) {
+			for _, row := range desk.RowsOf(found.Provider, f, found.Say) {
 				addresses = append(addresses, row.Place.Under(base+f.Content.Address+"/"))
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"rapport/generator"
+	"rapport/generator/facts"
 	"rapport/generator/remind"
 )
 
@@ -264,6 +265,24 @@ func TestNoStateOfAnEngagementClaimsWhatIsNotSo(t *testing.T) {
 	}
 }
 
+// planned are the mails of a day.
+func planned(t *testing.T, clients []*facts.Client, in remind.Input, record *remind.Record) []remind.Mail {
+	t.Helper()
+	var shares []*remind.Share
+	for _, f := range clients {
+		share, err := in.Share(f, record)
+		if err != nil {
+			t.Fatal(err)
+		}
+		shares = append(shares, share)
+	}
+	mails, _, err := remind.Plan(in, record, shares)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return mails
+}
+
 // mailsToClients are the mails that the clients of a workspace get on a day.
 func mailsToClients(t *testing.T, dir, day string) string {
 	t.Helper()
@@ -276,12 +295,9 @@ func mailsToClients(t *testing.T, dir, day string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	mails, _, err := remind.Plan(remind.Input{
-		Provider: found.Provider, Clients: found.Clients, AsOf: found.AsOf, Base: "https://portals.example/", Speak: found.Speak,
+	mails := planned(t, found.Clients, remind.Input{
+		Provider: found.Provider, AsOf: found.AsOf, Base: "https://portals.example/", Speak: found.Speak,
 	}, record)
-	if err != nil {
-		t.Fatal(err)
-	}
 	var all strings.Builder
 	for _, m := range mails {
 		if m.To.Email != "s@studio.example" {

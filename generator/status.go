@@ -3,12 +3,14 @@ package generator
 import (
 	"context"
 	"slices"
+	"sync"
 	"time"
 
 	"rapport/generator/calendar"
 	"rapport/generator/content"
 	"rapport/generator/facts"
 	"rapport/generator/history"
+	"rapport/generator/locale"
 	"rapport/generator/phrase"
 	"rapport/generator/press"
 )
@@ -24,60 +26,102 @@ type FactsOptions struct {
 	Progress func(Progress) // called after each client, by one goroutine at a time; may be nil
 }
 
-// A Desk is what the facts of all clients together tell the provider.
+// A Desk is where the facts of clients meet.
 type Desk struct {
 	Provider *content.Provider
-	Clients  []*facts.Client // by id; one that has errors is missing
+	Clients  []*facts.Client // by id, where Facts derived them; one that has errors is missing
 	AsOf     time.Time       // in the provider's zone
 
 	Say *phrase.Speaker // to the provider, in English
-	// Speak returns a speaker to the readers of a language, with the theme's texts.
+	// Speak returns a speaker to the readers of a language, with the theme's texts. Several
+	// goroutines may call it.
 	Speak func(tag string) (*phrase.Speaker, error)
 }
 
-// Facts derives the facts of every client, and renders and writes nothing. The
-// desk is nil where the provider has errors; the result has the instant until which
-// the facts hold.
+// Facts derives the facts of every client, and holds all of them: it is for the clients that
+// a command names. The rest is as EachFacts has it.
 func Facts(ctx context.Context, o FactsOptions) (*Desk, *Result, error) {
+	desk, clients, result, err := EachFacts(ctx, o, func(_ *Desk, c *facts.Client) (*facts.Client, error) { return c, nil })
+	if desk != nil {
+		desk.Clients = clients
+	}
+	return desk, result, err
+}
+
+// EachFacts derives the facts of every client, and renders and writes nothing. It keeps, by
+// the clients' ids, what keep makes of each client's, and forgets the facts: what is kept should
+// hold on to little, since memory grows with it. Keep is called by several goroutines; of a
+// client that has errors it is not. The desk is nil where the provider has errors; the result has
+// the instant until which the facts hold.
+func EachFacts[T any](ctx context.Context, o FactsOptions, keep func(*Desk, *facts.Client) (T, error)) (*Desk, []T, *Result, error) {
 	r, err := open(o.Workspace, o.AsOf, "")
 	if err != nil || r.failed() {
-		return nil, r.result(), err
+		return nil, nil, r.result(), err
 	}
 	defer r.close()
-	speak := func(tag string) (*phrase.Speaker, error) {
-		texts, err := r.press.Theme.Texts(tag)
-		return phrase.New(texts, calendar.DateOf(r.asOf), r.press.Provider.Zone, r.press.Markdown.Plain), err
-	}
-	english, err := speak("en-GB")
+	desk, err := r.desk()
 	if err != nil {
-		return nil, r.result(), err
+		return nil, nil, r.result(), err
 	}
 	var past *history.History // nil where it is not asked
 	if o.Known {
 		if past, err = history.Read(ctx, r.past(o.Dir, o.Jobs)); err != nil {
-			return nil, r.result(), err
+			return nil, nil, r.result(), err
 		}
 	}
-	desk := &Desk{Provider: r.press.Provider, AsOf: r.asOf, Say: english, Speak: speak}
-	derived := make([]*facts.Client, len(r.clients))
+	kept := make([]*T, len(r.clients))
 	err = r.each(ctx, o.Jobs, o.Progress, func(c *client) error {
-		authored, err := r.read(c)
-		if err != nil {
+		derived, err := r.facts(c)
+		if err != nil || derived == nil {
 			return err
 		}
-		defer authored.Close()
-		if authored.Content != nil && !c.failed {
-			at := slices.Index(r.clients, c)
-			derived[at] = facts.Derive(authored.Content, r.press.Provider.Calendar, r.asOf)
-			c.trueUntil = derived[at].TrueUntil
-			if past != nil {
-				know(derived[at], past)
-			}
+		if past != nil {
+			know(derived, past)
 		}
-		return nil
+		one, err := keep(desk, derived)
+		kept[slices.Index(r.clients, c)] = &one
+		return err
 	})
-	desk.Clients = slices.DeleteFunc(derived, func(f *facts.Client) bool { return f == nil })
-	return desk, r.result(), err
+	var all []T
+	for _, one := range kept {
+		if one != nil {
+			all = append(all, *one)
+		}
+	}
+	return desk, all, r.result(), err
+}
+
+// desk is where the facts of the run's clients meet.
+func (r *run) desk() (*Desk, error) {
+	var texts sync.Map // of languages, since many clients share few of them
+	speak := func(tag string) (*phrase.Speaker, error) {
+		loaded, known := texts.Load(tag)
+		if !known {
+			read, err := r.press.Theme.Texts(tag)
+			if err != nil {
+				return nil, err
+			}
+			loaded, _ = texts.LoadOrStore(tag, read)
+		}
+		return phrase.New(loaded.(*locale.Texts), calendar.DateOf(r.asOf), r.press.Provider.Zone, r.press.Markdown.Plain), nil
+	}
+	english, err := speak("en-GB")
+	return &Desk{Provider: r.press.Provider, AsOf: r.asOf, Say: english, Speak: speak}, err
+}
+
+// facts are those of a client; nil where it has errors or is a draft.
+func (r *run) facts(c *client) (*facts.Client, error) {
+	authored, err := r.read(c)
+	if err != nil {
+		return nil, err
+	}
+	defer authored.Close()
+	if authored.Content == nil || c.failed {
+		return nil, nil
+	}
+	derived := facts.Derive(authored.Content, r.press.Provider.Calendar, r.asOf)
+	c.trueUntil = derived.TrueUntil
+	return derived, nil
 }
 
 // know tells of each milestone that was or will be done after its fair due since when

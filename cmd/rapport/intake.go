@@ -14,7 +14,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"rapport/generator"
+	"rapport/generator/content"
 	"rapport/generator/edits"
+	"rapport/generator/facts"
 	"rapport/generator/intake"
 	"rapport/generator/queue"
 )
@@ -100,7 +102,7 @@ func (t *taking) run(ctx context.Context, args []string) error {
 		return err
 	}
 	w.Theme, w.Drafts = "default", true
-	desk, result, err := generator.Facts(ctx, generator.FactsOptions{Workspace: w, AsOf: asOf, Jobs: t.jobs})
+	desk, clients, result, err := generator.EachFacts(ctx, generator.FactsOptions{Workspace: w, AsOf: asOf, Jobs: t.jobs}, contentOf)
 	if err := tell(show, result, err); err != nil {
 		return err
 	}
@@ -113,10 +115,7 @@ func (t *taking) run(ctx context.Context, args []string) error {
 			return usagef("--commit: %w; run git init, or leave --commit out", err)
 		}
 	}
-	in := intake.Input{Provider: desk.Provider, AsOf: desk.AsOf, Speak: desk.Speak}
-	for _, c := range desk.Clients {
-		in.Clients = append(in.Clients, c.Content)
-	}
+	in := intake.Input{Provider: desk.Provider, Clients: clients, AsOf: desk.AsOf, Speak: desk.Speak}
 	if err := t.open(files, in, !slices.Contains(args, "-")); err != nil {
 		return err
 	}
@@ -136,6 +135,9 @@ func (t *taking) run(ctx context.Context, args []string) error {
 	}
 	return nil
 }
+
+// contentOf keeps what a client wrote: an answer may belong to any of them.
+func contentOf(_ *generator.Desk, f *facts.Client) (*content.Client, error) { return f.Content, nil }
 
 // files reads the files that are named, or those that wait in the workspace.
 func (t *taking) files(args []string) ([]queue.File, error) {

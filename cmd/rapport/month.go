@@ -12,6 +12,7 @@ import (
 	"rapport/generator"
 	"rapport/generator/calendar"
 	"rapport/generator/diag"
+	"rapport/generator/facts"
 	"rapport/generator/month"
 	"rapport/generator/scaffold"
 )
@@ -36,6 +37,13 @@ When nothing is missing, month says what to run to publish it.`,
   rapport month korenaar --write
   rapport month --month 2026-09`,
 		RunE: func(cmd *cobra.Command, clients []string) error {
+			var wanted calendar.Period // zero for the last month
+			if of != "" {
+				var err error
+				if wanted, err = calendar.ParsePeriod(of); err != nil || wanted.Kind != calendar.Month {
+					return usagef("--month: %s is not a month; write it as 2026-09", diag.Quote(of))
+				}
+			}
 			w, asOf, err := c.workspace()
 			if err != nil {
 				return err
@@ -45,21 +53,17 @@ When nothing is missing, month says what to run to publish it.`,
 				return err
 			}
 			w.Drafts, w.Clients = true, clients
-			desk, result, err := generator.Facts(cmd.Context(), generator.FactsOptions{Workspace: w, AsOf: asOf, Jobs: c.jobs})
+			desk, each, result, err := generator.EachFacts(cmd.Context(), generator.FactsOptions{Workspace: w, AsOf: asOf, Jobs: c.jobs}, func(d *generator.Desk, f *facts.Client) ([]clientGaps, error) {
+				return gapsOf(d, f, monthOf(wanted, d)), nil
+			})
 			if err := tell(show, result, err); err != nil {
 				return err
 			}
 			if desk == nil {
 				return errContent
 			}
-			wanted := month.Last(calendar.DateOf(desk.AsOf))
-			if of != "" {
-				if wanted, err = calendar.ParsePeriod(of); err != nil || wanted.Kind != calendar.Month {
-					return usagef("--month: %s is not a month; write it as 2026-09", diag.Quote(of))
-				}
-			}
-			all := gapsOf(desk, wanted)
-			c.printGaps(desk, wanted, all)
+			all := slices.Concat(each...)
+			c.printGaps(desk, monthOf(wanted, desk), all)
 			if write {
 				if err := c.writeDrafts(cmd, all); err != nil {
 					return err
@@ -77,12 +81,19 @@ When nothing is missing, month says what to run to publish it.`,
 	return cmd
 }
 
-func gapsOf(desk *generator.Desk, of calendar.Period) []clientGaps {
+// monthOf is the month that is wanted, or the last that has ended on the desk's day.
+func monthOf(wanted calendar.Period, desk *generator.Desk) calendar.Period {
+	if wanted.IsZero() {
+		return month.Last(calendar.DateOf(desk.AsOf))
+	}
+	return wanted
+}
+
+// gapsOf is what a client still lacks.
+func gapsOf(desk *generator.Desk, c *facts.Client, of calendar.Period) []clientGaps {
 	var all []clientGaps
-	for _, c := range desk.Clients {
-		for _, e := range c.Engagements {
-			all = append(all, clientGaps{c.Content.ID, e.Content.ID, month.Gaps(e, c.Content, desk.Provider.Calendar, of)})
-		}
+	for _, e := range c.Engagements {
+		all = append(all, clientGaps{c.Content.ID, e.Content.ID, month.Gaps(e, c.Content, desk.Provider.Calendar, of)})
 	}
 	return all
 }

@@ -16,6 +16,7 @@ import (
 	"rapport/generator"
 	"rapport/generator/calendar"
 	"rapport/generator/diag"
+	"rapport/generator/facts"
 	"rapport/generator/front"
 	"rapport/generator/scaffold"
 )
@@ -132,7 +133,12 @@ func (c *common) writeNew(cmd *cobra.Command, r scaffold.Request, like, from str
 	}
 	// What stands in the way of the facts is shown by check; a new file can be
 	// written all the same, with more left blank.
-	desk, result, err := generator.Facts(cmd.Context(), generator.FactsOptions{Workspace: w, AsOf: asOf, Jobs: c.jobs})
+	desk, known, result, err := generator.EachFacts(cmd.Context(), generator.FactsOptions{Workspace: w, AsOf: asOf, Jobs: c.jobs}, func(_ *generator.Desk, f *facts.Client) (*facts.Client, error) {
+		if r.Client == "" {
+			return nil, nil // a new client needs to know nothing of the others
+		}
+		return f, nil
+	})
 	if err != nil {
 		return "", err
 	}
@@ -142,8 +148,8 @@ func (c *common) writeNew(cmd *cobra.Command, r scaffold.Request, like, from str
 	r.Now, r.Random = c.env.now(), c.env.random
 	if desk != nil {
 		r.Provider, r.Now = desk.Provider, desk.AsOf
-		if r.Client != "" && len(desk.Clients) == 1 {
-			r.Known = desk.Clients[0]
+		if r.Client != "" && len(known) == 1 {
+			r.Known = known[0]
 			if r.Say, err = desk.Speak(r.Known.Content.Speech()); err != nil {
 				return "", err
 			}

@@ -14,6 +14,7 @@ import (
 
 	"rapport/generator"
 	"rapport/generator/edits"
+	"rapport/generator/facts"
 	"rapport/generator/front"
 	"rapport/generator/remind"
 	"rapport/generator/scaffold"
@@ -97,15 +98,8 @@ func (r *reminder) run(cmd *cobra.Command) error {
 	if r.asJSON {
 		show = func(*generator.Result) error { return nil }
 	}
-	desk, result, err := generator.Facts(cmd.Context(), generator.FactsOptions{Workspace: w, AsOf: asOf, Jobs: r.jobs})
-	if err := tell(show, result, err); err != nil {
-		return err
-	}
-	if desk == nil {
-		return errContent
-	}
 	if r.root, err = os.OpenRoot(r.dir); err != nil {
-		return err
+		return usagef("there is no workspace %q; name its folder with -C, or make one with rapport init", r.dir)
 	}
 	defer r.root.Close()
 	if !r.dryRun {
@@ -122,14 +116,21 @@ func (r *reminder) run(cmd *cobra.Command) error {
 	if r.record, err = remind.ReadRecord(text); err != nil {
 		return err
 	}
-	mails, missing, err := remind.Plan(remind.Input{
-		Provider: desk.Provider, Clients: desk.Clients, AsOf: desk.AsOf, Base: r.baseURL, Digest: r.digest,
-		Speak: desk.Speak,
-	}, r.record)
+	desk, shares, result, err := generator.EachFacts(cmd.Context(), generator.FactsOptions{Workspace: w, AsOf: asOf, Jobs: r.jobs}, func(d *generator.Desk, f *facts.Client) (*remind.Share, error) {
+		in := r.input(d)
+		return in.Share(f, r.record)
+	})
+	if err := tell(show, result, err); err != nil {
+		return err
+	}
+	if desk == nil {
+		return errContent
+	}
+	mails, missing, err := remind.Plan(r.input(desk), r.record, shares)
 	if err != nil {
 		return err
 	}
-	unattached := r.attachReports(cmd.Context(), w, asOf, desk, mails)
+	unattached := r.attachReports(cmd.Context(), w, asOf, shares, mails)
 	if err := cmd.Context().Err(); err != nil {
 		return err
 	}
@@ -161,6 +162,11 @@ func (r *reminder) run(cmd *cobra.Command) error {
 		return errContent
 	}
 	return unattached
+}
+
+// input is what the mails are made from.
+func (r *reminder) input(d *generator.Desk) remind.Input {
+	return remind.Input{Provider: d.Provider, AsOf: d.AsOf, Base: r.baseURL, Digest: r.digest, Speak: d.Speak}
 }
 
 // lock keeps two runs from sending the same mails.

@@ -16,11 +16,11 @@ import (
 
 // attachReports puts into mails the reports that they tell of, where that is asked for. The error says
 // why some go without; the mails are as good as ever.
-func (r *reminder) attachReports(ctx context.Context, w press.Workspace, asOf press.AsOf, desk *generator.Desk, mails []remind.Mail) error {
+func (r *reminder) attachReports(ctx context.Context, w press.Workspace, asOf press.AsOf, shares []*remind.Share, mails []remind.Mail) error {
 	if !r.attach {
 		return nil
 	}
-	if sealed := remind.Attach(mails, desk.Clients); len(sealed) > 0 {
+	if sealed := remind.Attach(mails, shares); len(sealed) > 0 {
 		fmt.Fprintf(r.env.stderr, "not attached, since their portals are sealed and a mail is open to every server on its way: reports of %s\n", strings.Join(sealed, ", "))
 	}
 	pages := map[string][]string{}

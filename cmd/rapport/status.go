@@ -1,8 +1,10 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -41,23 +43,19 @@ A client whose content has an error is left out, its problems are shown, and the
 				return err
 			}
 			line := c.progress("client")
-			found, result, err := generator.Facts(cmd.Context(), generator.FactsOptions{Workspace: w, AsOf: asOf, Jobs: c.jobs, Known: asJSON, Progress: line.step})
-			line.done()
-			if err := tell(show, result, err); err != nil {
-				return err
+			o := generator.FactsOptions{Workspace: w, AsOf: asOf, Jobs: c.jobs, Known: asJSON, Progress: line.step}
+			tellAll := func(result *generator.Result, err error) error { // before the desk
+				line.done()
+				return tell(show, result, err)
 			}
-			if found != nil {
-				switch {
-				case asJSON:
-					err = facts.EncodeStatus(c.env.stdout, found.AsOf, result.TrueUntil, found.Clients, found.Say.Reason)
-				case asCSV:
-					err = desk.WriteCSV(c.env.stdout, desk.Rows(found.Provider, found.Clients, found.Say))
-				default:
-					err = c.printDesk(found, result.Failed)
-				}
-				if err != nil {
-					return err
-				}
+			var result *generator.Result
+			if asJSON {
+				result, err = c.factsAsJSON(cmd.Context(), o, tellAll)
+			} else {
+				result, err = c.desk(cmd.Context(), o, asCSV, tellAll)
+			}
+			if err != nil {
+				return err
 			}
 			if result.Errors() > 0 {
 				if len(result.Failed) > 0 && !c.quiet {
@@ -74,15 +72,37 @@ A client whose content has an error is left out, its problems are shown, and the
 	return cmd
 }
 
+// factsAsJSON prints the facts of all clients.
+func (c *common) factsAsJSON(ctx context.Context, o generator.FactsOptions, tell func(*generator.Result, error) error) (*generator.Result, error) {
+	desk, clients, result, err := generator.EachFacts(ctx, o, func(d *generator.Desk, f *facts.Client) ([]byte, error) {
+		return facts.ClientStatus(f, d.AsOf.Location(), d.Say.Reason)
+	})
+	if err := tell(result, err); err != nil || desk == nil {
+		return result, err
+	}
+	return result, facts.EncodeStatus(c.env.stdout, desk.AsOf, result.TrueUntil, clients)
+}
+
+// desk prints what wants attention over all clients.
+func (c *common) desk(ctx context.Context, o generator.FactsOptions, asCSV bool, tell func(*generator.Result, error) error) (*generator.Result, error) {
+	found, clients, result, err := generator.EachFacts(ctx, o, func(d *generator.Desk, f *facts.Client) (*desk.Client, error) {
+		return desk.Of(d.Provider, f, d.Say), nil
+	})
+	if err := tell(result, err); err != nil || found == nil {
+		return result, err
+	}
+	if asCSV {
+		return result, desk.WriteCSV(c.env.stdout, desk.Rows(clients))
+	}
+	return result, c.printDesk(found.AsOf, clients, result.Failed)
+}
+
 // printDesk shows the desk as wide as the terminal is, and uncut elsewhere. Clients that
 // failed are not on it.
-func (c *common) printDesk(d *generator.Desk, failed []string) error {
+func (c *common) printDesk(asOf time.Time, clients []*desk.Client, failed []string) error {
 	width, _ := c.env.terminal(c.env.stdout)
-	o := desk.PrintOptions{Color: c.colored(c.env.stdout), Width: width, Brief: c.quiet, Failed: len(failed), Say: d.Say}
-	if next, ok := desk.Next(d.Provider, d.Clients, d.Say); ok {
-		o.Next = &next
-	}
-	if err := desk.Print(c.env.stdout, d.AsOf, d.Clients, desk.Rows(d.Provider, d.Clients, d.Say), o); err != nil {
+	o := desk.PrintOptions{Color: c.colored(c.env.stdout), Width: width, Brief: c.quiet, Failed: len(failed)}
+	if err := desk.Print(c.env.stdout, asOf, clients, o); err != nil {
 		return err
 	}
 	if n := c.waitingMessages(); n > 0 {

@@ -2,7 +2,8 @@
 // promised and has not done, what it has not said, and what it waits for. It is for
 // the provider alone, and nothing of it is ever published.
 //
-// Rows finds it. Print shows it in a terminal, WriteCSV hands it to a spreadsheet.
+// Of finds it, a client at a time, and keeps little of each, so that nobody has to hold the facts
+// of all. Print shows it in a terminal, WriteCSV hands it to a spreadsheet.
 // The functions are pure: they take facts, and write to what they are given.
 //
 // A thing to do is one row, in one group. What waits for the provider and has no
@@ -93,6 +94,34 @@ const (
 	untoldWeight   = 100_000
 )
 
+// A Client is what the desk keeps of one: little, whatever its content is.
+type Client struct {
+	ID, Name string
+	Health   facts.HealthState // as Worst
+	Rows     []Row             // as RowsOf
+	Next     *Row              // the first thing that will be due after them; nil for nothing
+	Watch    []string          // reasons for a health that is not green of which no row tells
+}
+
+// Of gathers what the desk keeps of a client.
+func Of(provider *content.Provider, f *facts.Client, say *phrase.Speaker) *Client {
+	c := &Client{ID: f.Content.ID, Name: f.Content.Name, Health: Worst(f), Watch: watch(f, say)}
+	all := gather(provider, f, say)
+	shown := before(all, later)
+	if shown < len(all) {
+		next := all[shown]
+		c.Next = &next
+	}
+	c.Rows = slices.Clone(all[:shown])
+	return c
+}
+
+// RowsOf returns what wants attention of one client, as Rows does of all.
+func RowsOf(provider *content.Provider, f *facts.Client, say *phrase.Speaker) []Row {
+	all := gather(provider, f, say)
+	return slices.Clip(all[:before(all, later)])
+}
+
 // Rows returns what wants attention, by group and in each group by weight, the
 // heaviest first:
 //
@@ -102,43 +131,49 @@ const (
 //     patience working days after it was opened;
 //   - then by day and instant, client, engagement, kind, place and text.
 //
-// The order of clients does not matter. Of the speaker only plain text
-// is asked.
-func Rows(provider *content.Provider, clients []*facts.Client, say *phrase.Speaker) []Row {
-	rows := gather(provider, clients, say)
-	end := slices.IndexFunc(rows, func(r Row) bool { return r.Group == later })
-	if end < 0 {
-		end = len(rows)
-	}
-	return rows[:end:end]
-}
-
-// Next returns the first thing that will be due after what Rows returns, and
-// false where there is none.
-func Next(provider *content.Provider, clients []*facts.Client, say *phrase.Speaker) (Row, bool) {
-	rows := gather(provider, clients, say)
-	i := slices.IndexFunc(rows, func(r Row) bool { return r.Group == later })
-	if i < 0 {
-		return Row{}, false
-	}
-	return rows[i], true
-}
-
-func gather(provider *content.Provider, clients []*facts.Client, say *phrase.Speaker) []Row {
+// The order of clients does not matter.
+func Rows(clients []*Client) []Row {
 	var rows []Row
 	for _, c := range clients {
-		for _, e := range c.Engagements {
-			if !onDesk(e) {
-				continue
-			}
-			d := collector{cal: provider.Calendar, say: say, client: c.Content.ID, f: e, e: e.Content}
-			d.milestones()
-			d.rhythm()
-			d.incidents()
-			d.ideas()
-			d.open()
-			rows = append(rows, d.rows...)
+		rows = append(rows, c.Rows...)
+	}
+	slices.SortFunc(rows, Compare)
+	return rows
+}
+
+// Next returns the first thing that will be due after what Rows returns, nil where
+// there is none.
+func Next(clients []*Client) *Row {
+	var next *Row
+	for _, c := range clients {
+		if c.Next != nil && (next == nil || Compare(*c.Next, *next) < 0) {
+			next = c.Next
 		}
+	}
+	return next
+}
+
+// before is where a group begins among rows in their order.
+func before(rows []Row, group Group) int {
+	i, _ := slices.BinarySearchFunc(rows, group, func(r Row, g Group) int { return cmp.Compare(r.Group, g) })
+	return i
+}
+
+// gather returns all rows of a client in their order, also what is due later. Of the speaker
+// only plain text is asked.
+func gather(provider *content.Provider, c *facts.Client, say *phrase.Speaker) []Row {
+	var rows []Row
+	for _, e := range c.Engagements {
+		if !onDesk(e) {
+			continue
+		}
+		d := collector{cal: provider.Calendar, say: say, client: c.Content.ID, f: e, e: e.Content}
+		d.milestones()
+		d.rhythm()
+		d.incidents()
+		d.ideas()
+		d.open()
+		rows = append(rows, d.rows...)
 	}
 	slices.SortFunc(rows, Compare)
 	return rows

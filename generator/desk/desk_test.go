@@ -142,6 +142,16 @@ func say(r Row) string {
 	return fmt.Sprintf("%s %s %s %s @ %s:%d", r.Group, r.Kind, when, r.Text, file, r.Line)
 }
 
+// onTheDesk is what the desk keeps of clients.
+func onTheDesk(t *testing.T, provider *content.Provider, clients []*facts.Client) []*Client {
+	t.Helper()
+	var all []*Client
+	for _, c := range clients {
+		all = append(all, Of(provider, c, english(t)))
+	}
+	return all
+}
+
 func TestRows(t *testing.T) {
 	const told = "\n-- journal/2026-05-01-told.md --\nkind: update\ntitle: Told\naffects: [live]"
 	tests := []struct {
@@ -404,7 +414,7 @@ needed_by: 2026-05-12`,
 			}
 			provider, clients := derive(t, asOf, map[string]string{"korenaar": test.files})
 			var got []string
-			for _, r := range Rows(provider, clients, english(t)) {
+			for _, r := range Rows(onTheDesk(t, provider, clients)) {
 				got = append(got, say(r))
 			}
 			if diff := cmp.Diff(test.want, got); diff != "" {
@@ -422,12 +432,12 @@ var three = map[string]string{
 
 func TestRowsDoNotDependOnTheOrderOfClients(t *testing.T) {
 	provider, clients := derive(t, "2026-05-15 12:00", three)
-	want := Rows(provider, clients, english(t))
+	want := Rows(onTheDesk(t, provider, clients))
 	if first := want[0].Client; first != "birch" {
 		t.Errorf("the latest is of %s, want birch", first)
 	}
 	slices.Reverse(clients)
-	if got := Rows(provider, clients, english(t)); !reflect.DeepEqual(got, want) {
+	if got := Rows(onTheDesk(t, provider, clients)); !reflect.DeepEqual(got, want) {
 		t.Errorf("in another order of clients:\n%v\nwant\n%v", got, want)
 	}
 }
@@ -437,13 +447,13 @@ func TestNextIsTheFirstThingBeyondTheWeek(t *testing.T) {
 		"acme":  "plan: [{id: a, what: A, due: 2026-06-08}, {id: b, what: B, due: 2026-06-01}]\n-- journal/2026-05-14-ask.md --\nkind: question\ntitle: Ask\nby: joost\nneeded_by: 2026-07-01",
 		"birch": "inputs: [{id: list, what: List, from: joost, due: 2026-06-02}]",
 	})
-	if rows := Rows(provider, clients, english(t)); len(rows) != 0 {
+	if rows := Rows(onTheDesk(t, provider, clients)); len(rows) != 0 {
 		t.Errorf("rows %v, want none", rows)
 	}
-	if next, ok := Next(provider, clients, english(t)); !ok || next.Text != "Finish: B" {
-		t.Errorf("next is %q, %t, want Finish: B", next.Text, ok)
+	if next := Next(onTheDesk(t, provider, clients)); next == nil || next.Text != "Finish: B" {
+		t.Errorf("next is %v, want Finish: B", next)
 	}
-	if next, ok := Next(provider, nil, english(t)); ok {
+	if next := Next(nil); next != nil {
 		t.Errorf("without clients next is %q, want nothing", next.Text)
 	}
 }

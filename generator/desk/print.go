@@ -24,17 +24,15 @@ type PrintOptions struct {
 	Brief bool // the rows alone, without the clients and the explanations
 
 	Failed int // clients that are not on the desk, since their content has errors
-
-	Say *phrase.Speaker // to the provider
-	// Next is what comes after the rows, shown where there are none; nil for nothing.
-	Next *Row
 }
 
 // Print writes what a provider should know in the morning: how each client does,
-// the worst first, and under that the rows, a heading a group and a line a row.
+// the worst first, and under that the rows, a heading a group and a line a row; where
+// there are none, what comes next.
 // Lines are cut to the width. What comes from a user's files is printed with
 // control characters made visible. The error is that of writing.
-func Print(w io.Writer, asOf time.Time, clients []*facts.Client, rows []Row, options PrintOptions) error {
+func Print(w io.Writer, asOf time.Time, clients []*Client, options PrintOptions) error {
+	rows := Rows(clients)
 	p := printer{PrintOptions: options, today: calendar.DateOf(asOf)}
 	if p.Width <= 0 {
 		p.Width = unbounded
@@ -42,7 +40,7 @@ func Print(w io.Writer, asOf time.Time, clients []*facts.Client, rows []Row, opt
 	p.Width = max(p.Width, 40) // less holds nothing
 	if !p.Brief {
 		p.line("", asOf.Format("Monday 2 January 2006, 15:04, ")+asOf.Location().String())
-		p.clients(clients, rows)
+		p.clients(clients)
 	}
 	p.rows(rows)
 	if !p.Brief {
@@ -117,9 +115,9 @@ func Worst(c *facts.Client) facts.HealthState {
 }
 
 // byGravity puts the worst first.
-func byGravity(clients []*facts.Client) []*facts.Client {
-	return slices.SortedFunc(slices.Values(clients), func(a, b *facts.Client) int {
-		return cmp.Or(cmp.Compare(Worst(b).Gravity(), Worst(a).Gravity()), cmp.Compare(a.Content.ID, b.Content.ID))
+func byGravity(clients []*Client) []*Client {
+	return slices.SortedFunc(slices.Values(clients), func(a, b *Client) int {
+		return cmp.Or(cmp.Compare(b.Health.Gravity(), a.Health.Gravity()), cmp.Compare(a.ID, b.ID))
 	})
 }
 
@@ -127,50 +125,50 @@ func byGravity(clients []*facts.Client) []*facts.Client {
 func (p *printer) narrow() bool { return p.Width < 100 }
 
 // clients writes a line for each client.
-func (p *printer) clients(clients []*facts.Client, rows []Row) {
+func (p *printer) clients(clients []*Client) {
 	if len(clients) == 0 {
 		return
 	}
-	counts := map[string]*[later]int{}
-	for _, r := range rows {
-		if counts[r.Client] == nil {
-			counts[r.Client] = &[later]int{}
-		}
-		counts[r.Client][r.Group]++
-	}
 	ids, names := 0, 0
 	for _, c := range clients {
-		ids = max(ids, columns(diag.Visible(c.Content.ID)))
-		names = max(names, columns(diag.Visible(c.Content.Name)))
+		ids = max(ids, columns(diag.Visible(c.ID)))
+		names = max(names, columns(diag.Visible(c.Name)))
 	}
 	ids, names = min(ids, p.Width/4), min(names, p.Width/4)
 	p.text.WriteByte('\n')
 	for _, c := range byGravity(clients) {
-		v := verdicts[Worst(c)]
-		head := padded(cut(diag.Visible(c.Content.ID), ids), ids) + gap
+		v := verdicts[c.Health]
+		head := padded(cut(diag.Visible(c.ID), ids), ids) + gap
 		if !p.narrow() {
-			head += padded(cut(diag.Visible(c.Content.Name), names), names) + gap
+			head += padded(cut(diag.Visible(c.Name), names), names) + gap
 		}
 		word := padded(v.word, len("needs attention")) + gap
-		rest := cut(counted(counts[c.Content.ID]), p.Width-len("! ")-columns(head)-columns(word))
+		rest := cut(counted(c.Rows), p.Width-len("! ")-columns(head)-columns(word))
 		p.text.WriteString(p.colored(v.color, v.mark) + " " + p.colored(bold, head) + p.colored(v.color, word) + rest + "\n")
 	}
 }
 
-// watch writes the reasons for a health that is not green of which no row tells.
-func (p *printer) watch(clients []*facts.Client) {
+// watch returns the reasons for a health that is not green of which no row tells.
+func watch(c *facts.Client, say *phrase.Speaker) []string {
 	var said []string
-	for _, c := range byGravity(clients) {
-		for _, e := range c.Engagements {
-			if !onDesk(e) || e.Health == nil {
-				continue
-			}
-			for _, r := range e.Health.Reasons {
-				if !slices.Contains(rowReasons, r.Kind) {
-					said = append(said, c.Content.ID+"/"+e.Content.ID+": "+p.Say.Reason(e, &r))
-				}
+	for _, e := range c.Engagements {
+		if !onDesk(e) || e.Health == nil {
+			continue
+		}
+		for _, r := range e.Health.Reasons {
+			if !slices.Contains(rowReasons, r.Kind) {
+				said = append(said, c.Content.ID+"/"+e.Content.ID+": "+say.Reason(e, &r))
 			}
 		}
+	}
+	return said
+}
+
+// watch writes what is to be watched of each client.
+func (p *printer) watch(clients []*Client) {
+	var said []string
+	for _, c := range byGravity(clients) {
+		said = append(said, c.Watch...)
 	}
 	if len(said) == 0 {
 		return
@@ -211,9 +209,13 @@ func (p *printer) wrapped(text string) {
 // short names the groups in a client's line.
 var short = [later]string{"late", "unsaid", "today", "waiting", "this week", "to review", "feedback", "ideas"}
 
-func counted(counts *[later]int) string {
-	if counts == nil {
+func counted(rows []Row) string {
+	if len(rows) == 0 {
 		return "nothing to do"
+	}
+	var counts [later]int
+	for i := range rows {
+		counts[rows[i].Group]++
 	}
 	var parts []string
 	for g, n := range counts {
@@ -370,7 +372,8 @@ func (p *printer) place(r *Row, whole bool) string {
 }
 
 // nothing says that there is nothing to do, and until when.
-func (p *printer) nothing(clients []*facts.Client) {
+func (p *printer) nothing(clients []*Client) {
+	next := Next(clients)
 	p.text.WriteByte('\n')
 	switch {
 	case len(clients) == 0 && p.Failed > 0:
@@ -379,10 +382,10 @@ func (p *printer) nothing(clients []*facts.Client) {
 		p.line("", "No clients yet: a client is a folder in content/clients with a client.md.")
 	case p.Failed > 0:
 		p.line("", "Of the clients shown, nothing is late, unsaid or due, and nobody waits.")
-	case p.Next == nil:
+	case next == nil:
 		p.line(green, "Nothing is late, unsaid or due, and nobody waits.")
 	default:
 		p.line(green, "Nothing is late, unsaid or due in the next 7 days, and nobody waits.")
-		p.line("", fmt.Sprintf("Next: %s  %s  %s", p.Next.Due.Midnight().Format("Mon 2 January"), p.Next.Client+"/"+p.Next.Engagement, p.Next.Text))
+		p.line("", fmt.Sprintf("Next: %s  %s  %s", next.Due.Midnight().Format("Mon 2 January"), next.Client+"/"+next.Engagement, next.Text))
 	}
 }

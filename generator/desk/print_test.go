@@ -15,13 +15,9 @@ import (
 func printed(t *testing.T, o PrintOptions, clients map[string]string) string {
 	t.Helper()
 	provider, derived := derive(t, "2026-05-15 12:00", clients)
-	if next, ok := Next(provider, derived, english(t)); ok {
-		o.Next = &next
-	}
-	o.Say = english(t)
 	at := time.Date(2026, 5, 15, 12, 0, 0, 0, provider.Zone)
 	var out bytes.Buffer
-	if err := Print(&out, at, derived, Rows(provider, derived, english(t)), o); err != nil {
+	if err := Print(&out, at, onTheDesk(t, provider, derived), o); err != nil {
 		t.Fatal(err)
 	}
 	return out.String()
@@ -56,7 +52,7 @@ func TestPrintWithoutAWidthCutsNothing(t *testing.T) {
 func TestPrintShowsWhatATerminalWouldObey(t *testing.T) {
 	rows := []Row{{Client: "acme", Engagement: "shop", Text: "a\x1b[2Jb\u202ec\u009bd\xff", Position: diag.Position{File: "x.md", Line: 1}}}
 	var out bytes.Buffer
-	if err := Print(&out, time.Unix(0, 0), nil, rows, PrintOptions{Width: 140}); err != nil {
+	if err := Print(&out, time.Unix(0, 0), []*Client{{ID: "acme", Rows: rows}}, PrintOptions{Width: 140}); err != nil {
 		t.Fatal(err)
 	}
 	text := out.String()

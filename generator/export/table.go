@@ -25,7 +25,11 @@ type table struct {
 // facts are facts.json and the tables.
 func (in *Input) facts() ([]file, error) {
 	var all bytes.Buffer
-	if err := facts.EncodeStatus(&all, in.AsOf, time.Time{}, []*facts.Client{in.Facts}, in.Say.Reason); err != nil {
+	one, err := facts.ClientStatus(in.Facts, in.AsOf.Location(), in.Say.Reason)
+	if err != nil {
+		return nil, err
+	}
+	if err := facts.EncodeStatus(&all, in.AsOf, time.Time{}, [][]byte{one}); err != nil {
 		return nil, err
 	}
 	files := []file{{name: "facts/facts.json", body: all.Bytes()}}

@@ -17,9 +17,7 @@ func print(t testing.TB, c *Client) string {
 	t.Helper()
 	var b bytes.Buffer
 	describe := func(_ *Engagement, r *Reason) string { return sayReason(*r) }
-	if err := EncodeStatus(&b, c.AsOf, c.TrueUntil, []*Client{c}, describe); err != nil {
-		t.Fatal(err)
-	}
+	encode(t, &b, c, describe)
 	for _, e := range c.Engagements {
 		for _, m := range e.Milestones {
 			fmt.Fprintln(&b, sayMilestone(m), sayCause(m.MovedBy), sayCause(m.Slip), m.Changes, m.NoticeEntry)

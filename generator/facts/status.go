@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
 	"time"
@@ -16,32 +17,66 @@ import (
 // location of asOf, dates ISO 8601, figures numbers; what is absent is null, a list
 // without elements empty. Names and their order are stable.
 //
-// trueUntil is the earliest of the clients', and zero if nothing will change.
-// describe says a reason for an engagement's health in a sentence. The error is
-// that of writing.
-func EncodeStatus(w io.Writer, asOf, trueUntil time.Time, clients []*Client, describe func(*Engagement, *Reason) string) error {
+// The clients are as ClientStatus gives them: nobody has to hold the facts of all.
+// TrueUntil is the earliest of the clients', and zero if nothing will change. The error
+// is that of writing.
+func EncodeStatus(w io.Writer, asOf, trueUntil time.Time, clients [][]byte) error {
 	zone := asOf.Location()
-	status := statusJSON{AsOf: clock(asOf, zone), TrueUntil: clock(trueUntil, zone), Clients: []clientJSON{}}
-	for _, c := range clients {
-		client := clientJSON{Client: c.Content.ID, Name: c.Content.Name, Engagements: []engagementJSON{}}
-		for _, e := range c.Engagements {
-			client.Engagements = append(client.Engagements, engagementStatus(e, zone, describe))
-		}
-		status.Clients = append(status.Clients, client)
+	head, err := encoded(statusJSON{clock(asOf, zone), clock(trueUntil, zone)})
+	if err != nil {
+		return err
 	}
-	encoder := json.NewEncoder(w)
+	var b bytes.Buffer
+	json.Indent(&b, head, "", indent) // what encoded gives is sound
+	b.Truncate(b.Len() - len("\n}"))
+	b.WriteString(",\n" + indent + `"clients": [`)
+	for i, client := range clients {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString("\n" + indent + indent)
+		if err := json.Indent(&b, client, indent+indent, indent); err != nil {
+			return err
+		}
+		if _, err := b.WriteTo(w); err != nil {
+			return err
+		}
+	}
+	if len(clients) > 0 {
+		b.WriteString("\n" + indent)
+	}
+	b.WriteString("]\n}\n")
+	_, err = b.WriteTo(w)
+	return err
+}
+
+const indent = "  "
+
+// ClientStatus is the JSON of one client's facts, for EncodeStatus, which sets it in lines.
+// Describe says a reason for an engagement's health in a sentence.
+func ClientStatus(c *Client, zone *time.Location, describe func(*Engagement, *Reason) string) ([]byte, error) {
+	client := clientJSON{Client: c.Content.ID, Name: c.Content.Name, Engagements: []engagementJSON{}}
+	for _, e := range c.Engagements {
+		client.Engagements = append(client.Engagements, engagementStatus(e, zone, describe))
+	}
+	return encoded(client)
+}
+
+// encoded is a value as JSON, without room and with <, > and & as they are.
+func encoded(value any) ([]byte, error) {
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	return encoder.Encode(status)
+	err := encoder.Encode(value)
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
 }
 
 // The types below are the JSON, in the order in which it is written. A nil
 // pointer is null.
 type (
-	statusJSON struct {
-		AsOf      *string      `json:"as_of"`
-		TrueUntil *string      `json:"true_until"`
-		Clients   []clientJSON `json:"clients"`
+	statusJSON struct { // and behind that the clients
+		AsOf      *string `json:"as_of"`
+		TrueUntil *string `json:"true_until"`
 	}
 	clientJSON struct {
 		Client      string           `json:"client"`

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"flag"
+	"io"
 	"os"
 	"strings"
 	"testing"
@@ -45,9 +46,7 @@ d,,x,2026-10-05 09:00,,
 		return c.Content.Name + "/" + e.Content.ID + ": " + string(r.Kind)
 	}
 	var got bytes.Buffer
-	if err := EncodeStatus(&got, c.AsOf, c.TrueUntil, []*Client{c}, describe); err != nil {
-		t.Fatal(err)
-	}
+	encode(t, &got, c, describe)
 	const golden = "testdata/status.json"
 	if *update {
 		if err := os.WriteFile(golden, got.Bytes(), 0o644); err != nil {
@@ -61,9 +60,21 @@ d,,x,2026-10-05 09:00,,
 	check(t, strings.Split(got.String(), "\n"), strings.Split(string(want), "\n")...)
 }
 
+// encode writes the status of one client.
+func encode(t testing.TB, w io.Writer, c *Client, describe func(*Engagement, *Reason) string) {
+	t.Helper()
+	one, err := ClientStatus(c, c.AsOf.Location(), describe)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := EncodeStatus(w, c.AsOf, c.TrueUntil, [][]byte{one}); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestStatusOfNothing(t *testing.T) {
 	var got bytes.Buffer
-	if err := EncodeStatus(&got, time.Date(2026, 10, 5, 12, 0, 0, 0, time.UTC), time.Time{}, nil, nil); err != nil {
+	if err := EncodeStatus(&got, time.Date(2026, 10, 5, 12, 0, 0, 0, time.UTC), time.Time{}, nil); err != nil {
 		t.Fatal(err)
 	}
 	check(t, []string{got.String()}, "{\n  \"as_of\": \"2026-10-05T12:00:00Z\",\n  \"true_until\": null,\n  \"clients\": []\n}\n")
@@ -74,7 +85,7 @@ type brokenPipe struct{}
 func (brokenPipe) Write([]byte) (int, error) { return 0, errors.New("broken pipe") }
 
 func TestStatusReturnsTheErrorOfWriting(t *testing.T) {
-	if err := EncodeStatus(brokenPipe{}, time.Now(), time.Time{}, nil, nil); err == nil || err.Error() != "broken pipe" {
+	if err := EncodeStatus(brokenPipe{}, time.Now(), time.Time{}, nil); err == nil || err.Error() != "broken pipe" {
 		t.Errorf("error %v", err)
 	}
 }

@@ -133,5 +133,5 @@ func (v *version) tellDesk(o *Overview, f *facts.Client) {
 		}
 		o.Engagements = append(o.Engagements, shown)
 	}
-	o.Rows = desk.Rows(provider, []*facts.Client{f}, say)
+	o.Rows = desk.RowsOf(provider, f, say)
 }

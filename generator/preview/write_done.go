@@ -152,12 +152,12 @@ func (w *writer) postCommit(rw http.ResponseWriter, r *http.Request) {
 		w.refuse(rw, r, http.StatusConflict, "There is nothing to commit", "What was entered is committed, taken back, or stands in files with other changes.")
 		return
 	}
-	facts, err := w.facts(r.Context())
+	provider, err := w.provider()
 	if err != nil {
 		w.failed(rw, r, err)
 		return
 	}
-	git, err := w.Git(r.Context(), facts.Provider)
+	git, err := w.Git(r.Context(), provider)
 	if err != nil {
 		w.failed(rw, r, err)
 		return

@@ -7,7 +7,9 @@ import (
 	"slices"
 
 	"rapport/generator"
+	"rapport/generator/content"
 	"rapport/generator/edits"
+	"rapport/generator/facts"
 	"rapport/generator/inbox"
 	"rapport/generator/intake"
 	"rapport/generator/queue"
@@ -47,9 +49,10 @@ type planned struct {
 // plan reads what waits, and says what becomes of it: of one message, or with "" of all, as the
 // command would take them in one after the other.
 func (w *writer) plan(ctx context.Context, only string) (*planned, error) {
-	all, result, err := generator.Facts(ctx, generator.FactsOptions{Workspace: w.workspaceOf(), AsOf: w.asOf(), Jobs: w.Jobs})
+	all, clients, result, err := generator.EachFacts(ctx, generator.FactsOptions{Workspace: w.workspaceOf(), AsOf: w.asOf(), Jobs: w.Jobs},
+		func(_ *generator.Desk, f *facts.Client) (*content.Client, error) { return f.Content, nil })
 	if err == nil && all == nil {
-		err = errors.New("provider.md has errors; mend them first")
+		err = errProvider
 	}
 	if err != nil {
 		return nil, err
@@ -63,10 +66,7 @@ func (w *writer) plan(ctx context.Context, only string) (*planned, error) {
 			f.Messages[i].Open(func(string) ([]byte, error) { return nil, errSealed })
 		}
 	}
-	in := intake.Input{Provider: all.Provider, AsOf: all.AsOf, Speak: all.Speak}
-	for _, c := range all.Clients {
-		in.Clients = append(in.Clients, c.Content)
-	}
+	in := intake.Input{Provider: all.Provider, Clients: clients, AsOf: all.AsOf, Speak: all.Speak}
 	files := p.files
 	if only != "" {
 		files = slices.Clone(files)

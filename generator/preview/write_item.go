@@ -30,15 +30,31 @@ func (w *writer) asOf() press.AsOf {
 	return press.At(w.Now())
 }
 
-// facts derives the facts of the clients that are named, of all where none is, from the files as
-// they are now. Names are looked for among the clients that there are; none becomes a path.
-func (w *writer) facts(ctx context.Context, clients ...string) (*generator.Desk, error) {
-	from := w.workspaceOf(clients...)
-	desk, _, err := generator.Facts(ctx, generator.FactsOptions{Workspace: from, AsOf: w.asOf(), Jobs: w.Jobs})
+// errProvider is why nothing is known.
+var errProvider = errors.New("provider.md has errors; mend them first")
+
+// facts derives the facts of the client that is named, from the files as they are now. The name is
+// looked for among the clients that there are; it becomes no path.
+func (w *writer) facts(ctx context.Context, client string) (*generator.Desk, error) {
+	desk, _, err := generator.Facts(ctx, generator.FactsOptions{Workspace: w.workspaceOf(client), AsOf: w.asOf(), Jobs: w.Jobs})
 	if err == nil && desk == nil {
-		err = errors.New("provider.md has errors; mend them first")
+		err = errProvider
 	}
 	return desk, err
+}
+
+// provider reads who provides, from the file as it is now.
+func (w *writer) provider() (*content.Provider, error) {
+	sources, err := w.workspaceOf().Open()
+	if err != nil {
+		return nil, err
+	}
+	defer sources.Close()
+	provider, _, err := sources.Provider()
+	if err == nil && provider == nil {
+		err = errProvider
+	}
+	return provider, err
 }
 
 func (w *writer) workspaceOf(clients ...string) press.Workspace {

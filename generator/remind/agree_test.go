@@ -66,7 +66,7 @@ func owing(r *rand.Rand, reminded int) map[string]string {
 
 // owed is what a client owes on a day by two judges: what check finds, and what
 // remind asks for that is past its day.
-func owed(t *testing.T, in Input, day calendar.Date) (found, asked []string) {
+func owed(t *testing.T, in planning, day calendar.Date) (found, asked []string) {
 	t.Helper()
 	f := facts.Derive(in.Clients[0].Content, in.Provider.Calendar, day.In(in.Provider.Zone, 8*60))
 	var problems diag.List
@@ -115,7 +115,7 @@ func at(e *content.Engagement, o facts.OpenItem) string {
 }
 
 // eachDay calls see for each working day on which something of owing may be due.
-func eachDay(in Input, see func(calendar.Date)) {
+func eachDay(in planning, see func(calendar.Date)) {
 	for day := calendar.NewDate(2026, 9, 1); day < calendar.NewDate(2027, 1, 15); day++ {
 		if in.Provider.Calendar.Open(day) {
 			see(day)

@@ -3,7 +3,6 @@ package remind
 import (
 	"strings"
 
-	"rapport/generator/facts"
 	"rapport/generator/place"
 )
 
@@ -18,10 +17,10 @@ type Attachment struct {
 // Attach notes in mails the reports that they tell of as news, without their bodies. What a
 // sealed portal holds is not sent in the clear: the clients whose reports are left out for
 // that are returned.
-func Attach(mails []Mail, clients []*facts.Client) (sealed []string) {
+func Attach(mails []Mail, shares []*Share) (sealed []string) {
 	isSealed := map[string]bool{}
-	for _, f := range clients {
-		isSealed[f.Content.ID] = f.Content.Access.Sealed
+	for _, s := range shares {
+		isSealed[s.Client] = s.Sealed
 	}
 	for i := range mails {
 		m := &mails[i]

@@ -19,7 +19,7 @@ func attached(t *testing.T, access string) (mails []Mail, sealed []string) {
 	in := told(t, access)
 	in.Digest = true
 	mails, _ = in.on(t, "2026-10-07", empty(t))
-	return mails, Attach(mails, in.Clients)
+	return mails, Attach(mails, []*Share{{Client: "acme", Sealed: access == "sealed"}})
 }
 
 func TestReportsThatAMailTellsOfComeAlong(t *testing.T) {

@@ -28,7 +28,7 @@ func (p *planner) digest(news []News, open []Ask) []section {
 		{Heading: say.Say("mail_changed_since", "date", say.Day(news[len(news)-1].on)), Lines: p.newsLines(news)},
 		{Heading: say.Get("glance_worked"), Lines: p.figures()},
 		{Heading: say.Get("glance_next"), Lines: p.coming()},
-		{Heading: say.Get("page_money"), Lines: p.money(p.f, say)},
+		{Heading: say.Get("page_money"), Lines: p.money()},
 	}
 	return slices.DeleteFunc(sections, func(s section) bool { return s.Lines == nil })
 }
@@ -142,14 +142,13 @@ func (p *planner) coming() []line {
 
 // money is what is to be said of a client's money: invoices that are overdue, and what is
 // nearly used or beyond what was agreed in the period at hand. Links are those of its portal.
-func (d *day) money(f *facts.Client, say *phrase.Speaker) []line {
-	p := planner{day: d, f: f, say: say}
+func (p *planner) money() []line {
 	var all []line
-	for _, e := range f.Engagements {
+	for _, e := range p.f.Engagements {
 		for i := range e.Invoices {
 			if inv := &e.Invoices[i]; inv.State == facts.InvoiceOverdue {
-				number := oneLine(inv.Content.Number) + ", " + say.Money(inv.Content.Amount)
-				all = append(all, line{What: say.Label("money_invoice", number), When: say.InvoiceState(inv), Href: p.moneyLink(e, place.Money.Of(e.Content.ID))})
+				number := oneLine(inv.Content.Number) + ", " + p.say.Money(inv.Content.Amount)
+				all = append(all, line{What: p.say.Label("money_invoice", number), When: p.say.InvoiceState(inv), Href: p.moneyLink(e, place.Money.Of(e.Content.ID))})
 			}
 		}
 		if e.Content.Status == content.Closed {

@@ -6,7 +6,7 @@ import (
 )
 
 // told is a workspace with all that a digest tells of.
-func told(t *testing.T, access string) Input {
+func told(t *testing.T, access string) planning {
 	t.Helper()
 	agreed := strings.Replace(shop, "pricing: [", `kpis: [{id: orders, name: Orders a *month*, goal: online, unit: orders, target: 400, direction: up, series: data/orders.csv}]
 pricing: [{id: care, item: Care plan, model: retainer, amount: 900 EUR, per: month, includes: 10h}, `, 1)

@@ -2,10 +2,16 @@ package remind
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"rapport/generator/desk"
+	"rapport/generator/diag"
 	"rapport/generator/phrase"
 )
+
+// ownTag is the language of what the provider itself reads.
+const ownTag = "en-GB"
 
 // groups are the headings of the provider's list.
 var groups = map[desk.Group]string{
@@ -17,17 +23,26 @@ var groups = map[desk.Group]string{
 // morning is the provider's own list of the day; nil where it was sent, or nothing
 // waits.
 func (d *day) morning(record *Record) (*Mail, error) {
-	english, err := d.Speak("en-GB")
-	if err != nil || record.Mailed[key("", "")] == d.today.String() {
+	english, err := d.Speak(ownTag)
+	if err != nil || record.toldProvider(d.today) {
 		return nil, err
 	}
 	sealed := map[string]bool{}
-	for _, c := range d.Clients {
-		sealed[c.Content.ID] = c.Content.Access.Sealed
+	var rows []desk.Row
+	quiet := map[diag.Position]bool{}
+	var money []line
+	for _, s := range d.shares {
+		sealed[s.Client] = s.Sealed
+		rows = append(rows, s.rows...)
+		maps.Copy(quiet, s.quiet)
+		money = append(money, s.toSay...)
 	}
+	slices.SortFunc(rows, desk.Compare)
+	// What waits for people who read the portal and is not overdue is left to them.
+	rows = slices.DeleteFunc(rows, func(r desk.Row) bool { return quiet[r.Position] && r.Late == 0 })
 	waits := listed("Call", d.callLines(sealed))
-	waits = append(waits, d.desk(english, sealed)...)
-	waits = append(waits, listed("Money to speak of", d.moneyLines(english))...)
+	waits = append(waits, deskLines(rows, english, sealed)...)
+	waits = append(waits, listed("Money to speak of", money)...)
 	if len(waits) == 0 && len(d.missing) == 0 {
 		return nil, nil
 	}
@@ -87,15 +102,11 @@ func (c *Call) purpose(sealed bool) string {
 	return said(", and ", needed, news)
 }
 
-// desk is what waits for the provider, a section each group. What waits for people who
-// read the portal and is not overdue is left to them.
-func (d *day) desk(english *phrase.Speaker, sealed map[string]bool) []section {
+// deskLines are what waits for the provider, a section each group.
+func deskLines(rows []desk.Row, english *phrase.Speaker, sealed map[string]bool) []section {
 	var all []section
 	last := desk.Group(-1)
-	for _, r := range desk.Rows(d.Provider, d.Clients, english) {
-		if d.quiet[r.Position] && r.Late == 0 {
-			continue
-		}
+	for _, r := range rows {
 		if r.Group != last {
 			all = append(all, section{Heading: groups[r.Group]})
 			last = r.Group
@@ -118,17 +129,14 @@ func (d *day) desk(english *phrase.Speaker, sealed map[string]bool) []section {
 	return all
 }
 
-// moneyLines say what should be said of money, by client.
-func (d *day) moneyLines(english *phrase.Speaker) []line {
-	var all []line
-	for _, f := range d.Clients {
-		for _, l := range d.money(f, english) {
-			if f.Content.Access.Sealed {
-				l = line{What: "money", Href: l.Href}
-			}
-			l.Notes = append(l.Notes, f.Content.ID)
-			all = append(all, l)
+// moneyLines say what should be said of money. Of a sealed portal they do not say what.
+func (p *planner) moneyLines() []line {
+	all := p.money()
+	for i := range all {
+		if p.Sealed {
+			all[i] = line{What: "money", Href: all[i].Href}
 		}
+		all[i].Notes = append(all[i].Notes, p.Client)
 	}
 	return all
 }

@@ -12,7 +12,7 @@ import (
 
 // preferring is a client whose one reader likes to hear as given, with things that it owes
 // and news on the 5th (a Monday) and the 7th of October.
-func preferring(t *testing.T, prefers string) Input {
+func preferring(t *testing.T, prefers string) planning {
 	t.Helper()
 	if prefers != "" {
 		prefers = ", prefers: " + prefers
@@ -125,7 +125,7 @@ func TestTheNewsOfAWeekComeOnItsFirstWorkingDayOrTheRunThatFollows(t *testing.T)
 }
 
 // calendarClosed is the provider's calendar with a closure on another day.
-func calendarClosed(t *testing.T, in Input, day string) *calendar.Calendar {
+func calendarClosed(t *testing.T, in planning, day string) *calendar.Calendar {
 	t.Helper()
 	d, err := calendar.ParseDate(day)
 	if err != nil {

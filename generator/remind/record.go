@@ -62,6 +62,9 @@ func (a *Ask) key(client string) string {
 	return client + "/" + a.Engagement + "/" + string(a.Kind) + "/" + a.Ref + "/" + strconv.Itoa(a.Index) + "/" + a.by.String()
 }
 
+// toldProvider tells whether the provider got its own list on a day.
+func (r *Record) toldProvider(on calendar.Date) bool { return r.Mailed[key("", "")] == on.String() }
+
 // has reports whether a thing was asked for at its step, or a later one.
 func (r *Record) has(client string, a *Ask) bool {
 	asked, ok := r.Asked[a.key(client)]

@@ -2,8 +2,8 @@
 // of a client a reminder of what is needed from them and, where asked for, a
 // digest of what changed; to the provider the list of its morning.
 //
-// Plan decides who gets which mail, from facts and the record of what was sent
-// before. It is pure. Attach says which reports come along as PDFs. Compose makes a
+// Share says what a client has of a day, from its facts and the record of what was sent before,
+// and Plan who gets which mail of it. They are pure. Attach says which reports come along as PDFs. Compose makes a
 // message of a mail, in plain text and HTML, in the reader's language. Sender hands
 // messages to a mail server. What was sent is added to the Record by Sent, one mail at a
 // time, so that a run that breaks off and is begun again sends nothing twice.
@@ -33,6 +33,7 @@ import (
 
 	"rapport/generator/calendar"
 	"rapport/generator/content"
+	"rapport/generator/desk"
 	"rapport/generator/diag"
 	"rapport/generator/facts"
 	"rapport/generator/locale"
@@ -43,7 +44,6 @@ import (
 // Input is what mails are made from.
 type Input struct {
 	Provider *content.Provider
-	Clients  []*facts.Client
 	AsOf     time.Time                                 // in the provider's zone
 	Base     string                                    // absolute URL of the folder that holds the portals
 	Digest   bool                                      // tell what changed also to those who never said how often
@@ -171,21 +171,65 @@ func step(cal *calendar.Calendar, due, today calendar.Date) (Step, calendar.Date
 	return Never, 0
 }
 
+// A Share is what one client has of a day: little, whatever its content is.
+type Share struct {
+	Client string // id
+	Sealed bool   // its portal is
+
+	mails   []Mail
+	calls   []Call
+	missing []Missing
+	quiet   map[diag.Position]bool // what waits for people who read the portal, and is not overdue
+	reached []string               // addresses to which a mail went on this day already
+	rows    []desk.Row             // of the provider's own list
+	toSay   []line                 // of money
+}
+
+// Share plans what a client's people get on a day, and what the provider's own list has of it.
+// There is nothing of that on a day that is not worked. Several goroutines may call it.
+func (in *Input) Share(f *facts.Client, record *Record) (*Share, error) {
+	s := &Share{Client: f.Content.ID, Sealed: f.Content.Access.Sealed}
+	today := calendar.DateOf(in.AsOf)
+	if !in.Provider.Calendar.Open(today) {
+		return s, nil
+	}
+	say, err := in.Speak(f.Content.Speech())
+	if err != nil {
+		return nil, err
+	}
+	english, err := in.Speak(ownTag)
+	if err != nil {
+		return nil, err
+	}
+	s.quiet = map[diag.Position]bool{}
+	p := planner{Input: in, Share: s, today: today, f: f, say: say, record: record}
+	p.plan()
+	for _, c := range f.Content.Contacts {
+		if record.Mailed[key(f.Content.ID, c.ID)] == today.String() {
+			s.reached = append(s.reached, strings.ToLower(c.Email))
+		}
+	}
+	if !record.toldProvider(today) {
+		s.rows = desk.RowsOf(in.Provider, f, english)
+		p.say = english
+		s.toSay = p.moneyLines()
+	}
+	return s, nil
+}
+
 // Plan returns the mails of a day, by client and person, the provider's last, and
-// whom none could be written to. On a day that is not worked there are none.
-func Plan(in Input, record *Record) ([]Mail, []Missing, error) {
+// whom none could be written to. On a day that is not worked there are none. The shares
+// are those of the clients, in their order.
+func Plan(in Input, record *Record, shares []*Share) ([]Mail, []Missing, error) {
 	today := calendar.DateOf(in.AsOf)
 	if !in.Provider.Calendar.Open(today) {
 		return nil, nil, nil
 	}
-	d := day{Input: in, today: today, quiet: map[diag.Position]bool{}}
-	for _, f := range in.Clients {
-		say, err := in.Speak(f.Content.Speech())
-		if err != nil {
-			return nil, nil, err
-		}
-		p := planner{day: &d, f: f, say: say, record: record}
-		p.plan()
+	d := day{Input: in, today: today, shares: shares}
+	for _, s := range shares {
+		d.mails = append(d.mails, s.mails...)
+		d.calls = append(d.calls, s.calls...)
+		d.missing = append(d.missing, s.missing...)
 	}
 	d.oneEach(record)
 	morning, err := d.morning(record)
@@ -198,14 +242,14 @@ func Plan(in Input, record *Record) ([]Mail, []Missing, error) {
 	return d.mails, d.missing, nil
 }
 
-// A day is what is planned for one.
+// A day is what is planned for one, over all clients.
 type day struct {
 	Input
 	today   calendar.Date
+	shares  []*Share
 	mails   []Mail
 	calls   []Call
 	missing []Missing
-	quiet   map[diag.Position]bool // what waits for people who read the portal, and is not overdue
 }
 
 // oneEach leaves one mail to each address. Of several, for people who work with several of
@@ -214,11 +258,9 @@ type day struct {
 func (d *day) oneEach(record *Record) {
 	last := func(m *Mail) string { return record.Mailed[key(m.Client, m.Person)] }
 	first := map[string]int{} // by address
-	for _, f := range d.Clients {
-		for _, c := range f.Content.Contacts {
-			if record.Mailed[key(f.Content.ID, c.ID)] == d.today.String() {
-				first[strings.ToLower(c.Email)] = -1
-			}
+	for _, s := range d.shares {
+		for _, address := range s.reached {
+			first[address] = -1
 		}
 	}
 	for i := range d.mails {
@@ -238,7 +280,9 @@ func (d *day) oneEach(record *Record) {
 
 // A planner plans the mails to one client's people.
 type planner struct {
-	*day
+	*Input
+	*Share
+	today  calendar.Date
 	f      *facts.Client
 	say    *phrase.Speaker
 	record *Record

@@ -57,8 +57,14 @@ inputs:
 ---
 `
 
+// A planning is what the mails of one client are made from.
+type planning struct {
+	Input
+	Clients []*facts.Client
+}
+
 // workspace reads files by their names in content, beside the provider.
-func workspace(t *testing.T, files map[string]string) Input {
+func workspace(t *testing.T, files map[string]string) planning {
 	t.Helper()
 	dir := t.TempDir()
 	all := map[string]string{"provider.md": provider}
@@ -93,11 +99,7 @@ func workspace(t *testing.T, files map[string]string) Input {
 	if problems.Errors() > 0 {
 		t.Fatal(problems.Sorted())
 	}
-	in := Input{
-		Provider: p, Base: "https://portals.example/all",
-	}
-	in.Clients = []*facts.Client{{Content: client}}
-	return in
+	return planning{Input{Provider: p, Base: "https://portals.example/all"}, []*facts.Client{{Content: client}}}
 }
 
 // loaded are the texts by their tags: to read them takes longer than to write a mail.
@@ -119,7 +121,7 @@ func texts(tag string) (*locale.Texts, error) {
 }
 
 // on plans the mails of a day.
-func (in Input) on(t *testing.T, day string, record *Record) ([]Mail, []Missing) {
+func (in planning) on(t *testing.T, day string, record *Record) ([]Mail, []Missing) {
 	t.Helper()
 	d, err := calendar.ParseDate(day)
 	if err != nil {
@@ -130,12 +132,22 @@ func (in Input) on(t *testing.T, day string, record *Record) ([]Mail, []Missing)
 		texts, err := texts(tag)
 		return phrase.New(texts, d, in.Provider.Zone, func(line string) string { return strings.ReplaceAll(line, "*", "") }), err
 	}
-	in.Clients = []*facts.Client{facts.Derive(in.Clients[0].Content, in.Provider.Calendar, in.AsOf)}
-	mails, missing, err := Plan(in, record)
+	mails, missing, err := Plan(in.Input, record, in.shares(t, record))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return mails, missing
+}
+
+// shares are what the client has of the day.
+func (in planning) shares(t *testing.T, record *Record) []*Share {
+	t.Helper()
+	f := facts.Derive(in.Clients[0].Content, in.Provider.Calendar, in.AsOf)
+	share, err := in.Share(f, record)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return []*Share{share}
 }
 
 func empty(t *testing.T) *Record {
