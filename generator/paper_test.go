@@ -69,7 +69,7 @@ func TestWhatIsReadOnPaper(t *testing.T) {
 
 	for page, want := range map[string]string{
 		shop + "expectations.html": "Kwekerij Dijkzicht · Afspraken – Nieuwe webwinkel · Versie 3, sinds vr 16 oktober 2026 · Noor Hakvoort +31 30 000 0011",
-		shop + "summary.html":      "Kwekerij Dijkzicht · Nieuwe webwinkel: een samenvatting · Juist op: vr 16 oktober, 12:00 · Noor Hakvoort +31 30 000 0011",
+		shop + "summary.html":      "Kwekerij Dijkzicht · Nieuwe webwinkel: een samenvatting · Juist op: vr 16 oktober 2026 · Noor Hakvoort +31 30 000 0011",
 	} {
 		if foot := html.UnescapeString(between(pages[page], `data-foot="`, `"`)); foot != want {
 			t.Errorf("the sheets of %s say %q, want %q", page, foot, want)

@@ -71,7 +71,7 @@ type Page struct {
 	Description string     // plain
 	Here        place.Page // in the navigation
 	Engagement  *Chapter
-	AsOf        string // "Fri 16 October 2026, 12:00" on pages that depend on the day, else ""
+	AsOf        string // "Fri 16 October 2026" on pages that depend on the day, else ""
 	AsOfISO     string
 	TrueUntil   string // "" where nothing will change, and on pages that don't depend on the day
 	UntilISO    string

@@ -343,10 +343,11 @@ func (p *planner) foot(page *Page, h head) string {
 	return strings.Join(words, " · ")
 }
 
-// dated marks a page as one that depends on the day.
+// dated marks a page as one that depends on the day. It says no time of day: a page made
+// again before anything changes is the same.
 func (p *planner) dated(page *Page) {
 	until := p.site.TrueUntil
-	page.AsOf, page.AsOfISO = p.say.Time(p.Facts.AsOf), p.Facts.AsOf.Format("2006-01-02T15:04:05Z07:00")
+	page.AsOf, page.AsOfISO = p.say.Date(p.Facts.Today), p.Facts.Today.String()
 	if !until.IsZero() {
 		page.TrueUntil, page.UntilISO = p.say.TimeIn(until, p.say.Today), until.Format("2006-01-02T15:04:05Z07:00")
 		page.Stale = p.stale(until)

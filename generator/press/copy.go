@@ -48,6 +48,7 @@ func (p *Press) Copy(c *Client, asOf time.Time) (output.File, []diag.Problem, er
 		return output.File{}, found, err
 	}
 	var b bytes.Buffer
-	err = export.Zip(&b, export.Input{Provider: p.Provider, Facts: portal.Facts, AsOf: asOf, Say: portal.Say, Portal: files})
+	ofDay := AsOf{day: portal.Facts.Today}.In(p.Provider.Zone) // like the pages, the same all day
+	err = export.Zip(&b, export.Input{Provider: p.Provider, Facts: portal.Facts, AsOf: ofDay, Say: portal.Say, Portal: files})
 	return output.File{Name: place.Copy.File, Body: b.Bytes()}, nil, err
 }

@@ -400,8 +400,8 @@ func TestThePresentMovesOn(t *testing.T) {
 		o.AsOf = press.AsOf{}
 		o.Now = func() time.Time { n := <-now; now <- n; return n }
 	})
-	s.shows("/client-00001/", "12:00")
+	s.shows("/client-00001/", `<time datetime="2026-10-16">`)
 	<-now
-	now <- at.Add(61 * time.Minute)
-	s.shows("/client-00001/", "13:01")
+	now <- at.Add(14 * time.Hour) // by the provider's clock
+	s.shows("/client-00001/", `<time datetime="2026-10-17">`)
 }
