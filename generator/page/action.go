@@ -73,8 +73,8 @@ const (
 
 // A FormOption is a choice of a field.
 type FormOption struct {
-	ID, Value, Text string
-	Chosen          bool // to begin with
+	Value, Text string
+	Chosen      bool // to begin with
 }
 
 // A Mailing is a mail that is already written.

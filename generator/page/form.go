@@ -46,11 +46,6 @@ func (p *planner) form(at, id, name string, of answer.Answer) *former {
 // field adds a field, whose id is made of the form's.
 func (b *former) field(f FormField) {
 	f.ID = b.ID + "_" + f.Name
-	for i := range f.Options {
-		if f.Options[i].ID == "" {
-			f.Options[i].ID = f.ID + "_" + strconv.Itoa(i+1)
-		}
-	}
 	b.Fields = append(b.Fields, f)
 }
 

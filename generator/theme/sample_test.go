@@ -141,7 +141,7 @@ func (s *sampler) portal(rtl bool, n int) []*page.Page {
 		})
 	}
 	act := func(id, kind string) page.Action {
-		choices := []page.FormOption{{ID: id + "_1", Value: "Blue", Text: "Blue"}, {ID: id + "_2", Value: "None", Text: string(s.title("None of these"))}}
+		choices := []page.FormOption{{Value: "Blue", Text: "Blue"}, {Value: "None", Text: string(s.title("None of these"))}}
 		return page.Action{
 			ID: id, Item: "shop/journal/2026-10-01-" + id, Kind: kind, Title: "Your decision", What: s.title("Which payment provider?"), To: "https://forms.example/x",
 			Place: &page.Link{Text: "Send it to files.example/up", Href: "https://files.example/up"},
@@ -149,7 +149,7 @@ func (s *sampler) portal(rtl bool, n int) []*page.Page {
 			Fields: []page.FormField{
 				{ID: id + "_choice", Name: "choice", Kind: page.ChoiceField, Label: "Choose one", Required: true, Options: choices},
 				{ID: id + "_about", Name: "about", Kind: page.ListField, Label: "What is it about?", Options: []page.FormOption{{Value: "price", Text: "price", Chosen: true}}},
-				{ID: id + "_csat", Name: "csat", Kind: page.ScaleField, Label: "How satisfied are you?", Options: []page.FormOption{{ID: id + "_csat_1", Value: "1", Text: "1"}}, Low: "1: Not at all", High: "5: Very"},
+				{ID: id + "_csat", Name: "csat", Kind: page.ScaleField, Label: "How satisfied are you?", Options: []page.FormOption{{Value: "1", Text: "1"}}, Low: "1: Not at all", High: "5: Very"},
 				{ID: id + "_text", Name: "text", Kind: page.WordsField, Label: "Would you like to add something?"},
 			},
 			Send: "Send the decision", Mail: "mailto:hello@northlight.example?subject=x", Ticks: []string{"Blue", "None of these"},

@@ -19,7 +19,7 @@ function explainErrors() {
       const field = event.target;
       const place = field.closest("fieldset, p");
       mend(place);
-      const id = field.id + "_error";
+      const id = (field.id || field.closest("[id]").id + "_" + field.name) + "_error"; // choices have no id of their own
       place.append(make(place.localName === "p" ? "span" : "p", { className: "error", id, textContent: why(field) }));
       field.setAttribute("aria-invalid", "true");
       field.setAttribute("aria-describedby", id);
