@@ -176,6 +176,24 @@ func TestOddPortalsAreBuilt(t *testing.T) {
 	}
 }
 
+// Of 168 things that are needed the first page lists twenty, and leads to all of them.
+func TestTheFirstPageListsWhatItHasRoomFor(t *testing.T) {
+	pages := read(t, oddPortals(t))
+	page := pages["overloaded/index.html"]
+	if n := strings.Count(page, `<li class="need `); n != 20 {
+		t.Errorf("it lists %d needs", n)
+	}
+	for _, text := range []string{">and 167 more<", ">and 163 more<", "and 148 more: ", `<a href="stream-12/progress.html#s_open">Stream 12 of the great relaunch (14)</a>`} {
+		if !strings.Contains(page, text) {
+			t.Errorf("it does not hold %q", text)
+		}
+	}
+	// A script takes what is not in a list of all that is open for taken in.
+	if strings.Contains(page, `id="s_needed" data-open`) || !strings.Contains(pages["begun/index.html"], `id="s_needed" data-open`) {
+		t.Error("a list that is cut is not told from one that is whole")
+	}
+}
+
 // While work rests no date runs: nothing presses or is asked for, however long ago its day was.
 func TestWorkThatRestsIsCalm(t *testing.T) {
 	pages := read(t, oddPortals(t))

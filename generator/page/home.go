@@ -3,7 +3,9 @@ package page
 import (
 	"cmp"
 	"html/template"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"rapport/generator/answer"
@@ -23,9 +25,11 @@ type Home struct {
 	AlertsMore  string  // "and 9 more": than these; ""
 	Planned     []Event // work that the client may notice
 	Needed      []Need  // the first, by their days
-	NeededMore  []Need
-	AndMore     string // "and 4 more": than the first need; ""
-	Further     string // "and 12 more": NeededMore; ""
+	NeededMore  []Need  // those that follow
+	AndMore     string  // "and 4 more": than the first need; ""
+	Further     string  // "and 12 more": than Needed; ""
+	NeededRest  string  // "and 148 more": than NeededMore; ""
+	NeededAt    []Link  // where all of it stands, an engagement each
 	Cards       []Card
 	New         []Event
 	Next        []Event
@@ -37,6 +41,8 @@ type Home struct {
 	Reports     []Link          // to take along: the newest report and the summary of each work that goes on
 	Ended       bool            // all work has: nothing is needed and nothing comes
 	Unwritten   bool            // no entry and no report is there, so that the journal holds nothing earlier
+
+	needs int // how much is needed, also what is not listed
 }
 
 // An Alert is an engagement that does not go well, with the first reasons why.
@@ -63,6 +69,7 @@ type Caller struct {
 // How much the first page shows at most of what could be more.
 const (
 	maxNeeded  = 5
+	maxFolded  = 15
 	maxAlerts  = 2
 	maxReasons = 2 // of work that is in trouble
 )
@@ -94,11 +101,12 @@ func (p *planner) home(at string) (head, *Home) {
 	}
 	h.Ended, h.Unwritten = len(p.Facts.Engagements) > 0, true
 	var before []Card // of work that has ended
+	var waiting []pending
 	var news calendar.Date
 	for _, f := range p.Facts.Engagements {
 		c := p.chapter(f, at)
 		h.Planned = append(h.Planned, c.planned()...)
-		h.Needed = append(h.Needed, c.needs(facts.TheClient)...)
+		waiting = append(waiting, c.pending()...)
 		h.New = append(h.New, c.news()...)
 		h.Next = append(h.Next, c.coming()...)
 		h.Engagements = append(h.Engagements, c.summed())
@@ -128,15 +136,7 @@ func (p *planner) home(at string) (head, *Home) {
 	if news != 0 {
 		h.NextNews = p.say.Say("home_next_news", "date", p.say.Day(news))
 	}
-	slices.SortStableFunc(h.Needed, func(a, b Need) int { return strings.Compare(cmp.Or(a.Due.ISO, "~"), cmp.Or(b.Due.ISO, "~")) }) // without a day last
-	h.Needed = append(h.Needed, p.wishes(at)...)
-	if n := len(h.Needed); n > 1 {
-		h.AndMore = p.say.Plural("and_more", n-1)
-	}
-	if n := len(h.Needed); n > maxNeeded+1 {
-		h.Further = p.say.Plural("and_more", n-maxNeeded)
-		h.Needed, h.NeededMore = h.Needed[:maxNeeded], h.Needed[maxNeeded:]
-	}
+	p.tellNeeds(h, waiting, at)
 	if !h.Ended {
 		h.Caller, h.Owners = p.caller(), p.owners(at)
 	}
@@ -152,6 +152,65 @@ func (p *planner) home(at string) (head, *Home) {
 	slices.SortStableFunc(h.New, func(a, b Event) int { return cmp.Compare(b.on, a.on) })
 	h.New, h.Next = first(maxEvents, h.New), soonest(h.Next)
 	return head{title: p.say.Get("home"), heading: escape(opening), description: p.say.Say("footer_made_by", "provider", p.Provider.Name, "client", p.Client.Name)}.today(), h
+}
+
+// noDay is later than any day.
+const noDay calendar.Date = math.MaxInt32
+
+// A pending item waits for the client in one of its engagements.
+type pending struct {
+	*chapter
+	*facts.OpenItem
+}
+
+// pending are the items of the engagement that wait for the client.
+func (c *chapter) pending() []pending {
+	var all []pending
+	for i := range c.f.Open {
+		if open := &c.f.Open[i]; open.Side == facts.TheClient {
+			all = append(all, pending{c, open})
+		}
+	}
+	return all
+}
+
+// tellNeeds says what is needed of the client, in the order of the days, and at the end what has
+// no day. What a first page has no room for, it leads to.
+func (p *planner) tellNeeds(h *Home, waiting []pending, at string) {
+	slices.SortStableFunc(waiting, func(a, b pending) int { return cmp.Compare(cmp.Or(a.Due, noDay), cmp.Or(b.Due, noDay)) })
+	for _, w := range first(maxNeeded+maxFolded, waiting) {
+		h.Needed = append(h.Needed, w.need(w.OpenItem))
+	}
+	if rest := len(waiting) - len(h.Needed); rest > 0 {
+		h.NeededRest, h.NeededAt = p.say.Plural("and_more", rest), p.needsByWork(waiting)
+	}
+	wishes := p.wishes(at)
+	h.Needed, h.needs = append(h.Needed, wishes...), len(waiting)+len(wishes)
+	if h.needs > 1 {
+		h.AndMore = p.say.Plural("and_more", h.needs-1)
+	}
+	if len(h.Needed) > maxNeeded+1 {
+		h.Further = p.say.Plural("and_more", h.needs-maxNeeded)
+		h.Needed, h.NeededMore = h.Needed[:maxNeeded], h.Needed[maxNeeded:]
+	}
+}
+
+// needsByWork leads to what is needed for each engagement.
+func (p *planner) needsByWork(waiting []pending) []Link {
+	count := map[*facts.Engagement]int{}
+	for _, w := range waiting {
+		count[w.f]++
+	}
+	var all []Link
+	for _, f := range p.Facts.Engagements {
+		if n := count[f]; n > 0 {
+			c := p.chapter(f, place.Home.Place().File)
+			all = append(all, Link{
+				Text: c.agreement().inline(c.e.Title) + escape(" ("+strconv.Itoa(n)+")"), Href: place.Progress.Of(c.id).At("s_open").From(c.at),
+			})
+		}
+	}
+	return all
 }
 
 // shortenAlerts keeps of several alerts what fits above the answers.

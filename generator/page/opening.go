@@ -43,7 +43,7 @@ func (p *planner) openingText(h *Home) string {
 	default:
 		said = append(said, next, figures)
 	}
-	return sentences(append(said, p.openingNeeds(going, len(h.Needed)+len(h.NeededMore)))...)
+	return sentences(append(said, p.openingNeeds(going, h.needs))...)
 }
 
 // openingAtRest is the opening of a portal in which no work is under way.
