@@ -2,8 +2,8 @@ package check
 
 import (
 	"bytes"
+	"cmp"
 	"reflect"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -66,55 +66,69 @@ func phraseList() string {
 // house, in any language; they are in capitals.
 var marks = []string{"TODO", "FIXME", "INTERNAL", "CONFIDENTIAL", "DO NOT SHARE"}
 
-// words finds phrases. Most texts have none, and a regular expression that ignores
-// case takes ten times as long to say so as a look at each four bytes in a row.
+// words finds phrases. It looks at each four bytes in a row, and compares where a phrase may
+// begin with these: most texts have none, and a regular expression that ignores case takes ten
+// times as long to say so.
 type words struct {
-	exact   *regexp.Regexp
 	starts  [1 << 16]bool       // of hashes of the four bytes with which a phrase begins
-	phrases map[uint32][]string // by these bytes
+	phrases map[uint32][]phrase // by these bytes, in the order in which they are looked for
 }
 
+// A phrase is one to be found.
+type phrase struct {
+	text string
+	kind phraseKind
+}
+
+type phraseKind int
+
+const (
+	mark    phraseKind = iota // as it is written, a word of its own
+	opening                   // in any case, where the text begins
+	inner                     // in any case, anywhere
+	secret                    // in any case, where a value follows
+)
+
 // wordsOf returns what finds the phrases of English and of a locale's language,
-// and the marks. A word for a secret counts where a value follows.
+// and the marks.
 func wordsOf(locale string) *words {
 	base, _ := language.Make(locale).Base()
-	phrases, secrets := Phrases("en")
-	if base.String() != "en" {
-		p, s := Phrases(base.String())
-		phrases, secrets = slices.Concat(phrases, p), slices.Concat(secrets, s)
+	w := &words{phrases: map[uint32][]phrase{}}
+	for _, text := range marks {
+		w.add(phrase{text, mark})
 	}
-	w := &words{phrases: map[uint32][]string{}}
-	for _, phrase := range slices.Concat(phrases, secrets, marks) {
-		_, first := utf8.DecodeRuneInString(phrase)
-		for _, written := range []string{phrase, strings.ToUpper(phrase[:first]) + phrase[first:], strings.ToUpper(phrase)} { // they differ in letters beyond ASCII
-			key := uint32(0)
-			for i := range 4 {
-				key = key<<8 | uint32(lower(written[i]))
+	for _, lang := range slices.Compact([]string{"en", base.String()}) {
+		phrases, secrets := Phrases(lang)
+		for _, text := range phrases {
+			kind := inner
+			if strings.HasSuffix(text, ":") {
+				kind = opening
 			}
-			w.starts[hash(key)] = true
-			if !slices.Contains(w.phrases[key], phrase) {
-				w.phrases[key] = append(w.phrases[key], phrase)
-			}
+			w.add(phrase{text, kind})
+		}
+		for _, text := range secrets {
+			w.add(phrase{text, secret})
 		}
 	}
-	var openings []string // of a text, or of a line
-	phrases = slices.DeleteFunc(phrases, func(p string) bool {
-		if !strings.HasSuffix(p, ":") {
-			return false
-		}
-		openings = append(openings, p)
-		return true
-	})
-	w.exact = regexp.MustCompile(`\b(?:` + strings.Join(marks, "|") + `)\b|(?i:^(?:` + alternatives(openings) + `)|` + alternatives(phrases) + `|(?:` + alternatives(secrets) + `)\s*[:=：]\s*\S)`)
+	for _, all := range w.phrases {
+		slices.SortStableFunc(all, func(a, b phrase) int { return cmp.Compare(a.kind, b.kind) })
+	}
 	return w
 }
 
-func alternatives(phrases []string) string {
-	quoted := make([]string, len(phrases))
-	for i, p := range phrases {
-		quoted[i] = regexp.QuoteMeta(p)
+// add has a phrase looked for, in small letters and capitals, which differ beyond ASCII.
+func (w *words) add(p phrase) {
+	_, first := utf8.DecodeRuneInString(p.text)
+	for _, written := range []string{p.text, strings.ToUpper(p.text[:first]) + p.text[first:], strings.ToUpper(p.text)} {
+		key := uint32(0)
+		for i := range 4 {
+			key = key<<8 | uint32(lower(written[i]))
+		}
+		w.starts[hash(key)] = true
+		if !slices.Contains(w.phrases[key], p) {
+			w.phrases[key] = append(w.phrases[key], p)
+		}
 	}
-	return strings.Join(quoted, "|")
 }
 
 func lower(c byte) byte {
@@ -126,30 +140,65 @@ func lower(c byte) byte {
 
 func hash(key uint32) uint32 { return key * 2654435761 >> 16 } // Knuth's multiplicative hash
 
-// mayBeIn reports whether a phrase, or a word for a secret, stands in a text.
-func (w *words) mayBeIn(text []byte) bool {
+// find returns where the first internal words of a text stand, or nil.
+func (w *words) find(text []byte) []int {
 	key := uint32(0)
 	for i, c := range text {
 		key = key<<8 | uint32(lower(c))
 		if i < 3 || !w.starts[hash(key)] {
 			continue
 		}
-		for _, phrase := range w.phrases[key] {
-			if from := i - 3; from+len(phrase) <= len(text) && strings.EqualFold(string(text[from:from+len(phrase)]), phrase) {
-				return true
+		for _, p := range w.phrases[key] {
+			if end := p.at(text, i-3); end > 0 {
+				return []int{i - 3, end}
 			}
 		}
 	}
-	return false
+	return nil
 }
 
-// find returns where the first internal words of a text stand, or nil.
-func (w *words) find(text []byte) []int {
-	if !w.mayBeIn(text) {
-		return nil
+// at returns where a phrase ends that begins at a place in a text, 0 where it does not.
+func (p phrase) at(text []byte, from int) int {
+	end := from + len(p.text)
+	if end > len(text) {
+		return 0
 	}
-	return w.exact.FindIndex(text)
+	written := string(text[from:end])
+	switch {
+	case p.kind == mark:
+		if written != p.text || from > 0 && inWord(text[from-1]) || end < len(text) && inWord(text[end]) {
+			return 0
+		}
+	case !strings.EqualFold(written, p.text), p.kind == opening && from > 0:
+		return 0
+	case p.kind == secret:
+		return valueAt(text, end)
+	}
+	return end
 }
+
+// inWord tells whether a byte is of a word in ASCII.
+func inWord(c byte) bool {
+	return c == '_' || '0' <= c && c <= '9' || 'a' <= lower(c) && lower(c) <= 'z'
+}
+
+// valueAt returns the end of the first letter of a value behind a sign that gives one, 0 where
+// there is none.
+func valueAt(text []byte, from int) int {
+	rest := bytes.TrimLeft(text[from:], blanks)
+	sign, size := utf8.DecodeRune(rest)
+	if !strings.ContainsRune(":=：", sign) {
+		return 0
+	}
+	rest = bytes.TrimLeft(rest[size:], blanks)
+	_, size = utf8.DecodeRune(rest)
+	if size == 0 {
+		return 0
+	}
+	return len(text) - len(rest) + size
+}
+
+const blanks = " \t\n\f\r"
 
 // internalWords notes the first internal phrase of each text and of each line of
 // the body of a file. The value is what the file was read into.
@@ -159,9 +208,6 @@ func (f *finder) internalWords(w *words, file *content.File, value any) {
 			f.internal(file.At(t.Mark), t.Raw[at[0]:at[1]])
 		}
 	})
-	if !w.mayBeIn(file.Body.Source) {
-		return
-	}
 	line := file.Body.Line
 	for text := range bytes.Lines(file.Body.Source) {
 		if at := w.find(text); at != nil {

@@ -46,3 +46,32 @@ func TestSecretsAreNeverRepeated(t *testing.T) {
 		t.Errorf("shows %q", got)
 	}
 }
+
+func TestWordsAreFoundWhereTheyCountAlone(t *testing.T) {
+	w := wordsOf("nl")
+	for _, c := range []struct{ text, want string }{
+		{"a TODO, and a FIXME", "TODO"},
+		{"the method TODOS", ""},
+		{"pas_TODO", ""},
+		{"Todo: nothing", ""},
+		{"an internal audit", ""},
+		{"INTERNAL", "INTERNAL"},
+		{"Internal: her phone", "Internal:"},
+		{"Her line is internal: 12", ""},
+		{"for internal use only, and off the record", "internal use only"},
+		{"kept OFF THE RECORD; not for the client", "OFF THE RECORD"},
+		{"niet voor de klant", "niet voor de klant"},
+		{"wachtwoord ：\u00e9clair", "wachtwoord ：\u00e9"},
+		{"wachtwoord:", ""},
+		{"wachtwoord: TODO", "wachtwoord: T"},
+		{"internal-note TODO", "TODO"},
+	} {
+		got := ""
+		if at := w.find([]byte(c.text)); at != nil {
+			got = c.text[at[0]:at[1]]
+		}
+		if got != c.want {
+			t.Errorf("in %q found %q, want %q", c.text, got, c.want)
+		}
+	}
+}
