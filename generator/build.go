@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"rapport/generator/chromium"
@@ -28,6 +29,7 @@ type BuildOptions struct {
 	press.Workspace
 	AsOf    press.AsOf
 	BaseURL string // where the output will be published; "" if unknown
+	Program string // what tells one version of the program from all others, for what the shards of an output have in common
 	Out     string // the output folder; relative to the workspace unless absolute
 	Force   bool   // take over a foreign output folder
 	Changes string // the file that will list what was written, beside one for what was removed; as Out, "" for none
@@ -42,7 +44,8 @@ type BuildOptions struct {
 // Build reads the workspace and writes the portal of each client into the
 // output folder. Clients are built side by side and forgotten as soon as they
 // are written, so that memory does not grow with their number. A client with
-// an error in its content keeps the portal that it had.
+// an error in its content keeps the portal that it had. A shard of the workspace is
+// written as a fragment, without a root, for Merge to join with the others.
 func Build(ctx context.Context, o BuildOptions) (*Result, error) {
 	o.Copies = true
 	r, err := open(o.Workspace, o.AsOf, o.BaseURL)
@@ -50,11 +53,7 @@ func Build(ctx context.Context, o BuildOptions) (*Result, error) {
 		return r.result(), err
 	}
 	defer r.close()
-	options := output.Options{Force: o.Force, Waiting: o.Waiting, Apart: []string{o.In(o.Content), o.In("themes")}}
-	if o.Changes != "" {
-		options.Changes = o.In(o.Changes)
-	}
-	folder, err := output.Open(ctx, o.In(o.Out), options)
+	folder, err := openOutput(ctx, o.Workspace, o.Out, output.Options{Force: o.Force, Waiting: o.Waiting, Changes: o.Changes})
 	if err != nil {
 		return r.result(), err
 	}
@@ -94,16 +93,28 @@ func Build(ctx context.Context, o BuildOptions) (*Result, error) {
 		}
 		return r.publish(folder, c, files, moved)
 	})
-	if err == nil && len(o.Clients) == 0 {
+	if err == nil && o.IsWhole() {
 		err = r.publishRoot(folder)
 	}
-	if err == nil && o.PDF && len(o.Clients) == 0 {
+	if err == nil && o.PDF && o.IsWhole() {
 		err = printer.ForgetOthers(r.ids())
+	}
+	if err == nil && o.Shard.Of > 0 {
+		err = r.noteFragment(ctx, &o, folder)
 	}
 	if err == nil {
 		err = folder.TellChanges()
 	}
 	return r.result(), err
+}
+
+// openOutput opens the output folder of a workspace.
+func openOutput(ctx context.Context, w press.Workspace, out string, o output.Options) (*output.Folder, error) {
+	o.Apart = append(slices.Clip(o.Apart), w.In(w.Content), w.In("themes"))
+	if o.Changes != "" {
+		o.Changes = w.In(o.Changes)
+	}
+	return output.Open(ctx, w.In(out), o)
 }
 
 // eachPortal makes the portal of each client that has no errors, and hands it over with its

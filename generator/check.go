@@ -4,7 +4,10 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"path"
+	"path/filepath"
 	"slices"
+	"strings"
 
 	"rapport/generator/calendar"
 	"rapport/generator/check"
@@ -69,13 +72,15 @@ func Check(ctx context.Context, o CheckOptions) (*Result, error) {
 	var untranslated diag.List
 	check.Languages(r.press.Provider, read, &untranslated)
 	r.collect(untranslated.Sorted())
-	if err == nil && len(o.Clients) == 0 {
+	if err == nil && (o.IsWhole() || o.Shard.Index == 1) {
 		_, err = r.root()
 	}
 	result := r.result()
 	result.Problems = o.chosen(check.Accept(result.Problems, accepting, reference.Advice(), func(rule string) bool {
-		return o.looksFor(rule) && (!slices.Contains(witnessed, rule) || past.Missing == "")
+		all := o.IsWhole() || !slices.Contains(check.OfAllClients(), rule)
+		return all && o.looksFor(rule) && (!slices.Contains(witnessed, rule) || past.Missing == "")
 	}))
+	result.Problems = o.own(result.Problems)
 	return result, err
 }
 
@@ -83,6 +88,18 @@ func Check(ctx context.Context, o CheckOptions) (*Result, error) {
 func (r *run) past(dir string, n int) history.Workspace {
 	zone := r.press.Provider.Zone
 	return history.Workspace{Dir: dir, Files: r.sum.files, Zone: zone, Today: calendar.DateOf(r.asOf.In(zone)), Jobs: jobs(n)}
+}
+
+// own returns the problems that a shard tells of: those of its clients. What all clients have in common the first
+// shard tells of, save what each finds for its own.
+func (o *CheckOptions) own(problems []diag.Problem) []diag.Problem {
+	if o.Shard.Index <= 1 {
+		return problems
+	}
+	clients := path.Join(filepath.ToSlash(o.Content), "clients") + "/"
+	return slices.DeleteFunc(problems, func(p diag.Problem) bool {
+		return !strings.HasPrefix(p.File, clients) && !slices.Contains(check.OfAllClients(), p.Rule)
+	})
 }
 
 // knownRules reports the first name that is no rule's.

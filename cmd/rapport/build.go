@@ -31,11 +31,16 @@ not printed again. The links of a PDF lead to --base-url; without that they are 
 
 With --changes FILE a deploy can move what changed alone: FILE lists what was written into public/ and FILE.removed what is
 gone from it, a path a line, both whole and only once the build has ended. Changes are those to what stood in public/, so keep
-it between runs.`,
+it between runs.
+
+With --shard I/N it builds the clients that fall to shard I of N, without a root, for rapport merge to join with the other
+shards. Which clients these are depends on their ids and N alone. All shards need the same --as-of. CI_NODE_INDEX with
+CI_NODE_TOTAL, as GitLab sets them, stand for the flag; in an Indexed Job of Kubernetes write --shard /N.`,
 		Example: `  rapport build
   rapport build --client korenaar --as-of 2026-10-02
   rapport build --pdf --base-url https://portals.example/
   rapport build -C ~/clients --out /srv/portals
+  rapport build --shard 3/16 --as-of 2026-10-16T06:00:00Z --out shards/3
   rapport build --changes changes && rclone copy --files-from-raw changes public remote:portals`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -47,6 +52,15 @@ it between runs.`,
 			if err != nil {
 				return err
 			}
+			if w.Shard, err = c.buildShard(); err != nil {
+				return err
+			}
+			id := ""
+			if w.Shard.Of > 0 {
+				if id, err = program(); err != nil {
+					return err
+				}
+			}
 			browser := chromium.Browser{}
 			if w.PDF = asPDF; asPDF {
 				if browser, err = chromium.Find(cmd.Context(), c.env.getenv(chromium.Variable)); err != nil {
@@ -57,30 +71,44 @@ it between runs.`,
 			line := c.progress("portal")
 			result, err := generator.Build(cmd.Context(), generator.BuildOptions{
 				Workspace: w, AsOf: asOf, BaseURL: c.baseURL, Out: c.out, Force: force, Changes: changes, Jobs: c.jobs, Browser: browser,
-				Waiting:  func() { fmt.Fprintf(c.env.stderr, "rapport: waiting for another build of %s\n", c.out) },
+				Program: id, Waiting: c.tellWaiting,
 				Progress: line.step,
 			})
 			line.done()
 			if err := tell(show, result, err); err != nil {
 				return err
 			}
-			if !c.quiet && result.Portals+len(result.Failed) > 0 {
-				fmt.Fprintln(c.env.stderr, summary(result, c.env.now().Sub(began)))
+			if w.Shard.Of > 0 && !c.quiet {
+				fmt.Fprintf(c.env.stderr, "shard %s, in %s: rapport merge joins it with the others\n", w.Shard, c.out)
 			}
-			if result.Errors() > 0 {
-				fmt.Fprintln(c.env.stderr, kept(result, c.out))
-				return errContent
-			}
-			return nil
+			return c.conclude(result, began)
 		},
 	}
 	c.rendering(cmd)
+	c.sharding(cmd)
 	cmd.Flags().StringVar(&c.out, "out", "public", "the folder to write, in the workspace or elsewhere")
 	cmd.Flags().BoolVar(&force, "force", false, "take over an output folder that rapport did not make; what is in it goes")
 	cmd.Flags().StringVar(&changes, "changes", "", "list in this file what was written, a path a line, and in FILE.removed what is gone")
 	cmd.Flags().BoolVar(&asPDF, "pdf", false, "make reports, summary and expectations as PDFs too, by Chromium")
 	cmd.Flags().StringVar(&format, "format", "text", "how problems are printed: text or json")
 	return cmd
+}
+
+// tellWaiting tells that another build has the output folder.
+func (c *common) tellWaiting() {
+	fmt.Fprintf(c.env.stderr, "rapport: waiting for another build of %s\n", c.out)
+}
+
+// conclude says at the end of a build what it came to.
+func (c *common) conclude(r *generator.Result, began time.Time) error {
+	if !c.quiet && r.Portals+len(r.Failed) > 0 {
+		fmt.Fprintln(c.env.stderr, summary(r, c.env.now().Sub(began)))
+	}
+	if r.Errors()+len(r.Failed) > 0 {
+		fmt.Fprintln(c.env.stderr, kept(r, c.out))
+		return errContent
+	}
+	return nil
 }
 
 // summary is the closing line of a build.

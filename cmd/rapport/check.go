@@ -45,6 +45,9 @@ The exit status is 1 where something is found that is at least as grave as --fai
 			if err != nil {
 				return err
 			}
+			if w.Shard, err = c.chooseShard(); err != nil {
+				return err
+			}
 			show, err := c.findings(format)
 			if err != nil {
 				return err
@@ -71,6 +74,7 @@ The exit status is 1 where something is found that is at least as grave as --fai
 		},
 	}
 	c.rendering(cmd)
+	c.sharding(cmd)
 	cmd.Flags().StringVar(&format, "format", "text", "how findings are printed: text, json, github (annotations of a workflow) or sarif")
 	cmd.Flags().StringVar(&failOn, "fail-on", "error", "what makes the exit status 1: error, warning (or graver), or never")
 	cmd.Flags().StringArrayVar(&rules, "rule", nil, "only the findings of this rule, and errors of the content (repeatable)")

@@ -84,6 +84,7 @@ type common struct {
 	asOf    string
 	baseURL string
 	drafts  bool
+	shard   string
 	jobs    int
 	quiet   bool
 	verbose bool
@@ -92,7 +93,7 @@ type common struct {
 
 // abandonable are the commands that can end at any moment: those that read, and build, of which every file is
 // whole or not there.
-var abandonable = []string{"build", "check", "status", "export"}
+var abandonable = []string{"build", "check", "status", "export", "merge"}
 
 func newRoot(env environment) *cobra.Command {
 	c := &common{env: env}
@@ -128,7 +129,7 @@ what was agreed, how it goes, and what the reports mean. Progress is computed fr
 	flags.StringVar(&c.color, "color", "auto", "colour: auto, always or never")
 	flags.BoolVarP(&c.quiet, "quiet", "q", false, "print errors and warnings only")
 	flags.BoolVarP(&c.verbose, "verbose", "v", false, "name each client as it is done")
-	root.AddCommand(newBuild(c), newCheck(c), newKey(c), newUnseal(c), newVerify(c), newExplain(c), newSchema(c), newStatus(c), newServe(c), newInit(c), newNew(c), newImport(c), newMonth(c), newRemind(c), newIntake(c), newExport(c), newVersion(c), newCompletion(c))
+	root.AddCommand(newBuild(c), newCheck(c), newKey(c), newUnseal(c), newVerify(c), newExplain(c), newSchema(c), newStatus(c), newServe(c), newInit(c), newNew(c), newImport(c), newMonth(c), newRemind(c), newIntake(c), newExport(c), newMerge(c), newVersion(c), newCompletion(c))
 	return root
 }
 

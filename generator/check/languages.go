@@ -17,6 +17,9 @@ var untranslated = Rule{Rule: diag.Rule{
 	Found:   "A text of provider.md or of a service is shown to a client whose language is another, since it is not written in that. A file that has nothing in it for a language is named once.",
 }}
 
+// OfAllClients are the rules that look at all clients together. Where some of them are read, they may find less.
+func OfAllClients() []string { return []string{untranslated.Name} }
+
 // Languages finds which texts of the provider are read by clients of another language: read
 // are the languages of all portals.
 func Languages(p *content.Provider, read []string, problems *diag.List) {

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -229,4 +230,13 @@ func (b *blobs) close() error {
 
 func byPath(files []*File) {
 	slices.SortFunc(files, func(a, b *File) int { return cmp.Compare(a.Path, b.Path) })
+}
+
+// Revision is git's name of what is committed of a folder; "" where git knows nothing of it.
+func Revision(ctx context.Context, dir, folder string) string {
+	out, err := repository{ctx, dir}.command("rev-parse", "--verify", "--quiet", "HEAD:./"+filepath.ToSlash(folder)).Output()
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSpace(string(out))
 }

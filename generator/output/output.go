@@ -234,14 +234,14 @@ func (f *Folder) lockMark(ctx context.Context, waiting func()) error {
 	return nil
 }
 
-// sweep removes what a killed build left, and nothing else.
+// sweep removes what a killed build left and the note of a fragment, and nothing else.
 func (f *Folder) sweep() error {
 	entries, err := readDir(f.root)
 	if err != nil {
 		return f.failed("read", "", err)
 	}
 	for _, e := range entries {
-		if strings.HasPrefix(e.Name(), staging) {
+		if strings.HasPrefix(e.Name(), staging) || e.Name() == FragmentNote {
 			if _, err := remove(f.root, e.Name()); err != nil {
 				return f.failed("remove", e.Name(), err)
 			}

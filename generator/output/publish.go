@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,6 +25,10 @@ type File struct {
 	// From opens a file that is too big to hold, whose length is Size in bytes.
 	From func() (io.ReadCloser, error)
 	Size int64
+
+	// Link is the path of a file that holds what From gives, and will not be changed: where the disk can, it is
+	// published as one with this, without a copy. "" for none.
+	Link string
 }
 
 func (file *File) size() int64 {
@@ -340,7 +345,7 @@ func (p *publication) compareFolder(parent *os.Root, prefix, name string, info f
 
 func (p *publication) compareFile(folder *os.Root, name string, info fs.FileInfo, file *File) error {
 	if info != nil && info.Mode().IsRegular() && info.Size() == file.size() {
-		same, err := equal(folder, name, file)
+		same, err := equal(folder, name, info, file)
 		if err != nil {
 			return p.failed("compare", file.Name, err)
 		}
@@ -441,6 +446,9 @@ func (p *publication) failed(op, name string, err error) error {
 
 // write makes a new file.
 func write(folder *os.Root, name string, file *File) error {
+	if file.Link != "" && os.Link(file.Link, filepath.Join(folder.Name(), name)) == nil {
+		return nil
+	}
 	to, err := folder.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
 		return err
@@ -471,7 +479,12 @@ func copyFrom(to *os.File, file *File) error {
 
 // equal tells whether the file called name, of the right size, holds the bytes
 // of file. One that cannot be read does not.
-func equal(folder *os.Root, name string, file *File) (bool, error) {
+func equal(folder *os.Root, name string, info fs.FileInfo, file *File) (bool, error) {
+	if file.Link != "" {
+		if to, err := os.Lstat(file.Link); err == nil && os.SameFile(info, to) {
+			return true, nil
+		}
+	}
 	present, err := folder.Open(name)
 	if err != nil {
 		return false, nil

@@ -37,6 +37,7 @@ type Workspace struct {
 	Content string   // the content's folder in it
 	Theme   string   // a name in themes/, or a folder
 	Clients []string // only these; empty for all
+	Shard   Shard    // only those that fall to it
 	Drafts  bool     // also what is marked as a draft
 	Copies  bool     // portals in which all work has ended lead to a file to keep, which is made of them
 	PDF     bool     // pages that are for paper too lead to their PDFs, which are made from them
@@ -53,8 +54,11 @@ func (w *Workspace) In(name string) string {
 
 // Wants tells whether a client is among those to be read.
 func (w *Workspace) Wants(id string) bool {
-	return len(w.Clients) == 0 || slices.Contains(w.Clients, id)
+	return w.Shard.Has(id) && (len(w.Clients) == 0 || slices.Contains(w.Clients, id))
 }
+
+// IsWhole tells whether all clients are read.
+func (w *Workspace) IsWhole() bool { return len(w.Clients) == 0 && w.Shard.Of == 0 }
 
 // Sources are an open workspace.
 type Sources struct {
