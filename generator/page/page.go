@@ -30,9 +30,6 @@ type Portal struct {
 	Script       string // below the portal's root; "" for none
 	Search       string // script with what the search looks through, below the portal's root; "" where there is no search
 	Engine       string // script that the search runs on, below the portal's root
-	Found        string // what the search says, for the script to fill in {n}
-	Nothing      string // the same where nothing is found, with {query}
-	Answered     string // what the script says of what was answered on this device, with {date}
 	Engagements  []Tab  // in the order in which they are shown; Href is below the portal's root
 	Single       bool   // there is one engagement only
 	Lead         *Contact

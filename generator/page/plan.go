@@ -102,8 +102,6 @@ func Plan(in Input, problems *diag.List) (*Site, error) {
 	p.portal = p.newPortal()
 	p.site.TrueUntil = p.until()
 	p.portal.Search = p.searchScript()
-	p.portal.Found, p.portal.Nothing = p.say.Blank("search_found", "n"), p.say.Blank("journal_search_none", "query")
-	p.portal.Answered = p.say.Blank("act_answered", "date")
 	add(p, place.Home, p.home)
 	if p.has(place.Kickoff) {
 		add(p, place.Kickoff, p.kickoff)

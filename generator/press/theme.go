@@ -130,12 +130,15 @@ func (t *Theme) load(tag string) *Localized {
 			upper = t.layers[1].FS
 		}
 		files := theme.Overlay(upper, t.layers[0].FS)
-		l.Theme, err = theme.Load(files, func(key string) (string, bool) { return texts.Get(key), texts.Has(key) }, texts.Keys())
+		said := func(key string) (string, bool) { return texts.Get(key), texts.Has(key) }
+		l.Theme, err = theme.Load(files, said, texts.Keys())
 		if err == nil {
-			if err = t.finish(l.Theme, files); err != nil {
+			if err = t.finish(l.Theme, files); err == nil {
+				l.Assets, err = theme.Speak(files, t.assets, said, texts.Keys())
+			}
+			if err != nil {
 				l.Theme = nil
 			}
-			l.Assets = t.assets
 		}
 		t.report(err, &problems)
 	}

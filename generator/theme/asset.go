@@ -5,9 +5,11 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -59,8 +61,8 @@ type assetReader struct {
 	done  map[string]*Asset // nil while it is read, to find circles
 }
 
-// Assets returns the assets of a theme by logical name, the same in every language:
-// what stands in assets/, the style sheet and the script. Style sheets, scripts and
+// Assets returns the assets of a theme by logical name, the same in every language but
+// for what the script says, which Speak puts in: what stands in assets/, the style sheet and the script. Style sheets, scripts and
 // pictures are minified, and a style sheet names the others as they are published.
 // What is wrong with one is an *Error.
 func Assets(fsys fs.FS) ([]Asset, error) {
@@ -230,6 +232,56 @@ func (r *assetReader) rename(file string, body []byte) ([]byte, error) {
 		return `url("` + published + `")`
 	})
 	return []byte(text), wrong
+}
+
+// scriptText is where a script says a text of the catalogue.
+var scriptText = regexp.MustCompile(`\bsay\(["']([a-z0-9_]+)["']\)`)
+
+// Speak returns the assets of a theme in one language: where the script says say("key"),
+// it has the text of that key, with its places to fill. What is asked for and not there is
+// an *Error each.
+func Speak(fsys fs.FS, assets []Asset, texts func(key string) (text string, ok bool), keys []string) ([]Asset, error) {
+	all := slices.Clone(assets)
+	unknown := map[string]bool{}
+	for i, a := range all {
+		if a.Logical != scriptName {
+			continue
+		}
+		body := scriptText.ReplaceAllFunc(a.Body, func(call []byte) []byte {
+			key := string(scriptText.FindSubmatch(call)[1])
+			text, ok := texts(key)
+			unknown[key] = unknown[key] || !ok
+			literal, _ := json.Marshal(text) // a text always can be one
+			return literal
+		})
+		all[i] = Asset{Name: Fingerprint(a.Logical, body), Logical: a.Logical, Body: body}
+	}
+	var wrong []*Error
+	for _, key := range slices.Sorted(maps.Keys(unknown)) {
+		if unknown[key] {
+			wrong = append(wrong, &Error{
+				Position: findCall(fsys, key),
+				Reason:   fmt.Sprintf("unknown text %q%s", key, cmp.Or(diag.DidYouMean(key, keys), "; add it to texts/en.toml of the theme")),
+			})
+		}
+	}
+	return all, join(wrong)
+}
+
+// findCall is where a script first says a text.
+func findCall(fsys fs.FS, key string) diag.Position {
+	for _, pattern := range append([]string{path.Join(assetFolder, "app")}, joinOrder...) {
+		files, _ := fs.Glob(fsys, pattern+".js") // the patterns are well formed
+		for _, file := range files {
+			body, _ := fs.ReadFile(fsys, file) // it was read before
+			for _, at := range scriptText.FindAllSubmatchIndex(body, -1) {
+				if string(body[at[2]:at[3]]) == key {
+					return position(file, string(body), at[2])
+				}
+			}
+		}
+	}
+	return diag.Position{File: scriptName}
 }
 
 // shrink minifies the kinds of asset that there is a minifier for. The

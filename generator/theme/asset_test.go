@@ -2,9 +2,11 @@ package theme_test
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -54,6 +56,35 @@ func TestAssetsAreMinifiedAndNameEachOther(t *testing.T) {
 		if !ok {
 			t.Errorf("not so: %s\n%s\n%s", what, css, more)
 		}
+	}
+}
+
+// What a script says is in the language of its theme, and its name follows.
+func TestScriptsSayTextsOfTheCatalogue(t *testing.T) {
+	fsys := files("base.js", "const tell = (text) => document.title = text;\n", "parts/a.js", "// tells\ntell(say(\"found\").replace(\"{n}\", 3));\n")
+	all, err := theme.Assets(fsys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := func(catalogue map[string]string) (theme.Asset, error) {
+		texts := func(key string) (string, bool) { text, ok := catalogue[key]; return text, ok }
+		said, err := theme.Speak(fsys, all, texts, slices.Sorted(maps.Keys(catalogue)))
+		return said[0], err
+	}
+	english, err := in(map[string]string{"found": `Found: "{n}" </script>`})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if body := string(english.Body); !strings.Contains(body, `"Found: \"{n}\" \u003c/script\u003e".replace("{n}",3)`) || strings.Contains(body, "say(") {
+		t.Errorf("the script is %s", body)
+	}
+	dutch, err := in(map[string]string{"found": "Gevonden: {n}"})
+	if err != nil || dutch.Name == english.Name || dutch.Name != theme.Fingerprint("app.js", dutch.Body) {
+		t.Errorf("%v: in Dutch it is published as %s, in English as %s", err, dutch.Name, english.Name)
+	}
+	_, err = in(map[string]string{"fund": "x"})
+	if want := `parts/a.js:2:11: unknown text "found"; did you mean "fund"?`; err == nil || err.Error() != want {
+		t.Errorf("an unknown text: %v, want %s", err, want)
 	}
 }
 

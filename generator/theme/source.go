@@ -196,10 +196,12 @@ func (l *layout) offsetOf(line, col int) int {
 	return min(at+col, len(l.text))
 }
 
-func (l *layout) position(offset int) diag.Position {
-	before := l.source[:min(offset, len(l.source))]
+func (l *layout) position(offset int) diag.Position { return position(l.name, l.source, offset) }
+
+func position(file, source string, offset int) diag.Position {
+	before := source[:min(offset, len(source))]
 	start := strings.LastIndexByte(before, '\n') + 1
-	return diag.Position{File: l.name, Line: strings.Count(before, "\n") + 1, Col: utf8.RuneCountInString(before[start:]) + 1}
+	return diag.Position{File: file, Line: strings.Count(before, "\n") + 1, Col: utf8.RuneCountInString(before[start:]) + 1}
 }
 
 func (l *layout) errorAt(offset int, format string, args ...any) *Error {

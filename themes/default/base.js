@@ -1,7 +1,7 @@
 // What a portal can do beyond being read. Every page says all it has to say without
-// the script; it is classic and deferred so that it runs from a disk too, asks
-// no other host, and finds its words in data attributes that layouts fill from
-// the catalogue. A part whose attributes a theme leaves out does nothing.
+// the script; it is classic and deferred so that it runs from a disk too, and asks
+// no other host. Where it says say("key"), the catalogue's text is put in when the theme
+// is loaded, once a language. A part whose elements a theme leaves out does nothing.
 //
 // All scripts of a theme make one function, this one first: what it declares, the
 // others use.
@@ -18,7 +18,7 @@ const load = (src) => new Promise((done, failed) => {
   document.head.append(make("script", { src, onload: done, onerror: failed }));
 });
 const tools = document.querySelector(".tools");
-const say = tools ? tools.dataset : {};
+const here = tools ? tools.dataset : {}; // what the script has to know of this page
 const status = tools && tools.querySelector("[role=status]");
 const announce = (text) => { if (status) status.textContent = text; };
 
@@ -39,7 +39,7 @@ function numbered(text) {
   for (let i = 0; i < text.length; i++) sum = Math.imul(sum ^ text.charCodeAt(i), 0x01000193);
   return (sum >>> 0).toString(36);
 }
-const portal = new URL("./" + (say.root || ""), location.href).pathname;
+const portal = new URL("./" + (here.root || ""), location.href).pathname;
 
 const MINUTE = 6e4, DAY = 864e5;
 // The reader's clock; the time of which the page is where a preview shows another one.

@@ -16,7 +16,7 @@ function answers() {
     if (!fields.length) return;
     for (const field of fields) if (reader && !field.value) field.value = reader[field.name] || "";
     const wanted = make("input", { type: "checkbox", checked: Boolean(reader) });
-    fields.pop().closest(".who").after(make("p", { className: "remember" }, make("label", {}, wanted, " " + say.remember)));
+    fields.pop().closest(".who").after(make("p", { className: "remember" }, make("label", {}, wanted, " " + say("act_remember"))));
     form.addEventListener("submit", () => {
       memory.set(known, wanted.checked ? Object.fromEntries(all(".who input", form).map((field) => [field.name, field.value])) : null);
     });
@@ -36,7 +36,7 @@ function answers() {
     const [on] = kept[numberOf(item)] || [];
     if (!on) return;
     const note = item.querySelector(".answered") || make("p", { className: "answered" });
-    note.textContent = [say.answered.replace("{date}", day.format(new Date(on))), say.kept || ""].join(" ").trim();
+    note.textContent = [say("act_answered").replace("{date}", day.format(new Date(on))), "sealed" in here ? say("act_answered_kept") : ""].join(" ").trim();
     (item.querySelector(".act-title, .meta") || item.firstElementChild).after(note);
   };
 
@@ -110,4 +110,4 @@ function answers() {
   for (const item of all("[data-item]")) show(item);
 }
 
-if (say.answered) answers();
+if (tools) answers();

@@ -15,17 +15,17 @@ function copyLinks() {
     const heading = item.querySelector("h2, h3");
     if (!heading) continue;
     const name = make("span", { className: "hidden", textContent: ": " + heading.textContent });
-    const label = make("span", { textContent: say.copy });
+    const label = make("span", { textContent: say("copy_link") });
     const button = make("button", { type: "button", className: "copy" }, label, name);
     button.addEventListener("click", async () => {
       await copy(location.href.split("#")[0] + "#" + encodeURIComponent(item.id));
       button.focus();
-      label.textContent = say.copied;
-      announce(say.copied);
-      setTimeout(() => { label.textContent = say.copy; }, 3000);
+      label.textContent = say("link_copied");
+      announce(say("link_copied"));
+      setTimeout(() => { label.textContent = say("copy_link"); }, 3000);
     });
     (item.querySelector("details > div") || item.querySelector(".when, .meta") || item).append(" ", button);
   }
 }
 
-if (say.copy) copyLinks();
+if (tools) copyLinks();

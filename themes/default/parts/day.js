@@ -25,7 +25,7 @@ function relativeTimes() {
   // What the build said of a due date is true until the day is over.
   for (const words of all("[data-due]")) {
     const due = words.dataset.due;
-    if (due && due >= (say.asOf || "").slice(0, 10)) told.push(() => { words.textContent = away(due); });
+    if (due && due >= (here.asOf || "").slice(0, 10)) told.push(() => { words.textContent = away(due); });
   }
   const tell = () => told.forEach((update) => update());
   tell();

@@ -2,8 +2,8 @@
 // the browser says it in its own.
 function explainErrors() {
   const why = ({ type, validity, validationMessage }) => {
-    if (validity.valueMissing) return type === "radio" ? say.pick : say.fill;
-    return validity.typeMismatch ? say.address : validationMessage;
+    if (validity.valueMissing) return type === "radio" ? say("form_pick") : say("form_fill");
+    return validity.typeMismatch ? say("form_address") : validationMessage;
   };
   const mend = (place) => {
     place.querySelector(":scope > .error")?.remove();
@@ -34,4 +34,4 @@ function explainErrors() {
   }
 }
 
-if (say.fill) explainErrors();
+if (tools) explainErrors();

@@ -2,7 +2,7 @@
 // hour. An item is new if it is dated after the day of the visit before, or on
 // that day and was not seen then.
 function news() {
-  if ("sealed" in say) return; // what was read would stand on the disk for all to see
+  if ("sealed" in here) return; // what was read would stand on the disk for all to see
   const items = new Map();
   for (const time of all("[data-news] time")) {
     const item = time.closest("article, li");
@@ -27,7 +27,7 @@ function news() {
     const name = day + " " + numbered((to.pathname + to.hash).slice(portal.length));
     if (day >= visit.since && !visit.before.includes(name)) {
       item.classList.add("is-new");
-      const mark = make("span", { className: "fresh", title: say.freshSince, textContent: say.fresh });
+      const mark = make("span", { className: "fresh", title: say("new_since_visit"), textContent: say("new_mark") });
       const title = item.querySelector("h2, h3, .what");
       if (title) title.prepend(mark, " ");
       else time.after(" ", mark);
@@ -39,4 +39,4 @@ function news() {
   memory.set(key, visit);
 }
 
-if (say.fresh) news();
+if (tools) news();

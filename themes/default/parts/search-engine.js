@@ -87,7 +87,7 @@ function marks(text, sought) {
 let engine;
 function wake() {
   if (!engine) {
-    engine = Promise.all([load(say.engine), load(say.index)]).then(() => {
+    engine = Promise.all([load(here.engine), load(here.index)]).then(() => {
       const search = new MiniSearch({
         fields: ["t", "k", "x"],
         storeFields: ["h", "t", "s", "w", "x"],

@@ -48,16 +48,16 @@ function search(field) {
         option.append(" ", make("span", { className: "passage" }, ...pieces.map((piece, n) => (n % 2 ? make("mark", { textContent: piece }) : piece))));
       }
       option.setAttribute("role", "option");
-      option.dataset.href = say.root + hit.h;
+      option.dataset.href = here.root + hit.h;
       option.addEventListener("click", () => go(option));
       return option;
     }));
     list.hidden = !hits.length;
     none.hidden = !list.hidden;
-    none.textContent = say.none.replace("{query}", query);
-    if (none.hidden === false) none.append(" ", make("a", { href: say.root + rapportIndex.askHref, textContent: rapportIndex.ask }));
+    none.textContent = say("journal_search_none").replace("{query}", "\u2068" + query + "\u2069");
+    if (none.hidden === false) none.append(" ", make("a", { href: here.root + rapportIndex.askHref, textContent: rapportIndex.ask }));
     field.setAttribute("aria-expanded", String(!list.hidden));
-    announce(hits.length ? say.found.replace("{n}", hits.length) : none.textContent);
+    announce(hits.length ? say("search_found").replace("{n}", hits.length) : none.textContent);
   };
   field.addEventListener("focus", () => wake().catch(() => {}), { once: true });
   field.addEventListener("input", find);
@@ -84,7 +84,7 @@ function search(field) {
   box.addEventListener("focusout", (event) => { if (!box.contains(event.relatedTarget)) close(); });
 }
 
-const field = say.index && tools.querySelector("input[type=search]");
+const field = here.index && tools.querySelector("input[type=search]");
 if (field) {
   search(field);
   const box = field.parentElement;

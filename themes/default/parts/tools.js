@@ -10,7 +10,7 @@ function scheme() {
   const paint = () => {
     if (chosen) root.dataset.theme = chosen;
     else delete root.dataset.theme;
-    if (button) button.textContent = say[other()];
+    if (button) button.textContent = other() === "dark" ? say("scheme_dark") : say("scheme_light");
   };
   paint();
   if (button) button.hidden = false;
