@@ -7,59 +7,64 @@ import (
 
 // axis labels as many periods as have room, evenly, the newest one always, each as few
 // times with its year as tells the years apart. Where the picture is narrow every so
-// many of them are left out.
+// many of them are left out; those that stay tell the years apart by themselves.
 func (p *plot) axis(left, right float64) []Period {
 	n := len(p.points)
-	few := p.every(1, p.wide, left, right)
-	fewer := p.every(few, p.narrow, left, right)
+	few, fewer := 1, p.fewer(1, left, right)
+	for few < n && !p.fits(few, few, fewer, p.wide, wideGap, left, right) {
+		few++
+		fewer = p.fewer(few, left, right)
+	}
 	var labels []Period
-	year, narrowYear := 0, 0
 	for i := (n - 1) % few; i < n; i += few {
-		v := &p.points[i]
-		narrow := (n-1-i)%fewer == 0
-		label := Period{X: percent(p.x(i)), Text: v.Short, Wide: !narrow}
-		if v.Dated != "" && v.Year != year {
-			label.Text = v.Dated
-		} else if narrow && v.Dated != "" && v.Year != narrowYear {
-			label.Year = v.Dated
-		}
-		if year = v.Year; narrow {
-			narrowYear = v.Year
-		}
+		label := Period{X: percent(p.x(i)), Text: p.label(i, few, fewer), Wide: !p.stays(i, fewer)}
 		_, _, label.Anchor = p.extent(i, "", p.narrow, left, right)
-		label.Text, label.Year = periodText(label.Text), periodText(label.Year)
 		labels = append(labels, label)
 	}
 	return labels
 }
 
+// stays tells whether a period is labelled in narrow pictures too, where each so many are.
+func (p *plot) stays(i, fewer int) bool { return (len(p.points)-1-i)%fewer == 0 }
+
+// label is what stands at a period where each so many are labelled, and in narrow
+// pictures each so many fewer.
+func (p *plot) label(i, few, fewer int) string {
+	v := &p.points[i]
+	sameYear := func(before int) bool { return before >= 0 && p.points[before].Year == v.Year }
+	if v.Dated == "" || sameYear(i-few) && (!p.stays(i, fewer) || sameYear(i-fewer)) {
+		return periodText(v.Short)
+	}
+	return periodText(v.Dated)
+}
+
 // periodText cuts a label of the time axis to what any picture has room for.
 func periodText(text string) string { return shorten(text, narrowFrom/2) }
 
-// every is the least multiple of a number such that each so many periods can be labelled
-// in a plot of a width.
-func (p *plot) every(of int, width, left, right float64) int {
+// fewer is the least multiple of a number such that each so many periods can be labelled
+// in a narrow plot.
+func (p *plot) fewer(few int, left, right float64) int {
 	n := len(p.points)
-	for every := of; every < n; every += of {
-		if p.fits(every, width, left, right) {
-			return every
+	for fewer := few; fewer < n; fewer += few {
+		if p.fits(fewer, few, fewer, p.narrow, narrowGap, left, right) {
+			return fewer
 		}
 	}
-	return max(of, of*((n+of-1)/of))
+	return max(few, few*((n+few-1)/few))
 }
 
-func (p *plot) fits(every int, width, left, right float64) bool {
-	const gap = 10
+// The least room between two labels of the time axis, in pixels.
+const (
+	narrowGap = 10
+	wideGap   = 40
+)
+
+// fits tells whether the labels of each so many periods stand beside each other.
+func (p *plot) fits(every, few, fewer int, width, gap, left, right float64) bool {
 	n := len(p.points)
-	end, year := math.Inf(-1), 0
+	end := math.Inf(-1)
 	for i := (n - 1) % every; i < n; i += every {
-		v := &p.points[i]
-		text := v.Short
-		if v.Dated != "" && v.Year != year {
-			text = v.Dated
-		}
-		year = v.Year
-		from, to, _ := p.extent(i, periodText(text), width, left, right)
+		from, to, _ := p.extent(i, p.label(i, few, fewer), width, left, right)
 		if from < end+gap {
 			return false
 		}

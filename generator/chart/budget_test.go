@@ -13,7 +13,7 @@ func TestABudgetHasALineOfItsOwnAndAColumn(t *testing.T) {
 		{Label: "September", V: 12, Text: "12", HasBudget: true, Budget: 40, BudgetText: "40"},
 		{Label: "October", V: 11, Text: "11", HasBudget: true, Budget: 20, BudgetText: "20"},
 	}})
-	if strings.Count(l.Budget, "M") != 1 || strings.Count(l.Budget, "L") != 1 || !strings.Contains(string(l.Picture()), `<path class="budget"`) {
+	if strings.Count(l.Budget, "M") != 1 || strings.Count(l.Budget, "l") != 1 || !strings.Contains(string(l.Picture()), `<path class=budget`) {
 		t.Errorf("the line of the budget is %q", l.Budget)
 	}
 	if n := len(l.Ends); n != 2 || l.Ends[1].Kind != "budget" || l.Ends[1].Text != "20" {

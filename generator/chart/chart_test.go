@@ -3,6 +3,7 @@ package chart
 import (
 	"fmt"
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -37,17 +38,53 @@ func inside(t *testing.T, what, text string, limit float64) float64 {
 	return v
 }
 
-// places lists the numbers of a path.
-func places(path string) []string {
-	return strings.FieldsFunc(path, func(r rune) bool { return strings.ContainsRune("MLVHZh ", r) })
+var (
+	commands    = regexp.MustCompile(`([MLHVZlh])([^A-Za-z]*)`)
+	coordinates = regexp.MustCompile(`-?[0-9.]+`)
+)
+
+// places lists the coordinates that a path goes to.
+func places(t *testing.T, path string) []float64 {
+	t.Helper()
+	if left := commands.ReplaceAllString(path, ""); left != "" {
+		t.Errorf("path %q holds %q", path, left)
+	}
+	var all []float64
+	var at [2]float64
+	for _, command := range commands.FindAllStringSubmatch(path, -1) {
+		for i, text := range coordinates.FindAllString(command[2], -1) {
+			v, err := strconv.ParseFloat(text, 64)
+			if err != nil {
+				t.Errorf("path %q: %v", path, err)
+			}
+			axis := i % 2
+			switch command[1] {
+			case "V":
+				axis = 1
+			case "l", "h":
+				v += at[axis]
+			}
+			at[axis] = v
+			all = append(all, v)
+		}
+	}
+	return all
+}
+
+// staysInside fails for a path that leaves its box.
+func staysInside(t *testing.T, path string) {
+	t.Helper()
+	for _, at := range places(t, path) {
+		if at < -0.05 || at > box+0.05 {
+			t.Errorf("path %q goes to %g, want from 0 to %g", path, at, box)
+		}
+	}
 }
 
 func checkLine(t *testing.T, l *Line) {
 	t.Helper()
 	for _, path := range []string{l.Path, l.Target, l.Band, l.Previous, l.Budget, l.Dots, l.Lone} {
-		for _, n := range places(path) {
-			inside(t, "path", n, box)
-		}
+		staysInside(t, path)
 	}
 	share := func(what, text string, least, most float64) float64 {
 		t.Helper()
@@ -160,9 +197,6 @@ func labelled(l *Line, narrow bool) []Period {
 		if narrow && p.Wide {
 			continue
 		}
-		if narrow && p.Year != "" {
-			p.Text = p.Year
-		}
 		all = append(all, p)
 	}
 	return all
@@ -209,18 +243,19 @@ func TestPeriodsTellTheirYearWhereItBegins(t *testing.T) {
 	}
 	for _, n := range []int{6, 17} {
 		l := NewLine(LineSpec{Points: all[:n]})
-		for _, narrow := range []bool{true, false} {
-			year := 0
-			for _, p := range labelled(l, narrow) {
-				at, _ := strconv.ParseFloat(strings.TrimSuffix(p.X, "%"), 64)
-				v := all[int(math.Round(at/100*float64(n-1)))]
-				want := v.Short
-				if v.Year != year {
-					want = v.Dated
-				}
-				if year = v.Year; p.Text != want {
-					t.Errorf("%d months, narrow = %t: %s is labelled %q", n, narrow, v.Dated, p.Text)
-				}
+		year, narrowYear := 0, 0 // of the label before
+		for _, p := range l.Axis {
+			at, _ := strconv.ParseFloat(strings.TrimSuffix(p.X, "%"), 64)
+			v := all[int(math.Round(at/100*float64(n-1)))]
+			want := v.Short
+			if v.Year != year || !p.Wide && v.Year != narrowYear {
+				want = v.Dated
+			}
+			if p.Text != want {
+				t.Errorf("%d months: %s is labelled %q, narrow pictures show it: %t", n, v.Dated, p.Text, !p.Wide)
+			}
+			if year = v.Year; !p.Wide {
+				narrowYear = v.Year
 			}
 		}
 	}
@@ -252,7 +287,7 @@ func TestAxisTellsThatItDoesNotBeginAtZero(t *testing.T) {
 		want   bool
 	}{{[]float64{100, 104}, false, true}, {[]float64{-104, -100}, false, true}, {[]float64{10, 104}, false, false}, {[]float64{100, 104}, true, false}} {
 		l := NewLine(LineSpec{Points: points(test.values...), Counts: test.counts})
-		if l.Broken != test.want || strings.Contains(string(l.Picture()), `class="break"`) != test.want {
+		if l.Broken != test.want || strings.Contains(string(l.Picture()), `class=break`) != test.want {
 			t.Errorf("%v: broken = %t, want %t", test.values, l.Broken, test.want)
 		}
 	}
@@ -275,7 +310,7 @@ func TestStraightLinesOfTargetsHaveNoPointsBetween(t *testing.T) {
 		all[i].HasTarget, all[i].Low, all[i].High = true, 2, 2
 	}
 	l := NewLine(LineSpec{Points: all})
-	if l.Target != "M0 667L1000 667" || strings.Count(l.Path, "L") != 4 {
+	if l.Target != "M0 667l1000 0" || l.Path != "M0 833l250 0 250 0 250 0 250-666" {
 		t.Errorf("target = %q, path = %q", l.Target, l.Path)
 	}
 	for i := range all {
@@ -287,7 +322,7 @@ func TestStraightLinesOfTargetsHaveNoPointsBetween(t *testing.T) {
 }
 
 func TestAFigureBetweenGapsIsADot(t *testing.T) {
-	if l := NewLine(LineSpec{Points: points(1, math.NaN(), 0, math.NaN(), 1, 0)}); l.Path != "M0 0h0M400 1000h0M800 0L1000 1000" {
+	if l := NewLine(LineSpec{Points: points(1, math.NaN(), 0, math.NaN(), 1, 0)}); l.Path != "M0 0h0M400 1000h0M800 0l200 1000" {
 		t.Errorf("path = %q", l.Path)
 	}
 }
@@ -296,11 +331,11 @@ func TestALoneFigureOfTheYearBeforeIsARing(t *testing.T) {
 	all := points(1, 2, 3)
 	all[1].HasPrevious, all[1].Previous, all[1].PreviousText = true, 3, "3"
 	l := NewLine(LineSpec{Points: all})
-	if l.Previous != "" || l.Lone != "M500 0h0" || !strings.Contains(string(l.Picture()), `class="hole"`) || len(l.Ends) != 2 {
+	if l.Previous != "" || l.Lone != "M500 0h0" || !strings.Contains(string(l.Picture()), `class=hole`) || len(l.Ends) != 2 {
 		t.Errorf("previous = %q, lone = %q, ends = %v", l.Previous, l.Lone, l.Ends)
 	}
 	all[2].HasPrevious, all[2].Previous = true, 1
-	if l := NewLine(LineSpec{Points: all}); l.Previous != "M500 0L1000 667" || l.Lone != "" {
+	if l := NewLine(LineSpec{Points: all}); l.Previous != "M500 0l500 667" || l.Lone != "" {
 		t.Errorf("previous = %q, lone = %q", l.Previous, l.Lone)
 	}
 }
@@ -396,9 +431,7 @@ func TestShortNotesStandAtTheirPoints(t *testing.T) {
 func TestSpark(t *testing.T) {
 	for _, values := range [][]float64{nil, {1}, {1, 1}, {math.NaN(), 2, math.Inf(-1), 3}, {-math.MaxFloat64, math.MaxFloat64}, {5e-324, 0}, ramp(40)} {
 		s := NewSpark(SparkSpec{Values: values})
-		for _, n := range places(s.Path) {
-			inside(t, "path", n, box)
-		}
+		staysInside(t, s.Path)
 		if (s.Newest == "") != (len(values) == 0) {
 			t.Errorf("%v: newest = %q", values, s.Newest)
 		}
@@ -607,7 +640,7 @@ func TestPictureShowsEverythingAndEscapesIt(t *testing.T) {
 	all[1].Note = "<u>"
 	l := NewLine(LineSpec{Points: all, Caption: "<c>", Head: []string{"<h>"}, Format: func(float64) string { return "<f>" }})
 	picture, table := string(l.Picture()), string(l.Table.HTML())
-	for _, want := range []string{`class="band"`, `class="grid"`, `class="ticks"`, `class="axis"`, `class="lone"`, `class="value"`, `class="newest"`, `class="dots"`, `&lt;u&gt;</text>`, "&lt;f&gt;", "&lt;i&gt;"} {
+	for _, want := range []string{`class=band`, `class=grid`, `class=ticks`, `class=axis`, `class=lone`, `class=value`, `class=newest`, `class=dots`, `&lt;u&gt;</text>`, "&lt;f&gt;", "&lt;i&gt;"} {
 		if !strings.Contains(picture, want) {
 			t.Errorf("no %s in %s", want, picture)
 		}
@@ -617,7 +650,7 @@ func TestPictureShowsEverythingAndEscapesIt(t *testing.T) {
 			t.Errorf("%s is not escaped", never)
 		}
 	}
-	if want := `<caption>&lt;c&gt;</caption><thead><tr><th>&lt;h&gt;</th>`; !strings.HasPrefix(table, want) || strings.Count(table, "<tr>") != 4 {
+	if want := `<caption>&lt;c&gt;</caption><thead><tr><th>&lt;h&gt;<th>`; !strings.HasPrefix(table, want) || strings.Count(table, "<tr>") != 4 || !strings.HasSuffix(table, "<td>&lt;i&gt;") {
 		t.Errorf("table = %s", table)
 	}
 }

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"html/template"
+	"strings"
 )
 
 // Picture draws a Line: the labels of the value axis, the plot, and what the lines are at
@@ -10,15 +11,17 @@ import (
 // of the page. Elements have classes for style sheets: left (and above), plot and ends; in the plot
 // band, grid, leader, bars or value, previous, budget, target, dots, newest, lone, and, in
 // letters, ticks, axis, said, mark and break. What is of class wide or narrow stands
-// only in pictures that are. A layout that wants a picture of its own has all fields of
+// only in pictures that are. It is written as short as HTML allows, since a report has
+// several: attributes without quotes where their values need none, table cells without end
+// tags. A layout that wants a picture of its own has all fields of
 // the Line.
 func (l *Line) Picture() template.HTML {
 	b := make([]byte, 0, 3072)
-	b = append(append(append(b, `<svg class="left" width="`...), l.Left...), `">`...)
+	b = append(append(append(b, `<svg class=left width=`...), l.Left...), '>')
 	if l.Above != "" {
-		b = append(appendEscaped(append(b, `<text class="above">`...), l.Above), "</text>"...)
+		b = append(appendEscaped(append(b, `<text class=above>`...), l.Above), "</text>"...)
 	}
-	b = append(b, `</svg><svg class="plot"><svg viewBox="0 0 1000 1000" preserveAspectRatio="none">`...)
+	b = append(b, `</svg><svg class=plot><svg viewBox="0 0 1000 1000" preserveAspectRatio=none>`...)
 	b = appendPath(b, "band", l.Band)
 	b = appendPath(b, "grid", l.Grid)
 	if l.Bar != "" {
@@ -45,41 +48,34 @@ func (l *Line) Picture() template.HTML {
 	}
 	b = append(b, "</svg>"...)
 	if l.Broken {
-		b = append(b, `<svg class="break" y="100%"><path d="M-6 4 6 1M-6 8 6 5"/></svg>`...)
+		b = append(b, `<svg class=break y=100%><path d="M-6 4 6 1M-6 8 6 5"/></svg>`...)
 	}
-	b = append(b, `<g class="ticks">`...)
+	b = append(b, `<g class=ticks>`...)
 	for _, t := range l.Ticks {
 		b = append(appendEscaped(appendTextAt(b, "", "", t.Y, ""), t.Text), "</text>"...)
 	}
 	b = l.appendAxis(append(b, "</g>"...))
 	b = l.appendNotes(b)
-	b = append(append(append(b, `</svg><svg class="ends" width="`...), l.Right...), `">`...)
+	b = append(append(append(b, `</svg><svg class=ends width=`...), l.Right...), '>')
 	for _, e := range l.Ends {
-		b = append(append(append(b, `<text class="`...), e.Kind...), `" y="`...)
-		b = append(appendEscaped(append(append(b, e.Y...), `">`...), e.Text), "</text>"...)
+		b = append(appendEscaped(appendTextAt(b, e.Kind, "", e.Y, ""), e.Text), "</text>"...)
 	}
 	return template.HTML(append(b, "</svg>"...))
 }
 
 func (l *Line) appendBars(b []byte, d string) []byte {
-	b = append(append(b, `<path class="bars" stroke-width="`...), l.Bar...)
-	return append(append(append(b, `" d="`...), d...), `"/>`...)
+	b = append(append(b, `<path class=bars stroke-width=`...), l.Bar...)
+	return append(append(append(b, ` d="`...), d...), `"/>`...)
 }
 
 func (l *Line) appendAxis(b []byte) []byte {
-	b = append(b, `<svg class="axis" y="100%">`...)
+	b = append(b, `<svg class=axis y=100%>`...)
 	for _, p := range l.Axis {
 		class := ""
 		if p.Wide {
 			class = "wide"
 		}
-		b = appendTextAt(b, class, p.X, "", p.Anchor)
-		if p.Year == "" {
-			b = append(appendEscaped(b, p.Text), "</text>"...)
-			continue
-		}
-		b = append(appendEscaped(append(b, `<tspan class="wide">`...), p.Text), `</tspan><tspan class="narrow">`...)
-		b = append(appendEscaped(b, p.Year), "</tspan></text>"...)
+		b = append(appendEscaped(appendTextAt(b, class, p.X, "", p.Anchor), p.Text), "</text>"...)
 	}
 	return append(b, "</svg>"...)
 }
@@ -99,9 +95,9 @@ func (l *Line) appendNotes(b []byte) []byte {
 	if l.NotesNarrow {
 		class = "mark narrow"
 	}
-	b = append(append(append(b, `<g class="`...), class...), `">`...)
+	b = append(appendAttr(append(b, "<g"...), "class", class), '>')
 	for _, m := range l.Marks {
-		b = append(append(append(b, `<circle r="7" cx="`...), m.X...), `"/>`...)
+		b = append(append(append(b, `<circle r=7 cx="`...), m.X...), `"/>`...)
 		b = append(append(appendTextAt(b, "", m.X, "", ""), m.N...), "</text>"...)
 	}
 	return append(b, "</g>"...)
@@ -112,42 +108,51 @@ func appendTextAt(b []byte, class, x, y, anchor string) []byte {
 	b = append(b, "<text"...)
 	for _, attr := range [...][2]string{{"class", class}, {"x", x}, {"y", y}, {"text-anchor", anchor}} {
 		if attr[1] != "" {
-			b = append(append(append(append(append(b, ' '), attr[0]...), `="`...), attr[1]...), '"')
+			b = appendAttr(b, attr[0], attr[1])
 		}
 	}
 	return append(b, '>')
+}
+
+// appendAttr appends an attribute, whose value has nothing to escape.
+func appendAttr(b []byte, name, value string) []byte {
+	b = append(append(append(b, ' '), name...), '=')
+	if strings.IndexByte(value, ' ') < 0 {
+		return append(b, value...)
+	}
+	return append(append(append(b, '"'), value...), '"')
 }
 
 func appendPath(b []byte, class, d string) []byte {
 	if d == "" {
 		return b
 	}
-	b = append(append(b, `<path class="`...), class...)
-	b = append(append(b, `" d="`...), d...)
-	return append(b, `"/>`...)
+	b = appendAttr(append(b, "<path"...), "class", class)
+	return append(append(append(b, ` d="`...), d...), `"/>`...)
 }
 
 // HTML writes the parts of the table: its caption, head and body. Of what cells they are
-// the headings, their places tell.
+// the headings, their places tell; the empty cells at a row's end are left out.
 func (t *Table) HTML() template.HTML {
-	b := make([]byte, 0, 64*(len(t.Rows)+2))
+	b := make([]byte, 0, 48*(len(t.Rows)+2))
 	b = append(appendEscaped(append(b, "<caption>"...), t.Caption), "</caption><thead><tr>"...)
 	for _, h := range t.Headings {
-		b = append(appendEscaped(append(b, "<th>"...), h), "</th>"...)
+		b = appendEscaped(append(b, "<th>"...), h)
 	}
-	b = append(b, "</tr></thead><tbody>"...)
+	b = append(b, "<tbody>"...)
 	for _, row := range t.Rows {
-		b = append(b, "<tr>"...)
-		for i, cell := range row {
-			if i == 0 {
-				b = append(appendEscaped(append(b, "<th>"...), cell), "</th>"...)
-				continue
-			}
-			b = append(appendEscaped(append(b, "<td>"...), cell), "</td>"...)
+		for len(row) > 1 && row[len(row)-1] == "" {
+			row = row[:len(row)-1]
 		}
-		b = append(b, "</tr>"...)
+		for i, cell := range row {
+			begin := "<td>"
+			if i == 0 {
+				begin = "<tr><th>"
+			}
+			b = appendEscaped(append(b, begin...), cell)
+		}
 	}
-	return template.HTML(append(b, "</tbody>"...))
+	return template.HTML(b)
 }
 
 // appendEscaped writes a text as it may stand in an element or an attribute.

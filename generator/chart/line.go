@@ -103,8 +103,7 @@ type Tick struct{ Y, Text string }
 // A Period is a label of the time axis.
 type Period struct {
 	X, Text, Anchor string
-	Year            string // said where the picture is narrow, since the label before is left out there
-	Wide            bool   // only there where the picture is wide
+	Wide            bool // only there where the picture is wide
 }
 
 // An End says at the end of a line what it is. Kind is value, target, previous or budget.
@@ -311,30 +310,69 @@ func (p *plot) stroke(value func(*Value) float64) string {
 	return string(append(appendPlace(nil, 'M', 0.5-lonely, at), "H"+coord((0.5+lonely)*box)...))
 }
 
-// path leads through the values, with a gap where one is missing. A value between two
-// gaps is a dot. Every point of the figures themselves is in it, for the script that tells
-// what they are; of other lines those on a straight one are left out.
+// path leads through the values, with a gap where one is missing: each stretch begins at
+// a place, and goes on by steps. A value between two gaps is a dot. Every point of the
+// figures themselves is in it, for the script that tells what they are; of other lines
+// those are left out without which they look the same.
 func (p *plot) path(value func(*Value) float64, whole bool) string {
-	b := make([]byte, 0, 10*len(p.points))
-	known := func(i int) bool { return i >= 0 && i < len(p.points) && number(value(&p.points[i])) }
-	y := func(i int) float64 { return p.y(value(&p.points[i])) }
+	b := make([]byte, 0, 8*len(p.points))
+	stretch := make([]point, 0, len(p.points))
 	for i := range p.points {
-		if !known(i) {
-			continue
+		v := value(&p.points[i])
+		if number(v) {
+			stretch = append(stretch, point{math.Round(p.x(i) * box), math.Round(p.y(v) * box)})
+			if i < len(p.points)-1 {
+				continue
+			}
 		}
-		if !whole && known(i-1) && known(i+1) && straight(y(i-1), y(i), y(i+1)) {
-			continue
+		if !whole {
+			stretch = turns(stretch)
 		}
-		command := byte('L')
-		if !known(i - 1) {
-			command = 'M'
-		}
-		b = appendPlace(b, command, p.x(i), p.y(value(&p.points[i])))
-		if !known(i-1) && !known(i+1) {
-			b = append(b, "h0"...)
-		}
+		b = appendStretch(b, stretch)
+		stretch = stretch[:0]
 	}
 	return string(b)
+}
+
+// appendStretch appends the points of a path between two gaps.
+func appendStretch(b []byte, stretch []point) []byte {
+	for i, to := range stretch {
+		switch {
+		case i > 0:
+			b = appendStep(b, stretch[i-1], to, i == 1)
+		case len(stretch) > 1:
+			b = appendPoint(b, 'M', to.x, to.y)
+		default:
+			b = append(appendPoint(b, 'M', to.x, to.y), "h0"...)
+		}
+	}
+	return b
+}
+
+// turns leaves out the points that are within a thousandth of the plot's height of the
+// line between those that stay: a fifth of a pixel. It writes over what it is given.
+func turns(stretch []point) []point {
+	kept := stretch[:min(len(stretch), 1)]
+	for from := 0; from < len(stretch)-1; {
+		to := from + 1
+		for to+1 < len(stretch) && isLine(stretch[from:to+2]) {
+			to++
+		}
+		kept = append(kept, stretch[to])
+		from = to
+	}
+	return kept
+}
+
+func isLine(points []point) bool {
+	first, last := points[0], points[len(points)-1]
+	slope := (last.y - first.y) / (last.x - first.x)
+	for _, p := range points[1 : len(points)-1] {
+		if math.Abs(first.y+slope*(p.x-first.x)-p.y) > 1 {
+			return false
+		}
+	}
+	return true
 }
 
 // straight tells whether three points, each as far from the next, are on one line, as

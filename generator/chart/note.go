@@ -41,7 +41,7 @@ func (l *Line) notes(p *plot) {
 			v := &p.points[i]
 			l.Notes = append(l.Notes, Note{strconv.Itoa(n + 1), v.Label, v.Note})
 		}
-		if !p.bars {
+		if !p.bars && p.dot(i, figure) != l.Newest { // which is one
 			l.Dots += p.dot(i, figure)
 		}
 	}

@@ -32,7 +32,5 @@ func TestWhatIsLateStandsBeyondThePromise(t *testing.T) {
 
 func TestManyDotsStayInThePicture(t *testing.T) {
 	shares := make([]float64, 2000)
-	for _, n := range places(strip(shares...).Kept) {
-		inside(t, "dot", n, box)
-	}
+	staysInside(t, strip(shares...).Kept)
 }

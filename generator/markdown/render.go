@@ -233,7 +233,8 @@ func language(info []byte) string {
 	return string(info)
 }
 
-// table writes a table in a box that scrolls where the page is narrower.
+// table writes a table in a box that scrolls where the page is narrower. HTML ends its
+// rows and cells where others begin.
 func (r *renderer) table(n *extast.Table) {
 	r.tag(`<div class="scroll" role="group" tabindex="0" aria-label="`)
 	r.attribute(r.labels.Table)
@@ -249,12 +250,6 @@ func (r *renderer) table(n *extast.Table) {
 		r.tag("<tr>")
 		for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
 			r.cell(cell.(*extast.TableCell), head)
-		}
-		r.tag("</tr>")
-		if head {
-			r.tag("</thead>")
-		} else if row.NextSibling() == nil {
-			r.tag("</tbody>")
 		}
 	}
 	r.tag("</table></div>")
@@ -280,7 +275,6 @@ func (r *renderer) cell(n *extast.TableCell, head bool) {
 	r.tag(">")
 	r.start()
 	r.inlines(n)
-	r.tag("</", tag, ">")
 }
 
 // comment leaves out an HTML comment, and shows what stands behind its end.

@@ -327,7 +327,7 @@ func (c *chapter) values(k *facts.KPI) []chart.Value {
 	values := c.p.memo.series[key]
 	for _, p := range k.Points[min(len(values), len(k.Points)):] {
 		v := chart.Value{
-			Label: c.say.Period(p.Period), Short: c.short(p.Period), Dated: c.dated(p.Period), Year: yearOf(p.Period.To),
+			Label: c.dated(p.Period), Short: c.short(p.Period), Dated: c.dated(p.Period), Year: yearOf(p.Period.To),
 			Text: c.say.Bare(phrase.Shown(p.Value, k.Content), k.Content.Unit), V: p.Value.InexactFloat64(), Note: p.Note,
 		}
 		if p.HasTarget {

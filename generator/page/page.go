@@ -29,7 +29,6 @@ type Portal struct {
 	Brand        string // stylesheet of the brand's colours, below the portal's root
 	Script       string // below the portal's root; "" for none
 	Search       string // script with what the search looks through, below the portal's root; "" where there is no search
-	Engine       string // script that the search runs on, below the portal's root
 	Engagements  []Tab  // in the order in which they are shown; Href is below the portal's root
 	Single       bool   // there is one engagement only
 	Lead         *Contact

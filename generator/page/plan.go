@@ -164,8 +164,8 @@ type laidOut struct{ bar, chapter template.HTML }
 // its pages in one list; with several, an engagement's own pages stand in a second one.
 func (p *planner) menu(page *Page) Menu {
 	var m Menu
-	add := func(list *[]MenuItem, s place.Standing, to place.Place, href string) {
-		*list = append(*list, MenuItem{Text: p.say.Get(s.Label), Href: href, Here: page.Path == to.File})
+	add := func(list *[]MenuItem, s place.Standing, to place.Place) {
+		*list = append(*list, MenuItem{Text: p.say.Get(s.Label), Href: to.From(page.Path), Here: page.Path == to.File})
 	}
 	for _, s := range place.Pages {
 		switch {
@@ -173,9 +173,9 @@ func (p *planner) menu(page *Page) Menu {
 		case s.OfWork:
 			p.addWork(&m, page, s, add)
 		case s.Aside:
-			add(&m.More, s, s.Page.Place(), s.Page.Place().Under(page.Root))
+			add(&m.More, s, s.Page.Place())
 		default:
-			add(&m.Pages, s, s.Page.Place(), s.Page.Place().Under(page.Root))
+			add(&m.Pages, s, s.Page.Place())
 		}
 	}
 	if p.portal.Single {
@@ -184,7 +184,7 @@ func (p *planner) menu(page *Page) Menu {
 	for _, e := range p.portal.Engagements {
 		to := place.Overview.Of(e.ID)
 		m.Work = append(m.Work, MenuItem{
-			Text: e.Title, Href: to.Under(page.Root), Here: page.Path == to.File,
+			Text: e.Title, Href: to.From(page.Path), Here: page.Path == to.File,
 			In:    page.Engagement != nil && page.Engagement.ID == e.ID,
 			State: e.State, Needed: e.Needed,
 		})
@@ -193,16 +193,16 @@ func (p *planner) menu(page *Page) Menu {
 }
 
 // addWork adds a page that each engagement has.
-func (p *planner) addWork(m *Menu, page *Page, s place.Standing, add func(*[]MenuItem, place.Standing, place.Place, string)) {
+func (p *planner) addWork(m *Menu, page *Page, s place.Standing, add func(*[]MenuItem, place.Standing, place.Place)) {
 	for _, e := range p.portal.Engagements {
 		switch to := s.Page.Of(e.ID); {
 		case !s.Page.Shown(p.factsOf(e.ID)):
 		case p.portal.Single && s.Aside:
-			add(&m.More, s, to, to.Under(page.Root))
+			add(&m.More, s, to)
 		case p.portal.Single:
-			add(&m.Pages, s, to, to.Under(page.Root))
+			add(&m.Pages, s, to)
 		case page.Engagement != nil && page.Engagement.ID == e.ID:
-			add(&m.Chapter, s, to, to.From(page.Path))
+			add(&m.Chapter, s, to)
 		}
 	}
 }

@@ -27,6 +27,7 @@ type catalogue struct {
 		Sections []string  `json:"sections"`
 		Docs     []foundAt `json:"docs"`
 		Parted   bool      `json:"parted,omitempty"` // the language joins words to long ones, of which the last parts are sought, too
+		Engine   string    `json:"engine"`           // the script that it runs on, below the portal's root
 		Ask      string    `json:"ask"`              // what is offered where nothing is found
 		AskHref  string    `json:"askHref"`
 	}
@@ -65,6 +66,7 @@ func (p *planner) publishSearch() {
 	k := &catalogue{p: p}
 	language, _, _ := strings.Cut(p.say.Tag(), "-")
 	k.index.Parted = slices.Contains(joinsWords, language)
+	k.index.Engine = p.Engine
 	k.index.Ask, k.index.AskHref = p.say.Get("search_ask"), place.Ask.From("")
 	k.everybody()
 	for _, e := range p.Facts.Engagements {

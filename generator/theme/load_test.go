@@ -233,6 +233,23 @@ func TestMinifyingKeepsThePages(t *testing.T) {
 	}
 }
 
+// What a part leaves out at its end must not draw in what follows it elsewhere.
+func TestAPartEndsItsLastParagraph(t *testing.T) {
+	for _, last := range []string{"<p>a</p>", "<p>a</p>\n", "<div><p>a</p></div>", "<ul><li>a</li></ul>", "<dl><dt>a</dt><dd>b</dd></dl>\n"} {
+		th, err := theme.Load(files("pages/home/home.html", `{{template "parts/part.html" .}}<i>b</i>`, "parts/part.html", last), texts, keys)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var buf bytes.Buffer
+		if err := th.Render(&buf, "home", "", nil); err != nil {
+			t.Fatal(err)
+		}
+		if got, want := outline(t, buf.String()), outline(t, strings.TrimSpace(last)+"<i>b</i>"); got != want {
+			t.Errorf("%q: %q is read as\n%s\nwant\n%s", last, buf.String(), got, want)
+		}
+	}
+}
+
 func TestACommentKeepsNoLayoutFromBeingMinified(t *testing.T) {
 	say, keys := english(t)
 	render := func(comment string) string {

@@ -5,12 +5,12 @@ function chart(figure) {
   const plot = figure.querySelector(".plot");
   const line = figure.querySelector("path.value, path.bars");
   const heads = all("thead th", figure).map((cell) => cell.textContent);
-  const rows = all("tbody tr", figure).filter((row) => /\d/.test(row.cells[1].textContent));
+  const rows = all("tbody tr", figure).filter((row) => /\d/.test(row.cells[1]?.textContent));
   if (!plot || !line || rows.length < 2) return;
-  const points = [...line.getAttribute("d").matchAll(/[ML](-?[\d.]+) (-?[\d.]+)(?:V(-?[\d.]+))?/g)].map((m) => [+m[1], +(m[3] || m[2])]);
+  const points = places(line.getAttribute("d"));
   if (points.length !== rows.length) return;
   // Notes, in the last column, stand in the chart or below it.
-  const last = figure.querySelector(".notes, .said") ? -1 : undefined;
+  const last = figure.querySelector(".notes, .said") ? heads.length - 1 : heads.length;
   const values = rows.map((row) => `${row.cells[0].textContent}: ${row.cells[1].textContent}`);
   const told = rows.map((row, n) => {
     const rest = [...row.cells].slice(2, last).map((cell, i) => cell.textContent && `${heads[i + 2]}: ${cell.textContent}`);
@@ -29,7 +29,7 @@ function chart(figure) {
   const label = svg("text", {}, picked);
   const out = make("p", { className: "readout" });
   const slider = make("input", { type: "range", className: "pick", min: 0, max: rows.length - 1, step: 1, value: rows.length - 1 });
-  slider.setAttribute("aria-label", figure.querySelector(".scroll").getAttribute("aria-label"));
+  slider.setAttribute("aria-label", figure.querySelector("caption").textContent);
   slider.setAttribute("aria-valuetext", told[rows.length - 1]);
   const show = (i) => {
     const [x, y] = points[i];
@@ -61,6 +61,24 @@ function chart(figure) {
   picture.addEventListener("pointerdown", point);
   picture.after(slider);
   figure.querySelector("details").before(out);
+}
+
+// places are where the points of a path are: it goes to a place (M), from there on by steps
+// (l), or up from zero to where a bar ends (V).
+function places(path) {
+  const at = [];
+  for (const [, command, text] of path.matchAll(/([MlV])([^A-Za-z]*)/g)) {
+    const numbers = text.match(/-?[\d.]+/g).map(Number);
+    if (command === "V") at[at.length - 1][1] = numbers[0];
+    else if (command === "M") at.push(numbers);
+    else {
+      for (let i = 0; i < numbers.length; i += 2) {
+        const [x, y] = at[at.length - 1];
+        at.push([x + numbers[i], y + numbers[i + 1]]);
+      }
+    }
+  }
+  return at;
 }
 
 all("figure.chart.line").forEach(chart);

@@ -87,7 +87,7 @@ function marks(text, sought) {
 let engine;
 function wake() {
   if (!engine) {
-    engine = Promise.all([load(here.engine), load(here.index)]).then(() => {
+    engine = load(here.root + here.index).then(() => load(here.root + rapportIndex.engine)).then(() => {
       const search = new MiniSearch({
         fields: ["t", "k", "x"],
         storeFields: ["h", "t", "s", "w", "x"],
