@@ -30,6 +30,15 @@ type link struct {
 // voids are the elements without an end tag.
 var voids = strings.Fields("area base br col embed hr img input link meta source track wbr")
 
+// endedBy are the elements whose end tag may be left out, each with those that may follow it
+// then; the end of what it stands in ends it as well.
+var endedBy = map[string][]string{
+	"li": {"li"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"}, "option": {"option", "optgroup"},
+	"td": {"td", "th", "tr", "tbody", "tfoot"}, "th": {"td", "th", "tr", "tbody", "tfoot"},
+	"tr": {"tr", "tbody", "tfoot"}, "thead": {"tbody", "tfoot"}, "tbody": {"tbody", "tfoot"}, "tfoot": nil,
+	"p": strings.Fields("address article aside blockquote details div dl fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr main nav ol p pre section search table ul"),
+}
+
 // idRefs are the attributes that name ids of the same page.
 var idRefs = strings.Fields("aria-activedescendant aria-controls aria-describedby aria-details aria-errormessage aria-flowto aria-labelledby aria-owns for form headers list popovertarget")
 
@@ -49,6 +58,7 @@ func parse(text string) *page {
 			t := z.Token()
 			p.element(t)
 			if !slices.Contains(voids, t.Data) {
+				p.follow(t.Data)
 				p.open = append(p.open, t.Data)
 			}
 		case html.SelfClosingTagToken:
@@ -71,8 +81,21 @@ func (p *page) faultf(format string, args ...any) {
 	p.faults = append(p.faults, fmt.Sprintf(format, args...))
 }
 
+// follow ends the elements that one which begins now ends.
+func (p *page) follow(name string) {
+	for n := len(p.open); n > 0 && slices.Contains(endedBy[p.open[n-1]], name); n-- {
+		p.open = p.open[:n-1]
+	}
+}
+
 func (p *page) close(name string) {
 	n := len(p.open)
+	for n > 0 && p.open[n-1] != name {
+		if _, may := endedBy[p.open[n-1]]; !may {
+			break
+		}
+		n--
+	}
 	if n > 0 && p.open[n-1] == name {
 		p.open = p.open[:n-1]
 		return

@@ -60,6 +60,8 @@ func TestFaultsAreFound(t *testing.T) {
 		{"handler", `<b onclick="x()"></b>`, "script of its own"},
 		{"base", `<base href="x/">`, "has a <base>"},
 		{"unclosed element", `<em>x`, "ends nothing"},
+		{"unclosed element in another", `<ul><li><em>x<li>y</ul>`, "ends nothing"},
+		{"a paragraph that is over", `<p>x<div>y</div></p>`, "ends nothing"},
 		{"element closed as in XML", `<b/>`, "ends nothing in HTML"},
 		{"another client's name", `Ben &amp; Sons`, `tells of ben: "Ben & Sons"`},
 		{"another client's name in a URL", `<a href="https://example.org/Ben%20&amp;%20Sons">x</a>`, "tells of ben"},
