@@ -149,13 +149,20 @@ func (r *assetReader) join(name string) (*Asset, error) {
 	return &Asset{Name: Fingerprint(name, small), Logical: name, Body: small}, nil
 }
 
-// source reads a file, a style sheet with the published names of what it names.
+// source reads a file: a style sheet with the published names of what it names, a script
+// with marks for the texts that it says, since a minifier takes calls apart.
 func (r *assetReader) source(file string) ([]byte, error) {
 	body, err := fs.ReadFile(r.fsys, file)
-	if err == nil && path.Ext(file) == ".css" {
-		return r.rename(file, body)
+	if err != nil {
+		return nil, err
 	}
-	return body, err
+	switch path.Ext(file) {
+	case ".css":
+		return r.rename(file, body)
+	case ".js":
+		return scriptText.ReplaceAll(body, []byte(`"{{say $1}}"`)), nil
+	}
+	return body, nil
 }
 
 var (
@@ -234,25 +241,31 @@ func (r *assetReader) rename(file string, body []byte) ([]byte, error) {
 	return []byte(text), wrong
 }
 
-// scriptText is where a script says a text of the catalogue.
-var scriptText = regexp.MustCompile(`\bsay\(["']([a-z0-9_]+)["']\)`)
+var (
+	// scriptText is where a script says a text of the catalogue.
+	scriptText = regexp.MustCompile(`\bsay\("([a-z0-9_]+)"\)`)
+	// unsaid is where it does so once it is minified: in a string, of whichever quotes.
+	unsaid = regexp.MustCompile(`\{\{say ([a-z0-9_]+)\}\}`)
+	// asString escapes what ends strings of other quotes than JSON's.
+	asString = strings.NewReplacer("'", `\u0027`, "`", `\u0060`, "$", `\u0024`)
+)
 
-// Speak returns the assets of a theme in one language: where the script says say("key"),
+// Speak returns the assets of a theme in one language: where a script says say("key"),
 // it has the text of that key, with its places to fill. What is asked for and not there is
 // an *Error each.
 func Speak(fsys fs.FS, assets []Asset, texts func(key string) (text string, ok bool), keys []string) ([]Asset, error) {
 	all := slices.Clone(assets)
 	unknown := map[string]bool{}
 	for i, a := range all {
-		if a.Logical != scriptName {
+		if path.Ext(a.Logical) != ".js" || !unsaid.Match(a.Body) {
 			continue
 		}
-		body := scriptText.ReplaceAllFunc(a.Body, func(call []byte) []byte {
-			key := string(scriptText.FindSubmatch(call)[1])
+		body := unsaid.ReplaceAllFunc(a.Body, func(place []byte) []byte {
+			key := string(unsaid.FindSubmatch(place)[1])
 			text, ok := texts(key)
 			unknown[key] = unknown[key] || !ok
 			literal, _ := json.Marshal(text) // a text always can be one
-			return literal
+			return []byte(asString.Replace(string(literal[1 : len(literal)-1])))
 		})
 		all[i] = Asset{Name: Fingerprint(a.Logical, body), Logical: a.Logical, Body: body}
 	}
@@ -260,7 +273,7 @@ func Speak(fsys fs.FS, assets []Asset, texts func(key string) (text string, ok b
 	for _, key := range slices.Sorted(maps.Keys(unknown)) {
 		if unknown[key] {
 			wrong = append(wrong, &Error{
-				Position: findCall(fsys, key),
+				Position: findText(fsys, key),
 				Reason:   fmt.Sprintf("unknown text %q%s", key, cmp.Or(diag.DidYouMean(key, keys), "; add it to texts/en.toml of the theme")),
 			})
 		}
@@ -268,9 +281,9 @@ func Speak(fsys fs.FS, assets []Asset, texts func(key string) (text string, ok b
 	return all, join(wrong)
 }
 
-// findCall is where a script first says a text.
-func findCall(fsys fs.FS, key string) diag.Position {
-	for _, pattern := range append([]string{path.Join(assetFolder, "app")}, joinOrder...) {
+// findText is where a script first says a text.
+func findText(fsys fs.FS, key string) diag.Position {
+	for _, pattern := range append([]string{assetFolder + "/*"}, joinOrder...) {
 		files, _ := fs.Glob(fsys, pattern+".js") // the patterns are well formed
 		for _, file := range files {
 			body, _ := fs.ReadFile(fsys, file) // it was read before

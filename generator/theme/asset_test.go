@@ -61,7 +61,8 @@ func TestAssetsAreMinifiedAndNameEachOther(t *testing.T) {
 
 // What a script says is in the language of its theme, and its name follows.
 func TestScriptsSayTextsOfTheCatalogue(t *testing.T) {
-	fsys := files("base.js", "const tell = (text) => document.title = text;\n", "parts/a.js", "// tells\ntell(say(\"found\").replace(\"{n}\", 3));\n")
+	fsys := files("base.js", "const tell = (text) => document.title = text;\n", "parts/a.js", "// tells\ntell(say(\"found\").replace(\"{n}\", 3));\n",
+		"parts/b.js", "tell(document.body ? say(\"yes\") : say(\"no\") + '`');\n")
 	all, err := theme.Assets(fsys)
 	if err != nil {
 		t.Fatal(err)
@@ -71,18 +72,18 @@ func TestScriptsSayTextsOfTheCatalogue(t *testing.T) {
 		said, err := theme.Speak(fsys, all, texts, slices.Sorted(maps.Keys(catalogue)))
 		return said[0], err
 	}
-	english, err := in(map[string]string{"found": `Found: "{n}" </script>`})
+	english, err := in(map[string]string{"found": `Found: "{n}" </script>`, "yes": "It's ${so}", "no": "`"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if body := string(english.Body); !strings.Contains(body, `"Found: \"{n}\" \u003c/script\u003e".replace("{n}",3)`) || strings.Contains(body, "say(") {
+	if body := string(english.Body); !strings.Contains(body, `"Found: \"{n}\" \u003c/script\u003e".replace("{n}",3)`) || strings.Contains(body, "say") || !strings.Contains(body, `It\u0027s \u0024{so}`) {
 		t.Errorf("the script is %s", body)
 	}
-	dutch, err := in(map[string]string{"found": "Gevonden: {n}"})
+	dutch, err := in(map[string]string{"found": "Gevonden: {n}", "yes": "ja", "no": "nee"})
 	if err != nil || dutch.Name == english.Name || dutch.Name != theme.Fingerprint("app.js", dutch.Body) {
 		t.Errorf("%v: in Dutch it is published as %s, in English as %s", err, dutch.Name, english.Name)
 	}
-	_, err = in(map[string]string{"fund": "x"})
+	_, err = in(map[string]string{"fund": "x", "yes": "", "no": ""})
 	if want := `parts/a.js:2:11: unknown text "found"; did you mean "fund"?`; err == nil || err.Error() != want {
 		t.Errorf("an unknown text: %v, want %s", err, want)
 	}

@@ -104,6 +104,7 @@ func newLayout(name, source string, texts func(string) (string, bool), keys []st
 	minifier := &minifyhtml.Minifier{
 		TemplateDelims:      minifyhtml.GoTemplateDelims,
 		KeepDocumentTags:    true,
+		KeepQuotes:          true,
 		KeepDefaultAttrVals: true,
 	}
 	// The minifier reads its own memory, and writes into it: hand it a copy.
