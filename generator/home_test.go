@@ -73,7 +73,7 @@ func TestTheFirstPageBeginsWithWhatMattersMost(t *testing.T) {
 	build(t, options(t, dir, exampleDay), out)
 	page := read(t, filepath.Join(out, "acme"))["index.html"]
 	var order []string
-	for _, m := range regexp.MustCompile(`>(?:Send: )?(First|Second|Third|Fourth|Fifth|Sixth|Seventh)</a></p>`).FindAllStringSubmatch(page, -1) {
+	for _, m := range regexp.MustCompile(`>(?:Send: )?(First|Second|Third|Fourth|Fifth|Sixth|Seventh)</a>`).FindAllStringSubmatch(page, -1) {
 		order = append(order, m[1])
 	}
 	if want := []string{"Fifth", "Fifth", "Second", "Third", "First", "Fourth", "Sixth", "Seventh"}; !slices.Equal(order, want) {

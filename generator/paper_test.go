@@ -58,7 +58,7 @@ func TestWhatIsReadOnPaper(t *testing.T) {
 		}
 		at += found
 	}
-	if kicker := between(agreement, `class="kicker"`, "</p>"); !strings.Contains(kicker, "20 april 2026, gewijzigd op do 27 augustus 2026 (2)") {
+	if kicker := between(agreement, `class="kicker"`, "<h1"); !strings.Contains(kicker, "20 april 2026, gewijzigd op do 27 augustus 2026 (2)") {
 		t.Errorf("the agreement says of its versions %q", tags.ReplaceAllString(kicker, " "))
 	}
 	for _, part := range []string{between(agreement, `id="s_scope"`, "</section>"), between(agreement, `id="live"`, `id="training"`)} {
