@@ -163,11 +163,12 @@ func before(rows []Row, group Group) int {
 // only plain text is asked.
 func gather(provider *content.Provider, c *facts.Client, say *phrase.Speaker) []Row {
 	var rows []Row
+	names := called(slices.Concat(provider.People, c.Content.Contacts))
 	for _, e := range c.Engagements {
 		if !onDesk(e) {
 			continue
 		}
-		d := collector{cal: provider.Calendar, say: say, client: c.Content.ID, f: e, e: e.Content}
+		d := collector{cal: provider.Calendar, say: say, names: names, client: c.Content.ID, f: e, e: e.Content}
 		d.milestones()
 		d.rhythm()
 		d.incidents()
@@ -177,6 +178,23 @@ func gather(provider *content.Provider, c *facts.Client, say *phrase.Speaker) []
 	}
 	slices.SortFunc(rows, Compare)
 	return rows
+}
+
+// called lists by id what people are called: by the first of their names, where no other has it.
+func called(people []content.Person) map[string]string {
+	first := func(p *content.Person) string { name, _, _ := strings.Cut(p.Name, " "); return name }
+	with := map[string]int{}
+	for i := range people {
+		with[first(&people[i])]++
+	}
+	names := map[string]string{}
+	for i := range people {
+		p := &people[i]
+		if names[p.ID] = first(p); with[first(p)] > 1 {
+			names[p.ID] = p.Name
+		}
+	}
+	return names
 }
 
 // onDesk tells whether anything in an engagement can still be done.
@@ -203,6 +221,7 @@ func (r *Row) day() calendar.Date { return cmp.Or(r.Due, r.Since) }
 type collector struct {
 	cal    *calendar.Calendar
 	say    *phrase.Speaker
+	names  map[string]string // of people, by id
 	client string
 	f      *facts.Engagement
 	e      *content.Engagement
@@ -409,7 +428,7 @@ func (d *collector) overdueInputs() map[string]int {
 
 func (d *collector) input(r *Row, item *facts.OpenItem, overdue int) {
 	r.Group = d.theirs(r)
-	r.Text = item.Who + " to send: " + d.say.Plain(item.Subject)
+	r.Text = d.does(item, "send") + d.say.Plain(item.Subject)
 	if overdue > 1 {
 		r.Text += ", " + strconv.Itoa(overdue) + " overdue"
 	}
@@ -431,6 +450,14 @@ func (d *collector) input(r *Row, item *facts.OpenItem, overdue int) {
 	} else {
 		r.Text += ", reminded " + date(reminded, d.f.Today)
 	}
+}
+
+// does says who does something, before what it is.
+func (d *collector) does(item *facts.OpenItem, task string) string {
+	if name := d.names[item.Who]; name != "" {
+		return name + " to " + task + ": "
+	}
+	return strings.ToUpper(task[:1]) + task[1:] + ": "
 }
 
 // request adds what is due next of a request: the answer, or the solution.
@@ -461,11 +488,7 @@ var tasks = map[facts.ItemKind]string{
 
 // entry adds an item of the journal.
 func (d *collector) entry(r *Row, item *facts.OpenItem) {
-	title, task := d.say.Plain(item.Subject), tasks[item.Kind]
-	r.Text = item.Who + " to " + task + ": " + title
-	if item.Who == "" {
-		r.Text = strings.ToUpper(task[:1]) + task[1:] + ": " + title
-	}
+	r.Text = d.does(item, tasks[item.Kind]) + d.say.Plain(item.Subject)
 	if item.Side == facts.TheClient {
 		r.Group = d.theirs(r)
 		return

@@ -192,25 +192,25 @@ func TestRows(t *testing.T) {
 		{
 			name:  "what came in part and what went back",
 			files: "inputs: [{id: list, what: List, from: joost, due: 2026-05-12, partly: [2026-05-11, 2026-05-13], returned: [{came: 2026-05-12, on: 2026-05-14, why: Half is missing}], reminded: [2026-05-13]}]",
-			want:  []string{"waiting input 3d joost to send: List, partly here since 11 May, sent back 14 May, reminded 13 May @ engagement.md:7"},
+			want:  []string{"waiting input 3d Joost to send: List, partly here since 11 May, sent back 14 May, reminded 13 May @ engagement.md:7"},
 		},
 		{
 			name:  "a milestone that the client moved is held to its fair due",
 			files: "plan: [{id: live, what: Live, due: 2026-05-14, needs: [list]}]\ninputs: [{id: list, what: List, from: joost, due: 2026-05-12, reminded: [2026-05-11, 2026-05-13]}]" + told,
 			want: []string{
-				"waiting input 3d joost to send: List, reminded 13 May @ engagement.md:8",
+				"waiting input 3d Joost to send: List, reminded 13 May @ engagement.md:8",
 				"week milestone 2026-05-19 Finish: Live @ engagement.md:7",
 			},
 		},
 		{
 			name:  "of an input that recurs the longest overdue stands for all",
 			files: "inputs: [{id: till, what: Till, from: joost, every: weekly on monday, received: [" + strings.Repeat("2026-03-02, ", 9) + "null]}]",
-			want:  []string{"waiting input 9d joost to send: Till, 2 overdue, never reminded @ engagement.md:7"},
+			want:  []string{"waiting input 9d Joost to send: Till, 2 overdue, never reminded @ engagement.md:7"},
 		},
 		{
 			name:  "an input is waited for from a week before it is due",
 			files: "inputs:\n  - {id: a, what: A, from: joost, due: 2026-05-22}\n  - {id: b, what: B, from: joost, due: 2026-05-23}\n  - {id: c, what: C, from: joost, due: 2026-05-01, received: 2026-05-04}",
-			want:  []string{"waiting input 2026-05-22 joost to send: A @ engagement.md:8"},
+			want:  []string{"waiting input 2026-05-22 Joost to send: A @ engagement.md:8"},
 		},
 		{
 			name:  "updates missed in a row are one silence, and today's can still be written",
@@ -265,7 +265,7 @@ answer: Yes`,
 				"unsaid question 2d Answer: Passed @ journal/2026-05-12-passed.md:3",
 				"unsaid question 2026-06-30 Answer: Old @ journal/2026-05-07-old.md:3",
 				"today question 2026-05-15 Answer: Young @ journal/2026-05-08-young.md:3",
-				"today question 2026-05-15 mara to answer: Today @ journal/2026-05-11-today.md:3",
+				"today question 2026-05-15 Mara to answer: Today @ journal/2026-05-11-today.md:3",
 			},
 		},
 		{
@@ -297,12 +297,12 @@ actions:
   - {what: Theirs, who: joost, due: 2026-05-18}
   - {what: Done, who: mara, due: 2026-05-12, done: 2026-05-12}`,
 			want: []string{
-				"late action 3d mara to do: Ours @ journal/2026-05-08-meeting.md:5",
+				"late action 3d Mara to do: Ours @ journal/2026-05-08-meeting.md:5",
 				"waiting decision 7d Decide: Now @ journal/2026-05-05-decision.md:3",
-				"waiting question 5d joost to answer: Which @ journal/2026-05-04-question.md:3",
+				"waiting question 5d Joost to answer: Which @ journal/2026-05-04-question.md:3",
 				"waiting change open 7d Agree to: More @ journal/2026-05-06-change.md:3",
-				"waiting feedback open 1d joost to reply to: Well @ journal/2026-05-07-feedback.md:3",
-				"waiting action 2026-05-18 joost to do: Theirs @ journal/2026-05-08-meeting.md:6",
+				"waiting feedback open 1d Joost to reply to: Well @ journal/2026-05-07-feedback.md:3",
+				"waiting action 2026-05-18 Joost to do: Theirs @ journal/2026-05-08-meeting.md:6",
 			},
 		},
 		{
@@ -455,5 +455,13 @@ func TestNextIsTheFirstThingBeyondTheWeek(t *testing.T) {
 	}
 	if next := Next(nil); next != nil {
 		t.Errorf("without clients next is %q, want nothing", next.Text)
+	}
+}
+
+func TestPeopleAreCalledByTheirFirstNamesWhereNoOtherHasIt(t *testing.T) {
+	got := called([]content.Person{{ID: "ann", Name: "Ann Lee"}, {ID: "bo", Name: "Bo Ek"}, {ID: "bo-2", Name: "Bo Dahl"}, {ID: "cy", Name: "Cy"}})
+	want := map[string]string{"ann": "Ann", "bo": "Bo Ek", "bo-2": "Bo Dahl", "cy": "Cy"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
 	}
 }
