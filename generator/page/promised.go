@@ -279,7 +279,7 @@ func (c *chapter) inputRow(in *facts.Input) InputRow {
 		})
 	}
 	for i := range c.f.Open {
-		if open := &c.f.Open[i]; open.Input == in && c.e.Status != content.Paused { // then nobody is asked
+		if open := &c.f.Open[i]; open.Input == in {
 			do := c.action(open)
 			row.Action, row.Do = &do, c.say.Get("act_"+tasks[open.Kind].name)
 		}
