@@ -22,14 +22,19 @@ import (
 
 func newInit(c *common) *cobra.Command {
 	var s scaffold.Start
+	const mostShards = 200 // that GitLab has; GitHub has 256
 	cmd := &cobra.Command{
 		Use:   "init DIR",
 		Short: "Make a new workspace that builds at once",
 		Long: `Init writes a workspace: provider.md with what it asks you (at a terminal; elsewhere the flags and sensible
 values are taken), an example client to read and delete, recipes for Netlify, GitHub and GitLab with a check of
 every change and a build every morning, and settings and snippets for an editor. It never overwrites: where one of
-its files exists, it writes nothing at all.`,
+its files exists, it writes nothing at all.
+
+With --shards N the recipes have N machines build side by side, for thousands of clients: on GitHub, GitLab and
+Kubernetes.`,
 		Example: `  rapport init portals
+  rapport init portals --shards 16
   rapport init portals --name "Studio Noord" --email hello@noord.example --timezone Europe/Amsterdam`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
@@ -43,6 +48,9 @@ its files exists, it writes nothing at all.`,
 			dir := args[0]
 			if !filepath.IsAbs(dir) {
 				dir = filepath.Join(c.dir, dir)
+			}
+			if s.Shards < 0 || s.Shards == 1 || s.Shards > mostShards {
+				return usagef("--shards %d makes no sense; write how many machines build, from 2 to %d, or leave it out for one", s.Shards, mostShards)
 			}
 			if err := c.askStart(&s); err != nil {
 				return err
@@ -84,6 +92,7 @@ its files exists, it writes nothing at all.`,
 	flags.StringVar(&s.Currency, "currency", "", "the currency of your prices: EUR")
 	flags.StringVar(&s.Holidays, "holidays", "", "whose public holidays you take: nl, de-by; none for none")
 	flags.StringVar(&s.Person, "person", "", "the name of the person clients talk to; default: the name")
+	flags.IntVar(&s.Shards, "shards", 0, "recipes with which so many machines build side by side")
 	return cmd
 }
 

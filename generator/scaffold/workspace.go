@@ -6,6 +6,9 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
+	"slices"
+	"strconv"
 	"strings"
 	"text/template"
 	"time"
@@ -14,7 +17,9 @@ import (
 	"rapport/generator/front"
 )
 
-//go:embed all:start
+// start is what a workspace begins with; shards stands in the place of its recipes where several machines build.
+//
+//go:embed all:start all:shards
 var start embed.FS
 
 // A Start is what a new workspace is made of.
@@ -26,6 +31,7 @@ type Start struct {
 	Currency string // ISO 4217
 	Holidays string // code of a calendar of public holidays; "" for none
 	Person   string // who looks after the example; "" for the provider itself
+	Shards   int    // machines that build side by side; 0 for one that builds all
 	Today    calendar.Date
 	Random   io.Reader // for the example's address
 }
@@ -47,38 +53,58 @@ func Workspace(s Start) ([]File, error) {
 		friday--
 	}
 	values := example{Start: s, PersonID: person, Address: address, friday: friday}
-	var files []File
-	err = fs.WalkDir(start, "start", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		text, err := fs.ReadFile(start, name)
-		if err != nil {
-			return err
-		}
-		// The recipes of hosts have braces of their own.
-		t, err := template.New(name).Delims("<%", "%>").Funcs(template.FuncMap{"yaml": front.WriteText}).Parse(string(text))
-		if err != nil {
-			return err
-		}
-		var body bytes.Buffer
-		if err := t.Execute(&body, values); err != nil {
-			return err
-		}
-		name = strings.TrimPrefix(name, "start/")
-		if day, rest, ok := strings.Cut(name, "DAY"); ok {
-			var n int
-			number, slug, _ := strings.Cut(rest, "_")
-			if _, err := fmt.Sscanf(number, "%d", &n); err != nil {
-				return err
+	folders := []string{"start"}
+	if s.Shards > 0 {
+		folders = append(folders, "shards") // over the first
+	}
+	from := map[string]string{} // where the template of each file stands
+	for _, folder := range folders {
+		err := fs.WalkDir(start, folder, func(name string, d fs.DirEntry, err error) error {
+			if err == nil && !d.IsDir() {
+				from[strings.TrimPrefix(name, folder+"/")] = name
 			}
-			name = day + values.Day(n).String() + "-" + slug
+			return err
+		})
+		if err != nil {
+			return nil, err
 		}
-		name = strings.Replace(name, "LASTMONTH", values.Month(-1).String(), 1)
-		files = append(files, File{Name: name, Body: body.Bytes(), Executable: bytes.HasPrefix(body.Bytes(), []byte("#!"))})
-		return nil
-	})
-	return files, err
+	}
+	var files []File
+	for _, name := range slices.Sorted(maps.Keys(from)) {
+		f, err := values.file(name, from[name])
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, f)
+	}
+	return files, nil
+}
+
+// file fills the template of a file.
+func (e example) file(name, from string) (File, error) {
+	text, err := fs.ReadFile(start, from)
+	if err != nil {
+		return File{}, err
+	}
+	// The recipes of hosts have braces of their own.
+	t, err := template.New(from).Delims("<%", "%>").Funcs(template.FuncMap{"yaml": front.WriteText}).Parse(string(text))
+	if err != nil {
+		return File{}, err
+	}
+	var body bytes.Buffer
+	if err := t.Execute(&body, e); err != nil {
+		return File{}, err
+	}
+	if day, rest, ok := strings.Cut(name, "DAY"); ok {
+		var n int
+		number, slug, _ := strings.Cut(rest, "_")
+		if _, err := fmt.Sscanf(number, "%d", &n); err != nil {
+			return File{}, err
+		}
+		name = day + e.Day(n).String() + "-" + slug
+	}
+	name = strings.Replace(name, "LASTMONTH", e.Month(-1).String(), 1)
+	return File{Name: name, Body: body.Bytes(), Executable: bytes.HasPrefix(body.Bytes(), []byte("#!"))}, nil
 }
 
 // An example is what the templates are filled from.
@@ -87,6 +113,15 @@ type example struct {
 	PersonID string
 	Address  string
 	friday   calendar.Date
+}
+
+// Numbers are those of the shards, as a list of YAML has them.
+func (e example) Numbers() string {
+	var all []string
+	for i := range e.Shards {
+		all = append(all, strconv.Itoa(i+1))
+	}
+	return strings.Join(all, ", ")
 }
 
 // Day is the day n days after the example's Friday, or the next one from Monday to

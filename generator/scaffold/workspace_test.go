@@ -3,9 +3,14 @@ package scaffold
 import (
 	"bytes"
 	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -101,28 +106,118 @@ func TestANewWorkspaceHasNoProblemWhateverTheDayAndTheAnswers(t *testing.T) {
 }
 
 func TestRecipesAreYAML(t *testing.T) {
-	files, err := Workspace(plainStart)
+	for shards, want := range map[int][]string{
+		0: {".github/workflows/portals.yml", ".gitlab-ci.yml"},
+		5: {".github/workflows/portals.yml", ".gitlab-ci.yml", "ci/kubernetes.yml"},
+	} {
+		recipes := recipes(t, shards)
+		if got := slices.Sorted(maps.Keys(recipes)); !slices.Equal(got, want) {
+			t.Errorf("with %d shards there are %v", shards, got)
+		}
+		for name, text := range recipes {
+			documents := 0
+			for loader, doc := yaml.NewDecoder(strings.NewReader(text)), (map[string]any)(nil); ; documents++ {
+				if err := loader.Decode(&doc); err == io.EOF {
+					break
+				} else if err != nil || len(doc) == 0 {
+					t.Fatalf("%s: %v", name, err)
+				}
+			}
+			steps := []string{"rapport build"}
+			if !strings.Contains(name, "kubernetes") {
+				steps = append(steps, "ci/rapport check")
+			}
+			if shards > 0 {
+				steps = append(steps, "rapport merge", "RAPPORT_AS_OF")
+			}
+			for _, step := range steps {
+				if !strings.Contains(text, step) {
+					t.Errorf("%s has no %s", name, step)
+				}
+			}
+		}
+	}
+}
+
+// recipes are the files of a new workspace that have a host do something, by name.
+func recipes(t *testing.T, shards int) map[string]string {
+	t.Helper()
+	s := plainStart
+	s.Shards, s.Random = shards, bytes.NewReader(make([]byte, 99))
+	files, err := Workspace(s)
 	if err != nil {
 		t.Fatal(err)
 	}
-	recipes := 0
+	all := map[string]string{}
 	for _, f := range files {
 		if strings.HasSuffix(f.Name, ".yml") {
-			recipes++
-			var doc map[string]any
-			if err := yaml.Unmarshal(f.Body, &doc); err != nil {
-				t.Errorf("%s: %v", f.Name, err)
-			}
-			if !strings.Contains(string(f.Body), "ci/rapport check") || !strings.Contains(string(f.Body), "ci/rapport build") {
-				t.Errorf("%s does not check and build", f.Name)
-			}
-		}
-		if strings.HasPrefix(f.Name, "ci/") && !f.Executable {
+			all[f.Name] = string(f.Body)
+		} else if strings.HasPrefix(f.Name, "ci/") && !f.Executable {
 			t.Errorf("%s cannot be run", f.Name)
 		}
 	}
-	if recipes != 2 {
-		t.Errorf("%d recipes", recipes)
+	return all
+}
+
+// at is what stands in a document at a path of keys.
+func at(t *testing.T, doc any, keys ...string) any {
+	t.Helper()
+	for _, key := range keys {
+		inside, ok := doc.(map[string]any)
+		if !ok || inside[key] == nil {
+			t.Fatalf("there is no %v", keys)
+		}
+		doc = inside[key]
+	}
+	return doc
+}
+
+// Every machine has a shard, and all have one number of them.
+func TestRecipesHaveAsManyMachinesAsShards(t *testing.T) {
+	recipes := recipes(t, 5)
+	var github, gitlab, kubernetes map[string]any
+	for name, doc := range map[string]*map[string]any{".github/workflows/portals.yml": &github, ".gitlab-ci.yml": &gitlab, "ci/kubernetes.yml": &kubernetes} {
+		if err := yaml.NewDecoder(strings.NewReader(recipes[name])).Decode(doc); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, job := range []string{"check", "build"} {
+		if got := fmt.Sprint(at(t, github, "jobs", job, "strategy", "matrix", "shard")); got != "[1 2 3 4 5]" {
+			t.Errorf("on GitHub the shards of %s are %s", job, got)
+		}
+		if got := at(t, github, "jobs", job, "env", "RAPPORT_SHARD"); got != "${{ matrix.shard }}/5" {
+			t.Errorf("on GitHub %s is shard %s", job, got)
+		}
+		if got := at(t, gitlab, job, "parallel"); got != 5 {
+			t.Errorf("on GitLab %s has %v machines", job, got)
+		}
+	}
+	for _, key := range []string{"completions", "parallelism"} {
+		if got := at(t, kubernetes, "spec", key); got != 5 {
+			t.Errorf("on Kubernetes %s is %v", key, got)
+		}
+	}
+	if !strings.Contains(recipes["ci/kubernetes.yml"], "--shard /5 ") {
+		t.Error("on Kubernetes the shards are not of 5")
+	}
+}
+
+var update = flag.Bool("update", false, "write what is kept anew")
+
+// The recipes that the manual shows are those that init writes.
+func TestTheManualHasTheRecipes(t *testing.T) {
+	for name, text := range recipes(t, 4) {
+		kept := filepath.Join("../../docs/shards", map[string]string{
+			".github/workflows/portals.yml": "github.yml", ".gitlab-ci.yml": "gitlab.yml", "ci/kubernetes.yml": "kubernetes.yml",
+		}[name])
+		if *update {
+			if err := os.WriteFile(kept, []byte(text), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got, err := os.ReadFile(kept); err != nil || string(got) != text {
+			t.Errorf("%s is not %s of rapport init --shards 4 (%v); write it with -update", kept, name, err)
+		}
 	}
 }
 
