@@ -1,8 +1,8 @@
 package content
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
+	"bufio"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -48,28 +48,59 @@ type clause struct {
 	since, until calendar.Date // until is the first day on which it no longer is; each zero for none
 }
 
-// AgreementOn returns the canonical text of what is agreed on a day, under the provider's
-// working hours of that day.
-func (e *Engagement) AgreementOn(day calendar.Date, zone *time.Location, week [7][]calendar.Span) string {
-	lines := []string{clauseOf("timezone", zone.String())}
-	for weekday, spans := range week {
-		for _, s := range spans {
-			lines = append(lines, clauseOf("hours", strings.ToLower(time.Weekday(weekday).String()), s.String()))
-		}
-	}
+// An Agreement is all that was ever agreed in an engagement, from which its canonical text of
+// any day is written.
+type Agreement struct {
+	clauses []clause // by text; of an accepted change, too
+}
+
+// Agreement gathers what was agreed.
+func (e *Engagement) Agreement() *Agreement {
+	a := &Agreement{clauses: slices.Clone(e.clauses)}
 	added := e.addedBy()
-	for _, c := range e.clauses {
-		if c.since <= day && (c.until == 0 || day < c.until) && added[c.words] <= day {
-			lines = append(lines, c.text)
-		}
+	for i := range a.clauses {
+		c := &a.clauses[i]
+		c.since = max(c.since, added[c.words])
 	}
 	for _, entry := range e.Entries {
-		if entry.Change != nil && entry.Change.IsAgreed() && entry.Change.Accepted <= day {
-			lines = append(lines, changeClause(entry))
+		if entry.Change != nil && entry.Change.IsAgreed() {
+			a.clauses = append(a.clauses, clause{text: changeClause(entry), since: entry.Change.Accepted})
 		}
 	}
-	slices.Sort(lines)
-	return canonicalForm + "\n" + strings.Join(lines, "\n") + "\n"
+	slices.SortStableFunc(a.clauses, func(a, b clause) int { return strings.Compare(a.text, b.text) })
+	return a
+}
+
+// On writes the canonical text of what is agreed on a day, under the provider's
+// working hours of that day. The error is that of writing.
+func (a *Agreement) On(w io.Writer, day calendar.Date, zone *time.Location, week [7][]calendar.Span) error {
+	hours := []string{clauseOf("timezone", zone.String())}
+	for weekday, spans := range week {
+		for _, s := range spans {
+			hours = append(hours, clauseOf("hours", strings.ToLower(time.Weekday(weekday).String()), s.String()))
+		}
+	}
+	slices.Sort(hours)
+	b := bufio.NewWriter(w)
+	line := func(text string) {
+		b.WriteString(text)
+		b.WriteByte('\n')
+	}
+	line(canonicalForm)
+	for _, c := range a.clauses {
+		if day < c.since || c.until != 0 && c.until <= day {
+			continue
+		}
+		for len(hours) > 0 && hours[0] < c.text {
+			line(hours[0])
+			hours = hours[1:]
+		}
+		line(c.text)
+	}
+	for _, text := range hours {
+		line(text)
+	}
+	return b.Flush()
 }
 
 // addedBy returns the days of the accepted changes that first add something, by its words.
@@ -87,12 +118,6 @@ func (e *Engagement) addedBy() map[string]calendar.Date {
 		}
 	}
 	return days
-}
-
-// Fingerprint returns the SHA-256 of a canonical text in hexadecimal digits.
-func Fingerprint(canonical string) string {
-	sum := sha256.Sum256([]byte(canonical))
-	return hex.EncodeToString(sum[:])
 }
 
 // clauseOf is the line of steps and a value.

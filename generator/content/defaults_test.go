@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -116,7 +115,7 @@ func TestWhatIsTakenOverIsAgreedAsIfItWereWritten(t *testing.T) {
 	_, written, _ := strings.Cut(strings.ReplaceAll(careDefaults, "\n  ", "\n"), "defaults:\n")
 	taken, own := withDefaults(t, "", ownKeys...), withDefaults(t, written, ownKeys...)
 	text := func(e *Engagement, day calendar.Date) string {
-		return e.AgreementOn(day, time.UTC, [7][]calendar.Span{})
+		return textOn(e, day, [7][]calendar.Span{})
 	}
 	for _, day := range []calendar.Date{own.Start, own.End} {
 		if a, b := text(taken, day), text(own, day); a != b || !strings.Contains(a, "pricing\tcare\tamount") {

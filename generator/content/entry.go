@@ -38,6 +38,7 @@ func (r *clientReader) journal(e *Engagement) {
 		}
 		r.oneURL(seen, file, entry.ID)
 		if d != nil && readEntry(d, entry) {
+			entry.settle()
 			e.Entries = append(e.Entries, entry)
 		}
 	}

@@ -20,8 +20,9 @@ type File struct {
 	Extra  map[string]any // the user's own keys: string, bool, decimal.Decimal, []any or map[string]any
 	Body   Body
 
-	front    *front.Node // for Pos
-	bodyPath string      // where Body stands, if that is another file
+	front    *front.Node  // for Pos
+	places   front.Places // for Pos, once front is forgotten
+	bodyPath string       // where Body stands, if that is another file
 }
 
 // A Body is the Markdown under the front matter.
@@ -31,25 +32,17 @@ type Body = front.Body
 // ("plan", 2, "due"), or its nearest ancestor that is there.
 func (f *File) Pos(path ...any) diag.Position {
 	if f.front == nil {
-		return diag.Position{File: f.Path}
+		return f.At(f.places.Of(path...))
 	}
-	n := f.front
-	for _, step := range path {
-		var next *front.Node
-		switch step := step.(type) {
-		case string:
-			next = n.Get(step)
-		case int:
-			if n.Kind == front.List && 0 <= step && step < len(n.Kids) {
-				next = n.Kids[step]
-			}
-		}
-		if next == nil {
-			break
-		}
-		n = next
+	return f.At(f.front.Of(path...))
+}
+
+// settle forgets the front matter of a file that was read, but for where its values stand: of
+// entries and reports there may be thousands.
+func (f *File) settle() {
+	if f.front != nil {
+		f.places, f.front = f.front.Places(), nil
 	}
-	return f.At(n.Mark)
 }
 
 // BodyPath is the path of the file in which the body stands: for a text in another language

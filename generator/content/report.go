@@ -29,6 +29,7 @@ func (r *clientReader) reports(e *Engagement) (bodies [][]byte) {
 		if d != nil && decodeFile(d, &report.File, "a report", reportMap, report) {
 			e.checkPinned(d, report)
 			slices.SortStableFunc(report.KPIs, func(a, b Pinned) int { return e.kpiIndex(a.KPI) - e.kpiIndex(b.KPI) })
+			report.settle()
 			e.Reports = append(e.Reports, report)
 		}
 	}

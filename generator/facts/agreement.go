@@ -1,7 +1,12 @@
 package facts
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"hash"
+	"io"
 	"slices"
+	"time"
 
 	"rapport/generator/calendar"
 	"rapport/generator/content"
@@ -11,9 +16,19 @@ import (
 type AgreementVersion struct {
 	Number      int // from 1
 	Since       calendar.Date
-	Text        string           // canonical
-	Fingerprint string           // SHA-256 of Text, in hexadecimal digits
+	Fingerprint string           // SHA-256 of its canonical text, in hexadecimal digits
+	Size        int64            // of that text, in bytes
 	Changes     []*content.Entry // the accepted changes that begin to hold with it
+
+	agreed *content.Agreement
+	zone   *time.Location
+	week   [7][]calendar.Span
+}
+
+// WriteText writes the canonical text. It is not kept: an agreement that changed a thousand times
+// has a thousand texts. The error is that of writing.
+func (v *AgreementVersion) WriteText(w io.Writer) error {
+	return v.agreed.On(w, v.Since, v.zone, v.week)
 }
 
 // Agreement returns the version that holds: the last.
@@ -54,22 +69,34 @@ func agreementVersions(e *content.Engagement, n now) []AgreementVersion {
 	for _, d := range n.hours.Changes() {
 		begins(d)
 	}
+	changes := map[calendar.Date][]*content.Entry{}
 	for _, entry := range e.Entries {
 		if entry.Change != nil && entry.Change.IsAgreed() {
 			begins(entry.Change.Accepted)
+			on := max(entry.Change.Accepted, e.Start)
+			changes[on] = append(changes[on], entry)
 		}
 	}
 	slices.Sort(days)
 	days = slices.Compact(days)
-	versions := make([]AgreementVersion, len(days))
+	versions, agreed := make([]AgreementVersion, len(days)), e.Agreement()
 	for i, day := range days {
-		text := e.AgreementOn(day, n.hours.Zone(), n.hours.Week(day))
-		versions[i] = AgreementVersion{Number: i + 1, Since: day, Text: text, Fingerprint: content.Fingerprint(text)}
-		for _, entry := range e.Entries {
-			if entry.Change != nil && entry.Change.IsAgreed() && max(entry.Change.Accepted, e.Start) == day {
-				versions[i].Changes = append(versions[i].Changes, entry)
-			}
-		}
+		v := &versions[i]
+		*v = AgreementVersion{Number: i + 1, Since: day, Changes: changes[day], agreed: agreed, zone: n.hours.Zone(), week: n.hours.Week(day)}
+		sum := fingerprint{Hash: sha256.New()}
+		v.WriteText(&sum) // which never fails
+		v.Fingerprint, v.Size = hex.EncodeToString(sum.Sum(nil)), sum.size
 	}
 	return versions
+}
+
+// A fingerprint is that of a text and its length.
+type fingerprint struct {
+	hash.Hash
+	size int64
+}
+
+func (f *fingerprint) Write(text []byte) (int, error) {
+	f.size += int64(len(text))
+	return f.Hash.Write(text)
 }

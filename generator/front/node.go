@@ -56,6 +56,27 @@ func (n *Node) Get(name string) *Node {
 	return nil
 }
 
+// Of returns where the value at a path of keys and indices stands, such as ("plan", 2, "due"),
+// or its nearest ancestor that is there.
+func (n *Node) Of(path ...any) Mark {
+	for _, step := range path {
+		var next *Node
+		switch step := step.(type) {
+		case string:
+			next = n.Get(step)
+		case int:
+			if n.Kind == List && 0 <= step && step < len(n.Kids) {
+				next = n.Kids[step]
+			}
+		}
+		if next == nil {
+			break
+		}
+		n = next
+	}
+	return n.Mark
+}
+
 // IsBlank reports whether nothing was written: no node, null, or an empty text.
 func (n *Node) IsBlank() bool {
 	return n == nil || n.Kind == Null || n.Kind == Scalar && strings.TrimSpace(n.Raw) == ""

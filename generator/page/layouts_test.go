@@ -25,7 +25,7 @@ func TestPagesHaveTheBodiesThatTheirLayoutsTake(t *testing.T) {
 		Provider: provider, Client: client, Texts: texts(t, "en"), Markdown: markdown.New(),
 		Facts: &facts.Client{Content: client, AsOf: day.In(time.UTC, 0), Today: day, Asked: []facts.Asked{{Ask: content.DefaultAsks()[0]}}, Engagements: []*facts.Engagement{{
 			Content: e, Today: day, Invoices: []facts.Invoice{{Content: &content.Invoice{Number: "1", Date: day}}},
-			Versions: []facts.AgreementVersion{{Number: 1, Since: day, Fingerprint: content.Fingerprint("")}},
+			Versions: []facts.AgreementVersion{{Number: 1, Since: day, Fingerprint: strings.Repeat("0", 64)}},
 		}}},
 		Draw: func(string, any) (template.HTML, error) { return "", nil },
 	}, &diag.List{})

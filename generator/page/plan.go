@@ -2,6 +2,7 @@ package page
 
 import (
 	"html/template"
+	"io"
 	"maps"
 	"path"
 	"slices"
@@ -65,7 +66,10 @@ type Site struct {
 type File struct {
 	Name string // below the portal's root
 	Body []byte
-	From *source.File // of the client's tree
+	From *source.File // of the client's tree; instead of Body
+
+	Write func(io.Writer) error // what is not to be held, Size bytes; instead of Body
+	Size  int64
 }
 
 // A planner makes the pages of one portal.
@@ -79,6 +83,7 @@ type planner struct {
 	people   map[string]*participant
 	assets   map[string]asset
 	files    map[string][]byte
+	texts    map[string]*facts.AgreementVersion // by the files that hold them
 	memo     memo
 	err      error // the first failure of the theme or the disk
 	site     *Site
@@ -236,6 +241,10 @@ func (s *Site) Files() []File {
 	for _, name := range slices.Sorted(maps.Keys(p.files)) {
 		files = append(files, File{Name: name, Body: p.files[name]})
 	}
+	for _, name := range slices.Sorted(maps.Keys(p.texts)) {
+		v := p.texts[name]
+		files = append(files, File{Name: name, Write: v.WriteText, Size: v.Size})
+	}
 	for _, e := range p.Facts.Engagements {
 		for _, a := range e.Content.Files {
 			files = append(files, File{Name: path.Join(e.Content.ID, a.Name), From: &a.File})
@@ -270,6 +279,7 @@ func newPlanner(in Input, problems *diag.List) *planner {
 		people:   participants(in.Provider, in.Client),
 		assets:   map[string]asset{},
 		files:    map[string][]byte{},
+		texts:    map[string]*facts.AgreementVersion{},
 		memo: memo{
 			charts: map[chartKey]template.HTML{}, navs: map[string]laidOut{}, shown: map[*content.Entry]Entry{},
 			stories: map[*content.Report]reportStory{}, reported: map[*content.Report][]*facts.KPI{}, series: map[string][]chart.Value{},

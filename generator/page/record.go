@@ -103,9 +103,10 @@ func (c *chapter) corrections() []CorrectionRow {
 // versions lists the versions of the agreement, and publishes their texts.
 func (c *chapter) versions() []AgreementRow {
 	var rows []AgreementRow
-	for _, v := range c.f.Versions {
+	for i := range c.f.Versions {
+		v := &c.f.Versions[i]
 		file := place.AgreementText(c.id, v.Number)
-		c.p.files[file.File] = []byte(v.Text)
+		c.p.texts[file.File] = v
 		row := AgreementRow{
 			Name: c.say.Say("agreement_version", "n", v.Number), Since: c.p.fullDay(v.Since),
 			Fingerprint: v.Fingerprint, Short: v.Fingerprint[:shortFingerprint], Text: file.From(c.at),
@@ -122,7 +123,7 @@ func (c *chapter) versions() []AgreementRow {
 
 // agreedBy says who agreed to a version of the agreement: whoever accepted the changes
 // that begin with it, and both sides at the start.
-func (c *chapter) agreedBy(v facts.AgreementVersion) []string {
+func (c *chapter) agreedBy(v *facts.AgreementVersion) []string {
 	var by []string
 	for _, n := range v.Changes {
 		by = append(by, c.p.accepted(n))
@@ -273,7 +274,7 @@ func otherTerms[T any](c *chapter, versions []*T, say func(*T) version) []Term {
 // agreementFact says which version of the agreement holds, since when, and who agreed.
 func (c *chapter) agreementFact() Fact {
 	v := c.f.Agreement()
-	words := strings.Join(append([]string{c.versionName()}, c.agreedBy(v)...), " · ")
+	words := strings.Join(append([]string{c.versionName()}, c.agreedBy(&v)...), " · ")
 	short := `<code title="` + v.Fingerprint + `">` + v.Fingerprint[:shortFingerprint] + "</code>"
 	return Fact{Label: c.say.Get("agreement_label"), Value: escape(words) + " · " + template.HTML(short)}
 }

@@ -236,20 +236,27 @@ func (p *Portal) Others() ([]output.File, []diag.Problem, error) {
 	return slices.Concat(p.Assets, p.attachments(), feeds), p.problems.Take(), nil
 }
 
-// attachments are pictures, data and the client's own files; big ones are copied from the
-// tree and never held.
+// attachments are pictures, data and the client's own files; what is big is copied from the
+// tree, or written when it is asked for, and never held.
 func (p *Portal) attachments() []output.File {
 	var files []output.File
 	for _, f := range p.site.Files() {
-		if f.From == nil {
-			files = append(files, output.File{Name: f.Name, Body: f.Body})
-			continue
-		}
-		name, tree := f.From.Name, p.tree
-		files = append(files, output.File{
-			Name: f.Name, Size: f.From.Size,
-			From: func() (io.ReadCloser, error) { return tree.Open(name) },
-		})
+		files = append(files, p.attachment(f))
 	}
 	return files
+}
+
+func (p *Portal) attachment(f page.File) output.File {
+	switch {
+	case f.Write != nil:
+		return output.File{Name: f.Name, Size: f.Size, From: func() (io.ReadCloser, error) {
+			var b bytes.Buffer
+			err := f.Write(&b)
+			return io.NopCloser(&b), err
+		}}
+	case f.From != nil:
+		name, tree := f.From.Name, p.tree
+		return output.File{Name: f.Name, Size: f.From.Size, From: func() (io.ReadCloser, error) { return tree.Open(name) }}
+	}
+	return output.File{Name: f.Name, Body: f.Body}
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"strings"
-	"time"
 
 	"rapport/generator/calendar"
 )
@@ -39,10 +38,10 @@ func (c *client) write() {
 
 // engagement writes an engagement with all that happened in it.
 func (c *client) engagement(folder, status string, reports, entries int) {
-	e := &engagement{client: c, folder: folder, Status: status, Months: months(reports), entries: entries}
+	e := &engagement{client: c, folder: folder, Status: status, Periods: c.spec.periods(reports), entries: entries}
 	start := asOf - 280
 	if reports > 0 {
-		start = min(start, e.Months[0].From+2)
+		start = min(start, e.Periods[0].From+2)
 	}
 	e.Start = start - calendar.Date((int(start.Weekday())+6)%7) // a Monday
 	e.Last = asOf
@@ -59,7 +58,7 @@ func (c *client) engagement(folder, status string, reports, entries int) {
 		e.time()
 		e.journal()
 	}
-	for i := range e.Months {
+	for i := range e.Periods {
 		e.report(i)
 	}
 	e.add("files/terms.txt", []byte("The terms, as agreed.\n"))
@@ -67,27 +66,28 @@ func (c *client) engagement(folder, status string, reports, entries int) {
 	e.add("files/the plan (2).txt", []byte("A name with blanks.\n"))
 }
 
-// months returns the n months up to September 2026.
-func months(n int) []calendar.Period {
+// periods returns the n months or weeks up to September 2026.
+func (s Spec) periods(n int) []calendar.Period {
+	kind := calendar.Month
+	if s.Weekly {
+		kind = calendar.Week
+	}
 	all := make([]calendar.Period, n)
-	for i := range all {
-		// Month numbers beyond 1 to 12 are normalised.
-		m := time.Month(9 - n + 1 + i)
-		all[i] = calendar.Period{Kind: calendar.Month, From: calendar.NewDate(2026, m, 1), To: calendar.NewDate(2026, m+1, 0)}
+	p := calendar.PeriodOf(kind, calendar.NewDate(2026, 9, 27))
+	for i := n - 1; i >= 0; i-- {
+		all[i] = p
+		p = p.Prev()
 	}
 	return all
 }
-
-// month writes a month as a period.
-func month(p calendar.Period) string { return p.From.String()[:7] }
 
 // An engagement is one under way of being written.
 type engagement struct {
 	*client
 	folder      string
 	Status      string
-	Start, Last calendar.Date // of what happens; Last is the day of the sample, or that of the end
-	Months      []calendar.Period
+	Start, Last calendar.Date     // of what happens; Last is the day of the sample, or that of the end
+	Periods     []calendar.Period // of the reports
 	KPIs        []kpi
 	Told        []string // names of the entries, without the ending
 	entries     int
@@ -98,6 +98,9 @@ func (e *engagement) add(name string, data []byte) { e.client.add(e.folder+"/"+n
 func (e *engagement) fill(name, layout string, data any, form form) {
 	e.client.fill(e.folder+"/"+name, layout, data, form)
 }
+
+// Weekly tells whether the reports are of weeks.
+func (e *engagement) Weekly() bool { return e.spec.Weekly }
 
 // KPI and Before are a KPI and the name of an entry to speak of.
 func (e *engagement) KPI() kpi       { return e.KPIs[e.IntN(len(e.KPIs))] }

@@ -14,7 +14,8 @@ import (
 type kpi struct {
 	ID, Name, Unit string
 	Direction      string
-	Figures        []string // a month each, up to September 2026
+	Figures        []string          // a period each, up to September 2026
+	span           []calendar.Period // of the series
 	decimals       int
 	from, to       float64 // at the start, and aimed at
 }
@@ -31,7 +32,7 @@ var pool = []kpi{
 
 const (
 	charts = 5  // KPIs of an engagement with monthly figures
-	span   = 24 // months of a series; a report older than that gives its figures itself
+	span   = 24 // periods of a series; a report older than that gives its figures itself
 )
 
 // chooseKPIs makes up the figures of each reported month, and of the span, and
@@ -39,7 +40,8 @@ const (
 func (e *engagement) chooseKPIs() {
 	for i := range charts {
 		k := pool[(e.N+i)%len(pool)]
-		n := max(span, len(e.Months))
+		k.span = e.spec.periods(span)
+		n := max(span, len(e.Periods))
 		for m := range n {
 			k.Figures = append(k.Figures, k.written(k.from+(k.to-k.from)*float64(m+1)/float64(n)*(0.8+0.3*e.Float64())))
 		}
@@ -64,14 +66,14 @@ func (k kpi) Aim() string { return k.written(k.to) }
 // Figure is a KPI's in the month before last so many months ago.
 func (k kpi) Figure(back int) string { return k.Figures[len(k.Figures)-1-back] }
 
-// A point is the figure of a month.
-type point struct{ Month, Value string }
+// A point is the figure of a period.
+type point struct{ Period, Value string }
 
 // Series is the course over the span.
 func (k kpi) Series() []point {
-	all := make([]point, span)
-	for i, p := range months(span) {
-		all[i] = point{month(p), k.Figure(span - 1 - i)}
+	all := make([]point, len(k.span))
+	for i, p := range k.span {
+		all[i] = point{p.String(), k.Figure(len(k.span) - 1 - i)}
 	}
 	return all
 }
@@ -93,7 +95,7 @@ func (e *engagement) series(k kpi) {
 		if i%10 == 4 {
 			note = e.Words() + " & so on"
 		}
-		b.WriteString(p.Month + separator + p.Value + separator + note + "\n")
+		b.WriteString(p.Period + separator + p.Value + separator + note + "\n")
 	}
 	data := b.Bytes()
 	if separator == ";" {
@@ -147,11 +149,11 @@ func (e *engagement) time() {
 var others = content.KindNames()[1:]
 
 // journal writes the entries: each third an update on its day, the others shared
-// out over the last year, the kinds in turn; and a draft that nobody sees. What is
+// out over the last year, or ten a day, the kinds in turn; and a draft that nobody sees. What is
 // older than six weeks is settled.
 func (e *engagement) journal() {
 	friday, step := e.Start+4, 7*e.weeks()
-	since := max(e.Start, e.Last-400)
+	since := max(e.Start, e.Last-max(400, calendar.Date(e.entries/10)))
 	for i := range e.entries {
 		day, kind := friday+step*calendar.Date(i/3), "update"
 		if i%3 != 0 || day > e.Last {
@@ -173,13 +175,17 @@ func (e *engagement) journal() {
 	e.add("journal/"+asOf.String()+"-later.md", []byte("---\nkind: update\ntitle: Not ready\ndraft: true\n---\n\nNot to be seen.\n"))
 }
 
-// report writes the report of a month, on the fifth of the next.
+// report writes the report of a period, on the fifth day behind it.
 func (e *engagement) report(i int) {
-	p := e.Months[i]
-	e.fill("reports/"+month(p)+".md", "report.md", struct {
+	p := e.Periods[i]
+	name := p.From.Midnight().Format("January 2006")
+	if e.Weekly() {
+		name = p.From.Midnight().Format("Week of 2 January 2006")
+	}
+	e.fill("reports/"+p.String()+".md", "report.md", struct {
 		*engagement
-		I, Back     int // its number, and how many come after it
-		Name, Month string
-		Published   calendar.Date
-	}{e, i, len(e.Months) - 1 - i, p.From.Midnight().Format("January 2006"), month(p), p.To + 5}, inYAML)
+		I, Back      int // its number, and how many come after it
+		Name, Period string
+		Published    calendar.Date
+	}{e, i, len(e.Periods) - 1 - i, name, p.String(), p.To + 5}, inYAML)
 }

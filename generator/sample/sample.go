@@ -35,8 +35,9 @@ var asOf = calendar.NewDate(2026, 10, 16)
 // A Spec says how much to write.
 type Spec struct {
 	Clients int
-	Reports int // of each client, a month each, up to September 2026
-	Entries int // in each client's journal; every fifth client has three more, in an engagement of its own
+	Reports int  // of each client, a month each, up to September 2026
+	Weekly  bool // the reports are of a week each: there are no more than 1,500 months of which one can report
+	Entries int  // in each client's journal; every fifth client has three more, in an engagement of its own
 	Seed    uint64
 }
 

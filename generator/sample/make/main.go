@@ -20,6 +20,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	var spec sample.Spec
 	flags.IntVar(&spec.Clients, "clients", 3, "clients")
 	flags.IntVar(&spec.Reports, "reports", 12, "monthly reports of each client")
+	flags.BoolVar(&spec.Weekly, "weekly", false, "reports are weekly")
 	flags.IntVar(&spec.Entries, "entries", 40, "entries in each client's journal")
 	flags.Uint64Var(&spec.Seed, "seed", 1, "another number, another text")
 	flags.Usage = func() {
