@@ -98,23 +98,27 @@ func visit(tb testing.TB, ctx context.Context, url string) (moved, largest float
 	return got[0], got[1]
 }
 
-// How much a page may move: a line may break elsewhere when the typeface comes that it was not
-// measured with (cumulative layout shift; 0.1 is called good).
-const shift = 0.03
-
 // Nothing moves while a page loads on a slow phone, whatever comes last.
 func TestNothingMovesWhileAPageLoads(t *testing.T) {
 	server := zipping(t, buildExample(t))
-	for _, page := range []string{
-		"finch-marlowe-9t3w6c/index.html", "dijkzicht-4m8q2x7k/webwinkel/index.html", "dijkzicht-4m8q2x7k/webwinkel/progress.html",
-		"finch-marlowe-9t3w6c/service-desk/journal.html", "dijkzicht-4m8q2x7k/webwinkel/reports/2026-09.html", "hollenbeck/buchhaltung/expectations.html",
+	// How much each may move (cumulative layout shift; 0.1 is called good). What stands for a
+	// typeface has its width in the mean: a heading of wide letters may still break elsewhere.
+	for page, shift := range map[string]float64{
+		"finch-marlowe-9t3w6c/index.html":                        0.001,
+		"dijkzicht-4m8q2x7k/index.html":                          0.001,
+		"dijkzicht-4m8q2x7k/webwinkel/index.html":                0.001,
+		"dijkzicht-4m8q2x7k/webwinkel/progress.html":             0.001,
+		"finch-marlowe-9t3w6c/service-desk/journal.html":         0.001,
+		"dijkzicht-4m8q2x7k/webwinkel/reports/2026-09.html":      0.03,
+		"finch-marlowe-9t3w6c/service-desk/reports/2026-Q3.html": 0.001,
+		"hollenbeck/buchhaltung/expectations.html":               0.001,
 	} {
 		r := newReader(t) // nothing is kept of the page before
 		r.at(exampleDay, "Europe/Amsterdam")
 		ctx := r.ctx
 		slowPhone(t, ctx)
 		if moved, _ := visit(t, ctx, server.URL+"/"+page); moved > shift {
-			t.Errorf("%s moves by %.3f while it loads", page, moved)
+			t.Errorf("%s moves by %.4f while it loads", page, moved)
 		}
 	}
 }
