@@ -31,5 +31,6 @@ done
 run "listing" build -q --shard 100000/100000 --out "$work/nobody" # a shard that has none of the clients
 run "merge" merge -q --jobs "$(nproc)" --out "$work/merged" "$work"/shards/*
 run "merge again" merge -q --out "$work/merged" "$work"/shards/*
+run "merge by moving" merge -q --move --out "$work/moved" "$work"/shards/*
 echo "$(find "$work/one" -name '*.html' | wc -l) pages, $(find "$work/one" -type f | wc -l) files"
-diff -rq "$work/one" "$work/merged" && echo "the merge is the build, to the byte"
+diff -rq "$work/one" "$work/merged" && diff -rq "$work/one" "$work/moved" && echo "the merges are the build, to the byte"

@@ -23,7 +23,8 @@ type MergeOptions struct {
 	Out       string // as BuildOptions has it
 	Force     bool
 	Changes   string
-	Jobs      int // clients at once; 0 for one a processor
+	Move      bool // take folders from the fragments, where that saves a copy
+	Jobs      int  // clients at once; 0 for one a processor
 
 	Waiting  func()         // called when another build has the output folder; may be nil
 	Progress func(Progress) // called whenever a client is done, by one goroutine at a time; may be nil
@@ -32,7 +33,7 @@ type MergeOptions struct {
 // Merge makes of the outputs of all shards what one build makes: it puts the clients' folders
 // side by side, writes the root, and removes what is left over. A client that had errors keeps the portal that
 // it had. Fragments that don't belong together, or are not whole, are refused before anything is changed.
-// The fragments stay as they are; where the disk can, their files are one with those of the output.
+// The fragments stay as they are, unless they are moved; where the disk can, their files are one with those of the output.
 func Merge(ctx context.Context, o MergeOptions) (*Result, error) {
 	m, err := openFragments(o.Fragments)
 	defer m.close()
@@ -57,7 +58,7 @@ func Merge(ctx context.Context, o MergeOptions) (*Result, error) {
 		return r.result(), err
 	}
 	defer folder.Close()
-	err = r.each(ctx, o.Jobs, o.Progress, func(c *client) error { return m.publish(r, folder, c) })
+	err = r.each(ctx, o.Jobs, o.Progress, func(c *client) error { return m.publish(r, folder, c, o.Move) })
 	if err == nil {
 		err = r.publishRoot(folder)
 	}
@@ -234,22 +235,32 @@ func (m *merge) areWhole(limit int) error {
 }
 
 // publish publishes a client as its shard built it.
-func (m *merge) publish(r *run, folder *output.Folder, c *client) error {
+func (m *merge) publish(r *run, folder *output.Folder, c *client, move bool) error {
 	b := m.clients[c.ID]
 	c.failed, c.hidden, c.pages, c.trueUntil = b.Failed, b.Hidden, b.Pages, b.TrueUntil
 	if b.Folders == nil {
 		return nil
 	}
 	for _, name := range c.Folders() {
-		files, err := m.of[c.ID].files.Files(name)
-		if err != nil {
-			return err
-		}
-		stats, err := folder.Publish(name, files)
+		stats, err := m.of[c.ID].put(name, folder, move)
 		r.wrote(stats)
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// put puts a folder of the fragment into the output.
+func (f *fragment) put(name string, folder *output.Folder, move bool) (output.Stats, error) {
+	if move {
+		if stats, moved, err := f.files.Move(name, folder); moved || err != nil {
+			return stats, err
+		}
+	}
+	files, err := f.files.Files(name)
+	if err != nil {
+		return output.Stats{}, err
+	}
+	return folder.Publish(name, files)
 }

@@ -135,6 +135,27 @@ func TestAMergeMendsAnOutputAsOneBuildDoes(t *testing.T) {
 	if err != nil || again.Stats.Written+again.Stats.Removed > 0 {
 		t.Errorf("once more changes %+v, %v", again.Stats, err)
 	}
+
+	// Moved, to where half of the portals are.
+	for _, name := range []string{"comes", "finch-marlowe-9t3w6c", "hollenbeck"} {
+		os.RemoveAll(filepath.Join(merged, name))
+	}
+	m = merging(o, merged, dirs)
+	m.Move, m.Changes = true, filepath.Join(t.TempDir(), "changes")
+	moved, err := generator.Merge(t.Context(), m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	compare(t, want, read(t, merged))
+	if moved.Stats.Files != whole.Stats.Files || moved.Stats.Bytes != whole.Stats.Bytes || moved.Stats.Written == 0 || moved.Stats.Written == moved.Stats.Files {
+		t.Errorf("moving comes to %+v", moved.Stats)
+	}
+	if text, err = os.ReadFile(m.Changes); strings.Count(string(text), "\n") != moved.Stats.Written || err != nil {
+		t.Errorf("changed was:\n%s%v", text, err)
+	}
+	if _, err := generator.Merge(t.Context(), merging(o, merged, dirs)); err == nil || !strings.Contains(err.Error(), "bring it here whole") {
+		t.Errorf("what was moved away is merged again: %v", err)
+	}
 }
 
 func withOut(o generator.BuildOptions, out string) generator.BuildOptions {

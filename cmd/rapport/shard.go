@@ -113,10 +113,12 @@ build makes: the portals side by side, with the root, and without what is left o
 built from, and refuses shards of other versions, themes, options or times, one that is missing, there twice, or not whole;
 nothing is changed then. A client whose content has an error keeps the portal that it had, and the exit status is 1.
 
-The folders stay as they are. On one disk their files are not copied, but have a second name in public/.`,
+The folders stay as they are. On one disk their files are not copied, but have a second name in public/. With --move whole
+portals that are new there are moved, which takes no time; then the folders can't be merged again.`,
 		Example: `  rapport build --shard 1/2 --out shards/1 --as-of 2026-10-16T06:00:00Z
   rapport build --shard 2/2 --out shards/2 --as-of 2026-10-16T06:00:00Z
-  rapport merge shards/*`,
+  rapport merge shards/*
+  rapport merge --move shards/*`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return usagef("merge takes the output folders of all shards: rapport merge shards/*")
@@ -148,6 +150,7 @@ The folders stay as they are. On one disk their files are not copied, but have a
 	}
 	cmd.Flags().StringVar(&c.out, "out", "public", "the folder to write, in the workspace or elsewhere")
 	cmd.Flags().BoolVar(&o.Force, "force", false, "take over an output folder that rapport did not make; what is in it goes")
+	cmd.Flags().BoolVar(&o.Move, "move", false, "move portals out of the folders instead of copying them, where public/ has none of them")
 	cmd.Flags().StringVar(&o.Changes, "changes", "", "list in this file what was written, a path a line, and in FILE.removed what is gone")
 	cmd.Flags().IntVar(&c.jobs, "jobs", 0, "clients at once (0: one a processor)")
 	return cmd

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 	"testing"
 )
@@ -78,4 +79,49 @@ func BenchmarkPublishAllChanged(b *testing.B) {
 		n++
 	}
 	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*benchClients*benchPages), "µs/file")
+}
+
+// BenchmarkPublishFragment puts what shards built into a new folder, as a merge does.
+func BenchmarkPublishFragment(b *testing.B) {
+	from := b.TempDir()
+	made := portals(benchClients, benchPages, 0)
+	publishAll(b, from, made)
+	f, err := Open(b.Context(), from, Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := f.NoteFragment([]byte("{}")); err != nil {
+		b.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		b.Fatal(err)
+	}
+	fragment, err := OpenFragment(from)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer fragment.Close()
+	dir := b.TempDir()
+	for b.Loop() {
+		to, err := Open(b.Context(), fmt.Sprintf("%s/%d", dir, b.N), Options{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		for name := range made {
+			if _, err := fragment.Measure(name); err != nil {
+				b.Fatal(err)
+			}
+			files, err := fragment.Files(name)
+			if err != nil {
+				b.Fatal(err)
+			}
+			if _, err := to.Publish(name, files); err != nil {
+				b.Fatal(err)
+			}
+		}
+		b.StopTimer()
+		to.Close()
+		os.RemoveAll(fmt.Sprintf("%s/%d", dir, b.N))
+		b.StartTimer()
+	}
 }

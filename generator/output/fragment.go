@@ -99,6 +99,35 @@ func (f *Fragment) Files(name string) ([]File, error) {
 	return files, nil
 }
 
+// Move makes a client's folder the output's, if that has none of this name and the disk can: then nothing of it is
+// copied, however much it holds. Else it does nothing.
+func (f *Fragment) Move(name string, to *Folder) (stats Stats, moved bool, err error) {
+	if _, err := to.root.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
+		return stats, false, nil
+	}
+	if err := to.claim(name, nil); err != nil {
+		return stats, false, err
+	}
+	var files []string
+	var size Size
+	err = eachFile(f.root, name, func(file string, info fs.FileInfo) {
+		size.add(info)
+		if to.changes != nil {
+			files = append(files, name+"/"+file)
+		}
+	})
+	if err != nil {
+		return stats, false, machineError("read", filepath.Join(f.Dir, name), err)
+	}
+	if err := to.note(files); err != nil {
+		return stats, false, err
+	}
+	if os.Rename(filepath.Join(f.Dir, name), filepath.Join(to.root.Name(), name)) != nil {
+		return stats, false, nil
+	}
+	return Stats{Files: size.Files, Written: size.Files, Bytes: size.Bytes}, true, nil
+}
+
 // eachFile visits the files within a folder, by their paths in it. What is neither file nor folder is an error, also
 // a symbolic link: no build makes one.
 func eachFile(parent *os.Root, name string, visit func(file string, info fs.FileInfo)) error {
