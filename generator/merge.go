@@ -242,7 +242,7 @@ func (m *merge) publish(r *run, folder *output.Folder, c *client, move bool) err
 		return nil
 	}
 	for _, name := range c.Folders() {
-		stats, err := m.of[c.ID].put(name, folder, move)
+		stats, err := m.of[c.ID].put(name, b.Folders[name], folder, move)
 		r.wrote(stats)
 		if err != nil {
 			return err
@@ -252,9 +252,9 @@ func (m *merge) publish(r *run, folder *output.Folder, c *client, move bool) err
 }
 
 // put puts a folder of the fragment into the output.
-func (f *fragment) put(name string, folder *output.Folder, move bool) (output.Stats, error) {
+func (f *fragment) put(name string, size output.Size, folder *output.Folder, move bool) (output.Stats, error) {
 	if move {
-		if stats, moved, err := f.files.Move(name, folder); moved || err != nil {
+		if stats, moved, err := f.files.Move(name, size, folder); moved || err != nil {
 			return stats, err
 		}
 	}

@@ -100,27 +100,22 @@ func (f *Fragment) Files(name string) ([]File, error) {
 }
 
 // Move makes a client's folder the output's, if that has none of this name and the disk can: then nothing of it is
-// copied, however much it holds. Else it does nothing.
-func (f *Fragment) Move(name string, to *Folder) (stats Stats, moved bool, err error) {
+// copied, however much it holds. Else it does nothing. Size is what Measure returns of it.
+func (f *Fragment) Move(name string, size Size, to *Folder) (stats Stats, moved bool, err error) {
 	if _, err := to.root.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
 		return stats, false, nil
 	}
 	if err := to.claim(name, nil); err != nil {
 		return stats, false, err
 	}
-	var files []string
-	var size Size
-	err = eachFile(f.root, name, func(file string, info fs.FileInfo) {
-		size.add(info)
-		if to.changes != nil {
-			files = append(files, name+"/"+file)
+	if to.changes != nil {
+		files, err := list(f.root, name, name, nil)
+		if err != nil {
+			return stats, false, machineError("read", filepath.Join(f.Dir, name), err)
 		}
-	})
-	if err != nil {
-		return stats, false, machineError("read", filepath.Join(f.Dir, name), err)
-	}
-	if err := to.note(files); err != nil {
-		return stats, false, err
+		if err := to.note(files); err != nil {
+			return stats, false, err
+		}
 	}
 	if os.Rename(filepath.Join(f.Dir, name), filepath.Join(to.root.Name(), name)) != nil {
 		return stats, false, nil
