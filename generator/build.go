@@ -27,6 +27,7 @@ import (
 // BuildOptions say what to build from what.
 type BuildOptions struct {
 	press.Workspace
+	Remembering
 	AsOf    press.AsOf
 	BaseURL string // where the output will be published; "" if unknown
 	Program string // what tells one version of the program from all others, for what the shards of an output have in common
@@ -48,11 +49,14 @@ type BuildOptions struct {
 // written as a fragment, without a root, for Merge to join with the others.
 func Build(ctx context.Context, o BuildOptions) (*Result, error) {
 	o.Copies = true
-	r, err := open(o.Workspace, o.AsOf, o.BaseURL)
+	r, err := openRemembering(o.Remembering, "build", o.Workspace, o.AsOf, o.BaseURL)
 	if err != nil || r.failed() {
 		return r.result(), err
 	}
 	defer r.close()
+	if err := r.memory.isAbout(r, o.BaseURL, o.Browser.Version); err != nil {
+		return r.result(), err
+	}
 	folder, err := openOutput(ctx, o.Workspace, o.Out, output.Options{Force: o.Force, Waiting: o.Waiting, Changes: o.Changes})
 	if err != nil {
 		return r.result(), err
@@ -65,36 +69,50 @@ func Build(ctx context.Context, o BuildOptions) (*Result, error) {
 		}
 		defer printer.Close()
 	}
-	err = r.eachPortal(ctx, o.Jobs, o.Progress, func(c *client, portal *press.Portal, files []output.File) error {
-		if o.PDF {
-			papers, err := r.papers(ctx, printer, c, portal, files, portal.OnPaper)
-			if err != nil || c.failed {
-				return err
-			}
-			files = append(files, papers...)
-			if err := printer.Forget(c.ID); err != nil {
-				return err
-			}
-		}
-		moved, err := portal.Moved(files)
+	err = r.each(ctx, o.Jobs, o.Progress, func(c *client) error {
+		listed, err := r.list(c)
 		if err != nil {
 			return err
 		}
-		if c.Sealed || portal.Seal != nil {
-			if portal.Seal != nil {
-				portal.Seal.Progress = func(done, total int) { r.track.part(c, done, total) }
+		defer listed.Close()
+		v := r.memory.visit(r, c, listed)
+		if stands, err := r.memory.stands(r, folder, c, v); err != nil || stands {
+			return err
+		}
+		v = r.memory.begin(v)
+		return r.usePortal(c, listed, func(portal *press.Portal, files []output.File) error {
+			if o.PDF {
+				papers, err := r.papers(ctx, printer, c, portal, files, portal.OnPaper)
+				if err != nil || c.failed {
+					return err
+				}
+				files = append(files, papers...)
+				if err := printer.Forget(c.ID); err != nil {
+					return err
+				}
 			}
-			sealed, done, err := sealFiles(o, portal.Seal, files, c.Folders()[1:], moved)
+			moved, err := portal.Moved(files)
 			if err != nil {
 				return err
 			}
-			defer done()
-			files = sealed
-		}
-		return r.publish(folder, c, files, moved)
+			if c.Sealed || portal.Seal != nil {
+				if portal.Seal != nil {
+					portal.Seal.Progress = func(done, total int) { r.track.part(c, done, total) }
+				}
+				sealed, done, err := sealFiles(o, portal.Seal, files, c.Folders()[1:], moved)
+				if err != nil {
+					return err
+				}
+				defer done()
+				files = sealed
+			}
+			return r.publish(folder, c, v, files, moved)
+		})
 	})
+	r.memory.settle(r, folder)
 	if err == nil && o.IsWhole() {
 		err = r.publishRoot(folder)
+		r.memory.forget(r)
 	}
 	if err == nil && o.PDF && o.IsWhole() {
 		err = printer.ForgetOthers(r.ids())
@@ -121,41 +139,70 @@ func openOutput(ctx context.Context, w press.Workspace, out string, o output.Opt
 // files. The client's own files can be read until that is done.
 func (r *run) eachPortal(ctx context.Context, limit int, tell func(Progress), use func(c *client, portal *press.Portal, files []output.File) error) error {
 	return r.each(ctx, limit, tell, func(c *client) error {
-		authored, err := r.read(c)
+		listed, err := r.list(c)
 		if err != nil {
 			return err
 		}
-		defer authored.Close()
-		portal, files, err := r.print(c, authored)
-		if err != nil || portal == nil {
-			return err
-		}
-		return use(c, portal, files)
+		defer listed.Close()
+		return r.usePortal(c, listed, func(portal *press.Portal, files []output.File) error { return use(c, portal, files) })
 	})
 }
 
+// usePortal makes the portal of a client whose folder was listed, and hands it over with its files where it
+// has no errors.
+func (r *run) usePortal(c *client, listed *press.Client, use func(portal *press.Portal, files []output.File) error) error {
+	r.parse(c, listed)
+	portal, files, err := r.print(c, listed)
+	if err != nil || portal == nil {
+		return err
+	}
+	return use(portal, files)
+}
+
 // publish writes a portal's files, and what leads there from its earlier addresses.
-func (r *run) publish(folder *output.Folder, c *client, files, moved []output.File) error {
+func (r *run) publish(folder *output.Folder, c *client, v *visit, files, moved []output.File) error {
+	folders := map[string][]output.File{}
 	for _, name := range c.Folders() {
-		stats, err := folder.Publish(name, files)
+		folders[name] = files
+		files = moved // of all but the first
+	}
+	kept := r.memory.note(r, c, v, folders)
+	var all output.Stats
+	for _, name := range c.Folders() {
+		stats, err := folder.Publish(name, folders[name])
 		r.wrote(stats)
+		all.Add(stats)
 		if err != nil {
 			return err
 		}
-		files = moved // of all but the first
 	}
+	r.memory.published(r, folder, c, kept, all)
 	return nil
 }
 
 // read reads a client's folder.
 func (r *run) read(c *client) (*press.Client, error) {
-	authored, err := r.press.Read(c.Address)
+	listed, err := r.list(c)
+	if err == nil {
+		r.parse(c, listed)
+	}
+	return listed, err
+}
+
+// list lists a client's folder.
+func (r *run) list(c *client) (*press.Client, error) {
+	listed, err := r.press.List(c.Address)
 	if err != nil {
 		return nil, fmt.Errorf("read: %w", err)
 	}
-	r.found(c, authored.Problems())
-	c.hidden = authored.IsDraft()
-	return authored, nil
+	return listed, nil
+}
+
+// parse reads the content of a client whose folder was listed.
+func (r *run) parse(c *client, listed *press.Client) {
+	r.press.Parse(listed)
+	r.found(c, listed.Problems())
+	c.hidden = listed.IsDraft()
 }
 
 // print makes the portal of a client and all its files. There is none where the

@@ -19,7 +19,7 @@ var floors = [][]string{
 	{"generator/preview"},
 	{"generator", "generator/live"},
 	{"generator/press", "generator/reference", "generator/queue"},
-	{"generator/pdf", "generator/seal", "generator/remind", "generator/export", "generator/intake", "generator/enter"},
+	{"generator/cache", "generator/pdf", "generator/seal", "generator/remind", "generator/export", "generator/intake", "generator/enter"},
 	{"generator/output", "generator/feed", "generator/page", "generator/desk", "generator/check", "generator/scaffold", "generator/month"},
 	{"generator/theme", "generator/place", "generator/phrase", "generator/inbox"},
 	{"generator/chart", "generator/markdown", "generator/facts", "generator/history", "generator/edits"},

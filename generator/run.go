@@ -23,6 +23,7 @@ type run struct {
 	asOf    time.Time
 	clients []*client // those that are wanted, by id
 	track   tracker
+	memory  *memory // of the runs before; nil for none
 
 	collector
 }
@@ -33,6 +34,7 @@ type client struct {
 	failed bool // it has errors
 	hidden bool // it is a draft
 
+	problems  []diag.Problem // what is wrong with it; nil once it is done
 	pages     int
 	trueUntil time.Time
 }
@@ -41,11 +43,17 @@ type client struct {
 // lists the clients. Where the provider has errors the run has failed, and there
 // are no clients.
 func open(w press.Workspace, asOf press.AsOf, baseURL string) (*run, error) {
+	return openRemembering(Remembering{}, "", w, asOf, baseURL)
+}
+
+// openRemembering begins a run of a command that remembers the one before.
+func openRemembering(o Remembering, command string, w press.Workspace, asOf press.AsOf, baseURL string) (*run, error) {
+	w.Sums = o.Binary != ""
 	sources, err := w.Open()
 	if err != nil {
 		return nil, err
 	}
-	r := &run{sources: sources}
+	r := &run{sources: sources, memory: remember(o, command, sources)}
 	theme, err := sources.Theme()
 	if err != nil {
 		r.close()
@@ -60,7 +68,10 @@ func open(w press.Workspace, asOf press.AsOf, baseURL string) (*run, error) {
 	return r, err
 }
 
-func (r *run) close() { r.sources.Close() }
+func (r *run) close() {
+	r.memory.close()
+	r.sources.Close()
+}
 
 // failed tells whether there can be no portal at all.
 func (r *run) failed() bool { return r.press == nil }
@@ -123,6 +134,7 @@ func (r *run) each(ctx context.Context, limit int, tell func(Progress), work fun
 				return fmt.Errorf("client %s: %w", c.ID, err)
 			}
 			r.track.finish(c)
+			c.problems = nil
 			r.mu.Lock()
 			defer r.mu.Unlock()
 			r.sum.add(c)
@@ -150,6 +162,7 @@ type collector struct {
 // found collects what is wrong with a client.
 func (r *collector) found(c *client, problems []diag.Problem) {
 	r.collect(problems)
+	c.problems = append(c.problems, problems...)
 	c.failed = c.failed || diag.Errors(problems) > 0
 }
 
@@ -175,7 +188,8 @@ func (r *run) result() *Result {
 
 // A Result is what became of a run.
 type Result struct {
-	Portals   int      // rendered without an error
+	Portals   int      // rendered without an error, or known to be as they would be
+	Known     int      // of them: those of which nothing changed since the run before
 	Pages     int      // of those portals
 	Failed    []string // ids of the clients that have errors
 	Stats     output.Stats

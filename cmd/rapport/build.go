@@ -70,7 +70,7 @@ CI_NODE_TOTAL, as GitLab sets them, stand for the flag; in an Indexed Job of Kub
 			began := c.env.now()
 			line := c.progress("portal")
 			result, err := generator.Build(cmd.Context(), generator.BuildOptions{
-				Workspace: w, AsOf: asOf, BaseURL: c.baseURL, Out: c.out, Force: force, Changes: changes, Jobs: c.jobs, Browser: browser,
+				Workspace: w, Remembering: c.remembering(), AsOf: asOf, BaseURL: c.baseURL, Out: c.out, Force: force, Changes: changes, Jobs: c.jobs, Browser: browser,
 				Program: id, Waiting: c.tellWaiting,
 				Progress: line.step,
 			})
@@ -86,6 +86,7 @@ CI_NODE_TOTAL, as GitLab sets them, stand for the flag; in an Indexed Job of Kub
 	}
 	c.rendering(cmd)
 	c.sharding(cmd)
+	c.remembers(cmd)
 	cmd.Flags().StringVar(&c.out, "out", "public", "the folder to write, in the workspace or elsewhere")
 	cmd.Flags().BoolVar(&force, "force", false, "take over an output folder that rapport did not make; what is in it goes")
 	cmd.Flags().StringVar(&changes, "changes", "", "list in this file what was written, a path a line, and in FILE.removed what is gone")

@@ -85,6 +85,7 @@ type common struct {
 	baseURL string
 	drafts  bool
 	shard   string
+	noCache bool
 	jobs    int
 	quiet   bool
 	verbose bool

@@ -1,10 +1,7 @@
 package main
 
 import (
-	"crypto/sha256"
 	"fmt"
-	"io"
-	"os"
 	"strconv"
 	"strings"
 
@@ -87,20 +84,11 @@ func program() (string, error) {
 	if v != "(devel)" && !strings.HasSuffix(v, "+dirty") {
 		return v, nil
 	}
-	name, err := os.Executable()
+	id, err := binary()
 	if err != nil {
 		return "", err
 	}
-	file, err := os.Open(name)
-	if err != nil {
-		return "", err
-	}
-	defer file.Close()
-	hash := sha256.New()
-	if _, err := io.Copy(hash, file); err != nil {
-		return "", err
-	}
-	return fmt.Sprintf("%s %x", v, hash.Sum(nil)[:8]), nil
+	return fmt.Sprintf("%s %.16s", v, id), nil
 }
 
 func newMerge(c *common) *cobra.Command {

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 )
 
 // Kept is the folder of a workspace that holds what one run keeps for the next. It can be
@@ -29,3 +30,32 @@ func OpenKept(dir string) (*os.Root, error) {
 	}
 	return root, nil
 }
+
+// Now is the time by the clock of the disk that a folder is on, which stamps its files. A file of
+// the name is made there and removed for it.
+func Now(folder *os.Root, name string) (time.Time, error) {
+	defer folder.Remove(name)
+	if err := folder.WriteFile(name, nil, 0o600); err != nil {
+		return time.Time{}, err
+	}
+	info, err := folder.Lstat(name)
+	if err != nil {
+		return time.Time{}, err
+	}
+	return info.ModTime(), nil
+}
+
+// Now is the time by the clock of the disk that the folder is on.
+func (f *Folder) Now() (time.Time, error) {
+	now, err := Now(f.root, fmt.Sprintf("%s-now-%d", staging, f.stages.Add(1)))
+	if err != nil {
+		return now, f.failed("write", "", err)
+	}
+	return now, nil
+}
+
+// Files are those of the folder, to be looked at.
+func (f *Folder) Files() fs.FS { return f.root.FS() }
+
+// Keep has Prune take a client's folder for published: it stands as it would be made.
+func (f *Folder) Keep(dir string) error { return f.claim(dir, nil) }

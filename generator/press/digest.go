@@ -18,12 +18,12 @@ func (p *Press) Digests() (provider, theme string, err error) {
 		}
 	}
 	provider = hex.EncodeToString(hash.Sum(nil))
-	theme, err = p.Theme.digest()
+	theme, err = p.Theme.Digest()
 	return provider, theme, err
 }
 
-// digest is a hash of the theme's files.
-func (t *Theme) digest() (string, error) {
+// Digest is a hash of the theme's files.
+func (t *Theme) Digest() (string, error) {
 	hash := sha256.New()
 	for i, layer := range t.layers {
 		fmt.Fprintf(hash, "layer %d\n", i)

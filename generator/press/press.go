@@ -41,6 +41,7 @@ type Workspace struct {
 	Drafts  bool     // also what is marked as a draft
 	Copies  bool     // portals in which all work has ended lead to a file to keep, which is made of them
 	PDF     bool     // pages that are for paper too lead to their PDFs, which are made from them
+	Sums    bool     // what is read is summed up: see source.Tree.Sum
 }
 
 // In is a path as seen from where the command was started, where it was given as
@@ -73,6 +74,7 @@ func (w Workspace) Open() (*Sources, error) {
 	if err != nil {
 		return nil, diag.UsageError{Err: err}
 	}
+	files.KeepSums = w.Sums
 	return &Sources{Workspace: w, files: files, markdown: markdown.New()}, nil
 }
 
@@ -194,24 +196,38 @@ func (p *Press) Tree(id string, problems *diag.List) (*source.Tree, error) {
 	return p.files.Client(id, problems)
 }
 
+// List lists the folder of a client, and reads nothing of it yet.
+func (p *Press) List(a Address) (*Client, error) {
+	var problems diag.List
+	tree, err := p.Tree(a.ID, &problems)
+	if err != nil {
+		return nil, err
+	}
+	return &Client{Address: a, Tree: tree, Listing: problems.Sorted()}, nil
+}
+
+// Parse reads the content of a client whose folder was listed.
+func (p *Press) Parse(c *Client) {
+	var problems diag.List
+	c.Content = content.ParseClient(c.ID, c.Tree, p.Provider, content.Options{Drafts: p.drafts}, &problems)
+	c.SealsAnswers = c.Content != nil && c.Content.Access.Sealed
+	c.Found = problems.Sorted()
+}
+
 // Read reads the content of a client.
 func (p *Press) Read(a Address) (*Client, error) { return p.ReadWith(a, nil) }
 
 // ReadWith reads the content of a client as it would be with other bytes in some of its
 // files, by their names in the client's folder, be they new.
 func (p *Press) ReadWith(a Address, bodies map[string][]byte) (*Client, error) {
-	var problems diag.List
-	tree, err := p.Tree(a.ID, &problems)
+	c, err := p.List(a)
 	if err != nil {
 		return nil, err
 	}
 	if bodies != nil {
-		tree = tree.With(bodies)
+		c.Tree = c.Tree.With(bodies)
 	}
-	c := &Client{Address: a, Tree: tree, Listing: problems.Take()}
-	c.Content = content.ParseClient(a.ID, tree, p.Provider, content.Options{Drafts: p.drafts}, &problems)
-	c.SealsAnswers = c.Content != nil && c.Content.Access.Sealed
-	c.Found = problems.Sorted()
+	p.Parse(c)
 	return c, nil
 }
 

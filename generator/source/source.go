@@ -44,6 +44,8 @@ const clientsFolder = "clients"
 // A Workspace is an open workspace folder. Its methods may be called from
 // several goroutines.
 type Workspace struct {
+	KeepSums bool // of what is read: see Tree.Sum
+
 	root    *os.Root
 	content string // as problems name it
 	real    string // the same folder with links resolved

@@ -3,6 +3,7 @@ package source
 import (
 	"bytes"
 	"cmp"
+	"crypto/sha256"
 	"errors"
 	"io"
 	"io/fs"
@@ -23,6 +24,7 @@ type File struct {
 	Name    string // slash path in the tree: client.md
 	Size    int64  // bytes
 	ModTime time.Time
+	Info    fs.FileInfo // of the file that a link leads to; nil for bytes that only stand for a file
 
 	real string // path in the tree with links resolved
 }
@@ -35,6 +37,7 @@ type Tree struct {
 	prefix string
 	files  []File            // sorted by Name
 	held   map[string][]byte // bytes that stand for those of files, by name; nil for none
+	sums   *sums             // nil where none are kept
 }
 
 // With returns the tree as it would be with other bytes in some of its files, by their
@@ -49,7 +52,7 @@ func (t *Tree) With(bodies map[string][]byte) *Tree {
 		} else {
 			with.files = slices.Insert(with.files, i, f)
 		}
-		f.Size = int64(len(body))
+		f.Size, f.Info = int64(len(body)), nil
 		with.files[i] = f
 	}
 	return with
@@ -87,6 +90,7 @@ func (t *Tree) Read(name string) ([]byte, error) {
 	if err != nil {
 		return nil, inPath("read", f.Path, err)
 	}
+	t.sums.note(name, body)
 	return body, nil
 }
 
@@ -134,6 +138,9 @@ func (w *Workspace) open(folder string, problems *diag.List) (*walk, error) {
 		return nil, inPath("open", path.Join(w.content, folder), err)
 	}
 	t := &Tree{root: root, prefix: path.Join(w.content, folder)}
+	if w.KeepSums {
+		t.sums = &sums{of: map[string][sha256.Size]byte{}}
+	}
 	walk := &walk{workspace: w, tree: t, base: base, problems: problems}
 	if folder == "" {
 		walk.except = clientsFolder
@@ -222,6 +229,7 @@ func (w *walk) add(name, real string, info fs.FileInfo, reals []string, links in
 		Name:    name,
 		Size:    info.Size(),
 		ModTime: info.ModTime(),
+		Info:    info,
 		real:    real,
 	})
 	return nil

@@ -1,0 +1,212 @@
+package cache
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"rapport/generator/diag"
+	"rapport/generator/output"
+	"rapport/generator/source"
+)
+
+// Seen is how a set of files was when it was looked at.
+type Seen struct {
+	Stamp string `json:",omitempty"` // of what the system said; "" where that may not tell
+	Sum   string `json:",omitempty"` // of the bytes; "" for no files
+}
+
+// A Look is a look at a set of files.
+type Look struct {
+	stamp  hash.Hash
+	files  int
+	newest time.Time // when one of them was changed last
+	blind  bool      // there is one of which the system does not say that
+
+	// Sum is that of the files' bytes and names. The error is the disk's, or source.ErrChanged.
+	Sum func() (string, error)
+}
+
+// LookAt looks at the files of a client's or the provider's tree, and at what was wrong with its listing.
+func LookAt(tree *source.Tree, listing []diag.Problem) *Look {
+	l := &Look{stamp: sha256.New()}
+	wrong := fmt.Sprint(listing)
+	io.WriteString(l.stamp, wrong)
+	for _, f := range tree.Files() {
+		l.add(f.Name, f.Info)
+	}
+	l.Sum = sync.OnceValues(func() (string, error) {
+		sum, err := tree.Sum()
+		return sumOf(wrong + string(sum[:])), err
+	})
+	return l
+}
+
+// LookInto looks at all that stands in some folders of a file system. The error is fs.ErrNotExist for one
+// that is not there, and errOdd where anything is neither a file nor a folder.
+func LookInto(files fs.FS, folders ...string) (*Look, error) {
+	l := &Look{stamp: sha256.New()}
+	err := walk(files, folders, func(name string, info fs.FileInfo) error {
+		l.add(name, info)
+		return nil
+	})
+	l.Sum = sync.OnceValues(func() (string, error) {
+		var all entries
+		err := walk(files, folders, func(name string, info fs.FileInfo) error {
+			if info.IsDir() {
+				all.folder(name)
+				return nil
+			}
+			return all.file(name, func() (io.ReadCloser, error) { return files.Open(name) })
+		})
+		return all.sum(), err
+	})
+	return l, err
+}
+
+// SumOf is what LookInto sums up once files were published in folders, of which each has its own.
+func SumOf(folders map[string][]output.File) (string, error) {
+	var all entries
+	for folder, files := range folders {
+		all.folder(folder)
+		for _, f := range files {
+			name := path.Join(folder, f.Name)
+			for above := path.Dir(name); above != folder; above = path.Dir(above) {
+				all.folder(above)
+			}
+			from := f.From
+			if from == nil {
+				all.body(name, f.Body)
+			} else if err := all.file(name, from); err != nil {
+				return "", err
+			}
+		}
+	}
+	return all.sum(), nil
+}
+
+var errOdd = errors.New("neither a file nor a folder")
+
+func walk(files fs.FS, folders []string, see func(name string, info fs.FileInfo) error) error {
+	for _, folder := range folders {
+		if info, err := fs.Lstat(files, folder); err != nil {
+			return err
+		} else if !info.IsDir() {
+			return errOdd
+		}
+		err := fs.WalkDir(files, folder, func(name string, d fs.DirEntry, err error) error {
+			if err != nil {
+				return err
+			}
+			info, err := d.Info()
+			if err != nil {
+				return err
+			}
+			if !info.IsDir() && !info.Mode().IsRegular() {
+				return errOdd
+			}
+			return see(name, info)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// add adds what the system says of a file. Of a folder it is the name: what stands in it tells the rest.
+func (l *Look) add(name string, info fs.FileInfo) {
+	if info == nil {
+		l.blind = true
+		return
+	}
+	if info.IsDir() {
+		fmt.Fprintf(l.stamp, "%q\n", name)
+		return
+	}
+	l.files++
+	at, inode, ok := changed(info)
+	if !ok {
+		l.blind = true
+		return
+	}
+	if at.After(l.newest) {
+		l.newest = at
+	}
+	fmt.Fprintf(l.stamp, "%q %d %d %d %d %d\n", name, info.Mode(), info.Size(), info.ModTime().UnixNano(), at.UnixNano(), inode)
+}
+
+// Files is how many files were seen.
+func (l *Look) Files() int { return l.files }
+
+// Newest is when one of them was changed last, as far as the system tells.
+func (l *Look) Newest() time.Time { return l.newest }
+
+// Stamp is what the system said of the files; "" where a change after an instant, by the clock of the
+// disk, might not show in it.
+func (l *Look) Stamp(now time.Time) string {
+	if l.blind || !l.isPast(now) {
+		return ""
+	}
+	return hex.EncodeToString(l.stamp.Sum(nil))
+}
+
+// isPast tells whether the clock has gone on since the last change. Clocks of file systems tick at
+// most once in ten milliseconds, or in two seconds on those that keep no fractions.
+func (l *Look) isPast(now time.Time) bool {
+	tick := 20 * time.Millisecond
+	if l.newest.Nanosecond() == 0 {
+		tick = 2 * time.Second
+	}
+	return l.newest.Add(tick).Before(now)
+}
+
+// Is tells whether files that are looked at now are as they were seen, and how to say that from now on: where the bytes
+// had to be read for it, what the system says has changed.
+func (l *Look) Is(had Seen, now time.Time) (Seen, bool) {
+	stamp := l.Stamp(now)
+	if stamp != "" && stamp == had.Stamp {
+		return had, true
+	}
+	sum, err := l.Sum()
+	return Seen{Stamp: stamp, Sum: sum}, err == nil && sum == had.Sum
+}
+
+// entries are the files and folders of a sum, a line each.
+type entries []string
+
+func (e *entries) folder(name string) { *e = append(*e, name+"/\n") }
+
+func (e *entries) body(name string, body []byte) {
+	sum := sha256.Sum256(body)
+	*e = append(*e, name+"\x00"+string(sum[:]))
+}
+
+func (e *entries) file(name string, open func() (io.ReadCloser, error)) error {
+	file, err := open()
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, file); err != nil {
+		return err
+	}
+	*e = append(*e, name+"\x00"+string(sum.Sum(nil)))
+	return nil
+}
+
+// sum is the same in whichever order they came, and however often a folder did.
+func (e entries) sum() string {
+	slices.Sort(e)
+	return sumOf(strings.Join(slices.Compact(e), ""))
+}

@@ -1,0 +1,269 @@
+package generator_test
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"rapport/generator"
+	"rapport/generator/press"
+	"rapport/generator/sample"
+)
+
+// A remembered workspace is built by a program that remembers, and by one that does not.
+type remembered struct {
+	t       *testing.T
+	dir     string
+	options generator.BuildOptions
+}
+
+// remembers makes a workspace of three clients, the second with what leads to its portal from an
+// earlier address, the third sealed.
+func remembers(t *testing.T) *remembered {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "workspace")
+	if err := sample.Write(dir, sample.Spec{Clients: 3, Reports: 1, Entries: 1, Seed: 7}); err != nil {
+		t.Fatal(err)
+	}
+	w := &remembered{t: t, dir: dir, options: options(t, dir, sample.AsOf)}
+	w.options.Binary, w.options.Out = "this", "public"
+	w.edit("content/clients/client-00002/client.md", "---\n", "---\naliases: [as-it-was]\n")
+	sealClient(t, dir, "client-00003")
+	return w
+}
+
+func (w *remembered) path(name string) string { return filepath.Join(w.dir, filepath.FromSlash(name)) }
+
+func (w *remembered) write(name, text string) {
+	w.t.Helper()
+	if err := os.MkdirAll(filepath.Dir(w.path(name)), 0o777); err != nil {
+		w.t.Fatal(err)
+	}
+	if err := os.WriteFile(w.path(name), []byte(text), 0o666); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+func (w *remembered) text(name string) string {
+	w.t.Helper()
+	text, err := os.ReadFile(w.path(name))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return string(text)
+}
+
+// edit puts words in the first place of others.
+func (w *remembered) edit(name, old, words string) {
+	w.t.Helper()
+	text := w.text(name)
+	if !strings.Contains(text, old) {
+		w.t.Fatalf("%s does not say %q", name, old)
+	}
+	w.write(name, strings.Replace(text, old, words, 1))
+}
+
+// as sets an instant.
+func (w *remembered) as(of string) {
+	w.t.Helper()
+	asOf, err := press.ParseAsOf(of)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.options.AsOf = asOf
+}
+
+// build builds, and then once more without any memory, and fails where that makes or says anything else.
+func (w *remembered) build() *generator.Result {
+	w.t.Helper()
+	got, err := generator.Build(w.t.Context(), w.options)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	two := w.options
+	two.Binary, two.Out = "", filepath.Join(w.dir, "..", "plain")
+	want, err := generator.Build(w.t.Context(), two)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if diff := cmp.Diff(tree(w.t, two.Out), tree(w.t, w.path("public"))); diff != "" {
+		w.t.Errorf("what was made is not what is made without a memory (-without +with):\n%.3000s", diff)
+	}
+	unlike := cmpopts.IgnoreFields(generator.Result{}, "Known", "Stats")
+	if diff := cmp.Diff(want, got, unlike, cmpopts.IgnoreUnexported(generator.Result{})); diff != "" {
+		w.t.Errorf("what is told is not what is told without a memory (-without +with):\n%.3000s", diff)
+	}
+	if got.Stats.Files != want.Stats.Files || got.Stats.Bytes != want.Stats.Bytes {
+		w.t.Errorf("counted %+v, and without a memory %+v", got.Stats, want.Stats)
+	}
+	return got
+}
+
+// tree are the files and folders in a folder, by name.
+func tree(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	all := map[string]string{}
+	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		rel, _ := filepath.Rel(dir, name)
+		switch {
+		case d.IsDir():
+			all[rel+"/"] = ""
+		case d.Type() == fs.ModeSymlink:
+			all[rel] = "a link"
+		default:
+			text, err := os.ReadFile(name)
+			if err != nil {
+				return err
+			}
+			all[rel] = string(text)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// tick waits until a change shows in the times of files.
+func tick() { time.Sleep(30 * time.Millisecond) }
+
+// back changes a file to another of the same size, and sets its time back.
+func (w *remembered) back(name string) {
+	w.t.Helper()
+	info, err := os.Stat(w.path(name))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	text := []byte(w.text(name))
+	at := strings.LastIndexByte(strings.TrimRight(string(text), ">\n "), ' ') - 1
+	text[at] ^= 1
+	w.write(name, string(text))
+	if err := os.Chtimes(w.path(name), info.ModTime(), info.ModTime()); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+func (w *remembered) must(err error) {
+	w.t.Helper()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+const (
+	clientA = "content/clients/client-00001/"
+	clientB = "content/clients/client-00002/"
+	clientC = "content/clients/client-00003/"
+)
+
+func TestAPortalOfWhichNothingChangedIsNotMadeAgain(t *testing.T) {
+	w := remembers(t)
+	w.build()
+	const quick, slowly = true, false // whether it is tried each time
+	for _, test := range []struct {
+		quick  bool
+		name   string
+		change func()
+		known  int // of three clients
+	}{
+		{slowly, "nothing", func() {}, 3},
+		{slowly, "a report", func() { w.edit(clientA+"main/reports/2026-09.md", "\n---\n", "\n---\nMore.\n\n") }, 2},
+		{quick, "a file of the same size and time", func() { w.back(clientA + "main/reports/2026-09.md") }, 2},
+		{slowly, "a table of the same size and time", func() { w.back(clientB + "main/engagement.md") }, 2},
+		{quick, "an attachment of the same size and time", func() { w.back(clientA + "main/files/terms.txt") }, 2},
+		{slowly, "a file that is not there any more", func() { w.must(os.Remove(w.path(clientA + "main/reports/2026-09.md"))) }, 2},
+		{slowly, "a file that is passed over", func() { w.write(clientA+"~$plan.docx", "") }, 2},
+		{quick, "a file that was touched", func() { w.must(os.Chtimes(w.path(clientA+"client.md"), time.Now(), time.Now())) }, 3},
+		{slowly, "a file that was replaced by its like", func() {
+			w.write(clientA+"new", w.text(clientA+"client.md"))
+			w.must(os.Rename(w.path(clientA+"new"), w.path(clientA+"client.md")))
+		}, 3},
+		{slowly, "a page", func() { w.edit("public/client-00001/index.html", "<", "<!-- -->") }, 2},
+		{quick, "a page of the same size and time", func() { w.back("public/client-00002/index.html") }, 2},
+		{slowly, "a page that was touched", func() { w.must(os.Chtimes(w.path("public/client-00001/index.html"), time.Now(), time.Now())) }, 3},
+		{slowly, "a page that is not there any more", func() { w.must(os.Remove(w.path("public/client-00001/index.html"))) }, 2},
+		{slowly, "a page at an earlier address", func() { w.back("public/as-it-was/index.html") }, 2},
+		{slowly, "a portal that is not there any more", func() { w.must(os.RemoveAll(w.path("public/client-00002"))) }, 2},
+		{slowly, "a strange file", func() { w.write("public/client-00001/strange.txt", "?") }, 2},
+		{slowly, "a strange folder", func() { w.must(os.Mkdir(w.path("public/client-00001/strange"), 0o777)) }, 2},
+		{slowly, "a page that is a link", func() {
+			w.must(os.Rename(w.path("public/client-00001/index.html"), w.path("elsewhere.html")))
+			w.must(os.Symlink(w.path("elsewhere.html"), w.path("public/client-00001/index.html")))
+		}, 2},
+		{quick, "a portal that is a link", func() {
+			w.must(os.Rename(w.path("public/client-00001"), w.path("elsewhere")))
+			w.must(os.Symlink(w.path("elsewhere"), w.path("public/client-00001")))
+		}, 2},
+		{slowly, "the whole output", func() { w.must(os.RemoveAll(w.path("public"))) }, 0},
+		{quick, "what is kept of a sealed portal", func() { w.must(os.RemoveAll(w.path(".rapport/seal/client-00003/published.json"))) }, 2},
+		{slowly, "what was sealed", func() { w.must(os.RemoveAll(w.path(".rapport/seal/client-00003/sealed"))) }, 2},
+		{slowly, "the keys of a sealed portal", func() { w.write(clientC+"keys/epoch", "anew") }, 2},
+		{slowly, "a provider that was touched", func() { w.must(os.Chtimes(w.path("content/provider.md"), time.Now(), time.Now())) }, 3},
+		{quick, "the provider", func() { w.edit("content/provider.md", "\n---\n", "\n---\nMore.\n\n") }, 0},
+		{slowly, "the provider's picture of the same size and time", func() { w.back("content/logo.svg") }, 0},
+		{slowly, "the theme", func() { w.write("themes/default/parts/state.html", `<b>{{.Word}}</b> or so`) }, 0},
+		{slowly, "the theme, to one of the same size and time", func() { w.back("themes/default/parts/state.html") }, 0},
+		{slowly, "no theme", func() { w.must(os.RemoveAll(w.path("themes"))) }, 0},
+		{slowly, "the program", func() { w.options.Binary = "another" }, 0},
+		{slowly, "the address of the output", func() { w.options.BaseURL = "https://portals.example/" }, 0},
+		{slowly, "drafts", func() { w.options.Drafts = true }, 0},
+		{slowly, "no drafts", func() { w.options.Drafts = false }, 0},
+		{slowly, "how many at once", func() { w.options.Jobs = 1 }, 3},
+		{slowly, "later that day", func() { w.as("2026-10-16T12:00:30+02:00") }, 3},
+		{slowly, "earlier that day", func() { w.as("2026-10-16T11:59:00+02:00") }, 0},
+		{slowly, "later than anything holds", func() { w.as("2026-10-16T23:59:59+02:00") }, -1},
+		{quick, "the next day", func() { w.as("2026-10-17T12:00:00+02:00") }, 0},
+		{slowly, "the day before", func() { w.as("2026-10-16T12:00:00+02:00") }, 0},
+		{quick, "a manifest that is cut off", func() {
+			text := w.text(".rapport/cache/build/client-00001")
+			w.write(".rapport/cache/build/client-00001", text[:len(text)-20])
+		}, 2},
+		{slowly, "a manifest in which a byte changed", func() { w.edit(".rapport/cache/build/client-00002", `"Pages":`, `"Pages":1`) }, 2},
+		{slowly, "no manifests", func() { w.must(os.RemoveAll(w.path(".rapport/cache"))) }, 0},
+		{slowly, "belief", func() { w.options.NoCache = true }, 0},
+		{slowly, "nothing, after a build that believed nothing", func() { w.options.NoCache = false }, 3},
+		{slowly, "one address for two", func() {
+			w.write(clientA+"client.md", strings.Replace(w.text(clientA+"client.md"), "---\n", "---\naddress: client-00002\n", 1))
+		}, 1},
+		{slowly, "an address for each", func() { w.edit(clientA+"client.md", "address: client-00002\n", "") }, 3},
+		{quick, "an error", func() { w.edit(clientA+"client.md", "---\n", "---\nnonsense: 1\n") }, 2},
+		{slowly, "an error that stays", func() {}, 2},
+		{quick, "no error", func() { w.edit(clientA+"client.md", "nonsense: 1\n", "") }, 3},
+		{slowly, "a client that becomes a draft", func() { w.edit(clientA+"client.md", "---\n", "---\ndraft: true\n") }, 2},
+		{slowly, "a client that is none any more", func() { w.edit(clientA+"client.md", "draft: true\n", "") }, 2},
+		{quick, "a client that is sealed", func() { sealClient(t, w.dir, "client-00001") }, 2},
+		{slowly, "a client that goes", func() { w.must(os.RemoveAll(w.path(clientB))) }, 1},
+	} {
+		if !test.quick && !slow {
+			continue
+		}
+		if strings.Contains(test.name, "size") {
+			tick()
+			if _, err := generator.Build(t.Context(), w.options); err != nil { // by now the system's word is good
+				t.Fatal(err)
+			}
+			tick()
+		}
+		test.change()
+		got := w.build()
+		if test.known >= 0 && got.Known != test.known {
+			t.Errorf("%s: %d portals were known, want %d", test.name, got.Known, test.known)
+		}
+		if t.Failed() {
+			t.Fatalf("that was: %s", test.name)
+		}
+	}
+	if names, err := os.ReadDir(w.path(".rapport/cache/build")); err != nil || slow && len(names) > 1 {
+		t.Errorf("of clients that are no more is kept: %v, %v", names, err)
+	}
+}
