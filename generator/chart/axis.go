@@ -1,15 +1,13 @@
 package chart
 
-import (
-	"cmp"
-	"math"
-)
+import "math"
 
 // axis labels as many periods as have room, evenly, the newest one always, each as few
 // times with its year as tells the years apart. Where the picture is narrow every so
 // many of them are left out; those that stay tell the years apart by themselves.
 func (p *plot) axis(left, right float64) []Period {
 	n := len(p.points)
+	p.measure()
 	few, fewer := 1, p.fewer(1, left, right)
 	for few < n && !p.fits(few, few, fewer, p.wide, wideGap, left, right) {
 		few++
@@ -17,9 +15,8 @@ func (p *plot) axis(left, right float64) []Period {
 	}
 	var labels []Period
 	for i := (n - 1) % few; i < n; i += few {
-		label := Period{X: percent(p.x(i)), Text: p.label(i, few, fewer), Wide: !p.stays(i, fewer)}
-		_, _, label.Anchor = p.extent(i, "", p.narrow, left, right)
-		labels = append(labels, label)
+		_, _, anchor := p.extent(i, 0, p.narrow, left, right)
+		labels = append(labels, Period{X: percent(p.x(i)), Text: p.label(i, few, fewer).text, Anchor: anchor, Wide: !p.stays(i, fewer)})
 	}
 	return labels
 }
@@ -27,19 +24,39 @@ func (p *plot) axis(left, right float64) []Period {
 // stays tells whether a period is labelled in narrow pictures too, where each so many are.
 func (p *plot) stays(i, fewer int) bool { return (len(p.points)-1-i)%fewer == 0 }
 
-// label is what stands at a period where each so many are labelled, and in narrow
-// pictures each so many fewer.
-func (p *plot) label(i, few, fewer int) string {
-	v := &p.points[i]
-	sameYear := func(before int) bool { return before >= 0 && p.points[before].Year == v.Year }
-	if v.Dated == "" || sameYear(i-few) && (!p.stays(i, fewer) || sameYear(i-fewer)) {
-		return periodText(v.Short)
+// A measured text is as wide as it says, in pixels.
+type measured struct {
+	text  string
+	width float64
+}
+
+// measure measures what may stand at the periods: without their year, and with it.
+func (p *plot) measure() {
+	p.short, p.dated = make([]measured, len(p.points)), make([]measured, len(p.points))
+	for i := range p.points {
+		v := &p.points[i]
+		p.short[i] = periodText(v.Short)
+		if p.dated[i] = p.short[i]; v.Dated != "" {
+			p.dated[i] = periodText(v.Dated)
+		}
 	}
-	return periodText(v.Dated)
 }
 
 // periodText cuts a label of the time axis to what any picture has room for.
-func periodText(text string) string { return shorten(text, narrowFrom/2) }
+func periodText(text string) measured {
+	text = shorten(text, narrowFrom/2)
+	return measured{text, textWidth(text)}
+}
+
+// label is what stands at a period where each so many are labelled, and in narrow
+// pictures each so many fewer.
+func (p *plot) label(i, few, fewer int) measured {
+	sameYear := func(before int) bool { return before >= 0 && p.points[before].Year == p.points[i].Year }
+	if sameYear(i-few) && (!p.stays(i, fewer) || sameYear(i-fewer)) {
+		return p.short[i]
+	}
+	return p.dated[i]
+}
 
 // fewer is the least multiple of a number such that each so many periods can be labelled
 // in a narrow plot.
@@ -64,7 +81,7 @@ func (p *plot) fits(every, few, fewer int, width, gap, left, right float64) bool
 	n := len(p.points)
 	end := math.Inf(-1)
 	for i := (n - 1) % every; i < n; i += every {
-		from, to, _ := p.extent(i, p.label(i, few, fewer), width, left, right)
+		from, to, _ := p.extent(i, p.label(i, few, fewer).width, width, left, right)
 		if from < end+gap {
 			return false
 		}
@@ -73,12 +90,11 @@ func (p *plot) fits(every, few, fewer int, width, gap, left, right float64) bool
 	return true
 }
 
-// extent is from where to where a period's label goes, in a plot of a width between two
+// extent is from where to where a period's label of a width goes, in a plot between two
 // margins, and how it is anchored there: in any plot as it has to be in a narrow one, with
 // its year.
-func (p *plot) extent(i int, text string, width, left, right float64) (from, to float64, anchor string) {
-	w, at := textWidth(text), p.x(i)*width
-	longest := textWidth(periodText(cmp.Or(p.points[i].Dated, p.points[i].Short)))
+func (p *plot) extent(i int, w, width, left, right float64) (from, to float64, anchor string) {
+	at, longest := p.x(i)*width, p.dated[i].width
 	switch middle := p.x(i) * p.narrow; {
 	case middle-longest/2 < -left:
 		return at, at + w, "start"

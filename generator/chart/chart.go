@@ -23,10 +23,22 @@ import (
 func textWidth(text string) float64 {
 	w := 0.0
 	for _, r := range text {
-		w += letterWidth(r)
+		if r < rune(len(plainWidths)) {
+			w += plainWidths[r]
+		} else {
+			w += letterWidth(r)
+		}
 	}
 	return w * em
 }
+
+// plainWidths are those of the letters of ASCII.
+var plainWidths = func() (widths [128]float64) {
+	for r := range widths {
+		widths[r] = letterWidth(rune(r))
+	}
+	return widths
+}()
 
 func letterWidth(r rune) float64 {
 	switch {

@@ -180,7 +180,8 @@ type plot struct {
 	points       []Value
 	bars         bool
 	scale        scale
-	narrow, wide float64 // its least widths, in pixels
+	narrow, wide float64    // its least widths, in pixels
+	short, dated []measured // labels of the time axis, without and with their year
 }
 
 // fit finds a scale that holds everything that is drawn; there may be nothing.
