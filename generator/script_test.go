@@ -338,6 +338,25 @@ func copyLink(r *reader) {
 	r.sees("Link gekopieerd", `document.querySelector("[role=status]").textContent`)
 }
 
+// On a phone an item is handed over with its title and its link, to whatever sends things there.
+func TestAnItemIsSentFromAPhone(t *testing.T) {
+	r := newReader(t)
+	r.base = published(t, buildExample(t)).URL + "/dijkzicht-4m8q2x7k/"
+	must(t, r.ctx, func(ctx context.Context, target *chromedp.Target) (cdppage.AddScriptToEvaluateOnNewDocumentResult, error) {
+		return cdp.Call(ctx, target, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: `
+			navigator.share = async (what) => { globalThis.shared = [what.title, what.url]; };
+			const media = matchMedia;
+			globalThis.matchMedia = (query) => query === "(pointer: coarse)" ? { matches: true } : media(query);`})
+	})
+	r.open("webwinkel/journal.html")
+	button := `document.querySelector("#\\32 026-09-15-de-laatste-lijst .copy")`
+	r.sees("Naar een collega sturen", button+`.firstElementChild.textContent`)
+	r.does(button + `.click()`)
+	r.sees(true, `shared[0] === document.querySelector("#\\32 026-09-15-de-laatste-lijst h3").textContent`)
+	r.sees(r.base+"webwinkel/journal.html#2026-09-15-de-laatste-lijst", `shared[1]`)
+	r.content()
+}
+
 // What is missing is said below the field, in the portal's words, until it is there.
 func mistakes(r *reader) {
 	said := `[...document.querySelectorAll("#f_ask .error")].map(e => e.textContent)`

@@ -31,12 +31,12 @@ function answers() {
     memory.set(noted, kept);
   };
 
-  const day = new Intl.DateTimeFormat(lang, { day: "numeric", month: "long", timeZone: "UTC" });
+  const day = (on) => new Date(on).toLocaleDateString(lang, { day: "numeric", month: "long", timeZone: "UTC" });
   const show = (item) => {
     const [on] = kept[numberOf(item)] || [];
     if (!on) return;
     const note = item.querySelector(".answered") || make("p", { className: "answered" });
-    note.textContent = [say("act_answered").replace("{date}", day.format(new Date(on))), "sealed" in here ? say("act_answered_kept") : ""].join(" ").trim();
+    note.textContent = [say("act_answered").replace("{date}", day(on)), "sealed" in here ? say("act_answered_kept") : ""].join(" ").trim();
     (item.querySelector(".act-title, .meta") || item.firstElementChild).after(note);
   };
 
@@ -106,8 +106,10 @@ function answers() {
     introduce(form);
     form.addEventListener("submit", form.dataset.seal ? sealed : send);
   }
-  for (const list of all("[data-open]")) forget(list);
-  for (const item of all("[data-item]")) show(item);
+  if (Object.keys(kept).length) {
+    for (const list of all("section[data-open]")) forget(list);
+    for (const item of all("[data-item]")) show(item);
+  }
 }
 
 if (tools) answers();

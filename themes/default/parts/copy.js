@@ -10,15 +10,23 @@ async function copy(text) {
   }
 }
 
+// On a phone an item is handed to whatever the reader sends things with, as a page is.
 function copyLinks() {
+  const touch = navigator.share && matchMedia("(pointer: coarse)").matches && /^https?:$/.test(location.protocol);
+  const send = touch && document.querySelector(".share")?.textContent;
   for (const item of all("[data-links] > [id]")) {
     const heading = item.querySelector("h2, h3");
     if (!heading) continue;
     const name = make("span", { className: "hidden", textContent: ": " + heading.textContent });
-    const label = make("span", { textContent: say("copy_link") });
+    const label = make("span", { textContent: send || say("copy_link") });
     const button = make("button", { type: "button", className: "copy" }, label, name);
     button.addEventListener("click", async () => {
-      await copy(location.href.split("#")[0] + "#" + encodeURIComponent(item.id));
+      const url = location.href.split("#")[0] + "#" + encodeURIComponent(item.id);
+      if (send) {
+        navigator.share({ title: heading.textContent, url }).catch(() => {}); // the reader may change their mind
+        return;
+      }
+      await copy(url);
       button.focus();
       label.textContent = say("link_copied");
       announce(say("link_copied"));

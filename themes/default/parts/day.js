@@ -1,7 +1,8 @@
 // How far away a date is, in the reader's words. A day has no hour: it is as far
 // away as midnights lie between.
-const relative = new Intl.RelativeTimeFormat(lang, { numeric: "auto" });
+let relative; // made when it is asked for, since that takes a phone long
 function away(iso) {
+  relative ??= new Intl.RelativeTimeFormat(lang, { numeric: "auto" });
   if (iso.length > 10) {
     const minutes = Math.round((new Date(iso) - now()) / MINUTE);
     if (Math.abs(minutes) < 60) return relative.format(minutes, "minute");
