@@ -62,6 +62,7 @@ func Build(ctx context.Context, o BuildOptions) (*Result, error) {
 		return r.result(), err
 	}
 	defer folder.Close()
+	r.folder = folder
 	var printer *pdf.Printer
 	if o.PDF {
 		if printer, err = pdf.Open(ctx, o.Dir, o.Browser, jobs(o.Jobs)); err != nil {
@@ -152,6 +153,10 @@ func (r *run) eachPortal(ctx context.Context, limit int, tell func(Progress), us
 // has no errors.
 func (r *run) usePortal(c *client, listed *press.Client, use func(portal *press.Portal, files []output.File) error) error {
 	r.parse(c, listed)
+	if r.folder != nil {
+		c.holder = r.folder.Hold()
+		defer c.holder.Release() // what it leaves, the folder removes when it is closed
+	}
 	portal, files, err := r.print(c, listed)
 	if err != nil || portal == nil {
 		return err
@@ -213,6 +218,7 @@ func (r *run) print(c *client, authored *press.Client) (*press.Portal, []output.
 	if portal == nil {
 		return nil, nil, nil
 	}
+	portal.Holder = c.holder
 	files, problems, err := portal.Files()
 	r.found(c, problems)
 	if err != nil || c.failed {

@@ -19,7 +19,8 @@ import (
 // A run is one command under way.
 type run struct {
 	sources *press.Sources
-	press   *press.Press // nil where the provider has errors
+	press   *press.Press   // nil where the provider has errors
+	folder  *output.Folder // nil where nothing is written
 	asOf    time.Time
 	clients []*client // those that are wanted, by id
 	track   tracker
@@ -35,6 +36,7 @@ type client struct {
 	hidden bool // it is a draft
 
 	problems  []diag.Problem // what is wrong with it; nil once it is done
+	holder    *output.Holder // of its pages; nil where nothing is written
 	pages     int
 	trueUntil time.Time
 }

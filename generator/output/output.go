@@ -252,8 +252,8 @@ func (f *Folder) sweep() error {
 
 // Close gives the folder back.
 func (f *Folder) Close() error {
-	// Each Publish has removed its own; this is the empty folder for them.
-	if err := f.root.Remove(staging); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	// Each Publish and Holder has removed its own, unless the disk failed it.
+	if _, err := remove(f.root, staging); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return errors.Join(f.failed("remove", staging, err), f.release())
 	}
 	return f.release()

@@ -31,6 +31,19 @@ type File struct {
 	Link string
 }
 
+// Bytes returns the bytes of a file, wherever they are.
+func (file *File) Bytes() ([]byte, error) {
+	if file.From == nil {
+		return file.Body, nil
+	}
+	from, err := file.From()
+	if err != nil {
+		return nil, err
+	}
+	defer from.Close()
+	return io.ReadAll(from)
+}
+
 func (file *File) size() int64 {
 	if file.From != nil {
 		return file.Size

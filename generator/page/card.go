@@ -252,6 +252,9 @@ type chartKey struct {
 	until           calendar.Date
 }
 
+// mostCharts are kept to be shown again: those of a report are shown on its page alone.
+const mostCharts = 500
+
 // chart is the large picture of a KPI with its text equivalent. The KPI has a
 // figure.
 func (c *chapter) chart(k *facts.KPI, points int) Chart {
@@ -259,6 +262,9 @@ func (c *chapter) chart(k *facts.KPI, points int) Chart {
 	picture, ok := c.p.memo.charts[key]
 	if !ok {
 		picture = c.p.draw("charts/line.html", chart.NewLine(c.lineSpec(k, points)))
+		if len(c.p.memo.charts) == mostCharts {
+			clear(c.p.memo.charts)
+		}
 		c.p.memo.charts[key] = picture
 	}
 	return Chart{

@@ -47,12 +47,8 @@ func (c *chapter) line(n *content.Entry) Entry {
 	return e
 }
 
-// entry is an entry with all that it says, as it was made for the search if it is
-// asked for on the page that the search leads to.
+// entry is an entry with all that it says.
 func (c *chapter) entry(n *content.Entry) Entry {
-	if e, ok := c.p.memo.shown[n]; ok && c.at == place.Journal.Of(c.id).File {
-		return e
-	}
 	e := c.line(n)
 	e.Body = c.p.prose(c.id+"/journal/"+n.ID+".md", c.at, &n.File, n.ID+"-", 3).HTML
 	for _, r := range n.Affects {

@@ -89,7 +89,9 @@ type dated struct {
 func (c *chapter) journalEntries() []dated {
 	var all []dated
 	for _, n := range c.e.Entries {
-		all = append(all, dated{c.entry(n), n.Date})
+		e := c.entry(n)
+		c.p.memo.said[n] = wordsOf(e)
+		all = append(all, dated{e, n.Date})
 	}
 	for _, s := range c.f.Silences {
 		all = append(all, dated{Entry{

@@ -83,7 +83,7 @@ type planner struct {
 	people   map[string]*participant
 	assets   map[string]asset
 	files    map[string][]byte
-	texts    map[string]*facts.AgreementVersion // by the files that hold them
+	written  map[string]File // those of the files that are written when they are asked for
 	memo     memo
 	err      error // the first failure of the theme or the disk
 	site     *Site
@@ -93,8 +93,9 @@ type planner struct {
 type memo struct {
 	charts   map[chartKey]template.HTML
 	navs     map[string]laidOut
-	shown    map[*content.Entry]Entry // as in the journal, made for the search
-	stories  map[*content.Report]reportStory
+	said     map[*content.Entry][]string     // in the journal, for the search
+	stories  map[*content.Report]reportStory // of reports whose pages are not made
+	told     map[*content.Report]string      // by those of the others, for the search
 	reported map[*content.Report][]*facts.KPI
 	series   map[string][]chart.Value // of a KPI, by engagement/id
 }
@@ -241,9 +242,8 @@ func (s *Site) Files() []File {
 	for _, name := range slices.Sorted(maps.Keys(p.files)) {
 		files = append(files, File{Name: name, Body: p.files[name]})
 	}
-	for _, name := range slices.Sorted(maps.Keys(p.texts)) {
-		v := p.texts[name]
-		files = append(files, File{Name: name, Write: v.WriteText, Size: v.Size})
+	for _, name := range slices.Sorted(maps.Keys(p.written)) {
+		files = append(files, p.written[name])
 	}
 	for _, e := range p.Facts.Engagements {
 		for _, a := range e.Content.Files {
@@ -251,6 +251,22 @@ func (s *Site) Files() []File {
 		}
 	}
 	return files
+}
+
+// write has a file written of parts, without a copy of the whole.
+func (p *planner) write(name string, parts [][]byte) {
+	f := File{Name: name, Write: func(w io.Writer) error {
+		for _, part := range parts {
+			if _, err := w.Write(part); err != nil {
+				return err
+			}
+		}
+		return nil
+	}}
+	for _, part := range parts {
+		f.Size += int64(len(part))
+	}
+	p.written[name] = f
 }
 
 // CheckProse looks for what is wrong with the prose of all files of a client, and
@@ -279,9 +295,9 @@ func newPlanner(in Input, problems *diag.List) *planner {
 		people:   participants(in.Provider, in.Client),
 		assets:   map[string]asset{},
 		files:    map[string][]byte{},
-		texts:    map[string]*facts.AgreementVersion{},
+		written:  map[string]File{},
 		memo: memo{
-			charts: map[chartKey]template.HTML{}, navs: map[string]laidOut{}, shown: map[*content.Entry]Entry{},
+			charts: map[chartKey]template.HTML{}, navs: map[string]laidOut{}, said: map[*content.Entry][]string{}, told: map[*content.Report]string{},
 			stories: map[*content.Report]reportStory{}, reported: map[*content.Report][]*facts.KPI{}, series: map[string][]chart.Value{},
 		},
 	}

@@ -106,7 +106,7 @@ func (c *chapter) versions() []AgreementRow {
 	for i := range c.f.Versions {
 		v := &c.f.Versions[i]
 		file := place.AgreementText(c.id, v.Number)
-		c.p.texts[file.File] = v
+		c.p.written[file.File] = File{Name: file.File, Write: v.WriteText, Size: v.Size}
 		row := AgreementRow{
 			Name: c.say.Say("agreement_version", "n", v.Number), Since: c.p.fullDay(v.Since),
 			Fingerprint: v.Fingerprint, Short: v.Fingerprint[:shortFingerprint], Text: file.From(c.at),

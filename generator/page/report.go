@@ -65,6 +65,8 @@ func (c *chapter) report(i int) (head, *Report) {
 	}
 	story := c.reportStory(r)
 	body.Story = withContents(story.doc)
+	c.p.memo.told[r] = words(story.doc.HTML)
+	delete(c.p.memo.stories, r) // its page is made
 	for _, k := range c.reported(r) {
 		figure := c.figure(k, c.say.Period(r.Period))
 		figure.Href = "#" + k.Content.ID
@@ -108,6 +110,15 @@ func (c *chapter) reportStory(r *content.Report) reportStory {
 	doc := c.p.story(c.id+"/reports/"+r.ID+".md", c.at, &r.File, bodyPrefix, 3, c.shortcodes(r, told))
 	c.p.memo.stories[r] = reportStory{doc, told}
 	return c.p.memo.stories[r]
+}
+
+// reportWords is what the body of a report says.
+func (c *chapter) reportWords(r *content.Report) string {
+	if told, made := c.p.memo.told[r]; made {
+		delete(c.p.memo.told, r)
+		return told
+	}
+	return words(c.reportStory(r).doc.HTML)
 }
 
 func (c *chapter) reportLink(r *content.Report) *Link {

@@ -22,16 +22,24 @@ import (
 // The words are not taken apart here: the browser does that with the same rules for
 // them and for what a reader types.
 type catalogue struct {
-	p     *planner
-	index struct {
-		Sections []string  `json:"sections"`
-		Docs     []foundAt `json:"docs"`
-		Parted   bool      `json:"parted,omitempty"` // the language joins words to long ones, of which the last parts are sought, too
-		Engine   string    `json:"engine"`           // the script that it runs on, below the portal's root
-		Ask      string    `json:"ask"`              // what is offered where nothing is found
-		AskHref  string    `json:"askHref"`
-	}
+	p        *planner
+	sections []string
+	last     *foundAt // not among docs yet
+	docs     [][]byte // as JSON, since a client of many years has 30 MB of them
 }
+
+// What stands in the script before what is found, and behind it.
+type (
+	beforeFound struct {
+		Sections []string `json:"sections"`
+	}
+	behindFound struct {
+		Parted  bool   `json:"parted,omitempty"` // the language joins words to long ones, of which the last parts are sought, too
+		Engine  string `json:"engine"`           // the script that it runs on, below the portal's root
+		Ask     string `json:"ask"`              // what is offered where nothing is found
+		AskHref string `json:"askHref"`
+	}
+)
 
 // A foundAt is what is found as one thing.
 type foundAt struct {
@@ -60,24 +68,45 @@ func (p *planner) searchScript() string {
 // may load where it may not load data. It comes after the pages: what they have
 // rendered need not be rendered again.
 func (p *planner) publishSearch() {
-	if p.portal.Search == "" || p.files[searchName] != nil {
+	if _, made := p.written[searchName]; made || p.portal.Search == "" {
 		return
 	}
 	k := &catalogue{p: p}
-	language, _, _ := strings.Cut(p.say.Tag(), "-")
-	k.index.Parted = slices.Contains(joinsWords, language)
-	k.index.Engine = p.Engine
-	k.index.Ask, k.index.AskHref = p.say.Get("search_ask"), place.Ask.From("")
 	k.everybody()
 	for _, e := range p.Facts.Engagements {
 		k.engagement(p.chapter(e, ""))
 	}
-	body, err := json.Marshal(k.index)
+	k.keep()
+	language, _, _ := strings.Cut(p.say.Tag(), "-")
+	behind := behindFound{Parted: slices.Contains(joinsWords, language), Ask: p.say.Get("search_ask"), AskHref: place.Ask.From(""), Engine: p.Engine}
+	head, tail := k.json(beforeFound{k.sections}), k.json(behind)
+	k.p.write(searchName, slices.Concat(
+		[][]byte{[]byte("rapportIndex="), head[:len(head)-1], []byte(`,"docs":[`)},
+		k.docs,
+		[][]byte{[]byte("],"), tail[1:], []byte("\n")},
+	))
+}
+
+// json is a value as the script has it.
+func (k *catalogue) json(value any) []byte {
+	body, err := json.Marshal(value)
 	if err != nil {
-		p.fail(err)
+		k.p.fail(err)
+		return []byte("{}")
+	}
+	return []byte(locale.Bare(string(body)))
+}
+
+// keep puts what was found last among the others.
+func (k *catalogue) keep() {
+	if k.last == nil {
 		return
 	}
-	p.files[searchName] = append([]byte("rapportIndex="+locale.Bare(string(body))), '\n')
+	body := k.json(k.last)
+	if len(k.docs) > 0 {
+		body = append([]byte{','}, body...)
+	}
+	k.docs, k.last = append(k.docs, body), nil
 }
 
 // joinsWords are the languages that write words which belong together as one.
@@ -85,7 +114,7 @@ var joinsWords = []string{"de", "nl", "da", "sv"}
 
 // section begins a section of the results.
 func (k *catalogue) section(key string) {
-	k.index.Sections = append(k.index.Sections, k.p.say.Get(key))
+	k.sections = append(k.sections, k.p.say.Get(key))
 }
 
 // add puts what is found at a place into the last section.
@@ -96,7 +125,8 @@ func (k *catalogue) add(at place.Place, title, when string, text ...string) {
 			kept = append(kept, t)
 		}
 	}
-	k.index.Docs = append(k.index.Docs, foundAt{Href: at.From(""), Title: title, Section: len(k.index.Sections) - 1, When: when, Text: strings.Join(kept, "\n")})
+	k.keep()
+	k.last = &foundAt{Href: at.From(""), Title: title, Section: len(k.sections) - 1, When: when, Text: strings.Join(kept, "\n")}
 }
 
 // everybody adds what is not of one engagement.
@@ -153,7 +183,7 @@ func (k *catalogue) engagement(c *chapter) {
 	section := func(key string) {
 		k.section(key)
 		if !k.p.portal.Single {
-			last := &k.index.Sections[len(k.index.Sections)-1]
+			last := &k.sections[len(k.sections)-1]
 			*last = k.p.say.Say("title_page", "page", *last, "site", title)
 		}
 	}
@@ -193,24 +223,37 @@ func (k *catalogue) engagement(c *chapter) {
 		for _, in := range r.Insights {
 			text = append(text, k.p.say.Plain(in.What), k.p.say.Plain(in.So), k.p.say.Plain(in.Next))
 		}
-		text = append(text, words(c.on(at.File).reportStory(r).doc.HTML))
+		text = append(text, c.on(at.File).reportWords(r))
 		k.add(at, k.p.say.Plain(r.Title), k.p.say.Period(r.Period), text...)
 	}
 	section("page_journal")
 	for i := len(c.e.Entries) - 1; i >= 0; i-- {
 		n := c.e.Entries[i]
 		at := place.Entry(c.id, n.ID)
-		shown := c.on(at.File).entry(n)
-		k.p.memo.shown[n] = shown
-		text := []string{shown.Label, words(shown.Body)}
-		for _, f := range shown.Facts {
-			text = append(text, words(f.Value))
-			for _, item := range f.List {
-				text = append(text, words(item.What), words(item.Detail))
-			}
-		}
-		k.add(at, k.p.say.Plain(n.Title), k.p.say.Date(n.Date), text...)
+		k.add(at, k.p.say.Plain(n.Title), k.p.say.Date(n.Date), c.on(at.File).entryWords(n)...)
 	}
+}
+
+// entryWords is what an entry of the journal says, beside its title. The journal is made before: what
+// it says need not be made again.
+func (c *chapter) entryWords(n *content.Entry) []string {
+	said, made := c.p.memo.said[n]
+	if !made {
+		said = wordsOf(c.entry(n))
+	}
+	delete(c.p.memo.said, n)
+	return said
+}
+
+func wordsOf(e Entry) []string {
+	all := []string{e.Label, words(e.Body)}
+	for _, f := range e.Facts {
+		all = append(all, words(f.Value))
+		for _, item := range f.List {
+			all = append(all, words(item.What), words(item.Detail))
+		}
+	}
+	return all
 }
 
 // notes are what the rows behind a usage say, each once; of many, the latest.

@@ -23,7 +23,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -158,7 +157,11 @@ func (p *Printer) print(ctx context.Context, site *site, name string) ([]byte, e
 	if at < 0 {
 		return nil, fmt.Errorf("there is no page %s", name)
 	}
-	page, err := forPaper(site.job.Files[at].Body, site.job.Base, name)
+	body, err := site.job.Files[at].Bytes()
+	if err != nil {
+		return nil, err
+	}
+	page, err := forPaper(body, site.job.Base, name)
 	if err != nil {
 		return nil, &Error{name, err.Error()}
 	}
@@ -180,7 +183,7 @@ func (p *Printer) print(ctx context.Context, site *site, name string) ([]byte, e
 	if err := site.stage(name, page); err != nil {
 		return nil, err
 	}
-	body, err := p.run(ctx, site, name)
+	body, err = p.run(ctx, site, name)
 	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) && ctx.Err() == nil {
 		body, err = p.run(ctx, site, name) // a browser falls over now and then, and not twice
 	}
@@ -300,17 +303,9 @@ func (s *site) assets() error {
 		if !strings.HasPrefix(f.Name, "assets/") || path.Ext(f.Name) == ".js" {
 			continue
 		}
-		body := f.Body
-		if f.From != nil {
-			from, err := f.From()
-			if err != nil {
-				return err
-			}
-			body, err = io.ReadAll(from)
-			from.Close()
-			if err != nil {
-				return err
-			}
+		body, err := f.Bytes()
+		if err != nil {
+			return err
 		}
 		if err := s.write(f.Name, body); err != nil {
 			return err

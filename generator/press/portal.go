@@ -1,7 +1,9 @@
 package press
 
 import (
+	"bufio"
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -31,6 +33,7 @@ type Portal struct {
 	Assets    []output.File   // of the theme and the brand
 	TrueUntil time.Time       // the first instant at which a page changes by itself; zero if none will
 	Copied    bool            // it leads to a file to keep, which Copy makes
+	Holder    *output.Holder  // of its pages; nil where these are held in memory
 	Seal      *seal.Portal    // how it is to be sealed, without its files; nil where all may read it
 
 	theme    *Theme
@@ -182,15 +185,19 @@ func (p *Portal) addAssets(in *page.Input, brand []byte) {
 	p.Assets = append(p.Assets, output.File{Name: in.Brand, Body: brand})
 }
 
-// Files makes all files of the portal. There are none where a page has an error.
+// Files makes all files of the portal, which can be read until its Holder releases them. There are none where a page has an error.
 // Attachments are copied from the client's folder, which has to be open.
 func (p *Portal) Files() ([]output.File, []diag.Problem, error) {
 	files := make([]output.File, 0, len(p.Names))
 	var problems []diag.Problem
 	for _, name := range p.Names {
-		body, found := p.Page(name)
+		body, found := p.make(name)
 		problems = append(problems, found...)
-		files = append(files, output.File{Name: name, Body: body})
+		file, err := p.hold(name, body)
+		if err != nil {
+			return nil, problems, err
+		}
+		files = append(files, file)
 	}
 	if diag.Errors(problems) > 0 {
 		return nil, problems, nil
@@ -199,11 +206,25 @@ func (p *Portal) Files() ([]output.File, []diag.Problem, error) {
 	return append(files, others...), append(problems, found...), err
 }
 
+// hold holds a page until the portal is published.
+func (p *Portal) hold(name string, body []byte) (output.File, error) {
+	if p.Holder == nil {
+		return output.File{Name: name, Body: bytes.Clone(body)}, nil
+	}
+	return p.Holder.Hold(name, body)
+}
+
 // Has tells whether the portal has a page.
 func (p *Portal) Has(name string) bool { return p.pages[name] != nil }
 
 // Page makes a page. There is none where it has an error of the theme.
 func (p *Portal) Page(name string) ([]byte, []diag.Problem) {
+	body, problems := p.make(name)
+	return bytes.Clone(body), problems
+}
+
+// make makes a page, whose bytes stand until the next one.
+func (p *Portal) make(name string) ([]byte, []diag.Problem) {
 	one := p.pages[name]
 	err := p.site.Fill(one)
 	if err == nil {
@@ -215,7 +236,7 @@ func (p *Portal) Page(name string) ([]byte, []diag.Problem) {
 		p.theme.report(err, p.problems)
 		return nil, p.problems.Take()
 	}
-	return bytes.Clone(p.buf.Bytes()), p.problems.Take()
+	return p.buf.Bytes(), p.problems.Take()
 }
 
 // Others makes the files that are not pages: what those load that were made so far, the
@@ -250,9 +271,13 @@ func (p *Portal) attachment(f page.File) output.File {
 	switch {
 	case f.Write != nil:
 		return output.File{Name: f.Name, Size: f.Size, From: func() (io.ReadCloser, error) {
-			var b bytes.Buffer
-			err := f.Write(&b)
-			return io.NopCloser(&b), err
+			from, to := io.Pipe()
+			go func() {
+				b := bufio.NewWriterSize(to, 64<<10)
+				err := f.Write(b)
+				to.CloseWithError(cmp.Or(err, b.Flush()))
+			}()
+			return from, nil
 		}}
 	case f.From != nil:
 		name, tree := f.From.Name, p.tree

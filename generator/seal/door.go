@@ -92,10 +92,17 @@ type form struct {
 func skeletons(files []output.File) ([]form, error) {
 	var forms []form
 	for _, f := range files {
-		if !strings.HasSuffix(f.Name, ".html") || !bytes.Contains(f.Body, []byte("data-netlify")) {
+		if !strings.HasSuffix(f.Name, ".html") {
 			continue
 		}
-		z := html.NewTokenizer(bytes.NewReader(f.Body))
+		body, err := f.Bytes()
+		if err != nil {
+			return nil, err
+		}
+		if !bytes.Contains(body, []byte("data-netlify")) {
+			continue
+		}
+		z := html.NewTokenizer(bytes.NewReader(body))
 		var now *form
 	tokens:
 		for {

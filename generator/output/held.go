@@ -1,0 +1,72 @@
+package output
+
+import (
+	"bytes"
+	"io"
+	"os"
+	"path"
+	"path/filepath"
+	"strconv"
+)
+
+// heldInMemory is how many bytes of a client's files are held until they are published. What is more
+// waits on the disk: a client of 5,000 reports has 150 MB of pages.
+const heldInMemory = 16 << 20
+
+// A Holder holds a client's files from when they are made until they are published.
+type Holder struct {
+	folder *Folder
+	bytes  int64 // held in memory
+	dir    *os.Root
+	name   string // of dir, in the folder
+	files  int    // in dir
+}
+
+// Hold returns what holds files until they are published in the folder. One goroutine at a time
+// may use it.
+func (f *Folder) Hold() *Holder { return &Holder{folder: f} }
+
+// Hold returns the file of some bytes, which it does not keep. A file that is on the disk can be read and
+// published until Release.
+func (h *Holder) Hold(name string, body []byte) (File, error) {
+	h.bytes += int64(len(body))
+	if h.bytes <= heldInMemory {
+		return File{Name: name, Body: bytes.Clone(body)}, nil
+	}
+	if h.dir == nil {
+		if err := h.open(); err != nil {
+			return File{}, h.folder.failed("write", h.name, err)
+		}
+	}
+	h.files++
+	at := strconv.Itoa(h.files)
+	if err := write(h.dir, at, &File{Body: body}); err != nil {
+		return File{}, h.folder.failed("write", path.Join(h.name, at), err)
+	}
+	dir := h.dir
+	return File{
+		Name: name, Size: int64(len(body)), Link: filepath.Join(h.folder.dir, filepath.FromSlash(h.name), at),
+		From: func() (io.ReadCloser, error) { return dir.Open(at) },
+	}, nil
+}
+
+func (h *Holder) open() (err error) {
+	h.name = path.Join(staging, strconv.FormatInt(h.folder.stages.Add(1), 10))
+	if err := h.folder.root.MkdirAll(h.name, 0o755); err != nil {
+		return err
+	}
+	h.dir, err = h.folder.root.OpenRoot(h.name)
+	return err
+}
+
+// Release removes what is still on the disk.
+func (h *Holder) Release() error {
+	if h.dir == nil {
+		return nil
+	}
+	h.dir.Close()
+	if _, err := remove(h.folder.root, h.name); err != nil {
+		return h.folder.failed("remove", h.name, err)
+	}
+	return nil
+}
