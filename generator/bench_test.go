@@ -3,9 +3,12 @@ package generator
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 	"runtime/metrics"
+	"slices"
 	"testing"
+	"time"
 
 	"rapport/generator/press"
 	"rapport/generator/sample"
@@ -74,22 +77,53 @@ func BenchmarkBuildCold(b *testing.B) {
 	}
 }
 
+// BenchmarkBuildUnchanged builds again where nothing changed, without a memory of the build before
+// and with one.
 func BenchmarkBuildUnchanged(b *testing.B) {
+	for _, binary := range []string{"", "this"} {
+		for _, clients := range []int{1, 20} {
+			b.Run(fmt.Sprintf("remembering=%t/clients=%d", binary != "", clients), func(b *testing.B) {
+				o := workspace(b, clients)
+				o.Out, o.Binary = b.TempDir(), binary
+				pages := 0
+				build(b, o)
+				time.Sleep(50 * time.Millisecond) // so that what the system says of files counts
+				build(b, o)
+				b.ReportAllocs()
+				for b.Loop() {
+					result := build(b, o)
+					if result.Stats.Written > 0 {
+						b.Fatalf("%d files written though nothing changed", result.Stats.Written)
+					}
+					pages += result.Pages
+				}
+				b.ReportMetric(float64(pages)/b.Elapsed().Seconds(), "pages/s")
+			})
+		}
+	}
+}
+
+// BenchmarkBuildOneReportChanged builds after a report of one client changed: the others must not cost.
+func BenchmarkBuildOneReportChanged(b *testing.B) {
 	for _, clients := range []int{1, 20} {
 		b.Run(fmt.Sprintf("clients=%d", clients), func(b *testing.B) {
 			o := workspace(b, clients)
-			o.Out = b.TempDir()
-			pages := 0
+			o.Out, o.Binary = b.TempDir(), "this"
 			build(b, o)
-			b.ReportAllocs()
-			for b.Loop() {
-				result := build(b, o)
-				if result.Stats.Written > 0 {
-					b.Fatalf("%d files written though nothing changed", result.Stats.Written)
-				}
-				pages += result.Pages
+			name := filepath.Join(o.Dir, "content/clients/client-00001/main/reports/2026-09.md")
+			report, err := os.ReadFile(name)
+			if err != nil {
+				b.Fatal(err)
 			}
-			b.ReportMetric(float64(pages)/b.Elapsed().Seconds(), "pages/s")
+			b.ReportAllocs()
+			for n := 0; b.Loop(); n++ {
+				if err := os.WriteFile(name, fmt.Appendf(slices.Clone(report), "\nOnce more, %d.\n", n), 0o666); err != nil {
+					b.Fatal(err)
+				}
+				if result := build(b, o); result.Known != clients-1 {
+					b.Fatalf("%d of %d portals were known", result.Known, clients)
+				}
+			}
 		})
 	}
 }

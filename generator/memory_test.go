@@ -1,9 +1,13 @@
 package generator_test
 
 import (
+	"fmt"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -79,15 +83,19 @@ func (w *remembered) as(of string) {
 	w.options.AsOf = asOf
 }
 
-// build builds, and then once more without any memory, and fails where that makes or says anything else.
+// build builds, and then without any memory over a copy of what stood there, and fails where that makes or says
+// anything else.
 func (w *remembered) build() *generator.Result {
 	w.t.Helper()
+	two := w.options
+	two.Binary, two.Out = "", w.t.TempDir()
+	if _, err := os.Stat(w.path("public")); err == nil {
+		w.must(os.CopyFS(two.Out, os.DirFS(w.path("public"))))
+	}
 	got, err := generator.Build(w.t.Context(), w.options)
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	two := w.options
-	two.Binary, two.Out = "", filepath.Join(w.dir, "..", "plain")
 	want, err := generator.Build(w.t.Context(), two)
 	if err != nil {
 		w.t.Fatal(err)
@@ -265,5 +273,143 @@ func TestAPortalOfWhichNothingChangedIsNotMadeAgain(t *testing.T) {
 	}
 	if names, err := os.ReadDir(w.path(".rapport/cache/build")); err != nil || slow && len(names) > 1 {
 		t.Errorf("of clients that are no more is kept: %v, %v", names, err)
+	}
+}
+
+// Whatever happens to a workspace and to what was made of it, a build that remembers makes and says what
+// one does that knows nothing.
+func TestABuildThatRemembersMakesWhatOneDoesThatKnowsNothing(t *testing.T) {
+	steps, seeds := 8, 1
+	if slow {
+		steps, seeds = 60, 4
+	}
+	for seed := range seeds {
+		random := rand.New(rand.NewPCG(2026, uint64(seed)))
+		w := remembers(t)
+		w.build()
+		known := 0
+		for step := range steps {
+			what := w.change(random)
+			known += w.build().Known
+			if t.Failed() {
+				t.Fatalf("seed %d, step %d: %s", seed, step, what)
+			}
+		}
+		if known < steps/2 {
+			t.Errorf("seed %d: only %d portals were known in %d builds", seed, known, steps)
+		}
+	}
+}
+
+// change does one thing to a workspace, or to what was made of it, and tells what.
+func (w *remembered) change(random *rand.Rand) string {
+	w.t.Helper()
+	missing := false // what is to be changed, where all clients have errors or are drafts
+	pick := func(pattern string) string {
+		names, err := filepath.Glob(w.path(pattern))
+		w.must(err)
+		if missing = len(names) == 0; missing {
+			return ""
+		}
+		rel, err := filepath.Rel(w.dir, names[random.IntN(len(names))])
+		w.must(err)
+		return filepath.ToSlash(rel)
+	}
+	page := func() string { return pick("public/client-0000[1-3]*/*.html") }
+	text := func() string { return pick("content/clients/*/main/[jr]*/*.md") }
+	days := []string{"2026-10-16T11:00:00+02:00", sample.AsOf, "2026-10-16T12:00:05+02:00", "2026-10-16T18:00:00+02:00", "2026-10-17T12:00:00+02:00"}
+	all := []struct {
+		what   string
+		change func(name string)
+		name   func() string
+	}{
+		{"more text", func(name string) { w.write(name, w.text(name)+fmt.Sprintf("\nMore %d.\n", random.Int())) }, text},
+		{"an error that goes again with the next", func(name string) {
+			if rest, was := strings.CutSuffix(w.text(name), "\n[Nowhere](nowhere.md)\n"); was {
+				w.write(name, rest)
+			} else {
+				w.write(name, w.text(name)+"\n[Nowhere](nowhere.md)\n")
+			}
+		}, func() string { return pick("content/clients/*/client.md") }},
+		{"a draft, or no more", func(name string) {
+			if text := w.text(name); strings.Contains(text, "\ndraft: true\n") {
+				w.edit(name, "\ndraft: true\n", "\n")
+			} else {
+				w.edit(name, "---\n", "---\ndraft: true\n")
+			}
+		}, func() string { return pick("content/clients/*/client.md") }},
+		{"another file", func(name string) { w.write(name+"/note.txt", "n") }, func() string { return pick("content/clients/*/main") }},
+		{"a file of the same size and time", w.back, text},
+		{"touched", func(name string) { w.must(os.Chtimes(w.path(name), time.Now(), time.Now())) }, text},
+		{"gone", func(name string) { w.must(os.Remove(w.path(name))) }, page},
+		{"spoilt", func(name string) { w.write(name, "spoilt") }, page},
+		{"a page of the same size and time", w.back, page},
+		{"a stranger", func(name string) { w.write(name+"/stranger.html", "s") }, func() string { return pick("public/client-0000[1-3]*") }},
+		{"no portal", func(name string) { w.must(os.RemoveAll(w.path(name))) }, func() string { return pick("public/client-0000[1-3]*") }},
+		{"the provider", func(name string) { w.write(name, w.text(name)+fmt.Sprintf("\nMore %d.\n", random.Int())) }, func() string { return "content/provider.md" }},
+		{"a manifest cut off", func(name string) { w.must(os.Truncate(w.path(name), 100)) }, func() string { return pick(".rapport/cache/build/*") }},
+		{"a time", w.as, func() string { return days[random.IntN(len(days))] }},
+		{"a base", func(name string) { w.options.BaseURL = name }, func() string { return []string{"", "https://portals.example/"}[random.IntN(2)] }},
+		{"one client alone", func(name string) {
+			o := w.options
+			o.Clients = []string{name}
+			_, err := generator.Build(w.t.Context(), o)
+			if err != nil && !strings.Contains(err.Error(), "is a draft") {
+				w.t.Fatal(err)
+			}
+		}, func() string { return fmt.Sprintf("client-%05d", 1+random.IntN(3)) }},
+		{"nothing", func(string) {}, func() string { return "" }},
+		{"a while", func(string) { tick() }, func() string { return "" }},
+	}
+	one := all[random.IntN(len(all))]
+	name := one.name()
+	if !missing {
+		one.change(name)
+	}
+	return one.what + ": " + name
+}
+
+// Every option of a build is one that changes what is made, and then nothing that was made with another one
+// counts, or one that doesn't.
+func TestEveryOptionThatChangesWhatIsMadeIsRemembered(t *testing.T) {
+	w := remembers(t)
+	w.build()
+	changes := map[string]func(){
+		"Content": nil, // is in the names of all problems; tried by hand, since it needs another workspace
+		"Theme":   func() { w.options.Theme = w.path("theme") },
+		"Drafts":  func() { w.options.Drafts = true },
+		"PDF":     nil, // needs a browser
+		"AsOf":    func() { w.as("2026-10-17T12:00:00+02:00") },
+		"BaseURL": func() { w.options.BaseURL = "https://portals.example/" },
+		"Binary":  func() { w.options.Binary = "another" },
+		"NoCache": func() { w.options.NoCache = true },
+		"Browser": func() { w.options.Browser.Version = "1" },
+	}
+	free := []string{"Dir", "Clients", "Shard", "Copies", "Sums", "Program", "Out", "Force", "Changes", "Jobs", "Waiting", "Progress"}
+	var names []string
+	for _, of := range []any{generator.BuildOptions{}, press.Workspace{}, generator.Remembering{}} {
+		for _, f := range reflect.VisibleFields(reflect.TypeOf(of)) {
+			if !f.Anonymous && len(f.Index) == 1 {
+				names = append(names, f.Name)
+			}
+		}
+	}
+	w.write("theme/parts/state.html", "<b>{{.Word}}</b>")
+	for _, name := range names {
+		change, counts := changes[name]
+		if counts == slices.Contains(free, name) {
+			t.Errorf("option %s: say here whether it changes what is made, and see to it in memory.isAbout", name)
+		}
+		if change == nil || !slow && name != "Theme" && name != "Browser" {
+			continue
+		}
+		before := w.options
+		if _, err := generator.Build(t.Context(), w.options); err != nil {
+			t.Fatal(err)
+		}
+		if change(); w.build().Known > 0 {
+			t.Errorf("option %s: what was made with another one counts", name)
+		}
+		w.options = before
 	}
 }
