@@ -98,6 +98,14 @@ func TestTheFirstNeedIsWithinTheFirstScreen(t *testing.T) {
 	}
 }
 
+// screens are those of which pictures are kept: the first two of all pages, the others of the
+// first few.
+var screens = []struct {
+	name       string
+	wide, high int64
+	by         int // how many times smaller the picture is
+}{{"desktop", 1280, 800, 4}, {"phone", 390, 844, 3}, {"tablet", 820, 1180, 5}, {"wide", 1920, 1080, 6}}
+
 // looks are the pages whose first screens are kept as pictures.
 var looks = []struct{ name, portal, page string }{
 	{"home", "finch-marlowe-9t3w6c", "index.html"},
@@ -136,11 +144,10 @@ func TestPagesLookAsTheyDid(t *testing.T) {
 			base = example
 		}
 		r.base = "file://" + filepath.Join(base, look.portal) + "/"
-		for _, screen := range []struct {
-			name       string
-			wide, high int64
-			by         int
-		}{{"desktop", 1280, 800, 4}, {"phone", 390, 844, 3}} {
+		for at, screen := range screens {
+			if at >= 2 && i >= 6 {
+				break
+			}
 			scheme := "light"
 			if (i+int(screen.by))%4 == 0 {
 				scheme = "dark"

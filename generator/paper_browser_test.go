@@ -129,6 +129,9 @@ func TestTheExampleOnPaper(t *testing.T) {
 			}
 		}
 	}
+	for name, page := range map[string]string{"report": "webwinkel/reports/2026-09.pdf", "agreement": "webwinkel/expectations.pdf", "summary": "webwinkel/summary.pdf"} {
+		compareLook(t, name+"-sheet", firstSheet(t, papers[page]), 3)
+	}
 	if want := titled("September 2026 – Nieuwe webwinkel – Kwekerij Dijkzicht"); !bytes.Contains(papers["webwinkel/reports/2026-09.pdf"], []byte(want)) {
 		t.Errorf("a report has no title %s", want)
 	}
@@ -149,6 +152,18 @@ func TestTheExampleOnPaper(t *testing.T) {
 			}
 		}
 	}
+}
+
+// firstSheet is a picture of the first sheet of a PDF.
+func firstSheet(t *testing.T, body []byte) []byte {
+	t.Helper()
+	cmd := exec.Command(testprogram.Find(t, "pdftoppm", ""), "-png", "-r", "96", "-f", "1", "-l", "1", "-")
+	cmd.Stdin = bytes.NewReader(body)
+	picture, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return picture
 }
 
 // sheetsOf is what stands on each sheet of a PDF.
