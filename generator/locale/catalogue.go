@@ -109,7 +109,7 @@ func LoadTexts(layers []Layer, tag string, problems *diag.List) (*Texts, error) 
 	}
 	if !spoken {
 		// Names of months in one language between words of another help nobody.
-		texts.Locale, texts.unspoken = &Locale{language.English, nearest(language.BritishEnglish).data}, true
+		texts.Locale, texts.unspoken = newLocale(language.English, nearest(language.BritishEnglish).data), true
 	}
 	if base.String() != "en" {
 		for key := range known {

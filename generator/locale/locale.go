@@ -23,8 +23,11 @@ import (
 // A Locale is how one language, as used in one region, writes dates and figures.
 type Locale struct {
 	tag language.Tag // as asked for
+	dir string       // of its script
 	*data
 }
+
+func newLocale(tag language.Tag, d *data) *Locale { return &Locale{tag, directionOf(tag), d} }
 
 // data is a row of the table; gen.mjs says what the fields in braces mean.
 type data struct {
@@ -83,11 +86,11 @@ func nearest(asked language.Tag) *Locale {
 	for _, name := range chain(asked) {
 		for i := range table {
 			if table[i].tag == name {
-				return &Locale{asked, &table[i]}
+				return newLocale(asked, &table[i])
 			}
 		}
 	}
-	return &Locale{asked, &table[0]}
+	return newLocale(asked, &table[0])
 }
 
 // chain lists the tags to look under for asked, nearest first: nl-BE, nl.
@@ -109,8 +112,10 @@ func chain(asked language.Tag) []string {
 func (l *Locale) Tag() string { return l.tag.String() }
 
 // Dir returns the direction of the language's script, "ltr" or "rtl".
-func (l *Locale) Dir() string {
-	script, _ := l.tag.Script()
+func (l *Locale) Dir() string { return l.dir }
+
+func directionOf(tag language.Tag) string {
+	script, _ := tag.Script()
 	switch script.String() {
 	case "Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi":
 		return "rtl"
