@@ -8,7 +8,9 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
+	"rapport/generator/cache"
 	"rapport/generator/calendar"
 	"rapport/generator/check"
 	"rapport/generator/content"
@@ -22,6 +24,7 @@ import (
 // CheckOptions say what to look at, and for what.
 type CheckOptions struct {
 	press.Workspace
+	Remembering
 	AsOf    press.AsOf
 	BaseURL string   // where the output will be published; "" if unknown
 	Rules   []string // only these; empty for all
@@ -36,7 +39,8 @@ type CheckOptions struct {
 // file accepts with a reason is taken away. Where Rules are named, only their
 // findings stay, and the errors that keep a client from being looked at.
 //
-// Git is asked for the promises of the past where there is one.
+// Git is asked for the promises of the past where there is one. Of a client of which nothing changed, and neither
+// what git knows, what was found before is told again.
 func Check(ctx context.Context, o CheckOptions) (*Result, error) {
 	if err := knownRules(o.Rules); err != nil {
 		return nil, err
@@ -46,29 +50,52 @@ func Check(ctx context.Context, o CheckOptions) (*Result, error) {
 	if asksGit && len(o.Rules) > 0 {
 		o.Rules = slices.Concat(o.Rules, notes) // or a rule that could not look would seem content
 	}
-	r, err := open(o.Workspace, o.AsOf, o.BaseURL)
+	r, err := openRemembering(o.Remembering, "check", o.Workspace, o.AsOf, o.BaseURL)
 	if err != nil || r.failed() {
 		return r.result(), err
 	}
 	defer r.close()
 	r.track.begin(o.Progress, len(r.clients)) // git may take long, before the first client
-	var past *history.History
+	past := sync.OnceValues(func() (*history.History, error) { return nil, nil })
+	state := "not asked"
 	if asksGit {
-		if past, err = history.Read(ctx, r.past(o.Dir, o.Jobs)); err != nil {
-			return r.result(), fmt.Errorf("read the history: %w", err)
+		past = sync.OnceValues(func() (*history.History, error) {
+			h, err := history.Read(ctx, r.past(o.Dir, o.Jobs))
+			if err != nil {
+				err = fmt.Errorf("read the history: %w", err)
+			}
+			return h, err
+		})
+		if r.memory != nil {
+			if state, err = history.State(ctx, r.past(o.Dir, o.Jobs)); err != nil {
+				return r.result(), fmt.Errorf("ask git: %w", err)
+			}
 		}
-		r.collect(check.Witness(past, o.Content))
 	}
-	accepting := r.checkProvider(past)
+	if err := r.memory.isAbout(r, o.BaseURL, state); err != nil {
+		return r.result(), err
+	}
+	shared, err := r.checkShared(past)
+	if err != nil {
+		return r.result(), err
+	}
+	accepted := shared.Accepted
 	var read []string // languages of the portals
 	err = r.each(ctx, o.Jobs, o.Progress, func(c *client) error {
-		files, reads, err := r.check(c, past)
+		found, err := r.check(c, past)
+		if err != nil {
+			return err
+		}
+		r.collect(found.Problems)
 		r.mu.Lock()
 		defer r.mu.Unlock()
-		accepting = append(accepting, files...)
-		read = append(read, reads)
-		return err
+		accepted = append(accepted, found.Accepted...)
+		read = append(read, found.Language)
+		return nil
 	})
+	if o.IsWhole() {
+		r.memory.forget(r)
+	}
 	var untranslated diag.List
 	check.Languages(r.press.Provider, read, &untranslated)
 	r.collect(untranslated.Sorted())
@@ -76,9 +103,9 @@ func Check(ctx context.Context, o CheckOptions) (*Result, error) {
 		_, err = r.root()
 	}
 	result := r.result()
-	result.Problems = o.chosen(check.Accept(result.Problems, accepting, reference.Advice(), func(rule string) bool {
+	result.Problems = o.chosen(check.Accept(result.Problems, accepted, reference.Advice(), func(rule string) bool {
 		all := o.IsWhole() || !slices.Contains(check.OfAllClients(), rule)
-		return all && o.looksFor(rule) && (!slices.Contains(witnessed, rule) || past.Missing == "")
+		return all && o.looksFor(rule) && (!slices.Contains(witnessed, rule) || shared.Missing == "")
 	}))
 	result.Problems = o.own(result.Problems)
 	return result, err
@@ -114,54 +141,76 @@ func knownRules(names []string) error {
 	return nil
 }
 
-// checkProvider looks at the provider, and returns its files that accept anything.
-func (r *run) checkProvider(past *history.History) []*content.File {
+// checkShared looks at what all clients have in common, and tells of it what is remembered of a client.
+func (r *run) checkShared(past func() (*history.History, error)) (*cache.Manifest, error) {
+	known, seen := r.memory.shared(r)
+	if known {
+		r.collect(seen.Problems)
+		return seen, nil
+	}
+	h, err := past()
+	if err != nil {
+		return nil, err
+	}
+	if h != nil {
+		seen.Missing = h.Missing
+		seen.Problems = check.Witness(h, r.sources.Content)
+	}
 	provider := r.press.Provider
-	r.collect(r.press.CheckProvider())
 	var habits diag.List
-	check.Provider(provider, past, calendar.DateOf(r.asOf.In(provider.Zone)), &habits)
-	r.collect(habits.Sorted())
+	check.Provider(provider, h, calendar.DateOf(r.asOf.In(provider.Zone)), &habits)
+	seen.Problems = slices.Concat(seen.Problems, r.press.CheckProvider(), habits.Sorted())
 	files := []*content.File{&provider.File}
 	for i := range provider.Services {
 		files = append(files, &provider.Services[i].File)
 	}
-	return accepting(files)
+	seen.Accepted = check.AcceptedBy(files)
+	r.collect(seen.Problems)
+	r.memory.keepShared(seen)
+	return seen, nil
 }
 
-// check looks at one client, and returns its files that accept anything, and in which
-// language its portal is.
-func (r *run) check(c *client, past *history.History) ([]*content.File, string, error) {
-	authored, err := r.read(c)
+// check looks at one client, and tells what is remembered of it, kept or not.
+func (r *run) check(c *client, past func() (*history.History, error)) (*cache.Manifest, error) {
+	listed, err := r.list(c)
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
-	defer authored.Close()
-	r.found(c, r.press.Check(authored))
-	if authored.Content == nil || c.failed {
-		return nil, r.press.Provider.Locale, nil
+	defer listed.Close()
+	v := r.memory.visit(r, c, listed)
+	if v != nil && v.had != nil {
+		if !v.seen.IsAs(v.had) {
+			r.memory.keep(r, c, &v.seen)
+		}
+		r.known()
+		return v.had, nil
+	}
+	v = r.memory.begin(v)
+	h, err := past()
+	if err != nil {
+		return nil, err
+	}
+	r.parse(c, listed)
+	r.found(c, r.press.Check(listed))
+	found := &cache.Manifest{Language: r.press.Provider.Locale}
+	if listed.Content == nil || c.failed {
+		return found, nil
 	}
 	provider := r.press.Provider
-	derived := facts.Derive(authored.Content, provider.Calendar, r.asOf)
+	derived := facts.Derive(listed.Content, provider.Calendar, r.asOf)
 	var habits diag.List
-	texts, reads := r.press.Theme.In(authored.Content.Speech()).Texts, authored.Content.Locale
-	if texts != nil {
-		reads = texts.Tag()
+	texts := r.press.Theme.In(listed.Content.Speech()).Texts
+	if found.Language = listed.Content.Locale; texts != nil {
+		found.Language = texts.Tag()
 	}
-	check.Client(check.Input{Provider: provider, Client: authored.Content, Facts: derived, History: past, Texts: texts}, &habits)
-	r.collect(habits.Sorted())
-	return accepting(check.Files(authored.Content)), reads, nil
-}
-
-// accepting returns the files that accept a finding, which are few, without what else stands in
-// them.
-func accepting(files []*content.File) []*content.File {
-	var all []*content.File
-	for _, f := range files {
-		if len(f.Accept) > 0 {
-			all = append(all, &content.File{Path: f.Path, Accept: f.Accept})
-		}
+	check.Client(check.Input{Provider: provider, Client: listed.Content, Facts: derived, History: h, Texts: texts}, &habits)
+	found.Problems, found.Accepted = habits.Sorted(), check.AcceptedBy(check.Files(listed.Content))
+	if kept := r.memory.manifest(r, c, v); kept != nil {
+		kept.Problems = append(kept.Problems, found.Problems...)
+		kept.Accepted, kept.Language, kept.Until = found.Accepted, found.Language, derived.TrueUntil
+		r.memory.keep(r, c, kept)
 	}
-	return all
+	return found, nil
 }
 
 // looksFor reports whether a rule was asked for.

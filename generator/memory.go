@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"rapport/generator/cache"
+	"rapport/generator/check"
 	"rapport/generator/diag"
 	"rapport/generator/output"
 	"rapport/generator/press"
@@ -149,7 +150,9 @@ func (m *memory) keep(r *run, c *client, kept *cache.Manifest) bool {
 		return false
 	}
 	folder := path.Join(filepath.ToSlash(r.sources.Content), "clients", c.ID) + "/"
-	if c.Sealed && slices.ContainsFunc(kept.Problems, func(p diag.Problem) bool { return strings.HasPrefix(p.File, folder) }) {
+	isOf := func(at diag.Position) bool { return strings.HasPrefix(at.File, folder) }
+	if c.Sealed && (slices.ContainsFunc(kept.Problems, func(p diag.Problem) bool { return isOf(p.Position) }) ||
+		slices.ContainsFunc(kept.Accepted, func(a check.Accepted) bool { return isOf(a.At) })) {
 		m.store.Forget(c.ID)
 		return false
 	}
@@ -210,6 +213,11 @@ func (r *run) knows(c *client, had *cache.Manifest) {
 	if !had.Until.IsZero() {
 		c.trueUntil = had.Until.In(r.asOf.Location())
 	}
+	r.known()
+}
+
+// known counts a client in of which nothing changed.
+func (r *run) known() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.sum.Known++
@@ -304,5 +312,30 @@ func (m *memory) settle(r *run, folder *output.Folder) {
 		if kept.Made.Stamp != "" {
 			m.store.Save(c.ID, kept)
 		}
+	}
+}
+
+// shared returns what is remembered of all clients together, or begins it.
+func (m *memory) shared(r *run) (known bool, seen *cache.Manifest) {
+	if m == nil {
+		return false, &cache.Manifest{}
+	}
+	now := m.store.Began()
+	if had := m.load(r, all); had != nil {
+		if _, same := m.provider.Is(had.Provider, now); same {
+			return true, had
+		}
+	}
+	return false, &cache.Manifest{Key: m.key, AsOf: r.asOf, Provider: cache.Seen{Stamp: m.provider.Stamp(now)}}
+}
+
+// keepShared keeps what shared began.
+func (m *memory) keepShared(seen *cache.Manifest) {
+	if m == nil {
+		return
+	}
+	var err error
+	if seen.Provider.Sum, err = m.provider.Sum(); err == nil {
+		m.store.Save(all, seen)
 	}
 }

@@ -21,7 +21,7 @@ func newCheck(c *common) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check",
 		Short: "Find what is wrong with the content, and habits that are neglected",
-		Long: `Check reads everything that build would, makes no page, writes nothing, and shows every problem at its
+		Long: `Check reads everything that build would, makes no page, writes nothing but what .rapport/ remembers, and shows every problem at its
 file, line and column, with how to mend it: errors of the content, and what was promised, announced
 or owed to a client and is about to be forgotten. Where the workspace is in git, it also finds
 promises that were changed and never agreed on. "rapport explain RULE" tells why a rule matters.
@@ -58,7 +58,7 @@ The exit status is 1 where something is found that is at least as grave as --fai
 			}
 			line := c.progress("client")
 			result, err := generator.Check(cmd.Context(), generator.CheckOptions{
-				Workspace: w, AsOf: asOf, BaseURL: c.baseURL, Rules: rules, Jobs: c.jobs, Progress: line.step,
+				Workspace: w, Remembering: c.remembering(), AsOf: asOf, BaseURL: c.baseURL, Rules: rules, Jobs: c.jobs, Progress: line.step,
 			})
 			line.done()
 			if err := tell(show, result, err); err != nil {
@@ -74,6 +74,7 @@ The exit status is 1 where something is found that is at least as grave as --fai
 		},
 	}
 	c.rendering(cmd)
+	c.remembers(cmd)
 	c.sharding(cmd)
 	cmd.Flags().StringVar(&format, "format", "text", "how findings are printed: text, json, github (annotations of a workflow) or sarif")
 	cmd.Flags().StringVar(&failOn, "fail-on", "error", "what makes the exit status 1: error, warning (or graver), or never")

@@ -30,6 +30,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"rapport/generator/check"
 	"rapport/generator/diag"
 	"rapport/generator/output"
 )
@@ -44,10 +45,16 @@ type Manifest struct {
 	Made             Seen // of it
 	Kept             Seen // beside the output, where that can't be made without
 
-	Problems []diag.Problem // what is wrong with it, none of which is an error
-	Pages    int
-	Files    int
-	Bytes    int64
+	Problems []diag.Problem // what is wrong with it
+
+	// Of a portal.
+	Pages, Files int   `json:",omitempty"`
+	Bytes        int64 `json:",omitempty"`
+
+	// Of a check.
+	Accepted []check.Accepted `json:",omitempty"`
+	Language string           `json:",omitempty"` // that its portal is in
+	Missing  string           `json:",omitempty"` // why nothing is known of the past
 }
 
 // IsOf tells whether a manifest is of a run with this key, and whether what it tells is as true as of

@@ -31,31 +31,44 @@ var (
 
 func acceptance() []Rule { return []Rule{{Rule: unusedAcceptance}, {Rule: unknownRule}} }
 
+// An Accepted is an element of accept: a rule that the file in which it stands may break.
+type Accepted struct {
+	Rule string
+	At   diag.Position
+}
+
+// AcceptedBy returns what files accept.
+func AcceptedBy(files []*content.File) []Accepted {
+	var all []Accepted
+	for _, f := range files {
+		for _, a := range f.Accept {
+			all = append(all, Accepted{a.Rule, f.At(a.Mark)})
+		}
+	}
+	return all
+}
+
 // Accept takes away the findings that a file accepts: those of a rule named in
 // accept, in that file. What stands in an engagement's folder but in no Markdown
 // file (its tables and attachments), engagement.md answers for. It adds what is
 // wrong with the acceptances themselves. Known are the names of the rules whose
 // findings are advice, of this package and of others. Looked says which rules were
 // asked to look; an acceptance of another is left alone.
-func Accept(problems []diag.Problem, files []*content.File, known []string, looked func(rule string) bool) []diag.Problem {
-	byPath := make(map[string]*content.File, len(files))
-	for _, f := range files {
-		if len(f.Accept) > 0 {
-			byPath[f.Path] = f
-		}
-	}
-	if len(byPath) == 0 {
+func Accept(problems []diag.Problem, accepted []Accepted, known []string, looked func(rule string) bool) []diag.Problem {
+	if len(accepted) == 0 {
 		return problems
 	}
-	used := map[content.Acceptance]bool{}
+	byFile := map[string][]Accepted{}
+	for _, a := range accepted {
+		byFile[a.At.File] = append(byFile[a.At.File], a)
+	}
+	used := map[Accepted]bool{}
 	accepts := func(p diag.Problem) bool {
-		f := byPath[answers(p.File)]
-		if f == nil || !slices.Contains(known, p.Rule) || p.Rule == unknownRule.Name {
+		if !slices.Contains(known, p.Rule) || p.Rule == unknownRule.Name {
 			return false
 		}
-		for _, a := range f.Accept {
+		for _, a := range byFile[answers(p.File)] {
 			if a.Rule == p.Rule {
-				a.Why = f.Path // marks alone are equal in different files
 				used[a] = true
 				return true
 			}
@@ -63,22 +76,16 @@ func Accept(problems []diag.Problem, files []*content.File, known []string, look
 		return false
 	}
 	kept := slices.DeleteFunc(slices.Clone(problems), accepts)
-	for _, f := range files {
-		for _, a := range f.Accept {
-			why := a
-			why.Why = f.Path
-			switch {
-			case !slices.Contains(known, a.Rule):
-				mend := cmp.Or(diag.DidYouMean(a.Rule, known), "; write the name that stands in brackets behind a finding of check")
-				kept = append(kept, unknownRule.At(f.At(a.Mark), "there is no finding %s to accept%s", quoted(a.Rule), mend))
-			case !used[why] && looked(a.Rule):
-				kept = append(kept, unusedAcceptance.At(f.At(a.Mark), "nothing breaks rule %s here any more; remove this acceptance", quoted(a.Rule)))
-			}
+	for _, a := range accepted {
+		switch {
+		case !slices.Contains(known, a.Rule):
+			mend := cmp.Or(diag.DidYouMean(a.Rule, known), "; write the name that stands in brackets behind a finding of check")
+			kept = append(kept, unknownRule.At(a.At, "there is no finding %s to accept%s", quoted(a.Rule), mend))
+		case !used[a] && looked(a.Rule):
+			kept = append(kept, unusedAcceptance.At(a.At, "nothing breaks rule %s here any more; remove this acceptance", quoted(a.Rule)))
 		}
 	}
-	var sorted diag.List
-	sorted.Add(kept...)
-	return sorted.Sorted()
+	return diag.Sort(kept)
 }
 
 // quoted shows a name from a file, cut where it is long.

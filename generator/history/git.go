@@ -35,6 +35,7 @@ func (g repository) command(args ...string) *exec.Cmd {
 // A place is where a workspace stands in its repository.
 type place struct {
 	prefix    string // of the workspace's files; "" at the top
+	head      string // the last commit
 	shallow   bool
 	hasCommit bool
 }
@@ -47,7 +48,7 @@ func (g repository) place() (place, error) {
 	if len(lines) < 3 {
 		return place{}, explained("rev-parse", cmp.Or(err, errors.New("cannot read its answer")))
 	}
-	return place{prefix: lines[0], shallow: lines[1] == "true", hasCommit: err == nil}, nil
+	return place{prefix: lines[0], shallow: lines[1] == "true", head: lines[2], hasCommit: err == nil}, nil
 }
 
 // explained adds what git said to its error.

@@ -22,6 +22,7 @@ package history
 import (
 	"context"
 	"crypto/sha1"
+	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"io/fs"
@@ -167,6 +168,40 @@ func Read(ctx context.Context, w Workspace) (*History, error) {
 		h.Missing = "no agreement is committed yet"
 	}
 	return h, nil
+}
+
+// State tells what Read would read from anything else, without reading it: which commit is the last, and what the
+// working tree has in its place.
+func State(ctx context.Context, w Workspace) (string, error) {
+	if _, err := exec.LookPath("git"); err != nil {
+		return "no git", nil
+	}
+	g := repository{ctx, w.Dir}
+	place, err := g.place()
+	if err != nil {
+		return whyNot(err), nil
+	}
+	if !place.hasCommit {
+		return "no commit", nil
+	}
+	names, err := g.workingTree()
+	if err != nil {
+		return "", err
+	}
+	state := sha256.New()
+	fmt.Fprintf(state, "%q %q %t\n", place.head, place.prefix, place.shallow)
+	for _, name := range names {
+		inside, ok := strings.CutPrefix(name, place.prefix)
+		if !ok {
+			continue
+		}
+		blob := ""
+		if data, err := fs.ReadFile(w.Files, inside); err == nil {
+			blob = blobName(data)
+		}
+		fmt.Fprintf(state, "%q %s\n", name, blob)
+	}
+	return hex.EncodeToString(state.Sum(nil)), nil
 }
 
 // whyNot says why git does not answer.
