@@ -67,7 +67,7 @@ func (r *run) noteFragment(ctx context.Context, o *BuildOptions, folder *output.
 	if err != nil {
 		return err
 	}
-	f := fragment{Form: fragmentForm, Shard: o.Shard, Origin: from}
+	f := fragment{Form: fragmentForm, Shard: o.Shard, Origin: from, Clients: []built{}}
 	for _, c := range r.clients {
 		b := built{ID: c.ID, Failed: c.failed, Hidden: c.hidden, Pages: c.pages, TrueUntil: c.trueUntil}
 		if !c.failed && !c.hidden {
