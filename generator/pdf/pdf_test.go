@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -262,5 +263,22 @@ func TestAChromiumIsFoundOrSaidToBeMissing(t *testing.T) {
 	}
 	if !errors.Is(err, chromium.ErrMissing) {
 		t.Errorf("none at all: %v", err)
+	}
+}
+
+func TestEachPageThatIsThereIsTold(t *testing.T) {
+	b := newBench(t, "works")
+	j := job("acme", map[string]string{"a.html": "A", "b.html": "B", "c.html": "C"})
+	var told []int
+	j.Progress = func(done, total int) {
+		if total != 3 {
+			t.Errorf("%d of %d", done, total)
+		}
+		told = append(told, done)
+	}
+	b.prints("1", j) // printed
+	b.prints("1", j) // kept
+	if !slices.Equal(told, []int{1, 2, 3, 1, 2, 3}) {
+		t.Errorf("told %v", told)
 	}
 }
