@@ -333,7 +333,7 @@ func (d *collector) incidents() {
 		}
 		on := cmp.Or(n.Incident.Started.Day, n.Date)
 		open := d.since(on)
-		d.add(Row{Group: Late, Kind: Incident, Item: "journal/" + n.ID, Text: "Incident: " + d.say.Plain(n.Title), Since: on, Open: open, Weight: incidentWeight + open, Position: n.Pos("title"), Place: place.Entry(d.e.ID, n.ID)})
+		d.add(Row{Group: Late, Kind: Incident, Item: "journal/" + n.ID, Text: "Incident: " + d.say.Plain(n.Title), Since: on, Open: open, Weight: incidentWeight + open, Position: n.Pos("title"), Place: place.Entry(d.e, n)})
 	}
 }
 
@@ -354,7 +354,7 @@ func (d *collector) ideas() {
 		if worth := d.say.Plain(n.Idea.Worth); worth != "" {
 			text += ", worth " + worth
 		}
-		d.add(Row{Group: Ideas, Kind: Idea, Item: "journal/" + n.ID, Text: text, Since: n.Date, Open: d.since(n.Date), Position: n.Pos("title"), Place: place.Entry(d.e.ID, n.ID)})
+		d.add(Row{Group: Ideas, Kind: Idea, Item: "journal/" + n.ID, Text: text, Since: n.Date, Open: d.since(n.Date), Position: n.Pos("title"), Place: place.Entry(d.e, n)})
 	}
 	if by := d.e.Renewal.DecideBy; by >= d.f.Today && by <= d.f.Today+renewalAhead && d.committed() {
 		d.add(Row{Group: Ideas, Kind: Renewal, Text: "Speak of what comes next: " + d.say.Plain(d.e.Title), Due: by, Position: d.e.Pos("renewal"), Place: place.Overview.Of(d.e.ID)})
@@ -367,7 +367,7 @@ func (d *collector) open() {
 	told := map[string]bool{}
 	for i := range d.f.Open {
 		item := &d.f.Open[i]
-		row := Row{Kind: Kind(item.Kind), Item: item.Address(), Due: item.Due, Since: item.Opened, Late: item.Overdue, Open: item.Age, Position: item.At, Place: place.Item(d.e.ID, item)}
+		row := Row{Kind: Kind(item.Kind), Item: item.Address(), Due: item.Due, Since: item.Opened, Late: item.Overdue, Open: item.Age, Position: item.At, Place: place.Item(d.e, item)}
 		if row.Place.IsZero() { // a row of requests.csv
 			row.Place = place.Progress.Of(d.e.ID)
 		}

@@ -163,7 +163,7 @@ func (in *Input) entry(h happening) atomEntry {
 	var at place.Place
 	var body content.Body
 	if n := h.entry; n != nil {
-		kind, label, folder, id, at = string(n.Kind), in.Say.Kind(n.Kind), "journal", n.ID, place.Entry(h.engagement.ID, n.ID)
+		kind, label, folder, id, at = string(n.Kind), in.Say.Kind(n.Kind), "journal", n.ID, place.Entry(h.engagement, n)
 		title, summary, body = in.Say.Plain(n.Title), in.said(n), n.Body
 	} else {
 		r := h.report

@@ -299,7 +299,7 @@ func (s *schedule) reports() {
 // entry adds the dates by which an entry asks something of either side.
 func (s *schedule) entry(n *content.Entry) {
 	s.happened(s.f.Today, n.Date, changed(n))
-	at := place.Entry(s.e.ID, n.ID)
+	at := place.Entry(s.e, n)
 	switch {
 	case n.Question != nil:
 		s.asked(n, facts.QuestionItem, n.Question.NeededBy, n.Question.Answered, "question_answered")
@@ -327,7 +327,7 @@ func (s *schedule) maintenance(n *content.Entry) {
 	from, to := n.Maintenance.From, n.Maintenance.To
 	e := event{
 		uid: s.uid(s.e.ID, "maintenance", n.ID, 0), from: from.Day, to: to.Day, minute: -1,
-		summary: s.Say.Label("kind_maintenance", s.Say.Plain(n.Title)), place: place.Entry(s.e.ID, n.ID),
+		summary: s.Say.Label("kind_maintenance", s.Say.Plain(n.Title)), place: place.Entry(s.e, n),
 	}
 	if !from.At.IsZero() && !to.At.IsZero() {
 		begin := from.At.In(s.Provider.Zone)
@@ -357,7 +357,7 @@ func (s *schedule) asked(n *content.Entry, kind facts.ItemKind, neededBy, done c
 	if s.dropped(done) {
 		return
 	}
-	uid, at := s.uid(s.e.ID, string(kind), n.ID, 0), place.Entry(s.e.ID, n.ID)
+	uid, at := s.uid(s.e.ID, string(kind), n.ID, 0), place.Entry(s.e, n)
 	if item := s.open[openKey{kind, n.ID, 0}]; item != nil {
 		s.waits(item, uid, n.Title, at, item.Who)
 	} else if neededBy != 0 {

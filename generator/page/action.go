@@ -108,7 +108,7 @@ var replies = []answer.Action{answer.Accept, answer.Talk, answer.Decline}
 func (c *chapter) action(open *facts.OpenItem) Action {
 	t := tasks[open.Kind]
 	of := answer.Answer{Client: c.p.Client.Address, Engagement: c.id, Item: open.Address(), Action: t.does}
-	b := c.p.form(c.at, place.Answer(c.id, open).Anchor, t.name, of)
+	b := c.p.form(c.at, place.Answer(c.e, open).Anchor, t.name, of)
 	b.Item, b.subject = c.id+"/"+of.Item, c.say.Subject(open)
 	switch open.Kind {
 	case facts.DecisionItem:
@@ -174,7 +174,7 @@ func (c *chapter) todo(open *facts.OpenItem) template.HTML {
 
 // do is the link to where the client can do something about an open item.
 func (c *chapter) do(open *facts.OpenItem) *Link {
-	return &Link{Text: escape(c.say.Get("act_" + tasks[open.Kind].name)), Href: place.Answer(c.id, open).From(c.at)}
+	return &Link{Text: escape(c.say.Get("act_" + tasks[open.Kind].name)), Href: place.Answer(c.e, open).From(c.at)}
 }
 
 // options are the options of a decision, in plain words. The value is the option as it is

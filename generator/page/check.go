@@ -37,7 +37,7 @@ func (p *planner) checkFiles(e *content.Engagement, wanted func(path string) boo
 	}
 	check(&e.File, e.ID+"/engagement.md", place.Expectations.Of(e.ID).File, e.Visit, nil)
 	for _, n := range e.Entries {
-		check(&n.File, e.ID+"/journal/"+n.ID+".md", place.Journal.Of(e.ID).File, n.Visit, nil)
+		check(&n.File, e.ID+"/journal/"+n.ID+".md", place.Entry(e, n).File, n.Visit, nil)
 	}
 	for _, r := range e.Reports {
 		check(&r.File, e.ID+"/reports/"+r.ID+".md", place.Report(e.ID, r.ID).File, r.Visit, p.checkedShortcodes(e, r))

@@ -12,6 +12,7 @@ import (
 type Entry struct {
 	ID      string // anchor on the journal's page
 	Href    string // from this page to the entry
+	Stands  string // the same, of an entry of the journal that is shown on another page than its own; ""
 	Kind    string // update, …; "silence" for what the portal itself says
 	Label   string
 	Day     Day
@@ -35,7 +36,7 @@ func (c *chapter) entryText(n *content.Entry) textContext {
 func (c *chapter) line(n *content.Entry) Entry {
 	w := c.entryText(n)
 	e := Entry{
-		ID: n.ID, Href: place.Entry(c.id, n.ID).From(c.at),
+		ID: n.ID, Href: place.Entry(c.e, n).From(c.at),
 		Kind: string(n.Kind), Label: c.say.Kind(n.Kind),
 		Day: c.p.fullDay(n.Date), Short: c.say.Short(n.Date), Title: w.inline(n.Title), By: c.p.name(n.By.ID),
 		State: c.entryState(n), Draft: n.Draft,

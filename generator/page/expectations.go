@@ -219,7 +219,7 @@ func (c *chapter) amended(changes []*content.Entry) []Amendment {
 	for _, n := range changes {
 		w := c.entryText(n)
 		all = append(all, Amendment{
-			Title: w.inline(n.Title), Href: place.Entry(c.id, n.ID).From(c.at), By: c.p.accepted(n),
+			Title: w.inline(n.Title), Href: place.Entry(c.e, n).From(c.at), By: c.p.accepted(n),
 			Adds: w.items(n.Change.Adds), Removes: w.items(n.Change.Removes),
 		})
 	}

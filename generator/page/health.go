@@ -92,7 +92,7 @@ func (c *chapter) verdict() *Health {
 	}
 	for _, r := range c.f.Health.Reasons {
 		h.Reasons = append(h.Reasons, Reason{
-			Text: c.say.Sentence(c.say.Reason(c.f, &r)), Href: place.Reason(c.id, &r).From(c.at),
+			Text: c.say.Sentence(c.say.Reason(c.f, &r)), Href: place.Reason(c.e, &r).From(c.at),
 			State: c.p.healthState(r.State),
 		})
 	}
@@ -153,7 +153,7 @@ func (c *chapter) moves(m *facts.Milestone) []Reason {
 	}
 	for _, change := range m.Changes {
 		n := c.e.Entry(change.Entry)
-		add(c.say.Change(n, change.Days), place.Entry(c.id, n.ID).From(c.at))
+		add(c.say.Change(n, change.Days), place.Entry(c.e, n).From(c.at))
 	}
 	if cause := m.MovedBy; cause != nil {
 		add(c.say.MovedBy(c.f, m), place.Input(c.id, c.e.Input(cause.ID), cause.Due).From(c.at))

@@ -13,8 +13,9 @@ import (
 	"rapport/generator/place"
 )
 
-// Journal is every entry.
+// Journal is every entry, or where these are too many for a page, the latest or those of a year.
 type Journal struct {
+	Years  []JournalYear // all of them, where the journal is parted
 	Kinds  []KindCount
 	Months []JournalMonth // the newest first
 	Older  []JournalMonth // what is not shown at once
@@ -22,6 +23,16 @@ type Journal struct {
 	Shown  string         // "{n} of {all}", for a script to fill in
 	Feed   string
 	None   string // said where there is no entry
+}
+
+// A JournalYear is a year of a journal that is parted.
+type JournalYear struct {
+	Name  string
+	Count string
+	Href  string
+	Here  bool
+	Year  string // "2026", by which a script finds the page of an entry
+	Also  string // ids that begin with no day of the year, with spaces between them
 }
 
 // A JournalMonth is what was entered in a month, the newest first; also the silences.
@@ -41,11 +52,76 @@ type KindCount struct {
 // journalAtOnce is how many entries the journal shows at once.
 const journalAtOnce = 20
 
-// journal plans the page of everything that happened, the newest first.
+// journal plans the page of everything that happened, the newest first; where that is too much for
+// a page, of the latest.
 func (c *chapter) journal() (head, *Journal) {
-	j := &Journal{Feed: place.News.From(c.at), Kinds: c.kindCounts()}
+	h, entries := c.head("page_journal"), c.e.Entries
+	if place.ByYear(c.e) {
+		entries = entries[len(entries)-journalAtOnce:]
+		since := entries[0].Date
+		return h, c.journalPage(entries, slices.DeleteFunc(slices.Clone(c.f.Silences), func(s facts.Silence) bool { return s.To < since }))
+	}
+	return h, c.journalPage(entries, c.f.Silences)
+}
+
+// journalOf plans the page of a year.
+func (c *chapter) journalOf(year calendar.Period) (head, *Journal) {
+	h := c.p.head("page_journal")
+	h.title += " " + c.say.Period(year)
+	h.heading = escape(h.title)
+	h.title = c.say.Say("title_page", "page", h.title, "site", c.say.Plain(c.e.Title))
+	entries := slices.DeleteFunc(slices.Clone(c.e.Entries), func(n *content.Entry) bool { return !year.Contains(n.Date) })
+	silences := slices.DeleteFunc(slices.Clone(c.f.Silences), func(s facts.Silence) bool { return !year.Contains(s.To) })
+	return h, c.journalPage(entries, silences)
+}
+
+// journalYears are the years in which there is something to show, the newest first; none where the
+// journal is one page.
+func (c *chapter) journalYears() []calendar.Period {
+	if !place.ByYear(c.e) {
+		return nil
+	}
+	var years []calendar.Period
+	for _, n := range c.e.Entries {
+		years = append(years, calendar.PeriodOf(calendar.Year, n.Date))
+	}
+	for _, s := range c.f.Silences {
+		years = append(years, calendar.PeriodOf(calendar.Year, s.To))
+	}
+	slices.SortFunc(years, func(a, b calendar.Period) int { return cmp.Compare(b.From, a.From) })
+	return slices.Compact(years)
+}
+
+// yearLinks lead to the years of a journal that is parted.
+func (c *chapter) yearLinks() []JournalYear {
+	years := c.journalYears()
+	if years == nil {
+		return nil
+	}
+	counts, odd := map[string]int{}, map[string][]string{}
+	for _, n := range c.e.Entries {
+		year := calendar.PeriodOf(calendar.Year, n.Date).String()
+		counts[year]++
+		if !strings.HasPrefix(n.ID, year+"-") {
+			odd[year] = append(odd[year], n.ID)
+		}
+	}
+	var links []JournalYear
+	for _, y := range years {
+		at, year := place.JournalOf(c.e, y.From), y.String()
+		links = append(links, JournalYear{
+			Name: c.say.Period(y), Year: year, Count: strconv.Itoa(counts[year]), Href: at.From(c.at), Here: at.File == c.at,
+			Also: strings.Join(odd[year], " "),
+		})
+	}
+	return links
+}
+
+// journalPage lists entries and silences, in the order of their days.
+func (c *chapter) journalPage(entries []*content.Entry, silences []facts.Silence) *Journal {
+	j := &Journal{Feed: place.News.From(c.at), Kinds: c.kindCounts(entries), Years: c.yearLinks()}
 	j.Shown = c.say.Say("journal_shown", "n", "{n}", "all", "{all}")
-	all := c.journalEntries()
+	all := c.journalEntries(entries, silences)
 	at := journalAtOnce
 	if len(all) < journalAtOnce*5/4 { // a few more take no more room than to say so
 		at = len(all)
@@ -60,13 +136,13 @@ func (c *chapter) journal() (head, *Journal) {
 			j.None = c.say.Get("journal_empty_yet")
 		}
 	}
-	return c.head("page_journal"), j
+	return j
 }
 
 // kindCounts are the kinds of which there are entries, in their order.
-func (c *chapter) kindCounts() []KindCount {
+func (c *chapter) kindCounts(entries []*content.Entry) []KindCount {
 	counts, newest := map[content.Kind]int{}, map[content.Kind]string{}
-	for _, n := range c.e.Entries {
+	for _, n := range entries {
 		counts[n.Kind]++
 		newest[n.Kind] = n.ID
 	}
@@ -86,14 +162,17 @@ type dated struct {
 }
 
 // journalEntries are the entries and the silences, the newest first.
-func (c *chapter) journalEntries() []dated {
+func (c *chapter) journalEntries(entries []*content.Entry, silences []facts.Silence) []dated {
 	var all []dated
-	for _, n := range c.e.Entries {
+	for _, n := range entries {
 		e := c.entry(n)
 		c.p.memo.said[n] = wordsOf(e)
+		if place.Entry(c.e, n).File != c.at {
+			e.Stands = e.Href
+		}
 		all = append(all, dated{e, n.Date})
 	}
-	for _, s := range c.f.Silences {
+	for _, s := range silences {
 		all = append(all, dated{Entry{
 			ID: "silence-" + s.To.String(), Kind: "silence", Label: c.say.Get("generated_mark"),
 			Href: "#silence-" + s.To.String(),

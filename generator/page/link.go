@@ -76,7 +76,7 @@ func newLibrary(whole, shown *content.Client) *library {
 		l.destinations[e.ID+"/engagement.md"] = &destination{Place: place.Expectations.Of(e.ID), prefix: bodyPrefix, body: &e.Body, ids: ids}
 		for _, n := range e.Entries {
 			name := e.ID + "/journal/" + n.ID
-			l.destinations[name+".md"] = &destination{Place: place.Entry(e.ID, n.ID), prefix: n.ID + "-", body: &n.Body, hidden: !visible[name]}
+			l.destinations[name+".md"] = &destination{Place: place.Entry(e, n), prefix: n.ID + "-", body: &n.Body, hidden: !visible[name]}
 		}
 		for _, r := range e.Reports {
 			name := e.ID + "/reports/" + r.ID

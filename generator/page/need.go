@@ -90,7 +90,7 @@ func (c *chapter) need(open *facts.OpenItem) Need {
 		n.State = c.p.state("action_open", Plain)
 	}
 	n.State = c.rested(n.State)
-	n.Name, n.Href = c.openWhat(open), place.Item(c.id, open).From(c.at)
+	n.Name, n.Href = c.openWhat(open), place.Item(c.e, open).From(c.at)
 	n.What = n.Name
 	if c.waitsForClient(open) {
 		n.Item = c.id + "/" + open.Address()
@@ -138,7 +138,7 @@ func (c *chapter) news() []Event {
 		}
 		all = append(all, Event{
 			ID: c.id + "/" + n.ID, Day: c.p.day(n.Date), Short: c.shortDay(n.Date), Kind: c.say.Kind(n.Kind),
-			Title: c.entryText(n).inline(n.Title), Href: place.Entry(c.id, n.ID).From(c.at),
+			Title: c.entryText(n).inline(n.Title), Href: place.Entry(c.e, n).From(c.at),
 			State: c.entryState(n), Engagement: c.title(), on: n.Date,
 		})
 	}
@@ -163,7 +163,7 @@ func (c *chapter) planned() []Event {
 		n := w.Entry
 		e := Event{
 			ID: c.id + "/" + n.ID, Day: c.p.day(n.Maintenance.From.Day), Short: c.shortDay(n.Maintenance.From.Day), Kind: c.say.Kind(n.Kind),
-			Title: c.entryText(n).inline(n.Title), Href: place.Entry(c.id, n.ID).From(c.at),
+			Title: c.entryText(n).inline(n.Title), Href: place.Entry(c.e, n).From(c.at),
 			Text:  escape(c.say.Between(n.Maintenance.From, n.Maintenance.To)),
 			State: c.p.state("maintenance_planned", Waiting), Engagement: c.title(), on: n.Maintenance.From.Day,
 		}

@@ -128,6 +128,9 @@ func Plan(in Input, problems *diag.List) (*Site, error) {
 			addOf(p, e, place.Money, place.Money.Of(id), (*chapter).money)
 		}
 		addOf(p, e, place.Journal, place.Journal.Of(id), (*chapter).journal)
+		for _, year := range p.chapter(e, "").journalYears() {
+			addOf(p, e, place.JournalYear, place.JournalOf(e.Content, year.From), func(c *chapter) (head, *Journal) { return c.journalOf(year) })
+		}
 		addOf(p, e, place.Reports, place.Reports.Of(id), (*chapter).reports)
 		for i, r := range e.Content.Reports {
 			addOf(p, e, place.OneReport, place.Report(id, r.ID), func(c *chapter) (head, *Report) { return c.report(i) })
@@ -337,7 +340,7 @@ func (p *planner) add(kind place.Page, at place.Place, fill func(*Page)) {
 	p.site.Pages = append(p.site.Pages, &Page{
 		PDF: paper, Paper: kind.OnPaper(),
 		Portal: p.portal, Path: at.File, Root: strings.Repeat("../", strings.Count(at.File, "/")),
-		Here: kind, Layout: string(kind), Draft: p.Client.Draft, fill: fill,
+		Here: kind, Layout: kind.Layout(), Draft: p.Client.Draft, fill: fill,
 		Calendar: p.calendar(at.File),
 	})
 }

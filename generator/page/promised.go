@@ -119,7 +119,7 @@ func (c *chapter) agreedRow(m *facts.Milestone) PlanRow {
 	}
 	for _, change := range m.Changes {
 		n := c.e.Entry(change.Entry)
-		row.Reasons = append(row.Reasons, Reason{Text: c.say.Change(n, change.Days), Href: place.Entry(c.id, n.ID).From(c.at), State: State{Tone: Plain}})
+		row.Reasons = append(row.Reasons, Reason{Text: c.say.Change(n, change.Days), Href: place.Entry(c.e, n).From(c.at), State: State{Tone: Plain}})
 	}
 	for _, r := range m.Content.Needs {
 		to := place.Part(c.e, r.ID)
@@ -161,7 +161,7 @@ func (c *chapter) changes(accepted bool) []ChangeRow {
 		}
 		w := c.entryText(n)
 		row := ChangeRow{
-			Day: c.p.fullDay(n.Date), Title: w.inline(n.Title), Href: place.Entry(c.id, n.ID).From(c.at),
+			Day: c.p.fullDay(n.Date), Title: w.inline(n.Title), Href: place.Entry(c.e, n).From(c.at),
 			Adds: w.items(n.Change.Adds), Removes: w.items(n.Change.Removes), State: c.entryState(n),
 			Price: c.say.Money(n.Change.Price),
 		}

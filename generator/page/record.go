@@ -114,7 +114,7 @@ func (c *chapter) versions() []AgreementRow {
 		}
 		for _, n := range v.Changes {
 			title := c.entryText(n).inline(n.Title)
-			row.Begins = append(row.Begins, template.HTML(`<a href="`+template.HTMLEscapeString(place.Entry(c.id, n.ID).From(c.at))+`">`)+title+"</a>")
+			row.Begins = append(row.Begins, template.HTML(`<a href="`+template.HTMLEscapeString(place.Entry(c.e, n).From(c.at))+`">`)+title+"</a>")
 		}
 		rows = append(rows, row)
 	}

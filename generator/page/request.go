@@ -186,7 +186,7 @@ func (c *chapter) attainment(t facts.Tally, promised bool, none string) (string,
 // requestRow is a request that is open.
 func (c *chapter) requestRow(r *facts.Request) RequestRow {
 	row := RequestRow{
-		Title: c.requestTitle(r.Content), Href: place.Request(c.id, r.Content).From(c.at),
+		Title: c.requestTitle(r.Content), Href: place.Request(c.e, r.Content).From(c.at),
 		Opened: c.say.Say("request_opened", "time", c.say.Time(r.Opened)),
 		State:  c.p.state("request_open", Plain),
 	}

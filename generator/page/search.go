@@ -229,7 +229,7 @@ func (k *catalogue) engagement(c *chapter) {
 	section("page_journal")
 	for i := len(c.e.Entries) - 1; i >= 0; i-- {
 		n := c.e.Entries[i]
-		at := place.Entry(c.id, n.ID)
+		at := place.Entry(c.e, n)
 		k.add(at, k.p.say.Plain(n.Title), k.p.say.Date(n.Date), c.on(at.File).entryWords(n)...)
 	}
 }

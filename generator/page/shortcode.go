@@ -262,7 +262,7 @@ func (c *chapter) requestListing(period calendar.Period) Listing {
 		}
 		row := []Cell{{Text: c.requestTitle(r.Content)}, {}, {Text: escape(c.dayInTable(from, period))}, {Text: "–"}, {State: c.p.state("request_open", Plain)}}
 		if r.Content.Entry != nil {
-			row[0].Href = place.Request(c.id, r.Content).From(c.at)
+			row[0].Href = place.Request(c.e, r.Content).From(c.at)
 		}
 		if t := c.promised(r); t != nil {
 			row[1].Text = c.agreement().inline(t.Request)
@@ -434,7 +434,7 @@ func (c *chapter) incidentListing(period calendar.Period) Listing {
 			continue
 		}
 		row := []Cell{
-			{Text: c.entryText(n).inline(n.Title), Href: place.Entry(c.id, n.ID).From(c.at)},
+			{Text: c.entryText(n).inline(n.Title), Href: place.Entry(c.e, n).From(c.at)},
 			{Text: escape(c.say.Date(from))}, {State: c.p.state("incident_open", Poor)}, {Text: c.entryText(n).inline(i.Cause)},
 		}
 		if !i.Started.IsZero() {

@@ -26,6 +26,7 @@ const (
 	Expectations Page = "expectations"
 	Progress     Page = "progress"
 	Journal      Page = "journal"
+	JournalYear  Page = "journal-year" // a page each, where the journal is parted; see JournalOf
 	Reports      Page = "reports"
 	OneReport    Page = "report" // a page each; see Report
 	Summary      Page = "summary"
@@ -68,6 +69,14 @@ var Pages = []Standing{
 	{Page: Thanks, File: "thanks.html"},
 	{Page: Door, File: "index.html"},
 	{Page: NotFound, File: "404.html"},
+}
+
+// Layout is the name of what lays a page out, in a theme.
+func (p Page) Layout() string {
+	if p == JournalYear {
+		return string(Journal)
+	}
+	return string(p)
 }
 
 // Shown reports whether an engagement has a page: that of money only one that was used or

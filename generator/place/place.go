@@ -9,6 +9,7 @@
 package place
 
 import (
+	"fmt"
 	"net/url"
 	"path"
 	"slices"
@@ -147,8 +148,25 @@ func AgreementText(engagement string, version int) Place {
 	return Place{File: engagement + "/data/agreement-" + strconv.Itoa(version) + ".txt"}
 }
 
+// mostOnOnePage are the entries that one page has room for. The journal of an engagement that has more
+// is parted by years, the one at hand too, so that an entry's address stays when the next begins; on its
+// first page stand the latest of them, and the way to the years.
+const mostOnOnePage = 500
+
+// ByYear tells whether the journal of an engagement is parted by years.
+func ByYear(e *content.Engagement) bool { return len(e.Entries) > mostOnOnePage }
+
+// JournalOf is the page of the journal that has the entries of a day.
+func JournalOf(e *content.Engagement, day calendar.Date) Place {
+	if !ByYear(e) {
+		return Journal.Of(e.ID)
+	}
+	year, _, _ := day.Split()
+	return Place{File: fmt.Sprintf("%s/journal-%04d.html", e.ID, year)}
+}
+
 // Entry is where an entry of the journal stands.
-func Entry(engagement, id string) Place { return Journal.Of(engagement).At(id) }
+func Entry(e *content.Engagement, n *content.Entry) Place { return JournalOf(e, n.Date).At(n.ID) }
 
 // Usage is where it is told what was used of a price in a period.
 func Usage(engagement string, u *facts.Usage) Place {
@@ -221,30 +239,30 @@ func Part(e *content.Engagement, id string) Place {
 }
 
 // Request is where a request is told of: nowhere, if it is a row of requests.csv.
-func Request(engagement string, r *content.Request) Place {
+func Request(e *content.Engagement, r *content.Request) Place {
 	if r.Entry == nil {
 		return Place{}
 	}
-	return Entry(engagement, r.Entry.ID)
+	return Entry(e, r.Entry)
 }
 
 // Item is where an open item stands.
-func Item(engagement string, o *facts.OpenItem) Place {
+func Item(e *content.Engagement, o *facts.OpenItem) Place {
 	switch {
 	case o.Input != nil:
-		return Input(engagement, o.Input.Content, o.Due)
+		return Input(e.ID, o.Input.Content, o.Due)
 	case o.Report != nil:
-		return Report(engagement, o.Report.ID)
+		return Report(e.ID, o.Report.ID)
 	case o.Request != nil:
-		return Request(engagement, o.Request.Content)
+		return Request(e, o.Request.Content)
 	}
-	return Entry(engagement, o.Entry.ID)
+	return Entry(e, o.Entry)
 }
 
 // Answer is where the client can do something about an open item: beside the item, or
 // where that stands nowhere, where it can ask.
-func Answer(engagement string, o *facts.OpenItem) Place {
-	at := Item(engagement, o)
+func Answer(e *content.Engagement, o *facts.OpenItem) Place {
+	at := Item(e, o)
 	switch {
 	case at.IsZero():
 		return Ask
@@ -265,22 +283,22 @@ func Rhythm(engagement string, kind facts.RhythmKind) Place {
 }
 
 // Reason is where the cause of a health stands.
-func Reason(engagement string, r *facts.Reason) Place {
+func Reason(e *content.Engagement, r *facts.Reason) Place {
 	switch {
 	case r.Entry != nil:
-		return Entry(engagement, r.Entry.ID)
+		return Entry(e, r.Entry)
 	case r.Milestone != nil:
-		return Milestone(engagement, r.Milestone.Content.ID)
+		return Milestone(e.ID, r.Milestone.Content.ID)
 	case r.Input != nil:
-		return Input(engagement, r.Input.Content, r.Input.Due)
+		return Input(e.ID, r.Input.Content, r.Input.Due)
 	case r.KPI != nil:
-		return KPI(engagement, r.KPI.Content.ID)
+		return KPI(e.ID, r.KPI.Content.ID)
 	case r.Retainer != nil:
-		return Money.Of(engagement).At(usageAnchor(r.Retainer.Item, r.Retainer.Period))
+		return Money.Of(e.ID).At(usageAnchor(r.Retainer.Item, r.Retainer.Period))
 	case r.Usage != nil:
-		return Usage(engagement, r.Usage)
+		return Usage(e.ID, r.Usage)
 	case r.Kind == facts.TurnaroundLow:
-		return Progress.Of(engagement).At(turnaroundSection)
+		return Progress.Of(e.ID).At(turnaroundSection)
 	}
-	return Progress.Of(engagement).At(rhythmSection)
+	return Progress.Of(e.ID).At(rhythmSection)
 }

@@ -266,7 +266,7 @@ func (w *writer) itemTask(rw http.ResponseWriter, r *http.Request) *task {
 	t.see = places.Progress.Of(d.Engagement.Content.ID)
 	if id, ok := strings.CutPrefix(item.Address, "journal/"); ok {
 		id, _, _ = strings.Cut(id, "#")
-		t.see = places.Entry(d.Engagement.Content.ID, id)
+		t.see = places.Journal.Of(d.Engagement.Content.ID).At(id)
 	}
 	return t
 }

@@ -364,7 +364,7 @@ func (p *planner) ask(e *facts.Engagement, o facts.OpenItem) (Ask, bool) {
 	ask := Ask{
 		Engagement: e.Content.ID, Kind: o.Kind, Ref: o.Ref, Index: o.Index, Due: o.Due, by: o.By,
 		Step: at.String(), Overdue: o.Overdue, Age: o.Age, What: oneLine(p.say.Subject(&o)),
-		Link: p.link(place.Answer(e.Content.ID, &o)),
+		Link: p.link(place.Answer(e.Content, &o)),
 	}
 	if o.Due != 0 {
 		ask.DueText = o.Due.String()
@@ -466,7 +466,7 @@ func (p *planner) news(told Told) []News {
 	}
 	for _, e := range p.f.Engagements {
 		for _, n := range e.Content.Entries {
-			add(e, "journal/"+n.ID, p.say.Kind(n.Kind), n.Title, n.Date, place.Entry(e.Content.ID, n.ID), nil)
+			add(e, "journal/"+n.ID, p.say.Kind(n.Kind), n.Title, n.Date, place.Entry(e.Content, n), nil)
 		}
 		for _, r := range e.Content.Reports {
 			add(e, reportRef+r.ID, p.say.Report(), r.Title, r.Date, place.Report(e.Content.ID, r.ID), p.told(r))

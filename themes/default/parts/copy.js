@@ -21,7 +21,7 @@ function copyLinks() {
     const label = make("span", { textContent: send || say("copy_link") });
     const button = make("button", { type: "button", className: "copy" }, label, name);
     button.addEventListener("click", async () => {
-      const url = location.href.split("#")[0] + "#" + encodeURIComponent(item.id);
+      const url = new URL(item.dataset.stands || "#" + encodeURIComponent(item.id), location.href).href;
       if (send) {
         navigator.share({ title: heading.textContent, url }).catch(() => {}); // the reader may change their mind
         return;

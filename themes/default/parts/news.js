@@ -21,7 +21,7 @@ function news() {
   for (const [item, time] of items) {
     const link = item.querySelector("a[href]");
     const anchor = item.id || item.parentElement.id;
-    const to = anchor ? new URL("#" + anchor, location.href) : link;
+    const to = anchor ? new URL(item.dataset.stands || "#" + anchor, location.href) : link;
     const day = time.dateTime.slice(0, 10);
     if (!to || day > today) continue;
     const name = day + " " + numbered((to.pathname + to.hash).slice(portal.length));

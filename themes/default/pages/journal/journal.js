@@ -43,5 +43,23 @@ function sift() {
   show();
 }
 
+// Where the journal is parted by years, a link from before leads on to the page of its entry.
+function leadOn() {
+  const years = all(".years a");
+  const lead = () => {
+    const id = decodeURIComponent(location.hash.slice(1));
+    if (!id || document.getElementById(id)) return;
+    const within = (entry) => entry && (id.replace(/^a_/, "") + "-").startsWith(entry + "-");
+    const odd = years.find((a) => (a.dataset.also || "").split(" ").some(within));
+    const year = /(?:^|\D)(\d{4})-\d\d-\d\d/.exec(id)?.[1];
+    const to = odd || years.find((a) => a.dataset.year === year);
+    if (to && !to.hasAttribute("aria-current")) location.replace(to.href + location.hash);
+  };
+  if (!years.length) return;
+  lead();
+  addEventListener("hashchange", lead);
+}
+
 filter();
 sift();
+leadOn();
