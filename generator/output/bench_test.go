@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 	"testing"
 )
@@ -101,9 +100,10 @@ func BenchmarkPublishFragment(b *testing.B) {
 		b.Fatal(err)
 	}
 	defer fragment.Close()
-	dir := b.TempDir()
+	dir, n := b.TempDir(), 0
 	for b.Loop() {
-		to, err := Open(b.Context(), fmt.Sprintf("%s/%d", dir, b.N), Options{})
+		n++
+		to, err := Open(b.Context(), fmt.Sprintf("%s/%d", dir, n), Options{})
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -119,9 +119,8 @@ func BenchmarkPublishFragment(b *testing.B) {
 				b.Fatal(err)
 			}
 		}
-		b.StopTimer()
-		to.Close()
-		os.RemoveAll(fmt.Sprintf("%s/%d", dir, b.N))
-		b.StartTimer()
+		if err := to.Close(); err != nil {
+			b.Fatal(err)
+		}
 	}
 }
