@@ -9,7 +9,9 @@ import (
 	"testing"
 
 	"rapport/generator/calendar"
+	"rapport/generator/facts"
 	"rapport/generator/press"
+	"rapport/generator/sample"
 )
 
 // hoursOf writes a workspace with one client of so many rows of hours.
@@ -53,5 +55,50 @@ func BenchmarkCheckOfManyHours(b *testing.B) {
 			}
 			b.ReportMetric(b.Elapsed().Seconds()/float64(b.N*rows)*1e6, "µs/row")
 		})
+	}
+}
+
+// BenchmarkOneBigClient is what one client of many reports and entries takes: a time, and
+// allocations, that grow with it and no faster.
+func BenchmarkOneBigClient(b *testing.B) {
+	asOf, err := press.ParseAsOf(sample.AsOf)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, reports := range []int{1250, 2500, 5000} {
+		dir := b.TempDir()
+		if err := sample.Write(dir, sample.Spec{Clients: 1, Reports: reports, Weekly: true, Entries: 4 * reports, Seed: 1}); err != nil {
+			b.Fatal(err)
+		}
+		w := press.Workspace{Dir: dir, Content: "content", Theme: "default"}
+		for _, command := range []struct {
+			name string
+			run  func() error
+		}{
+			{"build", func() error {
+				_, err := Build(context.Background(), BuildOptions{Workspace: w, AsOf: asOf, Out: b.TempDir()})
+				return err
+			}},
+			{"check", func() error {
+				_, err := Check(context.Background(), CheckOptions{Workspace: w, AsOf: asOf})
+				return err
+			}},
+			{"status", func() error {
+				_, _, _, err := EachFacts(context.Background(), FactsOptions{Workspace: w, AsOf: asOf}, func(d *Desk, f *facts.Client) ([]byte, error) {
+					return facts.ClientStatus(f, d.AsOf.Location(), d.Say.Reason)
+				})
+				return err
+			}},
+		} {
+			b.Run(fmt.Sprintf("%s/reports=%d", command.name, reports), func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					if err := command.run(); err != nil {
+						b.Fatal(err)
+					}
+				}
+				b.ReportMetric(b.Elapsed().Seconds()/float64(b.N*reports)*1e3, "ms/report")
+			})
+		}
 	}
 }

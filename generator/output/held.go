@@ -11,7 +11,7 @@ import (
 
 // heldInMemory is how many bytes of a client's files are held until they are published. What is more
 // waits on the disk: a client of 5,000 reports has 150 MB of pages.
-const heldInMemory = 16 << 20
+const heldInMemory = 8 << 20
 
 // A Holder holds a client's files from when they are made until they are published.
 type Holder struct {

@@ -12,7 +12,7 @@ func TestWhatIsMoreThanMemoryHoldsWaitsOnTheDisk(t *testing.T) {
 	folder := open(t, dir, Options{})
 	defer folder.Close()
 	held := folder.Hold()
-	body := bytes.Repeat([]byte("page "), 1<<20)
+	body := bytes.Repeat([]byte("page "), 1<<19)
 	var files []File
 	for _, name := range []string{"index.html", "shop/a.html", "shop/b.html", "shop/c.html", "shop/d.html"} {
 		body[0]++ // the bytes are the caller's

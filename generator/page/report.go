@@ -75,6 +75,7 @@ func (c *chapter) report(i int) (head, *Report) {
 			body.Charts = append(body.Charts, c.chart(k, reportPoints))
 		}
 	}
+	delete(c.p.memo.reported, r) // its page is made
 	if i > 0 {
 		body.Earlier = c.reportLink(c.e.Reports[i-1])
 	}
