@@ -2,6 +2,7 @@ package cache
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -28,6 +29,7 @@ type Seen struct {
 // A Look is a look at a set of files.
 type Look struct {
 	stamp  hash.Hash
+	line   []byte // is used again for each file: there are many
 	files  int
 	newest time.Time // when one of them was changed last
 	blind  bool      // there is one of which the system does not say that
@@ -129,8 +131,9 @@ func (l *Look) add(name string, info fs.FileInfo) {
 		l.blind = true
 		return
 	}
+	l.line = append(append(l.line[:0], name...), 0)
 	if info.IsDir() {
-		fmt.Fprintf(l.stamp, "%q\n", name)
+		l.stamp.Write(l.line)
 		return
 	}
 	l.files++
@@ -142,7 +145,10 @@ func (l *Look) add(name string, info fs.FileInfo) {
 	if at.After(l.newest) {
 		l.newest = at
 	}
-	fmt.Fprintf(l.stamp, "%q %d %d %d %d %d\n", name, info.Mode(), info.Size(), info.ModTime().UnixNano(), at.UnixNano(), inode)
+	for _, n := range []uint64{uint64(info.Mode()), uint64(info.Size()), uint64(info.ModTime().UnixNano()), uint64(at.UnixNano()), inode} {
+		l.line = binary.BigEndian.AppendUint64(l.line, n)
+	}
+	l.stamp.Write(l.line)
 }
 
 // Files is how many files were seen.
