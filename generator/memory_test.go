@@ -156,8 +156,11 @@ func (w *remembered) back(name string) {
 		w.t.Fatal(err)
 	}
 	text := []byte(w.text(name))
+	if len(text) == 0 {
+		return
+	}
 	at := strings.LastIndexByte(strings.TrimRight(string(text), ">\n "), ' ') - 1
-	text[at] ^= 1
+	text[max(0, at)] ^= 1
 	w.write(name, string(text))
 	if err := os.Chtimes(w.path(name), info.ModTime(), info.ModTime()); err != nil {
 		w.t.Fatal(err)
