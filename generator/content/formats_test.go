@@ -24,7 +24,7 @@ import (
 var sameContent = cmp.Options{
 	cmpopts.IgnoreTypes(Mark{}),
 	cmpopts.IgnoreFields(Body{}, "Line"),
-	cmpopts.IgnoreFields(source.File{}, "Size", "Info"),
+	cmpopts.IgnoreFields(source.File{}, "Size", "ModTime", "Info"),
 	cmp.AllowUnexported(Engagement{}, clause{}),
 	cmpopts.IgnoreUnexported(File{}, Provider{}, Defaults{}, Client{}, KPI{}, source.File{}),
 	cmpopts.IgnoreTypes(&source.Tree{}, &calendar.Calendar{}),
