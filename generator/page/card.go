@@ -289,7 +289,7 @@ func (c *chapter) lineSpec(k *facts.KPI, most int) chart.LineSpec {
 		Points:  last(most, c.values(k)),
 		Data:    place.Figures(c.id, k.Content.ID).From(c.at),
 	}
-	args := []any{"name", name, "from", c.say.Period(from.Period), "to", c.say.Period(to.Period), "a", c.say.Figure(from.Value, unit), "b", c.say.Figure(to.Value, unit)}
+	args := []any{"name", name, "from", c.dated(from.Period), "to", c.dated(to.Period), "a", c.say.Figure(from.Value, unit), "b", c.say.Figure(to.Value, unit)}
 	switch t := k.Content.Target; {
 	case len(points) == 1:
 		spec.Desc = c.say.Say("chart_text_one", "name", name, "period", c.say.Period(to.Period), "value", c.say.Figure(to.Value, unit))

@@ -91,9 +91,6 @@ func endOfAction(text string, at int) int {
 	return -1
 }
 
-// goesOn stands for what follows a layout: an element that may be in a paragraph.
-const goesOn = "<wbr>"
-
 // newLayout puts the interface's texts into a template and minifies it.
 func newLayout(name, source string, texts func(string) (string, bool), keys []string) (*layout, []*Error) {
 	l := &layout{name: name, source: source}
@@ -103,18 +100,17 @@ func newLayout(name, source string, texts func(string) (string, bool), keys []st
 	var small bytes.Buffer
 	minifier := &minifyhtml.Minifier{
 		TemplateDelims:      minifyhtml.GoTemplateDelims,
+		KeepEndTags:         true,
 		KeepDocumentTags:    true,
 		KeepQuotes:          true,
 		KeepDefaultAttrVals: true,
 	}
 	// The minifier reads its own memory, and writes into it: hand it a copy.
-	// Nor does it know what follows the layout, before which a </p> may be needed.
-	if err := minifier.Minify(minify.New(), &small, strings.NewReader(said+goesOn), nil); err != nil {
+	if err := minifier.Minify(minify.New(), &small, strings.NewReader(said), nil); err != nil {
 		return l, errs // what it can't read, the parser explains better
 	}
-	text := strings.TrimSuffix(small.String(), goesOn)
-	if after := actions(text); sameActions(said, l.parsed, text, after) {
-		l.text, l.parsed = text, after
+	if after := actions(small.String()); sameActions(said, l.parsed, small.String(), after) {
+		l.text, l.parsed = small.String(), after
 	}
 	return l, errs
 }
