@@ -1,10 +1,10 @@
 package generator_test
 
 import (
-	"archive/zip"
-	"io"
 	"strings"
 	"testing"
+
+	"rapport/generator/sitetest"
 )
 
 const closedBase = `
@@ -58,23 +58,10 @@ func TestAPortalWhoseWorkHasEndedHoldsACopyToKeep(t *testing.T) {
 	if !strings.Contains(page, `href="../everything.zip"`) {
 		t.Error("the end does not lead to the copy")
 	}
-	r, err := zip.NewReader(strings.NewReader(files[kept]), int64(len(files[kept])))
-	if err != nil {
-		t.Fatal(err)
-	}
-	held := map[string]string{}
-	for _, f := range r.File {
-		from, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		text, err := io.ReadAll(from)
-		if err != nil {
-			t.Fatal(err)
-		}
-		held[f.Name] = string(text)
-		if strings.Contains(string(text), "hushed") {
-			t.Errorf("%s holds what is internal", f.Name)
+	held := sitetest.Unzip(t, []byte(files[kept]))
+	for name, text := range held {
+		if strings.Contains(text, "hushed") {
+			t.Errorf("%s holds what is internal", name)
 		}
 	}
 	if end := held["acme/portal/shop/index.html"]; end == "" || strings.Contains(end, "everything.zip") {

@@ -1,7 +1,6 @@
 package export_test
 
 import (
-	"archive/zip"
 	"bytes"
 	"context"
 	"encoding/csv"
@@ -99,32 +98,8 @@ func archive(t *testing.T, o press.Workspace) []byte {
 	return b.Bytes()
 }
 
-func open(t *testing.T, data []byte) map[string]string {
-	t.Helper()
-	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	files := map[string]string{}
-	for _, f := range r.File {
-		from, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		text, err := io.ReadAll(from)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, twice := files[f.Name]; twice {
-			t.Errorf("%s is there twice", f.Name)
-		}
-		files[f.Name] = string(text)
-	}
-	return files
-}
-
 func TestAnArchiveHoldsWhatTheClientMaySeeAndNothingElse(t *testing.T) {
-	files := open(t, archive(t, workspace(t, nil)))
+	files := sitetest.Unzip(t, archive(t, workspace(t, nil)))
 	var written []string
 	for name, text := range files {
 		if rest, ok := strings.CutPrefix(name, "acme/content/"); ok {
@@ -172,7 +147,7 @@ func TestAnArchiveIsTheSameEachTime(t *testing.T) {
 
 func TestThePortalOfAnArchiveOpensFromTheDisk(t *testing.T) {
 	dir := t.TempDir()
-	for name, text := range open(t, archive(t, workspace(t, nil))) {
+	for name, text := range sitetest.Unzip(t, archive(t, workspace(t, nil))) {
 		rest, ok := strings.CutPrefix(name, "acme/portal/")
 		if !ok {
 			continue
@@ -193,14 +168,14 @@ func TestThePortalOfAnArchiveOpensFromTheDisk(t *testing.T) {
 
 func TestASealedPortalIsKeptInTheClear(t *testing.T) {
 	sealed := strings.Replace(acme["client.md"], "access: open", "access: sealed", 1)
-	files := open(t, archive(t, workspace(t, map[string]string{"client.md": sealed})))
+	files := sitetest.Unzip(t, archive(t, workspace(t, map[string]string{"client.md": sealed})))
 	if !strings.Contains(files["acme/portal/index.html"], "Acme") {
 		t.Error("the first page is not in the clear")
 	}
 }
 
 func TestFactsAreForPrograms(t *testing.T) {
-	files := open(t, archive(t, workspace(t, nil)))
+	files := sitetest.Unzip(t, archive(t, workspace(t, nil)))
 	var all struct {
 		Clients []struct {
 			Client      string
@@ -241,7 +216,7 @@ func TestFactsAreForPrograms(t *testing.T) {
 
 func TestAnArchiveTellsWhatWasUsedAndBilled(t *testing.T) {
 	agreed := strings.Replace(acme["shop/engagement.md"], "pricing: [", "pricing: [{id: care, item: Care, model: retainer, amount: 100 EUR, per: month, includes: 2h, over: extra, cap: 150 EUR}, {id: extra, item: Extra, model: hourly, amount: 90 EUR}, ", 1)
-	files := open(t, archive(t, workspace(t, map[string]string{
+	files := sitetest.Unzip(t, archive(t, workspace(t, map[string]string{
 		"shop/engagement.md":     agreed,
 		"shop/data/time.csv":     "date,hours,item,note\n2026-10-05,2.5,care,=1+1\n",
 		"shop/data/invoices.csv": "number,date,amount,item,period,due,file\nA-1,2026-10-06,145 EUR,care,2026-10,2026-10-13,files/offer.txt\n",
