@@ -101,26 +101,6 @@ func appendCoord(b []byte, v float64) []byte {
 	return b
 }
 
-// A point is a place in the box of a picture.
-type point struct{ x, y float64 }
-
-// appendStep appends how a path goes on from one point to another, as the first or a later
-// step of a straight run.
-func appendStep(b []byte, from, to point, first bool) []byte {
-	x, y := to.x-from.x, to.y-from.y
-	switch {
-	case first:
-		b = append(b, 'l')
-	case x >= 0:
-		b = append(b, ' ')
-	}
-	b = appendCoord(b, x)
-	if y >= 0 {
-		b = append(b, ' ')
-	}
-	return appendCoord(b, y)
-}
-
 func appendPoint(b []byte, command byte, x, y float64) []byte {
 	b = appendCoord(append(b, command), x)
 	return appendCoord(append(b, ' '), y)

@@ -313,6 +313,11 @@ func TestStraightLinesOfTargetsHaveNoPointsBetween(t *testing.T) {
 	if l.Target != "M0 667l1000 0" || l.Path != "M0 833l250 0 250 0 250 0 250-666" {
 		t.Errorf("target = %q, path = %q", l.Target, l.Path)
 	}
+	all[2].Low, all[2].High = 2.02, 2.02 // by three thousandths of the plot
+	if l := NewLine(LineSpec{Points: all}); l.Target != "M0 667l250 0 250-4 250 4 250 0" {
+		t.Errorf("a bend of the target is %q", l.Target)
+	}
+	all[2].Low, all[2].High = 2, 2
 	for i := range all {
 		all[i].High = 2 + float64(i*i)/1000 // bends, by little at a time
 	}
