@@ -240,13 +240,16 @@ func (r *reader) add(key, form string, keyAt, at int, v *unstable.Node) {
 	}
 	e, ok := r.entries[key]
 	if !ok {
-		e = entry{map[string][]piece{}, r.in}
+		e = entry{forms: map[string][]piece{}, in: r.in}
 	}
 	if _, twice := e.forms[form]; twice {
 		r.errorf(at, front.BadTOML, "%q is there twice; leave one out", key)
 		return
 	}
-	e.forms[form] = r.pieces(string(v.Data), int(v.Raw.Offset), english)
+	pieces := r.pieces(string(v.Data), int(v.Raw.Offset), english)
+	if e.forms[form] = pieces; form == "other" {
+		e.other = pieces
+	}
 	r.entries[key] = e
 }
 

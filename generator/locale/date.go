@@ -1,6 +1,7 @@
 package locale
 
 import (
+	"iter"
 	"strconv"
 	"strings"
 	"time"
@@ -78,22 +79,28 @@ func (l *Locale) Weekday(w time.Weekday) string { return l.weekdays[w] }
 // "4:00 PM" where people write that. 1440, the end of a day, is 24:00 or 12:00 AM.
 func (l *Locale) Clock(minute int) string {
 	hour, minute := minute/60, minute%60
-	return fill(l.clock, func(field byte) string {
+	var room [32]byte
+	b := room[:0]
+	for before, field := range fields(l.clock) {
+		b = append(b, before...)
 		switch field {
 		case 'H':
-			return pad(hour)
+			b = appendPadded(b, hour)
 		case 'k':
-			return strconv.Itoa(hour)
+			b = strconv.AppendInt(b, int64(hour), 10)
 		case 'h':
-			return strconv.Itoa((hour+11)%12 + 1)
+			b = strconv.AppendInt(b, int64((hour+11)%12+1), 10)
 		case 'm':
-			return pad(minute)
+			b = appendPadded(b, minute)
+		case 'a':
+			half := l.pm
+			if hour%24 < 12 {
+				half = l.am
+			}
+			b = append(b, half...)
 		}
-		if hour%24 < 12 {
-			return l.am
-		}
-		return l.pm
-	})
+	}
+	return string(b)
 }
 
 // Time writes the day and time of t, on t's own clock, without the year:
@@ -133,40 +140,47 @@ func (l *Locale) date(pattern string, d calendar.Date, months *[12]string, weekd
 		return ""
 	}
 	year, month, day := d.Split()
-	return fill(pattern, func(field byte) string {
+	var room [64]byte
+	b := room[:0]
+	for before, field := range fields(pattern) {
+		b = append(b, before...)
 		switch field {
 		case 'E':
-			return weekdays[d.Weekday()]
+			b = append(b, weekdays[d.Weekday()]...)
 		case 'd':
-			return strconv.Itoa(day)
+			b = strconv.AppendInt(b, int64(day), 10)
 		case 'D':
-			return pad(day)
+			b = appendPadded(b, day)
 		case 'M':
-			return months[month-1]
+			b = append(b, months[month-1]...)
+		case 'y':
+			b = strconv.AppendInt(b, int64(year), 10)
 		}
-		return strconv.Itoa(year)
-	})
-}
-
-func pad(n int) string {
-	if n < 10 {
-		return "0" + strconv.Itoa(n)
 	}
-	return strconv.Itoa(n)
+	return string(b)
 }
 
-// fill replaces each field of a pattern, a letter in braces, by its value.
-func fill(pattern string, value func(field byte) string) string {
-	var b strings.Builder
-	b.Grow(len(pattern) + 16)
-	for {
-		i := strings.IndexByte(pattern, '{')
-		if i < 0 {
-			b.WriteString(pattern)
-			return b.String()
+func appendPadded(b []byte, n int) []byte {
+	if n < 10 {
+		b = append(b, '0')
+	}
+	return strconv.AppendInt(b, int64(n), 10)
+}
+
+// fields yields the fields of a pattern, letters in braces, each with the text before it; the
+// text behind the last has no field.
+func fields(pattern string) iter.Seq2[string, byte] {
+	return func(yield func(string, byte) bool) {
+		for {
+			i := strings.IndexByte(pattern, '{')
+			if i < 0 {
+				yield(pattern, 0)
+				return
+			}
+			if !yield(pattern[:i], pattern[i+1]) {
+				return
+			}
+			pattern = pattern[i+3:]
 		}
-		b.WriteString(pattern[:i])
-		b.WriteString(value(pattern[i+1]))
-		pattern = pattern[i+3:]
 	}
 }

@@ -28,6 +28,8 @@ func (t *Texts) isolated(value string) string {
 	other := isRightToLeft
 	if t.Dir() == "rtl" {
 		other = isLeftToRight
+	} else if !mayTurn(value) {
+		return value
 	}
 	depth := 0 // of the parts that are kept apart already
 	for _, r := range value {
@@ -41,6 +43,18 @@ func (t *Texts) isolated(value string) string {
 		}
 	}
 	return value
+}
+
+// mayTurn tells whether a letter of a script from right to left may be in a text: the first of
+// them has two bytes, and all that is before it begins with a lesser one, as do signs of
+// currencies and dashes.
+func mayTurn(text string) bool {
+	for i := range len(text) {
+		if c := text[i]; c >= 0xd6 && c != 0xe2 {
+			return true
+		}
+	}
+	return false
 }
 
 var bare = strings.NewReplacer(string(isolate), "", string(endIsolate), "")

@@ -1,6 +1,7 @@
 package locale
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -246,4 +247,40 @@ func localeOf(tag string) *Locale {
 		t = language.English
 	}
 	return nearest(t)
+}
+
+// That digits are written one by one is an optimisation, and may be deleted with this test:
+// what is put together of texts is the same.
+func FuzzDigits(f *testing.F) {
+	for _, text := range []string{"0", "-0", "0e5", "0.05", "-1234.50", "1e3", "123456789012345678", "999999999999999999.9", "-98765432109876543210987.125", "0.0000000000000000000001"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		d, err := decimal.NewFromString(text)
+		if err != nil || d.Exponent() < -1000 || d.Exponent() > 1000 {
+			return
+		}
+		for i := range table {
+			l := newLocale(language.Und, &table[i])
+			if got, want := string(l.appendDigits(nil, d, l.group, l.decimal)), digits(l, d); got != want {
+				t.Errorf("%s: %s is written %s, want %s", l.data.tag, text, got, want)
+			}
+		}
+	})
+}
+
+// digits writes the absolute value of d the slow way.
+func digits(l *Locale, d decimal.Decimal) string {
+	whole, fraction, _ := strings.Cut(d.Abs().StringFixed(max(0, -d.Exponent())), ".")
+	if len(whole) >= l.groupFrom && l.group != "" {
+		rest, size := whole, l.groupSize
+		for whole = ""; len(rest) > size; size = l.groupSizeNext {
+			whole, rest = l.group+rest[len(rest)-size:]+whole, rest[:len(rest)-size]
+		}
+		whole = rest + whole
+	}
+	if fraction == "" {
+		return whole
+	}
+	return whole + l.decimal + fraction
 }

@@ -1,6 +1,8 @@
 package locale
 
 import (
+	"bytes"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -14,7 +16,7 @@ import (
 // Number writes d exactly, with all the decimals that it was given, zeros too:
 // "1,234.50".
 func (l *Locale) Number(d decimal.Decimal) string {
-	return fillNumber(sign(d, l.minus, "{n}"), l.digits(d, l.group, l.decimal), "")
+	return l.written(sign(d, l.minus, "{n}"), d, l.group, l.decimal, "")
 }
 
 // Round writes d rounded to so many decimals, halves away from zero, and without
@@ -25,7 +27,7 @@ func (l *Locale) Round(d decimal.Decimal, places int) string {
 
 // Percent writes d, in points of a hundred, exactly: 17.2 is "17.2%" or "17,2 %".
 func (l *Locale) Percent(d decimal.Decimal) string {
-	return fillNumber(sign(d, l.percentMinus, l.percent), l.digits(d, l.group, l.decimal), "")
+	return l.written(sign(d, l.percentMinus, l.percent), d, l.group, l.decimal, "")
 }
 
 // Money writes an amount of a currency, an ISO 4217 code: "€1,234.50". A whole
@@ -46,14 +48,14 @@ func (l *Locale) MoneyOf(amount decimal.Decimal, symbol string) string {
 	if next := beside(symbol, plain); !unicode.IsSymbol(next) && !unicode.IsSpace(next) {
 		minus, plain = l.moneyCodeMinus, l.moneyCode
 	}
-	return fillNumber(sign(amount, minus, plain), l.digits(amount, l.moneyGroup, l.moneyDecimal), symbol)
+	return l.written(sign(amount, minus, plain), amount, l.moneyGroup, l.moneyDecimal, symbol)
 }
 
 // Hours writes a length of time: "4 hrs 30 mins". It has no larger unit, because
 // a working day is of no fixed length.
 func (l *Locale) Hours(minutes int) string {
 	if minutes < 0 {
-		return fillNumber(l.minus, l.Hours(-minutes), "")
+		return strings.Replace(l.minus, "{n}", l.Hours(-minutes), 1)
 	}
 	hours, rest := minutes/60, minutes%60
 	switch {
@@ -130,12 +132,15 @@ func (l *Locale) unit(patterns string, n, tenths int) string {
 			if tenths != 0 {
 				d = decimal.New(int64(n)*10+int64(tenths), -1)
 			}
-			return fillNumber(pattern, l.digits(d, l.group, l.decimal), "")
+			return l.written(pattern, d, l.group, l.decimal, "")
 		}
 		patterns = rest
 	}
 	return ""
 }
+
+// maxWordDigits are as many as every number of so many digits fits into a machine word with.
+const maxWordDigits = 18
 
 func sign(d decimal.Decimal, minus, other string) string {
 	if d.IsNegative() {
@@ -144,13 +149,20 @@ func sign(d decimal.Decimal, minus, other string) string {
 	return other
 }
 
-func fillNumber(pattern, digits, symbol string) string {
-	return fill(pattern, func(field byte) string {
-		if field == 'c' {
-			return symbol
+// written fills a pattern with the absolute value of d, with the marks given, and a symbol.
+func (l *Locale) written(pattern string, d decimal.Decimal, group, mark, symbol string) string {
+	var room [64]byte
+	b := room[:0]
+	for before, field := range fields(pattern) {
+		b = append(b, before...)
+		switch field {
+		case 'n':
+			b = l.appendDigits(b, d, group, mark)
+		case 'c':
+			b = append(b, symbol...)
 		}
-		return digits
-	})
+	}
+	return string(b)
 }
 
 // trim returns d without zeros at the end of its decimals.
@@ -165,28 +177,40 @@ func trim(d decimal.Decimal) decimal.Decimal {
 	return s
 }
 
-// digits writes the absolute value of d with the marks given.
-func (l *Locale) digits(d decimal.Decimal, group, mark string) string {
-	whole, fraction, _ := strings.Cut(d.Abs().StringFixed(max(0, -d.Exponent())), ".")
-	if len(whole) >= l.groupFrom && group != "" {
-		end := len(whole)
-		var parts []string
-		for size := l.groupSize; end > size; size = l.groupSizeNext {
-			parts = append(parts, whole[end-size:end])
-			end -= size
+// appendDigits appends the absolute value of d with the marks given.
+func (l *Locale) appendDigits(b []byte, d decimal.Decimal, group, mark string) []byte {
+	var room [64]byte
+	all := appendCoefficient(room[:0], d)
+	places := int(max(0, -d.Exponent()))
+	if !d.IsZero() {
+		for range d.Exponent() {
+			all = append(all, '0')
 		}
-		var b strings.Builder
-		b.WriteString(whole[:end])
-		for i := len(parts) - 1; i >= 0; i-- {
-			b.WriteString(group)
-			b.WriteString(parts[i])
+	}
+	if missing := places + 1 - len(all); missing > 0 { // 0.05 has a zero before its point, and one behind
+		all = slices.Insert(all, 0, bytes.Repeat([]byte{'0'}, missing)...)
+	}
+	whole, fraction := all[:len(all)-places], all[len(all)-places:]
+	grouped := len(whole) >= l.groupFrom && group != ""
+	for i, digit := range whole {
+		if left := len(whole) - i - l.groupSize; grouped && i > 0 && left >= 0 && left%l.groupSizeNext == 0 {
+			b = append(b, group...)
 		}
-		whole = b.String()
+		b = append(b, digit)
 	}
-	if fraction == "" {
-		return whole
+	if places > 0 {
+		b = append(append(b, mark...), fraction...)
 	}
-	return whole + mark + fraction
+	return b
+}
+
+// appendCoefficient appends the digits of d, without its sign and point.
+func appendCoefficient(b []byte, d decimal.Decimal) []byte {
+	if d.NumDigits() <= maxWordDigits {
+		n := d.CoefficientInt64()
+		return strconv.AppendInt(b, max(n, -n), 10)
+	}
+	return append(b, strings.TrimPrefix(d.Coefficient().String(), "-")...)
 }
 
 func (l *Locale) symbol(currency string) string {

@@ -1,11 +1,10 @@
 package locale
 
 import (
-	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -33,6 +32,7 @@ type Texts struct {
 // alone.
 type entry struct {
 	forms map[string][]piece
+	other []piece // that form, which most texts have alone
 	in    language.Tag // whose plural rules hold: not the reader's where the text fell back
 }
 
@@ -163,10 +163,12 @@ func (t *Texts) pieces(key, form string) ([]piece, bool) {
 	if !ok {
 		return nil, false
 	}
-	if pieces, ok := e.forms[form]; ok {
-		return pieces, true
+	if form != "other" {
+		if pieces, ok := e.forms[form]; ok {
+			return pieces, true
+		}
 	}
-	return e.forms["other"], true
+	return e.other, true
 }
 
 func (t *Texts) plain(key, form string, args []any) string {
@@ -177,17 +179,18 @@ func (t *Texts) plain(key, form string, args []any) string {
 	if len(pieces) == 1 && !pieces[0].placeholder {
 		return pieces[0].text
 	}
-	var b strings.Builder
+	var room [128]byte
+	b := room[:0]
 	for _, p := range pieces {
 		if !p.placeholder {
-			b.WriteString(p.text)
+			b = append(b, p.text...)
 		} else if value, ok := argument(args, p.text); ok {
-			b.WriteString(t.isolated(t.value(value)))
+			b = append(b, t.isolated(t.value(value))...)
 		} else {
-			b.WriteString("{" + p.text + "}")
+			b = append(append(append(b, '{'), p.text...), '}')
 		}
 	}
-	return b.String()
+	return string(b)
 }
 
 func argument(args []any, name string) (any, bool) {
@@ -210,5 +213,5 @@ func (t *Texts) value(v any) string {
 	case calendar.Date:
 		return t.Date(v)
 	}
-	return fmt.Sprint(v)
+	return "(" + reflect.TypeOf(v).String() + ")" // a slip that shows; printed, all values would have to be on the heap
 }

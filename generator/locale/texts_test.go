@@ -9,6 +9,7 @@ import (
 	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
 
 	"rapport/generator/calendar"
 	"rapport/generator/diag"
@@ -320,5 +321,17 @@ func TestASentenceTakesAMonthInItsForm(t *testing.T) {
 		if got := texts.Say("glance_together_since", "date", texts.MonthWithin(calendar.NewDate(2025, 10, 13))); got != want {
 			t.Errorf("%s: %q, want %q", tag, got, want)
 		}
+	}
+}
+
+func BenchmarkSay(b *testing.B) {
+	texts, err := LoadTexts([]Layer{theme()}, "en-GB", &diag.List{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	value := decimal.RequireFromString("1234.50")
+	b.ReportAllocs()
+	for b.Loop() {
+		texts.Say("chart_text", "name", "Orders", "from", "Oct 2025", "to", "Sep 2026", "a", "€1,234.50", "b", texts.Money(value, "EUR"), "target", texts.Number(value))
 	}
 }
