@@ -94,12 +94,21 @@ func (p Period) Prev() Period { return PeriodOf(p.Kind, p.From-1) }
 // YearBefore returns the period of the same name in the year before. There is none for a
 // Custom one, and for a 53rd week of which that year has none.
 func (p Period) YearBefore() (before Period, ok bool) {
-	if p.Kind == Custom {
+	year, month, _ := p.From.Split()
+	if p.Kind == Week {
+		var week int
+		year, week = p.From.Midnight().ISOWeek()
+		before = PeriodOf(Week, NewDate(year-1, time.January, 4)+Date(7*(week-1))) // 4 January is always in week 1
+		if of, _ := before.From.Midnight().ISOWeek(); of != year-1 {
+			return Period{}, false
+		}
+	} else {
+		before = PeriodOf(p.Kind, NewDate(year-1, month, 1))
+	}
+	if p.Kind == Custom || year <= minYear {
 		return Period{}, false
 	}
-	name := p.String()
-	before, err := ParsePeriod(fmt.Sprintf("%04d", number(name[:4])-1) + name[4:])
-	return before, err == nil
+	return before, true
 }
 
 // Number returns the place of p among the periods of its kind, which are

@@ -1,6 +1,7 @@
 package calendar
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -345,5 +346,20 @@ func TestATimeOfTheDayIsReadAsTheStandardHasIt(t *testing.T) {
 		if got := got.UTC().Format(time.RFC3339); got != tt.want {
 			t.Errorf("%s: got %s, want %s", tt.name, got, tt.want)
 		}
+	}
+}
+
+func TestThePeriodOfTheYearBeforeHasItsName(t *testing.T) {
+	for _, kind := range []PeriodKind{Month, Quarter, Week, Year} {
+		for p := PeriodOf(kind, NewDate(minYear, 1, 10)); p.To < NewDate(maxYear, 12, 20); p = p.Next() {
+			name := p.String()
+			want, err := ParsePeriod(fmt.Sprintf("%04d", number(name[:4])-1) + name[4:])
+			if before, ok := p.YearBefore(); ok != (err == nil) || before != want {
+				t.Fatalf("before %s is %s, want %s", p, before, want)
+			}
+		}
+	}
+	if _, ok := (Period{From: 1, To: 9}).YearBefore(); ok {
+		t.Error("a stretch of days has none")
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math/big"
 	"slices"
+	"sort"
 
 	"github.com/shopspring/decimal"
 
@@ -33,6 +34,7 @@ func kpi(c *content.KPI, series []content.Figure, e *content.Engagement, n now) 
 		return k
 	}
 	k.see()
+	k.forecast()
 	if k.Stale = n.today > staleAfter(k.Current.Period); k.Stale {
 		silent := *k.Current
 		silent.Status = ""
@@ -58,10 +60,9 @@ func (k *KPI) see() {
 		k.setYearBefore(k.Current.LastYear.Decimal)
 	}
 	if before, ok := k.Current.Period.YearBefore(); ok {
-		for i := range k.Points[:last] {
-			if k.Points[i].Period == before {
-				k.setYearBefore(k.Points[i].Value)
-			}
+		i := sort.Search(last, func(i int) bool { return k.Points[i].Period.To >= before.To })
+		if i < last && k.Points[i].Period == before {
+			k.setYearBefore(k.Points[i].Value)
 		}
 	}
 	k.budget()
@@ -290,6 +291,9 @@ const (
 	forecastDecimal = 4
 )
 
+// trending are the last points, at which a trend looks.
+func trending(points []Point) []Point { return points[max(0, len(points)-TrendFigures):] }
+
 // trend tells where the last figures lead. Their slope is the median of the
 // slopes between every two of them, after Theil ("A rank-invariant method of
 // linear and polynomial regression analysis", 1950) and Sen ("Estimates of the
@@ -298,33 +302,27 @@ const (
 // is counted in fractions, so that a figure at the very edge falls on the right
 // side.
 func (k *KPI) trend() {
-	recent := k.Points[max(0, len(k.Points)-TrendFigures):]
+	recent := trending(k.Points)
 	if len(recent) < minTrend {
 		return
 	}
-	numbers := numbered(recent)
-	slope := medianSlope(recent, numbers)
-	k.Slope, _ = slope.Float64()
-
-	last := len(recent) - 1
-	moved := new(big.Rat).Mul(slope, big.NewRat(numbers[last]-numbers[0], 1))
-	moved.Mul(moved, big.NewRat(2, 1)) // to be compared with the whole tolerance
+	slope, span := medianSlope(recent)
+	k.Slope = slope.float()
 	switch {
-	case slope.Sign() == 0 || moved.Abs(moved).Cmp(tolerance(k.Content).Rat()) < 0:
+	case slope.sign() == 0 || slope.movesLess(2*span, tolerance(k.Content)): // half of which would be a move
 		k.Trend = Flat
-	case slope.Sign() > 0:
+	case slope.sign() > 0:
 		k.Trend = Rising
 	default:
 		k.Trend = Falling
 	}
-	k.forecast(slope)
 }
 
 // forecast follows the slope from the current figure to the period that holds
 // the KPI's date, and no further than the target, where that is one figure. It
 // goes below 0 only where a figure did, and nowhere outside 0 to 100 per cent. There is
 // none once that period is past, and none for periods that are not numbered.
-func (k *KPI) forecast(slope *big.Rat) {
+func (k *KPI) forecast() {
 	kind, by := k.Current.Period.Kind, k.Content.By
 	if len(k.Points) < minForecast || by == 0 || kind == calendar.Custom {
 		return
@@ -333,7 +331,8 @@ func (k *KPI) forecast(slope *big.Rat) {
 	if left < 0 {
 		return
 	}
-	value := new(big.Rat).Mul(slope, big.NewRat(int64(left), 1))
+	slope, _ := medianSlope(trending(k.Points))
+	value := new(big.Rat).Mul(slope.rat(), big.NewRat(int64(left), 1))
 	value.Add(value, k.Current.Value.Rat())
 	if negative := func(p Point) bool { return p.Value.IsNegative() }; value.Sign() < 0 &&
 		(k.Content.Unit == perCent || !slices.ContainsFunc(k.Points, negative)) {

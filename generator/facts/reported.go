@@ -2,6 +2,7 @@ package facts
 
 import (
 	"slices"
+	"sort"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -14,12 +15,9 @@ import (
 // period's figure as the current one. It is nil where the period has none. In a report
 // on a longer period than the KPI's the figure is that which the report gives itself,
 // or else what the figures within it make together; what a sum was to be, nobody
-// said.
+// said. Where the trend leads from there on is not told.
 func (k KPI) In(r *content.Report) *KPI {
-	n := 0
-	for n < len(k.Points) && k.Points[n].Period.To <= r.Period.To {
-		n++
-	}
+	n := sort.Search(len(k.Points), func(i int) bool { return k.Points[i].Period.To > r.Period.To })
 	if n == 0 || k.Points[n-1].Period.To < r.Period.From {
 		return nil
 	}

@@ -2,6 +2,7 @@ package facts
 
 import (
 	"math"
+	"math/big"
 	"math/rand/v2"
 	"testing"
 
@@ -20,8 +21,12 @@ func TestSlopesInMachineWordsAreExact(t *testing.T) {
 			return
 		}
 		inWords++
-		if want := anyMedianSlope(points, numbers); got.Cmp(want) != 0 {
+		if want := anyMedianSlope(points, numbers); got.rat().Cmp(want) != 0 {
 			t.Fatalf("slope of %v at %v is %v, want %v", points, numbers, got, want)
+		} else if f, _ := want.Float64(); got.float() != f {
+			t.Fatalf("slope of %v is %v, want %v", want, got.float(), f)
+		} else {
+			compareMoves(t, random, got, slope{any: want})
 		}
 	}
 	bounds := []int64{10, 1000, 99_999, 9_999_999_999, 10_000_000_000, math.MaxInt64}
@@ -58,7 +63,21 @@ func TestFiguresTooLargeForMachineWordsAreCountedExactly(t *testing.T) {
 	if _, ok := smallMedianSlope(points, numbers); ok {
 		t.Error("they were counted in machine words")
 	}
-	if got := medianSlope(points, numbers); got.Cmp(decimal.RequireFromString("1e30").Rat()) != 0 {
+	if got, _ := medianSlope(points); got.rat().Cmp(decimal.RequireFromString("1e30").Rat()) != 0 {
 		t.Errorf("slope is %v", got)
+	}
+}
+
+// compareMoves compares both ways to tell a move from none: of distances at random, and of that
+// which is just moved.
+func compareMoves(t *testing.T, random *rand.Rand, words, any slope) {
+	periods := 1 + random.Int64N(2*maxSmallSpan)
+	moved := new(big.Rat).Mul(any.rat(), big.NewRat(periods, 1))
+	exact := decimal.NewFromBigRat(moved.Abs(moved), int32(random.IntN(8)))
+	last := decimal.New(1, exact.Exponent())
+	for _, distance := range []decimal.Decimal{decimal.Zero, exact, exact.Sub(last), exact.Add(last), decimal.New(random.Int64N(math.MaxInt64), int32(2-random.IntN(10)))} {
+		if got, want := words.movesLess(periods, distance), any.movesLess(periods, distance); got != want {
+			t.Fatalf("that %v moves less than %v over %d periods is %t", any.rat(), distance, periods, got)
+		}
 	}
 }
