@@ -17,11 +17,11 @@ type Figure struct {
 	Empty       string   // instead of the figure where there is none
 }
 
-// figure is a KPI in a band. What period it is of is said unless the page says it: of that
-// name.
-func (c *chapter) figure(k *facts.KPI, said string) Figure {
-	card := c.card(k)
-	f := Figure{ID: card.ID, Name: card.Name, Value: card.Value, Unit: card.Unit, Status: card.Status, Href: card.Href, Empty: card.Empty}
+// figure is a KPI in a band, whose chart is at an address. What period it is of is said unless
+// the page says it: of that name.
+func (c *chapter) figure(k *facts.KPI, said, href string) Figure {
+	card := c.glance(k)
+	f := Figure{ID: card.ID, Name: card.Name, Value: card.Value, Unit: card.Unit, Status: card.Status, Href: href, Empty: card.Empty}
 	if card.Period != said {
 		f.Lines = nonEmpty(card.Period)
 	}

@@ -50,19 +50,32 @@ type Chart struct {
 
 // card is a KPI at a glance, as shown on a page.
 func (c *chapter) card(k *facts.KPI) Card {
-	card := Card{
-		ID: k.Content.ID, Name: c.agreement().inline(k.Content.Name),
-		Href: place.KPI(c.id, k.Content.ID).From(c.at),
-	}
+	card := c.glance(k)
+	card.Href = place.KPI(c.id, k.Content.ID).From(c.at)
 	if g := c.p.goal(k.Content.Goal.ID); g != nil {
 		card.Goal = c.p.clientText(c.at).inline(g.Want)
 	}
 	if k.Current == nil {
+		return card
+	}
+	card.Last = strings.Join(nonEmpty(c.dated(k.Current.Period), card.Part, card.Change), " · ")
+	if points := last(sparkPoints, k.Points); len(points) > 1 {
+		first := points[0]
+		card.First = c.say.Named(c.dated(first.Period), c.say.Bare(phrase.Shown(first.Value, k.Content), k.Content.Unit))
+		card.Spark = c.spark(points, k)
+	}
+	return card
+}
+
+// glance is what a card and a band of figures both say of a KPI. A report has several, and
+// nothing is made for it that it does not show.
+func (c *chapter) glance(k *facts.KPI) Card {
+	card := Card{ID: k.Content.ID, Name: c.agreement().repeated(k.Content.Name)}
+	if k.Current == nil {
 		card.Empty = c.say.Get("kpi_empty")
 		return card
 	}
-	unit := k.Content.Unit
-	card.Value, card.Unit = c.split(phrase.Shown(k.Current.Value, k.Content), unit)
+	card.Value, card.Unit = c.split(phrase.Shown(k.Current.Value, k.Content), k.Content.Unit)
 	card.Period = c.say.Period(k.Current.Period)
 	if k.Current.Status != "" && c.running() { // of a proposal no target is agreed yet, and none is aimed at once all has ended
 		card.Status = State{c.say.FigureStatus(k.Current.Status), figureTones[k.Current.Status]}
@@ -72,13 +85,7 @@ func (c *chapter) card(k *facts.KPI) Card {
 	}
 	card.Aim = c.aim(k)
 	card.Change, card.Part = c.comparison(k), c.part(k)
-	card.Last = strings.Join(nonEmpty(c.dated(k.Current.Period), card.Part, card.Change), " · ")
 	card.Budget = c.variance(k)
-	if points := last(sparkPoints, k.Points); len(points) > 1 {
-		first := points[0]
-		card.First = c.say.Named(c.dated(first.Period), c.say.Bare(phrase.Shown(first.Value, k.Content), unit))
-		card.Spark = c.spark(points, k)
-	}
 	return card
 }
 
@@ -268,31 +275,21 @@ func (c *chapter) chart(k *facts.KPI, points int) Chart {
 		c.p.memo.charts[key] = picture
 	}
 	return Chart{
-		ID: k.Content.ID, Name: c.agreement().inline(k.Content.Name), HTML: picture,
-		Means: c.agreement().inline(k.Content.Means),
+		ID: k.Content.ID, Name: c.agreement().repeated(k.Content.Name), HTML: picture,
+		Means: c.agreement().repeated(k.Content.Means),
 	}
 }
 
 func (c *chapter) lineSpec(k *facts.KPI, most int) chart.LineSpec {
-	points := last(most, k.Points)
 	unit := k.Content.Unit
-	from, to := points[0], points[len(points)-1]
-	name := c.say.Plain(k.Content.Name)
-	spec := chart.LineSpec{
-		ID: k.Content.ID, Title: name, Unit: unit, Counts: phrase.Counts(k),
-		Format:  func(v float64) string { return c.say.Number(decimal.NewFromFloat(v)) },
-		Top:     func(v float64) string { return c.say.Figure(decimal.NewFromFloat(v), unit) },
-		End:     func(kind string, v *chart.Value) string { return c.lineEnd(kind, v) },
-		Caption: c.caption(k),
-		Aim:     c.say.Aim(k.Content),
-		Head:    []string{c.say.Get("kpi_period"), c.say.Get("kpi_value"), c.say.Get("kpi_target"), c.say.Get("kpi_note"), c.say.Get("kpi_previous"), c.say.Get("kpi_budget")},
-		Points:  last(most, c.values(k)),
-		Data:    place.Figures(c.id, k.Content.ID).From(c.at),
-	}
-	args := []any{"name", name, "from", c.dated(from.Period), "to", c.dated(to.Period), "a", c.say.Figure(from.Value, unit), "b", c.say.Figure(to.Value, unit)}
+	spec := c.lineTexts(k)
+	spec.Points, spec.Counts = last(most, c.values(k)), phrase.Counts(k)
+	points := last(most, k.Points)
+	from, to := &points[0], &points[len(points)-1]
+	args := []any{"name", spec.Title, "from", spec.Points[0].Label, "to", spec.Points[len(points)-1].Label, "a", c.say.Figure(from.Value, unit), "b", c.say.Figure(to.Value, unit)}
 	switch t := k.Content.Target; {
 	case len(points) == 1:
-		spec.Desc = c.say.Say("chart_text_one", "name", name, "period", c.say.Period(to.Period), "value", c.say.Figure(to.Value, unit))
+		spec.Desc = c.say.Say("chart_text_one", "name", spec.Title, "period", c.say.Period(to.Period), "value", c.say.Figure(to.Value, unit))
 	case !t.Set:
 		spec.Desc = c.say.Say("chart_text_no_target", args...)
 	case k.Content.Direction == content.Within:
@@ -304,6 +301,48 @@ func (c *chapter) lineSpec(k *facts.KPI, most int) chart.LineSpec {
 		spec.Desc += " " + trend + "."
 	}
 	return spec
+}
+
+// A lineKey names what all charts of a KPI say on pages of a folder.
+type lineKey struct {
+	folder string
+	kpi    *content.KPI
+}
+
+// lineTexts is a chart of a KPI without its figures, which is made once.
+func (c *chapter) lineTexts(k *facts.KPI) chart.LineSpec {
+	key := lineKey{path.Dir(c.at), k.Content}
+	spec, ok := c.p.memo.lines[key]
+	if ok {
+		return spec
+	}
+	name, unit := c.say.Plain(k.Content.Name), k.Content.Unit
+	spec = chart.LineSpec{
+		ID: k.Content.ID, Title: name, Unit: unit,
+		Format:  repeated(func(v float64) string { return c.say.Number(decimal.NewFromFloat(v)) }),
+		Top:     repeated(func(v float64) string { return c.say.Figure(decimal.NewFromFloat(v), unit) }),
+		End:     func(kind string, v *chart.Value) string { return c.lineEnd(kind, v) },
+		Caption: c.caption(k),
+		Aim:     c.say.Aim(k.Content),
+		Head:    []string{c.say.Get("kpi_period"), c.say.Get("kpi_value"), c.say.Get("kpi_target"), c.say.Get("kpi_note"), c.say.Get("kpi_previous"), c.say.Get("kpi_budget")},
+		Data:    place.Figures(c.id, k.Content.ID).From(c.at),
+	}
+	c.p.memo.lines[key] = spec
+	return spec
+}
+
+// repeated keeps what a function says of numbers that come again: the charts of a KPI have
+// axes alike.
+func repeated(say func(float64) string) func(float64) string {
+	said := map[float64]string{}
+	return func(v float64) string {
+		text, ok := said[v]
+		if !ok {
+			text = say(v)
+			said[v] = text
+		}
+		return text
+	}
 }
 
 // caption names the figures of a table, with their unit where that is a word.
@@ -326,10 +365,13 @@ func (c *chapter) lineEnd(kind string, v *chart.Value) string {
 	return c.say.Named(strconv.Itoa(v.Year-1), v.PreviousText)
 }
 
+// A seriesKey names a KPI.
+type seriesKey struct{ engagement, kpi string }
+
 // values are a KPI's figures as charts show them. They are the same in every
 // report, so that they are made once, of all figures that there are.
 func (c *chapter) values(k *facts.KPI) []chart.Value {
-	key := c.id + "/" + k.Content.ID
+	key := seriesKey{c.id, k.Content.ID}
 	values := c.p.memo.series[key]
 	for _, p := range k.Points[min(len(values), len(k.Points)):] {
 		v := chart.Value{

@@ -97,7 +97,9 @@ type memo struct {
 	stories  map[*content.Report]reportStory // of reports whose pages are not made
 	told     map[*content.Report]string      // by those of the others, for the search
 	reported map[*content.Report][]*facts.KPI
-	series   map[string][]chart.Value // of a KPI, by engagement/id
+	series   map[seriesKey][]chart.Value
+	lines    map[lineKey]chart.LineSpec
+	inlines  map[inlineKey]template.HTML
 }
 
 // Plan lists the pages of a client's portal. What is wrong with the prose of its
@@ -301,7 +303,8 @@ func newPlanner(in Input, problems *diag.List) *planner {
 		written:  map[string]File{},
 		memo: memo{
 			charts: map[chartKey]template.HTML{}, navs: map[string]laidOut{}, said: map[*content.Entry][]string{}, told: map[*content.Report]string{},
-			stories: map[*content.Report]reportStory{}, reported: map[*content.Report][]*facts.KPI{}, series: map[string][]chart.Value{},
+			stories: map[*content.Report]reportStory{}, reported: map[*content.Report][]*facts.KPI{}, series: map[seriesKey][]chart.Value{},
+			lines: map[lineKey]chart.LineSpec{}, inlines: map[inlineKey]template.HTML{},
 		},
 	}
 	p.site = &Site{planner: p}

@@ -166,7 +166,7 @@ func (c *chapter) on(at string) *chapter { return c.p.chapter(c.f, at) }
 // shown is the engagement as its pages show it.
 func (c *chapter) shown() *Chapter {
 	return &Chapter{
-		ID: c.id, Title: c.agreement().inline(c.e.Title), Base: strings.Repeat("../", strings.Count(c.at, "/")-1),
+		ID: c.id, Title: c.agreement().repeated(c.e.Title), Base: strings.Repeat("../", strings.Count(c.at, "/")-1),
 		State: c.p.status(c.e.Status), Over: c.e.Status == content.Closed, Draft: c.e.Draft,
 	}
 }

@@ -42,7 +42,7 @@ func (c *chapter) reportText(r *content.Report) textContext {
 func (c *chapter) report(i int) (head, *Report) {
 	r := c.e.Reports[i]
 	w := c.reportText(r)
-	h := head{title: c.say.Say("title_page", "page", c.say.Plain(r.Title), "site", c.say.Plain(c.e.Title)), heading: w.inline(r.Title), description: c.say.Plain(r.Summary), draft: r.Draft}
+	h := head{title: c.say.Say("title_page", "page", c.say.Plain(r.Title), "site", c.say.Plain(c.e.Title)), heading: w.repeated(r.Title), description: c.say.Plain(r.Summary), draft: r.Draft}
 	body := &Report{
 		Period: c.unnamedPeriod(r), Day: c.p.fullDay(r.Date), By: c.p.name(r.By.ID), Reviewed: c.reviewed(r),
 		Done: w.items(r.Done), Next: w.items(r.Next), Asks: w.items(r.Asks),
@@ -67,10 +67,9 @@ func (c *chapter) report(i int) (head, *Report) {
 	body.Story = withContents(story.doc)
 	c.p.memo.told[r] = words(story.doc.HTML)
 	delete(c.p.memo.stories, r) // its page is made
+	period := c.say.Period(r.Period)
 	for _, k := range c.reported(r) {
-		figure := c.figure(k, c.say.Period(r.Period))
-		figure.Href = "#" + k.Content.ID
-		body.Figures = append(body.Figures, figure)
+		body.Figures = append(body.Figures, c.figure(k, period, "#"+k.Content.ID))
 		if story.told[k.Content.ID] == 0 {
 			body.Charts = append(body.Charts, c.chart(k, reportPoints))
 		}
@@ -123,7 +122,7 @@ func (c *chapter) reportWords(r *content.Report) string {
 }
 
 func (c *chapter) reportLink(r *content.Report) *Link {
-	return &Link{Text: c.reportText(r).inline(r.Title), Href: place.Report(c.id, r.ID).From(c.at)}
+	return &Link{Text: c.reportText(r).repeated(r.Title), Href: place.Report(c.id, r.ID).From(c.at)}
 }
 
 // reported lists the KPIs that have a figure in a report's period, as they

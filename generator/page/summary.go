@@ -4,6 +4,7 @@ import (
 	"html/template"
 
 	"rapport/generator/facts"
+	"rapport/generator/place"
 )
 
 // Summary is one page for the client's own leadership. Its lists are short, so that it
@@ -52,7 +53,7 @@ func (c *chapter) summary() (head, *Summary) {
 		Health: c.shortHealth(summaryReasons), Records: c.records(), Running: c.running(),
 	}
 	for _, k := range first(summaryFigures, c.p.Facts.ByPriority(c.f)) {
-		s.Figures = append(s.Figures, c.figure(k, ""))
+		s.Figures = append(s.Figures, c.figure(k, "", place.KPI(c.id, k.Content.ID).From(c.at)))
 	}
 	s.Needed, s.MoreNeeded = firstOf(c, summaryNeeds, c.needs(facts.TheClient))
 	if n := len(c.e.Reports); n > 0 {

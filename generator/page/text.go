@@ -28,12 +28,45 @@ func (w textContext) inline(t content.Text) template.HTML {
 	if t.IsZero() {
 		return ""
 	}
-	at := diag.Position{File: w.file, Line: t.Line, Col: t.Col}
-	resolve := w.p.resolver(w.name, w.at)
-	if w.name == "" {
-		resolve = w.p.providerResolver(w.at)
+	return w.render(t, w.resolver())
+}
+
+// An inlineKey names a line of a file.
+type inlineKey struct {
+	file string
+	line content.Text
+}
+
+// repeated is inline for a line that stands on many pages, which is rendered once unless it has
+// a link, which leads elsewhere from each of them.
+func (w textContext) repeated(t content.Text) template.HTML {
+	key := inlineKey{w.file, t}
+	html, ok := w.p.memo.inlines[key]
+	if ok || t.IsZero() {
+		return html
 	}
+	resolve, linked := w.resolver(), false
+	html = w.render(t, func(link markdown.Link) (markdown.Target, error) {
+		linked = true
+		return resolve(link)
+	})
+	if !linked {
+		w.p.memo.inlines[key] = html
+	}
+	return html
+}
+
+func (w textContext) render(t content.Text, resolve func(markdown.Link) (markdown.Target, error)) template.HTML {
+	at := diag.Position{File: w.file, Line: t.Line, Col: t.Col}
 	return w.p.Markdown.Inline(t.Raw, at, markdown.Context{Labels: w.p.labels, Resolve: resolve}, w.p.problems)
+}
+
+// resolver turns the links of the file at hand into links of the page.
+func (w textContext) resolver() func(markdown.Link) (markdown.Target, error) {
+	if w.name == "" {
+		return w.p.providerResolver(w.at)
+	}
+	return w.p.resolver(w.name, w.at)
 }
 
 // items renders a list of prose.
