@@ -32,7 +32,7 @@ type Texts struct {
 // alone.
 type entry struct {
 	forms map[string][]piece
-	other []piece // that form, which most texts have alone
+	other []piece      // that form, which most texts have alone
 	in    language.Tag // whose plural rules hold: not the reader's where the text fell back
 }
 
