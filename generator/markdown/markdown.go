@@ -164,6 +164,7 @@ type Converter struct {
 	bare   parser.Parser // the same for bodies without addresses in their text
 	lines  parser.Parser
 	idle   sync.Pool // of *renderer
+	whole  bool      // have goldmark parse even what is ordinary
 }
 
 // New returns a Converter.
@@ -172,7 +173,7 @@ func New() *Converter {
 		bodies: newBodyParser(true),
 		bare:   newBodyParser(false),
 		lines:  newLineParser(),
-		idle:   sync.Pool{New: func() any { return new(renderer) }},
+		idle:   sync.Pool{New: func() any { return &renderer{quick: new(quickParser)} }},
 	}
 }
 
@@ -193,7 +194,7 @@ func (c *Converter) Convert(src []byte, ctx Context, problems *diag.List) Doc {
 		return Doc{}
 	}
 
-	root, state := c.parse(src)
+	root, state := c.parse(r, src)
 	r.src, r.body = src, true
 	r.outline = outlineOf(r, root)
 	for _, f := range state.faults {
@@ -229,7 +230,7 @@ func (c *Converter) Anchors(src []byte) []string {
 	}
 	r := c.renderer(&Context{}, nil)
 	defer c.release(r)
-	root, _ := c.parse(src)
+	root, _ := c.parse(r, src)
 	r.src = src
 	var ids []string
 	for _, h := range outlineOf(r, root) {
@@ -243,6 +244,9 @@ func (c *Converter) Anchors(src []byte) []string {
 // go to the Context's Resolve like all others.
 func (c *Converter) Inline(line string, at diag.Position, ctx Context, problems *diag.List) template.HTML {
 	line = strings.TrimSpace(line)
+	if !c.whole && isInert(line) {
+		return template.HTML(line)
+	}
 	r := c.renderer(&ctx, problems)
 	defer c.release(r)
 	r.place = place{file: at.File, line: at.Line, col: max(at.Col, 1)}
@@ -275,7 +279,7 @@ func (c *Converter) line(r *renderer, line string) {
 		r.report(0, TooComplex, longParagraph)
 		r.escape(src)
 	default:
-		root, state := parse(c.lines, src)
+		root, state := c.parseLine(r, src)
 		for _, f := range state.faults {
 			r.report(f.at, f.rule, f.message)
 		}
@@ -288,6 +292,31 @@ func (c *Converter) line(r *renderer, line string) {
 	}
 }
 
+// isInert reports whether a line is the same in HTML: it has no sign that means anything in
+// Markdown or HTML, or that becomes a typographic one.
+func isInert(line string) bool {
+	ascii := true
+	for i := range len(line) {
+		c := line[i]
+		if active[c] || (c == '-' || c == '.') && i > 0 && line[i-1] == c {
+			return false
+		}
+		ascii = ascii && c < utf8.RuneSelf
+	}
+	return (ascii || utf8.ValidString(line)) && !maybeAddress(line)
+}
+
+// active marks the bytes that mean something in a line, wherever they stand.
+var active = func() (t [256]bool) {
+	for c := range 0x20 {
+		t[c] = true
+	}
+	for _, c := range "\\`*_[]~<>&{@\"'\x7f" {
+		t[c] = true
+	}
+	return t
+}()
+
 // maybeAddress reports whether a bare http(s) or www address may stand in line.
 func maybeAddress(line string) bool {
 	return strings.Contains(line, "://") || strings.Contains(line, "www.")
@@ -295,7 +324,7 @@ func maybeAddress(line string) bool {
 
 func (c *Converter) renderer(ctx *Context, problems *diag.List) *renderer {
 	r := c.idle.Get().(*renderer)
-	*r = renderer{ctx: ctx, labels: ctx.Labels, problems: problems, smart: true, out: r.out[:0], notes: r.notes[:0]}
+	*r = renderer{ctx: *ctx, labels: ctx.Labels, problems: problems, smart: true, out: r.out[:0], notes: r.notes[:0], quick: r.quick}
 	if r.labels == nil {
 		r.labels = &english
 	}
@@ -307,18 +336,32 @@ func (c *Converter) renderer(ctx *Context, problems *diag.List) *renderer {
 func (c *Converter) release(r *renderer) {
 	if cap(r.out) <= 256<<10 {
 		clear(r.notes[:cap(r.notes)])
-		*r = renderer{out: r.out, notes: r.notes}
+		*r = renderer{out: r.out, notes: r.notes, quick: r.quick}
 		c.idle.Put(r)
 	}
 }
 
-// parse parses a body. Looking for addresses at every word costs a sixth of the
-// time, and most bodies have none.
-func (c *Converter) parse(src []byte) (ast.Node, *parseState) {
-	if bytes.IndexByte(src, '@') >= 0 || bytes.Contains(src, []byte("://")) || bytes.Contains(src, []byte("www.")) {
+// parse parses a body. Looking for addresses at every word costs goldmark a sixth of the time,
+// and most bodies have none.
+func (c *Converter) parse(r *renderer, src []byte) (ast.Node, *parseState) {
+	if !c.whole {
+		if root, ok := r.quick.body(src); ok {
+			return root, new(parseState)
+		}
+	}
+	if bytes.IndexByte(src, '@') >= 0 || bytes.Contains(src, addressSign) || bytes.Contains(src, hostSign) {
 		return parse(c.bodies, src)
 	}
 	return parse(c.bare, src)
+}
+
+func (c *Converter) parseLine(r *renderer, src []byte) (ast.Node, *parseState) {
+	if !c.whole {
+		if root, ok := r.quick.line(src); ok {
+			return root, new(parseState)
+		}
+	}
+	return parse(c.lines, src)
 }
 
 func parse(p parser.Parser, src []byte) (ast.Node, *parseState) {

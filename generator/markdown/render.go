@@ -18,12 +18,13 @@ import (
 // renderers have no state of a conversion to work with, put line breaks between
 // blocks, and write styles into tables.
 type renderer struct {
-	ctx      *Context
+	ctx      Context
 	labels   *Labels
 	problems *diag.List
 	place    place
 	src      []byte
 	out      []byte
+	quick    *quickParser
 
 	plain  bool // write text alone, not escaped
 	quiet  bool // write inlines a second time: no links, no problems
