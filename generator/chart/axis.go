@@ -13,10 +13,10 @@ func (p *plot) axis(left, right float64) []Period {
 		few++
 		fewer = p.fewer(few, left, right)
 	}
-	var labels []Period
+	labels := make([]Period, 0, (n+few-1)/few)
 	for i := (n - 1) % few; i < n; i += few {
 		_, _, anchor := p.extent(i, 0, p.narrow, left, right)
-		labels = append(labels, Period{X: percent(p.x(i)), Text: p.label(i, few, fewer).text, Anchor: anchor, Wide: !p.stays(i, fewer)})
+		labels = append(labels, Period{X: p.percent(p.x(i)), Text: p.label(i, few, fewer).text, Anchor: anchor, Wide: !p.stays(i, fewer)})
 	}
 	return labels
 }
@@ -24,15 +24,11 @@ func (p *plot) axis(left, right float64) []Period {
 // stays tells whether a period is labelled in narrow pictures too, where each so many are.
 func (p *plot) stays(i, fewer int) bool { return (len(p.points)-1-i)%fewer == 0 }
 
-// A measured text is as wide as it says, in pixels.
-type measured struct {
-	text  string
-	width float64
-}
-
 // measure measures what may stand at the periods: without their year, and with it.
 func (p *plot) measure() {
-	p.short, p.dated = make([]measured, len(p.points)), make([]measured, len(p.points))
+	n := len(p.points)
+	both := make([]measured, 2*n)
+	p.short, p.dated = both[:n], both[n:]
 	for i := range p.points {
 		v := &p.points[i]
 		p.short[i] = periodText(v.Short)
@@ -43,10 +39,7 @@ func (p *plot) measure() {
 }
 
 // periodText cuts a label of the time axis to what any picture has room for.
-func periodText(text string) measured {
-	text = shorten(text, narrowFrom/2)
-	return measured{text, textWidth(text)}
-}
+func periodText(text string) measured { return cut(text, narrowFrom/2) }
 
 // label is what stands at a period where each so many are labelled, and in narrow
 // pictures each so many fewer.

@@ -61,17 +61,51 @@ func letterWidth(r rune) float64 {
 }
 
 // shorten cuts a text to a width in pixels.
-func shorten(text string, limit float64) string {
-	if textWidth(text) <= limit {
-		return text
+func shorten(text string, limit float64) string { return cut(text, limit).text }
+
+// A measured text is as wide as it says, in pixels.
+type measured struct {
+	text  string
+	width float64
+}
+
+// cut shortens a text to a width, and measures it.
+func cut(text string, limit float64) measured {
+	whole := textWidth(text)
+	if whole <= limit {
+		return measured{text, whole}
 	}
 	w := letterWidth('…') * em
 	for i, r := range text {
 		if w += letterWidth(r) * em; w > limit {
-			return strings.TrimRight(text[:i], " ") + "…"
+			text = strings.TrimRight(text[:i], " ") + "…"
+			break
 		}
 	}
-	return text
+	return measured{text, textWidth(text)}
+}
+
+// A sheet holds the coordinates of a picture one behind another, since apart they would be
+// dozens of little pieces of memory.
+type sheet struct{ all strings.Builder }
+
+// sheetSize is what those of most pictures take.
+const sheetSize = 1024
+
+// write puts a text on the sheet.
+func (s *sheet) write(text []byte) string {
+	if s.all.Cap() == 0 {
+		s.all.Grow(sheetSize)
+	}
+	from := s.all.Len()
+	s.all.Write(text)
+	return s.all.String()[from:]
+}
+
+// percent writes a share as a coordinate.
+func (s *sheet) percent(share float64) string {
+	var room [24]byte
+	return s.write(append(appendCoord(room[:0], share*100), '%'))
 }
 
 // percent writes a share as a coordinate.

@@ -15,8 +15,17 @@ import (
 // several: attributes without quotes where their values need none, table cells without end
 // tags. A layout that wants a picture of its own has all fields of
 // the Line.
-func (l *Line) Picture() template.HTML {
-	b := make([]byte, 0, 3072)
+func (l *Line) Picture() template.HTML { return template.HTML(l.appendPicture(make([]byte, 0, 3072))) }
+
+// AppendHTML appends what Picture returns.
+func (l *Line) AppendHTML(method string, b []byte) []byte {
+	if method != "Picture" {
+		return nil
+	}
+	return l.appendPicture(b)
+}
+
+func (l *Line) appendPicture(b []byte) []byte {
 	b = append(append(append(b, `<svg class=left width=`...), l.Left...), '>')
 	if l.Above != "" {
 		b = append(appendEscaped(append(b, `<text class=above>`...), l.Above), "</text>"...)
@@ -60,7 +69,7 @@ func (l *Line) Picture() template.HTML {
 	for _, e := range l.Ends {
 		b = append(appendEscaped(appendTextAt(b, e.Kind, "", e.Y, ""), e.Text), "</text>"...)
 	}
-	return template.HTML(append(b, "</svg>"...))
+	return append(b, "</svg>"...)
 }
 
 func (l *Line) appendBars(b []byte, d string) []byte {
@@ -134,7 +143,18 @@ func appendPath(b []byte, class, d string) []byte {
 // HTML writes the parts of the table: its caption, head and body. Of what cells they are
 // the headings, their places tell; the empty cells at a row's end are left out.
 func (t *Table) HTML() template.HTML {
-	b := make([]byte, 0, 48*(len(t.Rows)+2))
+	return template.HTML(t.append(make([]byte, 0, 48*(len(t.Rows)+2))))
+}
+
+// AppendHTML appends what HTML returns.
+func (t *Table) AppendHTML(method string, b []byte) []byte {
+	if method != "HTML" {
+		return nil
+	}
+	return t.append(b)
+}
+
+func (t *Table) append(b []byte) []byte {
 	b = append(appendEscaped(append(b, "<caption>"...), t.Caption), "</caption><thead><tr>"...)
 	for _, h := range t.Headings {
 		b = appendEscaped(append(b, "<th>"...), h)
@@ -152,7 +172,7 @@ func (t *Table) HTML() template.HTML {
 			b = appendEscaped(append(b, begin...), cell)
 		}
 	}
-	return template.HTML(b)
+	return b
 }
 
 // appendEscaped writes a text as it may stand in an element or an attribute.

@@ -159,7 +159,7 @@ func NewLine(spec LineSpec) *Line {
 	left := l.ticks(&spec, &p)
 	l.series(&p, has)
 	right := l.ends(&spec, &p, has)
-	l.Left, l.Right = inEm(left), inEm(right)
+	l.Left, l.Right = p.inEm(left), p.inEm(right)
 	p.narrow, p.wide = narrowFrom-left-right, wideFrom-left-right
 	l.Axis = p.axis(left, right)
 	l.notes(&p)
@@ -173,10 +173,14 @@ func (s *LineSpec) heading(i int) string {
 	return ""
 }
 
-func inEm(pixels float64) string { return coord(math.Ceil(pixels/em*10)/10) + "em" }
+func (s *sheet) inEm(pixels float64) string {
+	var room [24]byte
+	return s.write(append(appendCoord(room[:0], math.Ceil(pixels/em*10)/10), "em"...))
+}
 
 // A plot knows where figures stand.
 type plot struct {
+	sheet
 	points       []Value
 	bars         bool
 	scale        scale
@@ -248,15 +252,17 @@ func (l *Line) ticks(spec *LineSpec, p *plot) float64 {
 	}
 	all := p.scale.ticks()
 	widest := 0.0
-	grid := make([]byte, 0, 16*len(all))
+	var room [128]byte
+	grid := room[:0]
+	l.Ticks = make([]Tick, 0, len(all))
 	for _, t := range all {
 		at := p.y(t)
-		text := shorten(format(t), anyTick)
-		widest = max(widest, textWidth(text))
-		l.Ticks = append(l.Ticks, Tick{percent(at), text})
+		label := cut(format(t), anyTick)
+		widest = max(widest, label.width)
+		l.Ticks = append(l.Ticks, Tick{p.percent(at), label.text})
 		grid = append(appendPlace(grid, 'M', 0, at), "H1000"...)
 	}
-	l.Grid = string(grid)
+	l.Grid = p.write(grid)
 	l.Broken = p.scale.lo > 0 || p.scale.hi < 0
 	if spec.Top != nil {
 		text := spec.Top(all[len(all)-1])
@@ -275,7 +281,8 @@ func (l *Line) series(p *plot, has columns) {
 	l.Path, l.Newest = p.path(figure, true), p.dot(newest, figure)
 	if p.bars {
 		l.Path, l.Newest = p.barPath(p.points, 0), p.barPath(p.points[newest:newest+1], newest)
-		l.Bar = coord(barShare * box / float64(max(len(p.points), 3)))
+		var room [24]byte
+		l.Bar = p.write(appendCoord(room[:0], barShare*box/float64(max(len(p.points), 3))))
 	}
 	switch {
 	case has.band:
@@ -300,27 +307,30 @@ func (l *Line) series(p *plot, has columns) {
 	}
 }
 
+// mostEnds are the lines of a picture: the figures, what was aimed at, the year before, a budget.
+const mostEnds = 4
+
 // ends names the lines at their ends, apart from each other, and returns how much room
 // that takes beside the plot.
 func (l *Line) ends(spec *LineSpec, p *plot, has columns) float64 {
-	var want, size []float64
+	var wants, sizes [mostEnds]float64
+	want, size := wants[:0], sizes[:0]
+	l.Ends = make([]End, 0, mostEnds)
 	widest := 0.0
 	add := func(kind string, value func(*Value) float64, plain func(*Value) string) {
-		text := plain
+		v := &p.points[p.last(value)]
+		end := End{Kind: kind, Text: plain(v)}
 		if spec.End != nil && kind != "value" {
-			text = func(v *Value) string { return spec.End(kind, v) }
+			end.Text = spec.End(kind, v)
 		}
-		i := p.last(value)
-		v := &p.points[i]
-		end := End{Kind: kind, Text: text(v)}
 		larger, height := 1.0, endHeight
 		if kind == "value" {
 			larger, height = endSize, newHeight
 		} else if textWidth(end.Text) > wideEnd {
 			end.Text = plain(v) // of a long figure the table says what it is
 		}
-		end.Text = shorten(end.Text, maxEnd/larger)
-		widest = max(widest, textWidth(end.Text)*larger)
+		label := cut(end.Text, maxEnd/larger)
+		end.Text, widest = label.text, max(widest, label.width*larger)
 		at := value(v)
 		if kind == "target" && has.band {
 			at = v.Low/2 + v.High/2
@@ -340,7 +350,7 @@ func (l *Line) ends(spec *LineSpec, p *plot, has columns) float64 {
 	}
 	// Below the plot's end are the labels of the time axis, above it the marks of notes.
 	for i, at := range nudge(want, size, -newHeight/2, plotHeight+endHeight/4) {
-		l.Ends[i].Y = percent(at / plotHeight)
+		l.Ends[i].Y = p.percent(at / plotHeight)
 	}
 	return widest + endGap
 }
@@ -447,7 +457,7 @@ func (l *Line) table(spec *LineSpec) columns {
 		}
 		return to
 	}
-	head := columns(nil, spec.heading(0), spec.heading(1), spec.heading(2), spec.heading(3), spec.heading(4), spec.heading(5))
+	head := columns(make([]string, 0, 6), spec.heading(0), spec.heading(1), spec.heading(2), spec.heading(3), spec.heading(4), spec.heading(5))
 	l.Table = Table{Caption: spec.Caption, Headings: head, Rows: make([][]string, len(spec.Points))}
 	if one {
 		l.Table.Caption += " · " + spec.Aim

@@ -58,15 +58,16 @@ func (l *Line) marks(p *plot, noted []int) {
 	for n, i := range noted {
 		want[n], size[n] = p.x(i)*p.narrow, markSize
 	}
-	var b []byte
+	var room [256]byte
+	b := room[:0]
 	for n, at := range nudge(want, size, -markSize/2, p.narrow+markSize/2) {
 		i := noted[n]
-		l.Marks = append(l.Marks, Sign{percent(at / p.narrow), strconv.Itoa(n + 1)})
+		l.Marks = append(l.Marks, Sign{p.percent(at / p.narrow), strconv.Itoa(n + 1)})
 		b = appendPlace(b, 'M', at/p.narrow, -8/plotHeight)
 		b = appendPlace(b, 'L', p.x(i), 0)
-		b = append(append(b, 'V'), coord(math.Round(max(p.y(p.points[i].V)*box-7/plotHeight*box, 0)))...)
+		b = appendCoord(append(b, 'V'), math.Round(max(p.y(p.points[i].V)*box-7/plotHeight*box, 0)))
 	}
-	l.Leaders = string(b)
+	l.Leaders = p.write(b)
 }
 
 // A rect is a place in the plot, in pixels.
@@ -137,7 +138,7 @@ func (p *plot) sayAt(i int, text string, w, width float64, lines []stretch, take
 				continue
 			}
 			if p.free(r.grown(2), width, lines, taken) {
-				return Said{X: percent(p.x(i)), Y: percent((y + up) / plotHeight), Text: text, Anchor: anchor}, r, true
+				return Said{X: p.percent(p.x(i)), Y: p.percent((y + up) / plotHeight), Text: text, Anchor: anchor}, r, true
 			}
 		}
 	}

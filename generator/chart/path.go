@@ -4,22 +4,28 @@ import "math"
 
 // dot is a stroke of no length at a point, which round ends make a dot of.
 func (p *plot) dot(i int, value func(*Value) float64) string {
-	return string(append(appendPlace(nil, 'M', p.x(i), p.y(value(&p.points[i]))), "h0"...))
+	var room [32]byte
+	return p.write(append(appendPlace(room[:0], 'M', p.x(i), p.y(value(&p.points[i]))), "h0"...))
 }
 
 // stroke is a line through a single point, so that it can be seen.
 func (p *plot) stroke(value func(*Value) float64) string {
 	at := p.y(value(&p.points[0]))
-	return string(append(appendPlace(nil, 'M', 0.5-lonely, at), "H"+coord((0.5+lonely)*box)...))
+	var room [32]byte
+	return p.write(appendCoord(append(appendPlace(room[:0], 'M', 0.5-lonely, at), 'H'), (0.5+lonely)*box))
 }
+
+// chartRoom is how many points most charts have at the most.
+const chartRoom = 24
 
 // path leads through the values, with a gap where one is missing: each stretch begins at
 // a place, and goes on by steps. A value between two gaps is a dot. Every point of the
 // figures themselves is in it, for the script that tells what they are; of other lines
 // those are left out without which they look the same.
 func (p *plot) path(value func(*Value) float64, whole bool) string {
-	b := make([]byte, 0, 8*len(p.points))
-	stretch := make([]point, 0, len(p.points))
+	var room [256]byte
+	var places [chartRoom]point
+	b, stretch := room[:0], places[:0]
 	for i := range p.points {
 		v := value(&p.points[i])
 		if number(v) {
@@ -34,7 +40,7 @@ func (p *plot) path(value func(*Value) float64, whole bool) string {
 		b = appendStretch(b, stretch)
 		stretch = stretch[:0]
 	}
-	return string(b)
+	return p.write(b)
 }
 
 // appendStretch appends the points of a path between two gaps.
@@ -85,20 +91,22 @@ func straight(a, b, c float64) bool { return math.Abs(a+c-2*b) < 1e-6 }
 // barPath has a stroke from zero to each of some values, the first of which stands at a
 // number in the plot.
 func (p *plot) barPath(points []Value, first int) string {
-	b := make([]byte, 0, 16*len(points))
+	var room [512]byte
+	b := room[:0]
 	for i := range points {
 		if v := points[i].V; number(v) {
 			b = append(appendPlace(b, 'M', p.x(first+i), p.y(0)), 'V')
 			b = appendCoord(b, math.Round(p.y(v)*box))
 		}
 	}
-	return string(b)
+	return p.write(b)
 }
 
 // area is the outline of the range aimed at, one for each stretch of points that have
 // one. A lone point's is as wide as a short stroke.
 func (p *plot) area() string {
-	var b []byte
+	var room [512]byte
+	b := room[:0]
 	ranged := func(i int) bool {
 		v := &p.points[i]
 		return v.HasTarget && number(v.Low) && number(v.High)
@@ -139,7 +147,7 @@ func (p *plot) area() string {
 		b = append(b, 'Z')
 		from = to
 	}
-	return string(b)
+	return p.write(b)
 }
 
 func within(share float64) float64 { return min(max(share, 0), 1) }

@@ -150,6 +150,8 @@ type (
 func (s said) String() string              { return "said " + s.text }
 func (e element) Value() string            { return "value of " + e.Text }
 func (e *element) Address() template.HTML  { return "<i>" + e.HTML + "</i>" }
+func (e *element) Copied() template.HTML   { return e.HTML }
+func (e *element) Bursts() template.HTML   { panic("at " + e.Text) }
 func (e *element) Fails() (string, error)  { return "", errors.New("it fails") }
 func (e *element) Panics() string          { panic("at " + e.Text) }
 func (e everything) Method() element       { return e.Struct }
@@ -157,6 +159,17 @@ func (e everything) With(s string) string  { return s }
 func (e *everything) Self() *everything    { return e }
 func (e *everything) Inner() []element     { return e.List }
 func (e *everything) Maybe(n int) *element { return e.Nil }
+
+// AppendHTML appends what Address and Bursts return.
+func (e *element) AppendHTML(method string, out []byte) []byte {
+	switch method {
+	case "Address":
+		return append(append(append(out, "<i>"...), e.HTML...), "</i>"...)
+	case "Bursts":
+		panic(append(out, "half"...))
+	}
+	return nil
+}
 
 func model(text, other string, n int) *everything {
 	e := element{Text: text, HTML: template.HTML(other), N: n}
@@ -186,7 +199,7 @@ var fragments = []string{
 	`{{with .Text}}<b>{{.}}</b>{{$.Other}}{{else}}none{{end}}`, `{{with .Pointer}}{{.Text}}{{.Address}}{{end}}`, `{{with .Nil}}{{.Text}}{{else}}nil{{end}}`, `{{with .Body}}{{.}}{{end}}`, `{{with .Body}}{{.Text}}{{$.N}}{{end}}`, `{{.Body.Text}}`, `{{with .Wrong}}a{{else}}b{{end}}`, `{{.Wrong}}`, `{{with $x := .Text}}{{$x}}{{end}}{{with .Nil}}{{else with .Struct}}{{.Text}}{{end}}`,
 	`{{range .List}}{{.Text}}{{.N}}{{.Value}}{{.Address}}{{else}}empty{{end}}`, `{{range $i, $e := .List}}{{if $i}}, {{end}}{{$e.Text}}{{$i}}{{end}}`, `{{range $e := .Pointers}}{{$e.Value}}{{end}}`, `{{range .Anything}}{{.}}{{end}}`, `{{range .Texts}}{{.}},{{end}}`, `{{range $k, $v := .Map}}{{$k}}{{$v}}{{end}}`, `{{range 3}}{{.}}{{end}}`, `{{range .Text}}{{.}}{{end}}`, `{{range .Few}}{{.}}{{end}}`, `{{range .List}}{{if .N}}{{continue}}{{end}}{{.Text}}{{break}}{{end}}`, `{{range .Inner}}{{.Text}}{{end}}`,
 	`{{template "parts/row.html" .Struct}}`, `{{template "parts/row.html" .Pointer}}`, `{{template "parts/row.html" .Body}}`, `{{template "parts/row.html" .Nil}}`, `{{template "parts/row.html"}}`, `<p title="{{template "parts/row.html" .Struct}}">`, `{{template "parts/odd.html" .Struct}}{{template "parts/odd.html" .Pointer}}`, `{{range .List}}{{template "parts/odd.html" .}}{{end}}`,
-	`{{.Struct.Value}}{{.Struct.Address}}{{.Method.Value}}`, `{{.Method.Address}}`, `{{.Pointer.Fails}}`, `{{.Pointer.Panics}}`, `{{.Nil.Value}}`, `{{.Nil.Address}}`, `{{.Nil.Text}}`, `{{.With "a"}}`, `{{.Self.Self.Text}}`, `{{(.Maybe 1).Text}}`, `{{(.Method).Text}}`, `{{.Missing}}`, `{{$.Text}}`,
+	`{{.Struct.Value}}{{.Struct.Address}}{{.Method.Value}}`, `{{.Method.Address}}`, `{{.Pointer.Fails}}`, `a{{.Pointer.Address}}{{.Pointer.Copied}}`, `a{{.Pointer.Bursts}}`, `<p title="{{.Pointer.Address}}">`, `{{.Pointer.Panics}}`, `{{.Nil.Value}}`, `{{.Nil.Address}}`, `{{.Nil.Text}}`, `{{.With "a"}}`, `{{.Self.Self.Text}}`, `{{(.Maybe 1).Text}}`, `{{(.Method).Text}}`, `{{.Missing}}`, `{{$.Text}}`,
 	`{{$x := .Text}}{{$x}}{{if .Yes}}{{$x := .Other}}{{$x}}{{end}}{{$x}}`, `{{$x := .N}}{{$x = 3}}{{$x}}`, `{{$x := .Body}}{{$x}}`, `{{range .List}}{{$y := .Text}}{{range $z := $.Texts}}{{$y}}{{$z}}{{end}}{{$y}}{{end}}`,
 	`{{len .List}} {{len .Text}} {{len .N}} {{if len .List}}a{{end}}`, `{{print .Text .N}}`, `{{printf "%s" .Text}}`, `{{.Text | print | html}}`, `{{index .Texts 0}}`, `{{index .Texts 9}}`, `{{slice .Text 1}}`, `{{or .Text .Other}}`, `{{and .Text .Other}}`, `{{not .Yes}}`, `{{"a<b"}}{{1}}{{true}}{{'a'}}{{nil}}`,
 	`{{block "b" .}}{{.Text}}{{end}}{{define "c"}}{{.Text}}{{end}}{{template "c" .Struct}}`, `<!-- {{.Text}} -->a`, "<!-- a -->{{.Text}}\n  b", `{{if .Nil}}{{.Missing}}{{end}}`, `{{if .Struct}}a{{end}}{{if .Said}}b{{end}}`, `{{html .Text}}`, `<a href="{{range .Texts}}{{.}}{{end}}">`, `<p title="{{with .HTML}}{{.}}{{end}}">`,

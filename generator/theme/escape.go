@@ -22,6 +22,9 @@ func (l locals) write(p *parse.PipeNode, dot reflect.Type) step {
 		}
 		escapers[i] = name.Ident
 	}
+	if appends := l.appender(p, dot, escapers); appends != nil {
+		return appends
+	}
 	o := l.command(p.Cmds[0], dot)
 	if o.dynamic() {
 		known := forType(l, o.typ, func(l locals, t reflect.Type) writer { return l.escaped(t, escapers) })
@@ -36,6 +39,57 @@ func (l locals) write(p *parse.PipeNode, dot reflect.Type) step {
 	}
 	write := l.escaped(o.typ, escapers)
 	return func(r *run, dot reflect.Value) { r.out = write(r.out, o.get(r, dot)) }
+}
+
+// An appender appends the HTML that its method of a name returns, without copies of what is long;
+// nil for other methods.
+type appender interface {
+	AppendHTML(method string, out []byte) []byte
+}
+
+// appender compiles what writes HTML that a field's method returns and its type appends; nil
+// for anything else.
+func (l locals) appender(p *parse.PipeNode, dot reflect.Type, escapers []string) step {
+	called, ok := p.Cmds[0].Args[0].(*parse.FieldNode)
+	if !ok || len(p.Cmds) != 2 || escapers[0] != "_html_template_htmlescaper" {
+		return nil
+	}
+	last := len(called.Ident) - 1
+	name, owner := called.Ident[last], l.fields(dotOf(dot), called.Ident[:last])
+	typ, pointer := owner.typ, owner.typ.Kind() == reflect.Pointer
+	if !pointer {
+		typ = reflect.PointerTo(typ)
+	}
+	m, ok := typ.MethodByName(name)
+	if !ok || !typ.Implements(reflect.TypeFor[appender]()) || m.Type.NumIn() != 1 || m.Type.NumOut() != 1 || m.Type.Out(0) != reflect.TypeFor[template.HTML]() {
+		return nil
+	}
+	return func(r *run, dot reflect.Value) {
+		v := owner.get(r, dot)
+		if !pointer && v.CanAddr() {
+			v = v.Addr()
+		}
+		if v.Kind() != reflect.Pointer || v.IsNil() {
+			r.fail()
+			return
+		}
+		r.append(v.Interface().(appender), name)
+	}
+}
+
+// append appends what a method returns. html/template makes an error of its panics.
+func (r *run) append(to appender, method string) {
+	out := r.out
+	defer func() {
+		if recover() != nil {
+			r.fail()
+		}
+	}()
+	if out = to.AppendHTML(method, out); out == nil {
+		r.leave()
+		return
+	}
+	r.out = out
 }
 
 // A writer appends a value.
