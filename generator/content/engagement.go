@@ -94,8 +94,8 @@ func (e *Engagement) takenOut(within scope) scope {
 				entry.TookOut = append(entry.TookOut, r)
 			}
 		}
-		entry.Affects = slices.DeleteFunc(entry.Affects, isGone)
-		entry.Tells = slices.DeleteFunc(entry.Tells, isGone)
+		entry.Affects = slices.DeleteFunc(slices.Clone(entry.Affects), isGone) // a Keep may have the entry too
+		entry.Tells = slices.DeleteFunc(slices.Clone(entry.Tells), isGone)
 	}
 	more := scope{}
 	for _, to := range []schema.Target{toMilestone, toPart, toTerm} {

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"iter"
 	"path"
 	"slices"
 	"strings"
@@ -12,37 +13,53 @@ import (
 	"rapport/generator/source"
 )
 
-// pages returns the Markdown files in one of an engagement's folders.
-func (r *clientReader) pages(e *Engagement, folder string) []source.File {
+// pages are the Markdown files in one of an engagement's folders, until the reading is ended.
+func (r *clientReader) pages(e *Engagement, folder string) iter.Seq[source.File] {
 	prefix := e.ID + "/" + folder + "/"
-	var files []source.File
-	for _, file := range r.tree.Files() {
-		name, ok := strings.CutPrefix(file.Name, prefix)
-		if ok && path.Ext(name) == ".md" && !strings.Contains(name, "/") {
-			files = append(files, file)
+	return func(yield func(source.File) bool) {
+		for _, file := range r.tree.Files() {
+			name, ok := strings.CutPrefix(file.Name, prefix)
+			if !ok || path.Ext(name) != ".md" || strings.Contains(name, "/") {
+				continue
+			}
+			if r.opts.Next != nil && !r.opts.Next() || !yield(file) {
+				return
+			}
 		}
 	}
-	return files
 }
 
 // journal reads the entries of an engagement.
 func (r *clientReader) journal(e *Engagement) {
 	seen := map[string]string{}
-	for _, file := range r.pages(e, "journal") {
-		entry := &Entry{ID: strings.TrimSuffix(path.Base(file.Name), ".md")}
-		r.checkName(file, entry.ID)
-		d, hidden := r.open(file, &entry.File, &r.refs)
-		if hidden {
+	for file := range r.pages(e, "journal") {
+		r.checkName(file, entryID(file))
+		m := again(r, file, r.entry)
+		if m.hidden {
 			e.Hidden = append(e.Hidden, file.Name)
 			continue
 		}
-		r.oneURL(seen, file, entry.ID)
-		if d != nil && readEntry(d, entry) {
-			entry.settle()
-			e.Entries = append(e.Entries, entry)
+		r.oneURL(seen, file, entryID(file))
+		if m.value != nil {
+			e.Entries = append(e.Entries, m.value)
 		}
 	}
 	slices.SortStableFunc(e.Entries, func(a, b *Entry) int { return byDate(a.Date, b.Date, a.ID, b.ID) })
+}
+
+// entryID returns the id of an entry or a report, which is the name of its file.
+func entryID(file source.File) string { return strings.TrimSuffix(path.Base(file.Name), ".md") }
+
+// entry reads the file of an entry.
+func (r *clientReader) entry(file source.File) (m made[Entry]) {
+	entry := &Entry{ID: entryID(file)}
+	d, hidden := r.open(file, &entry.File, &r.refs)
+	m.hidden = hidden
+	if d != nil && readEntry(d, entry) {
+		entry.settle()
+		m.value = entry
+	}
+	return m
 }
 
 // dateOfName returns the date with which a file's name begins, if it does, and

@@ -18,6 +18,10 @@ import (
 // Options say how to read.
 type Options struct {
 	Drafts bool // drafts are read like everything else; otherwise they are passed over, with what is wrong in them
+
+	// For those who read a client again and again; both may be nil.
+	Keep *Keep       // of the client's entries and reports
+	Next func() bool // called before each of these is read; false ends the reading, and what it returns means nothing
 }
 
 // Limits on the size of what is read, in bytes. A file beyond them was put

@@ -1,9 +1,7 @@
 package content
 
 import (
-	"path"
 	"slices"
-	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -11,25 +9,24 @@ import (
 	"rapport/generator/diag"
 	"rapport/generator/front"
 	"rapport/generator/schema"
+	"rapport/generator/source"
 )
 
 // reports reads the reports of an engagement, and returns the bodies of all, drafts too.
 func (r *clientReader) reports(e *Engagement) (bodies [][]byte) {
 	seen := map[string]string{}
-	for _, file := range r.pages(e, "reports") {
-		report := &Report{ID: strings.TrimSuffix(path.Base(file.Name), ".md")}
-		r.checkName(file, report.ID)
-		d, hidden := r.open(file, &report.File, &r.refs)
-		bodies = append(bodies, report.Body.Source)
-		if hidden {
+	for file := range r.pages(e, "reports") {
+		r.checkName(file, entryID(file))
+		m := again(r, file, r.report)
+		bodies = append(bodies, m.body)
+		if m.hidden {
 			e.Hidden = append(e.Hidden, file.Name)
 			continue
 		}
-		r.oneURL(seen, file, report.ID)
-		if d != nil && decodeFile(d, &report.File, "a report", reportMap, report) {
-			e.checkPinned(d, report)
-			slices.SortStableFunc(report.KPIs, func(a, b Pinned) int { return e.kpiIndex(a.KPI) - e.kpiIndex(b.KPI) })
-			report.settle()
+		r.oneURL(seen, file, entryID(file))
+		if report := m.value; report != nil {
+			r.checkPinned(e, report)
+			report.KPIs = slices.SortedStableFunc(slices.Values(report.KPIs), func(a, b Pinned) int { return e.kpiIndex(a.KPI) - e.kpiIndex(b.KPI) })
 			e.Reports = append(e.Reports, report)
 		}
 	}
@@ -37,24 +34,36 @@ func (r *clientReader) reports(e *Engagement) (bodies [][]byte) {
 	return bodies
 }
 
+// report reads the file of a report.
+func (r *clientReader) report(file source.File) (m made[Report]) {
+	report := &Report{ID: entryID(file)}
+	d, hidden := r.open(file, &report.File, &r.refs)
+	m.body, m.hidden = report.Body.Source, hidden
+	if d != nil && decodeFile(d, &report.File, "a report", reportMap, report) {
+		report.settle()
+		m.value = report
+	}
+	return m
+}
+
 // checkPinned reports the figures of a report whose period is neither of the length of
 // the KPI's series nor a longer one that the KPI says how to make: they would stand
 // nowhere.
-func (e *Engagement) checkPinned(d *schema.Decoder, r *Report) {
-	for _, p := range r.KPIs {
-		k := e.KPIOn(p.KPI, r.Period.To)
-		if k == nil || len(k.Series) == 0 || r.Period.IsZero() {
+func (r *clientReader) checkPinned(e *Engagement, report *Report) {
+	for _, p := range report.KPIs {
+		k := e.KPIOn(p.KPI, report.Period.To)
+		if k == nil || len(k.Series) == 0 || report.Period.IsZero() {
 			continue
 		}
 		one := k.Series[0].Period
 		length := func(p calendar.Period) int { return int(p.To - p.From) }
-		fits := slices.ContainsFunc(k.Series, func(f Figure) bool { return f.Period.Kind == r.Period.Kind })
-		switch longer := length(r.Period) > length(one); {
+		fits := slices.ContainsFunc(k.Series, func(f Figure) bool { return f.Period.Kind == report.Period.Kind })
+		switch longer := length(report.Period) > length(one); {
 		case fits, longer && k.Over != "":
 		case longer:
-			d.Errorf(p.Mark, BadPeriod, "the figures of %s are of periods such as %s, and this one is of %s; give the KPI over: sum, mean, last, min or max, or leave the figure out", diag.Quote(k.ID), one, r.Period)
+			r.problems.Addf(report.At(p.Mark), BadPeriod, "the figures of %s are of periods such as %s, and this one is of %s; give the KPI over: sum, mean, last, min or max, or leave the figure out", diag.Quote(k.ID), one, report.Period)
 		default:
-			d.Errorf(p.Mark, BadPeriod, "the figures of %s are of periods such as %s, and this one is of %s, which is shorter; leave it out, or report on %s", diag.Quote(k.ID), one, r.Period, one)
+			r.problems.Addf(report.At(p.Mark), BadPeriod, "the figures of %s are of periods such as %s, and this one is of %s, which is shorter; leave it out, or report on %s", diag.Quote(k.ID), one, report.Period, one)
 		}
 	}
 }

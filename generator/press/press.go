@@ -207,9 +207,12 @@ func (p *Press) List(a Address) (*Client, error) {
 }
 
 // Parse reads the content of a client whose folder was listed.
-func (p *Press) Parse(c *Client) {
+func (p *Press) Parse(c *Client) { p.ParseAgain(c, nil, nil) }
+
+// ParseAgain is Parse for those who read a client more than once: see Keep and Next of content.Options.
+func (p *Press) ParseAgain(c *Client, keep *content.Keep, next func() bool) {
 	var problems diag.List
-	c.Content = content.ParseClient(c.ID, c.Tree, p.Provider, content.Options{Drafts: p.drafts}, &problems)
+	c.Content = content.ParseClient(c.ID, c.Tree, p.Provider, content.Options{Drafts: p.drafts, Keep: keep, Next: next}, &problems)
 	c.SealsAnswers = c.Content != nil && c.Content.Access.Sealed
 	c.Found = problems.Sorted()
 }
