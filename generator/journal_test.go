@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"rapport/generator"
 	"rapport/generator/sitetest"
 )
 
@@ -87,5 +88,94 @@ func TestALongJournalIsPartedByYearsAndItsLinksStay(t *testing.T) {
 	}
 	if !strings.Contains(files["acme/shop/journal.html"], "journal-2027.html#2027-01-11-515") {
 		t.Error("an entry that the first page shows does not say where it stands for good")
+	}
+}
+
+// The last journal on one page has 500 entries, and what is yet to come is none of them.
+func TestAJournalIsPartedFromItsFiveHundredAndFirstEntry(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		days   []string
+		parted bool
+	}{
+		{"500", each(500, "2026-05-04"), false},
+		{"500, and one that is yet to come", append(each(500, "2026-05-04"), "2026-07-02"), false},
+		{"501", each(501, "2026-05-04"), true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			out := t.TempDir()
+			build(t, options(t, manyEntries(t, c.days...), "2026-07-01"), out)
+			files := read(t, out)
+			count := func(page string) int { return strings.Count(files["acme/shop/"+page], "Words about it.") }
+			first, year := count("journal.html"), count("journal-2026.html")
+			if c.parted && (first != 20 || year != 501) || !c.parted && (first != 500 || files["acme/shop/journal-2026.html"] != "") {
+				t.Errorf("the first page has %d entries, that of the year %d", first, year)
+			}
+		})
+	}
+}
+
+// openLongAgo writes a workspace with a journal that is parted, in an early entry of which something waits
+// for the client.
+func openLongAgo(t testing.TB) string {
+	t.Helper()
+	dir := manyEntries(t, append(each(5, "2025-05-04"), each(500, "2026-05-04")...)...)
+	writeFiles(t, dir, `-- content/clients/acme/shop/journal/2025-06-02-paper.md --
+---
+kind: decision
+title: Which wrapping paper
+options: [Brown, Green]
+needed_by: 2026-07-03
+---
+`)
+	name := filepath.Join(dir, "content", "clients", "acme", "shop", "engagement.md")
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	began := strings.Replace(string(text), "start: 2026-", "start: 2025-", 1)
+	if began == string(text) {
+		t.Fatalf("%s begins in another year", name)
+	}
+	if err := os.WriteFile(name, []byte(began), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// What is sealed is the same portal: whatever waits in a year, or is sought there, is led to on its page.
+func TestASealedPortalLeadsIntoTheYearsOfItsJournal(t *testing.T) {
+	dir := openLongAgo(t)
+	sealClient(t, dir, "acme")
+	o := options(t, dir, "2026-07-01")
+	o.BaseURL = "https://portals.example/"
+	out := t.TempDir()
+	result, err := generator.WithPortal(t.Context(), o.Workspace, "acme", o.AsOf, func(p *generator.Portal) error {
+		for _, f := range p.Files {
+			body, err := f.Bytes()
+			if err != nil {
+				return err
+			}
+			write(t, filepath.Join(out, "acme", f.Name), string(body))
+		}
+		return nil
+	})
+	if err != nil || result.Errors() > 0 {
+		t.Fatal(err, result.Problems)
+	}
+	sitetest.Check(t, out, nil)
+	files := read(t, out)
+	for page, want := range map[string]string{
+		"index.html":             `shop/journal-2025.html#a_2025-06-02-paper"`, // to where it is answered
+		"shop/index.html":        `journal-2025.html#2025-06-02-paper"`,
+		"search.js":              `shop/journal-2025.html#2025-06-02-paper"`,
+		"shop/journal-2025.html": `id="a_2025-06-02-paper"`,
+	} {
+		if !strings.Contains(files["acme/"+page], want) {
+			t.Errorf("%s has no %s", page, want)
+		}
+	}
+	if page := files["acme/shop/journal.html"]; strings.Contains(page, "a_2025-06-02-paper") {
+		t.Error("an answer is asked for on two pages")
 	}
 }

@@ -21,8 +21,9 @@ import (
 	"rapport/generator/sitetest"
 )
 
-// answering builds and publishes the workspace in which there is something to be answered of each kind.
-func answering(t *testing.T, access, to string) *answered {
+// answering builds and publishes the workspace in which there is something to be answered of each kind, with so
+// many later entries in its journal.
+func answering(t *testing.T, access, to string, later int) *answered {
 	t.Helper()
 	h := &host{t: t, work: seal.WorkFactor, dir: t.TempDir(), change: map[string]func([]byte) []byte{}}
 	archive, err := txtar.ParseFile("testdata/answers.txtar")
@@ -31,6 +32,9 @@ func answering(t *testing.T, access, to string) *answered {
 	}
 	for _, f := range archive.Files {
 		h.write(f.Name, f.Data)
+	}
+	for i := range later {
+		h.write(fmt.Sprintf("content/clients/acme/shop/journal/2026-10-08-later-%d.md", i), fmt.Appendf(nil, "---\nkind: update\ntitle: Later %d\n---\n", i))
 	}
 	h.edit("content/clients/acme/client.md", "access: open", "access: "+access)
 	if to != "" {
@@ -146,7 +150,7 @@ func TestAnswersGoRound(t *testing.T) {
 			if way.mail {
 				to = ""
 			}
-			h := answering(t, way.access, to)
+			h := answering(t, way.access, to, 0)
 			b := first.stranger(t)
 			b.host = h.host
 			if way.access == "sealed" {
@@ -219,7 +223,7 @@ func (b *tab) stay(p pressing, page string) {
 }
 
 func TestNothingOfASealedAnswerGoesAstray(t *testing.T) {
-	h := answering(t, "sealed", "netlify")
+	h := answering(t, "sealed", "netlify", 0)
 	first := h.browser()
 	concern := pressing{name: "concern", id: "f_concern", fill: map[string]string{"text": strings.Repeat("It is dear. ", 200), "engagement": "shop"}}
 
@@ -293,6 +297,44 @@ func TestNothingOfASealedAnswerGoesAstray(t *testing.T) {
 			t.Errorf("the form is as high as %s", got)
 		}
 	})
+}
+
+// In a sealed portal, too, search, what is needed and old links lead to the page of an entry's year, where it can be
+// answered.
+func TestAnswersAreGivenInTheYearOfASealedJournal(t *testing.T) {
+	s := sitetest.NewForms(t)
+	h := answering(t, "sealed", s.URL+"/answers", 501)
+	b := h.browser()
+	const year = `location.pathname.endsWith("/shop/journal-2026.html") && location.hash === `
+	b.enter(h.url("shop/journal.html#2026-10-01-colour"))
+	b.await("the year of an entry that the journal's first page had", year+`"#2026-10-01-colour" && document.getElementById("2026-10-01-colour").checkVisibility()`)
+
+	b.goTo(h.url("index.html"))
+	b.await("the first page", unlocked)
+	do(b, chromedp.Evaluate[any](`document.getElementById("find").focus(); null`))
+	do(b, chromedp.SendKeys(chromedp.CSS("#find"), "Which colour"))
+	b.await("what is sought", `document.querySelector("#found li")`)
+	if to := b.text(`document.querySelector("#found li").dataset.href`); to != "shop/journal-2026.html#2026-10-01-colour" {
+		t.Errorf("search leads to %s", to)
+	}
+
+	b.goTo(h.url("index.html"))
+	b.await("the first page", unlocked)
+	b.click(`a[href="shop/journal-2026.html#a_2026-10-01-colour"]`)
+	b.await("where it is answered", unlocked+" && "+year+`"#a_2026-10-01-colour"`)
+	b.fill(pressings[0])
+	b.click("#" + pressings[0].id + " form [type=submit]")
+	select {
+	case got := <-s.Taken:
+		h.write("intake/0.json", submission(0, got))
+	case <-time.After(time.Minute):
+		t.Fatal("the answer did not arrive")
+	}
+	h.password = h.provider
+	out := h.rapport("intake")
+	if text := string(h.read("content/clients/acme/shop/" + pressings[0].file)); !regexp.MustCompile(pressings[0].says).MatchString(text) {
+		t.Errorf("the entry says\n%s\nand intake\n%s", text, out)
+	}
 }
 
 // written is the mail that a page has written for what is to be answered, with the client's words in it.
