@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"rapport/generator/effort"
 	"rapport/generator/press"
 	"rapport/generator/sample"
 )
@@ -60,7 +61,7 @@ func (h *heap) look(Progress) {
 // BenchmarkBuildCold builds into a new folder each time, since files made again
 // soon after they were removed cost more on some disks.
 func BenchmarkBuildCold(b *testing.B) {
-	for _, clients := range []int{1, 20} {
+	for _, clients := range effort.Sizes(1, 20) {
 		b.Run(fmt.Sprintf("clients=%d", clients), func(b *testing.B) {
 			o := workspace(b, clients)
 			var h heap
@@ -81,7 +82,7 @@ func BenchmarkBuildCold(b *testing.B) {
 // and with one.
 func BenchmarkBuildUnchanged(b *testing.B) {
 	for _, binary := range []string{"", "this"} {
-		for _, clients := range []int{1, 20} {
+		for _, clients := range effort.Sizes(1, 20) {
 			b.Run(fmt.Sprintf("remembering=%t/clients=%d", binary != "", clients), func(b *testing.B) {
 				o := workspace(b, clients)
 				o.Out, o.Binary = b.TempDir(), binary
@@ -105,7 +106,7 @@ func BenchmarkBuildUnchanged(b *testing.B) {
 
 // BenchmarkBuildOneReportChanged builds after a report of one client changed: the others must not cost.
 func BenchmarkBuildOneReportChanged(b *testing.B) {
-	for _, clients := range []int{1, 20} {
+	for _, clients := range effort.Sizes(1, 20) {
 		b.Run(fmt.Sprintf("clients=%d", clients), func(b *testing.B) {
 			o := workspace(b, clients)
 			o.Out, o.Binary = b.TempDir(), "this"

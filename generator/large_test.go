@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"rapport/generator/calendar"
+	"rapport/generator/effort"
 	"rapport/generator/facts"
 	"rapport/generator/press"
 	"rapport/generator/sample"
@@ -43,7 +44,7 @@ func BenchmarkCheckOfManyHours(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	for _, rows := range []int{10_000, 100_000, 1_000_000} {
+	for _, rows := range effort.Sizes(10_000, 100_000, 1_000_000) {
 		b.Run(fmt.Sprintf("rows=%d", rows), func(b *testing.B) {
 			w := hoursOf(b, rows)
 			b.ReportAllocs()
@@ -65,7 +66,7 @@ func BenchmarkOneBigClient(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	for _, reports := range []int{1250, 2500, 5000} {
+	for _, reports := range effort.Sizes(50, 1250, 2500, 5000) {
 		dir := b.TempDir()
 		if err := sample.Write(dir, sample.Spec{Clients: 1, Reports: reports, Weekly: true, Entries: 4 * reports, Seed: 1}); err != nil {
 			b.Fatal(err)

@@ -8,6 +8,7 @@ import (
 
 	"rapport/generator"
 	"rapport/generator/desk"
+	"rapport/generator/effort"
 	"rapport/generator/remind"
 	"rapport/generator/sitetest"
 )
@@ -17,7 +18,7 @@ import (
 func TestWhatOthersAreToldLeadsSomewhere(t *testing.T) {
 	const base = "https://portals.example/all/"
 	days := []string{exampleDay}
-	if slow {
+	if effort.Slow {
 		days = append(days, "2026-06-17T12:00:00+02:00", "2027-01-12T12:00:00+01:00")
 	}
 	for _, day := range days {

@@ -17,6 +17,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"rapport/generator"
+	"rapport/generator/effort"
 	"rapport/generator/press"
 	"rapport/generator/sample"
 	"rapport/generator/testprogram"
@@ -258,7 +259,7 @@ func TestAPortalOfWhichNothingChangedIsNotMadeAgain(t *testing.T) {
 		{quick, "a client that is sealed", func() { sealClient(t, w.dir, "client-00001") }, 2},
 		{slowly, "a client that goes", func() { w.must(os.RemoveAll(w.path(clientB))) }, 1},
 	} {
-		if !test.quick && !slow {
+		if !test.quick && !effort.Slow {
 			continue
 		}
 		if strings.Contains(test.name, "size") {
@@ -277,7 +278,7 @@ func TestAPortalOfWhichNothingChangedIsNotMadeAgain(t *testing.T) {
 			t.Fatalf("that was: %s", test.name)
 		}
 	}
-	if names, err := os.ReadDir(w.path(".rapport/cache/build")); err != nil || slow && len(names) > 1 {
+	if names, err := os.ReadDir(w.path(".rapport/cache/build")); err != nil || effort.Slow && len(names) > 1 {
 		t.Errorf("of clients that are no more is kept: %v, %v", names, err)
 	}
 }
@@ -286,7 +287,7 @@ func TestAPortalOfWhichNothingChangedIsNotMadeAgain(t *testing.T) {
 // one does that knows nothing.
 func TestABuildThatRemembersMakesWhatOneDoesThatKnowsNothing(t *testing.T) {
 	steps, seeds := 8, 1
-	if slow {
+	if effort.Slow {
 		steps, seeds = 60, 4
 	}
 	for seed := range seeds {
@@ -406,7 +407,7 @@ func TestEveryOptionThatChangesWhatIsMadeIsRemembered(t *testing.T) {
 		if counts == slices.Contains(free, name) {
 			t.Errorf("option %s: say here whether it changes what is made, and see to it in memory.isAbout", name)
 		}
-		if change == nil || !slow && name != "Theme" && name != "Browser" {
+		if change == nil || !effort.Slow && name != "Theme" && name != "Browser" {
 			continue
 		}
 		before := w.options
@@ -478,7 +479,7 @@ func TestACheckThatRemembersSaysWhatOneDoesThatKnowsNothing(t *testing.T) {
 		{"a commit of that", func() { w.git("commit", "-qam", "second") }, 0},
 		{"another history of the same files", func() { w.git("commit", "-q", "--amend", "--date", "2026-01-01T12:00:00Z", "-m", "third") }, 0},
 	}
-	if !slow {
+	if !effort.Slow {
 		steps = slices.DeleteFunc(steps, func(step struct {
 			name   string
 			change func()

@@ -14,6 +14,7 @@ import (
 	"rapport/generator"
 	"rapport/generator/check"
 	"rapport/generator/diag"
+	"rapport/generator/effort"
 	"rapport/generator/output"
 	"rapport/generator/press"
 	"rapport/generator/sample"
@@ -41,7 +42,7 @@ func merging(o generator.BuildOptions, out string, dirs []string) generator.Merg
 
 func TestAMergeIsWhatOneBuildMakes(t *testing.T) {
 	seeds, numbers := []uint64{1}, []int{1, 3}
-	if slow {
+	if effort.Slow {
 		seeds, numbers = []uint64{1, 2, 3}, []int{1, 2, 3, 5, 16}
 	}
 	for _, seed := range seeds {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"rapport/generator"
+	"rapport/generator/effort"
 	"rapport/generator/press"
 	"rapport/generator/sample"
 )
@@ -17,7 +18,7 @@ import (
 func TestWithinADayAPortalIsTheSameUntilItSaysThatItChanges(t *testing.T) {
 	random := rand.New(rand.NewPCG(2026, 16))
 	tried, rounds := 0, 1
-	if slow {
+	if effort.Slow {
 		rounds = 5
 	}
 	across := func(t *testing.T, dir string, clients []string) {

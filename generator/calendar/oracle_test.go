@@ -5,6 +5,8 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"rapport/generator/effort"
 )
 
 // An oracle answers the calendar's questions by looking at every minute of a
@@ -188,7 +190,7 @@ func TestACalendarAgreesWithLookingAtEveryMinute(t *testing.T) {
 		{"Europe/Berlin", "2027-01-01"}, {"America/New_York", "2040-03-11"}, {"UTC", "2028-02-29"},
 	}
 	rounds := 1
-	if slow {
+	if effort.Slow {
 		rounds = 6
 	}
 	r := rand.New(rand.NewPCG(2026, 10))

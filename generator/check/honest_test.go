@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"rapport/generator/diag"
+	"rapport/generator/effort"
 	"rapport/generator/front"
 )
 
@@ -315,7 +316,7 @@ func TestWhatWasNotThereIsBackdatedWhereSomebodyLooked(t *testing.T) {
 // matter makes another promise.
 func TestNoOrderAndNoFormIsAFinding(t *testing.T) {
 	rounds := 2
-	if slow {
+	if effort.Slow {
 		rounds = 20
 	}
 	var trials []trial

@@ -8,6 +8,7 @@ import (
 
 	"rapport/generator/calendar"
 	"rapport/generator/content"
+	"rapport/generator/effort"
 )
 
 // The laws below hold whatever was agreed and whatever happened: a portal that
@@ -28,7 +29,7 @@ func altered(client *content.Client, e *content.Engagement) (*content.Client, *c
 
 func TestAnEarlierInputMakesNothingLater(t *testing.T) {
 	sooner, n := 0, 40
-	if slow {
+	if effort.Slow {
 		n = 160
 	}
 	for seed := range uint64(n) {

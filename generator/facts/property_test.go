@@ -10,6 +10,7 @@ import (
 
 	"rapport/generator/calendar"
 	"rapport/generator/content"
+	"rapport/generator/effort"
 )
 
 // print says all facts but the content, which has an order of its own.
@@ -105,7 +106,7 @@ func TestDeriveChangesNothingItIsGiven(t *testing.T) {
 
 func TestAKeptPromiseIsNeverBroken(t *testing.T) {
 	stride := calendar.Date(10) // days from one look to the next
-	if slow {
+	if effort.Slow {
 		stride = 3
 	}
 	for seed := range rounds(25) {
@@ -145,7 +146,7 @@ func TestAKeptPromiseIsNeverBroken(t *testing.T) {
 
 func TestTrueUntilIsExact(t *testing.T) {
 	changes, n := 0, 20
-	if slow {
+	if effort.Slow {
 		n = 400
 	}
 	for seed := range uint64(n) {
@@ -329,7 +330,7 @@ func BenchmarkDerive(b *testing.B) {
 // rounds is how many random clients a law is tried on: all of n as before a change
 // lands, and an eighth of them otherwise.
 func rounds(n uint64) uint64 {
-	if slow {
+	if effort.Slow {
 		return n
 	}
 	return n / 8

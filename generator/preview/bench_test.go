@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"rapport/generator/effort"
 	"rapport/generator/sample"
 )
 
@@ -16,7 +17,7 @@ import (
 // workspace of some 10,000 pages. What is waited for until a burst of changes counts as
 // over is in it.
 func BenchmarkSaveToHTML(b *testing.B) {
-	for _, clients := range []int{1, 100} {
+	for _, clients := range effort.Sizes(1, 100) {
 		b.Run(fmt.Sprintf("clients=%d", clients), func(b *testing.B) {
 			s := serve(b, workspace(b, sample.Spec{Clients: clients, Reports: 92, Entries: 40, Seed: 1}), nil)
 			files := s.files("content/clients/client-00001", "20*-*.md")

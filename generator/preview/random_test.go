@@ -16,6 +16,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"rapport/generator/effort"
 )
 
 var (
@@ -240,7 +242,7 @@ var theEdits = map[string]edit{
 func TestRandomEditsAlwaysLeadToWhatABuildMakes(t *testing.T) {
 	edits := *rounds
 	switch {
-	case edits == 0 && slow:
+	case edits == 0 && effort.Slow:
 		edits = 50
 	case edits == 0:
 		edits = 6

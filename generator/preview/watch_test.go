@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"rapport/generator/effort"
 	"rapport/generator/live"
 	"rapport/generator/press"
 	"rapport/generator/sample"
@@ -171,7 +172,7 @@ func git(t *testing.T, dir string, args ...string) {
 
 func TestAGitCheckoutIsOneChange(t *testing.T) {
 	spec, changed, rounds := sample.Spec{Clients: 2, Reports: 6, Entries: 12, Seed: 1}, 20, 2
-	if slow {
+	if effort.Slow {
 		spec, changed, rounds = sample.Spec{Clients: 6, Reports: 60, Entries: 40, Seed: 1}, 500, 4
 	}
 	testprogram.Find(t, "git", "")

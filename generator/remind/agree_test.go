@@ -13,6 +13,7 @@ import (
 	"rapport/generator/check"
 	"rapport/generator/content"
 	"rapport/generator/diag"
+	"rapport/generator/effort"
 	"rapport/generator/facts"
 	_ "rapport/generator/testheap"
 )
@@ -125,7 +126,7 @@ func eachDay(in planning, see func(calendar.Date)) {
 
 // seeds is how many workspaces are looked at on each of their days.
 func seeds() uint64 {
-	if slow {
+	if effort.Slow {
 		return 6
 	}
 	return 2

@@ -10,6 +10,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"rapport/generator/calendar"
+	"rapport/generator/effort"
 	"rapport/generator/table"
 )
 
@@ -78,7 +79,7 @@ func TestWhatProgramsWriteIsReadAsMeantOrRefused(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))
 	refused := map[string]int{}
 	rounds := 75
-	if slow {
+	if effort.Slow {
 		rounds = 300
 	}
 	for i := range programs {

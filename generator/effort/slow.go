@@ -1,0 +1,5 @@
+//go:build slow
+
+package effort
+
+func init() { Slow = true }

@@ -1,6 +1,0 @@
-//go:build !slow
-
-package facts
-
-// slow is set by the build tag of the same name; CONTRIBUTING.md tells when.
-const slow = false

@@ -1,6 +1,0 @@
-//go:build slow
-
-package preview
-
-// slow has tests go on for long, as before a change lands.
-const slow = true
