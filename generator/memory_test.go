@@ -195,10 +195,10 @@ func TestAPortalOfWhichNothingChangedIsNotMadeAgain(t *testing.T) {
 		{slowly, "a report", func() { w.edit(clientA+"main/reports/2026-09.md", "\n---\n", "\n---\nMore.\n\n") }, 2},
 		{quick, "a file of the same size and time", func() { w.back(clientA + "main/reports/2026-09.md") }, 2},
 		{slowly, "a table of the same size and time", func() { w.back(clientB + "main/engagement.md") }, 2},
-		{quick, "an attachment of the same size and time", func() { w.back(clientA + "main/files/terms.txt") }, 2},
+		{slowly, "an attachment of the same size and time", func() { w.back(clientA + "main/files/terms.txt") }, 2},
 		{slowly, "a file that is not there any more", func() { w.must(os.Remove(w.path(clientA + "main/reports/2026-09.md"))) }, 2},
 		{slowly, "a file that is passed over", func() { w.write(clientA+"~$plan.docx", "") }, 2},
-		{quick, "a file that was touched", func() { w.must(os.Chtimes(w.path(clientA+"client.md"), time.Now(), time.Now())) }, 3},
+		{slowly, "a file that was touched", func() { w.must(os.Chtimes(w.path(clientA+"client.md"), time.Now(), time.Now())) }, 3},
 		{slowly, "a file that was replaced by its like", func() {
 			w.write(clientA+"new", w.text(clientA+"client.md"))
 			w.must(os.Rename(w.path(clientA+"new"), w.path(clientA+"client.md")))
@@ -224,7 +224,7 @@ func TestAPortalOfWhichNothingChangedIsNotMadeAgain(t *testing.T) {
 		{slowly, "what was sealed", func() { w.must(os.RemoveAll(w.path(".rapport/seal/client-00003/sealed"))) }, 2},
 		{slowly, "the keys of a sealed portal", func() { w.write(clientC+"keys/epoch", "anew") }, 2},
 		{slowly, "a provider that was touched", func() { w.must(os.Chtimes(w.path("content/provider.md"), time.Now(), time.Now())) }, 3},
-		{quick, "the provider", func() { w.edit("content/provider.md", "\n---\n", "\n---\nMore.\n\n") }, 0},
+		{slowly, "the provider", func() { w.edit("content/provider.md", "\n---\n", "\n---\nMore.\n\n") }, 0},
 		{slowly, "the provider's picture of the same size and time", func() { w.back("content/logo.svg") }, 0},
 		{slowly, "the theme", func() { w.write("themes/default/parts/state.html", `<b>{{.Word}}</b> or so`) }, 0},
 		{slowly, "the theme, to one of the same size and time", func() { w.back("themes/default/parts/state.html") }, 0},
@@ -256,10 +256,10 @@ func TestAPortalOfWhichNothingChangedIsNotMadeAgain(t *testing.T) {
 		{quick, "no error", func() { w.edit(clientA+"client.md", "nonsense: 1\n", "") }, 3},
 		{slowly, "a client that becomes a draft", func() { w.edit(clientA+"client.md", "---\n", "---\ndraft: true\n") }, 2},
 		{slowly, "a client that is none any more", func() { w.edit(clientA+"client.md", "draft: true\n", "") }, 2},
-		{quick, "a client that is sealed", func() { sealClient(t, w.dir, "client-00001") }, 2},
+		{slowly, "a client that is sealed", func() { sealClient(t, w.dir, "client-00001") }, 2},
 		{slowly, "a client that goes", func() { w.must(os.RemoveAll(w.path(clientB))) }, 1},
 	} {
-		if !test.quick && !effort.Slow {
+		if !test.quick && !effort.Slow || effort.Race && test.known == 0 {
 			continue
 		}
 		if strings.Contains(test.name, "size") {
@@ -286,10 +286,7 @@ func TestAPortalOfWhichNothingChangedIsNotMadeAgain(t *testing.T) {
 // Whatever happens to a workspace and to what was made of it, a build that remembers makes and says what
 // one does that knows nothing.
 func TestABuildThatRemembersMakesWhatOneDoesThatKnowsNothing(t *testing.T) {
-	steps, seeds := 8, 1
-	if effort.Slow {
-		steps, seeds = 60, 4
-	}
+	steps, seeds := effort.Rounds(8, 60), effort.Rounds(1, 4)
 	for seed := range seeds {
 		random := rand.New(rand.NewPCG(2026, uint64(seed)))
 		w := remembers(t)
@@ -407,7 +404,7 @@ func TestEveryOptionThatChangesWhatIsMadeIsRemembered(t *testing.T) {
 		if counts == slices.Contains(free, name) {
 			t.Errorf("option %s: say here whether it changes what is made, and see to it in memory.isAbout", name)
 		}
-		if change == nil || !effort.Slow && name != "Theme" && name != "Browser" {
+		if change == nil || !effort.Slow && name != "Theme" && name != "Browser" || effort.Race {
 			continue
 		}
 		before := w.options
@@ -479,13 +476,18 @@ func TestACheckThatRemembersSaysWhatOneDoesThatKnowsNothing(t *testing.T) {
 		{"a commit of that", func() { w.git("commit", "-qam", "second") }, 0},
 		{"another history of the same files", func() { w.git("commit", "-q", "--amend", "--date", "2026-01-01T12:00:00Z", "-m", "third") }, 0},
 	}
-	if !effort.Slow {
+	if effort.Race {
+		steps = steps[:2]
+	} else if !effort.Slow {
 		steps = slices.DeleteFunc(steps, func(step struct {
 			name   string
 			change func()
 			known  int
 		}) bool {
-			return slices.Contains([]string{"the provider", "some rules", "rules that don't ask git", "all rules", "belief", "an error that stays"}, step.name)
+			return slices.Contains([]string{
+				"nothing, with an acceptance", "an error that stays", "the provider", "some rules", "rules that don't ask git", "all rules", "later that day",
+				"belief", "nothing, after a check that believed nothing", "nothing, after a promise moved",
+			}, step.name)
 		})
 	}
 	testprogram.Find(t, "git", "")

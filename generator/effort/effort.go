@@ -12,6 +12,17 @@ var Slow bool
 // Race is set where the race detector runs.
 var Race bool
 
+// Rounds is how often something is tried.
+func Rounds(quick, slow int) int {
+	switch {
+	case Race:
+		return max(1, quick/4)
+	case Slow:
+		return slow
+	}
+	return quick
+}
+
 // Sizes are those that a benchmark measures: the first alone where each is run but once (-benchtime 1x), which
 // measures nothing and proves that it runs.
 func Sizes(sizes ...int) []int {
