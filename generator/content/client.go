@@ -79,14 +79,16 @@ func ReadPublication(id string, tree *source.Tree, opts Options) Publication {
 // for a draft that is passed over, and where client.md is missing or cannot be
 // read; what is wrong in the client's other files is reported even then.
 func ParseClient(id string, tree *source.Tree, provider *Provider, opts Options, problems *diag.List) *Client {
+	files := tree.Reader()
+	defer files.Close()
 	if provider == nil {
 		// What the client may take from the provider is not known; XXX stands
 		// for no currency in ISO 4217.
-		r := clientReader{reader: reader{tree: tree, opts: opts, zone: time.UTC, currency: "XXX", problems: problems}, provider: &Provider{Zone: time.UTC}, scope: scope{}}
+		r := clientReader{reader: reader{tree: tree, files: files, opts: opts, zone: time.UTC, currency: "XXX", problems: problems}, provider: &Provider{Zone: time.UTC}, scope: scope{}}
 		return r.client(id)
 	}
 	r := clientReader{
-		reader:   reader{tree: tree, opts: opts, zone: provider.Zone, currency: provider.Currency, style: table.Style{Numbers: provider.Data.Numbers}, problems: problems},
+		reader:   reader{tree: tree, files: files, opts: opts, zone: provider.Zone, currency: provider.Currency, style: table.Style{Numbers: provider.Data.Numbers}, problems: problems},
 		provider: provider,
 		scope:    scope{toPerson: idsOf(provider.People), toColleague: idsOf(provider.People), toService: nil},
 	}

@@ -35,6 +35,7 @@ const (
 // A reader reads the files of one tree.
 type reader struct {
 	tree     *source.Tree
+	files    *source.Reader // of the tree
 	opts     Options
 	zone     *time.Location // in which times without an offset are
 	currency string         // of money without one; "" if none
@@ -74,7 +75,7 @@ func (r *reader) read(file source.File, most int64, mostInWords string) ([]byte,
 		r.problems.Addf(diag.Position{File: file.Path}, TooLarge, "the file is larger than %s; split it, or put it under files/", mostInWords)
 		return nil, false
 	}
-	data, err := r.tree.Read(file.Name)
+	data, err := r.files.Read(file.Name)
 	if err != nil {
 		r.problems.Addf(diag.Position{File: file.Path}, diag.Unreadable, "the file cannot be read (%s); look at its permissions", err)
 		return nil, false
@@ -179,7 +180,8 @@ func free(n *front.Node) any {
 // can be read; nil only where provider.md is missing or has no front matter
 // that can be read.
 func ParseProvider(tree *source.Tree, problems *diag.List, opts Options) *Provider {
-	r := reader{tree: tree, opts: opts, zone: time.UTC, problems: problems}
+	r := reader{tree: tree, files: tree.Reader(), opts: opts, zone: time.UTC, problems: problems}
+	defer r.files.Close()
 	file, ok := tree.Lookup("provider.md")
 	if !ok {
 		problems.Addf(diag.Position{File: tree.Prefix()}, schema.MissingField, "the content has no provider.md; write one that says who you are")

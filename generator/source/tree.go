@@ -78,7 +78,10 @@ func (t *Tree) Lookup(name string) (File, bool) {
 
 // Read returns the bytes of the file of the given name. The error is
 // fs.ErrNotExist for a name that is not on the list.
-func (t *Tree) Read(name string) ([]byte, error) {
+func (t *Tree) Read(name string) ([]byte, error) { return t.read(name, t.root.ReadFile) }
+
+// read does what Read does, and has the file with its path in the tree read.
+func (t *Tree) read(name string, file func(real string) ([]byte, error)) ([]byte, error) {
 	f, found := t.Lookup(name)
 	if !found {
 		return nil, &fs.PathError{Op: "read", Path: path.Join(t.prefix, name), Err: fs.ErrNotExist}
@@ -86,7 +89,7 @@ func (t *Tree) Read(name string) ([]byte, error) {
 	if body, ok := t.held[name]; ok {
 		return bytes.Clone(body), nil
 	}
-	body, err := t.root.ReadFile(f.real)
+	body, err := file(f.real)
 	if err != nil {
 		return nil, inPath("read", f.Path, err)
 	}
