@@ -29,9 +29,8 @@ const (
 // (2026-W40) or a year (2026), of the years 1900 to 2199. The error quotes s
 // and says how to mend it.
 func ParsePeriod(s string) (Period, error) {
-	bad := fmt.Errorf("%s is not a period; write it as 2026-09, 2026-Q3, 2026-W40 or 2026", quote(s))
 	if len(s) < 4 || !digits(s[:4]) {
-		return Period{}, bad
+		return Period{}, noPeriod(s)
 	}
 	year, rest := number(s[:4]), s[4:]
 	if err := checkYear(s, year); err != nil {
@@ -55,7 +54,11 @@ func ParsePeriod(s string) (Period, error) {
 		return Period{}, fmt.Errorf("%s does not exist; the last week of that year is %s", quote(s),
 			PeriodOf(Week, NewDate(year, time.December, 28)))
 	}
-	return Period{}, bad
+	return Period{}, noPeriod(s)
+}
+
+func noPeriod(s string) error {
+	return fmt.Errorf("%s is not a period; write it as 2026-09, 2026-Q3, 2026-W40 or 2026", quote(s))
 }
 
 // PeriodOf returns the period of a kind that holds d. For Custom it is the

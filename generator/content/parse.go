@@ -39,7 +39,14 @@ func parseNumber(s string) (decimal.Decimal, error) {
 }
 
 // isDigits reports whether a text is made of digits, and of one at least.
-func isDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
+func isDigits(s string) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
+}
 
 var clockForm = regexp.MustCompile(`^(-?)(\d{1,6}):([0-5]\d)(?::([0-5]\d))?$`)
 
@@ -179,28 +186,48 @@ var timeForm = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2})(?::
 // parseMoment reads a time: a date, with a clock time, with an offset. Seconds
 // are kept, parts of one are not.
 func parseMoment(s string, zone *time.Location) (Moment, error) {
-	bad := fmt.Errorf("%s is not a time; write it as 2026-10-02 16:00", diag.Quote(s))
-	parts := timeForm.FindStringSubmatch(s)
-	if parts == nil {
-		return Moment{}, bad
+	date, clock, seconds, offset, ok := momentParts(s)
+	if !ok {
+		return Moment{}, noMoment(s)
 	}
-	day, err := calendar.ParseDate(parts[1])
-	if err != nil || parts[2] == "" {
+	day, err := calendar.ParseDate(date)
+	if err != nil || clock == "" {
 		return Moment{Day: day}, err
 	}
-	layout, text := "2006-01-02 15:04:05", parts[1]+" "+parts[2]+":"+cmp.Or(parts[3], "00")
-	offset := strings.ToUpper(parts[4])
+	layout, text := "2006-01-02 15:04:05", date+" "+clock+":"+cmp.Or(seconds, "00")
 	if offset != "" {
 		layout, text = layout+"Z07:00", text+offset
 	}
 	at, err := time.Parse(layout, text)
 	switch {
 	case err != nil:
-		return Moment{}, bad
+		return Moment{}, noMoment(s)
 	case offset == "":
 		at = day.At(zone, at.Sub(day.Midnight()))
 	default:
 		at = at.In(zone)
 	}
 	return Moment{Day: calendar.DateOf(at), At: at}, nil
+}
+
+func noMoment(s string) error {
+	return fmt.Errorf("%s is not a time; write it as 2026-10-02 16:00", diag.Quote(s))
+}
+
+// momentParts takes a time apart. Most are 2026-10-02 16:00, for which no expression is needed.
+func momentParts(s string) (date, clock, seconds, offset string, ok bool) {
+	const day, minute = len("2026-10-02"), len("2026-10-02 16:00")
+	if len(s) == minute && s[day] == ' ' && isDay(s[:day]) && isDigits(s[day+1:day+3]) && s[day+3] == ':' && isDigits(s[day+4:]) {
+		return s[:day], s[day+1:], "", "", true
+	}
+	parts := timeForm.FindStringSubmatch(s)
+	if parts == nil {
+		return "", "", "", "", false
+	}
+	return parts[1], parts[2], parts[3], strings.ToUpper(parts[4]), true
+}
+
+// isDay reports whether a text of ten signs has the form of a day.
+func isDay(s string) bool {
+	return isDigits(s[:4]) && s[4] == '-' && isDigits(s[5:7]) && s[7] == '-' && isDigits(s[8:])
 }

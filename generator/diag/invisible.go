@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // invisible names the characters that look like a space, or like nothing, and are
@@ -27,8 +28,11 @@ var invisible = map[rune]struct{ name, mend string }{
 // IsInvisible reports whether a character is one that a reader of a file cannot tell
 // from a space, or from nothing.
 func IsInvisible(r rune) bool {
+	if r < utf8.RuneSelf {
+		return false
+	}
 	_, ok := invisible[r]
-	return ok || unicode.Is(unicode.Cf, r) || r != ' ' && unicode.Is(unicode.Zs, r)
+	return ok || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Zs, r)
 }
 
 // Invisible names the first such character of a text, and says what to do about it:

@@ -1,9 +1,13 @@
 package front
 
 import (
+	"bufio"
 	"bytes"
 	"fmt"
+	"io"
+	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -39,10 +43,10 @@ type Body struct {
 // Parse splits a file of this name and reads its front matter. What is wrong
 // with the form of either comes as problems.
 //
-// The splitting is adrg/frontmatter's, on a masked copy of the same length in
-// which only the true fences look like fences: by itself it would take a file
-// with a BOM or without a closing fence for one without front matter, and
-// publish the metadata as text, and it would end a block at an indented ---.
+// What a fence is, adrg/frontmatter decides, of which nothing is shown but the two
+// that are: by itself it would take a file with a BOM or without a closing fence
+// for one without front matter, and publish the metadata as text, and it would end
+// a block at an indented ---.
 // The front matter is then read from the original bytes, whose positions are
 // those of the file.
 func Parse(file string, data []byte) (Document, []diag.Problem) {
@@ -104,32 +108,20 @@ func beginsObject(line []byte) bool {
 }
 
 func (b *builder) splitFences(data []byte, f format, opening int) Document {
-	masked := bytes.Clone(data)
-	closing := -1
-	for offset := opening; offset < len(data); {
-		line, next := LineAt(data, offset)
-		switch {
-		case string(bytes.TrimSpace(line)) != f.fence || offset == opening:
-		case closing < 0 && isFence(line, f.fence):
-			closing = offset
-		default:
-			mask(masked[offset : offset+len(line)])
-		}
-		offset = next
-	}
+	closing := closingFence(data, f.fence, opening)
 	first := 1 + bytes.Count(data[:opening], []byte("\n"))
 	if closing < 0 {
 		b.fail(Mark{first, 1}, UnclosedFrontMatter, "the front matter has no end; close it with a line "+f.fence+nearFence(data, opening, f.fence))
 		return Document{}
 	}
-	length, rest, err := split(masked, frontmatter.NewFormat(f.fence, f.fence, nil))
-	if err != nil {
+	_, start := LineAt(data, opening)
+	_, behind := LineAt(data, closing)
+	if !isSplit(data[:start], data[closing:behind], frontmatter.NewFormat(f.fence, f.fence, nil)) {
 		b.fail(Mark{first, 1}, NoFrontMatter, "the front matter cannot be told from the text; put it first, between two lines "+f.fence)
 		return Document{}
 	}
-	_, start := LineAt(data, opening)
-	front := data[start : start+length]
-	doc := Document{Body: newBody(data, rest), format: f, from: start, to: start + length}
+	front := data[start:closing]
+	doc := Document{Body: newBody(data, behind), format: f, from: start, to: closing}
 	if f == inTOML {
 		doc.Front = b.toml(front, first+1)
 	} else {
@@ -142,6 +134,19 @@ func (b *builder) splitFences(data []byte, f format, opening int) Document {
 		doc.Front.Mark = Mark{first, 1}
 	}
 	return doc
+}
+
+// closingFence returns the offset of the line that ends what begins at an offset, or -1.
+func closingFence(data []byte, fence string, opening int) int {
+	_, at := LineAt(data, opening)
+	for at < len(data) {
+		line, next := LineAt(data, at)
+		if isFence(line, fence) {
+			return at
+		}
+		at = next
+	}
+	return -1
 }
 
 // splitJSON splits off one JSON object. Its end is where the object ends: a
@@ -158,26 +163,12 @@ func (b *builder) splitJSON(data []byte, opening int) Document {
 		b.fail(NewLocator(data[:end], 1).At(end), BadJSON, "there is text behind the closing }; begin it on a new line")
 		return Document{}
 	}
-	if length < 4 { // {} leaves no room for the mask's two lines, and has no field that a file needs
-		_, next := LineAt(data, end)
-		return Document{root, newBody(data, len(data)-next), inJSON, opening, end}
-	}
-	masked := bytes.Clone(data)
-	mask(masked[opening+1 : end-1])
-	masked[opening+1], masked[end-2] = '\n', '\n'
-	for offset := end; offset < len(data); {
-		line, next := LineAt(data, offset)
-		if string(bytes.TrimSpace(line)) == "}" {
-			mask(masked[offset : offset+len(line)])
-		}
-		offset = next
-	}
-	_, rest, err := split(masked, &frontmatter.Format{Start: "{", End: "}", UnmarshalDelims: true})
-	if err != nil {
+	_, behind := LineAt(data, end)
+	if !isSplit(append(slices.Clip(data[:opening]), "{\n"...), data[end-1:behind], frontmatter.NewFormat("{", "}", nil)) {
 		b.fail(Mark{first, 1}, NoFrontMatter, "the front matter cannot be told from the text; put it first in the file")
 		return Document{}
 	}
-	return Document{root, newBody(data, rest), inJSON, opening, end}
+	return Document{root, newBody(data, behind), inJSON, opening, end}
 }
 
 // noFence says what stands where front matter should begin.
@@ -216,27 +207,23 @@ func isNearFence(line []byte) bool {
 		strings.Trim(text, "+") == "" && n > 1
 }
 
-func mask(b []byte) {
-	for i := range b {
-		b[i] = ' '
-	}
+// isSplit reports whether adrg/frontmatter finds front matter of an empty line between what
+// stands before front matter and what ends it.
+func isSplit(before, closing []byte, f *frontmatter.Format) bool {
+	f.Unmarshal = func([]byte, any) error { return nil }
+	r := splitters.Get().(*bufio.Reader)
+	defer splitters.Put(r)
+	r.Reset(io.MultiReader(bytes.NewReader(before), strings.NewReader("\n"), bytes.NewReader(closing)))
+	rest, err := frontmatter.MustParse(r, nil, f)
+	return err == nil && len(rest) == 0
 }
 
-// split lets adrg/frontmatter find the two parts in the masked copy. It returns
-// the length of the front matter and that of the text behind it.
-func split(masked []byte, f *frontmatter.Format) (front, rest int, err error) {
-	f.Unmarshal = func(found []byte, _ any) error {
-		front = len(found)
-		return nil
-	}
-	left, err := frontmatter.MustParse(bytes.NewReader(masked), nil, f)
-	return front, len(left), err
-}
+// splitters are what adrg/frontmatter reads from, for it would make one a file.
+var splitters = sync.Pool{New: func() any { return bufio.NewReader(nil) }}
 
-// newBody returns the Markdown at the end of a file. Its lines end in LF alone,
+// newBody returns the Markdown behind an offset of a file. Its lines end in LF alone,
 // which moves no line and no column.
-func newBody(data []byte, length int) Body {
-	start := len(data) - length
+func newBody(data []byte, start int) Body {
 	source := data[start:]
 	if bytes.IndexByte(source, '\r') >= 0 {
 		source = bytes.ReplaceAll(source, []byte("\r\n"), []byte("\n"))

@@ -1,6 +1,7 @@
 package front
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -119,12 +120,19 @@ type builder struct {
 	file     string
 	problems []diag.Problem
 	slab     []Node
+	keys     []Key   // those of several maps in one block, each behind the other
+	kids     []*Node // the same
+	block    int     // how many nodes, keys or kids a block has; 0 for some
 }
 
-// make returns a new node; nodes come in blocks, since a report has a hundred.
+// someNodes is how many nodes, keys or kids are made at once, where nothing tells how many
+// a file has: few have more than a hundred.
+const someNodes = 32
+
+// make returns a new node.
 func (b *builder) make(kind Kind, at Mark) *Node {
 	if len(b.slab) == 0 {
-		b.slab = make([]Node, 32)
+		b.slab = make([]Node, cmp.Or(b.block, someNodes))
 	}
 	n := &b.slab[0]
 	b.slab = b.slab[1:]
@@ -138,16 +146,36 @@ func (b *builder) fail(at Mark, rule *diag.Rule, message string) {
 
 // put sets a key of a map, and complains where it is set already.
 func (b *builder) put(m *Node, k Key, v *Node) {
+	if b.isNew(m.Keys, k) {
+		m.Keys = append(m.Keys, k)
+		m.Kids = append(m.Kids, v)
+	}
+}
+
+// isNew reports whether a key can stand behind others, with a problem where it cannot.
+func (b *builder) isNew(before []Key, k Key) bool {
 	if bad := diag.Invisible(k.Name); bad != "" {
 		b.fail(k.Mark, InvisibleCharacter, "in this key stands "+bad)
-		return
+		return false
 	}
-	for _, have := range m.Keys {
-		if have.Name == k.Name {
-			b.fail(k.Mark, DuplicateKey, "key "+diag.Quote(k.Name)+" stands here twice, first on line "+strconv.Itoa(have.Line)+"; keep one")
-			return
+	for i := range before {
+		if before[i].Name == k.Name {
+			b.fail(k.Mark, DuplicateKey, "key "+diag.Quote(k.Name)+" stands here twice, first on line "+strconv.Itoa(before[i].Line)+"; keep one")
+			return false
 		}
 	}
-	m.Keys = append(m.Keys, k)
-	m.Kids = append(m.Kids, v)
+	return true
+}
+
+// kept returns a copy of what a map or list has, cut from a block in which others stand too.
+func kept[T any](block *[]T, size int, all []T) []T {
+	if len(all) == 0 {
+		return nil
+	}
+	if len(all) > cap(*block)-len(*block) {
+		*block = make([]T, 0, max(cmp.Or(size, someNodes), len(all)))
+	}
+	from := len(*block)
+	*block = append(*block, all...)
+	return (*block)[from:len(*block):len(*block)]
 }

@@ -1,7 +1,9 @@
 package front
 
 import (
+	"bytes"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -18,7 +20,10 @@ func (b *builder) quick(text []byte, line int) (*Node, bool) {
 	if !isPlain(text) || hasSuspiciousComment(text) || hasSuspiciousLine(text) {
 		return nil, false
 	}
-	q := quickReader{builder: &builder{file: b.file, slab: b.slab}, text: string(text), number: line - 1}
+	pending := pendings.Get().(*pending)
+	defer pending.release()
+	lines := bytes.Count(text, []byte("\n"))
+	q := quickReader{builder: &builder{file: b.file, block: min(max(lines, someNodes/4), 2*someNodes)}, pending: pending, text: string(text), number: line - 1}
 	if !q.advance() || q.indent > 0 {
 		return nil, false
 	}
@@ -26,9 +31,41 @@ func (b *builder) quick(text []byte, line int) (*Node, bool) {
 	if q.lost || !q.ended || root.Kind != Map {
 		return nil, false
 	}
-	b.slab = q.slab
 	b.problems = append(b.problems, q.problems...)
 	return root, true
+}
+
+// A pending holds what the maps and lists that are being read have so far, the inner ones
+// behind the outer ones.
+type pending struct {
+	keys []Key
+	kids []*Node
+}
+
+var pendings = sync.Pool{New: func() any { return new(pending) }}
+
+func (p *pending) release() {
+	clear(p.keys[:cap(p.keys)])
+	clear(p.kids[:cap(p.kids)])
+	p.keys, p.kids = p.keys[:0], p.kids[:0]
+	pendings.Put(p)
+}
+
+// keep gives a node what is pending from there on.
+func (q *quickReader) keep(n *Node, keys, kids int) *Node {
+	n.Keys = kept(&q.builder.keys, q.builder.block, q.pending.keys[keys:])
+	n.Kids = kept(&q.builder.kids, q.builder.block, q.pending.kids[kids:])
+	q.pending.keys, q.pending.kids = q.pending.keys[:keys], q.pending.kids[:kids]
+	return n
+}
+
+// add takes a value of a map, and reports whether its key is new.
+func (q *quickReader) add(keys int, k Key, v *Node) bool {
+	if !q.isNew(q.pending.keys[keys:], k) {
+		return false
+	}
+	q.pending.keys, q.pending.kids = append(q.pending.keys, k), append(q.pending.kids, v)
+	return true
 }
 
 // isPlain reports whether a text has no character that YAML reads in a way of its own or
@@ -55,6 +92,8 @@ func isPlain(text []byte) bool {
 // A quickReader stands at a line that is neither blank nor a comment.
 type quickReader struct {
 	*builder
+	pending *pending
+
 	text   string
 	rest   int    // offset behind the line
 	line   string // without what stands behind it: spaces, a comment
@@ -110,15 +149,16 @@ func beginsElement(s string) bool { return s[0] == '-' && (len(s) == 1 || s[1] =
 
 func (q *quickReader) mapping(indent, depth int) *Node {
 	m := q.builder.make(Map, q.at(indent))
+	keys, kids := len(q.pending.keys), len(q.pending.kids)
 	for {
 		name := keyIn(q.line[indent:])
 		if name == "" {
 			return q.giveUp()
 		}
 		key := Key{name, q.at(indent)}
-		q.put(m, key, q.value(indent+len(name)+1, indent, depth, true))
+		q.add(keys, key, q.value(indent+len(name)+1, indent, depth, true))
 		if q.ended || q.indent < indent {
-			return m
+			return q.keep(m, keys, kids)
 		}
 		if q.indent > indent {
 			return q.giveUp()
@@ -128,6 +168,7 @@ func (q *quickReader) mapping(indent, depth int) *Node {
 
 func (q *quickReader) list(indent, depth int) *Node {
 	l := q.builder.make(List, q.at(indent))
+	keys, kids := len(q.pending.keys), len(q.pending.kids)
 	for {
 		from := indent + 1
 		for from < len(q.line) && q.line[from] == ' ' {
@@ -139,9 +180,9 @@ func (q *quickReader) list(indent, depth int) *Node {
 		} else {
 			kid = q.value(indent+1, indent, depth, false)
 		}
-		l.Kids = append(l.Kids, kid)
+		q.pending.kids = append(q.pending.kids, kid)
 		if q.ended || q.indent < indent || q.indent == indent && !beginsElement(q.line[indent:]) {
-			return l
+			return q.keep(l, keys, kids)
 		}
 		if q.indent > indent {
 			return q.giveUp()

@@ -49,8 +49,9 @@ func (f *flow) collection(depth int) *Node {
 	if f.pos++; depth > maxDepth/2 {
 		return f.giveUp()
 	}
+	keys, kids := len(f.pending.keys), len(f.pending.kids)
 	for f.spaces(); f.peek() != closing; f.spaces() {
-		if len(n.Kids) > 0 {
+		if len(f.pending.kids) > kids {
 			if f.peek() != ',' {
 				return f.giveUp()
 			}
@@ -66,19 +67,18 @@ func (f *flow) collection(depth int) *Node {
 			}
 			f.spaces()
 		}
-		kids := len(n.Kids)
 		v := f.value(depth + 1)
 		if f.lost {
 			return v
 		}
 		if n.Kind == List {
-			n.Kids = append(n.Kids, v)
-		} else if f.put(n, key, v); len(n.Kids) == kids {
+			f.pending.kids = append(f.pending.kids, v)
+		} else if !f.add(keys, key, v) {
 			return f.giveUp() // the key stands there twice
 		}
 	}
 	f.pos++
-	return n
+	return f.keep(n, keys, kids)
 }
 
 // quoted reads a text between quotes, in which no more is escaped than a quote or a

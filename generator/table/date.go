@@ -56,6 +56,9 @@ var (
 
 // parseDay reads a date, with a time of day or without. It returns false for what is none.
 func parseDay(text string) (d day, ok bool) {
+	if d, ok := plainDay(text); ok {
+		return d, true
+	}
 	text = plainSpaces(text)
 	if parts := clockTail.FindStringSubmatch(text); parts != nil {
 		if d.clock, ok = clockOf(parts[2:]); !ok {
@@ -76,6 +79,27 @@ func parseDay(text string) (d day, ok bool) {
 	}
 	d.fixed = named(text)
 	return d, d.fixed != 0
+}
+
+// plainDay reads what most write, 2026-10-02 and 2026-10-02 16:00, without an expression.
+func plainDay(text string) (d day, ok bool) {
+	const date, minute = len("2026-10-02"), len("2026-10-02 16:00")
+	switch len(text) {
+	case date:
+	case minute:
+		hour, minutes := text[date+1:date+3], text[date+4:]
+		if text[date] != ' ' || text[date+3] != ':' || !isNumber(hour) || !isNumber(minutes) {
+			return d, false
+		}
+		if d.clock, ok = clockOf([]string{hour, minutes, "", "", ""}); !ok {
+			return d, false
+		}
+	default:
+		return d, false
+	}
+	at, err := calendar.ParseDate(text[:date])
+	d.fixed = at
+	return d, err == nil
 }
 
 // plainSpaces returns a text with plain single spaces.

@@ -235,9 +235,12 @@ func shift(whole, fraction string, by int) (string, string) {
 // ungroup takes the marks from between the groups of a whole number: groups of three,
 // or as in India of two before the last three. The decimals begin with mark.
 func ungroup(whole string, mark byte) (string, bool) {
+	if strings.IndexFunc(whole, isNoDigit) < 0 {
+		return whole, true
+	}
 	groups := strings.FieldsFunc(whole, isNoDigit)
 	if len(groups) < 2 {
-		return whole, whole == "" || len(groups) == 1 && groups[0] == whole
+		return whole, false
 	}
 	between := strings.FieldsFunc(whole, isDigit)
 	kind := groupMark(between[0])
