@@ -23,7 +23,7 @@ type MergeOptions struct {
 	Out       string // as BuildOptions has it
 	Force     bool
 	Changes   string
-	Move      bool // take folders from the fragments, where that saves a copy
+	Move      bool // take folders from the fragments, where that saves a copy, and do not ask how long each file is
 	Jobs      int  // clients at once; 0 for one a processor
 
 	Waiting  func()         // called when another build has the output folder; may be nil
@@ -50,7 +50,7 @@ func Merge(ctx context.Context, o MergeOptions) (*Result, error) {
 	if err := m.belongTo(ctx, r, o.Program); err != nil {
 		return r.result(), err
 	}
-	if err := m.areWhole(o.Jobs); err != nil {
+	if err := m.areWhole(o.Jobs, o.Move); err != nil {
 		return r.result(), err
 	}
 	folder, err := openOutput(ctx, w, o.Out, output.Options{Force: o.Force, Waiting: o.Waiting, Changes: o.Changes, Apart: o.Fragments})
@@ -204,8 +204,9 @@ func (b *built) isAt(folders []string) bool {
 	return b.Folders == nil || len(b.Folders) == len(folders)
 }
 
-// areWhole reports a fragment that lacks some of what its shard built.
-func (m *merge) areWhole(limit int) error {
+// areWhole reports a fragment that lacks some of what its shard built. Of what is moved it looks for the files, and not
+// how long each is: moving takes no time for a file, and neither may this.
+func (m *merge) areWhole(limit int, move bool) error {
 	var mu sync.Mutex
 	var broken []string
 	group := errgroup.Group{}
@@ -214,7 +215,7 @@ func (m *merge) areWhole(limit int) error {
 		for _, b := range f.Clients {
 			for name, want := range b.Folders {
 				group.Go(func() error {
-					got, err := f.files.Measure(name)
+					got, err := f.size(name, want, move)
 					if err == nil && got != want {
 						mu.Lock()
 						defer mu.Unlock()
@@ -232,6 +233,17 @@ func (m *merge) areWhole(limit int) error {
 		return diag.Usagef("%s; bring it here whole, or build the shard again", slices.Min(broken))
 	}
 	return nil
+}
+
+// size is that of a folder in the fragment, which is taken to be what it was, if as many files are there and no more is
+// asked for.
+func (f *fragment) size(name string, was output.Size, count bool) (output.Size, error) {
+	if count {
+		if files, err := f.files.Count(name); err != nil || files == was.Files {
+			return was, err
+		}
+	}
+	return f.files.Measure(name)
 }
 
 // publish publishes a client as its shard built it.

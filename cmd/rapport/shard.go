@@ -102,7 +102,8 @@ built from, and refuses shards of other versions, themes, options or times, one 
 nothing is changed then. A client whose content has an error keeps the portal that it had, and the exit status is 1.
 
 The folders stay as they are. On one disk their files are not copied, but have a second name in public/. With --move whole
-portals that are new there are moved, which takes no time; then the folders can't be merged again.`,
+portals that are new there are moved, which takes no time; whether every file is there is looked at, but not how long it
+is, and the folders can't be merged again.`,
 		Example: `  rapport build --shard 1/2 --out shards/1 --as-of 2026-10-16T06:00:00Z
   rapport build --shard 2/2 --out shards/2 --as-of 2026-10-16T06:00:00Z
   rapport merge shards/*

