@@ -25,9 +25,12 @@ func kpis(e, authored *content.Engagement, n now) []KPI {
 }
 
 func kpi(c *content.KPI, series []content.Figure, e *content.Engagement, n now) KPI {
-	k := KPI{Content: c, versions: e.KPIs.Versions(c.ID)}
+	k := KPI{Content: c}
+	for _, v := range e.KPIs.Versions(c.ID) {
+		k.versions = append(k.versions, judge{v, tolerance(v)})
+	}
 	if kind, ok := length(c.ID, series, e.Reports); ok {
-		k.Points = points(c.ID, kind, e, n)
+		k.Points = k.points(kind, e, n)
 	}
 	last := len(k.Points) - 1
 	if last < 0 || k.Points[last].Period.To <= e.Start {
@@ -48,10 +51,10 @@ func kpi(c *content.KPI, series []content.Figure, e *content.Engagement, n now) 
 func (k *KPI) see() {
 	last := len(k.Points) - 1
 	k.Current, k.Change, k.Trend, k.Slope, k.Forecast, k.YearBefore, k.ChangeYear = &k.Points[last], nil, "", 0, nil, nil, nil
-	for _, v := range k.versions {
-		if v.Since <= k.Current.Period.To {
-			k.Content = v
-		}
+	if by := k.on(k.Current.Period.To); by != nil {
+		k.Content, k.near = by.KPI, by.near
+	} else {
+		k.near = tolerance(k.Content)
 	}
 	if last > 0 && adjacent(k.Points[last-1].Period, k.Current.Period) {
 		k.Change = change(k.Content, k.Points[last-1].Value, k.Current.Value)
@@ -67,6 +70,23 @@ func (k *KPI) see() {
 	}
 	k.budget()
 	k.trend()
+}
+
+// A judge is a version of a KPI that figures are judged by.
+type judge struct {
+	*content.KPI
+	near decimal.Decimal // its tolerance
+}
+
+// on is the version that holds on a day; nil for none.
+func (k *KPI) on(day calendar.Date) *judge {
+	var by *judge
+	for i := range k.versions {
+		if k.versions[i].Since <= day {
+			by = &k.versions[i]
+		}
+	}
+	return by
 }
 
 // setYearBefore compares the current figure with that of the same period a year before.
@@ -97,14 +117,14 @@ func staleAfter(p calendar.Period) calendar.Date {
 // several reports on one period the last published counts. A period has ended
 // once its last day is past. It is judged by the version of the KPI that held on that
 // day, and has the figure of that version's series.
-func points(id string, kind calendar.PeriodKind, e *content.Engagement, n now) []Point {
+func (k *KPI) points(kind calendar.PeriodKind, e *content.Engagement, n now) []Point {
+	id := k.Content.ID
 	ended := func(p calendar.Period) bool { return p.Kind == kind && n.today > p.To }
 	figures := make(map[calendar.Period]Point)
-	versions := e.KPIs.Versions(id)
-	for i, v := range versions {
+	for i, v := range k.versions {
 		for _, f := range v.Series {
-			terms := e.KPIOn(id, f.Period.To)
-			if ended(f.Period) && (terms == v || terms == nil && i == 0) {
+			by := k.on(f.Period.To)
+			if ended(f.Period) && (by == &k.versions[i] || by == nil && i == 0) {
 				figures[f.Period] = Point{Period: f.Period, Value: f.Value, Note: f.Note, Budget: f.Budget, LastYear: f.LastYear}
 			}
 		}
@@ -125,10 +145,10 @@ func points(id string, kind calendar.PeriodKind, e *content.Engagement, n now) [
 	}
 	all := make([]Point, 0, len(figures))
 	for _, p := range figures {
-		if c := e.KPIOn(id, p.Period.To); c != nil && c.Target.Set {
+		if by := k.on(p.Period.To); by != nil && by.Target.Set {
 			p.HasTarget = true
-			p.TargetLow, p.TargetHigh = targetNow(c, p.Period.To)
-			p.Status = status(c, p.Value, p.TargetLow, p.TargetHigh)
+			p.TargetLow, p.TargetHigh = targetNow(by.KPI, p.Period.To)
+			p.Status = status(by.KPI, by.near, p.Value, p.TargetLow, p.TargetHigh)
 		}
 		all = append(all, p)
 	}
@@ -187,24 +207,67 @@ func targetNow(c *content.KPI, end calendar.Date) (low, high decimal.Decimal) {
 	if c.Direction == content.Within || at == 0 || by == 0 || by <= at || end >= by {
 		return c.Target.Low, c.Target.High
 	}
-	passed, whole := decimal.NewFromInt(int64(max(0, end-at))), decimal.NewFromInt(int64(by-at))
 	base := c.Baseline.Value
+	if now, ok := smallTarget(base, c.Target.Low, int64(max(0, end-at)), int64(by-at)); ok {
+		return now, now
+	}
+	passed, whole := decimal.NewFromInt(int64(max(0, end-at))), decimal.NewFromInt(int64(by-at))
 	now := base.Mul(whole).Add(c.Target.Low.Sub(base).Mul(passed)).DivRound(whole, targetPlaces)
 	return now, now
 }
 
-// status compares a figure with what was aimed at.
-func status(c *content.KPI, value, low, high decimal.Decimal) Status {
-	near := tolerance(c)
+// Bounds that let no product of smallTarget pass 2^63, and no sum of status.
+const (
+	maxLineDigits   = 13
+	maxLineDays     = 100_000
+	maxJudgedDigits = 18
+)
+
+// smallTarget is targetNow in machine words; ok is false where they could be too small for it.
+func smallTarget(base, target decimal.Decimal, passed, whole int64) (now decimal.Decimal, ok bool) {
+	from, fits := inUnits(base, targetPlaces, maxLineDigits)
+	to, fit := inUnits(target, targetPlaces, maxLineDigits)
+	if !fits || !fit || whole > maxLineDays {
+		return decimal.Decimal{}, false
+	}
+	sum := from*whole + (to-from)*passed
+	units := sum / whole
+	if rest := sum % whole; 2*max(rest, -rest) >= whole {
+		units += int64(cmp.Compare(sum, 0))
+	}
+	return decimal.New(units, -targetPlaces), true
+}
+
+// status compares a figure with what was aimed at, and a tolerance.
+func status(c *content.KPI, near, value, low, high decimal.Decimal) Status {
 	if c.Direction == content.Up {
 		high = value
 	} else if c.Direction == content.Down {
 		low = value
 	}
+	if low, high, value, near, ok := smallFigures(low, high, value, near); ok {
+		return verdict(low <= value && value <= high, low-near <= value && value <= high+near)
+	}
+	return verdict(low.Cmp(value) <= 0 && value.Cmp(high) <= 0, low.Sub(near).Cmp(value) <= 0 && value.Cmp(high.Add(near)) <= 0)
+}
+
+// smallFigures are figures in units of the last decimal that maxSmallPlaces allows, in machine
+// words; ok is false where they could be too small for it.
+func smallFigures(a, b, c, d decimal.Decimal) (_, _, _, _ int64, ok bool) {
+	var n [4]int64
+	for i, figure := range [...]decimal.Decimal{a, b, c, d} {
+		if n[i], ok = inUnits(figure, maxSmallPlaces, maxJudgedDigits); !ok {
+			return 0, 0, 0, 0, false
+		}
+	}
+	return n[0], n[1], n[2], n[3], true
+}
+
+func verdict(on, near bool) Status {
 	switch {
-	case low.Cmp(value) <= 0 && value.Cmp(high) <= 0:
+	case on:
 		return On
-	case low.Sub(near).Cmp(value) <= 0 && value.Cmp(high.Add(near)) <= 0:
+	case near:
 		return Near
 	}
 	return Off
@@ -309,7 +372,7 @@ func (k *KPI) trend() {
 	slope, span := medianSlope(recent)
 	k.Slope = slope.float()
 	switch {
-	case slope.sign() == 0 || slope.movesLess(2*span, tolerance(k.Content)): // half of which would be a move
+	case slope.sign() == 0 || slope.movesLess(2*span, k.near): // half of which would be a move
 		k.Trend = Flat
 	case slope.sign() > 0:
 		k.Trend = Rising

@@ -219,7 +219,8 @@ type KPI struct {
 	// made, and how many there are; both 0 for a figure of one period.
 	Parts, AllParts int
 
-	versions []*content.KPI
+	versions []judge
+	near     decimal.Decimal // the tolerance of Content
 }
 
 // A Point is the figure of a period with what was aimed at by then.

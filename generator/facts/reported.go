@@ -51,7 +51,7 @@ func (k *KPI) over(r *content.Report) {
 	}
 	if whole.HasTarget = k.Content.Target.Set && k.Content.Over != content.Sum; whole.HasTarget {
 		whole.TargetLow, whole.TargetHigh = targetNow(k.Content, r.Period.To)
-		whole.Status = status(k.Content, whole.Value, whole.TargetLow, whole.TargetHigh)
+		whole.Status = status(k.Content, k.near, whole.Value, whole.TargetLow, whole.TargetHigh)
 	} else {
 		whole.TargetLow, whole.TargetHigh, whole.Status = decimal.Zero, decimal.Zero, ""
 	}

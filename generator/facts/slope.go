@@ -45,8 +45,8 @@ func (s slope) float() float64 {
 
 // movesLess tells whether it moves less than a distance over so many periods.
 func (s slope) movesLess(periods int64, distance decimal.Decimal) bool {
-	if s.any == nil && distance.Exponent() >= -maxSmallPlaces && periods <= 2*maxSmallSpan {
-		if far, ok := inUnits(distance, maxSmallPlaces); ok && far >= 0 {
+	if s.any == nil && periods <= 2*maxSmallSpan {
+		if far, ok := inUnits(distance, maxSmallPlaces, maxJudgedDigits); ok && far >= 0 {
 			// |num|/den * periods < far/unit, each side in two machine words.
 			moved, movedLow := bits.Mul64(uint64(max(s.num, -s.num)), uint64(periods*smallUnit))
 			room, roomLow := bits.Mul64(uint64(far), uint64(s.den))
@@ -107,7 +107,7 @@ func smallMedianSlope(points []Point, numbers []int64) (median slope, ok bool) {
 		unit *= 10
 	}
 	for i, p := range points {
-		if values[i], ok = inUnits(p.Value, places); !ok {
+		if values[i], ok = inUnits(p.Value, places, maxSmallDigits); !ok {
 			return slope{}, false
 		}
 	}
@@ -136,9 +136,9 @@ func smallMedianSlope(points []Point, numbers []int64) (median slope, ok bool) {
 	return slope{num: middle, den: 2 * multiple * unit}, true
 }
 
-// inUnits is a figure in units of so many decimals, where it is small.
-func inUnits(d decimal.Decimal, places int32) (int64, bool) {
-	if d.Exponent() > 0 || d.NumDigits()+int(places+d.Exponent()) > maxSmallDigits {
+// inUnits is a figure in units of so many decimals, where it has no more digits in them.
+func inUnits(d decimal.Decimal, places int32, digits int) (int64, bool) {
+	if d.Exponent() > 0 || d.Exponent() < -places || d.NumDigits()+int(places+d.Exponent()) > digits {
 		return 0, false
 	}
 	n := d.CoefficientInt64()

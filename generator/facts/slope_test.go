@@ -81,3 +81,46 @@ func compareMoves(t *testing.T, random *rand.Rand, words, any slope) {
 		}
 	}
 }
+
+// What is aimed at and a verdict are counted in machine words where they fit; in decimals they
+// are the same.
+func TestVerdictsInMachineWordsAreExact(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 4))
+	figure := func() decimal.Decimal {
+		return decimal.New(random.Int64N(200_001)-100_000, int32(random.IntN(3)-4)).Mul(decimal.New(1, int32(random.IntN(3))))
+	}
+	small := 0
+	for range 20_000 {
+		base, target, value, near := figure(), figure(), figure(), figure().Abs()
+		whole := 1 + random.Int64N(5000)
+		passed := random.Int64N(whole + 1)
+		if now, ok := smallTarget(base, target, passed, whole); ok {
+			of := decimal.NewFromInt(whole)
+			want := base.Mul(of).Add(target.Sub(base).Mul(decimal.NewFromInt(passed))).DivRound(of, targetPlaces)
+			if !now.Equal(want) || now.Exponent() != want.Exponent() {
+				t.Fatalf("%v of %v days from %v to %v is %v, want %v", passed, whole, base, target, now, want)
+			}
+			small++
+		}
+		low, high := decimal.Min(base, target), decimal.Max(base, target)
+		if random.IntN(4) == 0 {
+			value = low.Sub(near)
+		}
+		l, h, v, n, ok := smallFigures(low, high, value, near)
+		if !ok {
+			continue
+		}
+		small++
+		if (l <= v) != low.LessThanOrEqual(value) || (v <= h) != value.LessThanOrEqual(high) || (l-n <= v) != low.Sub(near).LessThanOrEqual(value) || (v <= h+n) != value.LessThanOrEqual(high.Add(near)) {
+			t.Fatalf("%v to %v and %v beside %v, in words %d to %d and %d beside %d", low, high, near, value, l, h, n, v)
+		}
+	}
+	if small < 30_000 {
+		t.Errorf("only %d were small enough: what is compared?", small)
+	}
+	for _, large := range []string{"1e12", "9999999999999", "123456789.12345"} {
+		if _, ok := smallTarget(decimal.Zero, decimal.RequireFromString(large), 1, 2); ok {
+			t.Errorf("%s is counted in machine words", large)
+		}
+	}
+}
