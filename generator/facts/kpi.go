@@ -231,11 +231,7 @@ func smallTarget(base, target decimal.Decimal, passed, whole int64) (now decimal
 		return decimal.Decimal{}, false
 	}
 	sum := from*whole + (to-from)*passed
-	units := sum / whole
-	if rest := sum % whole; 2*max(rest, -rest) >= whole {
-		units += int64(cmp.Compare(sum, 0))
-	}
-	return decimal.New(units, -targetPlaces), true
+	return decimal.New(divided(sum, whole), -targetPlaces), true
 }
 
 // status compares a figure with what was aimed at, and a tolerance.
@@ -306,12 +302,17 @@ func tolerance(c *content.KPI) decimal.Decimal {
 // Jumped tells whether the current figure is further from the one before than its tolerance, so
 // that nobody would call it steady.
 func (k *KPI) Jumped() bool {
-	return k.Change != nil && k.Change.Absolute.Abs().GreaterThan(tolerance(k.Content))
+	return k.Change != nil && k.Change.Absolute.Abs().GreaterThan(k.near)
 }
+
+// A figure of so many digits, times 1000, is less than 2^63.
+const maxGrowthDigits = 15
 
 // maxPercent bounds the changes that are told in per cent: what grows more than
 // tenfold came from next to nothing.
-var maxPercent = decimal.NewFromInt(1000)
+const maxGrowth = 10
+
+var maxPercent = decimal.NewFromInt(100 * maxGrowth)
 
 // change compares a figure with the one before it. A figure that did not move
 // did not go in its direction: it is not favourable. Per cent say nothing of a
@@ -319,10 +320,8 @@ var maxPercent = decimal.NewFromInt(1000)
 func change(c *content.KPI, before, value decimal.Decimal) *Change {
 	diff := value.Sub(before)
 	ch := &Change{Absolute: diff}
-	grows := before.IsPositive() && diff.Shift(2).LessThanOrEqual(maxPercent.Mul(before))
-	if c.Unit != perCent && grows && !value.IsNegative() {
-		percent := diff.Shift(2).DivRound(before, 1)
-		ch.Percent = &percent
+	if c.Unit != perCent && before.IsPositive() && !value.IsNegative() {
+		ch.Percent = grown(before, diff)
 	}
 	var favourable bool
 	switch c.Direction {
@@ -339,6 +338,31 @@ func change(c *content.KPI, before, value decimal.Decimal) *Change {
 	}
 	ch.Favourable = &favourable
 	return ch
+}
+
+// grown returns how much a figure grew in per cent of what it was; nil for too many.
+func grown(before, diff decimal.Decimal) *decimal.Decimal {
+	was, fits := inUnits(before, maxSmallPlaces, maxGrowthDigits)
+	by, fit := inUnits(diff, maxSmallPlaces, maxGrowthDigits)
+	var percent decimal.Decimal
+	switch {
+	case fits && fit && by > maxGrowth*was, !(fits && fit) && diff.Shift(2).GreaterThan(maxPercent.Mul(before)):
+		return nil
+	case fits && fit:
+		percent = decimal.New(divided(by*1000, was), -1)
+	default:
+		percent = diff.Shift(2).DivRound(before, 1)
+	}
+	return &percent
+}
+
+// divided divides, and rounds halves away from zero; by is positive.
+func divided(n, by int64) int64 {
+	q, rest := n/by, n%by
+	if 2*max(rest, -rest) >= by {
+		q += int64(cmp.Compare(n, 0))
+	}
+	return q
 }
 
 // outside returns how far a figure is from the range.

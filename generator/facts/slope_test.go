@@ -102,6 +102,13 @@ func TestVerdictsInMachineWordsAreExact(t *testing.T) {
 			}
 			small++
 		}
+		if value.IsPositive() {
+			got := grown(value, target)
+			want := target.Shift(2).DivRound(value, 1)
+			if (got != nil) != target.Shift(2).LessThanOrEqual(maxPercent.Mul(value)) || got != nil && (!got.Equal(want) || got.Exponent() != want.Exponent()) {
+				t.Fatalf("%v beside %v grew %v per cent, want %v", target, value, got, want)
+			}
+		}
 		low, high := decimal.Min(base, target), decimal.Max(base, target)
 		if random.IntN(4) == 0 {
 			value = low.Sub(near)
@@ -117,6 +124,9 @@ func TestVerdictsInMachineWordsAreExact(t *testing.T) {
 	}
 	if small < 30_000 {
 		t.Errorf("only %d were small enough: what is compared?", small)
+	}
+	if got := grown(decimal.RequireFromString("1e30"), decimal.RequireFromString("5e29")); got == nil || got.String() != "50" {
+		t.Errorf("a half of a large figure is %v per cent", got)
 	}
 	for _, large := range []string{"1e12", "9999999999999", "123456789.12345"} {
 		if _, ok := smallTarget(decimal.Zero, decimal.RequireFromString(large), 1, 2); ok {

@@ -286,17 +286,20 @@ func (c *chapter) lineSpec(k *facts.KPI, most int) chart.LineSpec {
 	spec.Points, spec.Counts = last(most, c.values(k)), phrase.Counts(k)
 	points := last(most, k.Points)
 	from, to := &points[0], &points[len(points)-1]
-	args := []any{"name", spec.Title, "from", spec.Points[0].Label, "to", spec.Points[len(points)-1].Label, "a", c.say.Figure(from.Value, unit), "b", c.say.Figure(to.Value, unit)}
+	key, period, target, low, high := "chart_text", "", "", "", ""
 	switch t := k.Content.Target; {
 	case len(points) == 1:
-		spec.Desc = c.say.Say("chart_text_one", "name", spec.Title, "period", c.say.Period(to.Period), "value", c.say.Figure(to.Value, unit))
+		key, period = "chart_text_one", c.say.Period(to.Period)
 	case !t.Set:
-		spec.Desc = c.say.Say("chart_text_no_target", args...)
+		key = "chart_text_no_target"
 	case k.Content.Direction == content.Within:
-		spec.Desc = c.say.Say("chart_text_range", append(args, "low", c.say.Figure(t.Low, unit), "high", c.say.Figure(t.High, unit))...)
+		key, low, high = "chart_text_range", c.say.Figure(t.Low, unit), c.say.Figure(t.High, unit)
 	default:
-		spec.Desc = c.say.Say("chart_text", append(args, "target", c.say.Figure(t.High, unit))...)
+		target = c.say.Figure(t.High, unit)
 	}
+	b := c.say.Figure(to.Value, unit)
+	spec.Desc = c.say.Say(key, "name", spec.Title, "from", spec.Points[0].Label, "to", spec.Points[len(points)-1].Label, "a", c.say.Figure(from.Value, unit), "b", b,
+		"target", target, "low", low, "high", high, "period", period, "value", b)
 	if trend := c.trend(k); trend != "" {
 		spec.Desc += " " + trend + "."
 	}

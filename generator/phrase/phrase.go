@@ -355,6 +355,17 @@ func Rounded(v decimal.Decimal, k *facts.KPI) decimal.Decimal {
 	case places > 0 || v.Abs().LessThanOrEqual(decimal.NewFromInt(100)):
 		places = min(places+1, 4)
 	}
+	return trimmed(v, places)
+}
+
+// trimmed is a figure rounded to so many decimals, without zeros at its end.
+func trimmed(v decimal.Decimal, places int32) decimal.Decimal {
+	if n, exact := inWord(v, places); exact {
+		for places > 0 && n%10 == 0 {
+			n, places = n/10, places-1
+		}
+		return decimal.New(n, -places)
+	}
 	v = v.Round(places)
 	for places > 0 && v.Equal(v.Truncate(places-1)) {
 		places--
@@ -362,6 +373,34 @@ func Rounded(v decimal.Decimal, k *facts.KPI) decimal.Decimal {
 	}
 	return v
 }
+
+// inWord is a figure in units of so many decimals, rounded, as a machine word; ok is false where
+// it may be too small.
+func inWord(v decimal.Decimal, places int32) (n int64, ok bool) {
+	off := -v.Exponent() - places // so many decimals too many
+	if v.NumDigits()+int(max(0, -off)) > maxWordDigits || off > maxWordDigits {
+		return 0, false
+	}
+	n = v.CoefficientInt64()
+	for range -off {
+		n *= 10
+	}
+	if off <= 0 {
+		return n, true
+	}
+	unit := int64(1)
+	for range off {
+		unit *= 10
+	}
+	rest := n % unit
+	if n /= unit; 2*max(rest, -rest) >= unit {
+		n += int64(v.Sign())
+	}
+	return n, true
+}
+
+// maxWordDigits are as many as every number of so many digits fits into a machine word with.
+const maxWordDigits = 18
 
 // When says how the day by which something is due lies to today: "today", "tomorrow",
 // "3 working days late"; "" where it is far ahead.

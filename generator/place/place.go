@@ -41,10 +41,16 @@ func (p Place) From(file string) string {
 	}
 	link := ""
 	if p.File != file || p.Anchor == "" {
-		link = (&url.URL{Path: Relative(file, p.File)}).String()
+		if link = Relative(file, p.File); !isPlain(link) {
+			link = (&url.URL{Path: link}).String()
+		}
 	}
 	if p.Anchor != "" {
-		link += "#" + (&url.URL{Fragment: p.Anchor}).EscapedFragment()
+		anchor := p.Anchor
+		if !isPlain(anchor) {
+			anchor = (&url.URL{Fragment: anchor}).EscapedFragment()
+		}
+		link += "#" + anchor
 	}
 	return link
 }
@@ -55,15 +61,34 @@ func (p Place) Under(base string) string { return base + p.From("") }
 
 // Relative is the path of a file as seen from the folder of another.
 func Relative(from, to string) string {
-	dir := strings.Split(path.Dir(from), "/")
-	if dir[0] == "." {
-		dir = nil
+	dir := path.Dir(from) + "/"
+	if dir == "./" {
+		dir = ""
 	}
-	parts := strings.Split(to, "/")
-	for len(dir) > 0 && len(parts) > 1 && dir[0] == parts[0] {
-		dir, parts = dir[1:], parts[1:]
+	for dir != "" {
+		first := dir[:strings.IndexByte(dir, '/')+1]
+		if !strings.HasPrefix(to, first) {
+			break
+		}
+		dir, to = dir[len(first):], to[len(first):]
 	}
-	return strings.Repeat("../", len(dir)) + strings.Join(parts, "/")
+	return strings.Repeat("../", strings.Count(dir, "/")) + to
+}
+
+// isPlain tells whether nothing in a path or an anchor has to be escaped: it is of letters,
+// digits and what is written between those, and begins with no slash.
+func isPlain(text string) bool {
+	if strings.HasPrefix(text, "/") {
+		return false
+	}
+	for i := range len(text) {
+		switch c := text[i]; {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '-', c == '_', c == '.', c == '/':
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // The files of a portal that other programs read.

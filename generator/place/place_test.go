@@ -1,7 +1,10 @@
 package place_test
 
 import (
+	"net/url"
+	"path"
 	"slices"
+	"strings"
 	"testing"
 
 	"rapport/generator/calendar"
@@ -119,4 +122,35 @@ func TestNoTwoPagesHaveOneFile(t *testing.T) {
 		}
 		seen[at] = s.Page
 	}
+}
+
+// That links are written piece by piece is an optimisation, and may be deleted with this test:
+// net/url and lists of folders give the same.
+func FuzzLink(f *testing.F) {
+	for _, c := range [][3]string{{"shop/index.html", "shop/reports/2026-09.html", "s_ask"}, {"a/b/c", "a/d", "x y"}, {"a", "café.html", "é"}, {"a/b", "a:b", "50%"}, {"/a/b", "/a", "?"}, {"a//b/../c", "a/", "#"}, {"", "//a", ""}, {"", "", "a"}} {
+		f.Add(c[0], c[1], c[2])
+	}
+	f.Fuzz(func(t *testing.T, from, to, anchor string) {
+		dir, parts := strings.Split(path.Dir(from), "/"), strings.Split(to, "/")
+		if dir[0] == "." {
+			dir = nil
+		}
+		for len(dir) > 0 && len(parts) > 1 && dir[0] == parts[0] {
+			dir, parts = dir[1:], parts[1:]
+		}
+		want := strings.Repeat("../", len(dir)) + strings.Join(parts, "/")
+		if got := place.Relative(from, to); got != want {
+			t.Errorf("from %q to %q is %q, want %q", from, to, got, want)
+		}
+		want = (&url.URL{Path: want}).String()
+		if to == from && anchor != "" || to == "" && anchor == "" {
+			want = ""
+		}
+		if anchor != "" {
+			want += "#" + (&url.URL{Fragment: anchor}).EscapedFragment()
+		}
+		if got := (place.Place{File: to, Anchor: anchor}).From(from); got != want {
+			t.Errorf("the link from %q to %q, %q is %q, want %q", from, to, anchor, got, want)
+		}
+	})
 }

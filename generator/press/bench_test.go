@@ -2,6 +2,7 @@ package press
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"rapport/generator/sample"
@@ -43,6 +44,43 @@ func BenchmarkAddress(b *testing.B) {
 			}
 		})
 	}
+}
+
+// BenchmarkReports makes the pages of a client's reports, of five charts each.
+func BenchmarkReports(b *testing.B) {
+	p, id := sampled(b, 92)
+	address, _, err := p.Address(id)
+	if err != nil {
+		b.Fatal(err)
+	}
+	asOf, err := ParseAsOf(sample.AsOf)
+	if err != nil {
+		b.Fatal(err)
+	}
+	client, err := p.Read(address)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer client.Close()
+	pages := 0
+	b.ReportAllocs()
+	for b.Loop() {
+		b.StopTimer()
+		portal, problems := p.Portal(client, asOf.In(p.Provider.Zone))
+		if portal == nil {
+			b.Fatal(problems)
+		}
+		b.StartTimer()
+		for _, name := range portal.Names {
+			if strings.HasPrefix(name, "main/reports/") {
+				if _, problems := portal.Page(name); len(problems) > 0 {
+					b.Fatal(problems)
+				}
+				pages++
+			}
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(pages), "µs/page")
 }
 
 // BenchmarkPortal is a client's way from its files to the bytes of its portal, without
