@@ -1,16 +1,10 @@
 package live
 
-import "time"
-
-// lull is how long the background waits after a change, so that the page at hand is made
-// first.
-const lull = 60 * time.Millisecond
-
 // work looks, in the background, at the pages that nobody asked for yet, and at what
 // the desk tells of each client.
 func (p *Portals) work() {
 	for p.closed.Err() == nil {
-		if p.workOnce() {
+		if p.pace.wait(p.closed) && p.workOnce() {
 			p.options.Changed()
 			continue
 		}
@@ -19,10 +13,6 @@ func (p *Portals) work() {
 			return
 		case <-p.todo:
 		}
-		select {
-		case <-p.closed.Done():
-		case <-time.After(lull):
-		}
 	}
 }
 
@@ -30,13 +20,13 @@ func (p *Portals) work() {
 func (p *Portals) workOnce() bool {
 	s := p.shown.Load()
 	for _, c := range s.recent() {
-		if !c.checked.Load() {
+		if !c.checked.Load() && c.next == nil {
 			p.check(s, c.version)
 			return true
 		}
 	}
 	for _, c := range s.byID() {
-		if c.overview.Load() == nil {
+		if o := c.overview.Load(); o == nil || !o.holds(p.present(s)) {
 			c.overview.Store(c.look(p.present(s)))
 			return true
 		}
@@ -45,15 +35,16 @@ func (p *Portals) workOnce() bool {
 }
 
 // check makes the pages of a client that nobody asked for yet, until the client changes,
-// so that what is wrong with them is known.
+// so that what is wrong with them is known. It rests while somebody waits for a page.
 func (p *Portals) check(s *snapshot, v *version) {
 	isShown := func() bool {
 		c := p.shown.Load().clients[v.ID]
-		return c != nil && c.version == v && p.closed.Err() == nil
+		return c != nil && c.version == v && c.next == nil && p.closed.Err() == nil
 	}
 	cache := v.pages.at(v, p.present(s))
+	<-cache.ready()
 	if cache.portal() != nil {
-		cache.all(isShown)
+		cache.all(func() bool { return p.pace.wait(p.closed) && isShown() })
 		if !isShown() {
 			return
 		}

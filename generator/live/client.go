@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"rapport/generator/content"
 	"rapport/generator/diag"
 	"rapport/generator/output"
 	"rapport/generator/press"
@@ -17,6 +18,7 @@ import (
 type client struct {
 	*version
 	last  *version // the last one that was in order, until this one is known to be; may be nil
+	next  *making  // of what changed meanwhile; nil for nothing
 	since int64    // the generation in which its readers saw a change last
 }
 
@@ -24,10 +26,10 @@ type client struct {
 // provider and a theme. It is made as far as it was asked for.
 type version struct {
 	press.Address
+	of     *Portals
 	press  *press.Press
 	files  *files
 	folder string // as problems name it
-	told   func() // called when more is known to be wrong
 
 	looked   atomic.Int64                   // when somebody looked at it last, as Portals count; 0 for long ago
 	checked  atomic.Bool                    // nothing is left to find on its pages
@@ -42,33 +44,56 @@ type version struct {
 type files struct {
 	read func() *press.Client // once
 	done atomic.Bool
+	keep *content.Keep // of what is decoded, for the version that follows
+
+	at, all atomic.Int64 // how many were read, and how many there are; 0 until that is known
+	unread  atomic.Bool  // nobody will ask for them any more
 }
 
 func (f *files) isRead() bool { return f.done.Load() }
 
-// version makes a version of a client. Its files are read when they are asked for, unless
-// they are those of another version.
-func (p *Portals) version(by *press.Press, a press.Address, same *files) *version {
-	v := &version{Address: a, press: by, files: same, folder: path.Join(p.options.Content, "clients", a.ID), told: p.options.Changed}
-	if same == nil {
-		v.files = &files{}
-		v.files.read = sync.OnceValue(func() *press.Client {
-			defer v.files.done.Store(true)
-			return v.readNow()
-		})
+// version makes a version of a client. Its files are read when they are asked for.
+// Keep has what is known of them; nil for nothing.
+func (p *Portals) version(by *press.Press, a press.Address, keep *content.Keep) *version {
+	if keep == nil {
+		keep = &content.Keep{}
 	}
+	f := &files{keep: keep}
+	v := p.versionOf(by, a, f)
+	f.read = sync.OnceValue(func() *press.Client {
+		defer f.done.Store(true)
+		return v.readNow(keep, f.next(v))
+	})
 	return v
 }
 
-// readNow reads the client's files.
-func (v *version) readNow() *press.Client {
+// versionOf makes a version of the files of another one.
+func (p *Portals) versionOf(by *press.Press, a press.Address, same *files) *version {
+	return &version{Address: a, of: p, press: by, files: same, folder: path.Join(p.options.Content, "clients", a.ID)}
+}
+
+// next is called before each file is read, and tells whether to go on.
+func (f *files) next(v *version) func() bool {
+	return func() bool {
+		f.at.Add(1)
+		v.of.options.Reading(v.ID, f.progress())
+		return !f.unread.Load() && v.of.closed.Err() == nil
+	}
+}
+
+func (f *files) progress() Progress { return Progress{int(f.at.Load()), int(f.all.Load())} }
+
+// readNow reads the client's files, as content.Options have it.
+func (v *version) readNow(keep *content.Keep, next func() bool) *press.Client {
 	c := &press.Client{Address: v.Address}
 	failed := guard(v.folder, func() []diag.Problem {
-		read, err := v.press.Read(v.Address)
+		listed, err := v.press.List(v.Address)
 		if err != nil {
 			return []diag.Problem{unreadable(v.folder, err)}
 		}
-		c = read
+		v.files.all.Store(int64(len(listed.Tree.Files())))
+		v.press.ParseAgain(listed, keep, next)
+		c = listed
 		return nil
 	})
 	c.Found = append(c.Found, failed...)
@@ -155,7 +180,7 @@ func (v *version) isRecent() bool { return v.looked.Load() > 0 }
 // attempt does a piece of work on a version, and notes what is wrong.
 func (v *version) attempt(work func() []diag.Problem) {
 	if v.found.add(guard(v.folder, work)) {
-		v.told()
+		v.of.options.Changed()
 	}
 }
 

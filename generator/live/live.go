@@ -7,7 +7,7 @@
 // and need to ask nobody.
 //
 //	snapshot   the provider and the theme in force, and what stands beside the portals
-//	client     a version, and the last one that was in order
+//	client     a version, the last one that was in order, and the making of the next
 //	version    a client's portal, made of its files as they were at one time
 //	pageCache  the pages of a version that were made, as of an instant
 //
@@ -44,8 +44,12 @@ type Options struct {
 	BaseURL         string     // where the output will be published; "" if unknown
 	Jobs            int        // clients made anew at once; 0 for 2
 
-	Now     func() time.Time
-	Changed func() // called, by any goroutine, when what a reader or a writer should see may have changed
+	Now      func() time.Time
+	Changed  func()        // called, by any goroutine, when what a reader or a writer should see may have changed
+	Patience time.Duration // how long Find waits for a portal that is not made yet
+
+	// Reading is called, by any goroutine, for each file of a client that is read to be shown; nil for nobody.
+	Reading func(client string, at Progress)
 
 	// Checked is called when all pages of a client were made, so that it can stand in for a later
 	// version that has errors; nil for nobody. The client is named by its id.
@@ -62,6 +66,8 @@ type Portals struct {
 	looks   atomic.Int64 // counts when somebody looked at a client
 
 	changes chan update
+	made    chan *making
+	pace    pace
 	untidy  chan struct{} // the snapshot may hold more than it should
 	todo    chan struct{} // something is left to do in the background
 	closed  context.Context
@@ -73,23 +79,27 @@ type Portals struct {
 func Open(o Options) (*Portals, error) {
 	o.Drafts = true
 	o.Jobs = cmp.Or(o.Jobs, 2)
+	if o.Reading == nil {
+		o.Reading = func(string, Progress) {}
+	}
 	sources, err := o.Workspace.Open()
 	if err != nil {
 		return nil, err
 	}
 	p := &Portals{
 		options: o, sources: sources,
-		changes: make(chan update), untidy: make(chan struct{}, 1), todo: make(chan struct{}, 1),
+		changes: make(chan update), made: make(chan *making), untidy: make(chan struct{}, 1), todo: make(chan struct{}, 1),
 	}
 	if err := p.tryOut(); err != nil {
 		sources.Close()
 		return nil, err
 	}
 	p.closed, p.stop = context.WithCancel(context.Background())
-	first, _ := p.step(&snapshot{}, Change{All: true})
+	first, _, _ := p.step(&snapshot{}, Change{All: true})
 	p.shown.Store(first)
 	p.workers.Go(p.own)
 	p.workers.Go(p.work)
+	wake(p.todo)
 	return p, nil
 }
 
@@ -128,19 +138,38 @@ type Change struct {
 // An update is a change that is waited for.
 type update struct {
 	Change
-	done chan<- []string
+	done chan<- outcome
+}
+
+// An outcome is what a change led to.
+type outcome struct {
+	changed []string  // ids of clients
+	begun   []*making // of others that may have changed
 }
 
 // Update looks at what may have changed and makes anew what did. It returns the
-// ids of the clients that changed, sorted.
+// ids of the clients that changed, sorted, once all are shown. Other changes need not wait for that.
 func (p *Portals) Update(change Change) []string {
-	done := make(chan []string, 1)
+	defer p.pace.serve()()
+	done := make(chan outcome, 1)
 	select {
 	case p.changes <- update{change, done}:
-		return <-done
 	case <-p.closed.Done():
 		return nil
 	}
+	o := <-done
+	for _, m := range o.begun {
+		select {
+		case <-m.done:
+		case <-p.closed.Done():
+			return nil
+		}
+		if m.changed && !slices.Contains(o.changed, m.ID) {
+			o.changed = append(o.changed, m.ID)
+		}
+	}
+	slices.Sort(o.changed)
+	return o.changed
 }
 
 // own makes each snapshot of the last one.
@@ -150,15 +179,33 @@ func (p *Portals) own() {
 		case <-p.closed.Done():
 			return
 		case u := <-p.changes:
-			next, changed := p.step(p.shown.Load(), u.Change)
+			next, changed, begun := p.step(p.shown.Load(), u.Change)
 			p.shown.Store(next)
+			for _, m := range begun {
+				p.workers.Go(func() { p.make(m) })
+			}
 			wake(p.untidy)
 			wake(p.todo)
 			p.options.Changed()
-			u.done <- changed
+			u.done <- outcome{changed, begun}
+		case m := <-p.made:
+			p.shown.Store(p.show(p.shown.Load(), m))
+			wake(p.untidy)
+			wake(p.todo)
+			p.options.Changed()
+			close(m.done)
 		case <-p.untidy:
 			p.shown.Store(p.tidy(p.shown.Load()))
 		}
+	}
+}
+
+// make makes what was begun, and hands it over.
+func (p *Portals) make(m *making) {
+	m.run()
+	select {
+	case p.made <- m:
+	case <-p.closed.Done():
 	}
 }
 
@@ -177,6 +224,8 @@ var (
 	// ErrBroken is the error for a page of a client that has errors and had no good
 	// page before.
 	ErrBroken = errors.New("the client has errors")
+	// ErrReading is the error for a file of a portal that is not made yet: see Reading.
+	ErrReading = errors.New("the client is being read")
 )
 
 // A Found is a file of a portal.
@@ -188,7 +237,7 @@ type Found struct {
 
 // Find returns a file of the portal at an address, as of a time as press.ParseAsOf reads
 // it, "" for the present. Where the client has errors it is the last good one. The
-// error is ErrUnknown, ErrBroken or ErrFolder.
+// error is ErrUnknown, ErrBroken, ErrFolder or ErrReading.
 func (p *Portals) Find(address, asOf, name string) (Found, error) {
 	s := p.shown.Load()
 	c := s.at(address)
@@ -206,12 +255,68 @@ func (p *Portals) Find(address, asOf, name string) (Found, error) {
 	if !c.checked.Load() {
 		defer wake(p.todo)
 	}
+	defer p.pace.serve()()
+	if !p.await(c.pages.at(c.version, at)) {
+		return Found{}, ErrReading
+	}
 	f, err := c.find(at, name)
 	found := Found{File: f, Generation: max(s.sharedSince, c.since)}
 	if asOf != "" || p.options.AsOf != (press.AsOf{}) {
 		found.AsOf = at
 	}
 	return found, err
+}
+
+// await waits for a portal to be planned, as long as readers do, and tells whether it is.
+func (p *Portals) await(c *pageCache) bool {
+	patience := time.NewTimer(p.options.Patience)
+	defer patience.Stop()
+	select {
+	case <-c.ready():
+		return true
+	case <-patience.C:
+	case <-p.closed.Done():
+	}
+	return c.isReady()
+}
+
+// A Progress is how far the reading of something is.
+type Progress struct{ Done, All int } // files of a client, or clients; All is 0 until it is known
+
+// Reading tells how far a portal is that is not shown as it is now yet, and the id of its client, and
+// goes on to make it; false where nothing is to be waited for.
+func (p *Portals) Reading(address, asOf string) (client string, at Progress, ok bool) {
+	s := p.shown.Load()
+	c := s.at(address)
+	if c == nil {
+		return "", Progress{}, false
+	}
+	v := c.version
+	if c.next != nil {
+		v = c.next.version
+	}
+	instant, err := p.instant(s, asOf)
+	if err != nil {
+		return "", Progress{}, false
+	}
+	select {
+	case <-v.pages.at(v, instant).ready():
+		return "", Progress{}, false
+	default:
+		return c.ID, v.files.progress(), true
+	}
+}
+
+// Surveyed tells of how many clients Overviews knows what the desk tells of them at present.
+func (p *Portals) Surveyed() Progress {
+	s := p.shown.Load()
+	at := Progress{All: len(s.clients)}
+	for _, c := range s.clients {
+		if o := c.overview.Load(); o != nil && o.holds(p.present(s)) {
+			at.Done++
+		}
+	}
+	return at
 }
 
 // MovedFrom returns the address of today of the portal that had another one earlier, ""

@@ -36,7 +36,7 @@ func open(t *testing.T, clients int) workspace {
 	}
 	p, err := Open(Options{
 		Workspace: press.Workspace{Dir: dir, Content: "content", Theme: "default"}, AsOf: asOf,
-		Now: time.Now, Changed: func() {},
+		Now: time.Now, Changed: func() {}, Patience: time.Minute,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -23,6 +23,7 @@ type Overview struct {
 	Name        string // the id where it cannot be read
 	Draft       bool
 	Broken      bool // it has errors, and nothing else is known
+	Coming      bool // it is not read yet, and nothing else is known
 	File        string
 	Health      facts.HealthState // of the worst engagement; "" where none is under way
 	Engagements []OverviewEngagement
@@ -43,7 +44,7 @@ type OverviewEngagement struct {
 
 // Overviews returns what the desk tells of each client as of a time as press.ParseAsOf
 // reads it, "" for the present, by id. It reads the clients of which that is not
-// known.
+// known; for the present that goes on in the background, and is waited for no longer than readers do.
 func (p *Portals) Overviews(asOf string) ([]*Overview, error) {
 	s := p.shown.Load()
 	if s.press == nil {
@@ -52,6 +53,9 @@ func (p *Portals) Overviews(asOf string) ([]*Overview, error) {
 	at, err := p.instant(s, asOf)
 	if err != nil {
 		return nil, ErrUnknown
+	}
+	if asOf == "" {
+		return p.overviews(), nil
 	}
 	clients := s.byID()
 	all := make([]*Overview, len(clients))
@@ -64,14 +68,41 @@ func (p *Portals) Overviews(asOf string) ([]*Overview, error) {
 		}
 		group.Go(func() error {
 			all[i] = c.look(at)
-			if asOf == "" {
-				c.overview.Store(all[i])
-			}
 			return nil
 		})
 	}
 	group.Wait() // no piece of work returns an error
 	return all, nil
+}
+
+// overviews returns those of the present, as far as they are known soon.
+func (p *Portals) overviews() []*Overview {
+	patience := time.NewTimer(p.options.Patience)
+	defer patience.Stop()
+	for {
+		s := p.shown.Load()
+		at := p.present(s)
+		var all []*Overview
+		coming := false
+		for _, c := range s.byID() {
+			o := c.overview.Load()
+			if o == nil || !o.holds(at) {
+				o, coming = &Overview{ID: c.ID, Address: c.Folder, Name: c.ID, File: path.Join(c.folder, "client.md"), Coming: true}, true
+			}
+			all = append(all, o)
+		}
+		if !coming {
+			return all
+		}
+		wake(p.todo)
+		select {
+		case <-patience.C:
+			return all
+		case <-p.closed.Done():
+			return all
+		case <-time.After(10 * time.Millisecond):
+		}
+	}
 }
 
 // holds tells whether an overview is true at an instant. Ages are counted in days.
@@ -85,7 +116,7 @@ func (v *version) look(at time.Time) *Overview {
 	if v.isRecent() {
 		return v.survey(v.content(), at)
 	}
-	c := v.readNow()
+	c := v.readNow(nil, func() bool { return v.of.pace.wait(v.of.closed) })
 	defer c.Close()
 	v.know(c.Problems())
 	return v.survey(c, at)

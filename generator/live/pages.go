@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"rapport/generator/calendar"
 	"rapport/generator/diag"
 	"rapport/generator/output"
 	"rapport/generator/press"
@@ -23,7 +24,7 @@ type pageCaches struct {
 func (p *pageCaches) at(v *version, at time.Time) *pageCache {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	i := slices.IndexFunc(p.recent, func(c *pageCache) bool { return c.asOf.Equal(at) })
+	i := slices.IndexFunc(p.recent, func(c *pageCache) bool { return c.holds(at) })
 	if i < 0 {
 		p.recent = append(p.recent, newPageCache(v, at))
 		i = len(p.recent) - 1
@@ -46,14 +47,20 @@ func (p *pageCaches) known(at time.Time) *pageCache {
 	return nil
 }
 
+// maxPages is how many pages of a cache are held.
+const maxPages = 32
+
 // A pageCache has the pages of a portal as of one instant, each made once.
 type pageCache struct {
 	version *version
 	asOf    time.Time
 	portal  func() *press.Portal // planned once; nil where there is none
+	begin   sync.Once
+	planned chan struct{} // closed once portal has an answer
 
-	mu     sync.Mutex // a portal serves one goroutine at a time
-	pages  map[string][]byte
+	mu     sync.Mutex        // a portal serves one goroutine at a time
+	pages  map[string][]byte // some of those that somebody asked for
+	made   map[string]bool
 	others map[string]output.File // as they were when upTo pages were made
 	upTo   int
 }
@@ -66,31 +73,76 @@ func newPageCache(v *version, asOf time.Time) *pageCache {
 		})
 		return portal
 	})
-	return &pageCache{version: v, asOf: asOf, portal: plan, pages: map[string][]byte{}}
+	return &pageCache{version: v, asOf: asOf, portal: plan, planned: make(chan struct{}), pages: map[string][]byte{}, made: map[string]bool{}}
+}
+
+// ready begins to read and to plan, where nobody did, and returns what is closed when that is done.
+func (c *pageCache) ready() <-chan struct{} {
+	c.begin.Do(func() {
+		go func() {
+			c.portal()
+			close(c.planned)
+			c.version.of.options.Changed()
+		}()
+	})
+	return c.planned
+}
+
+// isReady tells whether ready was called and is done.
+func (c *pageCache) isReady() bool {
+	select {
+	case <-c.planned:
+		return true
+	default:
+		return false
+	}
+}
+
+// holds tells whether the pages are those of an instant: what is planned is so until a fact changes,
+// or the day.
+func (c *pageCache) holds(at time.Time) bool {
+	if c.asOf.Equal(at) || !c.isReady() || c.portal() == nil {
+		return c.asOf.Equal(at)
+	}
+	until := c.portal().TrueUntil
+	return !at.Before(c.asOf) && (until.IsZero() || at.Before(until)) && calendar.DateOf(at) == calendar.DateOf(c.asOf)
 }
 
 // page returns a page of the portal; nil where it cannot be made.
 func (c *pageCache) page(name string) []byte {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	body, made := c.pages[name]
-	if !made {
-		c.version.attempt(func() (problems []diag.Problem) {
-			body, problems = c.portal().Page(name)
-			return problems
-		})
+	body, held := c.pages[name]
+	if !held {
+		body = c.make(name)
+		if len(c.pages) >= maxPages {
+			clear(c.pages)
+		}
 		c.pages[name] = body
 	}
 	return body
 }
 
-// all makes every page, as long as it is wanted.
+func (c *pageCache) make(name string) (body []byte) {
+	c.version.attempt(func() (problems []diag.Problem) {
+		body, problems = c.portal().Page(name)
+		return problems
+	})
+	c.made[name] = true
+	return body
+}
+
+// all makes every page that was not made yet, as long as it is wanted, for what is known then.
 func (c *pageCache) all(wanted func() bool) {
 	for _, name := range c.portal().Names {
 		if !wanted() {
 			return
 		}
-		c.page(name)
+		c.mu.Lock()
+		if !c.made[name] {
+			c.make(name)
+		}
+		c.mu.Unlock()
 	}
 }
 
@@ -115,7 +167,7 @@ func (c *pageCache) file(name string) (output.File, bool) {
 func (c *pageCache) gathered(fresh bool) map[string]output.File {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.others != nil && (!fresh || c.upTo == len(c.pages)) {
+	if c.others != nil && (!fresh || c.upTo == len(c.made)) {
 		return c.others
 	}
 	others := map[string]output.File{}
@@ -129,6 +181,6 @@ func (c *pageCache) gathered(fresh bool) map[string]output.File {
 		}
 		return problems
 	})
-	c.others, c.upTo = others, len(c.pages)
+	c.others, c.upTo = others, len(c.made)
 	return others
 }

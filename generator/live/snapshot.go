@@ -70,13 +70,13 @@ func (p *Portals) tidy(s *snapshot) *snapshot {
 	next.clients = maps.Clone(s.clients)
 	for i, c := range s.recent() {
 		switch {
-		case i >= maxRecent:
+		case i >= maxRecent && c.next == nil:
 			v := p.version(c.press, c.Address, nil)
 			v.know(c.problems())
 			v.overview.Store(c.overview.Load())
 			next.clients[c.ID] = &client{version: v, since: c.since}
 		case c.last != nil && c.checked.Load() && c.isGood():
-			next.clients[c.ID] = &client{version: c.version, since: c.since}
+			next.clients[c.ID] = &client{version: c.version, next: c.next, since: c.since}
 		}
 	}
 	return &next

@@ -6,8 +6,6 @@ import (
 	"path/filepath"
 	"slices"
 
-	"golang.org/x/sync/errgroup"
-
 	"rapport/generator/content"
 	"rapport/generator/diag"
 	"rapport/generator/output"
@@ -22,23 +20,25 @@ type step struct {
 	change  Change
 	old     *snapshot
 	next    *snapshot
+	begun   []*making
 }
 
-// step makes the next snapshot, and returns the ids of the clients that changed: first
-// what all portals share, then the clients, then what stands beside them.
-func (p *Portals) step(old *snapshot, change Change) (*snapshot, []string) {
+// step makes the next snapshot: first what all portals share, then the clients, then what
+// stands beside them. It returns the ids of the clients that changed, and what is to be made of those
+// that may have.
+func (p *Portals) step(old *snapshot, change Change) (*snapshot, []string, []*making) {
 	next := *old
-	s := &step{p, change, old, &next}
+	s := &step{portals: p, change: change, old: old, next: &next}
 	s.renew()
 	if next.press == nil {
-		return &next, nil
+		return &next, nil, nil
 	}
 	if old.press == nil {
 		s.change.All = true // nothing could be listed yet
 	}
 	changed := s.remakeClients()
 	s.remakeRoot()
-	return &next, changed
+	return &next, changed, s.begun
 }
 
 // renew puts the provider and the theme in force as they are now, where they are in
@@ -151,8 +151,8 @@ func (s *step) readProvider() (provider *content.Provider) {
 	return provider
 }
 
-// remakeClients lists the clients and makes those anew that changed, side by side, and
-// returns their ids.
+// remakeClients lists the clients, begins to make those anew that may have changed, and returns the ids
+// of those that changed in any case.
 func (s *step) remakeClients() []string {
 	addresses := s.list()
 	touched := 0
@@ -161,33 +161,26 @@ func (s *step) remakeClients() []string {
 			touched++
 		}
 	}
-	all := make([]remade, len(addresses))
-	var group errgroup.Group
-	group.SetLimit(s.portals.options.Jobs)
-	for i, a := range addresses {
-		group.Go(func() error {
-			all[i] = s.remake(a, touched > maxRecent)
-			return nil
-		})
-	}
-	group.Wait() // no piece of work returns an error
-
 	s.next.clients = map[string]*client{}
 	var changed []string
-	for i, a := range addresses {
-		c := all[i].client
-		if all[i].changed {
+	for _, a := range addresses {
+		r := s.remake(a, touched > maxRecent)
+		if r.changed {
 			changed = append(changed, a.ID)
 		}
-		if all[i].shows {
+		if r.shows {
 			s.next.generation++
-			c.since = s.next.generation
+			r.client.since = s.next.generation
 		}
-		s.next.clients[a.ID] = c
+		s.next.clients[a.ID] = r.client
 	}
-	for id := range s.old.clients {
-		if s.next.clients[id] == nil {
+	for id, old := range s.old.clients {
+		now := s.next.clients[id]
+		if now == nil {
 			s.next.generation++
+		}
+		if now == nil || now.next != old.next {
+			old.giveUp()
 		}
 	}
 	return changed
@@ -231,11 +224,12 @@ func (s *step) address(id string) (press.Address, bool) {
 // in the client's folder.
 func mayHoldAddress(name string) bool { return name == "" || name == "client.md" }
 
-// isTouched tells whether a client may have changed, beside what all portals share.
+// isTouched tells whether a client may have changed, beside what all portals share. One that is being
+// made is made anew where that changes, too.
 func (s *step) isTouched(a press.Address) bool {
 	old := s.old.clients[a.ID]
 	_, named := s.change.Clients[a.ID]
-	return named || s.change.All || old == nil || !slices.Equal(old.Clashes, a.Clashes)
+	return named || s.change.All || old == nil || !slices.Equal(old.Clashes, a.Clashes) || old.next != nil && s.old.press != s.next.press
 }
 
 // A remade is a client of the next snapshot.
@@ -256,66 +250,35 @@ func (s *step) remake(a press.Address, many bool) remade {
 			v.know(old.problems())
 		}
 		return remade{client: &client{version: v}, changed: true, shows: true}
+	case s.isTouched(a) && s.old.press == nil: // whoever came first is made first
+		v := s.portals.version(s.next.press, a, nil)
+		v.looked.Store(s.portals.looks.Add(1))
+		return remade{client: &client{version: v}, changed: true, shows: true}
+	case s.isTouched(a) && old == nil:
+		m := s.begin(a, nil)
+		return remade{client: &client{version: m.version, next: m}, changed: true, shows: true}
 	case s.isTouched(a):
-		return s.makeAnew(a, old)
+		m := s.begin(a, old)
+		return remade{client: &client{version: old.version, last: old.last, next: m, since: old.since}}
 	case old.press == s.next.press:
 		return remade{client: old}
 	}
 	return remade{client: &client{version: s.adopt(old.version, a), last: old.good(), since: old.since}}
 }
 
-// makeAnew makes a client, unless what it is made of is what it was.
-func (s *step) makeAnew(a press.Address, old *client) remade {
-	var same *files
-	if old != nil && old.press.Provider == s.next.press.Provider && !s.filesChanged(old) {
-		if old.press == s.next.press && slices.Equal(old.Clashes, a.Clashes) {
-			return remade{client: old}
-		}
-		same = old.files
-	}
-	c := &client{version: s.portals.version(s.next.press, a, same), last: old.good()}
-	c.looked.Store(s.portals.looks.Add(1))
-	c.pages.at(c.version, s.portals.present(s.next)).portal()
-	if old != nil {
-		c.since = old.since
-	}
-	return remade{client: c, changed: true, shows: c.last == nil || !c.isBroken()}
-}
-
 // adopt makes a version of a client by the provider and the theme that came.
 func (s *step) adopt(old *version, a press.Address) *version {
 	if old.press.Provider != s.next.press.Provider {
-		v := s.portals.version(s.next.press, a, nil)
+		v := s.portals.version(s.next.press, a, old.files.keep)
 		v.looked.Store(old.looked.Load())
 		v.know(old.problems())
 		return v
 	}
-	v := s.portals.version(s.next.press, a, old.files)
+	v := s.portals.versionOf(s.next.press, a, old.files)
 	v.looked.Store(old.looked.Load())
 	v.known.Store(old.known.Load())
 	v.overview.Store(old.overview.Load())
 	return v
-}
-
-// filesChanged tells whether a client's folder holds other files than it did.
-func (s *step) filesChanged(c *client) bool {
-	if !c.files.isRead() {
-		return true
-	}
-	held, named := c.content(), s.change.Clients[c.ID]
-	if held.Tree == nil || slices.ContainsFunc(held.Problems(), func(p diag.Problem) bool { return p.Rule == diag.Unreadable.Name }) {
-		return true
-	}
-	if slices.ContainsFunc(named, func(name string) bool { _, known := held.Tree.Lookup(name); return known }) {
-		return true // without a look at all of them
-	}
-	var listing diag.List
-	tree, err := s.next.press.Tree(c.ID, &listing)
-	if err != nil {
-		return true
-	}
-	defer tree.Close()
-	return differ(held.Tree, tree, named) || !slices.Equal(held.Listing, listing.Sorted())
 }
 
 // remakeRoot makes what stands beside the portals, where what it is made of changed.

@@ -24,11 +24,12 @@ import (
 type deskModel struct {
 	Day      string // "Friday 16 October 2026"
 	ISO      string
-	Title    string // "5 things are late, 3 unsaid, 1 due today"
-	Present  bool   // no day was asked for
-	Only     bool   // one client was asked for
-	All      string // the desk of all clients
-	Total    int    // of the clients
+	Title    string   // "5 things are late, 3 unsaid, 1 due today"
+	Present  bool     // no day was asked for
+	Reading  *reading // not all clients are known yet
+	Only     bool     // one client was asked for
+	All      string   // the desk of all clients
+	Total    int      // of the clients
 	Tables   []deskTable
 	Problems []deskProblem
 	Further  int // problems that are not listed
@@ -47,6 +48,7 @@ type deskClient struct {
 	ID, Name, Href string
 	Editor         template.URL
 	Draft, Open    bool
+	Coming         bool // it is not read yet
 	Tone, Word     string
 	Counts         []deskCount
 	Groups         []deskGroup
@@ -149,6 +151,10 @@ func (s *server) desk(w http.ResponseWriter, r *http.Request, asOf string) {
 		}
 	}
 	model.Title = deskTitle(overviews)
+	if slices.ContainsFunc(overviews, func(o *live.Overview) bool { return o.Coming }) {
+		far := readingClients(s.portals.Surveyed())
+		model.Title, model.Reading = "The clients are being read", &far
+	}
 	model.Tables = deskTables(clients)
 	s.deskProblems(&model)
 	if s.Waits != nil && model.Present {
@@ -260,6 +266,9 @@ func (t *tabler) client(o *live.Overview) deskClient {
 	}
 	if o.Broken {
 		c.Tone, c.Word = "broken", "has errors"
+	}
+	if o.Coming {
+		c.Coming, c.Word = true, "being read"
 	}
 	var n [groupCount]int
 	for i := range o.Rows {

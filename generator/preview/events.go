@@ -3,6 +3,7 @@ package preview
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/url"
 	"os"
@@ -13,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"rapport/generator/diag"
+	"rapport/generator/live"
 )
 
 // A state is all that a page should know. It is sent whole, so that a page that
@@ -22,6 +24,39 @@ type state struct {
 	Styles     []string  `json:"styles"`     // the theme's stylesheets as they are called now
 	Problems   []problem `json:"problems"`   // the errors, then the advice
 	Today      string    `json:"today"`      // the day that is shown without an as-of
+	Reading    *reading  `json:"reading"`    // how far it is with what is not shown yet; null where nothing is waited for
+}
+
+// A reading is how far it is with something.
+type reading struct {
+	Text string `json:"text"`
+	Done int    `json:"done"`
+	All  int    `json:"all"` // 0 where nobody knows
+}
+
+// readingFiles tells of the files of a client.
+func readingFiles(at live.Progress) reading {
+	switch {
+	case at.All == 0:
+		return reading{Text: "Reading…"}
+	case at.Done >= at.All:
+		return reading{"Putting the pages together…", at.All, at.All}
+	}
+	return reading{fmt.Sprintf("Reading %s of %s files…", grouped(at.Done), grouped(at.All)), at.Done, at.All}
+}
+
+// readingClients tells of the clients on the desk.
+func readingClients(at live.Progress) reading {
+	return reading{fmt.Sprintf("Reading %s of %s clients…", grouped(at.Done), grouped(at.All)), at.Done, at.All}
+}
+
+// grouped writes a number with commas: 12,431.
+func grouped(n int) string {
+	text := strconv.Itoa(n)
+	for i := len(text) - 3; i > 0; i -= 3 {
+		text = text[:i] + "," + text[i:]
+	}
+	return text
 }
 
 // A problem is one as the overlay shows it.
@@ -42,6 +77,7 @@ const (
 	around      = 2   // lines of source before and after that of a problem
 	maxLine     = 400 // bytes of a line of source
 	heartbeat   = 20 * time.Second
+	step        = 250 * time.Millisecond // between two words on how far a reading is
 )
 
 // events tells a page its state, at once and whenever it changed, until either side
@@ -62,10 +98,11 @@ func (s *server) events(w http.ResponseWriter, r *http.Request) {
 	defer stop()
 	pulse := time.NewTicker(heartbeat)
 	defer pulse.Stop()
-	client := placeOf(strings.TrimPrefix(u.Path, "/")).client
+	at := placeOf(strings.TrimPrefix(u.Path, "/"))
 	var last []byte
 	for {
-		now, err := json.Marshal(s.state(client))
+		st := s.state(at)
+		now, err := json.Marshal(st)
 		if err != nil {
 			return
 		}
@@ -78,10 +115,15 @@ func (s *server) events(w http.ResponseWriter, r *http.Request) {
 				return
 			}
 		}
+		var further <-chan time.Time
+		if st.Reading != nil {
+			further = time.After(step)
+		}
 		select {
 		case <-r.Context().Done():
 			return
 		case <-told:
+		case <-further:
 		case <-pulse.C:
 			if _, err := w.Write([]byte(":\n\n")); err != nil || control.Flush() != nil {
 				return
@@ -90,12 +132,14 @@ func (s *server) events(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// state is what a page of a client should know; of none, one of the preview's own.
-func (s *server) state(client string) state {
+// state is what a page should know that is of a client's or, else, one of the preview's own.
+func (s *server) state(at place) state {
+	client := at.client
 	st := state{Generation: s.portals.Generation(client), Styles: s.portals.Styles(), Problems: []problem{}}
 	if today := s.portals.Today(); !today.IsZero() {
 		st.Today = today.Format(time.DateOnly)
 	}
+	st.Reading = s.reading(at)
 	all := s.portals.Problems()
 	if client != "" {
 		all = s.portals.ProblemsOf(client)
@@ -108,6 +152,22 @@ func (s *server) state(client string) state {
 		}
 	}
 	return st
+}
+
+// reading is how far it is with what a page shows; nil where nothing is waited for.
+func (s *server) reading(at place) *reading {
+	if at.client == "" {
+		if far := s.portals.Surveyed(); at.name == "" && at.asOf == "" && far.Done < far.All {
+			r := readingClients(far)
+			return &r
+		}
+		return nil
+	}
+	if _, far, ok := s.portals.Reading(at.client, at.asOf); ok {
+		r := readingFiles(far)
+		return &r
+	}
+	return nil
 }
 
 // problem adds the lines of source around it.

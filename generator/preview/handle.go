@@ -2,6 +2,7 @@ package preview
 
 import (
 	"bytes"
+	"cmp"
 	"embed"
 	"errors"
 	"fmt"
@@ -123,6 +124,8 @@ func (s *server) portal(w http.ResponseWriter, r *http.Request, at place) {
 			w.Header().Set("Cache-Control", "max-age=31536000, immutable") // its name changes with it
 		}
 		s.file(w, r, found.File, found.Generation, found.AsOf)
+	case errors.Is(err, live.ErrReading):
+		s.waiting(w, r, at)
 	case errors.Is(err, live.ErrBroken):
 		s.plain(w, r, http.StatusServiceUnavailable, "This portal cannot be built", "Its content has errors, and it had no good page before. Mend them and it appears.")
 	default:
@@ -261,6 +264,16 @@ func (s *server) missing(w http.ResponseWriter, r *http.Request) {
 	s.plain(w, r, http.StatusNotFound, "There is no such page", "It may have been renamed or removed.")
 }
 
+// waiting shows how far a portal is that is being read. The page is told when it is done.
+func (s *server) waiting(w http.ResponseWriter, r *http.Request, at place) {
+	client, progress, _ := s.portals.Reading(at.client, at.asOf)
+	w.Header().Set("Retry-After", "1")
+	s.execute(w, r, http.StatusServiceUnavailable, "reading.html", struct {
+		Client string
+		reading
+	}{cmp.Or(client, at.client), readingFiles(progress)}, s.portals.Generation(at.client))
+}
+
 // plain shows a page of the preview's own that says one thing.
 func (s *server) plain(w http.ResponseWriter, r *http.Request, status int, title, text string) {
 	s.execute(w, r, status, "plain.html", struct{ Title, Text string }{title, text}, s.portals.Generation(""))
@@ -273,9 +286,13 @@ func (s *server) execute(w http.ResponseWriter, r *http.Request, status int, nam
 		return
 	}
 	h := w.Header()
-	h.Set("Content-Security-Policy", ownPolicy)
+	policy := ownPolicy
+	if name == "reading.html" { // where a phone is shown, too
+		policy = strings.Replace(policy, "frame-ancestors 'none'", "frame-ancestors 'self'", 1)
+	}
+	h.Set("Content-Security-Policy", policy)
 	if s.write != nil {
-		h.Set("Content-Security-Policy", strings.Replace(ownPolicy, "form-action 'none'", "form-action 'self'", 1))
+		h.Set("Content-Security-Policy", strings.Replace(policy, "form-action 'none'", "form-action 'self'", 1))
 		h.Set("Referrer-Policy", "same-origin") // without it a form has no origin
 	}
 	h.Set("Cache-Control", "no-store")

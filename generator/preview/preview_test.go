@@ -69,7 +69,7 @@ func serve(t testing.TB, dir string, change func(*Options)) *site {
 		},
 		updated: make(chan []string, 1000),
 	}
-	o := Options{Workspace: s.build.Workspace, AsOf: asOf, Now: time.Now, Editor: "vscode://file{file}:{line}:{column}", Updated: func(clients []string) { s.updated <- clients }}
+	o := Options{Workspace: s.build.Workspace, AsOf: asOf, Now: time.Now, Patience: patience, Editor: "vscode://file{file}:{line}:{column}", Updated: func(clients []string) { s.updated <- clients }}
 	if change != nil {
 		change(&o)
 	}

@@ -1,6 +1,7 @@
 package preview
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net"
@@ -36,9 +37,17 @@ type Options struct {
 	// the ids of the clients that were made anew.
 	Updated func(clients []string)
 
+	// Reading is called, by any goroutine, for each file of a client that is read to be shown.
+	Reading func(client string, at live.Progress)
+	// Patience is how long a page is waited for before it is told how far the reading is; 0 for what suits.
+	Patience time.Duration
+
 	// Checked is called in the background, with the id of a client of which all pages were made.
 	Checked func(client string)
 }
+
+// soon is how long a reader waits for a page before it is told how far that is.
+const soon = 700 * time.Millisecond
 
 // stopping is how long open connections may take to end.
 const stopping = 500 * time.Millisecond
@@ -66,10 +75,12 @@ func Serve(ctx context.Context, listener net.Listener, o Options) error {
 		before = stamps(where)
 	}
 	news := newNews()
-	portals, err := live.Open(live.Options{Workspace: o.Workspace, AsOf: o.AsOf, BaseURL: o.BaseURL, Jobs: o.Jobs, Now: o.Now, Changed: news.spread, Checked: o.Checked})
+	portals, err := live.Open(live.Options{Workspace: o.Workspace, AsOf: o.AsOf, BaseURL: o.BaseURL, Jobs: o.Jobs, Now: o.Now, Changed: news.spread, Checked: o.Checked, Reading: o.Reading, Patience: cmp.Or(o.Patience, soon)})
 	if err != nil {
 		return err
 	}
+	var updates sync.WaitGroup // each waits for its clients alone
+	defer updates.Wait()
 	defer portals.Close()
 	s := &server{Options: o, portals: portals, folders: where, news: news}
 	s.local = isLoopback(listener.Addr())
@@ -104,11 +115,16 @@ func Serve(ctx context.Context, listener net.Listener, o Options) error {
 	})
 	group.Go(func() error { s.report(ctx); return nil })
 	group.Go(func() error {
+		var telling sync.Mutex
 		update := func(c live.Change) {
-			clients := portals.Update(c)
-			if o.Updated != nil {
-				o.Updated(clients)
-			}
+			updates.Go(func() {
+				clients := portals.Update(c)
+				telling.Lock()
+				defer telling.Unlock()
+				if o.Updated != nil {
+					o.Updated(clients)
+				}
+			})
 		}
 		if watch != nil {
 			return watch.run(ctx, update)

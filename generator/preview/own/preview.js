@@ -26,16 +26,37 @@
     events = new EventSource(own + "events?page=" + encodeURIComponent(location.pathname));
     events.onmessage = (e) => {
       const state = JSON.parse(e.data);
-      if (state.generation > mine) {
+      if (!state.reading && (waiting || state.generation > mine)) {
+        if (waiting && isTyping()) return;
         events.close();
+        if (waiting && location.hash && scrollY === 0) history.scrollRestoration = "manual"; // to the place that the address names
         location.reload();
         return;
       }
+      if (waiting && state.reading) tellReading(state.reading);
       exchangeStyles(state.styles);
       showProblems(state.problems);
       if (bar) bar.update(state);
       document.documentElement.dispatchEvent(new CustomEvent("rapport-state"));
     };
+  }
+
+  // A page stands as it is until the next one is made. One that waits says how far that is: by the bar
+  // always, and in words to those who cannot see it at each tenth.
+  const waiting = document.documentElement.dataset.rapport === "reading";
+  if (!waiting) addEventListener("load", () => { history.scrollRestoration = "auto"; });
+  const isTyping = () => document.activeElement?.matches("input") && document.activeElement.value !== "";
+  let tenth = -1;
+
+  function tellReading({ text, done, all }) {
+    document.querySelector("#far").textContent = text;
+    const bar = document.querySelector(".reading progress");
+    if (!all) return bar.removeAttribute("value");
+    bar.max = all;
+    bar.value = done;
+    if (Math.floor(10 * done / all) === tenth) return;
+    tenth = Math.floor(10 * done / all);
+    document.querySelector(".reading [role=status]").textContent = text;
   }
 
   // A browser opens few connections to one server: pages that nobody sees let go of theirs.
@@ -193,15 +214,18 @@
       print.setAttribute("aria-pressed", String(on));
       printView();
     }, "false");
+    const reading = make("span", { id: "reading", role: "status" });
     const problems = button("problems", "", () => { waved = shown = ""; showProblems(bar.problems); });
     problems.hidden = true;
     const fold = button("fold", "×", () => { root.querySelector("nav").remove(); });
     fold.setAttribute("aria-label", "Close the bar until the page is loaded again");
-    root.append(make("nav", { "aria-label": "Preview" }, clients, yesterday, now, week, day, onPortal ? phone : undefined, onPortal ? print : undefined, problems, fold));
+    root.append(make("nav", { "aria-label": "Preview" }, clients, yesterday, now, week, day, onPortal ? phone : undefined, onPortal ? print : undefined, reading, problems, fold));
     return {
       problems: [],
       update(state) {
         this.problems = state.problems;
+        const far = waiting ? "" : state.reading?.text.replace(/[\d,]+ of [\d,]+ /, "") ?? ""; // a word that stays is said once
+        if (reading.textContent !== far) reading.textContent = far;
         today = state.today;
         if (root.activeElement !== day) day.value = asOf ? asOf.slice(0, 10) : today;
         const errors = state.problems.filter((p) => p.severity === "error").length;
