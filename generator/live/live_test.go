@@ -24,7 +24,10 @@ type workspace struct {
 	dir string
 }
 
-func open(t *testing.T, clients int) workspace {
+func open(t *testing.T, clients int) workspace { return openWith(t, clients, func(*Options) {}) }
+
+// openWith opens a workspace of so many clients with other options.
+func openWith(t *testing.T, clients int, change func(*Options)) workspace {
 	t.Helper()
 	dir := t.TempDir()
 	if err := sample.Write(dir, sample.Spec{Clients: clients, Reports: 2, Entries: 3, Seed: 1}); err != nil {
@@ -34,10 +37,12 @@ func open(t *testing.T, clients int) workspace {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := Open(Options{
+	o := Options{
 		Workspace: press.Workspace{Dir: dir, Content: "content", Theme: "default"}, AsOf: asOf,
 		Now: time.Now, Changed: func() {}, Patience: time.Minute,
-	})
+	}
+	change(&o)
+	p, err := Open(o)
 	if err != nil {
 		t.Fatal(err)
 	}
