@@ -171,10 +171,17 @@ func duration(d time.Duration) string {
 // done ends the telling, and takes the line away.
 func (p *progress) done() {
 	p.stop()
+	p.clear()
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.terminal && !p.told.IsZero() {
+	p.w = nil // a tick may be under way
+}
+
+// clear takes the line away, so that something else can be printed.
+func (p *progress) clear() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.w != nil && p.terminal && !p.told.IsZero() {
 		fmt.Fprint(p.w, "\r\x1b[K")
 	}
-	p.w = nil // a tick may be under way
 }

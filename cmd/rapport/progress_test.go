@@ -14,6 +14,7 @@ import (
 // watched is work whose progress is told, on a clock that a test moves.
 type watched struct {
 	*progress
+	common  *common
 	told    bytes.Buffer
 	now     time.Time
 	tick    func() // what is called every second; nil where nothing is
@@ -36,7 +37,7 @@ func watch(width int, vars map[string]string, change func(*common)) *watched {
 	if change != nil {
 		change(c)
 	}
-	w.progress = c.progress("portal")
+	w.common, w.progress = c, c.progress("portal")
 	return w
 }
 

@@ -15,13 +15,16 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"rapport/generator"
 	"rapport/generator/content"
 	"rapport/generator/diag"
+	"rapport/generator/live"
 	"rapport/generator/press"
 	"rapport/generator/preview"
 )
@@ -102,10 +105,12 @@ the address which is printed at the start can write.`,
 				}
 			}
 			host, _, _ := net.SplitHostPort(addr)
+			told := &readings{c: c}
+			defer told.end()
 			return preview.Serve(cmd.Context(), listener, preview.Options{
 				Workspace: w, AsOf: asOf, BaseURL: c.baseURL, Jobs: c.jobs,
 				Now: c.env.now, Host: host, Editor: link, Poll: poll, Waits: c.waitingMessages, Write: writing,
-				Report: c.reporter(), Updated: c.updates(),
+				Report: told.aside(c.reporter()), Updated: c.updates(), Reading: told.step,
 			})
 		},
 	}
@@ -239,6 +244,63 @@ func (c *common) announce(wanted string, listener net.Listener, url string) {
 		}
 	}
 	fmt.Fprintf(c.env.stdout, "serving at %s; stop with Ctrl-C\n", url)
+}
+
+// manyFiles is how many files a client has of which it is worth telling that they are read.
+const manyFiles = 1000
+
+// readings tell how far it is with a client whose reading takes long; with one at a time.
+type readings struct {
+	c *common
+
+	mu     sync.Mutex
+	client string
+	line   *progress
+}
+
+// step is told of each file. The last one ends the line, as does another client, whose turn it then is.
+func (r *readings) step(client string, at live.Progress) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.c.verbose || at.All < manyFiles {
+		return
+	}
+	if r.line == nil || r.client != client && at.Done == 1 {
+		r.stop()
+		r.client, r.line = client, r.c.progress("file")
+	}
+	if r.client != client {
+		return
+	}
+	r.line.step(generator.Progress{Done: at.Done, Total: at.All})
+	if at.Done >= at.All {
+		r.stop()
+	}
+}
+
+// aside returns a report before which the line is taken away.
+func (r *readings) aside(report func([]diag.Problem, func(string) []byte)) func([]diag.Problem, func(string) []byte) {
+	return func(problems []diag.Problem, source func(string) []byte) {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		if r.line != nil {
+			r.line.clear()
+		}
+		report(problems, source)
+	}
+}
+
+func (r *readings) end() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.stop()
+}
+
+func (r *readings) stop() {
+	if r.line != nil {
+		r.line.done()
+		r.line = nil
+	}
 }
 
 // reporter returns what prints problems as they come, and says when the errors are

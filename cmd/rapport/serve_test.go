@@ -17,6 +17,9 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"rapport/generator/diag"
+	"rapport/generator/live"
 )
 
 // A screen is written by one goroutine and read by another.
@@ -291,4 +294,29 @@ func TestTheBrowserIsStartedWithoutTheSecret(t *testing.T) {
 			t.Errorf("%v %v", info.Mode(), err)
 		}
 	}
+}
+
+func TestServeTellsHowFarTheReadingOfABigClientIs(t *testing.T) {
+	w := watch(60, nil, nil)
+	r := &readings{c: w.common}
+	at := func(client string, done, all int) { r.step(client, live.Progress{Done: done, All: all}) }
+	report := r.aside(func([]diag.Problem, func(string) []byte) { fmt.Fprint(&w.told, "a problem\n") })
+
+	at("small", 1, 50)
+	w.now = w.now.Add(time.Minute)
+	at("small", 50, 50)
+	w.says(t, "")
+
+	at("big", 1, 2000)
+	w.now = w.now.Add(2 * time.Second)
+	at("big", 1000, 2000)
+	at("other", 700, 1500) // which began before
+	w.says(t, "<1000 of 2000 files, 500 a second, 2 s left")
+	report(nil, nil)
+	w.says(t, "<a problem\n")
+	at("big", 2000, 2000)
+	w.says(t, "<")
+	at("big", 1, 2000)
+	r.end()
+	w.says(t, "")
 }

@@ -61,7 +61,11 @@ func (p *Portals) version(by *press.Press, a press.Address, keep *content.Keep) 
 	f := &files{keep: keep}
 	v := p.versionOf(by, a, f)
 	f.read = sync.OnceValue(func() *press.Client {
-		defer f.done.Store(true)
+		defer func() {
+			f.done.Store(true)
+			f.at.Store(f.all.Load())
+			p.options.Reading(a.ID, f.progress())
+		}()
 		return v.readNow(keep, f.next(v))
 	})
 	return v

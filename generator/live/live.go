@@ -48,7 +48,8 @@ type Options struct {
 	Changed  func()        // called, by any goroutine, when what a reader or a writer should see may have changed
 	Patience time.Duration // how long Find waits for a portal that is not made yet
 
-	// Reading is called, by any goroutine, for each file of a client that is read to be shown; nil for nobody.
+	// Reading is called, by any goroutine, for each file of a client that is read to be shown, and at the end;
+	// nil for nobody.
 	Reading func(client string, at Progress)
 
 	// Checked is called when all pages of a client were made, so that it can stand in for a later

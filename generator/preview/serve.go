@@ -37,7 +37,7 @@ type Options struct {
 	// the ids of the clients that were made anew.
 	Updated func(clients []string)
 
-	// Reading is called, by any goroutine, for each file of a client that is read to be shown.
+	// Reading is called, by any goroutine, for each file of a client that is read to be shown, and at the end.
 	Reading func(client string, at live.Progress)
 	// Patience is how long a page is waited for before it is told how far the reading is; 0 for what suits.
 	Patience time.Duration

@@ -205,7 +205,7 @@ func TestLostEventsLeadToALookAtEverything(t *testing.T) {
 	s := serve(t, dir, nil)
 	// Other portals stand for the one that lost events: nothing tells it of a change.
 	var changed atomic.Int64
-	portals, err := live.Open(live.Options{Workspace: s.build.Workspace, AsOf: s.build.AsOf, Now: time.Now, Changed: func() { changed.Add(1) }})
+	portals, err := live.Open(live.Options{Workspace: s.build.Workspace, AsOf: s.build.AsOf, Now: time.Now, Patience: patience, Changed: func() { changed.Add(1) }})
 	if err != nil {
 		t.Fatal(err)
 	}
