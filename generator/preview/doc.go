@@ -20,6 +20,10 @@
 // told by server-sent events. Each carries the whole state of what the page should
 // know, so that none needs to arrive.
 //
+// Nobody is kept waiting without a word: where a portal is not read within a moment, a page says
+// how far it is (reading.html), and so do the desk and the bar. The script loads the page again when it is there,
+// and not before, so that a page that is read stays until there is another; without scripts the page asks again.
+//
 // It answers the browsers of this machine alone. A request must name the server by
 // a name that no stranger can make lead here, and must not come from a page of
 // another origin. Paths are looked up among what was rendered and never reach the

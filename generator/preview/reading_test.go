@@ -76,7 +76,9 @@ func TestAPortalThatIsReadSaysHowFarItIs(t *testing.T) {
 	}
 
 	release()
-	s.comes("/client-00001/main/", func(status int, body string) bool { return status == http.StatusOK && strings.Contains(body, "Aldermoor") })
+	s.comes("/client-00001/main/", func(status int, body string) bool {
+		return status == http.StatusOK && strings.Contains(body, "Aldermoor")
+	})
 	if st := s.state("/client-00001/main/"); st.Reading != nil {
 		t.Errorf("a page that came is told %+v", st.Reading)
 	}
@@ -102,7 +104,9 @@ func TestTheDeskShowsTheClientsThatAreRead(t *testing.T) {
 		t.Errorf("the bar lists %s (%v)", list, err)
 	}
 	release()
-	s.comes("/", func(_ int, body string) bool { return !strings.Contains(body, "being read") && strings.Contains(body, "3 clients") })
+	s.comes("/", func(_ int, body string) bool {
+		return !strings.Contains(body, "being read") && strings.Contains(body, "3 clients")
+	})
 	if st := s.state("/"); st.Reading != nil {
 		t.Errorf("the desk is told %+v", st.Reading)
 	}
