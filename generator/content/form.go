@@ -111,6 +111,9 @@ func isUnsure(d *schema.Decoder, n *front.Node, number string) bool {
 	if d.Table || d.Numbers == table.Point || n.Kind != front.Scalar {
 		return false
 	}
+	if whole, fraction, _ := strings.Cut(strings.TrimPrefix(number, "-"), "."); isDigits(whole) && (fraction == "" || len(fraction) != 3 && isDigits(fraction)) {
+		return false // no group has other than three digits
+	}
 	point, comma := table.Readings(number)
 	if _, err := parseNumber(number); err != nil || point == comma || comma == "" {
 		return false

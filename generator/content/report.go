@@ -121,6 +121,7 @@ var pinned = schema.Form[[]Pinned]{
 			d.Errorf(n.Mark, schema.WrongType, "kpis must be a map of figures, not %s; write it as {orders: 362}", n.Kind)
 			return false
 		}
+		*v = slices.Grow(*v, len(n.Keys))
 		for i, k := range n.Keys {
 			d.Refer(k.Name, k.Mark, toKPI)
 			var figure decimal.Decimal

@@ -215,7 +215,10 @@ func (c *Converter) Convert(src []byte, ctx Context, problems *diag.List) Doc {
 		doc.Anchors = make([]string, len(r.outline))
 		for i, h := range r.outline {
 			doc.Anchors[i] = h.id
-			doc.TOC[i] = Heading{Level: h.level, ID: ctx.IDPrefix + h.id, Text: r.plainText(h.node), HTML: r.unlinked(h.node)}
+			doc.TOC[i] = Heading{Level: h.level, ID: ctx.IDPrefix + h.id, Text: h.inert, HTML: template.HTML(h.inert)}
+			if h.inert == "" {
+				doc.TOC[i].Text, doc.TOC[i].HTML = r.plainText(h.node), r.unlinked(h.node)
+			}
 		}
 	}
 	return doc
@@ -270,7 +273,8 @@ func (c *Converter) Plain(line string) string {
 }
 
 func (c *Converter) line(r *renderer, line string) {
-	src := []byte(strings.ToValidUTF8(line, string(replacement)))
+	r.in = append(r.in[:0], strings.ToValidUTF8(line, string(replacement))...)
+	src := r.in
 	r.src, r.place.src = src, src
 	switch {
 	case !strings.ContainsAny(line, "`*_[]~<{@\r\n") && !maybeAddress(line):
@@ -324,7 +328,7 @@ func maybeAddress(line string) bool {
 
 func (c *Converter) renderer(ctx *Context, problems *diag.List) *renderer {
 	r := c.idle.Get().(*renderer)
-	*r = renderer{ctx: *ctx, labels: ctx.Labels, problems: problems, smart: true, out: r.out[:0], notes: r.notes[:0], quick: r.quick}
+	*r = renderer{ctx: *ctx, labels: ctx.Labels, problems: problems, smart: true, in: r.in, out: r.out[:0], notes: r.notes[:0], quick: r.quick}
 	if r.labels == nil {
 		r.labels = &english
 	}
@@ -336,7 +340,7 @@ func (c *Converter) renderer(ctx *Context, problems *diag.List) *renderer {
 func (c *Converter) release(r *renderer) {
 	if cap(r.out) <= 256<<10 {
 		clear(r.notes[:cap(r.notes)])
-		*r = renderer{out: r.out, notes: r.notes, quick: r.quick}
+		*r = renderer{in: r.in, out: r.out, notes: r.notes, quick: r.quick}
 		c.idle.Put(r)
 	}
 }
@@ -346,7 +350,7 @@ func (c *Converter) release(r *renderer) {
 func (c *Converter) parse(r *renderer, src []byte) (ast.Node, *parseState) {
 	if !c.whole {
 		if root, ok := r.quick.body(src); ok {
-			return root, new(parseState)
+			return root, &ordinary
 		}
 	}
 	if bytes.IndexByte(src, '@') >= 0 || bytes.Contains(src, addressSign) || bytes.Contains(src, hostSign) {
@@ -355,10 +359,13 @@ func (c *Converter) parse(r *renderer, src []byte) (ast.Node, *parseState) {
 	return parse(c.bare, src)
 }
 
+// ordinary is what is found beside the tree of an ordinary text: nothing.
+var ordinary parseState
+
 func (c *Converter) parseLine(r *renderer, src []byte) (ast.Node, *parseState) {
 	if !c.whole {
 		if root, ok := r.quick.line(src); ok {
-			return root, new(parseState)
+			return root, &ordinary
 		}
 	}
 	return parse(c.lines, src)

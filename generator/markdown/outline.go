@@ -15,6 +15,7 @@ import (
 type section struct {
 	node  *ast.Heading
 	id    string // without prefix
+	inert string // the words, where they are the same in HTML; else ""
 	level int    // of the HTML element
 }
 
@@ -32,14 +33,18 @@ func outlineOf(r *renderer, root ast.Node) []section {
 		for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
 			switch n := n.(type) {
 			case *ast.Heading:
-				name := r.plainText(n)
+				inert := r.inertText(n)
+				name := inert
+				if inert == "" {
+					name = r.plainText(n)
+				}
 				if strings.TrimSpace(name) == "" {
 					continue
 				}
 				for len(open) > 0 && open[len(open)-1] >= n.Level {
 					open = open[:len(open)-1]
 				}
-				sections = append(sections, section{n, ids.add(name), min(base+len(open), 6)})
+				sections = append(sections, section{n, ids.add(name), inert, min(base+len(open), 6)})
 				open = append(open, n.Level)
 			case *ast.Blockquote, *ast.List, *ast.ListItem, *extast.Footnote:
 				walk(n)
@@ -49,6 +54,18 @@ func outlineOf(r *renderer, root ast.Node) []section {
 	walk(root)
 	r.smart = smart
 	return sections
+}
+
+// inertText returns what a heading says, where it is one text that is the same in HTML; else "".
+func (r *renderer) inertText(n *ast.Heading) string {
+	words, ok := n.FirstChild().(*ast.Text)
+	if !ok || n.ChildCount() > 1 || words.IsRaw() || words.Segment.Padding > 0 {
+		return ""
+	}
+	if s := string(words.Segment.Value(r.src)); isInert(s) {
+		return s
+	}
+	return ""
 }
 
 // anchors makes ids of headings, each once. The zero value is ready.
@@ -61,6 +78,7 @@ type anchors struct {
 // where that leaves nothing. Later ones of a name end in -1, -2 and so on.
 func (a *anchors) add(heading string) string {
 	var b strings.Builder
+	b.Grow(len(heading))
 	for _, c := range strings.TrimSpace(heading) {
 		switch {
 		case unicode.IsLetter(c), unicode.IsDigit(c), unicode.IsMark(c), c == '-', c == '_':

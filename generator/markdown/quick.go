@@ -26,6 +26,7 @@ type quickParser struct {
 	marks int  // in the block at hand
 	cells int
 
+	roots      slab[ast.Document]
 	texts      slab[ast.Text]
 	spans      slab[ast.CodeSpan]
 	emphases   slab[ast.Emphasis]
@@ -53,7 +54,7 @@ func (q *quickParser) body(src []byte) (ast.Node, bool) {
 	if !q.begin(src, bytes.Contains(src, addressSign)) {
 		return nil, false
 	}
-	root := ast.NewDocument()
+	root := q.roots.next()
 	for at := 0; at < len(src); {
 		line := q.lineAt(at)
 		if len(line) == 0 {
@@ -85,7 +86,7 @@ func (q *quickParser) line(src []byte) (ast.Node, bool) {
 	if !q.begin(src, true) || len(src) == 0 || src[0] == ' ' || bytes.IndexByte(src, '\n') >= 0 {
 		return nil, false
 	}
-	root, paragraph := ast.NewDocument(), q.paragraphs.next()
+	root, paragraph := q.roots.next(), q.paragraphs.next()
 	root.AppendChild(root, paragraph)
 	return root, q.block(paragraph, 0, len(src)) && q.isTold()
 }
@@ -100,7 +101,7 @@ var (
 func (q *quickParser) begin(src []byte, web bool) bool {
 	q.src, q.web, q.hosts, q.cells = src, web, 0, 0
 	q.texts.used, q.spans.used, q.emphases.used, q.links.used, q.figures.used = 0, 0, 0, 0, 0
-	q.paragraphs.used, q.headings.used, q.items.used, q.itemTexts.used, q.rows.used, q.tableCells.used = 0, 0, 0, 0, 0, 0
+	q.roots.used, q.paragraphs.used, q.headings.used, q.items.used, q.itemTexts.used, q.rows.used, q.tableCells.used = 0, 0, 0, 0, 0, 0, 0
 	return bytes.IndexByte(src, '@') < 0 && !bytes.Contains(src, hostSign)
 }
 

@@ -23,6 +23,7 @@ type renderer struct {
 	problems *diag.List
 	place    place
 	src      []byte
+	in       []byte // a line; kept for the next
 	out      []byte
 	quick    *quickParser
 

@@ -173,7 +173,11 @@ func (w *walk) folder(name string, reals []string, links int) error {
 	}
 	inStatic := name == "static" || strings.HasPrefix(name, "static/")
 	for _, e := range entries {
-		child, childReal := path.Join(name, e.Name()), path.Join(real, e.Name())
+		child := below(name, e.Name())
+		childReal := child
+		if real != name {
+			childReal = below(real, e.Name())
+		}
 		switch {
 		case isJunk(e.Name(), inStatic):
 			continue
@@ -213,6 +217,14 @@ func (w *walk) entry(name, real string, info fs.FileInfo, reals []string, links 
 	return w.add(name, real, info, reals, links)
 }
 
+// below returns the path of a name in a folder, "" for the one at the top.
+func below(folder, name string) string {
+	if folder == "" {
+		return name
+	}
+	return folder + "/" + name
+}
+
 // maxLinks is how many links to folders one path may go through. Folders that
 // hold two links to the next such folder multiply like rabbits, without any
 // circle; nobody who writes files needs more.
@@ -228,7 +240,7 @@ func (w *walk) add(name, real string, info fs.FileInfo, reals []string, links in
 		return nil
 	}
 	w.tree.files = append(w.tree.files, File{
-		Path:    path.Join(w.tree.prefix, name),
+		Path:    below(w.tree.prefix, name),
 		Name:    name,
 		Size:    info.Size(),
 		ModTime: info.ModTime(),
