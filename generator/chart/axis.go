@@ -1,19 +1,20 @@
 package chart
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // axis labels as many periods as have room, evenly, the newest one always, each as few
 // times with its year as tells the years apart. Where the picture is narrow every so
 // many of them are left out; those that stay tell the years apart by themselves.
-func (p *plot) axis(left, right float64) []Period {
+func (p *plot) axis(labels []Period, left, right float64) []Period {
 	n := len(p.points)
-	p.measure()
 	few, fewer := 1, p.fewer(1, left, right)
 	for few < n && !p.fits(few, few, fewer, p.wide, wideGap, left, right) {
 		few++
 		fewer = p.fewer(few, left, right)
 	}
-	labels := make([]Period, 0, (n+few-1)/few)
 	for i := (n - 1) % few; i < n; i += few {
 		_, _, anchor := p.extent(i, 0, p.narrow, left, right)
 		labels = append(labels, Period{X: p.percent(p.x(i)), Text: p.label(i, few, fewer).text, Anchor: anchor, Wide: !p.stays(i, fewer)})
@@ -24,10 +25,11 @@ func (p *plot) axis(left, right float64) []Period {
 // stays tells whether a period is labelled in narrow pictures too, where each so many are.
 func (p *plot) stays(i, fewer int) bool { return (len(p.points)-1-i)%fewer == 0 }
 
-// measure measures what may stand at the periods: without their year, and with it.
-func (p *plot) measure() {
+// measure measures what may stand at the periods: without their year, and with it. It returns
+// the memory that it used.
+func (p *plot) measure(both []measured) []measured {
 	n := len(p.points)
-	both := make([]measured, 2*n)
+	both = slices.Grow(both[:0], 2*n)[:2*n]
 	p.short, p.dated = both[:n], both[n:]
 	for i := range p.points {
 		v := &p.points[i]
@@ -36,6 +38,7 @@ func (p *plot) measure() {
 			p.dated[i] = periodText(v.Dated)
 		}
 	}
+	return both
 }
 
 // periodText cuts a label of the time axis to what any picture has room for.

@@ -629,9 +629,35 @@ func BenchmarkLine24(b *testing.B) {
 		all[i].HasTarget, all[i].Low, all[i].High, all[i].Target = true, 20, 20, "20"
 	}
 	spec := LineSpec{ID: "orders", Points: all, Head: []string{"Period", "Value", "Target", "Note"}}
+	var l Line
 	b.ReportAllocs()
 	for b.Loop() {
-		NewLine(spec)
+		l.Prepare(&spec)
+	}
+}
+
+func TestALineHasNothingOfTheOneWhoseMemoryItHas(t *testing.T) {
+	specs := []LineSpec{{ID: "none"}, {ID: "one", Points: points(4), Caption: "One", Head: []string{"Period", "Value"}}}
+	for n := range 3 {
+		all := points(ramp(8*n + 2)...)
+		all[1].Note, all[1].HasTarget, all[1].High, all[1].Target = "A note that is too long to stand at its point in any picture, however wide it is", true, 3, "3"
+		specs = append(specs, LineSpec{ID: "many", Points: all, Head: []string{"Period", "Value", "Target", "Note"}, Aim: "3", Counts: n == 1, Unit: "calls"})
+	}
+	all := points(5, 3)
+	all[0].HasPrevious, all[0].Previous, all[0].PreviousText = true, 2, "2"
+	specs = append(specs, LineSpec{ID: "before", Points: all, Head: []string{"Period", "Value", "Target", "Note", "Before"}})
+	say := func(l *Line) string {
+		return fmt.Sprint(l.ID, l.Rows, l.Broken, l.Empty, l.Notes, l.NotesNarrow, l.Picture(), l.Table.HTML(), l.Table.Rows)
+	}
+	for _, before := range specs {
+		for _, spec := range specs {
+			var l Line
+			l.Prepare(&before)
+			l.Prepare(&spec)
+			if got, want := say(&l), say(NewLine(spec)); got != want {
+				t.Errorf("%s after %s is %s, want %s", spec.ID, before.ID, got, want)
+			}
+		}
 	}
 }
 

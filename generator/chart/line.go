@@ -95,6 +95,9 @@ type Line struct {
 	Table           Table
 	Data            string
 	Empty           bool // there is nothing to draw
+
+	cells  []string // of the table
+	labels []measured
 }
 
 // A Tick is a label of the value axis.
@@ -149,21 +152,32 @@ const (
 
 // NewLine prepares a series for drawing.
 func NewLine(spec LineSpec) *Line {
-	l := &Line{ID: spec.ID, Title: spec.Title, Desc: spec.Desc, Data: spec.Data}
-	has := l.table(&spec)
+	l := &Line{}
+	l.Prepare(&spec)
+	return l
+}
+
+// Prepare prepares another series for drawing, in the memory of the one before.
+func (l *Line) Prepare(spec *LineSpec) {
+	*l = Line{
+		ID: spec.ID, Title: spec.Title, Desc: spec.Desc, Data: spec.Data,
+		Ticks: l.Ticks[:0], Axis: l.Axis[:0], Ends: l.Ends[:0], Table: Table{Headings: l.Table.Headings[:0], Rows: l.Table.Rows[:0]},
+		cells: l.cells[:0], labels: l.labels[:0],
+	}
+	has := l.table(spec)
 	p := plot{points: spec.Points, bars: spec.Counts && len(spec.Points) <= maxBars}
 	if !p.fit(spec.Counts) {
 		l.Empty = true
-		return l
+		return
 	}
-	left := l.ticks(&spec, &p)
+	left := l.ticks(spec, &p)
 	l.series(&p, has)
-	right := l.ends(&spec, &p, has)
+	right := l.ends(spec, &p, has)
 	l.Left, l.Right = p.inEm(left), p.inEm(right)
 	p.narrow, p.wide = narrowFrom-left-right, wideFrom-left-right
-	l.Axis = p.axis(left, right)
+	l.labels = p.measure(l.labels)
+	l.Axis = p.axis(l.Axis, left, right)
 	l.notes(&p)
-	return l
 }
 
 func (s *LineSpec) heading(i int) string {
@@ -254,7 +268,6 @@ func (l *Line) ticks(spec *LineSpec, p *plot) float64 {
 	widest := 0.0
 	var room [128]byte
 	grid := room[:0]
-	l.Ticks = make([]Tick, 0, len(all))
 	for _, t := range all {
 		at := p.y(t)
 		label := cut(format(t), anyTick)
@@ -315,7 +328,6 @@ const mostEnds = 4
 func (l *Line) ends(spec *LineSpec, p *plot, has columns) float64 {
 	var wants, sizes [mostEnds]float64
 	want, size := wants[:0], sizes[:0]
-	l.Ends = make([]End, 0, mostEnds)
 	widest := 0.0
 	add := func(kind string, value func(*Value) float64, plain func(*Value) string) {
 		v := &p.points[p.last(value)]
@@ -457,17 +469,18 @@ func (l *Line) table(spec *LineSpec) columns {
 		}
 		return to
 	}
-	head := columns(make([]string, 0, 6), spec.heading(0), spec.heading(1), spec.heading(2), spec.heading(3), spec.heading(4), spec.heading(5))
-	l.Table = Table{Caption: spec.Caption, Headings: head, Rows: make([][]string, len(spec.Points))}
+	head := columns(l.Table.Headings, spec.heading(0), spec.heading(1), spec.heading(2), spec.heading(3), spec.heading(4), spec.heading(5))
+	l.Table = Table{Caption: spec.Caption, Headings: head, Rows: l.Table.Rows}
 	if one {
 		l.Table.Caption += " · " + spec.Aim
 	}
-	cells := make([]string, 0, len(head)*len(spec.Points))
+	cells := slices.Grow(l.cells, len(head)*len(spec.Points)) // so that none moves
 	for i := range spec.Points {
 		p := &spec.Points[i]
 		at := len(cells)
 		cells = columns(cells, p.Label, p.Text, p.Target, p.Note, p.PreviousText, p.BudgetText)
-		l.Table.Rows[i] = cells[at:len(cells):len(cells)]
+		l.Table.Rows = append(l.Table.Rows, cells[at:len(cells):len(cells)])
 	}
+	l.cells = cells
 	return has
 }

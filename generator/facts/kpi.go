@@ -120,7 +120,7 @@ func staleAfter(p calendar.Period) calendar.Date {
 func (k *KPI) points(kind calendar.PeriodKind, e *content.Engagement, n now) []Point {
 	id := k.Content.ID
 	ended := func(p calendar.Period) bool { return p.Kind == kind && n.today > p.To }
-	figures := make(map[calendar.Period]Point)
+	figures := make(map[calendar.Period]Point, len(k.versions[0].Series)+len(e.Reports))
 	for i, v := range k.versions {
 		for _, f := range v.Series {
 			by := k.on(f.Period.To)

@@ -62,6 +62,9 @@ var bare = strings.NewReplacer(string(isolate), "", string(endIsolate), "")
 // Bare returns a text without isolates, for programs that show what they don't know as
 // boxes, compare texts, or search in them.
 func Bare(text string) string {
+	if !strings.Contains(text, "\u2068"[:2]) { // with which both marks begin
+		return text
+	}
 	return bare.Replace(text)
 }
 

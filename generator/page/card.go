@@ -268,7 +268,9 @@ func (c *chapter) chart(k *facts.KPI, points int) Chart {
 	key := chartKey{path.Dir(c.at), c.id, k.Content.ID, points, k.Current.Period.To}
 	picture, ok := c.p.memo.charts[key]
 	if !ok {
-		picture = c.p.draw("charts/line.html", chart.NewLine(c.lineSpec(k, points)))
+		spec := c.lineSpec(k, points)
+		c.p.memo.line.Prepare(&spec)
+		picture = c.p.draw("charts/line.html", &c.p.memo.line)
 		if len(c.p.memo.charts) == mostCharts {
 			clear(c.p.memo.charts)
 		}

@@ -99,6 +99,7 @@ type memo struct {
 	reported map[*content.Report][]*facts.KPI
 	series   map[seriesKey][]chart.Value
 	lines    map[lineKey]chart.LineSpec
+	line     chart.Line // for the next chart, whose memory is that of the one before
 	inlines  map[inlineKey]template.HTML
 }
 

@@ -68,7 +68,9 @@ func (c *chapter) report(i int) (head, *Report) {
 	c.p.memo.told[r] = words(story.doc.HTML)
 	delete(c.p.memo.stories, r) // its page is made
 	period := c.say.Period(r.Period)
-	for _, k := range c.reported(r) {
+	reported := c.reported(r)
+	body.Figures, body.Charts = make([]Figure, 0, len(reported)), make([]Chart, 0, len(reported))
+	for _, k := range reported {
 		body.Figures = append(body.Figures, c.figure(k, period, "#"+k.Content.ID))
 		if story.told[k.Content.ID] == 0 {
 			body.Charts = append(body.Charts, c.chart(k, reportPoints))
