@@ -101,6 +101,7 @@ type memo struct {
 	lines    map[lineKey]chart.LineSpec
 	line     chart.Line // for the next chart, whose memory is that of the one before
 	inlines  map[inlineKey]template.HTML
+	resolver fileResolver
 }
 
 // Plan lists the pages of a client's portal. What is wrong with the prose of its

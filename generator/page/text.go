@@ -66,12 +66,25 @@ func (w textContext) resolver() func(markdown.Link) (markdown.Target, error) {
 	if w.name == "" {
 		return w.p.providerResolver(w.at)
 	}
-	return w.p.resolver(w.name, w.at)
+	last := &w.p.memo.resolver
+	if last.resolve == nil || last.file != w.name || last.page != w.at {
+		*last = fileResolver{w.name, w.at, w.p.resolver(w.name, w.at)}
+	}
+	return last.resolve
+}
+
+// A fileResolver is kept for the next line of the same file on the same page.
+type fileResolver struct {
+	file, page string
+	resolve    func(markdown.Link) (markdown.Target, error)
 }
 
 // items renders a list of prose.
 func (w textContext) items(items []content.Item) []Item {
-	var all []Item
+	if len(items) == 0 {
+		return nil
+	}
+	all := make([]Item, 0, len(items))
 	for _, i := range items {
 		all = append(all, Item{What: w.inline(i.What), Detail: w.inline(i.Detail)})
 	}
