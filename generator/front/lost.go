@@ -170,7 +170,19 @@ func (s *sweep) line(at, next int) {
 	}
 }
 
-func looksLikeItsOwn(body []byte) bool { return elementLike.Match(body) || keyLike.Match(body) }
+func looksLikeItsOwn(body []byte) bool {
+	return len(body) > 0 && (bytes.IndexByte(elementSigns, body[0]) >= 0 && elementLike.Match(body) || mayBeKey(body) && keyLike.Match(body))
+}
+
+// elementSigns are the bytes with which an element can begin.
+var elementSigns = []byte("-*•")
+
+// mayBeKey is a quick look at whether a colon stands where only that of a key without a space
+// behind it does.
+func mayBeKey(body []byte) bool {
+	_, behind, found := bytes.Cut(body, []byte(":"))
+	return found && (len(behind) == 0 || behind[0] != ' ' && behind[0] != '/')
+}
 
 // hasSuspiciousLine is a quick look at whether a line that looks like an element or a
 // key is indented deeper than one that has its value already.

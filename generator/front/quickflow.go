@@ -110,6 +110,9 @@ func (f *flow) quoted(quote byte) *Node {
 	}
 }
 
+// endsPlain marks the signs at which a text without quotes may end.
+var endsPlain = [256]bool{'#': true, ':': true, ',': true, '[': true, ']': true, '{': true, '}': true, '?': true}
+
 // plain reads a text without quotes.
 func (f *flow) plain(inside bool) *Node {
 	from := f.pos
@@ -117,7 +120,11 @@ func (f *flow) plain(inside bool) *Node {
 		return f.giveUp()
 	}
 	for ; f.pos < len(f.line); f.pos++ {
-		switch c := f.line[f.pos]; {
+		c := f.line[f.pos]
+		if !endsPlain[c] {
+			continue
+		}
+		switch {
 		case c == '#' && f.line[f.pos-1] == ' ':
 			if inside {
 				return f.giveUp()

@@ -211,6 +211,9 @@ func (d *Decoder) Line(n *front.Node, at Where) (string, bool) {
 		d.Errorf(n.Mark, WrongType, `%s has a tab or a line's end where a backslash seems to be meant; write \\ for a backslash between double quotes`, at)
 		return "", false
 	}
+	if isPrintable(raw) {
+		return raw, true
+	}
 	for _, r := range raw {
 		switch {
 		case r == '\n' || r == '\r' || r == '\u2028' || r == '\u2029':
@@ -222,4 +225,15 @@ func (d *Decoder) Line(n *front.Node, at Where) (string, bool) {
 		}
 	}
 	return raw, true
+}
+
+// isPrintable is a quick look at whether a text is made of nothing but signs of ASCII that
+// can be seen, and spaces.
+func isPrintable(text string) bool {
+	for i := range len(text) {
+		if text[i] < ' ' || text[i] > '~' {
+			return false
+		}
+	}
+	return true
 }
