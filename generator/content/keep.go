@@ -5,7 +5,6 @@ import (
 	"os"
 	"slices"
 	"sync"
-	"time"
 
 	"rapport/generator/diag"
 	"rapport/generator/schema"
@@ -34,7 +33,7 @@ type keptFile struct {
 // keptWith is what a value's meaning depends on beside its file.
 type keptWith struct {
 	drafts   bool
-	zone     *time.Location
+	zone     string
 	currency string
 	numbers  table.Mark
 }
@@ -86,7 +85,7 @@ func again[T any](r *clientReader, file source.File, read func(file source.File)
 	if r.opts.Keep == nil {
 		return read(file)
 	}
-	with := keptWith{r.opts.Drafts, r.zone, r.currency, r.style.Numbers}
+	with := keptWith{r.opts.Drafts, r.zone.String(), r.currency, r.style.Numbers}
 	kept, ok := r.opts.Keep.of(file, with)
 	if !ok {
 		kept = r.apart(func() any { return read(file) })
