@@ -2,6 +2,7 @@ package preview
 
 import (
 	"fmt"
+	"net/http"
 	"os"
 	"runtime/metrics"
 	"slices"
@@ -26,7 +27,7 @@ func BenchmarkSaveToHTML(b *testing.B) {
 				b.Fatal("no reports")
 			}
 			var took []time.Duration
-			time.Sleep(time.Duration(clients) * 30 * time.Millisecond) // the first look at all clients is over
+			s.until("the first look at all clients is over", func() bool { return s.state("/").Reading == nil })
 			for n := 0; b.Loop(); n++ {
 				file := files[n%len(files)]
 				page := strings.TrimSuffix(strings.TrimPrefix(file, "content/clients/"), ".md") + ".html"
@@ -54,6 +55,40 @@ func BenchmarkSaveToHTML(b *testing.B) {
 			if fds, err := os.ReadDir("/proc/self/fd"); err == nil {
 				b.ReportMetric(float64(len(fds)), "descriptors")
 			}
+		})
+	}
+}
+
+// BenchmarkFirstPage is the way from the start to a page, and to what the page then becomes, of one of 100 clients with
+// some 10,000 pages, and of a giant.
+func BenchmarkFirstPage(b *testing.B) {
+	for name, spec := range map[string]sample.Spec{
+		"clients=100": {Clients: 100, Reports: 92, Entries: 40, Seed: 1},
+		"giant":       {Clients: 1, Reports: 5000, Weekly: true, Entries: 20000, Seed: 1},
+	} {
+		b.Run(name, func(b *testing.B) {
+			dir := workspace(b, spec)
+			var first, whole []time.Duration
+			for b.Loop() {
+				began := time.Now()
+				s := serve(b, dir, func(o *Options) { o.Patience = 0 })
+				status, _ := s.get("/client-00001/")
+				first = append(first, time.Since(began))
+				for status != http.StatusOK {
+					time.Sleep(5 * time.Millisecond)
+					status, _ = s.get("/client-00001/")
+				}
+				whole = append(whole, time.Since(began))
+				b.StopTimer()
+				if err := s.stop(); err != nil {
+					b.Fatal(err)
+				}
+				b.StartTimer()
+			}
+			slices.Sort(first)
+			slices.Sort(whole)
+			b.ReportMetric(float64(first[len(first)/2].Milliseconds()), "first-ms")
+			b.ReportMetric(float64(whole[len(whole)/2].Milliseconds()), "whole-ms")
 		})
 	}
 }

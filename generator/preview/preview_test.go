@@ -96,7 +96,7 @@ func serve(t testing.TB, dir string, change func(*Options)) *site {
 	})
 	inner := s.stop
 	s.stop = func() error { stopped = true; return inner() }
-	s.get("/") // it answers
+	s.get("/@rapport/preview.css") // it answers
 	return s
 }
 
