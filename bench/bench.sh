@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # bench.sh [CLIENTS [REPORTS [RUNS]]]: what building a sample costs; 100 clients of 92 reports, 5 runs.
-# Prints medians of wall and processor time and of peak memory, cold and with nothing changed.
+# Prints medians of wall and processor time and of peak memory, cold, with nothing changed, and after one report changed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 clients=${1:-100} reports=${2:-92} runs=${3:-5}

@@ -74,8 +74,27 @@ func BenchmarkBuildCold(b *testing.B) {
 			}
 			b.ReportMetric(float64(pages)/b.Elapsed().Seconds(), "pages/s")
 			b.ReportMetric(float64(h.most)/1e6, "heap-MB")
+			b.ReportMetric(reportBytes(b, o.Out), "bytes/report")
 		})
 	}
+}
+
+// reportBytes is how big the page of a report is.
+func reportBytes(b *testing.B, out string) float64 {
+	b.Helper()
+	pages, err := filepath.Glob(filepath.Join(out, "*", "*", "reports", "*.html"))
+	if err != nil || len(pages) == 0 {
+		b.Fatal("no report was written: ", err)
+	}
+	var all int64
+	for _, page := range pages {
+		info, err := os.Stat(page)
+		if err != nil {
+			b.Fatal(err)
+		}
+		all += info.Size()
+	}
+	return float64(all) / float64(len(pages))
 }
 
 // BenchmarkBuildUnchanged builds again where nothing changed, without a memory of the build before
