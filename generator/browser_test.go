@@ -136,7 +136,7 @@ func browser(t *testing.T) context.Context {
 // cut off, or out of reach of a reader with other means than eyes.
 func TestPagesWorkInABrowser(t *testing.T) {
 	dir, odd := buildExample(t), oddPortals(t)
-	ctx := browser(t)
+	testprogram.Chromium(t)
 	axe, err := os.ReadFile(testprogram.Find(t, "axe.min.js", "AXE"))
 	if err != nil {
 		t.Fatal(err)
@@ -153,6 +153,18 @@ func TestPagesWorkInABrowser(t *testing.T) {
 			}
 		}
 	}
+	for scheme, width := range map[string]int64{"light": 320, "dark": 1280} {
+		t.Run(scheme, func(t *testing.T) {
+			t.Parallel() // a page is the work of one processor
+			openAll(t, addresses, scheme, width, string(axe))
+		})
+	}
+}
+
+// openAll opens pages on a screen, and fails the test for whatever is wrong there.
+func openAll(t *testing.T, addresses map[string]string, scheme string, width int64, axe string) {
+	t.Helper()
+	ctx := browser(t)
 	var mu sync.Mutex
 	var complaints []string
 	complain := func(format string, args ...any) {
@@ -160,7 +172,7 @@ func TestPagesWorkInABrowser(t *testing.T) {
 		defer mu.Unlock()
 		complaints = append(complaints, fmt.Sprintf(format, args...))
 	}
-	err = chromedp.Listen(ctx, func(event any) {
+	err := chromedp.Listen(ctx, func(event any) {
 		switch e := event.(type) {
 		case *log.EventEntryAdded:
 			if e.Entry.Level == log.EntryLevelError || e.Entry.Level == log.EntryLevelWarning {
@@ -173,35 +185,31 @@ func TestPagesWorkInABrowser(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	must(t, ctx, chromedp.EmulateViewport(width, 800))
+	must(t, ctx, prefer(scheme))
 	for _, page := range slices.Sorted(maps.Keys(addresses)) {
-		for _, scheme := range []string{"light", "dark"} {
-			width := int64(320)
-			if scheme == "dark" {
-				width = 1280
-			}
-			must(t, ctx, chromedp.EmulateViewport(width, 800))
-			must(t, ctx, prefer(scheme))
-			must(t, ctx, chromedp.Navigate(addresses[page]))
-			must(t, ctx, chromedp.Evaluate[any](`document.querySelectorAll("details").forEach(d => d.open = true)`))
-			wide, err := chromedp.Run(ctx, chromedp.Evaluate[int64](`document.documentElement.scrollWidth`))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if wide > width {
-				complain("%s is %d pixels wide on a screen of %d", page, wide, width)
-			}
-			must(t, ctx, chromedp.Evaluate[any](string(axe)+"; null"))
-			found, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](
-				`axe.run(document, {resultTypes: ["violations"]}).then(r => r.violations.flatMap(v => v.nodes.map(n => v.id + ": " + v.help + " at " + n.target.join(" ") + " " + (n.any.concat(n.all)[0]?.message ?? ""))))`,
-				chromedp.EvalAwaitPromise))
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, f := range found {
-				complain("%s, %s: %s", page, scheme, f)
-			}
+		must(t, ctx, chromedp.Navigate(addresses[page]))
+		must(t, ctx, chromedp.Evaluate[any](`document.querySelectorAll("details").forEach(d => d.open = true)`))
+		wide, err := chromedp.Run(ctx, chromedp.Evaluate[int64](`document.documentElement.scrollWidth`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if wide > width {
+			complain("%s is %d pixels wide on a screen of %d", page, wide, width)
+		}
+		must(t, ctx, chromedp.Evaluate[any](axe+"; null"))
+		found, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](
+			`axe.run(document, {resultTypes: ["violations"]}).then(r => r.violations.flatMap(v => v.nodes.map(n => v.id + ": " + v.help + " at " + n.target.join(" ") + " " + (n.any.concat(n.all)[0]?.message ?? ""))))`,
+			chromedp.EvalAwaitPromise))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range found {
+			complain("%s, %s: %s", page, scheme, f)
 		}
 	}
+	mu.Lock()
+	defer mu.Unlock()
 	for i, c := range complaints {
 		if i == 40 {
 			t.Errorf("and %d more", len(complaints)-i)

@@ -17,7 +17,6 @@ import (
 	"github.com/chromedp/chromedp"
 	"golang.org/x/tools/txtar"
 
-	"rapport/generator/seal"
 	"rapport/generator/sitetest"
 )
 
@@ -25,7 +24,7 @@ import (
 // many later entries in its journal.
 func answering(t *testing.T, access, to string, later int) *answered {
 	t.Helper()
-	h := &host{t: t, work: seal.WorkFactor, dir: t.TempDir(), change: map[string]func([]byte) []byte{}}
+	h := &host{t: t, work: quickWork, dir: t.TempDir(), change: map[string]func([]byte) []byte{}}
 	archive, err := txtar.ParseFile("testdata/answers.txtar")
 	if err != nil {
 		t.Fatal(err)
