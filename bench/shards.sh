@@ -2,7 +2,7 @@
 # shards.sh [CLIENTS [REPORTS [SHARDS]]]: machines side by side, played through on one, one after the other; 1,860 clients of 92 reports
 # (about 200,000 pages), 16 shards. Prints what one build, each shard and the merge cost, and compares the merge with the build to
 # the byte. The serial part is what no further machine takes away: listing, which each shard does, and merging. Of 200,000 pages it needs 12 GB
-# in TMPDIR. What a million would take is told in proportion.
+# in TMPDIR. From 100,000 on, what a million would take is told in proportion.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 clients=${1:-1860} reports=${2:-92} shards=${3:-16}
@@ -37,5 +37,5 @@ run "merge again" merge -q --out "$work/merged" "$work"/shards/*
 run "merge by moving" merge -q --move --out "$work/moved" "$work"/shards/*
 pages=$(find "$work/one" -name '*.html' | wc -l)
 echo "$pages pages, $(find "$work/one" -type f | wc -l) files"
-[ "$pages" -lt 10000 ] || echo "listing and moving 1,000,000 pages: $(bc <<<"(${spent[listing]} + ${spent[merge by moving]}) * 1000000 / $pages") s of processor"
+[ "$pages" -lt 100000 ] || echo "listing and moving 1,000,000 pages: $(bc <<<"(${spent[listing]} + ${spent[merge by moving]}) * 1000000 / $pages") s of processor"
 diff -rq "$work/one" "$work/merged" && diff -rq "$work/one" "$work/moved" && echo "the merges are the build, to the byte"
