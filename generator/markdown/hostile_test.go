@@ -92,3 +92,5 @@ func TestNoBodyTakesLong(t *testing.T) {
 		}
 	}
 }
+
+func TestTheQuickParserParsesMuchThatIsPutTogether(t *testing.T) { comparePutTogether(t, 2, 300_000) }

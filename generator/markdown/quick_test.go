@@ -3,6 +3,7 @@ package markdown
 import (
 	"fmt"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path"
 	"strings"
@@ -262,6 +263,48 @@ func TestConversionsAreThoseOfGoldmark(t *testing.T) {
 			t.Errorf("%s: the quick parser parses %d of %d bodies", name, parsed, bodies)
 		}
 		t.Logf("%s: the quick parser parses %d of %d bodies", name, parsed, bodies)
+	}
+}
+
+func TestTheQuickParserParsesWhatIsPutTogether(t *testing.T) { comparePutTogether(t, 1, 3000) }
+
+// comparePutTogether parses texts made of what means something in Markdown or nearly does, most
+// of which only just are or are not ordinary.
+func comparePutTogether(t *testing.T, seed uint64, texts int) {
+	starts := []string{
+		"", "", "", "# ", "## ", "- ", "- ", "* ", "1. ", "2. ", "3) ", "+ ", "{{< kpi a >}}", "|", "---", "==", "  ", "> ",
+		"|a|b|\n|-|:-:|\n", "| a |\n|---|\n|", "[^1]: ", "[a]: b",
+	}
+	parts := []string{
+		"word", "two words", "é漢", " ", " ", ", ", "! ", "!", "(", ")", "\"", "'", "*", "**", "_", "__", "`", "``", "[", "]", "](", "[a](b)", "[a b](https://c.example)",
+		"*a*", "**b c**", "_d_", "`e f`", "{{< kpi a >}}", "{", "|", " | ", "-", "--", "...", ":", "#", "1.", "2)", "&amp;", "\\", "<b>", "~", "~~", "http", "www.", "@", "。", " \n", "  \n",
+	}
+	rounds := rand.New(rand.NewPCG(seed, 0))
+	pick := func(all []string) string { return all[rounds.IntN(len(all))] }
+	c, quick := New(), 0
+	for range texts {
+		var b strings.Builder
+		for range 1 + rounds.IntN(4) {
+			b.WriteString(pick(starts))
+			for range rounds.IntN(3) {
+				if rounds.IntN(2) == 0 {
+					b.WriteString("some words")
+				}
+				b.WriteString(pick(parts))
+			}
+			b.WriteString(pick([]string{"\n", "\n", "\n\n", "end\n\n", "end\n"}))
+		}
+		if compareParsers(t, c, b.String(), false) {
+			quick++
+		}
+		line, _, _ := strings.Cut(b.String(), "\n")
+		compareParsers(t, c, strings.TrimSpace(line), true)
+		if t.Failed() {
+			return
+		}
+	}
+	if quick*20 < texts {
+		t.Errorf("the quick parser parses %d of %d texts, which says little", quick, texts)
 	}
 }
 
