@@ -55,20 +55,39 @@ func earlier(a, b time.Time) time.Time {
 
 // engagement derives the facts of one engagement, each from those before it.
 func engagement(authored *content.Engagement, contacts people, cal *calendar.Calendar, asOf time.Time) *Engagement {
+	return begin(authored, contacts, cal, asOf).finish()
+}
+
+// A derivation is one under way.
+type derivation struct {
+	*Engagement
+	authored *content.Engagement
+	contacts people
+	now
+}
+
+// begin derives the facts that follow from what was written and the day alone, and which a new day changes first.
+func begin(authored *content.Engagement, contacts people, cal *calendar.Calendar, asOf time.Time) derivation {
 	n := at(cal, frozen(authored, cal, asOf))
 	stood := engagementAsOf(authored, n)
 	n = n.within(stood, contacts.days)
 	e := &Engagement{Content: stood, AsOf: n.at, Today: n.today}
 	e.Versions = agreementVersions(stood, n)
 	e.Requests = requests(stood, n)
-	e.Turnaround = recentTurnaround(stood, e.Requests, n)
-	e.History = turnaroundHistory(stood, e.Requests)
 	e.Inputs = inputs(stood, n)
 	e.Milestones = milestones(stood, e.Inputs, n)
 	e.Rhythm = rhythm(stood, n)
-	e.Silences = silences(stood, n)
-	e.KPIs = kpis(stood, authored, n)
 	e.Usages, e.Retainers = usages(stood, contacts.used(authored), n)
+	return derivation{e, authored, contacts, n}
+}
+
+// finish derives the rest.
+func (d derivation) finish() *Engagement {
+	e, stood, contacts, n := d.Engagement, d.Engagement.Content, d.contacts, d.now
+	e.Turnaround = recentTurnaround(stood, e.Requests, n)
+	e.History = turnaroundHistory(stood, e.Requests)
+	e.Silences = silences(stood, n)
+	e.KPIs = kpis(stood, d.authored, n)
 	e.Invoices = invoices(stood, n)
 	e.Feedback = scores(stood)
 	e.Work = plannedWork(stood, n)

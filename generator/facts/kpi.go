@@ -118,43 +118,72 @@ func staleAfter(p calendar.Period) calendar.Date {
 // once its last day is past. It is judged by the version of the KPI that held on that
 // day, and has the figure of that version's series.
 func (k *KPI) points(kind calendar.PeriodKind, e *content.Engagement, n now) []Point {
-	id := k.Content.ID
-	ended := func(p calendar.Period) bool { return p.Kind == kind && n.today > p.To }
-	figures := make(map[calendar.Period]Point, len(k.versions[0].Series)+len(e.Reports))
-	for i, v := range k.versions {
-		for _, f := range v.Series {
-			by := k.on(f.Period.To)
-			if ended(f.Period) && (by == &k.versions[i] || by == nil && i == 0) {
-				figures[f.Period] = Point{Period: f.Period, Value: f.Value, Note: f.Note, Budget: f.Budget, LastYear: f.LastYear}
-			}
+	given := k.given(kind, e.Reports, n)
+	slices.SortStableFunc(given, givenFigure.compare)
+	all := make([]Point, 0, len(given))
+	for _, f := range given {
+		if last := len(all) - 1; last < 0 || all[last].Period != f.period {
+			all = append(all, Point{Period: f.period})
+		}
+		p := &all[len(all)-1]
+		if f.report != nil {
+			p.Value, p.Report = f.value, f.report.ID
+		} else {
+			*p = Point{Period: f.period, Value: f.row.Value, Note: f.row.Note, Budget: f.row.Budget, LastYear: f.row.LastYear}
 		}
 	}
-	published := make(map[calendar.Period]*content.Report)
-	for _, r := range e.Reports {
-		value, ok := pinned(r, id)
-		if !ok || !ended(r.Period) {
-			continue
-		}
-		if had := published[r.Period]; had != nil && cmp.Or(cmp.Compare(had.Date, r.Date), cmp.Compare(had.ID, r.ID)) > 0 {
-			continue
-		}
-		published[r.Period] = r
-		p := figures[r.Period]
-		p.Period, p.Value, p.Report = r.Period, value, r.ID
-		figures[r.Period] = p
-	}
-	all := make([]Point, 0, len(figures))
-	for _, p := range figures {
+	for i := range all {
+		p := &all[i]
 		if by := k.on(p.Period.To); by != nil && by.Target.Set {
 			p.HasTarget = true
 			p.TargetLow, p.TargetHigh = targetNow(by.KPI, p.Period.To)
 			p.Status = status(by.KPI, by.near, p.Value, p.TargetLow, p.TargetHigh)
 		}
-		all = append(all, p)
 	}
-	slices.SortFunc(all, func(a, b Point) int {
-		return cmp.Or(cmp.Compare(a.Period.To, b.Period.To), cmp.Compare(a.Period.From, b.Period.From))
-	})
+	return all
+}
+
+// A givenFigure is a figure of a period as a row of a series, or a report, gives it.
+type givenFigure struct {
+	period calendar.Period
+	row    *content.Figure
+	report *content.Report
+	value  decimal.Decimal // of the report
+}
+
+// compare orders figures by period; of one, that comes last which counts.
+func (f givenFigure) compare(other givenFigure) int {
+	order := cmp.Or(cmp.Compare(f.period.To, other.period.To), cmp.Compare(f.period.From, other.period.From))
+	switch {
+	case order != 0 || f.report == nil && other.report == nil:
+		return order
+	case f.report == nil:
+		return -1
+	case other.report == nil:
+		return 1
+	}
+	return cmp.Or(cmp.Compare(f.report.Date, other.report.Date), cmp.Compare(f.report.ID, other.report.ID))
+}
+
+// given returns every figure of the periods of a kind that have ended.
+func (k *KPI) given(kind calendar.PeriodKind, reports []*content.Report, n now) []givenFigure {
+	ended := func(p calendar.Period) bool { return p.Kind == kind && n.today > p.To }
+	var all []givenFigure
+	for i, v := range k.versions {
+		all = slices.Grow(all, len(v.Series))
+		for j := range v.Series {
+			row := &v.Series[j]
+			by := k.on(row.Period.To)
+			if ended(row.Period) && (by == &k.versions[i] || by == nil && i == 0) {
+				all = append(all, givenFigure{period: row.Period, row: row})
+			}
+		}
+	}
+	for _, r := range reports {
+		if value, ok := pinned(r, k.Content.ID); ok && ended(r.Period) {
+			all = append(all, givenFigure{period: r.Period, report: r, value: value})
+		}
+	}
 	return all
 }
 

@@ -21,7 +21,7 @@ import (
 // order: at each one the engagements that it concerns are derived anew and
 // compared. A candidate too many costs one derivation of one engagement and is
 // told apart there; one too few would be a mistake. As a rule the first or second is
-// it, so that the search costs little more than another derivation.
+// it, and shows early in the derivation, so that the search costs little more than the beginning of another.
 func trueUntil(authored []*content.Engagement, derived []*Engagement, contacts people, cal *calendar.Calendar, asOf time.Time) time.Time {
 	type candidate struct {
 		at         int64
@@ -38,7 +38,8 @@ func trueUntil(authored []*content.Engagement, derived []*Engagement, contacts p
 	})
 	for _, c := range slices.Compact(all) {
 		t := time.Unix(c.at, 0).In(cal.Zone())
-		if !sameFacts(derived[c.engagement], engagement(authored[c.engagement], contacts, cal, t)) {
+		begun := begin(authored[c.engagement], contacts, cal, t)
+		if begun.differs(derived[c.engagement]) || !sameFacts(derived[c.engagement], begun.finish()) {
 			return t
 		}
 	}
@@ -46,16 +47,27 @@ func trueUntil(authored []*content.Engagement, derived []*Engagement, contacts p
 }
 
 // sameFacts reports whether two derivations of an engagement publish the same.
-// The as-of itself does not count, and neither do the rows of time.csv and units.csv: what
-// is published of them are usages.
-func sameFacts(a, b *Engagement) bool {
-	x, y := *a, *b
-	x.AsOf, y.AsOf = time.Time{}, time.Time{}
-	x.Today, y.Today = 0, 0
-	stoodX, stoodY := *a.Content, *b.Content
-	stoodX.Time, stoodY.Time, stoodX.Units, stoodY.Units = nil, nil, nil, nil
-	x.Content, y.Content = &stoodX, &stoodY
-	return reflect.DeepEqual(&x, &y)
+func sameFacts(a, b *Engagement) bool { return reflect.DeepEqual(counting(a), counting(b)) }
+
+// counting is what counts of a derivation. The as-of itself does not, and neither do the rows of time.csv and
+// units.csv: what is published of them are usages.
+func counting(e *Engagement) *Engagement {
+	counts, stood := *e, *e.Content
+	stood.Time, stood.Units = nil, nil
+	counts.Content, counts.AsOf, counts.Today = &stood, time.Time{}, 0
+	return &counts
+}
+
+// differs tells of some derivations that they will differ from another, finished one before they are finished
+// themselves: it compares what they have by now.
+func (d derivation) differs(from *Engagement) bool {
+	begun, finished := reflect.ValueOf(*counting(d.Engagement)), reflect.ValueOf(*counting(from))
+	for i := range begun.NumField() {
+		if has := begun.Field(i); !has.IsZero() && !reflect.DeepEqual(has.Interface(), finished.Field(i).Interface()) {
+			return true
+		}
+	}
+	return false
 }
 
 // A schedule gathers instants after as-of at which something may change.

@@ -104,6 +104,13 @@ var anHour = decimal.NewFromInt(3600)
 
 // inHours returns seconds as hours, exactly.
 func inHours(seconds decimal.Decimal) *big.Rat {
+	if hours, ok := smallInHours(seconds); ok {
+		return hours
+	}
+	return anyInHours(seconds)
+}
+
+func anyInHours(seconds decimal.Decimal) *big.Rat {
 	return new(big.Rat).Quo(seconds.Rat(), big.NewRat(3600, 1))
 }
 
@@ -174,19 +181,28 @@ func (d *UsageDay) exact() *big.Rat { return inHours(d.seconds) }
 
 // sum is the sum of days.
 func sum(days []UsageDay) *big.Rat {
+	return inHours(summed(days, func(d *UsageDay) decimal.Decimal { return d.seconds }))
+}
+
+// summed is the sum of what each day has.
+func summed(days []UsageDay, of func(*UsageDay) decimal.Decimal) decimal.Decimal {
+	if sum, ok := smallSum(days, of); ok {
+		return sum
+	}
+	return anySum(days, of)
+}
+
+func anySum(days []UsageDay, of func(*UsageDay) decimal.Decimal) decimal.Decimal {
 	all := decimal.Zero
 	for i := range days {
-		all = all.Add(days[i].seconds)
+		all = all.Add(of(&days[i]))
 	}
-	return inHours(all)
+	return all
 }
 
 // total is the sum of days as it is published, with no more decimals than a figure may have.
 func total(days []UsageDay) decimal.Decimal {
-	all := decimal.Zero
-	for i := range days {
-		all = all.Add(days[i].Count)
-	}
+	all := summed(days, func(d *UsageDay) decimal.Decimal { return d.Count })
 	if all.Exponent() >= -10 {
 		return all
 	}
@@ -197,7 +213,10 @@ func total(days []UsageDay) decimal.Decimal {
 // figure is a number of hours as it is published, with 4 decimals at most: 20 minutes
 // have no last one.
 func figure(r *big.Rat) *decimal.Decimal {
-	d := decimal.NewFromBigRat(r, 4)
+	d, ok := smallRounded(r, 4)
+	if !ok {
+		d = decimal.NewFromBigRat(r, 4)
+	}
 	return &d
 }
 

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"time"
@@ -99,7 +100,32 @@ func gather(in Input) *eventList {
 	slices.SortFunc(d.events, func(a, b event) int {
 		return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.minute, b.minute), cmp.Compare(a.uid, b.uid))
 	})
+	if zone := d.timezone(); zone != nil {
+		d.zone = &once{Component: zone}
+	}
+	stamp := d.stamp().Format(utcFormat)
+	d.written = make([]*once, len(d.events))
+	for i := range d.events {
+		d.written[i] = &once{Component: d.vevent(&d.events[i], stamp)}
+	}
 	return d
+}
+
+// once is a part of several calendars, which is written in the same way each time.
+type once struct {
+	ics.Component
+	text bytes.Buffer
+}
+
+// SerializeTo is what an ics.Calendar calls.
+func (o *once) SerializeTo(w io.Writer, config *ics.SerializationConfiguration) error {
+	if o.text.Len() == 0 {
+		if err := o.Component.SerializeTo(&o.text, config); err != nil {
+			return err
+		}
+	}
+	_, err := w.Write(o.text.Bytes())
+	return err
 }
 
 // file writes the calendar of a person, by id and name; of everybody where there is no id.
@@ -117,15 +143,13 @@ func (d *eventList) file(id, name string) ([]byte, error) {
 	cal.SetXWRTimezone(in.Provider.Zone.String())
 	cal.SetRefreshInterval(refresh)
 	cal.SetXPublishedTTL(refresh)
-	if zone := d.timezone(); zone != nil {
-		cal.AddVTimezone(zone)
+	if d.zone != nil {
+		cal.Components = append(cal.Components, d.zone)
 	}
-	stamp := d.stamp().Format(utcFormat)
 	for i := range d.events {
-		if id != "" && !d.events[i].concerns(id) {
-			continue
+		if id == "" || d.events[i].concerns(id) {
+			cal.Components = append(cal.Components, d.written[i])
 		}
-		cal.AddVEvent(d.vevent(&d.events[i], stamp))
 	}
 	var file bytes.Buffer
 	if err := cal.SerializeTo(&file, ics.WithNewLineWindows); err != nil {
@@ -139,6 +163,9 @@ type eventList struct {
 	Input
 	events []event
 	last   calendar.Date // the last day on which something happened; zero if nothing did
+
+	zone    *once   // nil where no event has a time
+	written []*once // the events
 }
 
 // An event is a day, a stretch of days, or a meeting.

@@ -68,6 +68,9 @@ func Bare(text string) string {
 	return bare.Replace(text)
 }
 
+// IsIsolate tells whether Bare drops a character.
+func IsIsolate(r rune) bool { return r == isolate || r == endIsolate }
+
 // isRightToLeft reports a letter of Hebrew, Arabic and the scripts beside them.
 func isRightToLeft(r rune) bool {
 	switch {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -46,5 +47,40 @@ func TestWhatIsMoreThanMemoryHoldsWaitsOnTheDisk(t *testing.T) {
 	}
 	if left, _ := os.ReadDir(filepath.Join(dir, staging)); len(left) > 0 {
 		t.Errorf("%v is left", left)
+	}
+}
+
+func TestFilesThatAreHeldAreNoneOfAnotherClients(t *testing.T) {
+	folder := open(t, t.TempDir(), Options{})
+	defer folder.Close()
+	hold := func(holder *Holder, what string) (files []File) {
+		for _, size := range []int{3, 400 << 10, 300 << 10, 2 << 20, 5} {
+			f, err := holder.Hold("index.html", bytes.Repeat([]byte(what), size))
+			if err != nil {
+				t.Fatal(err)
+			}
+			files = append(files, f)
+		}
+		return files
+	}
+	gone := folder.Hold()
+	hold(gone, "g")
+	if err := gone.Release(); err != nil {
+		t.Fatal(err)
+	}
+	a, b := folder.Hold(), folder.Hold() // one of which takes over what was given up
+	ofA, ofB := hold(a, "a"), hold(b, "b")
+	for _, one := range []struct {
+		what  string
+		files []File
+	}{{"a", ofA}, {"b", ofB}} {
+		for _, f := range one.files {
+			if strings.Trim(string(f.Body), one.what) != "" || len(f.Body) == 0 {
+				t.Errorf("a file of %s has %.10q", one.what, f.Body)
+			}
+		}
+		if all := append(one.files[0].Body, "more"...); string(one.files[1].Body[:4]) == string(all[3:]) {
+			t.Error("what is appended to a file is written over the next")
+		}
 	}
 }

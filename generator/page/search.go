@@ -24,8 +24,8 @@ import (
 type catalogue struct {
 	p        *planner
 	sections []string
-	last     *foundAt // not among docs yet
-	docs     [][]byte // as JSON, since a client of many years has 30 MB of them
+	last     foundAt  // not among docs yet, if it is at any place
+	docs     [][]byte // all others, as JSON in pieces, since a client of many years has 30 MB of them
 }
 
 // What stands in the script before what is found, and behind it.
@@ -40,16 +40,6 @@ type (
 		AskHref string `json:"askHref"`
 	}
 )
-
-// A foundAt is what is found as one thing.
-type foundAt struct {
-	Href    string `json:"h"` // below the portal's root
-	Title   string `json:"t"`
-	Section int    `json:"s"` // in Sections
-	When    string `json:"w,omitempty"`
-	Text    string `json:"x,omitempty"`
-	Also    string `json:"k,omitempty"` // other words for it, which are not shown
-}
 
 // searchName has no fingerprint: every page names the script, and would change with
 // every new entry.
@@ -97,36 +87,12 @@ func (k *catalogue) json(value any) []byte {
 	return []byte(locale.Bare(string(body)))
 }
 
-// keep puts what was found last among the others.
-func (k *catalogue) keep() {
-	if k.last == nil {
-		return
-	}
-	body := k.json(k.last)
-	if len(k.docs) > 0 {
-		body = append([]byte{','}, body...)
-	}
-	k.docs, k.last = append(k.docs, body), nil
-}
-
 // joinsWords are the languages that write words which belong together as one.
 var joinsWords = []string{"de", "nl", "da", "sv"}
 
 // section begins a section of the results.
 func (k *catalogue) section(key string) {
 	k.sections = append(k.sections, k.p.say.Get(key))
-}
-
-// add puts what is found at a place into the last section.
-func (k *catalogue) add(at place.Place, title, when string, text ...string) {
-	var kept []string
-	for _, t := range text {
-		if t != "" {
-			kept = append(kept, t)
-		}
-	}
-	k.keep()
-	k.last = &foundAt{Href: at.From(""), Title: title, Section: len(k.sections) - 1, When: when, Text: strings.Join(kept, "\n")}
 }
 
 // everybody adds what is not of one engagement.
@@ -301,10 +267,15 @@ func words(rendered template.HTML) string {
 	if !strings.ContainsAny(text, "<&") {
 		return text
 	}
-	b := make([]byte, 0, len(text))
+	var b strings.Builder
+	b.Grow(len(text))
+	apart := true // nothing is written, or what is ends with a space
 	for {
 		before, rest, found := strings.Cut(text, "<")
-		b = append(b, before...)
+		if before != "" {
+			b.WriteString(before)
+			apart = before[len(before)-1] == ' '
+		}
 		if !found {
 			break
 		}
@@ -316,12 +287,13 @@ func words(rendered template.HTML) string {
 		if name == "figure" && tag[0] != '/' {
 			_, after, _ = strings.Cut(after, "</figure>")
 		}
-		if !inLine[name] && len(b) > 0 && b[len(b)-1] != ' ' {
-			b = append(b, ' ')
+		if !apart && !inLine[name] {
+			b.WriteByte(' ')
+			apart = true
 		}
 		text = after
 	}
-	return strings.TrimSpace(html.UnescapeString(string(b)))
+	return strings.TrimSpace(html.UnescapeString(b.String()))
 }
 
 // inLine are the elements that stand within a word or beside one.

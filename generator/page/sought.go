@@ -55,7 +55,7 @@ func (k *catalogue) headed(at place.Place, s *ProgressSection) {
 // also says by what other words the last that was added is sought.
 func (k *catalogue) also(key string) {
 	if key != "" {
-		k.last.Also = k.p.say.Get(key)
+		k.last.also = k.p.say.Get(key)
 	}
 }
 

@@ -175,12 +175,12 @@ var (
 
 // isFiscal reports whether a text names a year of somebody's own: FY26, 2025/26.
 func isFiscal(text string) bool {
+	if _, err := calendar.ParsePeriod(text); err == nil { // 2011-12 is a month, as we write it
+		return false
+	}
 	parts := fiscalForm.FindStringSubmatch(text)
 	if parts == nil || parts[2] == "" {
 		return parts != nil
-	}
-	if _, err := calendar.ParsePeriod(text); err == nil { // 2011-12 is a month, as we write it
-		return false
 	}
 	year, _ := strconv.Atoi(parts[2])
 	next := fmt.Sprintf("%04d", year+1)
