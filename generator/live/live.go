@@ -42,7 +42,7 @@ type Options struct {
 	press.Workspace            // drafts are shown in any case
 	AsOf            press.AsOf // zero for the minute at hand
 	BaseURL         string     // where the output will be published; "" if unknown
-	Jobs            int        // clients made anew at once; 0 for 2
+	Jobs            int        // clients that the desk of another day reads at once; 0 for 2
 
 	Now      func() time.Time
 	Changed  func()        // called, by any goroutine, when what a reader or a writer should see may have changed

@@ -47,7 +47,7 @@ type Options struct {
 }
 
 // soon is how long a reader waits for a page before it is told how far that is.
-const soon = 700 * time.Millisecond
+const soon = 500 * time.Millisecond
 
 // stopping is how long open connections may take to end.
 const stopping = 500 * time.Millisecond
