@@ -337,8 +337,8 @@ func (k *KPI) Jumped() bool {
 // A figure of so many digits, times 1000, is less than 2^63.
 const maxGrowthDigits = 15
 
-// maxPercent bounds the changes that are told in per cent: what grows more than
-// tenfold came from next to nothing.
+// maxGrowth bounds the changes that are told in per cent: what grows more than tenfold came
+// from next to nothing.
 const maxGrowth = 10
 
 var maxPercent = decimal.NewFromInt(100 * maxGrowth)
