@@ -379,10 +379,10 @@ func TestEveryOptionThatChangesWhatIsMadeIsRemembered(t *testing.T) {
 	w := remembers(t)
 	w.build()
 	changes := map[string]func(){
-		"Content": nil, // is in the names of all problems; tried by hand, since it needs another workspace
+		"Content": nil, // is in the names of all problems; a script of the command moves it
 		"Theme":   func() { w.options.Theme = w.path("theme") },
 		"Drafts":  func() { w.options.Drafts = true },
-		"PDF":     nil, // needs a browser
+		"PDF":     nil, // needs a browser; the same script has one
 		"AsOf":    func() { w.as("2026-10-17T12:00:00+02:00") },
 		"BaseURL": func() { w.options.BaseURL = "https://portals.example/" },
 		"Binary":  func() { w.options.Binary = "another" },
