@@ -16,6 +16,7 @@ import (
 	"slices"
 	"strings"
 
+	"rapport/generator/cache"
 	"rapport/generator/chromium"
 	"rapport/generator/diag"
 	"rapport/generator/output"
@@ -63,6 +64,9 @@ func Build(ctx context.Context, o BuildOptions) (*Result, error) {
 	}
 	defer folder.Close()
 	r.folder = folder
+	if err := r.memory.looksInto(folder); err != nil {
+		return r.result(), err
+	}
 	var printer *pdf.Printer
 	if o.PDF {
 		if printer, err = pdf.Open(ctx, o.Dir, o.Browser, jobs(o.Jobs)); err != nil {
@@ -258,33 +262,58 @@ func sealFiles(o BuildOptions, plan *seal.Portal, files []output.File, earlier [
 // publishRoot writes what stands beside the clients' folders, and removes what
 // this build did not make.
 func (r *run) publishRoot(folder *output.Folder) error {
-	files, err := r.root()
-	if err != nil || files == nil {
-		return err
+	names, err := r.memory.rootStands(r, folder)
+	if err == nil && names == nil {
+		names, err = r.makeRoot(folder)
 	}
-	stats, err := folder.Publish("", files)
-	r.wrote(stats)
-	if err != nil {
-		return fmt.Errorf("the root of the output: %w", err)
+	if err != nil || names == nil {
+		return err
 	}
 	r.warnSharedOrigin()
 	ours := map[string]bool{}
-	for _, f := range files {
-		top, _, _ := strings.Cut(f.Name, "/")
-		ours[top] = true
+	for _, name := range names {
+		ours[name] = true
 	}
 	return r.prune(folder, ours)
 }
 
+// makeRoot makes and writes what stands beside the clients' folders, and returns the names of that at the top of the
+// output; nil where there is nothing, since the theme has an error.
+func (r *run) makeRoot(folder *output.Folder) ([]string, error) {
+	isRemembered := r.memory.beginRoot()
+	files, problems, err := r.root()
+	if err != nil || files == nil {
+		return nil, err
+	}
+	var names []string
+	for _, f := range files {
+		top, _, _ := strings.Cut(f.Name, "/")
+		names = append(names, top)
+	}
+	slices.Sort(names)
+	names = slices.Compact(names)
+	var kept *cache.Manifest
+	if isRemembered {
+		kept = r.memory.noteRoot(r, files, names, problems)
+	}
+	stats, err := folder.Publish("", files)
+	r.wrote(stats)
+	if err != nil {
+		return nil, fmt.Errorf("the root of the output: %w", err)
+	}
+	r.memory.publishedRoot(kept, stats)
+	return names, nil
+}
+
 // root makes what stands beside the clients' folders.
-func (r *run) root() ([]output.File, error) {
+func (r *run) root() ([]output.File, []diag.Problem, error) {
 	all := make([]press.Address, len(r.clients))
 	for i, c := range r.clients {
 		all[i] = c.Address
 	}
 	files, problems, err := r.press.Root(all)
 	r.collect(problems)
-	return files, err
+	return files, problems, err
 }
 
 // warnSharedOrigin says that sealed portals are published side by side: to a browser

@@ -100,7 +100,7 @@ func Check(ctx context.Context, o CheckOptions) (*Result, error) {
 	check.Languages(r.press.Provider, read, &untranslated)
 	r.collect(untranslated.Sorted())
 	if err == nil && (o.IsWhole() || o.Shard.Index == 1) {
-		_, err = r.root()
+		_, _, err = r.root()
 	}
 	result := r.result()
 	result.Problems = o.chosen(check.Accept(result.Problems, accepted, reference.Advice(), func(rule string) bool {

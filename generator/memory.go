@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"path"
 	"path/filepath"
 	"slices"
@@ -31,6 +32,7 @@ type memory struct {
 	store    *cache.Store
 	key      string      // of what is the same for all clients
 	provider *cache.Look // at the provider's files
+	began    time.Time   // when the first look was taken into the output, by the clock of its disk
 
 	mu   sync.Mutex
 	made map[string]time.Time // by client: when all of it that was made in this run was there, by the disk's clock
@@ -71,6 +73,14 @@ func (m *memory) isAbout(r *run, options ...any) error {
 	return nil
 }
 
+// looksInto says in which folder what was made is looked at. A file that changes from now on is read.
+func (m *memory) looksInto(folder *output.Folder) (err error) {
+	if m != nil {
+		m.began, err = folder.Now()
+	}
+	return err
+}
+
 // A visit is a look at a client before anything is read. It is nil where nothing is remembered.
 type visit struct {
 	look *cache.Look
@@ -84,7 +94,7 @@ func (m *memory) visit(r *run, c *client, listed *press.Client) *visit {
 		return nil
 	}
 	v := &visit{look: cache.LookAt(listed.Tree, listed.Listing)}
-	had := m.load(r, c.ID)
+	had := m.load(r, c.ID, m.key)
 	if had == nil || len(c.Clashes) > 0 {
 		return v
 	}
@@ -99,12 +109,12 @@ func (m *memory) visit(r *run, c *client, listed *press.Client) *visit {
 }
 
 // load returns the manifest of a client where that is of the same program, options and theme, and of today.
-func (m *memory) load(r *run, name string) *cache.Manifest {
+func (m *memory) load(r *run, name, key string) *cache.Manifest {
 	if m.NoCache {
 		return nil
 	}
 	had, ok := m.store.Load(name)
-	if !ok || !had.IsOf(m.key, r.asOf) {
+	if !ok || !had.IsOf(key, r.asOf) {
 		return nil
 	}
 	return had
@@ -185,11 +195,7 @@ func (m *memory) stands(r *run, folder *output.Folder, c *client, v *visit) (boo
 	if v == nil || v.had == nil {
 		return false, nil
 	}
-	now, err := folder.Now()
-	if err != nil {
-		return false, err
-	}
-	seen, ok := m.seen(folder, c, now, v.seen)
+	seen, ok := m.seen(folder, c, m.began, v.seen)
 	if !ok {
 		return false, nil
 	}
@@ -321,7 +327,7 @@ func (m *memory) shared(r *run) (known bool, seen *cache.Manifest) {
 		return false, &cache.Manifest{}
 	}
 	now := m.store.Began()
-	if had := m.load(r, all); had != nil {
+	if had := m.load(r, all, m.key); had != nil {
 		if _, same := m.provider.Is(had.Provider, now); same {
 			return true, had
 		}
@@ -338,4 +344,79 @@ func (m *memory) keepShared(seen *cache.Manifest) {
 	if seen.Provider.Sum, err = m.provider.Sum(); err == nil {
 		m.store.Save(all, seen)
 	}
+}
+
+// rootKey says what else than the provider decides what stands beside the portals: the addresses of all clients,
+// in whose folders no file of content/static can stand, and whether one is sealed.
+func (m *memory) rootKey(r *run) string {
+	sum := sha256.New()
+	io.WriteString(sum, m.key)
+	for _, c := range r.clients {
+		fmt.Fprintf(sum, " %q %t", c.Folders(), c.Sealed)
+	}
+	return hex.EncodeToString(sum.Sum(nil))
+}
+
+// rootStands returns the names of what stands beside the portals where all of that stands there as it would be made
+// now, and counts it in; nil where it has to be made.
+func (m *memory) rootStands(r *run, folder *output.Folder) (names []string, err error) {
+	if m == nil {
+		return nil, nil
+	}
+	had := m.load(r, all, m.rootKey(r))
+	if had == nil {
+		return nil, nil
+	}
+	seen, same := *had, false
+	if seen.Provider, same = m.provider.Is(had.Provider, m.store.Began()); !same {
+		return nil, nil
+	}
+	made, err := cache.LookInto(folder.Files(), had.Names...)
+	if err != nil {
+		return nil, nil // what is odd or gone is made again
+	}
+	if seen.Made, same = made.Is(had.Made, m.began); !same {
+		return nil, nil
+	}
+	if err := folder.KeepRoot(had.Names); err != nil {
+		return nil, err
+	}
+	if !seen.IsAs(had) {
+		m.store.Save(all, &seen)
+	}
+	r.collect(had.Problems)
+	r.wrote(output.Stats{Files: had.Files, Unchanged: had.Files, Bytes: had.Bytes})
+	r.sum.RootKnown = true
+	return had.Names, nil
+}
+
+// beginRoot is called before what stands beside the portals is made, and tells whether it can be remembered: see begin.
+func (m *memory) beginRoot() bool {
+	if m == nil {
+		return false
+	}
+	_, err := m.provider.Sum()
+	return err == nil
+}
+
+// noteRoot begins what is to be remembered of what is about to be published beside the portals; nil for nothing.
+func (m *memory) noteRoot(r *run, files []output.File, names []string, problems []diag.Problem) *cache.Manifest {
+	kept := &cache.Manifest{Key: m.rootKey(r), AsOf: r.asOf, Names: names, Problems: problems, Provider: cache.Seen{Stamp: m.provider.Stamp(m.store.Began())}}
+	var err error
+	if kept.Provider.Sum, err = m.provider.Sum(); err != nil {
+		return nil
+	}
+	if kept.Made.Sum, err = cache.SumOf(map[string][]output.File{".": files}); err != nil {
+		return nil
+	}
+	return kept
+}
+
+// publishedRoot keeps what was noted, now that it is published.
+func (m *memory) publishedRoot(kept *cache.Manifest, stats output.Stats) {
+	if kept == nil {
+		return
+	}
+	kept.Files, kept.Bytes = stats.Files, stats.Bytes
+	m.store.Save(all, kept)
 }

@@ -107,7 +107,7 @@ func (w *remembered) build() *generator.Result {
 	if diff := cmp.Diff(tree(w.t, two.Out), tree(w.t, w.path("public"))); diff != "" {
 		w.t.Errorf("what was made is not what is made without a memory (-without +with):\n%.3000s", diff)
 	}
-	unlike := cmpopts.IgnoreFields(generator.Result{}, "Known", "Stats")
+	unlike := cmpopts.IgnoreFields(generator.Result{}, "Known", "RootKnown", "Stats")
 	if diff := cmp.Diff(want, got, unlike, cmpopts.IgnoreUnexported(generator.Result{})); diff != "" {
 		w.t.Errorf("what is told is not what is told without a memory (-without +with):\n%.3000s", diff)
 	}
@@ -278,8 +278,94 @@ func TestAPortalOfWhichNothingChangedIsNotMadeAgain(t *testing.T) {
 			t.Fatalf("that was: %s", test.name)
 		}
 	}
-	if names, err := os.ReadDir(w.path(".rapport/cache/build")); err != nil || effort.Slow && len(names) > 1 {
+	if names, err := os.ReadDir(w.path(".rapport/cache/build")); err != nil || effort.Slow && len(names) > 2 {
 		t.Errorf("of clients that are no more is kept: %v, %v", names, err)
+	}
+}
+
+func TestWhatStandsBesideThePortalsIsNotMadeAgainWhereNothingChanged(t *testing.T) {
+	w := remembers(t)
+	w.write("content/static/robots-of-others.txt", "one")
+	w.write("content/static/.well-known/security.txt", "one")
+	w.build()
+	const quick, slowly, known, made = true, false, true, false
+	for _, test := range []struct {
+		quick  bool
+		name   string
+		change func()
+		want   bool
+	}{
+		{quick, "nothing", func() {}, known},
+		{slowly, "a report", func() { w.edit(clientA+"main/reports/2026-09.md", "\n---\n", "\n---\nMore.\n\n") }, known},
+		{slowly, "a page of a portal", func() { w.back("public/client-00002/index.html") }, known},
+		{quick, "the first page, of the same size and time", func() { w.back("public/index.html") }, made},
+		{slowly, "the first page, which was touched", func() { w.must(os.Chtimes(w.path("public/index.html"), time.Now(), time.Now())) }, known},
+		{slowly, "no first page", func() { w.must(os.Remove(w.path("public/index.html"))) }, made},
+		{quick, "a first page that is a link", func() {
+			w.must(os.Rename(w.path("public/index.html"), w.path("elsewhere.html")))
+			w.must(os.Symlink(w.path("elsewhere.html"), w.path("public/index.html")))
+		}, made},
+		{slowly, "a folder in the place of a file", func() {
+			w.must(os.Remove(w.path("public/robots.txt")))
+			w.must(os.Mkdir(w.path("public/robots.txt"), 0o777))
+		}, made},
+		{slowly, "a strange file in a folder", func() { w.write("public/assets/strange.txt", "?") }, made},
+		{quick, "a strange file and a strange folder, which are removed", func() {
+			w.write("public/strange.txt", "?")
+			w.write("public/strange/strange.txt", "?")
+		}, known},
+		{slowly, "no assets", func() { w.must(os.RemoveAll(w.path("public/assets"))) }, made},
+		{quick, "a file that is copied, of the same size and time", func() { w.back("content/static/robots-of-others.txt") }, made},
+		{slowly, "what was copied of it", func() { w.back("public/robots-of-others.txt") }, made},
+		{slowly, "another file that is copied", func() { w.write("content/static/more/more.txt", "two") }, made},
+		{slowly, "one that has the name of a file of ours, which is an error", func() { w.write("content/static/Robots.txt", "two") }, made},
+		{slowly, "that error, once more", func() {}, known},
+		{slowly, "no such error", func() { w.must(os.Remove(w.path("content/static/Robots.txt"))) }, made},
+		{slowly, "an address that one of them has", func() { w.edit(clientA+"client.md", "---\n", "---\naddress: more\n") }, made},
+		{slowly, "an address of its own", func() { w.edit(clientA+"client.md", "address: more", "address: a-new-one") }, made},
+		{slowly, "an earlier address", func() { w.edit(clientA+"client.md", "---\n", "---\naliases: [an-old-one]\n") }, made},
+		{slowly, "a client more", func() {
+			w.write("content/clients/client-00004/client.md", strings.Replace(w.text(clientB+"client.md"), "aliases: [as-it-was]\n", "", 1))
+		}, made},
+		{slowly, "a client less", func() { w.must(os.RemoveAll(w.path("content/clients/client-00004"))) }, made},
+		{slowly, "a client that is a draft", func() { w.edit(clientB+"client.md", "---\n", "---\ndraft: true\n") }, made},
+		{slowly, "a client that is none any more", func() { w.edit(clientB+"client.md", "draft: true\n", "") }, made},
+		{slowly, "a second client that is sealed", func() { sealClient(t, w.dir, "client-00001") }, made},
+		{quick, "no client that is sealed", func() {
+			for _, client := range []string{clientA, clientC} {
+				w.write(client+"client.md", strings.ReplaceAll(w.text(client+"client.md"), "access: sealed", "access: open"))
+			}
+		}, made},
+		{quick, "an error of a client", func() { w.edit(clientA+"client.md", "---\n", "---\nnonsense: 1\n") }, known},
+		{slowly, "no error of a client", func() { w.edit(clientA+"client.md", "nonsense: 1\n", "") }, known},
+		{slowly, "the provider", func() { w.edit("content/provider.md", "\n---\n", "\n---\nMore.\n\n") }, made},
+		{slowly, "the provider's picture of the same size and time", func() { w.back("content/logo.svg") }, made},
+		{slowly, "the theme", func() { w.write("themes/default/pages/door/door.html", `<b>a door</b>`) }, made},
+		{slowly, "an error of the theme", func() { w.write("themes/default/pages/door/door.html", `{{.Nonsense}}`) }, made},
+		{slowly, "no theme", func() { w.must(os.RemoveAll(w.path("themes"))) }, made},
+		{slowly, "the program", func() { w.options.Binary = "another" }, made},
+		{slowly, "the address of the output", func() { w.options.BaseURL = "https://portals.example/under/" }, made},
+		{slowly, "belief", func() { w.options.NoCache = true }, made},
+		{slowly, "nothing, after a build that believed nothing", func() { w.options.NoCache = false }, known},
+		{slowly, "another output", func() { w.must(os.Rename(w.path("public"), w.path("elsewhere"))) }, made},
+	} {
+		if !test.quick && !effort.Slow {
+			continue
+		}
+		if strings.Contains(test.name, "size") {
+			tick()
+			if _, err := generator.Build(t.Context(), w.options); err != nil { // by now the system's word is good
+				t.Fatal(err)
+			}
+			tick()
+		}
+		test.change()
+		if got := w.build(); got.RootKnown != test.want {
+			t.Errorf("it was known: %t", got.RootKnown)
+		}
+		if t.Failed() {
+			t.Fatalf("that was: %s", test.name)
+		}
 	}
 }
 

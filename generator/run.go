@@ -192,6 +192,7 @@ func (r *run) result() *Result {
 type Result struct {
 	Portals   int      // rendered without an error, or known to be as they would be
 	Known     int      // of them: those of which nothing changed since the run before
+	RootKnown bool     // neither did what stands beside them
 	Pages     int      // of those portals
 	Failed    []string // ids of the clients that have errors
 	Stats     output.Stats

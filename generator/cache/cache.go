@@ -51,6 +51,9 @@ type Manifest struct {
 	Pages, Files int   `json:",omitempty"`
 	Bytes        int64 `json:",omitempty"`
 
+	// Of what stands beside the portals.
+	Names []string `json:",omitempty"` // at the top of the output
+
 	// Of a check.
 	Accepted []check.Accepted `json:",omitempty"`
 	Language string           `json:",omitempty"` // that its portal is in

@@ -54,17 +54,17 @@ func LookAt(tree *source.Tree, listing []diag.Problem) *Look {
 	return l
 }
 
-// LookInto looks at all that stands in some folders of a file system. The error is fs.ErrNotExist for one
-// that is not there, and errOdd where anything is neither a file nor a folder.
-func LookInto(files fs.FS, folders ...string) (*Look, error) {
+// LookInto looks at some files and folders of a file system, and at all that stands in these. The error is
+// fs.ErrNotExist for one that is not there, and errOdd where anything is neither a file nor a folder.
+func LookInto(files fs.FS, names ...string) (*Look, error) {
 	l := &Look{stamp: sha256.New()}
-	err := walk(files, folders, func(name string, info fs.FileInfo) error {
+	err := walk(files, names, func(name string, info fs.FileInfo) error {
 		l.add(name, info)
 		return nil
 	})
 	l.Sum = sync.OnceValues(func() (string, error) {
 		var all entries
-		err := walk(files, folders, func(name string, info fs.FileInfo) error {
+		err := walk(files, names, func(name string, info fs.FileInfo) error {
 			if info.IsDir() {
 				all.folder(name)
 				return nil
@@ -76,11 +76,14 @@ func LookInto(files fs.FS, folders ...string) (*Look, error) {
 	return l, err
 }
 
-// SumOf is what LookInto sums up once files were published in folders, of which each has its own.
+// SumOf is what LookInto sums up once files were published in folders, of which each has its own. Those of the
+// folder "." stand beside them: into these is looked by what is at the top of their names.
 func SumOf(folders map[string][]output.File) (string, error) {
 	var all entries
 	for folder, files := range folders {
-		all.folder(folder)
+		if folder != "." {
+			all.folder(folder)
+		}
 		for _, f := range files {
 			name := path.Join(folder, f.Name)
 			for above := path.Dir(name); above != folder; above = path.Dir(above) {
@@ -99,14 +102,14 @@ func SumOf(folders map[string][]output.File) (string, error) {
 
 var errOdd = errors.New("neither a file nor a folder")
 
-func walk(files fs.FS, folders []string, see func(name string, info fs.FileInfo) error) error {
-	for _, folder := range folders {
-		if info, err := fs.Lstat(files, folder); err != nil {
+func walk(files fs.FS, names []string, see func(name string, info fs.FileInfo) error) error {
+	for _, top := range names {
+		if info, err := fs.Lstat(files, top); err != nil {
 			return err
-		} else if !info.IsDir() {
-			return errOdd
+		} else if info.Mode().Type() == fs.ModeSymlink {
+			return errOdd // which WalkDir would follow
 		}
-		err := fs.WalkDir(files, folder, func(name string, d fs.DirEntry, err error) error {
+		err := fs.WalkDir(files, top, func(name string, d fs.DirEntry, err error) error {
 			if err != nil {
 				return err
 			}

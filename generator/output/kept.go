@@ -59,3 +59,12 @@ func (f *Folder) Files() fs.FS { return f.root.FS() }
 
 // Keep has Prune take a client's folder for published: it stands as it would be made.
 func (f *Folder) Keep(dir string) error { return f.claim(dir, nil) }
+
+// KeepRoot has Prune take files and folders of these names beside the clients' for published.
+func (f *Folder) KeepRoot(names []string) error {
+	files := make([]File, len(names))
+	for i, name := range names {
+		files[i].Name = name
+	}
+	return f.claim("", files)
+}
