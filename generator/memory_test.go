@@ -437,7 +437,7 @@ func (w *remembered) change(random *rand.Rand) string {
 		{"a stranger", func(name string) { w.write(name+"/stranger.html", "s") }, func() string { return pick("public/client-0000[1-3]*") }},
 		{"no portal", func(name string) { w.must(os.RemoveAll(w.path(name))) }, func() string { return pick("public/client-0000[1-3]*") }},
 		{"the provider", func(name string) { w.write(name, w.text(name)+fmt.Sprintf("\nMore %d.\n", random.Int())) }, func() string { return "content/provider.md" }},
-		{"a manifest cut off", func(name string) { w.must(os.Truncate(w.path(name), 100)) }, func() string { return pick(".rapport/cache/build/*") }},
+		{"a manifest cut off", func(name string) { w.must(os.Truncate(w.path(name), 100)) }, func() string { return pick(".rapport/cache/[bs]*/*") }},
 		{"a time", w.as, func() string { return days[random.IntN(len(days))] }},
 		{"a base", func(name string) { w.options.BaseURL = name }, func() string { return []string{"", "https://portals.example/"}[random.IntN(2)] }},
 		{"one client alone", func(name string) {

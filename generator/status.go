@@ -54,32 +54,57 @@ func Facts(ctx context.Context, o FactsOptions) (*Desk, *Result, error) {
 // client that has errors it is not. The desk is nil where the provider has errors; the result has
 // the instant until which the facts hold.
 func EachFacts[T any](ctx context.Context, o FactsOptions, keep func(*Desk, *facts.Client) (T, error)) (*Desk, []T, *Result, error) {
-	r, err := open(o.Workspace, o.AsOf, "")
-	if err != nil || r.failed() {
-		return nil, nil, r.result(), err
+	d, err := openFacts(ctx, o, Remembering{}, "")
+	if err != nil || d.desk == nil {
+		return nil, nil, d.result(), err
 	}
-	defer r.close()
-	desk, err := r.desk()
-	if err != nil {
-		return nil, nil, r.result(), err
-	}
-	var past *history.History // nil where it is not asked
-	if o.Known {
-		if past, err = history.Read(ctx, r.past(o.Dir, o.Jobs)); err != nil {
-			return nil, nil, r.result(), err
+	defer d.close()
+	all, err := eachKept(ctx, d, func(c *client) (*T, error) {
+		listed, err := d.list(c)
+		if err != nil {
+			return nil, err
 		}
-	}
-	kept := make([]*T, len(r.clients))
-	err = r.each(ctx, o.Jobs, o.Progress, func(c *client) error {
-		derived, err := r.facts(c)
+		defer listed.Close()
+		derived, err := d.facts(c, listed)
 		if err != nil || derived == nil {
-			return err
+			return nil, err
 		}
-		if past != nil {
-			know(derived, past)
-		}
-		one, err := keep(desk, derived)
-		kept[slices.Index(r.clients, c)] = &one
+		one, err := keep(d.desk, derived)
+		return &one, err
+	})
+	return d.desk, all, d.result(), err
+}
+
+// A derivation is a run that derives facts.
+type derivation struct {
+	*run
+	FactsOptions
+	desk *Desk                            // nil where the provider has errors; then the run is closed
+	past func() (*history.History, error) // nil where it is not asked
+}
+
+// openFacts begins a derivation, which may remember the one before of a command.
+func openFacts(ctx context.Context, o FactsOptions, remembering Remembering, command string) (*derivation, error) {
+	r, err := openRemembering(remembering, command, o.Workspace, o.AsOf, "")
+	d := &derivation{run: r, FactsOptions: o}
+	if err != nil || r.failed() {
+		return d, err
+	}
+	if o.Known {
+		d.past = sync.OnceValues(func() (*history.History, error) { return history.Read(ctx, r.past(o.Dir, o.Jobs)) })
+	}
+	if d.desk, err = r.newDesk(); err != nil {
+		d.desk = nil
+		r.close()
+	}
+	return d, err
+}
+
+// eachKept collects what is kept of each client, by their ids; nil for nothing.
+func eachKept[T any](ctx context.Context, d *derivation, one func(*client) (*T, error)) ([]T, error) {
+	kept := make([]*T, len(d.clients))
+	err := d.each(ctx, d.Jobs, d.Progress, func(c *client) (err error) {
+		kept[slices.Index(d.clients, c)], err = one(c)
 		return err
 	})
 	var all []T
@@ -88,11 +113,11 @@ func EachFacts[T any](ctx context.Context, o FactsOptions, keep func(*Desk, *fac
 			all = append(all, *one)
 		}
 	}
-	return desk, all, r.result(), err
+	return all, err
 }
 
-// desk is where the facts of the run's clients meet.
-func (r *run) desk() (*Desk, error) {
+// newDesk is where the facts of the run's clients meet.
+func (r *run) newDesk() (*Desk, error) {
 	var texts sync.Map // of languages, since many clients share few of them
 	speak := func(tag string) (*phrase.Speaker, error) {
 		loaded, known := texts.Load(tag)
@@ -109,18 +134,22 @@ func (r *run) desk() (*Desk, error) {
 	return &Desk{Provider: r.press.Provider, AsOf: r.asOf, Say: english, Speak: speak}, err
 }
 
-// facts are those of a client; nil where it has errors or is a draft.
-func (r *run) facts(c *client) (*facts.Client, error) {
-	authored, err := r.read(c)
+// facts are those of a client whose folder was listed; nil where it has errors or is a draft.
+func (d *derivation) facts(c *client, listed *press.Client) (*facts.Client, error) {
+	d.parse(c, listed)
+	if listed.Content == nil || c.failed {
+		return nil, nil
+	}
+	derived := facts.Derive(listed.Content, d.press.Provider.Calendar, d.asOf)
+	c.trueUntil = derived.TrueUntil
+	if d.past == nil {
+		return derived, nil
+	}
+	past, err := d.past()
 	if err != nil {
 		return nil, err
 	}
-	defer authored.Close()
-	if authored.Content == nil || c.failed {
-		return nil, nil
-	}
-	derived := facts.Derive(authored.Content, r.press.Provider.Calendar, r.asOf)
-	c.trueUntil = derived.TrueUntil
+	know(derived, past)
 	return derived, nil
 }
 

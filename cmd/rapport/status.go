@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -22,7 +23,7 @@ func newStatus(c *common) *cobra.Command {
 		Long: `Status shows what wants attention over all clients, what hurts most first, with the file and line where
 each is mended: what is late, what the client should have heard and has not, what is due today and in
 the next seven days, what waits for the client, reports that nobody reviewed, and feedback not asked for.
-It is for the provider's eyes: none of it is published.
+It is for the provider's eyes: none of it is published. Nothing is written but what .rapport/ remembers.
 
 A client whose content has an error is left out, its problems are shown, and the exit status is 1.`,
 		Example: `  rapport status
@@ -43,7 +44,10 @@ A client whose content has an error is left out, its problems are shown, and the
 				return err
 			}
 			line := c.progress("client")
-			o := generator.FactsOptions{Workspace: w, AsOf: asOf, Jobs: c.jobs, Known: asJSON, Progress: line.step}
+			o := generator.RowsOptions{
+				FactsOptions: generator.FactsOptions{Workspace: w, AsOf: asOf, Jobs: c.jobs, Known: asJSON, Progress: line.step},
+				Remembering:  c.remembering(),
+			}
 			tellAll := func(result *generator.Result, err error) error { // before the desk
 				line.done()
 				return tell(show, result, err)
@@ -67,14 +71,16 @@ A client whose content has an error is left out, its problems are shown, and the
 		},
 	}
 	c.rendering(cmd, "client", "as-of", "drafts", "jobs") // what does not change a page's looks
+	c.remembers(cmd)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print all facts of all clients as JSON")
 	cmd.Flags().BoolVar(&asCSV, "csv", false, "print the rows as CSV, for a spreadsheet")
 	return cmd
 }
 
 // factsAsJSON prints the facts of all clients.
-func (c *common) factsAsJSON(ctx context.Context, o generator.FactsOptions, tell func(*generator.Result, error) error) (*generator.Result, error) {
-	desk, clients, result, err := generator.EachFacts(ctx, o, func(d *generator.Desk, f *facts.Client) ([]byte, error) {
+func (c *common) factsAsJSON(ctx context.Context, o generator.RowsOptions, tell func(*generator.Result, error) error) (*generator.Result, error) {
+	o.Of = "status-json"
+	desk, clients, result, err := generator.EachRow(ctx, o, func(d *generator.Desk, f *facts.Client) ([]byte, error) {
 		return facts.ClientStatus(f, d.AsOf.Location(), d.Say.Reason)
 	})
 	if err := tell(result, err); err != nil || desk == nil {
@@ -84,12 +90,19 @@ func (c *common) factsAsJSON(ctx context.Context, o generator.FactsOptions, tell
 }
 
 // desk prints what wants attention over all clients.
-func (c *common) desk(ctx context.Context, o generator.FactsOptions, asCSV bool, tell func(*generator.Result, error) error) (*generator.Result, error) {
-	found, clients, result, err := generator.EachFacts(ctx, o, func(d *generator.Desk, f *facts.Client) (*desk.Client, error) {
-		return desk.Of(d.Provider, f, d.Say), nil
+func (c *common) desk(ctx context.Context, o generator.RowsOptions, asCSV bool, tell func(*generator.Result, error) error) (*generator.Result, error) {
+	o.Of = "status"
+	found, rows, result, err := generator.EachRow(ctx, o, func(d *generator.Desk, f *facts.Client) ([]byte, error) {
+		return json.Marshal(desk.Of(d.Provider, f, d.Say))
 	})
 	if err := tell(result, err); err != nil || found == nil {
 		return result, err
+	}
+	clients := make([]*desk.Client, len(rows))
+	for i, row := range rows {
+		if err := json.Unmarshal(row, &clients[i]); err != nil {
+			return result, err
+		}
 	}
 	if asCSV {
 		return result, desk.WriteCSV(c.env.stdout, desk.Rows(clients))

@@ -23,8 +23,12 @@ var updateStatus = flag.Bool("update", false, "rewrite the goldens of testdata/s
 // standard output a terminal of so many columns, or none for 0.
 func status(t *testing.T, width int, args ...string) (out, problems string, code int) {
 	t.Helper()
+	dir := t.TempDir() // since something is remembered there
+	if err := os.CopyFS(filepath.Join(dir, "content"), os.DirFS("../../content")); err != nil {
+		t.Fatal(err)
+	}
 	var stdout, stderr bytes.Buffer
-	code = run(context.Background(), append([]string{"status", "-C", "../.."}, args...), environment{
+	code = run(context.Background(), append([]string{"status", "-C", dir}, args...), environment{
 		stdout: &stdout,
 		stderr: &stderr,
 		getenv: func(name string) string {

@@ -13,8 +13,8 @@
 // bytes are read each time.
 //
 // A manifest is written last, as a whole, and counts no more where it is cut off or of another
-// program. It has digests of what was read and made, and problems in words, but of nothing else a word. It
-// stands in the folder Kept of the workspace, beside a build's other memories, and never in the output.
+// program. It has digests of what was read and made, problems in words, and what status shows of a client whose portal is
+// not sealed, but of nothing else a word. It stands in the folder Kept of the workspace, beside a build's other memories, and never in the output.
 package cache
 
 import (
@@ -53,6 +53,9 @@ type Manifest struct {
 
 	// Of what stands beside the portals.
 	Names []string `json:",omitempty"` // at the top of the output
+
+	// Of a status.
+	Row []byte `json:",omitempty"` // what it shows of the client
 
 	// Of a check.
 	Accepted []check.Accepted `json:",omitempty"`
