@@ -93,6 +93,9 @@ func (m *memory) visit(r *run, c *client, listed *press.Client) *visit {
 	if m == nil {
 		return nil
 	}
+	if c.Sealed {
+		m.store.ForgetRows(c.ID) // which are in the clear
+	}
 	v := &visit{look: cache.LookAt(listed.Tree, listed.Listing)}
 	had := m.load(r, c.ID, m.key)
 	if had == nil || len(c.Clashes) > 0 {

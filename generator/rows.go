@@ -4,23 +4,23 @@ import (
 	"context"
 	"fmt"
 
+	"rapport/generator/cache"
 	"rapport/generator/facts"
 	"rapport/generator/history"
-	"rapport/generator/press"
 )
 
 // RowsOptions say whose rows to make, and what to know of the run before.
 type RowsOptions struct {
 	FactsOptions
 	Remembering
-	Of string // under which name rows are remembered: those of one form have one
+	Form string // of the rows, in a word: none of another form counts
 }
 
 // EachRow is EachFacts for what is kept as bytes. These rows are remembered: of a client of which nothing
 // changed the row of the run before is given, and nothing is read. A row has words of the content, so that
 // none is remembered of a client whose portal is sealed.
 func EachRow(ctx context.Context, o RowsOptions, row func(*Desk, *facts.Client) ([]byte, error)) (*Desk, [][]byte, *Result, error) {
-	d, err := openFacts(ctx, o.FactsOptions, o.Remembering, o.Of)
+	d, err := openFacts(ctx, o.FactsOptions, o.Remembering, cache.Rows+o.Form)
 	if err != nil || d.desk == nil {
 		return nil, nil, d.result(), err
 	}
@@ -58,7 +58,10 @@ func (d *derivation) row(c *client, row func(*Desk, *facts.Client) ([]byte, erro
 		return nil, err
 	}
 	defer listed.Close()
-	v := d.memory.visitOpen(d.run, c, listed)
+	v := d.memory.visit(d.run, c, listed)
+	if c.Sealed {
+		v = nil // of it no row is kept
+	}
 	if v != nil && v.had != nil {
 		if !v.seen.IsAs(v.had) {
 			d.memory.keep(d.run, c, &v.seen)
@@ -80,13 +83,4 @@ func (d *derivation) row(c *client, row func(*Desk, *facts.Client) ([]byte, erro
 		d.memory.keep(d.run, c, kept)
 	}
 	return &made, nil
-}
-
-// visitOpen is visit for what must not be remembered of a sealed client.
-func (m *memory) visitOpen(r *run, c *client, listed *press.Client) *visit {
-	if m != nil && c.Sealed {
-		m.store.Forget(c.ID)
-		return nil
-	}
-	return m.visit(r, c, listed)
 }

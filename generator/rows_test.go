@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -34,12 +35,12 @@ func (w *remembered) status(git bool, clients ...string) *generator.Result {
 	w.t.Helper()
 	o := generator.RowsOptions{
 		FactsOptions: generator.FactsOptions{Workspace: w.options.Workspace, AsOf: w.options.AsOf, Known: git, Jobs: w.options.Jobs},
-		Remembering:  w.options.Remembering, Of: "status",
+		Remembering:  w.options.Remembering,
 	}
 	o.Clients = clients
 	row := deskRow
 	if git {
-		row = factsRow
+		row, o.Form = factsRow, "-facts"
 	}
 	_, rows, got, err := generator.EachRow(w.t.Context(), o, row)
 	w.must(err)
@@ -174,13 +175,18 @@ func TestRowsSayWhatGitKnowsNow(t *testing.T) {
 		t.Errorf("one client alone: %d clients were known", got.Known)
 	}
 	if got := w.status(false); got.Known != 0 {
-		t.Errorf("%d rows of another kind counted", got.Known)
+		t.Errorf("%d rows of another form counted", got.Known)
+	}
+	sealClient(t, w.dir, "client-00001")
+	w.check()
+	if left, _ := filepath.Glob(w.path(".rapport/cache/status*/client-00001")); len(left) > 0 {
+		t.Errorf("of a client that is sealed by now is kept, in the clear: %v", left)
 	}
 }
 
 // Every option of rows is one of which memory.isAbout knows, or one that changes no row.
 func TestEveryOptionThatChangesARowIsRemembered(t *testing.T) {
-	counts := []string{"Content", "Theme", "Drafts", "PDF", "AsOf", "Known", "Binary", "NoCache", "Of"}
+	counts := []string{"Content", "Theme", "Drafts", "PDF", "AsOf", "Known", "Binary", "NoCache", "Form"}
 	free := []string{"Dir", "Clients", "Shard", "Copies", "Sums", "Jobs", "Progress"}
 	for _, f := range reflect.VisibleFields(reflect.TypeOf(generator.RowsOptions{})) {
 		if !f.Anonymous && slices.Contains(counts, f.Name) == slices.Contains(free, f.Name) {

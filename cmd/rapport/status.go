@@ -79,7 +79,7 @@ A client whose content has an error is left out, its problems are shown, and the
 
 // factsAsJSON prints the facts of all clients.
 func (c *common) factsAsJSON(ctx context.Context, o generator.RowsOptions, tell func(*generator.Result, error) error) (*generator.Result, error) {
-	o.Of = "status-json"
+	o.Form = "-json"
 	desk, clients, result, err := generator.EachRow(ctx, o, func(d *generator.Desk, f *facts.Client) ([]byte, error) {
 		return facts.ClientStatus(f, d.AsOf.Location(), d.Say.Reason)
 	})
@@ -91,7 +91,6 @@ func (c *common) factsAsJSON(ctx context.Context, o generator.RowsOptions, tell 
 
 // desk prints what wants attention over all clients.
 func (c *common) desk(ctx context.Context, o generator.RowsOptions, asCSV bool, tell func(*generator.Result, error) error) (*generator.Result, error) {
-	o.Of = "status"
 	found, rows, result, err := generator.EachRow(ctx, o, func(d *generator.Desk, f *facts.Client) ([]byte, error) {
 		return json.Marshal(desk.Of(d.Provider, f, d.Say))
 	})

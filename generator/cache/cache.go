@@ -54,7 +54,7 @@ type Manifest struct {
 	// Of what stands beside the portals.
 	Names []string `json:",omitempty"` // at the top of the output
 
-	// Of a status.
+	// Of a command whose name begins with Rows.
 	Row []byte `json:",omitempty"` // what it shows of the client
 
 	// Of a check.
@@ -150,6 +150,20 @@ func (s *Store) Forget(client string) error {
 		return fmt.Errorf("forget what was made of client %s: %w", client, err)
 	}
 	return nil
+}
+
+// Rows begins the names of all commands whose manifests have rows.
+const Rows = "status"
+
+// ForgetRows removes what any command keeps of a client that has rows.
+func (s *Store) ForgetRows(client string) error {
+	folders, err := fs.Glob(s.root.FS(), path.Join("cache", Rows+"*"))
+	for _, folder := range folders {
+		if gone := s.root.Remove(path.Join(folder, client)); !errors.Is(gone, fs.ErrNotExist) {
+			err = errors.Join(err, gone)
+		}
+	}
+	return err
 }
 
 // Clients lists the clients of which there is a manifest, and what killed runs left behind is removed.
