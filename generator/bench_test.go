@@ -2,6 +2,7 @@ package generator
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -10,7 +11,9 @@ import (
 	"testing"
 	"time"
 
+	"rapport/generator/desk"
 	"rapport/generator/effort"
+	"rapport/generator/facts"
 	"rapport/generator/press"
 	"rapport/generator/sample"
 )
@@ -145,5 +148,32 @@ func BenchmarkBuildOneReportChanged(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// BenchmarkStatus makes the rows of the desk again where nothing changed, without a memory and with one.
+func BenchmarkStatus(b *testing.B) {
+	for _, binary := range []string{"", "this"} {
+		for _, clients := range effort.Sizes(1, 20) {
+			b.Run(fmt.Sprintf("remembering=%t/clients=%d", binary != "", clients), func(b *testing.B) {
+				o := workspace(b, clients)
+				rows := RowsOptions{FactsOptions: FactsOptions{Workspace: o.Workspace, AsOf: o.AsOf}, Remembering: Remembering{Binary: binary}}
+				status := func() {
+					_, all, _, err := EachRow(b.Context(), rows, func(d *Desk, f *facts.Client) ([]byte, error) {
+						return json.Marshal(desk.Of(d.Provider, f, d.Say))
+					})
+					if err != nil || len(all) != clients {
+						b.Fatal(len(all), err)
+					}
+				}
+				status()
+				time.Sleep(50 * time.Millisecond) // so that what the system says of files counts
+				status()
+				b.ReportAllocs()
+				for b.Loop() {
+					status()
+				}
+			})
+		}
 	}
 }
