@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -159,13 +160,16 @@ func above(text string) string {
 }
 
 // prompt is a question of Mail, which may have been wrapped and quoted.
-var prompt = regexp.MustCompile(`(?m)^[ \t>|]*\[([a-z0-9-]{1,120}):\s([^\]\[]{0,1000})\]`)
+// It is compiled when the first mail is read: that takes longer than all else at the start of the program.
+var prompt = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?m)^[ \t>|]*\[([a-z0-9-]{1,120}):\s([^\]\[]{0,1000})\]`)
+})
 
 // ReadText puts what a client wrote, in the place of a mail's questions, into the fields that
 // these name. What stands before the first question is the text.
 func (a *Answer) ReadText(written string) {
 	written = straight(written)
-	places := prompt.FindAllStringSubmatchIndex(written, -1)
+	places := prompt().FindAllStringSubmatchIndex(written, -1)
 	name, from := TextField, 0
 	keep := func(to int) {
 		value := strings.TrimSpace(written[from:to])

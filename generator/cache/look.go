@@ -45,7 +45,7 @@ func LookAt(tree *source.Tree, listing []diag.Problem) *Look {
 	wrong := fmt.Sprint(listing)
 	io.WriteString(l.stamp, wrong)
 	for _, f := range tree.Files() {
-		l.add(f.Name, f.Info)
+		l.add("", f.Name, f.Info)
 	}
 	l.Sum = sync.OnceValues(func() (string, error) {
 		sum, err := tree.Sum()
@@ -58,10 +58,11 @@ func LookAt(tree *source.Tree, listing []diag.Problem) *Look {
 // fs.ErrNotExist for one that is not there, and errOdd where anything is neither a file nor a folder.
 func LookInto(files fs.FS, names ...string) (*Look, error) {
 	l := &Look{stamp: sha256.New()}
-	err := walk(files, names, func(name string, info fs.FileInfo) error {
-		l.add(name, info)
-		return nil
-	})
+	for _, name := range names {
+		if err := l.into(files, "", name); err != nil {
+			return nil, err
+		}
+	}
 	l.Sum = sync.OnceValues(func() (string, error) {
 		var all entries
 		err := walk(files, names, func(name string, info fs.FileInfo) error {
@@ -73,7 +74,7 @@ func LookInto(files fs.FS, names ...string) (*Look, error) {
 		})
 		return all.sum(), err
 	})
-	return l, err
+	return l, nil
 }
 
 // SumOf is what LookInto sums up once files were published in folders, of which each has its own. Those of the
@@ -129,30 +130,84 @@ func walk(files fs.FS, names []string, see func(name string, info fs.FileInfo) e
 	return nil
 }
 
-// add adds what the system says of a file. Of a folder it is the name: what stands in it tells the rest.
-func (l *Look) add(name string, info fs.FileInfo) {
+// into looks at a file, or at a folder with all that stands in it.
+func (l *Look) into(files fs.FS, dir, name string) error {
+	full := path.Join(dir, name)
+	info, err := fs.Lstat(files, full)
+	switch {
+	case err != nil:
+		return err
+	case info.IsDir():
+		l.addFolder(dir, name)
+		return l.folder(files, full)
+	case info.Mode().IsRegular():
+		l.add(dir, name, info)
+		return nil
+	}
+	return errOdd
+}
+
+// anyFolder looks at what stands in a folder of any file system.
+func (l *Look) anyFolder(files fs.FS, dir string) error {
+	entries, err := fs.ReadDir(files, dir)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if err := l.into(files, dir, e.Name()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// said is what the system says of a file.
+type said struct {
+	mode, size        uint64
+	modified, changed time.Time
+	inode             uint64
+}
+
+// add adds what is known of a file in a folder, "" for the one at the top.
+func (l *Look) add(dir, name string, info fs.FileInfo) {
 	if info == nil {
 		l.blind = true
 		return
 	}
-	l.line = append(append(l.line[:0], name...), 0)
-	if info.IsDir() {
-		l.stamp.Write(l.line)
-		return
-	}
-	l.files++
 	at, inode, ok := changed(info)
 	if !ok {
 		l.blind = true
+		l.files++
 		return
 	}
-	if at.After(l.newest) {
-		l.newest = at
+	l.addFile(dir, name, said{uint64(info.Mode()), uint64(info.Size()), info.ModTime(), at, inode})
+}
+
+func (l *Look) addFile(dir, name string, s said) {
+	l.files++
+	if s.changed.After(l.newest) {
+		l.newest = s.changed
 	}
-	for _, n := range []uint64{uint64(info.Mode()), uint64(info.Size()), uint64(info.ModTime().UnixNano()), uint64(at.UnixNano()), inode} {
+	l.begin(dir, name)
+	for _, n := range []uint64{s.mode, s.size, uint64(s.modified.UnixNano()), uint64(s.changed.UnixNano()), s.inode} {
 		l.line = binary.BigEndian.AppendUint64(l.line, n)
 	}
 	l.stamp.Write(l.line)
+}
+
+// addFolder adds the name of a folder: what stands in it tells the rest.
+func (l *Look) addFolder(dir, name string) {
+	l.begin(dir, name)
+	l.stamp.Write(l.line)
+}
+
+// begin begins a line with a name.
+func (l *Look) begin(dir, name string) {
+	l.line = l.line[:0]
+	if dir != "" {
+		l.line = append(append(l.line, dir...), '/')
+	}
+	l.line = append(append(l.line, name...), 0)
 }
 
 // Files is how many files were seen.

@@ -22,10 +22,10 @@ func (p *Press) Digests() (provider, theme string, err error) {
 	return provider, theme, err
 }
 
-// Digest is a hash of the theme's files.
+// Digest is a hash of the theme's files that are not part of the program.
 func (t *Theme) Digest() (string, error) {
 	hash := sha256.New()
-	for i, layer := range t.layers {
+	for i, layer := range t.layers[1:] {
 		fmt.Fprintf(hash, "layer %d\n", i)
 		err := fs.WalkDir(layer.FS, ".", func(name string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() {
