@@ -10,6 +10,9 @@ import (
 // out first.
 const lull = 60 * time.Millisecond
 
+// longest is how long the background waits at most: what is wrong is to be known also where somebody asks without end.
+const longest = time.Second
+
 // A pace has the background wait for those who wait for an answer.
 type pace struct {
 	mu    sync.Mutex
@@ -48,7 +51,7 @@ func (p *pace) served() {
 	})
 }
 
-// wait waits until nobody is served, and tells whether to go on.
+// wait waits until nobody is served, or for long enough, and tells whether to go on.
 func (p *pace) wait(ctx context.Context) bool {
 	p.mu.Lock()
 	quiet := p.quiet
@@ -56,12 +59,14 @@ func (p *pace) wait(ctx context.Context) bool {
 	if quiet == nil {
 		return ctx.Err() == nil
 	}
+	enough := time.NewTimer(longest)
+	defer enough.Stop()
 	select {
 	case <-quiet:
-		return ctx.Err() == nil
+	case <-enough.C:
 	case <-ctx.Done():
-		return false
 	}
+	return ctx.Err() == nil
 }
 
 func isClosed(c <-chan struct{}) bool {
