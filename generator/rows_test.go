@@ -97,9 +97,6 @@ func TestAClientOfWhichNothingChangedIsNotReadForTheDesk(t *testing.T) {
 		{"a client that is sealed", func() { sealClient(t, w.dir, "client-00001") }, 1},
 		{"a client that goes", func() { w.must(os.RemoveAll(w.path(clientB))) }, 0},
 	} {
-		if effort.Race && test.known == 0 && test.name != "one address for two" { // which the next takes back
-			continue
-		}
 		if strings.Contains(test.name, "size") {
 			tick()
 			w.status(false) // by now the system's word is good
