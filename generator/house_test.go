@@ -27,7 +27,7 @@ var floors = [][]string{
 	{"generator/schema", "generator/importing"},
 	{"generator/table"},
 	{"generator/locale"},
-	{"generator/calendar", "generator/source", "generator/front"},
+	{"generator/calendar", "generator/source", "generator/front", "generator/picture"},
 	{"generator/diag", "generator/answer", "generator/chromium", "themes"},
 }
 

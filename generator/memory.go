@@ -98,7 +98,7 @@ func (m *memory) visit(r *run, c *client, listed *press.Client) *visit {
 	}
 	v := &visit{look: cache.LookAt(listed.Tree, listed.Listing)}
 	had := m.load(r, c.ID, m.key)
-	if had == nil || len(c.Clashes) > 0 {
+	if had == nil || len(c.Clashes) > 0 || had.Beside != c.Beside {
 		return v
 	}
 	now := m.store.Began()
@@ -143,7 +143,7 @@ func (m *memory) manifest(r *run, c *client, v *visit) *cache.Manifest {
 	}
 	now := m.store.Began()
 	kept := &cache.Manifest{
-		Key: m.key, AsOf: r.asOf, Until: c.trueUntil, Problems: c.problems,
+		Key: m.key, AsOf: r.asOf, Until: c.trueUntil, Problems: c.problems, Beside: c.Beside,
 		Client: cache.Seen{Stamp: v.look.Stamp(now)}, Provider: cache.Seen{Stamp: m.provider.Stamp(now)},
 	}
 	var err error

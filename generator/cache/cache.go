@@ -44,6 +44,7 @@ type Manifest struct {
 	Provider, Client Seen // what it was made from
 	Made             Seen // of it
 	Kept             Seen // beside the output, where that can't be made without
+	Beside           bool `json:",omitempty"` // a sealed portal stands at the same origin
 
 	Problems []diag.Problem // what is wrong with it
 

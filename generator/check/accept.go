@@ -50,7 +50,7 @@ func AcceptedBy(files []*content.File) []Accepted {
 
 // Accept takes away the findings that a file accepts: those of a rule named in
 // accept, in that file. What stands in an engagement's folder but in no Markdown
-// file (its tables and attachments), engagement.md answers for. It adds what is
+// file (its tables and attachments), engagement.md answers for; for static/, provider.md does. It adds what is
 // wrong with the acceptances themselves. Known are the names of the rules whose
 // findings are advice, of this package and of others. Looked says which rules were
 // asked to look; an acceptance of another is left alone.
@@ -101,9 +101,9 @@ func answers(file string) string {
 	if strings.HasSuffix(file, ".md") {
 		return file
 	}
-	for _, folder := range []string{"/data/", "/files/"} {
+	for folder, in := range map[string]string{"/data/": "engagement.md", "/files/": "engagement.md", "/static/": "provider.md"} {
 		if i := strings.Index(file, folder); i >= 0 {
-			return path.Join(file[:i], "engagement.md")
+			return path.Join(file[:i], in)
 		}
 	}
 	return file

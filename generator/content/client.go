@@ -137,6 +137,7 @@ func (r *clientReader) client(id string) *Client {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.ID, b.ID))
 	})
 	r.strays()
+	r.pictures()
 	if !readable {
 		return nil
 	}
@@ -247,6 +248,10 @@ var folder = schema.Form[string]{
 				d.Errorf(n.Mark, source.BadName, "the address cannot be the name of a folder on every host; use at most 100 letters, digits and hyphens")
 				return false
 			}
+		}
+		if why := source.Unportable(raw); why != "" {
+			d.Errorf(n.Mark, source.BadName, "%s, so that no Windows can hold it; choose another address", why)
+			return false
 		}
 		*v = raw
 		return true

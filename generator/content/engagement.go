@@ -433,21 +433,33 @@ var handoverMap = schema.New(
 
 // attachments gathers the files that are published as they are.
 func (r *clientReader) attachments(e *Engagement) {
-	seen := map[string]string{}
+	var names source.Names
 	for _, file := range r.tree.Files() {
 		name, ok := strings.CutPrefix(file.Name, e.ID+"/")
 		if !ok || !strings.HasPrefix(name, "files/") {
 			continue
 		}
-		r.oneURL(seen, file, name)
+		if had, is, clash := names.Add(name); clash && is == name {
+			r.problems.Addf(diag.Position{File: file.Path}, DuplicateURL, "this file and %s%s have one URL; rename one of them", path.Base(had), otherForm(had, name))
+		} else if clash {
+			r.problems.Addf(diag.Position{File: file.Path}, DuplicateURL, "the folders %s and %s are one on many hosts and disks; rename one of them", diag.Quote(path.Base(had)), diag.Quote(path.Base(is)))
+		}
 		e.Files = append(e.Files, Attachment{name, file})
 	}
 }
 
-// oneURL reports a file whose URL differs from another's in case at most: on
-// many hosts and disks those are one.
+// otherForm says of two names that look alike in what they differ; "" where it can be seen.
+func otherForm(a, b string) string {
+	if strings.EqualFold(a, b) {
+		return ""
+	}
+	return ", whose accents are written in another way,"
+}
+
+// oneURL reports a file whose URL differs from another's in case, or in how accents are
+// written, at most: on many hosts and disks those are one.
 func (r *clientReader) oneURL(seen map[string]string, file source.File, url string) {
-	folded := strings.ToLower(url)
+	folded := source.Fold(url)
 	if other, ok := seen[folded]; ok {
 		r.problems.Addf(diag.Position{File: file.Path}, DuplicateURL, "this file and %s have one URL; rename one of them", path.Base(other))
 		return

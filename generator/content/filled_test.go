@@ -80,8 +80,8 @@ func writeFilled(t *testing.T, own map[string]string) string {
 			t.Fatal(err)
 		}
 	}
-	write("picture.svg", "<svg/>")
-	write("clients/acme/picture.svg", "<svg/>")
+	write("picture.svg", `<svg xmlns="http://www.w3.org/2000/svg"/>`)
+	write("clients/acme/picture.svg", `<svg xmlns="http://www.w3.org/2000/svg"/>`)
 	write("clients/acme/shop/data/hours.csv", "Project,Start date,Start time,Duration,Words\nShop,2026-01-06,09:00:00,1:00:00,Some\n")
 	write("clients/acme/shop/data/photos.csv", "Day,Qty\n")
 	write("clients/acme/shop/data/bills.csv", "No,Sent,Net\n1,2026-01-06,95\n")

@@ -3,13 +3,13 @@ package content
 import (
 	"cmp"
 	"path"
-	"slices"
 	"strings"
 	"unicode"
 
 	"rapport/generator/calendar"
 	"rapport/generator/diag"
 	"rapport/generator/front"
+	"rapport/generator/picture"
 	"rapport/generator/schema"
 	"rapport/generator/source"
 	"rapport/generator/table"
@@ -356,18 +356,11 @@ func isFolderName(s string) bool {
 			return false
 		}
 	}
-	return s != "" && len(s) <= 100
+	return s != "" && len(s) <= 100 && source.Unportable(s) == ""
 }
 
-var pictureForms = []string{".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif"}
-
-// isPicture reports whether a file's name is that of a picture.
-func isPicture(name string) bool {
-	return slices.Contains(pictureForms, strings.ToLower(path.Ext(name)))
-}
-
-// picture is the path of a picture beside the file at hand.
-var picture = schema.Form[string]{
+// pictureFile is the path of a picture beside the file at hand.
+var pictureFile = schema.Form[string]{
 	Shape: schema.Shape{Words: "the path of a picture beside the file", Example: "people/mara.jpg", JSON: matching(`\.(svg|png|jpe?g|webp|gif|avif|SVG|PNG|JPE?G|WEBP|GIF|AVIF)$`), Sample: "picture.svg"},
 	Read: func(d *schema.Decoder, n *front.Node, at schema.Where, v *string) bool {
 		raw, ok := d.Scalar(n, at)
@@ -376,8 +369,8 @@ var picture = schema.Form[string]{
 		}
 		full := path.Clean(d.Dir + raw)
 		switch {
-		case !isPicture(raw):
-			d.Errorf(n.Mark, BadPicture, "%s is not a picture; name a file that ends in %s", diag.Quote(raw), strings.Join(pictureForms, ", "))
+		case !picture.Is(raw):
+			d.Errorf(n.Mark, BadPicture, "%s is not a picture; name a file that ends in %s", diag.Quote(raw), strings.Join(picture.Endings(), ", "))
 			return false
 		case path.IsAbs(raw) || full == ".." || strings.HasPrefix(full, "../"):
 			d.Errorf(n.Mark, MissingPicture, "%s is not in this folder; copy it here and name it by its path from here", diag.Quote(raw))
@@ -399,7 +392,7 @@ const addFile = "; add the file or remove this line"
 func picturesBeside(d *schema.Decoder) []string {
 	var names []string
 	for _, f := range d.Tree.Files() {
-		if name, ok := strings.CutPrefix(f.Name, d.Dir); ok && isPicture(name) {
+		if name, ok := strings.CutPrefix(f.Name, d.Dir); ok && picture.Is(name) {
 			names = append(names, name)
 		}
 	}

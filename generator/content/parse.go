@@ -151,10 +151,19 @@ func parseColor(s string) (string, error) {
 	return c, nil
 }
 
+// hostForm is what a host is called: names of letters (of any script), digits, hyphens and
+// underscores, or an IPv6 address.
+var hostForm = regexp.MustCompile(`^(?:[\pL\pM\pN_-]+(?:\.[\pL\pM\pN_-]+)*\.?|[0-9A-Fa-f:.]+)$`)
+
 func parseURL(s string) (string, error) {
 	u, err := url.Parse(s)
-	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "" || strings.IndexFunc(s, unicode.IsSpace) >= 0 {
+	switch {
+	case err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "" || strings.IndexFunc(s, unicode.IsSpace) >= 0:
 		return "", fmt.Errorf("%s is not a web address; write it with https:// in front", diag.Quote(s))
+	case !hostForm.MatchString(u.Hostname()):
+		return "", fmt.Errorf("%s is not the name of a host; mend what stands between https:// and the next slash", diag.Quote(u.Hostname()))
+	case u.User != nil:
+		return "", fmt.Errorf("%s holds a name or password, which every reader would see; remove what stands before the @", diag.Quote(s))
 	}
 	return s, nil
 }

@@ -10,6 +10,7 @@ import (
 	"rapport/generator/calendar"
 	"rapport/generator/diag"
 	"rapport/generator/front"
+	"rapport/generator/picture"
 	"rapport/generator/schema"
 	"rapport/generator/source"
 	"rapport/generator/table"
@@ -211,6 +212,7 @@ func ParseProvider(tree *source.Tree, problems *diag.List, opts Options) *Provid
 	}
 	askedFields(p.Services, problems)
 	r.strays(used)
+	r.pictures()
 	return p
 }
 
@@ -255,7 +257,7 @@ func currencyCode(example string) schema.Form[string] {
 
 var brand = schema.New(
 	schema.Key("color", schema.Parsed(schema.Shape{Words: "a colour", Example: `"#0b5c5a"`, JSON: matching(`^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$`), Sample: `"#0b5c5a"`}, BadColor, parseColor), func(b *Brand) *string { return &b.Color }, "The colour of links and accents. It is made darker or lighter where text in it could not be read."),
-	schema.Key("logo", picture, func(b *Brand) *string { return &b.Logo }, "The picture at the top of each page."),
+	schema.Key("logo", pictureFile, func(b *Brand) *string { return &b.Logo }, "The picture at the top of each page."),
 ).Holds(schema.Free).Marked(func(b *Brand) *Mark { return &b.Mark }).Check(func(d *schema.Decoder, n *front.Node, _ schema.Where, b *Brand) {
 	if color := n.Get("color"); color.IsBlank() && color != nil && color.Cut.Line == 0 {
 		d.Errorf(color.Mark, BadColor, "color is empty, since an unquoted # begins a comment; write it as \"#0b5c5a\"")
@@ -429,7 +431,7 @@ func someone(ofSameSide schema.Form[Ref], name schema.Role) []schema.Field[Perso
 		schema.Key("role", text, func(p *Person) *Text { return &p.Role }, "What to call the person for."),
 		schema.Key("email", email, func(p *Person) *string { return &p.Email }, "Where the person reads mail."),
 		schema.Key("phone", line, func(p *Person) *string { return &p.Phone }, "Where the person answers."),
-		schema.Key("photo", picture, func(p *Person) *string { return &p.Photo }, "The person's face."),
+		schema.Key("photo", pictureFile, func(p *Person) *string { return &p.Photo }, "The person's face."),
 		schema.Key("hours", text, func(p *Person) *Text { return &p.Hours }, "When the person is there, where it differs from everybody's hours."),
 		schema.Key("about", text, func(p *Person) *Text { return &p.About }, "A line that makes the person one."),
 		schema.Key("decides", schema.List(text), func(p *Person) *[]Text { return &p.Decides }, "What the person may decide alone, such as scope, budget or plan. Who accepts a change for the client has to decide on what it touches.").Holds(schema.Recorded).Complete(),
@@ -529,7 +531,7 @@ func (r *reader) stray(file source.File, used []string) {
 	case isMarkdown(file.Name):
 		r.problems.Addf(at, MisplacedFile, "a Markdown file has no place here; move it to services/, journal/ or reports/, or away")
 	case slices.Contains(used, file.Name):
-	case isPicture(file.Name) && strings.HasPrefix(file.Name, "people/"):
+	case picture.Is(file.Name) && strings.HasPrefix(file.Name, "people/"):
 	case path.Ext(file.Name) == ".csv":
 		r.problems.Addf(at, source.StrayFile, "this table is used nowhere; name it in the series of a KPI, or move it away")
 	default:

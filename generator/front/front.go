@@ -61,11 +61,16 @@ func Parse(file string, data []byte) (Document, []diag.Problem) {
 		b.noFence(data)
 		return Document{}, b.problems
 	}
+	var doc Document
 	if f == inJSON {
-		doc := b.splitJSON(data, opening)
-		return doc, b.problems
+		doc = b.splitJSON(data, opening)
+	} else {
+		doc = b.splitFences(data, f, opening)
 	}
-	doc := b.splitFences(data, f, opening)
+	if i := diag.Misleading(data); i >= 0 && len(b.problems) == 0 {
+		r, _ := utf8.DecodeRune(data[i:])
+		b.fail(NewLocator(data, 1).At(i), InvisibleCharacter, "here stands "+diag.Misled(r))
+	}
 	return doc, b.problems
 }
 

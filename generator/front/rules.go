@@ -17,6 +17,6 @@ var (
 	BadJSON             = rules.New("bad-json", diag.Error, "the front matter is not JSON", "Look at the line: most often a comma is missing, or one too many.")
 	MergeConflict       = rules.New("merge-conflict", diag.Error, "git left a conflict in a file", "Keep one of the two versions, and remove the lines of git: <<<<<<<, ======= and >>>>>>>.")
 	LostWords           = rules.New("lost-words", diag.Error, "words of a text are taken for a comment or a mark of YAML, and would be lost", "Put the text in quotes. A comment has a space behind its #, and an anchor (&name) is named by an alias (*name).")
-	InvisibleCharacter  = rules.New("invisible-character", diag.Error, "a key holds a character that cannot be seen", "Delete it, or type a space in its place: such characters come with text that is pasted.")
+	InvisibleCharacter  = rules.New("invisible-character", diag.Error, "a character cannot be seen, or makes text read as another", "Delete it, or type a space in its place: such characters come with text that is pasted. Control characters, and those that turn the direction of text, are refused everywhere; marks (U+200E, U+200F, U+061C), and isolates that are closed on their line, may stand.")
 	DuplicateKey        = rules.New("duplicate-key", diag.Error, "a key stands twice", "Keep one of the two.")
 )

@@ -56,7 +56,7 @@ func (c *client) giveUp() {
 func (m *making) run() {
 	m.made = m.version
 	if old := m.from; old != nil && old.press.Provider == m.press.Provider && !m.filesChanged() {
-		if old.press == m.press && slices.Equal(old.Clashes, m.Clashes) {
+		if old.press == m.press && slices.Equal(old.Clashes, m.Clashes) && old.Beside == m.Beside {
 			m.made = nil
 			return
 		}

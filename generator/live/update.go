@@ -229,7 +229,7 @@ func mayHoldAddress(name string) bool { return name == "" || name == "client.md"
 func (s *step) isTouched(a press.Address) bool {
 	old := s.old.clients[a.ID]
 	_, named := s.change.Clients[a.ID]
-	return named || s.change.All || old == nil || !slices.Equal(old.Clashes, a.Clashes) || old.next != nil && s.old.press != s.next.press
+	return named || s.change.All || old == nil || !slices.Equal(old.Clashes, a.Clashes) || old.Beside != a.Beside || old.next != nil && s.old.press != s.next.press
 }
 
 // A remade is a client of the next snapshot.

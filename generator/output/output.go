@@ -41,6 +41,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"rapport/generator/diag"
+	"rapport/generator/source"
 )
 
 // Mark is the name of the file that says that a folder is Rapport's to write
@@ -51,6 +52,12 @@ const Mark = ".rapport"
 // stands in the output folder to be on the same file system, and is one folder
 // for all, so that what killed builds left can be found without a search.
 const staging = ".rapport-staging"
+
+// IsOwn reports whether a name at the top of the folder is one that Rapport writes itself.
+func IsOwn(name string) bool {
+	folded := source.Fold(name)
+	return folded == Mark || strings.HasPrefix(folded, Mark+"-")
+}
 
 const markText = "Written by rapport build, which removes from this folder whatever it did not make; put nothing here by hand.\n"
 

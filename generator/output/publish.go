@@ -14,7 +14,7 @@ import (
 	"strings"
 	"sync"
 
-	"golang.org/x/text/unicode/norm"
+	"rapport/generator/source"
 )
 
 // A File is one file to publish.
@@ -114,14 +114,14 @@ func (f *Folder) claim(dir string, files []File) error {
 		if err := checkName(dir); err != nil || strings.Contains(dir, "/") || strings.HasPrefix(dir, ".") {
 			return fmt.Errorf("%q cannot be a folder of the output; use letters, digits and hyphens", dir)
 		}
-		claims[fold(dir)] = claim{dir, true}
+		claims[source.Fold(dir)] = claim{dir, true}
 	} else {
 		for _, file := range files {
 			top, _, _ := strings.Cut(file.Name, "/")
-			if top == Mark || strings.HasPrefix(top, staging) {
+			if IsOwn(top) {
 				return fmt.Errorf("%q is a name that rapport uses itself; rename the file", file.Name)
 			}
-			claims[fold(top)] = claim{top, false}
+			claims[source.Fold(top)] = claim{top, false}
 		}
 	}
 	f.mu.Lock()
@@ -141,25 +141,13 @@ func (f *Folder) claim(dir string, files []File) error {
 // system: names that differ by case alone, and a file that is a folder of
 // another. The files are sorted.
 func checkNames(files []File) error {
-	type entry struct {
-		name   string
-		folder bool
-	}
-	seen := make(map[string]entry, len(files))
+	var names source.Names
 	for _, file := range files {
 		if err := checkName(file.Name); err != nil {
 			return err
 		}
-		for name := file.Name; name != "."; name = path.Dir(name) {
-			is := entry{name, name != file.Name}
-			had, found := seen[fold(name)]
-			if found && had == is && is.folder {
-				break // and so are the folders above it
-			}
-			if found {
-				return fmt.Errorf("%q and %q would be one and the same in the output; rename one", had.name, name)
-			}
-			seen[fold(name)] = is
+		if had, is, clash := names.Add(file.Name); clash {
+			return fmt.Errorf("%q and %q would be one and the same in the output; rename one", had, is)
 		}
 	}
 	return nil
@@ -171,10 +159,6 @@ func checkName(name string) error {
 	}
 	return nil
 }
-
-// fold returns the form of a name by which file systems that ignore case, and
-// those that compose accents, tell it from others.
-func fold(name string) string { return norm.NFC.String(strings.ToLower(name)) }
 
 // A publication is one Publish under way.
 type publication struct {
@@ -333,10 +317,10 @@ func (p *publication) sortOut(present map[string]fs.FileInfo, prefix string, fil
 	made := map[string]bool{}
 	for _, file := range files {
 		name, _, _ := strings.Cut(file.Name[len(prefix):], "/")
-		made[fold(name)] = true
+		made[source.Fold(name)] = true
 	}
 	for name := range present {
-		if made[fold(name)] {
+		if made[source.Fold(name)] {
 			p.obstacles = append(p.obstacles, prefix+name)
 		} else {
 			p.stale = append(p.stale, prefix+name)

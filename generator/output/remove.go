@@ -4,6 +4,8 @@ import (
 	"io/fs"
 	"os"
 	"strings"
+
+	"rapport/generator/source"
 )
 
 // Prune removes from the top of the folder what this build did not publish:
@@ -37,7 +39,7 @@ func (f *Folder) Prune(keep func(name string) bool) (removed int, err error) {
 
 func (f *Folder) hasPublished(name string) bool {
 	f.mu.Lock()
-	made, found := f.claims[fold(name)]
+	made, found := f.claims[source.Fold(name)]
 	f.mu.Unlock()
 	if !found || made.name == name {
 		return found

@@ -15,6 +15,7 @@ import (
 	"rapport/generator/content"
 	"rapport/generator/diag"
 	"rapport/generator/markdown"
+	"rapport/generator/picture"
 	"rapport/generator/place"
 )
 
@@ -194,7 +195,7 @@ func (p *planner) attachment(name, page string, link markdown.Link, fragment str
 			return markdown.Target{}, err
 		}
 		r.Width, r.Height = dimensions(name, body)
-		if !isPicture(name) {
+		if !picture.Is(name) {
 			return markdown.Target{}, brokenLink("image %q is not a picture that browsers show; use .svg, .png, .jpg, .webp, .gif or .avif, or a link", link.Dest)
 		}
 	}
@@ -204,13 +205,13 @@ func (p *planner) attachment(name, page string, link markdown.Link, fragment str
 // picture publishes a picture that stands outside files/, for a file that shows it.
 func (p *planner) picture(file, name, page string, link markdown.Link) (markdown.Target, error) {
 	if _, ok := p.Client.Tree.Lookup(name); !ok {
-		near := nearestPath(file, name, slices.DeleteFunc(p.library.names(), func(n string) bool { return !isPicture(n) }))
+		near := nearestPath(file, name, slices.DeleteFunc(p.library.names(), func(n string) bool { return !picture.Is(n) }))
 		if near != "" {
 			return markdown.Target{}, brokenLink("image %q does not exist; did you mean %q?", link.Dest, near)
 		}
 		return markdown.Target{}, brokenLink("image %q does not exist; pictures stand in files/ of the engagement", link.Dest)
 	}
-	if !isPicture(name) {
+	if !picture.Is(name) {
 		return markdown.Target{}, brokenLink("image %q is not a picture that browsers show; use .svg, .png, .jpg, .webp, .gif or .avif, or a link", link.Dest)
 	}
 	a, err := p.asset(p.Client.Tree, name)

@@ -6,6 +6,7 @@ import (
 
 	"rapport/generator/content"
 	"rapport/generator/markdown"
+	"rapport/generator/picture"
 	"rapport/generator/place"
 )
 
@@ -160,7 +161,7 @@ func (p *planner) providerResolver(page string) func(markdown.Link) (markdown.Ta
 		if !link.Image {
 			return markdown.Target{}, brokenLink("link %q leads to a file, and files of the provider have no pages; link to a web address", link.Dest)
 		}
-		if _, ok := p.Provider.Tree.Lookup(link.Dest); !ok || !isPicture(link.Dest) {
+		if _, ok := p.Provider.Tree.Lookup(link.Dest); !ok || !picture.Is(link.Dest) {
 			return markdown.Target{}, brokenLink("image %q is not a picture in the content's folder; write its path from there", link.Dest)
 		}
 		a, err := p.asset(p.Provider.Tree, link.Dest)

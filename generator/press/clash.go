@@ -10,11 +10,12 @@ import (
 
 // FindClashes gives the addresses that are taken a problem. Where two clients share one,
 // both have it; where the earlier address of one is the address of another, the one that
-// redirects has to give way.
+// redirects has to give way. It notes as well which of them stand beside a sealed one.
 func (p *Press) FindClashes(all []Address) {
+	sealed := slices.ContainsFunc(all, func(a Address) bool { return a.Sealed })
 	s := search{reserved: p.rootNames(), owners: map[string]*Address{}, aliases: map[string]aliased{}}
 	for i := range all {
-		all[i].Clashes = nil
+		all[i].Clashes, all[i].Beside = nil, sealed
 		s.address(&all[i])
 	}
 	for i := range all {

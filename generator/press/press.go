@@ -152,6 +152,7 @@ type Address struct {
 	Folder  string // of its portal in the output
 	Aliases []content.Alias
 	Sealed  bool
+	Beside  bool           // it stands at one origin with a sealed portal, its own or another
 	Unread  bool           // nothing is known but the id: Folder may be another
 	At      diag.Position  // where the folder is chosen
 	Clashes []diag.Problem // of the folders, with those of others

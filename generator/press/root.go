@@ -14,6 +14,7 @@ import (
 	"rapport/generator/output"
 	"rapport/generator/page"
 	"rapport/generator/place"
+	"rapport/generator/source"
 	"rapport/generator/theme"
 )
 
@@ -118,31 +119,55 @@ func (p *Press) Root(clients []Address) ([]output.File, []diag.Problem, error) {
 }
 
 // addStatic adds the files of content/static. One that would replace a file
-// of the build's own is an error.
+// of the build's own is an error, and so is one that could run where a portal is sealed: to a
+// browser, all that stands at one origin is one.
 func (p *Press) addStatic(files []output.File, clients []Address) ([]output.File, []diag.Problem) {
-	made := map[string]bool{}
+	var names source.Names
 	for _, f := range files {
-		made[strings.ToLower(f.Name)] = true
+		names.Add(f.Name)
 	}
 	var problems diag.List
+	sealed := slices.ContainsFunc(clients, func(a Address) bool { return a.Sealed })
 	tree := p.Provider.Tree
 	for _, f := range tree.Files() {
 		name, ok := strings.CutPrefix(f.Name, staticFolder+"/")
 		if !ok {
 			continue
 		}
-		if made[strings.ToLower(name)] || name == output.Mark {
-			problems.Addf(diag.Position{File: f.Path}, content.DuplicateURL, "rapport writes a file %q of its own there; rename this one", name)
+		at := diag.Position{File: f.Path}
+		top, _, _ := strings.Cut(name, "/")
+		if output.IsOwn(top) {
+			problems.Addf(at, content.DuplicateURL, "rapport writes a file %q of its own there; rename this one", top)
 			continue
 		}
-		top, _, _ := strings.Cut(name, "/")
 		if slices.ContainsFunc(clients, func(a Address) bool { return a.has(top) }) {
 			continue // an error of that client, whose portal stays
+		}
+		if had, _, clash := names.Add(name); clash && !isStatic(tree, had) {
+			problems.Addf(at, content.DuplicateURL, "rapport writes a file %q of its own there; rename this one", had)
+			continue
+		} else if clash {
+			problems.Addf(at, content.DuplicateURL, "this file and %s have one URL on many hosts and disks; rename one of them", path.Join(tree.Prefix(), staticFolder, had))
+			continue
+		}
+		if problem, ok := p.Provider.RunsAtRoot(f, sealed); ok {
+			problems.Add(problem)
+			if problem.Severity == diag.Error {
+				continue
+			}
 		}
 		file := f.Name
 		files = append(files, output.File{Name: name, Size: f.Size, From: func() (io.ReadCloser, error) { return tree.Open(file) }})
 	}
 	return files, problems.Sorted()
+}
+
+// isStatic reports whether static/ holds a file of a name, or files in a folder of it.
+func isStatic(tree *source.Tree, name string) bool {
+	full := staticFolder + "/" + name
+	return slices.ContainsFunc(tree.Files(), func(f source.File) bool {
+		return f.Name == full || strings.HasPrefix(f.Name, full+"/")
+	})
 }
 
 // basePath is the path of the address at which the output is published, with a slash

@@ -15,8 +15,10 @@ import (
 )
 
 // planSeal finds who may open a sealed portal, by the keys in the client's folder and the
-// provider's. A portal that nobody could open is an error.
+// provider's. A portal that nobody could open is an error, and so is a file that could run in the
+// browser beside one.
 func (p *Press) planSeal(c *Client, problems *diag.List) *seal.Portal {
+	problems.Add(c.Content.Running(c.Beside)...)
 	if !c.Content.Access.Sealed {
 		return nil
 	}

@@ -214,15 +214,19 @@ func (d *Decoder) Line(n *front.Node, at Where) (string, bool) {
 	if isPrintable(raw) {
 		return raw, true
 	}
-	for _, r := range raw {
-		switch {
-		case r == '\n' || r == '\r' || r == '\u2028' || r == '\u2029':
-			d.Errorf(n.Mark, WrongType, "%s must be one line; join the lines, or move the text to the body", at)
-			return "", false
-		case unicode.IsControl(r) && r != '\t':
-			d.Errorf(n.Mark, WrongType, "%s holds a control character (%U); remove it", at, r)
-			return "", false
-		}
+	if strings.ContainsAny(raw, "\n\r\u2028\u2029") {
+		d.Errorf(n.Mark, WrongType, "%s must be one line; join the lines, or move the text to the body", at)
+		return "", false
+	}
+	if i := strings.IndexFunc(raw, func(r rune) bool { return unicode.IsControl(r) && r != '\t' }); i >= 0 {
+		r, _ := utf8.DecodeRuneInString(raw[i:])
+		d.Errorf(n.Mark, WrongType, "%s holds a control character (%U); remove it", at, r)
+		return "", false
+	}
+	if i := diag.Misleading([]byte(raw)); i >= 0 {
+		r, _ := utf8.DecodeRuneInString(raw[i:])
+		d.Errorf(n.Mark, front.InvisibleCharacter, "%s holds %s", at, diag.Misled(r))
+		return "", false
 	}
 	return raw, true
 }

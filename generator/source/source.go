@@ -14,7 +14,8 @@
 //
 //	link-outside   the link leads out of its tree
 //	link-broken    the link leads nowhere, or in a circle
-//	bad-name       the name has bytes that are not UTF-8, control characters or a backslash
+//	bad-name       the name has bytes that are not UTF-8, control characters or a backslash,
+//	               or Windows can't hold it
 //	not-a-file     a pipe, a socket or a device; it is never opened
 //	stray-file     a file where a client's folder should be (a warning)
 //	foreign-file   a file that another program made for itself, and is left out (a note)
@@ -160,7 +161,9 @@ func (w *Workspace) Clients(problems *diag.List) ([]string, error) {
 		case foreign(e.Name()) != "":
 			problems.Addf(file, ForeignFile, "left out, since %s; give it another name if it is meant", foreign(e.Name()))
 		case !isNameSound(e.Name()):
-			problems.Addf(file, BadName, badName)
+			problems.Addf(file, BadName, "%s", badName)
+		case Unportable(e.Name()) != "":
+			problems.Addf(file, BadName, "%s, so that no Windows can hold it; rename it", Unportable(e.Name()))
 		case e.IsDir():
 			ids = append(ids, e.Name())
 		case e.Type() == fs.ModeSymlink:

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -185,7 +186,10 @@ func (w *walk) folder(name string, reals []string, links int) error {
 			w.errorf(child, ForeignFile, "left out, since %s; give it another name if it is meant", foreign(e.Name()))
 			continue
 		case !isNameSound(e.Name()):
-			w.errorf(child, BadName, badName)
+			w.errorf(child, BadName, "%s", badName)
+			continue
+		case Unportable(e.Name()) != "":
+			w.errorf(child, BadName, "%s, so that no Windows can hold it; rename it", Unportable(e.Name()))
 			continue
 		case w.isExcepted(childReal):
 			continue
@@ -298,9 +302,27 @@ func cut(name, base string) (string, bool) {
 const badName = "the name has control characters, a backslash or bytes that are not UTF-8; rename it"
 
 func isNameSound(name string) bool {
-	return utf8.ValidString(name) && !strings.ContainsFunc(name, func(r rune) bool {
+	return utf8.ValidString(name) && diag.Misleading([]byte(name)) < 0 && !strings.ContainsFunc(name, func(r rune) bool {
 		return unicode.IsControl(r) || r == '\\'
 	})
+}
+
+// devices are the names that Windows keeps for devices, with whatever ending.
+var devices = regexp.MustCompile(`^(?i:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)\s*(\.|$)`)
+
+// Unportable says why Windows can't hold a file of this name, so that nobody there could check
+// out what holds it; "" where it can. ("Naming Files, Paths, and Namespaces", Microsoft.)
+func Unportable(name string) string {
+	switch last := name[len(name)-1]; {
+	case devices.MatchString(name):
+		return "the name is that of a device"
+	case last == '.' || last == ' ':
+		return "the name ends with a dot or a space"
+	}
+	if i := strings.IndexAny(name, `<>:"|?*`); i >= 0 {
+		return "the name has a " + name[i:i+1]
+	}
+	return ""
 }
 
 // foreign says why a name is that of a file which another program made for itself beside

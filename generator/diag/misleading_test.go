@@ -1,0 +1,39 @@
+package diag_test
+
+import (
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"rapport/generator/diag"
+)
+
+func TestWhatMakesTextReadAsAnotherIsFound(t *testing.T) {
+	for text, want := range map[string]int{
+		"plain, with\ttabs\r\nand \u00e9, \u20ac, \u05d0 and \u200f marks": -1,
+		"a\x1b[31m":                             1,
+		"a\x00":                                 1,
+		"a\x7f":                                 1,
+		"aé\u009b31m":                           3,
+		"pay \u202e0001 EUR":                    4,
+		"pay \u202a1000\u202c EUR":              4,
+		"pay \u20671000\u2069 EUR":              -1,
+		"\u2067a \u2068b\u2069 c\u2069":         -1,
+		"pay \u20671000 EUR":                    4,
+		"pay \u20671000\nEUR\u2069":             4,
+		"pay 1000\u2069":                        8,
+		strings.Repeat("\u20ac", 20) + "\u202d": 60,
+	} {
+		if got := diag.Misleading([]byte(text)); got != want {
+			t.Errorf("%q: %d, want %d", text, got, want)
+		}
+	}
+	for r := rune(0); r < 0x3000; r++ {
+		turns := unicode.Is(unicode.Bidi_Control, r) && r != '\u200e' && r != '\u200f' && r != '\u061c'
+		want := turns || unicode.IsControl(r) && !strings.ContainsRune("\t\n\r\f", r)
+		if got := diag.Misleading(utf8.AppendRune([]byte("a"), r)) == 1; got != want {
+			t.Errorf("%U: found %v, want %v", r, got, want)
+		}
+	}
+}
