@@ -22,6 +22,7 @@ import (
 	"rapport/generator/output"
 	"rapport/generator/pdf"
 	"rapport/generator/press"
+	"rapport/generator/published"
 	"rapport/generator/seal"
 )
 
@@ -63,7 +64,7 @@ func Build(ctx context.Context, o BuildOptions) (*Result, error) {
 		return r.result(), err
 	}
 	defer folder.Close()
-	r.folder = folder
+	r.folder, r.records = folder, openRecords(o.Dir)
 	if err := r.memory.looksInto(folder); err != nil {
 		return r.result(), err
 	}
@@ -81,8 +82,10 @@ func Build(ctx context.Context, o BuildOptions) (*Result, error) {
 		}
 		defer listed.Close()
 		v := r.memory.visit(r, c, listed)
-		if stands, err := r.memory.stands(r, folder, c, v); err != nil || stands {
-			return err
+		if r.records.has(c.ID) {
+			if stands, err := r.memory.stands(r, folder, c, v); err != nil || stands {
+				return err
+			}
 		}
 		v = r.memory.begin(v)
 		return r.usePortal(c, listed, func(portal *press.Portal, files []output.File) error {
@@ -104,7 +107,7 @@ func Build(ctx context.Context, o BuildOptions) (*Result, error) {
 				if portal.Seal != nil {
 					portal.Seal.Progress = func(done, total int) { r.track.part(c, done, total) }
 				}
-				sealed, done, err := sealFiles(o, portal.Seal, files, c.Folders()[1:], moved)
+				sealed, done, err := sealFiles(o, portal.Seal, files)
 				if err != nil {
 					return err
 				}
@@ -176,6 +179,9 @@ func (r *run) publish(folder *output.Folder, c *client, v *visit, files, moved [
 		files = moved // of all but the first
 	}
 	kept := r.memory.note(r, c, v, folders)
+	if err := r.records.keep(c.ID, folders); err != nil {
+		return err
+	}
 	var all output.Stats
 	for _, name := range c.Folders() {
 		stats, err := folder.Publish(name, folders[name])
@@ -240,9 +246,8 @@ func (r *run) print(c *client, authored *press.Client) (*press.Portal, []output.
 	return portal, files, nil
 }
 
-// sealFiles returns the files to publish in the place of a portal's, and notes them with what
-// is moved to stand in the folders of its earlier addresses. They may be read until done is called.
-func sealFiles(o BuildOptions, plan *seal.Portal, files []output.File, earlier []string, moved []output.File) (sealed []output.File, done func(), err error) {
+// sealFiles returns the files to publish in the place of a portal's. They may be read until done is called.
+func sealFiles(o BuildOptions, plan *seal.Portal, files []output.File) (sealed []output.File, done func(), err error) {
 	if plan == nil {
 		return nil, nil, errors.New("the portal is to be sealed, and nobody has a key to it; make one with rapport key add")
 	}
@@ -251,7 +256,7 @@ func sealFiles(o BuildOptions, plan *seal.Portal, files []output.File, earlier [
 		return nil, nil, err
 	}
 	defer vault.Close()
-	plan.Files, plan.Earlier, plan.Moved, plan.Jobs = files, earlier, moved, jobs(o.Jobs)
+	plan.Files, plan.Jobs = files, jobs(o.Jobs)
 	sealed, done, err = vault.Seal(*plan)
 	if err != nil {
 		return nil, nil, fmt.Errorf("seal: %w", err)
@@ -262,7 +267,11 @@ func sealFiles(o BuildOptions, plan *seal.Portal, files []output.File, earlier [
 // publishRoot writes what stands beside the clients' folders, and removes what
 // this build did not make.
 func (r *run) publishRoot(folder *output.Folder) error {
-	names, err := r.memory.rootStands(r, folder)
+	var names []string
+	var err error
+	if r.records.has(published.Root) {
+		names, err = r.memory.rootStands(r, folder)
+	}
 	if err == nil && names == nil {
 		names, err = r.makeRoot(folder)
 	}
@@ -295,6 +304,9 @@ func (r *run) makeRoot(folder *output.Folder) ([]string, error) {
 	var kept *cache.Manifest
 	if isRemembered {
 		kept = r.memory.noteRoot(r, files, names, problems)
+	}
+	if err := r.records.keepRoot(files); err != nil {
+		return nil, err
 	}
 	stats, err := folder.Publish("", files)
 	r.wrote(stats)

@@ -58,6 +58,7 @@ func Merge(ctx context.Context, o MergeOptions) (*Result, error) {
 		return r.result(), err
 	}
 	defer folder.Close()
+	r.records = openRecords(o.Dir)
 	err = r.each(ctx, o.Jobs, o.Progress, func(c *client) error { return m.publish(r, folder, c, o.Move) })
 	if err == nil {
 		err = r.publishRoot(folder)

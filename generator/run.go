@@ -25,6 +25,7 @@ type run struct {
 	clients []*client // those that are wanted, by id
 	track   tracker
 	memory  *memory // of the runs before; nil for none
+	records *records
 
 	collector
 }
@@ -72,6 +73,7 @@ func openRemembering(o Remembering, command string, w press.Workspace, asOf pres
 
 func (r *run) close() {
 	r.memory.close()
+	r.records.close()
 	r.sources.Close()
 }
 

@@ -3,6 +3,7 @@ package generator
 import (
 	"slices"
 
+	"rapport/generator/headers"
 	"rapport/generator/press"
 	"rapport/generator/seal"
 )
@@ -35,4 +36,15 @@ func SealedPortals(w press.Workspace) ([]Sealed, *Result, error) {
 		}
 	}
 	return portals, r.result(), nil
+}
+
+// Headers are those that hosts are asked to send with what the workspace publishes.
+func Headers(w press.Workspace) ([]headers.Rule, *Result, error) {
+	w.Theme = "default"
+	r, err := open(w, press.AsOf{}, "")
+	if err != nil || r.failed() {
+		return nil, r.result(), err
+	}
+	defer r.close()
+	return r.press.Headers(slices.ContainsFunc(r.clients, func(c *client) bool { return c.Sealed })), r.result(), nil
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"rapport/generator/diag"
+	"rapport/generator/published"
 	"rapport/generator/seal"
 )
 
@@ -41,24 +42,24 @@ asked for, or read from standard input.`,
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			fetch, closing, err := c.published(args[0])
+			site, err := c.portal(args[0])
 			if err != nil {
 				return err
 			}
-			defer closing()
+			defer site.Close()
 			var file []byte
 			if key != "" {
 				if file, err = readKey(key); err != nil {
 					return usagef("--key: %w", err)
 				}
-			} else if file, err = seal.WrappedKey(cmd.Context(), fetch, name); err != nil {
+			} else if file, err = seal.WrappedKey(cmd.Context(), site.Fetch, name); err != nil {
 				return diag.UsageError{Err: err}
 			}
 			secret, err := seal.Unwrap(file, c.askPassphrase)
 			if err != nil {
 				return diag.UsageError{Err: err}
 			}
-			n, err := seal.Unseal(cmd.Context(), fetch, secret, out)
+			n, err := seal.Unseal(cmd.Context(), site.Fetch, secret, out)
 			if err != nil {
 				return err
 			}
@@ -84,28 +85,24 @@ func readKey(name string) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(file, 1<<20))
 }
 
-// published finds a sealed portal: at an address, in a folder, or in public/.
-func (c *common) published(what string) (seal.Fetch, func(), error) {
-	base, err := webAddress(what)
-	if err != nil {
-		return nil, nil, err
-	}
-	if base != nil {
-		return seal.FromURL(c.http(), base), func() {}, nil
+// portal finds a sealed portal: at an address, in a folder, or in public/.
+func (c *common) portal(what string) (*published.Site, error) {
+	if strings.Contains(what, "://") {
+		return c.site(what)
 	}
 	folder := what
 	if info, err := os.Stat(filepath.Join(what, "_seal")); err != nil || !info.IsDir() {
 		portals, err := c.sealed(what)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		folder = filepath.Join(c.dir, "public", portals[0].Address)
 	}
-	fetch, closing, err := seal.FromFolder(folder)
+	site, err := published.OpenFolder(folder)
 	if err != nil {
-		return nil, nil, usagef("%w; build first, or name the portal's folder or its address", err)
+		return nil, usagef("%w; build first, or name the portal's folder or its address", err)
 	}
-	return fetch, closing, nil
+	return site, nil
 }
 
 // webAddress is the address that an argument is; nil where it is a file's name.

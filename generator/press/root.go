@@ -11,6 +11,7 @@ import (
 
 	"rapport/generator/content"
 	"rapport/generator/diag"
+	"rapport/generator/headers"
 	"rapport/generator/output"
 	"rapport/generator/page"
 	"rapport/generator/place"
@@ -20,23 +21,6 @@ import (
 
 // staticFolder is what is copied to the root of the output as it is.
 const staticFolder = "static"
-
-// headers is what hosts are asked to send with every page: nothing runs and
-// nothing loads that is not the portal's own file, no search engine lists it, no
-// other page frames it, and links tell nobody where the reader came from. Names
-// with a fingerprint never change.
-const headers = `/*
-  Content-Security-Policy: %s
-  X-Robots-Tag: noindex, nofollow
-  X-Content-Type-Options: nosniff
-  X-Frame-Options: DENY
-  Referrer-Policy: no-referrer
-  Permissions-Policy: interest-cohort=()
-/:client/assets/*
-  Cache-Control: public, max-age=31536000, immutable
-/assets/*
-  Cache-Control: public, max-age=31536000, immutable
-`
 
 // policy is what a page may load and run, and where its forms go. The pictures of a
 // sealed portal come as blob: where there is no service worker.
@@ -81,7 +65,7 @@ func (p *Press) Root(clients []Address) ([]output.File, []diag.Problem, error) {
 	files := []output.File{
 		{Name: door.Brand, Body: brand},
 		{Name: "robots.txt", Body: []byte(robots)},
-		{Name: "_headers", Body: fmt.Appendf(nil, headers, p.policy(sealed))},
+		{Name: "_headers", Body: headers.File(p.Headers(sealed))},
 		{Name: "_redirects", Body: []byte(redirects)},
 		{Name: ".nojekyll"},
 	}
@@ -188,6 +172,9 @@ func (p *Press) folderURL(folder string) string {
 	}
 	return strings.TrimSuffix(p.baseURL, "/") + "/" + url.PathEscape(folder) + "/"
 }
+
+// Headers are those that hosts are asked to send. Sealed says that a portal is.
+func (p *Press) Headers(sealed bool) []headers.Rule { return headers.Rules(p.policy(sealed)) }
 
 // policy is that of the whole output.
 func (p *Press) policy(sealed bool) string {

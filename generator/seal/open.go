@@ -9,63 +9,21 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"net/http"
-	"net/url"
 	"os"
 	"path"
 	"path/filepath"
 	"strings"
 
 	"filippo.io/age"
+
+	"rapport/generator/published"
 )
-
-// A Fetch opens a published file by its slash path in the portal's folder. The
-// error is fs.ErrNotExist where there is none.
-type Fetch func(ctx context.Context, name string) (io.ReadCloser, error)
-
-// FromFolder fetches from the portal's folder at dir. Links that lead out of it
-// lead nowhere.
-func FromFolder(dir string) (Fetch, func(), error) {
-	root, err := os.OpenRoot(dir)
-	if err != nil {
-		return nil, nil, err
-	}
-	return func(_ context.Context, name string) (io.ReadCloser, error) { return root.Open(name) }, func() { root.Close() }, nil
-}
-
-// FromURL fetches by HTTP from the portal's address.
-func FromURL(client *http.Client, base *url.URL) Fetch {
-	base = base.JoinPath("/") // with a slash at its end
-	return func(ctx context.Context, name string) (io.ReadCloser, error) {
-		at := base.JoinPath(name)
-		if name == "index.html" {
-			at = base // some hosts lead from the one to the other
-		}
-		request, err := http.NewRequestWithContext(ctx, http.MethodGet, at.String(), nil)
-		if err != nil {
-			return nil, err
-		}
-		request.Header.Set("Cache-Control", "no-cache")
-		response, err := client.Do(request)
-		if err != nil {
-			return nil, err
-		}
-		if response.StatusCode == http.StatusOK {
-			return response.Body, nil
-		}
-		response.Body.Close()
-		if response.StatusCode == http.StatusNotFound || response.StatusCode == http.StatusGone {
-			return nil, fs.ErrNotExist
-		}
-		return nil, fmt.Errorf("the host answers %s", response.Status)
-	}
-}
 
 // ErrNotReader is returned for a key that does not open the portal.
 var ErrNotReader = errors.New("this key does not open the portal; ask its provider whether you may still read it")
 
 // WrappedKey fetches the wrapped key that belongs to a login (see Reader.Login).
-func WrappedKey(ctx context.Context, fetch Fetch, login string) ([]byte, error) {
+func WrappedKey(ctx context.Context, fetch published.Fetch, login string) ([]byte, error) {
 	slot := strings.ToLower(strings.TrimSpace(login))
 	slot = slot[strings.LastIndexByte(slot, '-')+1:]
 	file, err := read(ctx, fetch, "_seal/k/"+slot+".age")
@@ -78,7 +36,7 @@ func WrappedKey(ctx context.Context, fetch Fetch, login string) ([]byte, error) 
 // maxSmall bounds files that are read into memory, in bytes.
 const maxSmall = 16 << 20
 
-func read(ctx context.Context, fetch Fetch, name string) ([]byte, error) {
+func read(ctx context.Context, fetch published.Fetch, name string) ([]byte, error) {
 	if !fs.ValidPath(name) {
 		return nil, fs.ErrNotExist
 	}
@@ -93,7 +51,7 @@ func read(ctx context.Context, fetch Fetch, name string) ([]byte, error) {
 // Unseal opens the whole portal with a person's secret key, and writes it into
 // the folder dir, which it makes or which is empty. It returns the number of files.
 // Nothing of a file is kept that is not whole and in its place.
-func Unseal(ctx context.Context, fetch Fetch, secret, dir string) (int, error) {
+func Unseal(ctx context.Context, fetch published.Fetch, secret, dir string) (int, error) {
 	sealed, err := read(ctx, fetch, "_seal/portal.age")
 	if errors.Is(err, fs.ErrNotExist) || err == nil && !bytes.HasPrefix(sealed, []byte(Magic)) {
 		return 0, errors.New("there is no sealed portal; name its folder or its address, in which sw.js stands")
@@ -191,7 +149,7 @@ func emptyFolder(dir string) (*os.Root, error) {
 // An opener opens the files of a portal into a folder.
 type opener struct {
 	ctx      context.Context
-	fetch    Fetch
+	fetch    published.Fetch
 	identity *age.X25519Identity
 	naming   []byte
 	out      *os.Root

@@ -93,15 +93,13 @@ type Portal struct {
 	Texts    *locale.Texts
 	Readers  Readers
 	Files    []output.File
-	Earlier  []string      // folders of its earlier addresses
-	Moved    []output.File // what stands in each of them, in the clear
-	Jobs     int           // files sealed at once, at least 1
+	Jobs     int // files sealed at once, at least 1
 
 	Progress func(done, total int) // called as files are sealed, by one goroutine at a time; may be nil
 }
 
 // Seal returns the files to publish in the place of the portal's. They may be read
-// until done is called. What was built is noted in the vault for Verify.
+// until done is called.
 func (v *Vault) Seal(p Portal) (files []output.File, done func(), err error) {
 	folder, err := v.folder(p.Client)
 	if err != nil {
@@ -117,9 +115,6 @@ func (v *Vault) Seal(p Portal) (files []output.File, done func(), err error) {
 		return nil, nil, err
 	}
 	files, err = p.assemble(folder, keys, bodies)
-	if err == nil {
-		err = keepRecord(folder, &p, files)
-	}
 	if err != nil {
 		done()
 		return nil, nil, err

@@ -1,0 +1,145 @@
+package published
+
+import (
+	"archive/zip"
+	"context"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/http"
+	"net/url"
+	"os"
+	"strings"
+)
+
+// A Fetch opens a published file by its slash path. The error is fs.ErrNotExist where there is
+// none.
+type Fetch func(ctx context.Context, name string) (io.ReadCloser, error)
+
+// A Site is where something is published.
+type Site struct {
+	get   func(ctx context.Context, name string) (*answer, error)
+	Files []string // all that there are, where they can be listed; nil where they can't
+	Base  *url.URL // nil where it is no address of the web
+	Close func() error
+}
+
+// An answer is what a site has under a path.
+type answer struct {
+	body   io.ReadCloser
+	header http.Header // nil where no host answered
+	status int         // 0 where no host answered
+}
+
+// Fetch opens a file of the site.
+func (s *Site) Fetch(ctx context.Context, name string) (io.ReadCloser, error) {
+	a, err := s.get(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	return a.body, nil
+}
+
+// In is the Fetch of a folder of the site.
+func (s *Site) In(folder string) Fetch {
+	return func(ctx context.Context, name string) (io.ReadCloser, error) { return s.Fetch(ctx, folder+"/"+name) }
+}
+
+// FilesIn are those of a folder by their paths in it; nil where they can't be listed.
+func (s *Site) FilesIn(folder string) []string {
+	var all []string
+	for _, f := range s.Files {
+		if name, ok := strings.CutPrefix(f, folder+"/"); ok {
+			all = append(all, name)
+		}
+	}
+	return all
+}
+
+// OpenFolder opens what is published in a folder. Links that lead out of it lead nowhere.
+func OpenFolder(dir string) (*Site, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	return ofFiles(root.FS(), root.Close)
+}
+
+// OpenZip opens what is published in a zip, at its top or in the one folder that it holds.
+func OpenZip(name string) (*Site, error) {
+	archive, err := zip.OpenReader(name)
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", name, err)
+	}
+	var files fs.FS = archive
+	if top, err := fs.ReadDir(files, "."); err == nil && len(top) == 1 && top[0].IsDir() {
+		if files, err = fs.Sub(files, top[0].Name()); err != nil {
+			archive.Close()
+			return nil, err
+		}
+	}
+	return ofFiles(files, archive.Close)
+}
+
+func ofFiles(files fs.FS, closing func() error) (*Site, error) {
+	s := &Site{Files: []string{}, Close: closing, get: func(_ context.Context, name string) (*answer, error) {
+		file, err := files.Open(name)
+		if err != nil {
+			return nil, err
+		}
+		if info, err := file.Stat(); err != nil || !info.Mode().IsRegular() {
+			file.Close()
+			return nil, fs.ErrNotExist
+		}
+		return &answer{body: file}, nil
+	}}
+	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			s.Files = append(s.Files, name)
+		}
+		return err
+	})
+	if err != nil {
+		closing()
+		return nil, err
+	}
+	return s, nil
+}
+
+// OpenURL opens what is published at an address.
+func OpenURL(client *http.Client, base *url.URL) *Site {
+	base = base.JoinPath("/") // with a slash at its end
+	s := &Site{Base: base, Close: func() error { return nil }}
+	s.get = func(ctx context.Context, name string) (*answer, error) {
+		at := base.JoinPath(name)
+		if folder, ok := strings.CutSuffix("/"+name, "/index.html"); ok {
+			at = base.JoinPath(folder, "/") // some hosts lead from the one to the other
+		}
+		a, err := s.ask(ctx, client, at)
+		if err != nil {
+			return nil, err
+		}
+		if a.status == http.StatusOK {
+			return a, nil
+		}
+		a.body.Close()
+		if a.status == http.StatusNotFound || a.status == http.StatusGone {
+			return nil, fs.ErrNotExist
+		}
+		return nil, fmt.Errorf("the host answers %d %s", a.status, http.StatusText(a.status))
+	}
+	return s
+}
+
+func (s *Site) ask(ctx context.Context, client *http.Client, at *url.URL) (*answer, error) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, at.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+	request.Header.Set("Cache-Control", "no-cache")
+	response, err := client.Do(request)
+	if err != nil {
+		return nil, err
+	}
+	return &answer{response.Body, response.Header, response.StatusCode}, nil
+}

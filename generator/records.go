@@ -1,0 +1,65 @@
+package generator
+
+import (
+	"rapport/generator/headers"
+	"rapport/generator/output"
+	"rapport/generator/published"
+)
+
+// records are what Verify compares with later. They are nil where the workspace can't be written to: what is published
+// is as good without them, and Verify says that it knows of nothing.
+type records struct{ store *published.Store }
+
+func openRecords(dir string) *records {
+	store, err := published.OpenStore(dir)
+	if err != nil {
+		return nil
+	}
+	return &records{store}
+}
+
+func (r *records) close() {
+	if r != nil {
+		r.store.Close()
+	}
+}
+
+// has tells whether there is a record of a client, or none can be kept.
+func (r *records) has(id string) bool {
+	if r == nil {
+		return true
+	}
+	_, err := r.store.Load(id)
+	return err == nil
+}
+
+// keep notes what is about to be published of a client, by folder of the output.
+func (r *records) keep(id string, folders map[string][]output.File) error {
+	if r == nil {
+		return nil
+	}
+	record := published.Record{}
+	for folder, files := range folders {
+		if err := record.Add(folder, files); err != nil {
+			return err
+		}
+	}
+	return r.store.Keep(id, record)
+}
+
+// keepRoot notes what is about to be published beside the clients' folders, and what hosts are asked for.
+func (r *records) keepRoot(files []output.File) error {
+	if r == nil {
+		return nil
+	}
+	for _, f := range files {
+		if f.Name == headersFile {
+			if err := r.store.KeepHeaders(headers.Parse(f.Body)); err != nil {
+				return err
+			}
+		}
+	}
+	return r.keep(published.Root, map[string][]output.File{"": files})
+}
+
+const headersFile = "_headers"
