@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"rapport/generator/cache"
 	"rapport/generator/chromium"
@@ -107,7 +108,7 @@ func Build(ctx context.Context, o BuildOptions) (*Result, error) {
 				if portal.Seal != nil {
 					portal.Seal.Progress = func(done, total int) { r.track.part(c, done, total) }
 				}
-				sealed, done, err := sealFiles(o, portal.Seal, files)
+				sealed, done, err := sealFiles(o, portal.Seal, r.asOf, files)
 				if err != nil {
 					return err
 				}
@@ -247,7 +248,7 @@ func (r *run) print(c *client, authored *press.Client) (*press.Portal, []output.
 }
 
 // sealFiles returns the files to publish in the place of a portal's. They may be read until done is called.
-func sealFiles(o BuildOptions, plan *seal.Portal, files []output.File) (sealed []output.File, done func(), err error) {
+func sealFiles(o BuildOptions, plan *seal.Portal, asOf time.Time, files []output.File) (sealed []output.File, done func(), err error) {
 	if plan == nil {
 		return nil, nil, errors.New("the portal is to be sealed, and nobody has a key to it; make one with rapport key add")
 	}
@@ -256,7 +257,7 @@ func sealFiles(o BuildOptions, plan *seal.Portal, files []output.File) (sealed [
 		return nil, nil, err
 	}
 	defer vault.Close()
-	plan.Files, plan.Jobs = files, jobs(o.Jobs)
+	plan.Files, plan.AsOf, plan.Jobs = files, asOf, jobs(o.Jobs)
 	sealed, done, err = vault.Seal(*plan)
 	if err != nil {
 		return nil, nil, fmt.Errorf("seal: %w", err)

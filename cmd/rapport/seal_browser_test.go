@@ -3,12 +3,16 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"image"
+	"image/jpeg"
 	"math/rand/v2"
 	"net/url"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -332,6 +336,43 @@ document.getElementById("passphrase").dispatchEvent(new ClipboardEvent("paste", 
 		b.await("the page as it was", shows("Help"))
 	})
 
+	t.Run("what the host puts back is found out", func(t *testing.T) {
+		b := first.stranger(t)
+		b.enter(h.url(""))
+		before := t.TempDir()
+		if err := os.CopyFS(before, os.DirFS(h.path("public"))); err != nil {
+			t.Fatal(err)
+		}
+		const entry = "content/clients/acme/shop/journal/2026-10-15-zwelfert.md"
+		h.edit(entry, "title: Zwelfert", "title: Anders")
+		h.asOf = "2026-10-17T09:00:00+02:00"
+		h.rapport("build")
+		journal := h.sealed("shop/journal.html")
+		old := func(name string) func([]byte) []byte {
+			return func([]byte) []byte { return h.read(filepath.Join(before, name)) }
+		}
+		b.goTo(h.url("shop/journal.html"))
+		b.await("the entry of today", `document.querySelector("main").textContent.includes("Anders")`)
+		if b.text(`String(document.querySelector(".seal-warn"))`) != "null" {
+			t.Error("the latest build is said to be old")
+		}
+
+		h.corrupt(journal, old(journal)) // one page of yesterday
+		b.goTo(h.url("shop/journal.html"))
+		b.await("the word that it does not belong there", `document.querySelector("h1").textContent.includes("parts of two versions")`)
+		h.corrupt(journal, nil)
+
+		h.was(before) // all of it
+		b.goTo(h.url("shop/journal.html"))
+		b.await("the word that it is old", `document.querySelector(".seal-warn")?.textContent.includes("October 16, 2026") && document.querySelector(".seal-warn").textContent.includes("October 17, 2026")`)
+		h.was("")
+		b.goTo(h.url("shop/journal.html"))
+		b.await("the page as it is", `document.querySelector("main").textContent.includes("Anders") && !document.querySelector(".seal-warn")`)
+		h.edit(entry, "title: Anders", "title: Zwelfert")
+		h.asOf = ""
+		h.rapport("build")
+	})
+
 	t.Run("an invitation fills in the name, and may bring the key", func(t *testing.T) {
 		b := first.stranger(t)
 		link := strings.TrimSpace(h.rapport("key", "link", "acme", "joost", "--base-url", h.server.URL))
@@ -413,10 +454,13 @@ document.getElementById("passphrase").dispatchEvent(new ClipboardEvent("paste", 
 
 // photo is a file that is too big to be held by a worker.
 func photo() []byte {
-	body := make([]byte, 5<<20)
-	random := rand.NewChaCha8([32]byte{7})
-	random.Read(body)
-	return body
+	var body bytes.Buffer
+	if err := jpeg.Encode(&body, image.NewGray(image.Rect(0, 0, 8, 8)), nil); err != nil {
+		panic(err) // into memory
+	}
+	random := make([]byte, 5<<20) // behind the picture's end, where nobody looks
+	rand.NewChaCha8([32]byte{7}).Read(random)
+	return append(body.Bytes(), random...)
 }
 
 // enter unlocks the portal at an address.

@@ -2,6 +2,10 @@ package main
 
 import (
 	"bytes"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"io"
 	"io/fs"
 	"mime"
@@ -29,12 +33,14 @@ type host struct {
 	dir             string
 	work            int    // of each guess of a passphrase
 	login, password string // of a reader
+	asOf            string // of builds; "" for a Friday in October
 	server          *httptest.Server
 
 	mu     sync.Mutex
 	asked  []string                       // paths, in the order in which they were asked for
 	posted []url.Values                   // forms
 	change map[string]func([]byte) []byte // what the host does to files before it gives them
+	old    string                         // the folder that the host gives instead of what was built; "" for none
 }
 
 // plan is an attachment, which a browser shows or saves but never reads as a page.
@@ -56,11 +62,10 @@ func newHost(t *testing.T, work int) *host {
 
 // serve publishes what was built.
 func (h *host) serve() {
-	files := http.FileServer(http.Dir(filepath.Join(h.dir, "public")))
 	h.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h.mu.Lock()
 		h.asked = append(h.asked, r.URL.RequestURI())
-		change := h.change[r.URL.Path]
+		change, public := h.change[r.URL.Path], or(h.old, h.path("public"))
 		if r.Method == http.MethodPost && r.ParseForm() == nil {
 			h.posted = append(h.posted, r.PostForm)
 		}
@@ -69,7 +74,7 @@ func (h *host) serve() {
 		for _, sent := range headers.Of(headers.Parse(h.read("public/_headers")), r.URL.Path) {
 			w.Header().Set(sent.Name, sent.Value)
 		}
-		name := filepath.Join(h.dir, "public", filepath.FromSlash(r.URL.Path))
+		name := filepath.Join(public, filepath.FromSlash(r.URL.Path))
 		info, err := os.Stat(name)
 		if err == nil && info.IsDir() {
 			_, err = os.Stat(filepath.Join(name, "index.html"))
@@ -83,7 +88,7 @@ func (h *host) serve() {
 			w.Header().Set("Content-Type", mime.TypeByExtension(filepath.Ext(r.URL.Path)))
 			w.Write(change(h.read(filepath.Join("public", r.URL.Path))))
 		default:
-			files.ServeHTTP(w, r)
+			http.FileServer(http.Dir(public)).ServeHTTP(w, r)
 		}
 	}))
 	h.t.Cleanup(h.server.Close)
@@ -106,7 +111,9 @@ func (h *host) try(args ...string) (status int, stdout, stderr string) {
 	var out, errors bytes.Buffer
 	status = run(h.t.Context(), append([]string{"-C", h.dir}, args...), environment{
 		stdout: &out, stderr: &errors, stdin: strings.NewReader(h.password + "\n"),
-		getenv:   func(name string) string { return map[string]string{"RAPPORT_AS_OF": "2026-10-16T12:00:00+02:00"}[name] },
+		getenv: func(name string) string {
+			return map[string]string{"RAPPORT_AS_OF": or(h.asOf, "2026-10-16T12:00:00+02:00")}[name]
+		},
 		now:      time.Now,
 		terminal: func(io.Writer) (int, bool) { return 0, false },
 		work:     h.work,
@@ -133,7 +140,12 @@ func (h *host) person(name string) (login, passphrase string) {
 	return out[1], out[3]
 }
 
-func (h *host) path(name string) string { return filepath.Join(h.dir, filepath.FromSlash(name)) }
+func (h *host) path(name string) string {
+	if filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(h.dir, filepath.FromSlash(name))
+}
 
 func (h *host) read(name string) []byte {
 	text, err := os.ReadFile(h.path(name))
@@ -184,6 +196,29 @@ func (h *host) corrupt(path string, change func([]byte) []byte) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.change[path] = change
+}
+
+// was has the host give what stands in a folder instead of what was built; "" for what was built.
+func (h *host) was(dir string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.old = dir
+}
+
+// sealed is the path at the host of what is sealed of a file of the portal.
+func (h *host) sealed(path string) string {
+	h.t.Helper()
+	var keys struct{ Names string }
+	if err := json.Unmarshal(h.read(".rapport/seal/acme/keys.json"), &keys); err != nil {
+		h.t.Fatal(err)
+	}
+	names, err := hex.DecodeString(keys.Names)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	mac := hmac.New(sha256.New, names)
+	mac.Write([]byte(path))
+	return "/p7k2/_seal/d/" + hex.EncodeToString(mac.Sum(nil)[:20]) + ".age"
 }
 
 // words are those of the content that must not be published: of its texts, names,
@@ -318,4 +353,12 @@ func TestAPublishedPortalIsVerifiedAndKept(t *testing.T) {
 	if err != nil || n < 20 {
 		t.Errorf("%d files were compared (%v)", n, err)
 	}
+}
+
+// or is the second of two texts where there is no first: this package has another cmp in its tests.
+func or(first, second string) string {
+	if first == "" {
+		return second
+	}
+	return first
 }

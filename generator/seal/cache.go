@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"crypto/sha256"
 	"encoding/binary"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -31,6 +32,7 @@ type entry struct {
 	At   int64  `json:"at"`   // in the cache, bytes
 	Size int64  `json:"size"` // bytes
 	Sum  []byte `json:"sum"`  // SHA-256 of the ciphertext, lest a broken cache be published
+	Body string `json:"body"` // what the index of the build has of the file, see bodySum
 
 	body []byte       // the ciphertext, of a file that is held
 	from *output.File // what is still to be sealed, of one that is not
@@ -97,52 +99,52 @@ func (c *cache) section(e entry) io.Reader { return io.NewSectionReader(c.file, 
 // fill seals a file, or finds that it was sealed before. The key is a hash of the
 // portal's key and of all that is in the file.
 func (e *entry) fill(had *cache, keys *portalKeys, file *output.File) error {
-	hash := sha256.New()
-	fmt.Fprintf(hash, "rapport seal 1\n%s\n%q %q\n", keys.identity.Recipient(), file.Name, mediaType(file.Name))
-	body := file.Body
-	switch {
-	case file.From == nil:
-		hash.Write(body)
-	case file.Size <= held:
-		from, err := file.From()
-		if err != nil {
-			return err
-		}
-		body, err = io.ReadAll(from)
-		from.Close()
-		if err != nil {
-			return err
-		}
-		hash.Write(body)
-	default:
-		from, err := file.From()
-		if err != nil {
-			return err
-		}
-		_, err = io.Copy(hash, from)
-		from.Close()
-		if err != nil {
-			return err
-		}
+	body, sum, err := bodySum(file)
+	if err != nil {
+		return err
 	}
-	key := hash.Sum(nil)
-	big := file.From != nil && file.Size > held
-	if found, ok := had.index[string(key)]; ok && had.sound(&found, big) {
+	hash := sha256.New()
+	fmt.Fprintf(hash, "rapport seal 2\n%s\n%q %q %x", keys.identity.Recipient(), file.Name, mediaType(file.Name), sum)
+	key, name := hash.Sum(nil), hex.EncodeToString(sum[:bodySumSize])
+	if found, ok := had.index[string(key)]; ok && had.sound(&found, body == nil) {
 		*e = found
 		return nil
 	}
-	e.Key = key
-	if big {
+	e.Key, e.Body = key, name
+	if body == nil {
 		e.from = file
 		return nil
 	}
-	var err error
-	if e.body, err = sealBody(file.Name, body, keys.identity.Recipient()); err != nil {
+	if e.body, err = sealBody(file.Name, name, body, keys.identity.Recipient()); err != nil {
 		return err
 	}
-	sum := sha256.Sum256(e.body)
-	e.Size, e.Sum, e.At = int64(len(e.body)), sum[:], -1
+	sealed := sha256.Sum256(e.body)
+	e.Size, e.Sum, e.At = int64(len(e.body)), sealed[:], -1
 	return nil
+}
+
+// bodySumSize is how many bytes of its SHA-256 tell a body from all others.
+const bodySumSize = 16
+
+// bodySum returns the bytes of a file, nil where there are too many to hold, and their SHA-256.
+func bodySum(file *output.File) (body, sum []byte, err error) {
+	if file.From == nil {
+		sum := sha256.Sum256(file.Body)
+		return append([]byte{}, file.Body...), sum[:], nil
+	}
+	from, err := file.From()
+	if err != nil {
+		return nil, nil, err
+	}
+	defer from.Close()
+	hash := sha256.New()
+	if file.Size > held {
+		_, err := io.Copy(hash, from)
+		return nil, hash.Sum(nil), err
+	}
+	body, err = io.ReadAll(from)
+	hash.Write(body)
+	return body, hash.Sum(nil), err
 }
 
 // sound tells whether an entry is as it was written, and reads it unless it is big.
@@ -202,7 +204,7 @@ func (c *cache) write(had *cache, keys *portalKeys, entries []entry) error {
 			}
 		case e.from != nil:
 			hash := sha256.New()
-			if err := sealStream(io.MultiWriter(w, hash), e.from, keys.identity.Recipient()); err != nil {
+			if err := sealStream(io.MultiWriter(w, hash), e.from, e.Body, keys.identity.Recipient()); err != nil {
 				return err
 			}
 			e.Size, e.Sum, e.from = w.n-at, hash.Sum(nil), nil

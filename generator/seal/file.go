@@ -28,6 +28,7 @@ type head struct {
 	Size   int64  `json:"size"`           // bytes of the body
 	Packed int64  `json:"packed"`         // bytes that stand for it
 	Gzip   bool   `json:"gzip,omitempty"` // how they do
+	Sum    string `json:"sum"`            // of the body, which the index of the build has as well
 }
 
 // maxHead bounds the first line, in bytes.
@@ -80,7 +81,7 @@ var packers = sync.Pool{New: func() any {
 }}
 
 // pack returns what stands for a file in its sealed form, without the padding.
-func pack(name string, body []byte) ([]byte, error) {
+func pack(name, sum string, body []byte) ([]byte, error) {
 	var packed bytes.Buffer
 	packed.Grow(len(body)/2 + 64)
 	w := packers.Get().(*gzip.Writer)
@@ -90,7 +91,7 @@ func pack(name string, body []byte) ([]byte, error) {
 	if err := w.Close(); err != nil {
 		return nil, err
 	}
-	h := head{Path: name, Type: mediaType(name), Size: int64(len(body)), Packed: int64(packed.Len()), Gzip: true}
+	h := head{Path: name, Type: mediaType(name), Size: int64(len(body)), Packed: int64(packed.Len()), Gzip: true, Sum: sum}
 	if packed.Len() >= len(body) {
 		h.Packed, h.Gzip = h.Size, false
 		packed = *bytes.NewBuffer(body)
@@ -111,8 +112,8 @@ func (h head) line() ([]byte, error) {
 }
 
 // sealBody seals a file that is held in memory.
-func sealBody(name string, body []byte, to age.Recipient) ([]byte, error) {
-	plain, err := pack(name, body)
+func sealBody(name, sum string, body []byte, to age.Recipient) ([]byte, error) {
+	plain, err := pack(name, sum, body)
 	if err != nil {
 		return nil, err
 	}
@@ -120,13 +121,13 @@ func sealBody(name string, body []byte, to age.Recipient) ([]byte, error) {
 }
 
 // sealStream seals a file that is too big to hold.
-func sealStream(w io.Writer, file *output.File, to age.Recipient) error {
+func sealStream(w io.Writer, file *output.File, sum string, to age.Recipient) error {
 	from, err := file.From()
 	if err != nil {
 		return err
 	}
 	defer from.Close()
-	line, err := head{Path: file.Name, Type: mediaType(file.Name), Size: file.Size, Packed: file.Size}.line()
+	line, err := head{Path: file.Name, Type: mediaType(file.Name), Size: file.Size, Packed: file.Size, Sum: sum}.line()
 	if err != nil {
 		return err
 	}

@@ -9,9 +9,11 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"filippo.io/age"
@@ -73,24 +75,46 @@ func Unseal(ctx context.Context, fetch published.Fetch, secret, dir string) (int
 	}
 	defer out.Close()
 	opener := opener{ctx, fetch, identity, naming, out}
-	if err := opener.file(listing); err != nil {
-		return 0, err
-	}
-	list, err := out.ReadFile(listing)
+	all, err := opener.index()
 	if err != nil {
 		return 0, err
 	}
-	if err := out.Remove(listing); err != nil {
-		return 0, err
-	}
-	n := 0
-	for name := range strings.Lines(string(list)) {
-		if err := opener.file(strings.TrimSuffix(name, "\n")); err != nil {
+	for n, name := range slices.Sorted(maps.Keys(all.Files)) {
+		if err := opener.file(name, all.Files[name]); err != nil {
 			return n, err
 		}
-		n++
 	}
-	return n, nil
+	return len(all.Files), nil
+}
+
+// index opens the index of the build.
+func (o opener) index() (*index, error) {
+	sealed, err := o.fetch(o.ctx, sealedName(o.naming, indexFile))
+	if err != nil {
+		return nil, fmt.Errorf("the portal's index: %w", err)
+	}
+	defer sealed.Close()
+	var text bytes.Buffer
+	err = open(func(h head) (io.Writer, error) { return &text, h.is(indexFile, h.Sum) }, sealed, o.identity)
+	all := &index{}
+	if err == nil {
+		err = json.Unmarshal(text.Bytes(), all)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("the portal's index: %w", err)
+	}
+	return all, nil
+}
+
+// is tells of a file that stands in the place of another, or of another build.
+func (h head) is(path, sum string) error {
+	switch {
+	case h.Path != path:
+		return errors.New("another file stands in its place; the host changed the portal")
+	case h.Sum != sum:
+		return errors.New("a file of another build stands in its place; where a deploy is under way, try again later")
+	}
+	return nil
 }
 
 func openRing(sealed []byte, secret string) (*keyring, error) {
@@ -155,7 +179,7 @@ type opener struct {
 	out      *os.Root
 }
 
-func (o opener) file(name string) error {
+func (o opener) file(name, sum string) error {
 	if !fs.ValidPath(name) {
 		return fmt.Errorf("%q is no path of a portal; nothing was written there", name)
 	}
@@ -175,10 +199,7 @@ func (o opener) file(name string) error {
 		return err
 	}
 	err = open(func(h head) (io.Writer, error) {
-		if h.Path != name {
-			return nil, errors.New("another file stands in its place; the host changed the portal")
-		}
-		return to, nil
+		return to, h.is(name, sum)
 	}, sealed, o.identity)
 	if closed := to.Close(); err == nil {
 		err = closed

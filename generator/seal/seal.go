@@ -33,10 +33,11 @@
 //	_seal/portal.age     the portal's key, to all persons and to decoys
 //	_seal/d/<name>.age   a file; its name is an HMAC of its path
 //
-// A sealed file holds one line of JSON (path, type, sizes), the body, mostly
+// A sealed file holds one line of JSON (path, type, sizes, a sum), the body, mostly
 // through gzip, and zeros, so that its size tells little (see pad). Whoever
-// opens one checks that the path inside is the path that was asked for: the
-// host can't put one file in the place of another.
+// opens one checks that the path inside is the path that was asked for, and the sum that of the
+// build's index, which is sealed as well: the host can't put one file in the place of another, nor an
+// old one beside new ones. Where it puts back a whole build, the index has an older date.
 //
 // THREATS.md beside this file says what this protects from and what it does not.
 package seal
@@ -57,6 +58,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"filippo.io/age"
 	"golang.org/x/sync/errgroup"
@@ -93,7 +95,8 @@ type Portal struct {
 	Texts    *locale.Texts
 	Readers  Readers
 	Files    []output.File
-	Jobs     int // files sealed at once, at least 1
+	AsOf     time.Time // of what stands in them
+	Jobs     int       // files sealed at once, at least 1
 
 	Progress func(done, total int) // called as files are sealed, by one goroutine at a time; may be nil
 }
@@ -110,7 +113,7 @@ func (v *Vault) Seal(p Portal) (files []output.File, done func(), err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	bodies, done, err := sealAll(folder, keys, p.Files, p.Jobs, p.Progress)
+	bodies, done, err := p.sealAll(folder, keys)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -239,7 +242,7 @@ const decoys = 16
 // changed, and keeps the keys.
 func (k *portalKeys) ring(folder *os.Root, p Portal) ([]byte, error) {
 	texts := map[string]string{}
-	for _, key := range []string{"missing", "broken", "offline", "home", "lock", "plain"} {
+	for _, key := range []string{"missing", "broken", "mixed", "older", "offline", "home", "lock", "plain"} {
 		texts[key] = p.Texts.Say("seal_"+key, "provider", p.Provider)
 	}
 	texts["lang"], texts["dir"] = p.Texts.Tag(), p.Texts.Dir()
@@ -300,25 +303,60 @@ func encrypt(body []byte, to ...age.Recipient) ([]byte, error) {
 	return sealed.Bytes(), nil
 }
 
-// listing is the path of the sealed list of a portal's files, by which unseal
-// finds them on a host that lists nothing. No page can have it.
-const listing = ".files"
+// indexFile is the path of the sealed index of a build, which no page can have.
+const indexFile = ".index"
+
+// An index binds the files of one build together: what is not in it, or is not what it says,
+// is of another build. A browser that has seen a later one says so.
+type index struct {
+	AsOf  time.Time         `json:"asof"`  // of the first build that made just this
+	Files map[string]string `json:"files"` // the sum of each body, by path
+}
+
+const stampFile = "stamp.json"
+
+// A stamp is what is kept of the last index, so that a build in which nothing changed makes the same.
+type stamp struct {
+	AsOf time.Time `json:"asof"`
+	Sum  string    `json:"sum"` // of the files
+}
+
+// newIndex makes the index of a build.
+func newIndex(folder *os.Root, asOf time.Time, files []output.File, entries []entry) (output.File, error) {
+	all := index{Files: map[string]string{}}
+	for i := range files {
+		all.Files[files[i].Name] = entries[i].Body
+	}
+	text, err := json.Marshal(all.Files)
+	if err != nil {
+		return output.File{}, err
+	}
+	sum := sha256.Sum256(text)
+	now := stamp{asOf, hex.EncodeToString(sum[:])}
+	var had stamp
+	if kept, err := folder.ReadFile(stampFile); err == nil && json.Unmarshal(kept, &had) == nil && had.Sum == now.Sum {
+		now = had
+	}
+	if text, err = json.Marshal(now); err == nil {
+		err = replace(folder, stampFile, text)
+	}
+	if err != nil {
+		return output.File{}, err
+	}
+	all.AsOf = now.AsOf
+	text, err = json.Marshal(all)
+	return output.File{Name: indexFile, Body: text}, err
+}
 
 // sealAll seals the files, those that changed side by side. The ones that are too
 // big to hold are read from the cache until done is called.
-func sealAll(folder *os.Root, keys *portalKeys, files []output.File, jobs int, progress func(done, total int)) (sealed []output.File, done func(), err error) {
-	files = slices.Clone(files)
-	slices.SortFunc(files, func(a, b output.File) int { return cmp.Compare(a.Name, b.Name) })
-	var list bytes.Buffer
-	for _, f := range files {
-		list.WriteString(f.Name + "\n")
-	}
-	files = append(files, output.File{Name: listing, Body: list.Bytes()})
+func (p *Portal) sealAll(folder *os.Root, keys *portalKeys) (sealed []output.File, done func(), err error) {
+	files := slices.SortedFunc(slices.Values(p.Files), func(a, b output.File) int { return cmp.Compare(a.Name, b.Name) })
 	had := openCache(folder)
 	defer had.close()
 	entries := make([]entry, len(files))
 	group := errgroup.Group{}
-	group.SetLimit(max(1, jobs))
+	group.SetLimit(max(1, p.Jobs))
 	var mu sync.Mutex
 	finished := 0
 	const batch = 16
@@ -330,16 +368,24 @@ func sealAll(folder *os.Root, keys *portalKeys, files []output.File, jobs int, p
 					return fmt.Errorf("%s: %w", files[i].Name, err)
 				}
 			}
-			if progress != nil {
+			if p.Progress != nil {
 				mu.Lock()
 				defer mu.Unlock()
 				finished += to - from
-				progress(finished, len(files))
+				p.Progress(finished, len(files))
 			}
 			return nil
 		})
 	}
 	if err := group.Wait(); err != nil {
+		return nil, nil, err
+	}
+	list, err := newIndex(folder, p.AsOf, files, entries)
+	if err != nil {
+		return nil, nil, err
+	}
+	files, entries = append(files, list), append(entries, entry{})
+	if err := entries[len(entries)-1].fill(had, keys, &list); err != nil {
 		return nil, nil, err
 	}
 	now, err := had.replace(folder, keys, entries)

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"os"
@@ -18,6 +19,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"filippo.io/age"
 	"github.com/google/go-cmp/cmp"
@@ -229,8 +231,8 @@ func TestUnchangedFilesKeepTheirCiphertext(t *testing.T) {
 	files[1].Body = []byte("<p>Other</p>")
 	defer func() { files[1].Body = bytes.Repeat([]byte("<p>Winterberry</p>"), 700) }()
 	edited := sealed(t, vault(t, dir), portal(t, []Reader{ada}, files...))
-	if changed := differing(again, edited); len(changed) != 1 {
-		t.Errorf("one page changed, and these did: %v", changed)
+	if changed := differing(again, edited); len(changed) != 2 {
+		t.Errorf("one page changed, so that it and the index do, and these did: %v", changed)
 	}
 	if err := os.RemoveAll(filepath.Join(dir, output.Kept)); err != nil {
 		t.Fatal(err)
@@ -386,6 +388,51 @@ func TestWhatTheHostChangesIsFoundOut(t *testing.T) {
 		if fault, err := v.Fault("korenaar", name, bytes.NewReader(all[name])); err != nil || fault != "" {
 			t.Errorf("%s as built: %q, %v", c.name, fault, err)
 		}
+	}
+}
+
+func TestAFileOfAnEarlierBuildIsRefused(t *testing.T) {
+	ada, _, secret := person(t, "ada")
+	dir := t.TempDir()
+	before := sealed(t, vault(t, dir), portal(t, []Reader{ada}, append(pages, film())...))
+	files := append(slices.Clone(pages), film())
+	files[1].Body = []byte("<p>Other</p>")
+	after := sealed(t, vault(t, dir), portal(t, []Reader{ada}, files...))
+	_, naming, err := must(openRing(after["_seal/portal.age"], secret)).keys()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{files[1].Name, indexFile} {
+		mixed := maps.Clone(after)
+		mixed[sealedName(naming, name)] = before[sealedName(naming, name)]
+		if _, err := opened(t, mixed, secret); err == nil || !strings.Contains(err.Error(), "a file of another build stands in its place") {
+			t.Errorf("with an old %s: %v", name, err)
+		}
+	}
+	if _, err := opened(t, before, secret); err != nil {
+		t.Errorf("all of an earlier build: %v", err)
+	}
+}
+
+func TestTheIndexIsOfTheFirstBuildThatMadeIt(t *testing.T) {
+	ada, _, secret := person(t, "ada")
+	dir := t.TempDir()
+	at := func(day int, files ...output.File) time.Time {
+		p := portal(t, []Reader{ada}, files...)
+		p.AsOf = time.Date(2026, 10, day, 12, 0, 0, 0, time.UTC)
+		all := sealed(t, vault(t, dir), p)
+		identity, naming, err := must(openRing(all["_seal/portal.age"], secret)).keys()
+		if err != nil {
+			t.Fatal(err)
+		}
+		found, err := opener{t.Context(), from(all), identity, naming, nil}.index()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return found.AsOf
+	}
+	if got := []int{at(1, pages...).Day(), at(2, pages...).Day(), at(3, pages[:2]...).Day(), at(4, pages[:2]...).Day()}; !slices.Equal(got, []int{1, 1, 3, 3}) {
+		t.Errorf("days %v", got)
 	}
 }
 

@@ -3,17 +3,18 @@
 "use strict";
 const Portal = (() => {
   const magic = "age-encryption.org/v1\n";
+  const index = ".index"; // of a build: its day, and the sum of each of its files
   const maxHead = 16384; // bytes of a file's first line
   const held = 4194304; // bytes up to which a file is decrypted whole before any of it is shown
 
-  // A Fault is why something could not be opened: "offline", "missing", "broken" or
-  // "stranger", for a key that the portal does not know.
+  // A Fault is why something could not be opened: "offline", "missing", "broken", "mixed" for a file of
+  // another build than the index, or "stranger", for a key that the portal does not know.
   class Fault extends Error {
     constructor(why) { super(why); this.why = why; }
   }
 
-  // The database holds one record: the reader's key, which no script can take out
-  // of it, and until when it may be used (0: while a tab of the portal is open).
+  // The database holds the reader's key, which no script can take out of it, with until when it
+  // may be used (0: while a tab of the portal is open), and the day of the latest build that was seen.
   const database = (root) => new Promise((resolve, reject) => {
     const opening = indexedDB.open("seal " + new URL(root).pathname, 1);
     opening.onupgradeneeded = () => opening.result.createObjectStore("keys");
@@ -42,6 +43,15 @@ const Portal = (() => {
       return null;
     }
     return record || null;
+  };
+
+  // seen returns the latest of the days of builds that this browser has seen and the one that is given, and
+  // keeps it.
+  const seen = async (root, asof) => {
+    const before = await transact(root, "readonly", (keys) => keys.get("seen"));
+    if (before && Date.parse(before) >= Date.parse(asof)) return before;
+    await transact(root, "readwrite", (keys) => keys.put(asof, "seen"));
+    return asof;
   };
 
   // importKey turns AGE-SECRET-KEY-1… into a key that can't be taken out again. The
@@ -93,11 +103,23 @@ const Portal = (() => {
       throw new Fault(/no identity matched/.test(error.message) ? "stranger" : "broken");
     }
     const naming = Uint8Array.from(ring.names.match(/../g), (pair) => parseInt(pair, 16));
-    return {
+    const portal = {
       root, policy: ring.policy, texts: ring.texts,
       key: await importKey(ring.key),
       names: await crypto.subtle.importKey("raw", naming, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]),
     };
+    const { body } = await open(portal, index, "no-cache");
+    const build = JSON.parse(new TextDecoder().decode(await new Response(body).arrayBuffer()));
+    portal.files = new Map(Object.entries(build.files));
+    portal.older = older(portal.texts, build.asof, await seen(root, build.asof).catch(() => build.asof));
+    return portal;
+  };
+
+  // older says that a build is not the latest that was seen; "" where it is.
+  const older = (texts, asof, latest) => {
+    if (Date.parse(asof) >= Date.parse(latest)) return "";
+    const show = new Intl.DateTimeFormat(texts.lang, { dateStyle: "long", timeStyle: "short" });
+    return texts.older.replace("{day}", show.format(new Date(asof))).replace("{seen}", show.format(new Date(latest)));
   };
 
   const nameOf = async (portal, path) => {
@@ -109,6 +131,8 @@ const Portal = (() => {
   // verified to the last, or, of a big file, a stream that fails where it is not
   // whole.
   const open = async (portal, path, cache = "default") => {
+    const sum = portal.files?.get(path);
+    if (path !== index && !sum) throw new Fault("missing");
     let response;
     try {
       response = await fetch(new URL(await nameOf(portal, path), portal.root), { cache, credentials: "same-origin", redirect: "error" });
@@ -135,14 +159,16 @@ const Portal = (() => {
       // The name of a file tells nothing of what is in it, and the host may have put
       // one in the place of another.
       if (head.path !== path) throw new Fault("broken");
+      // Nor may it put one of an earlier build beside those of this one.
+      if (path !== index && head.sum !== sum) throw new Fault("mixed");
       let body = exactly(buffer.slice(end + 1), plain, head.packed);
       if (head.gzip) body = body.pipeThrough(new DecompressionStream("gzip"));
       if (head.size > held) return { head, body };
       const bytes = await new Response(body).arrayBuffer();
       if (bytes.byteLength !== head.size) throw new Fault("broken");
       return { head, body: bytes };
-    } catch {
-      throw new Fault("broken");
+    } catch (error) {
+      throw error instanceof Fault ? error : new Fault("broken");
     }
   };
 
@@ -214,5 +240,17 @@ const Portal = (() => {
   // link asks for it, and what no browser shows.
   const saved = (url, type) => url.searchParams.has("dl") || /^(text\/(csv|calendar)|application\/(zip|octet-stream))/.test(type);
 
-  return { Fault, store, forget, stored, importKey, get, enter, open, file, within, saved };
+  // warn puts a sentence at the top of a page.
+  const warn = (page, text) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(".seal-warn { margin: 0; padding: .6rem 1rem; background: #fff4d6; color: #3d2f00; font: 1rem/1.4 system-ui, sans-serif }");
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+    const p = page.createElement("p");
+    p.className = "seal-warn";
+    p.setAttribute("role", "alert");
+    p.textContent = text;
+    page.body.prepend(p);
+  };
+
+  return { Fault, warn, store, forget, stored, importKey, get, enter, open, file, within, saved };
 })();

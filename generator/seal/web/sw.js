@@ -116,19 +116,24 @@ function respond(url, { head, body }) {
 }
 
 // watched puts the scripts on a page that hide it when it is left, and show the
-// door instead when the portal is locked and the reader goes back.
+// door instead when the portal is locked and the reader goes back. They also say where
+// this browser has seen a later build.
 function watched(body) {
   const at = new URL("_seal/", root).pathname;
   const page = new TextDecoder().decode(body);
+  const older = portal.older && ` data-older="${escape(portal.older)}"`;
   return new TextEncoder().encode(page.replace(/<\/head>|<body|$/i, (tag) =>
-    `<script src="${at}portal.js"></script><script src="${at}back.js"></script>${tag}`)).buffer;
+    `<script src="${at}portal.js"></script><script src="${at}back.js"${older}></script>${tag}`)).buffer;
+}
+
+function escape(text) {
+  return text.replace(/[&<>"]/g, (c) => "&#" + c.charCodeAt(0) + ";");
 }
 
 // sorry says what went wrong, in the reader's language where it is known by now.
 function sorry(why) {
   const texts = portal?.texts ?? {};
-  const escape = (text) => text.replace(/[&<>"]/g, (c) => "&#" + c.charCodeAt(0) + ";");
-  const say = escape(texts[why] ?? { missing: "Not found", offline: "Offline", broken: "Damaged" }[why] ?? why);
+  const say = escape(texts[why] ?? { missing: "Not found", offline: "Offline", broken: "Damaged", mixed: "Damaged" }[why] ?? why);
   const styles = [...(texts.styles ?? "").split(" ").filter(Boolean), "_seal/style.css"]
     .map((name) => `<link rel="stylesheet" href="${new URL(name, root).pathname}">`).join("");
   const page = `<!doctype html><html lang="${texts.lang ?? "en"}" dir="${texts.dir ?? "ltr"}"><meta charset="utf-8"><title>${say}</title>

@@ -195,6 +195,7 @@
       next.body.prepend(note);
       document.documentElement.replaceWith(document.adoptNode(next.documentElement));
       document.adoptedStyleSheets = [...sheets, notice];
+      if (portal.older) Portal.warn(document, portal.older);
       before.forEach((url) => URL.revokeObjectURL(url));
     };
 
