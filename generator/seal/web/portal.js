@@ -91,8 +91,8 @@ const Portal = (() => {
     return bytes;
   };
 
-  // enter opens portal.age with the reader's key.
-  const enter = async (root, key) => {
+  // enter opens portal.age with the reader's key, and the index of the build.
+  const enter = async (root, key, cache = "no-cache") => {
     const sealed = await get(root, "_seal/portal.age");
     const decrypter = new age.Decrypter();
     decrypter.addIdentity(key);
@@ -108,7 +108,7 @@ const Portal = (() => {
       key: await importKey(ring.key),
       names: await crypto.subtle.importKey("raw", naming, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]),
     };
-    const { body } = await open(portal, index, "no-cache");
+    const { body } = await open(portal, index, cache);
     const build = JSON.parse(new TextDecoder().decode(await new Response(body).arrayBuffer()));
     portal.files = new Map(Object.entries(build.files));
     portal.older = older(portal.texts, build.asof, await seen(root, build.asof).catch(() => build.asof));

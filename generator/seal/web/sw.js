@@ -55,7 +55,7 @@ async function answer(event, url, path) {
     } catch (error) {
       // The keys of a portal change when somebody leaves, and so do all names; and
       // what the browser kept of the host's may be half of a deploy.
-      portal = await Portal.enter(root, key);
+      portal = await Portal.enter(root, key, "reload");
       return respond(url, await Portal.open(portal, path, "reload"));
     }
   } catch (error) {
