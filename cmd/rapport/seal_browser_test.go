@@ -364,7 +364,7 @@ document.getElementById("passphrase").dispatchEvent(new ClipboardEvent("paste", 
 
 		h.was(before) // all of it
 		b.goTo(h.url("shop/journal.html"))
-		b.await("the word that it is old", `document.querySelector(".seal-warn")?.textContent.includes("October 16, 2026") && document.querySelector(".seal-warn").textContent.includes("October 17, 2026")`)
+		b.await("the word that it is old", `document.querySelector(".seal-warn")?.textContent.includes("16 October 2026") && document.querySelector(".seal-warn").textContent.includes("17 October 2026")`)
 		h.was("")
 		b.goTo(h.url("shop/journal.html"))
 		b.await("the page as it is", `document.querySelector("main").textContent.includes("Anders") && !document.querySelector(".seal-warn")`)

@@ -88,6 +88,7 @@ func (h *host) serve() {
 			w.Header().Set("Content-Type", mime.TypeByExtension(filepath.Ext(r.URL.Path)))
 			w.Write(change(h.read(filepath.Join("public", r.URL.Path))))
 		default:
+			r.Header.Del("If-Modified-Since") // what changes within a second would look the same
 			http.FileServer(http.Dir(public)).ServeHTTP(w, r)
 		}
 	}))
