@@ -1,22 +1,38 @@
 package main
 
 import (
+	_ "embed"
 	"fmt"
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
 )
 
+//go:generate go run ./licenses licenses.txt
+
+// licenses are those of all that the program is made of.
+//
+//go:embed licenses.txt
+var licenses string
+
 func newVersion(c *common) *cobra.Command {
-	return &cobra.Command{
+	var all bool
+	cmd := &cobra.Command{
 		Use:   "version",
 		Short: "Print the version",
+		Long:  "Version prints the version, or with --licenses the licences of all that the program is made of: libraries, and what browsers load.",
 		Args:  noArgs,
 		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprintf(c.env.stdout, "rapport %s\n", version())
+			text := fmt.Sprintf("rapport %s\n", version())
+			if all {
+				text = licenses
+			}
+			_, err := fmt.Fprint(c.env.stdout, text)
 			return err
 		},
 	}
+	cmd.Flags().BoolVar(&all, "licenses", false, "print the licences of all that the program is made of")
+	return cmd
 }
 
 // version is the module's version, with the commit that it was built from where
