@@ -197,6 +197,14 @@ func (p *publication) publish(files []File) error {
 	if err := p.compare(base, "", files); err != nil {
 		return err
 	}
+	if err := p.note(p.changed); err != nil {
+		return err
+	}
+	if p.dir != "" && p.steps() > 1 {
+		if done, err := p.switchWhole(files); done || err != nil {
+			return err
+		}
+	}
 	return p.replace(base)
 }
 
@@ -365,9 +373,6 @@ func (p *publication) compareFile(folder *os.Root, name string, info fs.FileInfo
 // this order, since a page that nothing links to does less harm than a link to
 // a page that is gone.
 func (p *publication) replace(base *os.Root) error {
-	if err := p.note(p.changed); err != nil {
-		return err
-	}
 	if err := p.removeObstacles(); err != nil {
 		return err
 	}
