@@ -220,7 +220,7 @@ func TestAPortalOfWhichNothingChangedIsNotMadeAgain(t *testing.T) {
 			w.must(os.Symlink(w.path("elsewhere"), w.path("public/client-00001")))
 		}, 2},
 		{slowly, "the whole output", func() { w.must(os.RemoveAll(w.path("public"))) }, 0},
-		{quick, "what is kept of a sealed portal", func() { w.must(os.RemoveAll(w.path(".rapport/seal/client-00003/published.json"))) }, 2},
+		{quick, "what is kept of a sealed portal", func() { w.must(os.RemoveAll(w.path(".rapport/seal/client-00003/stamp.json"))) }, 2},
 		{slowly, "what was sealed", func() { w.must(os.RemoveAll(w.path(".rapport/seal/client-00003/sealed"))) }, 2},
 		{slowly, "the keys of a sealed portal", func() { w.write(clientC+"keys/epoch", "anew") }, 2},
 		{slowly, "a provider that was touched", func() { w.must(os.Chtimes(w.path("content/provider.md"), time.Now(), time.Now())) }, 3},

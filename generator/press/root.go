@@ -107,8 +107,12 @@ func (p *Press) Root(clients []Address) ([]output.File, []diag.Problem, error) {
 // browser, all that stands at one origin is one.
 func (p *Press) addStatic(files []output.File, clients []Address) ([]output.File, []diag.Problem) {
 	var names source.Names
+	made := len(files)
 	for _, f := range files {
 		names.Add(f.Name)
+	}
+	isOurs := func(name string) bool {
+		return slices.ContainsFunc(files[:made], func(f output.File) bool { return f.Name == name || strings.HasPrefix(f.Name, name+"/") })
 	}
 	var problems diag.List
 	sealed := slices.ContainsFunc(clients, func(a Address) bool { return a.Sealed })
@@ -127,7 +131,7 @@ func (p *Press) addStatic(files []output.File, clients []Address) ([]output.File
 		if slices.ContainsFunc(clients, func(a Address) bool { return a.has(top) }) {
 			continue // an error of that client, whose portal stays
 		}
-		if had, _, clash := names.Add(name); clash && !isStatic(tree, had) {
+		if had, _, clash := names.Add(name); clash && isOurs(had) {
 			problems.Addf(at, content.DuplicateURL, "rapport writes a file %q of its own there; rename this one", had)
 			continue
 		} else if clash {
@@ -144,14 +148,6 @@ func (p *Press) addStatic(files []output.File, clients []Address) ([]output.File
 		files = append(files, output.File{Name: name, Size: f.Size, From: func() (io.ReadCloser, error) { return tree.Open(file) }})
 	}
 	return files, problems.Sorted()
-}
-
-// isStatic reports whether static/ holds a file of a name, or files in a folder of it.
-func isStatic(tree *source.Tree, name string) bool {
-	full := staticFolder + "/" + name
-	return slices.ContainsFunc(tree.Files(), func(f source.File) bool {
-		return f.Name == full || strings.HasPrefix(f.Name, full+"/")
-	})
 }
 
 // basePath is the path of the address at which the output is published, with a slash

@@ -497,6 +497,7 @@ func TestOnlyWhoHasTheTokenComesIn(t *testing.T) {
 // What a client sent and the provider put among its files may be a page with a script.
 func TestFilesOfOthersHaveNoPartInTheDesk(t *testing.T) {
 	w := writable(t)
+	w.write(engagementFile, strings.Replace(w.read(engagementFile), "---\n", "---\naccept: [{rule: runnable-file, why: They sent it}]\n", 1))
 	w.write("content/clients/korenaar/shop/files/sent.html", "<script src=sent.js></script>")
 	const path = "/korenaar/shop/files/sent.html"
 	w.until("it is served", func() bool { status, _ := w.get(path); return status == 200 })
