@@ -458,7 +458,7 @@ func photo() []byte {
 	if err := jpeg.Encode(&body, image.NewGray(image.Rect(0, 0, 8, 8)), nil); err != nil {
 		panic(err) // into memory
 	}
-	random := make([]byte, 5<<20) // behind the picture's end, where nobody looks
+	random := make([]byte, 5<<20-body.Len()) // behind the picture's end, where nobody looks
 	rand.NewChaCha8([32]byte{7}).Read(random)
 	return append(body.Bytes(), random...)
 }
