@@ -210,6 +210,9 @@ var brokenFields = []brokenFile{
 	{name: "web address with a script", file: "provider.md", old: "holidays: nl", new: "holidays: nl\nurl: javascript:alert(1)", want: []string{
 		`provider.md:9:6: error: "javascript:alert(1)" is not a web address; write it with https:// in front [bad-url]`,
 	}},
+	{name: "web address with a port that is none", file: "provider.md", old: "holidays: nl", new: "holidays: nl\nurl: https://northlight.example:99999", want: []string{
+		`provider.md:9:6: error: "99999" is not a port; write one from 1 to 65535, or none [bad-url]`,
+	}},
 	{name: "mail address that is none", file: "provider.md", old: "hello@northlight.example", new: "hello at northlight", want: []string{
 		`provider.md:3:8: error: "hello at northlight" is not an e-mail address; write it as name@example.org [bad-email]`,
 	}},

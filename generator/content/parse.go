@@ -162,10 +162,17 @@ func parseURL(s string) (string, error) {
 		return "", fmt.Errorf("%s is not a web address; write it with https:// in front", diag.Quote(s))
 	case !hostForm.MatchString(u.Hostname()):
 		return "", fmt.Errorf("%s is not the name of a host; mend what stands between https:// and the next slash", diag.Quote(u.Hostname()))
+	case u.Port() != "" && !isPort(u.Port()):
+		return "", fmt.Errorf("%s is not a port; write one from 1 to 65535, or none", diag.Quote(u.Port()))
 	case u.User != nil:
 		return "", fmt.Errorf("%s holds a name or password, which every reader would see; remove what stands before the @", diag.Quote(s))
 	}
 	return s, nil
+}
+
+func isPort(s string) bool {
+	n, err := strconv.ParseUint(s, 10, 16)
+	return err == nil && n > 0
 }
 
 // parseFeedbackTo reads where a form is sent.

@@ -69,18 +69,18 @@ func Runs(tree *source.Tree, file source.File) bool {
 	return strings.HasPrefix(kind, "text/html")
 }
 
-// runnable are the endings of files that browsers open as pages, and of those that
-// hosts of the common kinds run. A drawing in SVG is not among them, since one that could run is
+// runnable are the endings of files that browsers open as pages or take for scripts of their
+// origin's pages, and of those that hosts of the common kinds run. A drawing in SVG is not among them, since one that could run is
 // refused.
 var runnable = []string{
-	".html", ".htm", ".xhtml", ".xht", ".shtml", ".shtm", ".stm", ".mht", ".mhtml", ".hta", ".htc", ".svgz",
+	".html", ".htm", ".xhtml", ".xht", ".shtml", ".shtm", ".stm", ".mht", ".mhtml", ".hta", ".htc", ".svgz", ".js", ".mjs", ".cjs",
 	".php", ".php3", ".php4", ".php5", ".php7", ".php8", ".phtml", ".phar", ".asp", ".aspx", ".ashx", ".asmx", ".jsp", ".jspx", ".cgi", ".fcgi", ".cfm",
 }
 
 // inert are the endings of files whose kind all hosts know, so that no browser guesses
 // at it from what stands in them.
 var inert = append([]string{
-	".txt", ".csv", ".css", ".js", ".json", ".pdf", ".zip", ".gz", ".mp3", ".mp4", ".webm", ".ics", ".woff2",
+	".txt", ".csv", ".css", ".json", ".pdf", ".zip", ".gz", ".mp3", ".mp4", ".webm", ".ics", ".woff2",
 	".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".ods", ".odp",
 }, picture.Endings()...)
 

@@ -61,17 +61,31 @@ func Parse(file string, data []byte) (Document, []diag.Problem) {
 		b.noFence(data)
 		return Document{}, b.problems
 	}
+	data = b.withoutMisleading(data)
 	var doc Document
 	if f == inJSON {
 		doc = b.splitJSON(data, opening)
 	} else {
 		doc = b.splitFences(data, f, opening)
 	}
-	if i := diag.Misleading(data); i >= 0 && len(b.problems) == 0 {
-		r, _ := utf8.DecodeRune(data[i:])
-		b.fail(NewLocator(data, 1).At(i), InvisibleCharacter, "here stands "+diag.Misled(r))
-	}
 	return doc, b.problems
+}
+
+// withoutMisleading reports the characters that make the text read as another, the first ten of
+// them. It returns the text with harmless ones of the same length in their places, so
+// that what else is wrong is found, and nothing is said twice.
+func (b *builder) withoutMisleading(data []byte) []byte {
+	given := data
+	for range 10 {
+		i := diag.Misleading(data)
+		if i < 0 {
+			break
+		}
+		r, size := utf8.DecodeRune(data[i:])
+		b.fail(NewLocator(given, 1).At(i), InvisibleCharacter, "here stands "+diag.Misled(r))
+		data = slices.Concat(data[:i], []byte([]string{" ", "·", "…", "𐀀"}[size-1]), data[i+size:])
+	}
+	return data
 }
 
 // Begins reports whether a file begins with front matter.

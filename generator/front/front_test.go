@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"rapport/generator/front"
 )
 
@@ -70,9 +72,12 @@ func TestFrontMatterThatCannotBeRead(t *testing.T) {
 		{"nothing but a BOM", "\uFEFF", "1:1 no-front-matter"},
 		{"JSON list", "[1]\n", "1:1 no-front-matter"},
 		{"shortcode", "{{< kpi orders >}}\n", "1:1 no-front-matter"},
-		{"line ends that no editor knows", "---\na: b\rc: d\u2028e\u0085\ntitle: [\n---\n", "2:7 bad-yaml"},
+		{"line ends that no editor knows", "---\na: b\rc: d\u2028e\ntitle: [\n---\n", "2:7 bad-yaml"},
 		{"text that runs the other way", "---\ntitle: A\n---\nPay é \u202e0001 EUR.\n", "4:7 invisible-character"},
 		{"an isolate that is not closed", "---\ntitle: A\n---\nPay \u2067x.\n", "4:5 invisible-character"},
+		{"one in the front matter", "---\ntitle: A\u202e\n---\n", "2:9 invisible-character"},
+		{"what YAML refuses", "---\ntitle: A\na: \x1b[1m\n---\n", "3:4 invisible-character"},
+		{"letters that are written within flags", "---\ntitle: A\U000e0041\n---\n", "2:9 invisible-character"},
 		{"orders to a terminal", "---\ntitle: A\n---\nx \u009b31m\n", "4:3 invisible-character"},
 		{"two YAML documents", "---\ntitle: A\n...\ntitle: B\n---\n", "4:1 bad-yaml"},
 		{"bytes of Latin 1", "---\ntitle: Caf\xe9\n---\n", "2:11 not-utf8"},
@@ -104,5 +109,17 @@ func TestFrontMatterThatCannotBeRead(t *testing.T) {
 				t.Errorf("got %s (%s), want %s", got, p.Message, test.want)
 			}
 		})
+	}
+}
+
+func TestCharactersThatMisleadHideNothingElse(t *testing.T) {
+	_, problems := front.Parse("x.md", []byte("---\ntitle: A\u202e\nb: \u009bx: [\n---\nPay \u202e10.\n"))
+	var got []string
+	for _, p := range problems {
+		got = append(got, fmt.Sprintf("%d:%d %s", p.Line, p.Col, p.Rule))
+	}
+	want := []string{"2:9 invisible-character", "3:4 invisible-character", "5:5 invisible-character", "3:6 bad-yaml"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"image/gif"
 	"image/jpeg"
 	"image/png"
+	"slices"
 	"strings"
 	"testing"
 
@@ -140,6 +141,15 @@ func TestABitmapThatIsCutOffIsRefused(t *testing.T) {
 				t.Errorf("%s: its first %d of %d bytes were let through", name, n, len(body))
 			}
 		}
+	}
+}
+
+func TestAPNGWithoutDataIsRefused(t *testing.T) {
+	whole := formats(t)["a.png"]
+	from := bytes.Index(whole, []byte("IDAT")) - 4
+	to := from + 12 + int(binary.BigEndian.Uint32(whole[from:]))
+	if _, fault := picture.Examine("a.png", slices.Concat(whole[:from], whole[to:])); fault == nil {
+		t.Error("let through")
 	}
 }
 

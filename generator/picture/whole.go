@@ -6,15 +6,20 @@ import (
 	"hash/crc32"
 )
 
-// wholePNG walks the chunks: length, name, data, CRC-32 (ISO/IEC 15948, clause 5.3), up to IEND.
+// wholePNG walks the chunks: length, name, data, CRC-32 (ISO/IEC 15948, clause 5.3), up to IEND. One without
+// data is none.
 func wholePNG(body []byte) bool {
+	data := false
 	for rest := body[8:]; len(rest) >= 12; {
 		n := int64(binary.BigEndian.Uint32(rest))
 		if n+12 > int64(len(rest)) || crc32.ChecksumIEEE(rest[4:8+n]) != binary.BigEndian.Uint32(rest[8+n:]) {
 			return false
 		}
-		if string(rest[4:8]) == "IEND" {
-			return true
+		switch string(rest[4:8]) {
+		case "IDAT":
+			data = true
+		case "IEND":
+			return data
 		}
 		rest = rest[12+n:]
 	}

@@ -3,13 +3,24 @@ package source
 import (
 	"path"
 	"strings"
+	"unicode/utf8"
 
+	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
 )
 
 // Fold returns the form of a name by which disks that ignore case, and those that compose
-// accents, tell it from others.
-func Fold(name string) string { return norm.NFC.String(strings.ToLower(name)) }
+// accents, tell it from others. Some of them take ß for ss.
+func Fold(name string) string {
+	if isASCII(name) {
+		return strings.ToLower(name)
+	}
+	return norm.NFC.String(cases.Fold().String(norm.NFC.String(name)))
+}
+
+func isASCII(name string) bool {
+	return !strings.ContainsFunc(name, func(r rune) bool { return r >= utf8.RuneSelf })
+}
 
 // Names are paths that are to stand side by side on any disk. The zero value holds none.
 type Names struct{ held map[string]held }

@@ -16,6 +16,8 @@ func TestNamesThatSomeDiskTakesForOneAreFound(t *testing.T) {
 		{name: "case", paths: []string{"a/Plan.txt", "a/plan.txt"}, had: "a/Plan.txt", is: "a/plan.txt"},
 		{name: "accents", paths: []string{"caf\u00e9.txt", "cafe\u0301.txt"}, had: "caf\u00e9.txt", is: "cafe\u0301.txt"},
 		{name: "both", paths: []string{"CAF\u00c9.txt", "cafe\u0301.txt"}, had: "CAF\u00c9.txt", is: "cafe\u0301.txt"},
+		{name: "letters that are one in capitals", paths: []string{"Stra\u00dfe.txt", "STRASSE.txt"}, had: "Stra\u00dfe.txt", is: "STRASSE.txt"},
+		{name: "letters with two small forms", paths: []string{"\u03bf\u03c2", "\u03bf\u03c3"}, had: "\u03bf\u03c2", is: "\u03bf\u03c3"},
 		{name: "folders", paths: []string{"Plans/a.txt", "plans/b.txt"}, had: "Plans", is: "plans"},
 		{name: "a file and a folder", paths: []string{"plans", "plans/b.txt"}, had: "plans", is: "plans"},
 		{name: "a folder and a file", paths: []string{"plans/b.txt", "PLANS"}, had: "plans", is: "PLANS"},
