@@ -8,10 +8,12 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"mime"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"rapport/generator/testprogram"
 	"regexp"
@@ -132,8 +134,8 @@ func browser(t *testing.T) context.Context {
 }
 
 // Every page of the example, and of portals in odd states, is opened as a reader would: on a
-// narrow phone and on a desktop, in light and dark. Nothing may be refused by the policy, missing,
-// cut off, or out of reach of a reader with other means than eyes.
+// narrow phone and on a desktop, in light and dark, from a host that sends the headers and from one that sends
+// none. Nothing may be refused by the policy, missing, cut off, or out of reach of a reader with other means than eyes.
 func TestPagesWorkInABrowser(t *testing.T) {
 	dir, odd := buildExample(t), oddPortals(t)
 	testprogram.Chromium(t)
@@ -141,23 +143,53 @@ func TestPagesWorkInABrowser(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	addresses := map[string]string{}
+	sent, unsent := map[string]string{}, map[string]string{}
 	for folder, chosen := range map[string]*regexp.Regexp{
 		dir: regexp.MustCompile(``),
 		odd: regexp.MustCompile(`^((begun|paused|long|cairo|haifa|kyoto)/index|(closed|proposed)/work/index|(long|cairo)/work/progress|overloaded/stream-01/progress)\.html$`),
 	} {
-		server := published(t, folder)
+		server, silent := published(t, folder), httptest.NewServer(http.FileServer(http.Dir(folder)))
+		t.Cleanup(silent.Close)
 		for _, page := range pagesOf(t, folder) {
 			if chosen.MatchString(page) {
-				addresses[page] = server.URL + "/" + page
+				sent[page], unsent[page] = server.URL+"/"+page, silent.URL+"/"+page
 			}
 		}
 	}
-	for scheme, width := range map[string]int64{"light": 320, "dark": 1280} {
-		t.Run(scheme, func(t *testing.T) {
+	for _, screen := range []struct {
+		scheme    string
+		width     int64
+		addresses map[string]string
+	}{{"light", 320, sent}, {"dark", 1280, unsent}} {
+		t.Run(screen.scheme, func(t *testing.T) {
 			t.Parallel() // a page is the work of one processor
-			openAll(t, addresses, scheme, width, string(axe))
+			openAll(t, screen.addresses, screen.scheme, screen.width, string(axe))
 		})
+	}
+}
+
+// Where a host sends no headers, as GitHub Pages, what got into a page still does not run, load, or send.
+func TestAPageRefusesWhatIsNotItsOwnWithoutAHost(t *testing.T) {
+	dir := buildExample(t)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		page, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(r.URL.Path)))
+		if err != nil {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("Content-Type", mime.TypeByExtension(path.Ext(r.URL.Path)))
+		w.Write(bytes.Replace(page, []byte("<main"), []byte(`<script>document.documentElement.dataset.ran = "script"</script>
+<img src="q.png" onerror="document.documentElement.dataset.ran = 'handler'" alt=""><iframe src="index.html"></iframe><base href="https://elsewhere.example/"><main`), 1))
+	}))
+	t.Cleanup(server.Close)
+	for _, page := range []string{"index.html", "404.html", "hollenbeck/index.html", "finch-marlowe-9t3w6c/feedback.html"} {
+		r := newReader(t)
+		r.base = server.URL + "/"
+		r.open(page)
+		r.sees("nothing ran, based here, frame refused", `[document.documentElement.dataset.ran ?? "nothing ran", document.baseURI === location.href ? "based here" : "moved", (() => { try { return frames[0].location.href } catch { return "frame refused" } })()].join(", ")`)
+		if len(r.complaints) == 0 {
+			t.Errorf("%s: the browser refused nothing", page)
+		}
 	}
 }
 

@@ -38,13 +38,13 @@ func SealedPortals(w press.Workspace) ([]Sealed, *Result, error) {
 	return portals, r.result(), nil
 }
 
-// Headers are those that hosts are asked to send with what the workspace publishes.
-func Headers(w press.Workspace) ([]headers.Rule, *Result, error) {
+// Policy is what pages that the workspace publishes may do.
+func Policy(w press.Workspace) (headers.Policy, *Result, error) {
 	w.Theme = "default"
 	r, err := open(w, press.AsOf{}, "")
 	if err != nil || r.failed() {
-		return nil, r.result(), err
+		return headers.Policy{}, r.result(), err
 	}
 	defer r.close()
-	return r.press.Headers(slices.ContainsFunc(r.clients, func(c *client) bool { return c.Sealed })), r.result(), nil
+	return r.press.Policy(slices.ContainsFunc(r.clients, func(c *client) bool { return c.Sealed })), r.result(), nil
 }

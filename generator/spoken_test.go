@@ -419,7 +419,7 @@ func wholeText(t *testing.T, page string) string {
 			b.WriteString("\n")
 		}
 		for _, a := range n.Attr {
-			if slices.Contains([]string{"aria-label", "alt", "title", "placeholder"}, a.Key) || n.Data == "meta" && a.Key == "content" && strings.Contains(a.Val, " ") && !strings.Contains(a.Val, "=") {
+			if slices.Contains([]string{"aria-label", "alt", "title", "placeholder"}, a.Key) || n.Data == "meta" && a.Key == "content" && strings.Contains(a.Val, " ") && !strings.ContainsAny(a.Val, "=;") {
 				b.WriteString("\n" + a.Val + "\n")
 			}
 		}

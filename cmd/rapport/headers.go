@@ -23,9 +23,8 @@ func newHeaders(c *common) *cobra.Command {
 		Short: "Write what makes a host send the headers that pages should have",
 		Long: `Headers writes the part of a host's configuration that makes it send what _headers asks for: a Content-Security-Policy
 under which nothing runs but the portals' own scripts, and the headers that keep pages out of search engines, frames and
-guesses at what a file is. Where the address of the form (feedback_to) changes, or a portal is sealed, write it again. A host
-that sends none, as GitHub Pages, is answered by the pages themselves, as far as a page can: they have the policy in
-a <meta>, without what keeps them out of frames.
+guesses at what a file is. Where the address of the form (feedback_to) changes, or a portal is sealed, write it again. Where a host sends none, as GitHub Pages, and on a disk, the pages themselves carry what a
+page can: the policy and what links tell, in <meta> elements that stand before all that loads.
 ` + long.String(),
 		Example: `  rapport headers nginx > /etc/nginx/snippets/portals.conf
   rapport headers caddy`,
@@ -45,13 +44,17 @@ a <meta>, without what keeps them out of frames.
 				if err != nil {
 					return err
 				}
-				rules, result, err := generator.Headers(w)
+				policy, result, err := generator.Policy(w)
 				if err == nil && result.Errors() > 0 {
 					err = c.broken(result)
 				}
-				if err == nil {
-					_, err = fmt.Fprint(c.env.stdout, h.Write(rules))
+				if err != nil {
+					return err
 				}
+				if !c.quiet {
+					fmt.Fprintf(c.env.stderr, "%s: %s\n", h.Name, h.File)
+				}
+				_, err = fmt.Fprint(c.env.stdout, h.Write(policy))
 				return err
 			}
 			return usagef("there is no host %q here%s", args[0], diag.DidYouMean(args[0], names))

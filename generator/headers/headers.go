@@ -1,5 +1,5 @@
 // Package headers says what hosts are asked to send with every page, in the form that each host
-// reads: nothing runs and nothing loads that is not the portal's own file, no browser guesses at what a file is,
+// reads, and what pages themselves carry of it for where a host sends nothing: nothing runs and nothing loads that is not the portal's own file, no browser guesses at what a file is,
 // no search engine lists a page, no other page frames it, and links tell nobody where the reader came from. What has a
 // fingerprint in its name never changes; the worker of a sealed portal is asked for anew each time.
 package headers
@@ -26,15 +26,15 @@ const (
 	never  = "public, max-age=31536000, immutable"
 )
 
-// Rules are the rules of an output whose pages have this Content-Security-Policy.
-func Rules(policy string) []Rule {
+// Rules are the rules of an output whose pages have this policy.
+func Rules(policy Policy) []Rule {
 	return []Rule{
 		{"/*", []Header{
-			{"Content-Security-Policy", policy},
+			{"Content-Security-Policy", policy.Header()},
 			{"X-Robots-Tag", "noindex, nofollow"},
 			{"X-Content-Type-Options", "nosniff"},
 			{"X-Frame-Options", "DENY"},
-			{"Referrer-Policy", "no-referrer"},
+			{"Referrer-Policy", referrer},
 			{"Permissions-Policy", "interest-cohort=()"},
 		}},
 		{client + "/assets/*", []Header{{"Cache-Control", never}}},
@@ -103,23 +103,46 @@ func Parse(text []byte) (rules []Rule) {
 type Host struct {
 	Name  string
 	File  string // where what is written belongs
-	Write func(rules []Rule) string
+	Write func(p Policy) string
 }
 
 // Hosts are those that are known, by name.
 func Hosts() []Host {
 	return []Host{
-		{"apache", ".htaccess at the top of the output (needs AllowOverride and mod_headers), or the <Directory> of the site", apache},
-		{"caddy", "the site's block in the Caddyfile", caddy},
-		{"cloudflare", "_headers, which every build writes already", file},
-		{"netlify", "_headers, which every build writes already", file},
-		{"nginx", "the site's server block", nginx},
-		{"s3", "a response headers policy of CloudFront, since S3 itself sends none: aws cloudfront create-response-headers-policy --response-headers-policy-config file://policy.json; then attach it to the distribution's behaviour", s3},
-		{"vercel", "vercel.json beside the output", vercel},
+		{"apache", ".htaccess at the top of the output (needs AllowOverride and mod_headers), or the <Directory> of the site", of(apache)},
+		{"caddy", "the site's block in the Caddyfile", of(caddy)},
+		{"cloudflare", "_headers, which every build writes already", of(file)},
+		{"github", "nothing to set up: GitHub Pages sends no headers of your own, and this says what pages have instead", github},
+		{"netlify", "_headers, which every build writes already", of(file)},
+		{"nginx", "the site's server block", of(nginx)},
+		{"s3", "a response headers policy of CloudFront, since S3 itself sends none: aws cloudfront create-response-headers-policy --response-headers-policy-config file://policy.json; then attach it to the distribution's behaviour. How long files are kept is told where they are copied: " + copies, of(s3)},
+		{"vercel", "vercel.json, at the top of the project that is deployed", of(vercel)},
 	}
 }
 
+// copies copies an output to S3. What has a fingerprint in its name goes first, so that no page asks for what is
+// not there yet.
+const copies = `aws s3 sync public s3://BUCKET --exclude "*" --include "*assets/*" --cache-control "` + never + `"; then aws s3 sync public s3://BUCKET --delete --cache-control no-cache`
+
+func of(write func([]Rule) string) func(Policy) string {
+	return func(p Policy) string { return write(Rules(p)) }
+}
+
 func file(rules []Rule) string { return string(File(rules)) }
+
+// github says what is left where a host sends no headers.
+func github(p Policy) string {
+	pages := strings.ReplaceAll(string(p.Meta()), "><", ">\n    <")
+	return `GitHub Pages sends no headers of your own, and there is nothing to set up. Every page has in its place what a page can say,
+before anything loads:
+
+    ` + pages + `
+
+What no page can say is missing there: that no other page frames it, that browsers don't guess at what a file is, that search
+engines list no file that is not a page, and how long files are kept. rapport verify URL names what is missing.
+Where that matters, take a host that reads _headers, such as Netlify or Cloudflare Pages.
+`
+}
 
 // expression is a pattern as a regular expression of the kind that all hosts know.
 func expression(pattern string) string {

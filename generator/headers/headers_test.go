@@ -11,7 +11,10 @@ import (
 	"rapport/generator/headers"
 )
 
-var rules = headers.Rules("default-src 'none'; img-src 'self'")
+var (
+	policy = headers.Policy{Forms: "https://forms.example"}
+	rules  = headers.Rules(policy)
+)
 
 func value(path, name string) string {
 	var all []string
@@ -57,10 +60,16 @@ func TestTheFileIsReadAsItWasWritten(t *testing.T) {
 // Each host is told of each header, and of each path but where it can't be.
 func TestEveryHostIsToldOfEveryHeader(t *testing.T) {
 	for _, h := range headers.Hosts() {
-		text := h.Write(rules)
+		if h.Name == "github" {
+			continue // sends none
+		}
+		text := h.Write(policy)
 		for _, r := range rules {
 			for _, sent := range r.Headers {
 				if h.Name == "s3" && sent.Name == "Cache-Control" {
+					if !strings.Contains(h.File, sent.Value) {
+						t.Errorf("nothing says how to have %s kept %s", r.Path, sent.Value)
+					}
 					continue // told where files are copied
 				}
 				name := sent.Name
@@ -78,6 +87,19 @@ func TestEveryHostIsToldOfEveryHeader(t *testing.T) {
 		for _, e := range regexp.MustCompile(`(?m)\^/\S*`).FindAllString(text, -1) {
 			if _, err := regexp.Compile(strings.TrimSuffix(e, `#">`)); err != nil {
 				t.Errorf("%s: %v", h.Name, err)
+			}
+		}
+	}
+}
+
+func TestAHostThatSendsNoneIsSaidToAndWhatPagesHaveInstead(t *testing.T) {
+	for _, h := range headers.Hosts() {
+		if h.Name != "github" {
+			continue
+		}
+		for _, want := range []string{"sends no headers", "form-action 'self' https://forms.example", `content="no-referrer"`, "frames it"} {
+			if text := h.Write(policy); !strings.Contains(text, want) {
+				t.Errorf("nothing of %q in\n%s", want, text)
 			}
 		}
 	}

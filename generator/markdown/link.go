@@ -75,7 +75,7 @@ func (r *renderer) anchor(t Target) {
 		r.tag(`"`)
 	}
 	if s, _ := scheme(t.Href); s == "http" || s == "https" {
-		r.tag(` rel="noopener noreferrer"`)
+		r.tag(` rel="noreferrer"`)
 	}
 }
 

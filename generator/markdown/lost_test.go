@@ -50,7 +50,7 @@ func TestBareAddressesAreLinkedWhole(t *testing.T) {
 				"as a body": string(c.Convert([]byte(test.text), markdown.Context{}, &problems).HTML),
 				"as a line": string(c.Inline(test.text, diag.Position{}, markdown.Context{}, &problems)),
 			} {
-				_, rest, found := strings.Cut(html, `rel="noopener noreferrer">`)
+				_, rest, found := strings.Cut(html, `rel="noreferrer">`)
 				label, _, _ := strings.Cut(rest, "</a>")
 				want := strings.ReplaceAll(test.address, "&", "&amp;")
 				if found != (test.address != "") || found && label != want && "http://"+label != want {

@@ -226,7 +226,7 @@ func TestAResolvedFileIsNotTakenForAScheme(t *testing.T) {
 		{"a: b.pdf", `<a href="./a:%20b.pdf">x</a>`},
 		{" javascript:alert(1)", `<a href="./javascript:alert(1)">x</a>`},
 		{"../a:b.pdf", `<a href="../a:b.pdf">x</a>`},
-		{"https://a.example", `<a href="https://a.example" rel="noopener noreferrer">x</a>`},
+		{"https://a.example", `<a href="https://a.example" rel="noreferrer">x</a>`},
 	} {
 		ctx := Context{Resolve: func(Link) (Target, error) { return Target{Href: test.href}, nil }}
 		var problems diag.List
@@ -327,7 +327,7 @@ func TestInlineRendersOneLine(t *testing.T) {
 		{"emphasis and code", "One *person* reads `a<b` **all** ~~none~~", "One <em>person</em> reads <code>a&lt;b</code> <strong>all</strong> <del>none</del>", "One person reads a<b all none"},
 		{"link", "[a *b*](files/c.pdf)", `<a href="../files/c.pdf" class="file">a <em>b</em></a>`, "a b"},
 		{"image", "x ![a](files/shop.jpg)", `x <img src="../files/shop.jpg" alt="a" width="640" height="480" loading="lazy" decoding="async">`, "x a"},
-		{"bare address", "see www.a.example now", `see <a href="http://www.a.example" rel="noopener noreferrer">www.a.example</a> now`, "see www.a.example now"},
+		{"bare address", "see www.a.example now", `see <a href="http://www.a.example" rel="noreferrer">www.a.example</a> now`, "see www.a.example now"},
 		{"no heading", "# 1 in sales", "# 1 in sales", "# 1 in sales"},
 		{"no list", "- a", "- a", "- a"},
 		{"no quote", "> 5 orders", "&gt; 5 orders", "> 5 orders"},
@@ -383,7 +383,7 @@ func TestTypographicSigns(t *testing.T) {
 		{"single", nil, `'a b' ('c') don't`, `‘a b’ (‘c’) don’t`},
 		{"nested", nil, `"'a' b" "c 'd'" 'e "f"'`, `“‘a’ b” “c ‘d’” ‘e “f”’`},
 		{"around markup", nil, `"*a*" *"b"* "[c](https://d.example)" "` + "`e`" + `"`,
-			`“<em>a</em>” <em>“b”</em> “<a href="https://d.example" rel="noopener noreferrer">c</a>” “<code>e</code>”`},
+			`“<em>a</em>” <em>“b”</em> “<a href="https://d.example" rel="noreferrer">c</a>” “<code>e</code>”`},
 		{"over a line break", nil, "\"a\nb\" \"\nc\"", "“a\nb” ”\nc”"},
 		{"apostrophes", nil, `dogs' rock 'n' roll, the '90s, '26, 'twas, Alice's`, `dogs’ rock ’n’ roll, the ’90s, ’26, ’twas, Alice’s`},
 		{"Dutch words", nil, `'s avonds, 't weekend, foto's`, `’s avonds, ’t weekend, foto’s`},

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"html/template"
+
 	"rapport/generator/content"
 	"rapport/generator/diag"
 	"rapport/generator/facts"
@@ -16,7 +18,8 @@ type Door struct {
 	Texts             *locale.Texts // in the provider's language
 	Markdown          *markdown.Converter
 	Stylesheet, Brand string
-	Base              string // path at which the output is published, "/portals/"; "" if unknown
+	Policy            template.HTML // as in Input
+	Base              string        // path at which the output is published, "/portals/"; "" if unknown
 }
 
 // Doors makes the page at the root of the output and the one for missing
@@ -31,7 +34,7 @@ func Doors(d Door) ([]*Page, []File, error) {
 		Lang: p.say.Tag(), Dir: p.say.Dir(), Client: d.Provider.Name, Provider: d.Provider.Name,
 		Tagline:     p.providerText(place.Door.Place().File).inline(d.Provider.Tagline),
 		ProviderURL: d.Provider.URL, Email: d.Provider.Email,
-		Stylesheet: d.Stylesheet, Brand: d.Brand,
+		Stylesheet: d.Stylesheet, Brand: d.Brand, Policy: d.Policy,
 	}
 	p.portal.ProviderLogo = p.publish(d.Provider.Tree, d.Provider.Brand.Logo)
 	p.portal.Icon = p.icon(p.portal.ProviderLogo)

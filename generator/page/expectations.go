@@ -468,7 +468,7 @@ func (c *chapter) rhythmFacts() []Fact {
 		fact := Fact{Label: c.say.Get("rhythm_meeting"), Value: escape(words)}
 		switch {
 		case strings.HasPrefix(meeting.Where, "https://"), strings.HasPrefix(meeting.Where, "http://"):
-			fact.Value += template.HTML(` · <a href="` + template.HTMLEscapeString(meeting.Where) + `" rel="noopener noreferrer">` + string(escape(c.say.Get("rhythm_meeting_join"))) + `</a>`)
+			fact.Value += template.HTML(` · <a href="` + template.HTMLEscapeString(meeting.Where) + `" rel="noreferrer">` + string(escape(c.say.Get("rhythm_meeting_join"))) + `</a>`)
 		case meeting.Where != "":
 			fact.Value += " · " + escape(meeting.Where)
 		}

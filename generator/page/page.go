@@ -24,13 +24,14 @@ type Portal struct {
 	Email        string // of the provider
 	ProviderLogo string // below the portal's root; "" for none
 	ClientLogo   string
-	Icon         string // of the window, below the portal's root
-	Stylesheet   string // below the portal's root
-	Brand        string // stylesheet of the brand's colours, below the portal's root
-	Script       string // below the portal's root; "" for none
-	Search       string // script with what the search looks through, below the portal's root; "" where there is no search
-	Engagements  []Tab  // in the order in which they are shown; Href is below the portal's root
-	Single       bool   // there is one engagement only
+	Policy       template.HTML // elements of the head that say what a page may load and run
+	Icon         string        // of the window, below the portal's root
+	Stylesheet   string        // below the portal's root
+	Brand        string        // stylesheet of the brand's colours, below the portal's root
+	Script       string        // below the portal's root; "" for none
+	Search       string        // script with what the search looks through, below the portal's root; "" where there is no search
+	Engagements  []Tab         // in the order in which they are shown; Href is below the portal's root
+	Single       bool          // there is one engagement only
 	Lead         *Contact
 	Sealed       bool
 	ByMail       []Mailing // that ask to be told of what is new, each time or once a week; none where no work goes on

@@ -31,8 +31,9 @@ type Input struct {
 	Markdown *markdown.Converter
 	Draw     func(partial string, model any) (template.HTML, error) // lays a chart out
 
-	Stylesheet, Brand, Script string // of the theme, below the portal's root; "" for none
-	Engine                    string // script that the search runs on, below the portal's root; "" for none
+	Stylesheet, Brand, Script string        // of the theme, below the portal's root; "" for none
+	Policy                    template.HTML // elements of the head that say what a page may load and run
+	Engine                    string        // script that the search runs on, below the portal's root; "" for none
 
 	Copy bool // a file to keep stands in the portal: place.Copy
 	PDF  bool // pages that are for paper too lead to their PDFs

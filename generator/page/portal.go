@@ -22,7 +22,7 @@ func (p *planner) newPortal() *Portal {
 		Client: p.Client.Name, Provider: p.Provider.Name,
 		Tagline:     p.providerText(place.Home.Place().File).inline(p.Provider.Tagline),
 		ProviderURL: p.Provider.URL, Email: p.Provider.Email,
-		Stylesheet: p.Stylesheet, Brand: p.Brand, Script: p.Script,
+		Stylesheet: p.Stylesheet, Brand: p.Brand, Script: p.Script, Policy: p.Policy,
 		Single: len(p.Facts.Engagements) == 1,
 		Sealed: p.Client.Access.Sealed,
 	}

@@ -16,10 +16,9 @@ import (
 var moved = template.Must(template.New("moved").Parse(`<!doctype html>
 <html lang="{{.Texts.Tag}}" dir="{{.Texts.Dir}}">
 <head>
-<meta charset="utf-8">
+<meta charset="utf-8">{{.Policy}}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex, nofollow">
-<meta name="referrer" content="no-referrer">
 {{with .Script}}<script src="{{.}}" data-to="{{$.To}}"></script>
 <noscript>{{end}}<meta http-equiv="refresh" content="0; url={{.To}}">{{if .Script}}</noscript>{{end}}
 <title>{{.Texts.Get "moved_title"}}</title>
@@ -64,7 +63,8 @@ func (p *Portal) Moved(files []output.File) ([]output.File, error) {
 		err := moved.Execute(&page, struct {
 			Texts      *locale.Texts
 			To, Script string
-		}{p.layouts.Texts, up + "../" + p.news.Address + "/" + name, script})
+			Policy     template.HTML
+		}{p.layouts.Texts, up + "../" + p.news.Address + "/" + name, script, p.policy})
 		if err != nil {
 			return nil, fmt.Errorf("make the page at an earlier address: %w", err)
 		}

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"html/template"
 	"io"
 	"slices"
 	"time"
@@ -41,6 +42,7 @@ type Portal struct {
 	site     *page.Site
 	pages    map[string]*page.Page
 	news     feed.Input
+	policy   template.HTML // of its pages
 	tree     *source.Tree
 	problems *diag.List // of the page at hand
 	buf      bytes.Buffer
@@ -68,7 +70,7 @@ func (p *Press) Portal(c *Client, asOf time.Time) (*Portal, []diag.Problem) {
 	in.Facts = facts.Derive(c.Content, in.Provider.Calendar, asOf)
 	portal := &Portal{
 		Facts: in.Facts, Say: phrase.New(localized.Texts, in.Facts.Today, c.Content.Zone, p.Markdown.Plain), Seal: sealed, Base: p.folderURL(c.Folder),
-		theme: p.Theme, layouts: localized, pages: map[string]*page.Page{}, tree: c.Tree, problems: problems,
+		theme: p.Theme, layouts: localized, pages: map[string]*page.Page{}, tree: c.Tree, problems: problems, policy: in.Policy,
 	}
 	portal.news = feed.Input{Provider: in.Provider, Facts: portal.Facts, Say: portal.Say, Base: portal.Base, Address: c.Folder}
 	portal.addAssets(&in, p.brand(c.Content, problems))
@@ -142,7 +144,7 @@ func (p *Press) checkProviderIn(tag string) []diag.Problem {
 }
 
 func (p *Press) input(c *content.Client, localized *Localized) page.Input {
-	return page.Input{Provider: p.Provider.In(c.Speech()), Client: c, Texts: localized.Texts, Markdown: p.Markdown, Draw: localized.Partial, PDF: p.pdf}
+	return page.Input{Provider: p.Provider.In(c.Speech()), Client: c, Texts: localized.Texts, Markdown: p.Markdown, Draw: localized.Partial, PDF: p.pdf, Policy: p.Policy(false).Meta()}
 }
 
 // brand makes the style sheet of what the theme cannot know: the portal's colour, its

@@ -2,7 +2,6 @@ package press
 
 import (
 	"bytes"
-	"fmt"
 	"io"
 	"net/url"
 	"path"
@@ -21,10 +20,6 @@ import (
 
 // staticFolder is what is copied to the root of the output as it is.
 const staticFolder = "static"
-
-// policy is what a page may load and run, and where its forms go. The pictures of a
-// sealed portal come as blob: where there is no service worker.
-const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'%s; font-src 'self'; connect-src 'self'; form-action %s; frame-ancestors 'none'; base-uri 'none'"
 
 // redirects names no client: a published list of addresses would be a way in.
 const redirects = "/* /404.html 404\n"
@@ -60,12 +55,13 @@ func (p *Press) Root(clients []Address) ([]output.File, []diag.Problem, error) {
 	door := page.Door{
 		Base:     p.basePath(),
 		Provider: p.Provider.In(p.Provider.Locale), Texts: localized.Texts, Markdown: p.Markdown,
-		Brand: "assets/" + theme.Fingerprint("brand.css", brand),
+		Brand:  "assets/" + theme.Fingerprint("brand.css", brand),
+		Policy: p.Policy(sealed).Meta(),
 	}
 	files := []output.File{
 		{Name: door.Brand, Body: brand},
 		{Name: "robots.txt", Body: []byte(robots)},
-		{Name: "_headers", Body: headers.File(p.Headers(sealed))},
+		{Name: "_headers", Body: headers.File(headers.Rules(p.Policy(sealed)))},
 		{Name: "_redirects", Body: []byte(redirects)},
 		{Name: ".nojekyll"},
 	}
@@ -169,22 +165,16 @@ func (p *Press) folderURL(folder string) string {
 	return strings.TrimSuffix(p.baseURL, "/") + "/" + url.PathEscape(folder) + "/"
 }
 
-// Headers are those that hosts are asked to send. Sealed says that a portal is.
-func (p *Press) Headers(sealed bool) []headers.Rule { return headers.Rules(p.policy(sealed)) }
-
-// policy is that of the whole output.
-func (p *Press) policy(sealed bool) string {
-	if sealed {
-		return fmt.Sprintf(policy, " blob:", p.formAction())
-	}
-	return fmt.Sprintf(policy, "", p.formAction())
+// Policy is that of the whole output. Sealed says that a portal is.
+func (p *Press) Policy(sealed bool) headers.Policy {
+	return headers.Policy{Forms: p.formOrigin(), Blobs: sealed}
 }
 
-// formAction is where a policy lets forms go.
-func (p *Press) formAction() string {
+// formOrigin is where forms go; "" for the host that serves them.
+func (p *Press) formOrigin() string {
 	u, err := url.Parse(p.Provider.FeedbackTo)
 	if err != nil || u.Host == "" {
-		return "'self'"
+		return ""
 	}
-	return "'self' " + u.Scheme + "://" + u.Host
+	return u.Scheme + "://" + u.Host
 }

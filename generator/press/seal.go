@@ -31,7 +31,7 @@ func (p *Press) planSeal(c *Client, problems *diag.List) *seal.Portal {
 	}
 	return &seal.Portal{
 		Client: c.ID, Address: c.Folder, Provider: p.Provider.Name, Title: c.Content.Access.Title,
-		Policy:  p.policy(false),
+		Policy:  p.Policy(false).Header(),
 		Texts:   p.Theme.In(c.Content.Speech()).Texts,
 		Look:    p.doorLook(c.Content.Speech()),
 		Readers: readers,

@@ -18,6 +18,8 @@ type page struct {
 	open     []string // elements that have not ended
 	headings []int
 	titles   int
+	policies int  // it has said what it may load and run
+	early    bool // something was loaded before
 }
 
 // A link is an attribute that leads elsewhere.
@@ -140,6 +142,9 @@ func (p *page) element(t html.Token) {
 			p.links = append(p.links, link{t.Data + " " + a.Key, a.Val, false})
 		}
 	}
+	if p.policies == 0 && slices.ContainsFunc(p.links, func(l link) bool { return l.loads }) {
+		p.early = true
+	}
 	p.special(t.Data, attrs)
 }
 
@@ -153,6 +158,10 @@ func (p *page) special(name string, attrs map[string]string) {
 		}
 	case "style", "base", "iframe", "object", "embed":
 		p.faultf("has a <%s>", name)
+	case "meta":
+		if strings.EqualFold(attrs["http-equiv"], "Content-Security-Policy") {
+			p.policies++
+		}
 	case "script":
 		if attrs["src"] == "" {
 			p.faultf("has a script in line")
@@ -173,6 +182,12 @@ func (p *page) end() {
 	}
 	if p.titles != 1 {
 		p.faultf("has %d titles", p.titles)
+	}
+	switch {
+	case p.policies != 1:
+		p.faultf("has %d Content-Security-Policies", p.policies)
+	case p.early:
+		p.faultf("loads something before its Content-Security-Policy")
 	}
 	ones, last := 0, 0
 	for _, level := range p.headings {

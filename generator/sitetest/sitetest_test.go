@@ -6,8 +6,10 @@ import (
 	"testing/fstest"
 )
 
+const policy = `<meta http-equiv="Content-Security-Policy" content="default-src 'self'">`
+
 const sound = `<!doctype html>
-<html lang="en"><head><title>A page</title><link rel="stylesheet" href="assets/s.css"></head>
+<html lang="en"><head>` + policy + `<title>A page</title><link rel="stylesheet" href="assets/s.css"></head>
 <body><h1 id="top">One</h1><h2>Two</h2><p>Text<br>BODY</p><a href="#top">up</a><a href="b/c.html#there">there</a>
 <a href="https://example.org/">out</a><a href="mailto:a@example.org">mail</a>
 <svg viewBox="0 0 1 1" aria-labelledby="top"><path d="M0 0"/></svg><img src="assets/p.png" alt=""></body></html>`
@@ -16,10 +18,10 @@ const sound = `<!doctype html>
 func build(body string) fstest.MapFS {
 	return fstest.MapFS{
 		"ada/index.html":   {Data: []byte(strings.Replace(sound, "BODY", body, 1))},
-		"ada/b/c.html":     {Data: []byte(`<!doctype html><html lang="en"><head><title>B</title></head><body><h1 id="there">B</h1><a href="../index.html">up</a></body></html>`)},
+		"ada/b/c.html":     {Data: []byte(`<!doctype html><html lang="en"><head>` + policy + `<title>B</title></head><body><h1 id="there">B</h1><a href="../index.html">up</a></body></html>`)},
 		"ada/assets/s.css": {Data: []byte(`a{background:url("p.png")}`)},
 		"ada/assets/p.png": {},
-		"ben/index.html":   {Data: []byte(`<!doctype html><html lang="en"><head><title>Ben</title></head><body><h1>Ben &amp; Sons</h1></body></html>`)},
+		"ben/index.html":   {Data: []byte(`<!doctype html><html lang="en"><head>` + policy + `<title>Ben</title></head><body><h1>Ben &amp; Sons</h1></body></html>`)},
 	}
 }
 
@@ -57,6 +59,7 @@ func TestFaultsAreFound(t *testing.T) {
 		{"style attribute", `<b style="color:red"></b>`, "style of its own"},
 		{"style element", `<style>a{}</style>`, "has a <style>"},
 		{"script in line", `<script>x()</script>`, "script in line"},
+		{"a second policy", policy, "2 Content-Security-Policies"},
 		{"handler", `<b onclick="x()"></b>`, "script of its own"},
 		{"base", `<base href="x/">`, "has a <base>"},
 		{"unclosed element", `<em>x`, "ends nothing"},
@@ -81,6 +84,8 @@ func TestFaultsOfWholeFilesAreFound(t *testing.T) {
 		{"no language", "ada/x.html", `<!doctype html><html><head><title>x</title></head><body><h1>x</h1></body></html>`, "language"},
 		{"no title", "ada/x.html", `<!doctype html><html lang="en"><head></head><body><h1>x</h1></body></html>`, "0 titles"},
 		{"no heading", "ada/x.html", `<!doctype html><html lang="en"><head><title>x</title></head><body></body></html>`, "0 <h1>"},
+		{"no policy", "ada/x.html", `<!doctype html><html lang="en"><head><title>x</title></head><body><h1>x</h1></body></html>`, "0 Content-Security-Policies"},
+		{"a policy after a style", "ada/x.html", `<!doctype html><html lang="en"><head><link rel="stylesheet" href="assets/s.css">` + policy + `<title>x</title></head><body><h1>x</h1></body></html>`, "before its Content-Security-Policy"},
 		{"cut off", "ada/x.html", `<!doctype html><html lang="en"><head><title>x</title></head><body><h1>x</h1>`, "never ends"},
 		{"style that loads from elsewhere", "ada/x.css", `@import "https://example.org/x.css";`, "not a file beside it"},
 		{"style that loads what is missing", "ada/x.css", `a{background:url(gone.png)}`, "does not exist"},

@@ -6,8 +6,8 @@ function subscriptions() {
     const webcal = file.href.replace(/^https?:/, "webcal:");
     const ways = [
       make("a", { href: webcal, textContent: say("calendar_device") }),
-      make("a", { href: "https://calendar.google.com/calendar/r?cid=" + encodeURIComponent(webcal), textContent: "Google Calendar", rel: "noopener noreferrer" }),
-      make("a", { href: "https://outlook.live.com/calendar/0/addfromweb?url=" + encodeURIComponent(file.href), textContent: "Outlook", rel: "noopener noreferrer" }),
+      make("a", { href: "https://calendar.google.com/calendar/r?cid=" + encodeURIComponent(webcal), textContent: "Google Calendar", rel: "noreferrer" }),
+      make("a", { href: "https://outlook.live.com/calendar/0/addfromweb?url=" + encodeURIComponent(file.href), textContent: "Outlook", rel: "noreferrer" }),
       make("a", { href: file.href, textContent: say("calendar_download") }),
     ];
     const list = make("ul", {}, ...ways.map((way) => make("li", {}, way)));
