@@ -42,6 +42,7 @@ type BuildOptions struct {
 	Browser chromium.Browser // that prints PDFs, where the workspace has these
 
 	Waiting  func()         // called when another build has the output folder; may be nil
+	CutOff   func()         // called when the build before was cut off while it wrote there; may be nil
 	Progress func(Progress) // called whenever a client or a part of one is done, by one goroutine at a time; may be nil
 }
 
@@ -60,7 +61,7 @@ func Build(ctx context.Context, o BuildOptions) (*Result, error) {
 	if err := r.memory.isAbout(r, o.BaseURL, o.Browser.Version); err != nil {
 		return r.result(), err
 	}
-	folder, err := openOutput(ctx, o.Workspace, o.Out, output.Options{Force: o.Force, Waiting: o.Waiting, Changes: o.Changes})
+	folder, err := openOutput(ctx, o.Workspace, o.Out, output.Options{Force: o.Force, Waiting: o.Waiting, CutOff: o.CutOff, Changes: o.Changes})
 	if err != nil {
 		return r.result(), err
 	}
@@ -371,5 +372,10 @@ func (r *run) prune(folder *output.Folder, ours map[string]bool) error {
 	}
 	removed, err := folder.Prune(func(name string) bool { return ours[name] || clients[name] })
 	r.wrote(output.Stats{Removed: removed})
-	return err
+	if err != nil {
+		return err
+	}
+	return r.records.forget(func(id string) bool {
+		return slices.ContainsFunc(r.clients, func(c *client) bool { return c.ID == id && !c.hidden })
+	})
 }

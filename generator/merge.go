@@ -27,6 +27,7 @@ type MergeOptions struct {
 	Jobs      int  // clients at once; 0 for one a processor
 
 	Waiting  func()         // called when another build has the output folder; may be nil
+	CutOff   func()         // called when the build before was cut off while it wrote there; may be nil
 	Progress func(Progress) // called whenever a client is done, by one goroutine at a time; may be nil
 }
 
@@ -53,7 +54,7 @@ func Merge(ctx context.Context, o MergeOptions) (*Result, error) {
 	if err := m.areWhole(o.Jobs, o.Move); err != nil {
 		return r.result(), err
 	}
-	folder, err := openOutput(ctx, w, o.Out, output.Options{Force: o.Force, Waiting: o.Waiting, Changes: o.Changes, Apart: o.Fragments})
+	folder, err := openOutput(ctx, w, o.Out, output.Options{Force: o.Force, Waiting: o.Waiting, CutOff: o.CutOff, Changes: o.Changes, Apart: o.Fragments})
 	if err != nil {
 		return r.result(), err
 	}

@@ -62,4 +62,12 @@ func (r *records) keepRoot(files []output.File) error {
 	return r.keep(published.Root, map[string][]output.File{"": files})
 }
 
+// forget removes what is known of clients that are no longer published.
+func (r *records) forget(isPublished func(id string) bool) error {
+	if r == nil {
+		return nil
+	}
+	return r.store.Forget(isPublished)
+}
+
 const headersFile = "_headers"

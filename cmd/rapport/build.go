@@ -71,7 +71,7 @@ CI_NODE_TOTAL, as GitLab sets them, stand for the flag; in an Indexed Job of Kub
 			line := c.progress("portal")
 			result, err := generator.Build(cmd.Context(), generator.BuildOptions{
 				Workspace: w, Remembering: c.remembering(), AsOf: asOf, BaseURL: c.baseURL, Out: c.out, Force: force, Changes: changes, Jobs: c.jobs, Browser: browser,
-				Program: id, Waiting: c.tellWaiting,
+				Program: id, Waiting: c.tellWaiting, CutOff: c.tellCutOff,
 				Progress: line.step,
 			})
 			line.done()
@@ -98,6 +98,11 @@ CI_NODE_TOTAL, as GitLab sets them, stand for the flag; in an Indexed Job of Kub
 // tellWaiting tells that another build has the output folder.
 func (c *common) tellWaiting() {
 	fmt.Fprintf(c.env.stderr, "rapport: waiting for another build of %s\n", c.out)
+}
+
+// tellCutOff tells that the build before did not end.
+func (c *common) tellCutOff() {
+	fmt.Fprintf(c.env.stderr, "rapport: the last build of %s was cut off; this one makes whatever that left out\n", c.out)
 }
 
 // conclude says at the end of a build what it came to.

@@ -125,7 +125,7 @@ is, and the folders can't be merged again.`,
 			if o.Program, err = program(); err != nil {
 				return err
 			}
-			o.Dir, o.Out, o.Fragments, o.Jobs, o.Waiting = c.dir, c.out, args, c.jobs, c.tellWaiting
+			o.Dir, o.Out, o.Fragments, o.Jobs, o.Waiting, o.CutOff = c.dir, c.out, args, c.jobs, c.tellWaiting, c.tellCutOff
 			began := c.env.now()
 			line := c.progress("portal")
 			o.Progress = line.step

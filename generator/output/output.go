@@ -81,6 +81,7 @@ func (e *MachineError) Unwrap() error { return e.Err }
 type Options struct {
 	Force   bool     // take a folder that holds foreign files, which Prune then removes
 	Waiting func()   // called when another build has the folder; may be nil
+	CutOff  func()   // called when the build before was cut off while it wrote; may be nil
 	Apart   []string // folders that the output may not hold nor stand in: the content, the themes
 	Changes string   // the file that will list what is written, see TellChanges; "" for none
 }
@@ -120,7 +121,7 @@ func Open(ctx context.Context, dir string, options Options) (*Folder, error) {
 		}
 		err = f.lockMark(ctx, options.Waiting)
 		if err == nil {
-			err = f.sweep()
+			err = f.sweep(options.CutOff)
 		}
 		if err == nil && options.Changes != "" {
 			f.changes, err = openChanges(options.Changes, dir)
@@ -241,13 +242,16 @@ func (f *Folder) lockMark(ctx context.Context, waiting func()) error {
 	return nil
 }
 
-// sweep removes what a killed build left and the note of a fragment, and nothing else.
-func (f *Folder) sweep() error {
+// sweep removes what a killed build left, which it tells, and the note of a fragment, and nothing else.
+func (f *Folder) sweep(cutOff func()) error {
 	entries, err := readDir(f.root)
 	if err != nil {
 		return f.failed("read", "", err)
 	}
 	for _, e := range entries {
+		if e.Name() == staging && cutOff != nil {
+			cutOff()
+		}
 		if strings.HasPrefix(e.Name(), staging) || e.Name() == FragmentNote {
 			if _, err := remove(f.root, e.Name()); err != nil {
 				return f.failed("remove", e.Name(), err)
