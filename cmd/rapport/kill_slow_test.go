@@ -71,6 +71,9 @@ func siege(t *testing.T, rounds int, sealed bool, args ...string) {
 			working++
 		}
 		b.repair(round)
+		if t.Failed() {
+			t.Fatal("again: " + trial.Again(round))
+		}
 	}
 	readers.stop()
 	readers.open()

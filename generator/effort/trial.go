@@ -40,23 +40,16 @@ func NewTrial(t testing.TB, rounds int) *Trial {
 	return tr
 }
 
-// Rounds are the numbers of the rounds, each with what is random in it, until one of them failed.
+// Rounds are the numbers of the rounds, each with what is random in it.
 func (tr *Trial) Rounds() iter.Seq2[int, *rand.Rand] {
 	return func(yield func(int, *rand.Rand) bool) {
 		for round := tr.first; round < tr.first+tr.rounds; round++ {
-			if !yield(round, tr.Round(round)) {
-				return
-			}
-			if tr.t.Failed() {
-				tr.t.Logf("again: %s", tr.Again(round))
+			if !yield(round, rand.New(rand.NewPCG(tr.seed, uint64(round)))) {
 				return
 			}
 		}
 	}
 }
-
-// Round is what is random in a round.
-func (tr *Trial) Round(round int) *rand.Rand { return rand.New(rand.NewPCG(tr.seed, uint64(round))) }
 
 // Again says how one round is repeated.
 func (tr *Trial) Again(round int) string {
