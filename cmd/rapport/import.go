@@ -23,6 +23,7 @@ import (
 	"rapport/generator/front"
 	"rapport/generator/importing"
 	"rapport/generator/scaffold"
+	"rapport/generator/source"
 	"rapport/generator/table"
 )
 
@@ -150,7 +151,7 @@ func readNamed(file string) ([]byte, error) {
 		return nil, err
 	}
 	defer folder.Close()
-	return folder.ReadFile(base)
+	return source.ReadIn(folder, base)
 }
 
 // open reads the export, and finds the engagement that it is for.
@@ -417,7 +418,7 @@ func shown(kind importing.Kind, r importing.Result, tally *importing.Tally) stri
 
 // put writes the lines into engagement.md and the export into data/, and shows both.
 func (i *importer) put(agreement, kind string, lines *front.Node, out io.Writer) error {
-	before, err := i.root.ReadFile(agreement)
+	before, err := source.ReadIn(i.root, agreement)
 	if err != nil {
 		return err
 	}
@@ -444,7 +445,7 @@ func (i *importer) put(agreement, kind string, lines *front.Node, out io.Writer)
 // copy puts the export into data/, where no other file has its name.
 func (i *importer) copy(out io.Writer) error {
 	name := path.Join(i.folder, i.name)
-	if there, err := i.root.ReadFile(name); err == nil && bytes.Equal(there, i.body) {
+	if there, err := source.ReadIn(i.root, name); err == nil && bytes.Equal(there, i.body) {
 		return nil
 	}
 	if err := scaffold.Add(i.root, []scaffold.File{{Name: name, Body: i.body}}); errors.Is(err, scaffold.ErrExists) {

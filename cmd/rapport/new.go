@@ -19,6 +19,7 @@ import (
 	"rapport/generator/facts"
 	"rapport/generator/front"
 	"rapport/generator/scaffold"
+	"rapport/generator/source"
 )
 
 func newNew(c *common) *cobra.Command {
@@ -117,7 +118,7 @@ func (c *common) writeNew(cmd *cobra.Command, r scaffold.Request, like, from str
 	if err != nil {
 		return "", err
 	}
-	if r.Template, err = root.ReadFile(path.Join(r.Folder, "templates", r.Kind+".md")); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if r.Template, err = source.ReadIn(root, path.Join(r.Folder, "templates", r.Kind+".md")); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return "", err
 	}
 	if r.Like, err = model(root, r.Folder, like); err != nil {
@@ -208,7 +209,7 @@ func model(root *os.Root, folder, like string) (*scaffold.Model, error) {
 		return nil, err
 	}
 	name := path.Join(clients, client, engagement, "engagement.md")
-	data, err := root.ReadFile(name)
+	data, err := source.ReadIn(root, name)
 	if err != nil {
 		return nil, err
 	}
@@ -218,7 +219,7 @@ func model(root *os.Root, folder, like string) (*scaffold.Model, error) {
 	}
 	m := &scaffold.Model{Front: doc.Front, Client: client}
 	for _, file := range []string{path.Join(clients, client, "client.md"), path.Join(folder, "provider.md")} {
-		data, err := root.ReadFile(file)
+		data, err := source.ReadIn(root, file)
 		if err != nil {
 			return nil, err
 		}

@@ -18,6 +18,7 @@ import (
 	"rapport/generator/front"
 	"rapport/generator/remind"
 	"rapport/generator/scaffold"
+	"rapport/generator/source"
 )
 
 // recordFile is where the mails that were sent are remembered, in the workspace.
@@ -315,7 +316,7 @@ func (r *reminder) sent(m *remind.Mail) error {
 
 // note adds the day to an input's reminded dates.
 func (r *reminder) note(ask remind.Ask, m *remind.Mail) error {
-	text, err := r.root.ReadFile(ask.File)
+	text, err := source.ReadIn(r.root, ask.File)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,8 @@ import (
 	"os"
 	"path"
 	"strings"
+
+	"rapport/generator/source"
 )
 
 // A StaleError tells that a file no longer says what a change of it was made from.
@@ -41,7 +43,7 @@ func (c *Change) isFresh(root *os.Root) error {
 	if err := noLinks(root, c.File); err != nil {
 		return err
 	}
-	now, err := root.ReadFile(c.File)
+	now, err := source.ReadIn(root, c.File)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && c.Before == nil:
 		return nil

@@ -10,6 +10,7 @@ import (
 	"rapport/generator/desk"
 	"rapport/generator/facts"
 	"rapport/generator/live"
+	"rapport/generator/source"
 )
 
 // writePolicy is what pages that write may do.
@@ -98,7 +99,7 @@ func (w *writer) rowWrite(row *desk.Row, sums map[string]string) *rowWrite {
 	if quick, ok := quicks[row.Kind]; ok {
 		sum, known := sums[row.File]
 		if !known {
-			if text, err := w.Root.ReadFile(row.File); err == nil {
+			if text, err := source.ReadIn(w.Root, row.File); err == nil {
 				sum = sumOf(text)
 			}
 			sums[row.File] = sum

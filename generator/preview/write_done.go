@@ -17,6 +17,7 @@ import (
 	"rapport/generator/content"
 	"rapport/generator/edits"
 	"rapport/generator/live"
+	"rapport/generator/source"
 )
 
 // A done is something that was written in this run.
@@ -164,7 +165,7 @@ func (w *writer) postCommit(rw http.ResponseWriter, r *http.Request) {
 	}
 	var files []string
 	for file, after := range latest(all) {
-		now, err := w.Root.ReadFile(file)
+		now, err := source.ReadIn(w.Root, file)
 		if err != nil || string(now) != string(after) {
 			w.refuse(rw, r, http.StatusConflict, "Nothing was committed", file+" was changed since; commit it yourself.")
 			return

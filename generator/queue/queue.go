@@ -25,6 +25,7 @@ import (
 	"rapport/generator/edits"
 	"rapport/generator/inbox"
 	"rapport/generator/intake"
+	"rapport/generator/source"
 )
 
 // Where messages wait, and where they go once they were taken in, in the workspace.
@@ -113,7 +114,7 @@ func in(root *os.Root, folder string) ([]File, error) {
 	}
 	files := make([]File, len(names))
 	for i, name := range names {
-		files[i] = Read(name, func() (io.ReadCloser, error) { return root.Open(name) })
+		files[i] = Read(name, func() (io.ReadCloser, error) { return source.OpenIn(root, name) })
 	}
 	return files, err
 }

@@ -7,5 +7,5 @@ import "os"
 // A heldFolder holds nothing where the system is not known to read a file from a folder at hand.
 type heldFolder struct{}
 
-func (heldFolder) read(root *os.Root, real string) ([]byte, error) { return root.ReadFile(real) }
+func (heldFolder) read(root *os.Root, real string) ([]byte, error) { return ReadIn(root, real) }
 func (heldFolder) close()                                          {}

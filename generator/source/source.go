@@ -237,7 +237,7 @@ func (w *Workspace) Sub(name string) (fs.FS, error) {
 	if err != nil {
 		return nil, inPath("open", name, err)
 	}
-	return root.FS(), nil
+	return inRoot{root}, nil
 }
 
 // OpenFolder returns a folder anywhere, such as that of a theme that several
@@ -247,7 +247,7 @@ func OpenFolder(dir string) (fs.FS, error) {
 	if err != nil {
 		return nil, err
 	}
-	return root.FS(), nil
+	return inRoot{root}, nil
 }
 
 var (

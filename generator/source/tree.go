@@ -79,7 +79,9 @@ func (t *Tree) Lookup(name string) (File, bool) {
 
 // Read returns the bytes of the file of the given name. The error is
 // fs.ErrNotExist for a name that is not on the list.
-func (t *Tree) Read(name string) ([]byte, error) { return t.read(name, t.root.ReadFile) }
+func (t *Tree) Read(name string) ([]byte, error) {
+	return t.read(name, func(real string) ([]byte, error) { return ReadIn(t.root, real) })
+}
 
 // read does what Read does, and has the file with its path in the tree read.
 func (t *Tree) read(name string, file func(real string) ([]byte, error)) ([]byte, error) {
@@ -108,7 +110,7 @@ func (t *Tree) Open(name string) (io.ReadCloser, error) {
 	if body, ok := t.held[name]; ok {
 		return io.NopCloser(bytes.NewReader(body)), nil
 	}
-	file, err := t.root.Open(f.real)
+	file, err := OpenIn(t.root, f.real)
 	if err != nil {
 		return nil, inPath("open", f.Path, err)
 	}
