@@ -19,6 +19,7 @@ type VerifyOptions struct {
 	Clients []string // only these; empty for all, and for what stands beside them
 	Site    *published.Site
 	HTTP    *http.Client // that asks the site, where it is one of the web
+	Lenient bool         // the host can send no headers of its own
 }
 
 // A Verified is what a comparison found.
@@ -54,7 +55,7 @@ func Verify(ctx context.Context, o VerifyOptions) (*Verified, error) {
 		return nil, diag.Usagef("what was built %s", unknown)
 	}
 	found := &Verified{}
-	c := published.Comparison{Site: o.Site}
+	c := published.Comparison{Site: o.Site, Lenient: o.Lenient}
 	if c.Rules, err = store.Headers(); err != nil {
 		c.Rules = nil // nothing was asked for, as by the build of one client
 	}
@@ -79,12 +80,10 @@ func Verify(ctx context.Context, o VerifyOptions) (*Verified, error) {
 			all[file] = sum
 		}
 	}
-	if sum := all["404.html"]; sum != "" {
-		if err := c.Missing(ctx, o.HTTP, sum); err != nil {
-			return nil, err
-		}
+	if err := c.Elsewhere(ctx, o.HTTP, all); err != nil {
+		return nil, err
 	}
-	c.Strangers(func(file string) bool { return all[file] != "" || output.IsOwn(file) || !isCovered(names, all, file) })
+	c.Strangers(func(file string) bool { return all[file] != "" || file == output.Mark || !isCovered(names, all, file) })
 	found.Files, found.Faults = c.Files, c.Lines()
 	return found, nil
 }

@@ -127,7 +127,7 @@ func (c *common) http() *http.Client {
 		Timeout:   10 * time.Minute,
 		Transport: &http.Transport{DialContext: dial, ResponseHeaderTimeout: time.Minute, ForceAttemptHTTP2: true},
 		CheckRedirect: func(r *http.Request, via []*http.Request) error {
-			if len(via) > 5 || r.URL.Host != via[0].URL.Host {
+			if len(via) > 5 || r.URL.Host != via[0].URL.Host || via[0].URL.Scheme == "https" && r.URL.Scheme != "https" {
 				return fmt.Errorf("the host leads elsewhere")
 			}
 			return nil

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -11,6 +13,8 @@ import (
 )
 
 func newVerify(c *common) *cobra.Command {
+	var lenient bool
+	var wait time.Duration
 	cmd := &cobra.Command{
 		Use:   "verify FOLDER|ZIP|URL",
 		Short: "Check that all is published as it was built",
@@ -20,12 +24,19 @@ an address it compares the headers that the host sends with those that it was as
 the others of _headers), tells what a host added that weakens a page or tells others of its readers, and looks at what
 the host shows where nothing stands. In a folder or a zip, files that no build made are found as well.
 
-It knows what was built from .rapport/, so that it has to run where the build did: in CI after each deploy, and every
-day with the .rapport/ of the last one. It speaks to the given address alone, and sends it nothing but the names of
-files. The exit status is 1 where something differs.`,
+It knows what was built from .rapport/published, so that it has to run where the build did, or with that folder of it: in
+CI after each deploy, and every day with what was kept of the last one. rapport init writes recipes that do. Where
+that folder is lost, the same version makes it anew for open portals from the same commit, as of the same
+day: rapport build --as-of DAY --out ELSEWHERE. What is sealed is sealed otherwise each time. It speaks to the given
+address alone, and sends it nothing but the names of files. The exit status is 1 where something differs.
+
+A host that has just been given something may show what it had for a while: --wait 10m asks again until all is as it was
+built, or the time is over. GitHub Pages and GitLab Pages can send no headers of your own; with --no-headers
+none of those is missed. What a host adds is told all the same.`,
 		Example: `  rapport verify public
   rapport verify https://portals.example
-  rapport verify https://portals.example --client korenaar`,
+  rapport verify https://portals.example --client korenaar
+  rapport verify https://studio.github.io/portals/ --no-headers --wait 10m`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return usagef("verify takes one folder, zip or address, in which the portals' folders stand")
@@ -42,7 +53,7 @@ files. The exit status is 1 where something differs.`,
 			if err != nil {
 				return err
 			}
-			found, err := generator.Verify(cmd.Context(), generator.VerifyOptions{Dir: w.Dir, Clients: c.clients, Site: site, HTTP: c.http()})
+			found, err := c.verified(cmd.Context(), wait, generator.VerifyOptions{Dir: w.Dir, Clients: c.clients, Site: site, HTTP: c.http(), Lenient: lenient})
 			if err != nil {
 				return err
 			}
@@ -59,7 +70,24 @@ files. The exit status is 1 where something differs.`,
 		},
 	}
 	cmd.Flags().StringArrayVar(&c.clients, "client", nil, "only this client, by id (repeatable)")
+	cmd.Flags().BoolVar(&lenient, "no-headers", false, "of a host that can send no headers of your own: miss none")
+	cmd.Flags().DurationVar(&wait, "wait", 0, "ask again until all is as it was built, for so long at most")
 	return cmd
+}
+
+// verified is what is found at last, once nothing is or the time is over.
+func (c *common) verified(ctx context.Context, wait time.Duration, o generator.VerifyOptions) (*generator.Verified, error) {
+	for until := c.env.now().Add(wait); ; {
+		found, err := generator.Verify(ctx, o)
+		if err != nil || len(found.Faults) == 0 || !c.env.now().Before(until) {
+			return found, err
+		}
+		select {
+		case <-ctx.Done():
+			return found, ctx.Err()
+		case <-time.After(min(wait/100, 10*time.Second)):
+		}
+	}
 }
 
 // site opens what is published at an address, or in a folder or a zip.

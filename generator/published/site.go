@@ -1,12 +1,13 @@
 package published
 
 import (
-	"archive/zip"
 	"context"
 	"fmt"
 	"io"
 	"io/fs"
 	"net/http"
+	"net/http/httptrace"
+	"net/textproto"
 	"net/url"
 	"os"
 	"strings"
@@ -18,10 +19,20 @@ type Fetch func(ctx context.Context, name string) (io.ReadCloser, error)
 
 // A Site is where something is published.
 type Site struct {
-	get   func(ctx context.Context, name string) (*answer, error)
-	Files []string // all that there are, where they can be listed; nil where they can't
-	Base  *url.URL // nil where it is no address of the web
-	Close func() error
+	get    func(ctx context.Context, address string) (*answer, error)
+	Files  []string // all that there are, where they can be listed; nil where they can't
+	Base   *url.URL // nil where it is no address of the web
+	Faults []string // of the site as a whole, a line each
+	Close  func() error
+}
+
+// addresses are those under which readers find a file, the first of them the one that is most usual: a page of a folder
+// is linked by its name as well.
+func (s *Site) addresses(name string) []string {
+	if folder, ok := strings.CutSuffix("/"+name, "/index.html"); ok && s.Base != nil {
+		return []string{strings.TrimPrefix(folder+"/", "/"), name}
+	}
+	return []string{name}
 }
 
 // An answer is what a site has under a path.
@@ -33,7 +44,7 @@ type answer struct {
 
 // Fetch opens a file of the site.
 func (s *Site) Fetch(ctx context.Context, name string) (io.ReadCloser, error) {
-	a, err := s.get(ctx, name)
+	a, err := s.get(ctx, s.addresses(name)[0])
 	if err != nil {
 		return nil, err
 	}
@@ -65,31 +76,18 @@ func OpenFolder(dir string) (*Site, error) {
 	return ofFiles(root.FS(), root.Close)
 }
 
-// OpenZip opens what is published in a zip, at its top or in the one folder that it holds.
-func OpenZip(name string) (*Site, error) {
-	archive, err := zip.OpenReader(name)
-	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", name, err)
-	}
-	var files fs.FS = archive
-	if top, err := fs.ReadDir(files, "."); err == nil && len(top) == 1 && top[0].IsDir() {
-		if files, err = fs.Sub(files, top[0].Name()); err != nil {
-			archive.Close()
-			return nil, err
-		}
-	}
-	return ofFiles(files, archive.Close)
-}
-
 func ofFiles(files fs.FS, closing func() error) (*Site, error) {
 	s := &Site{Files: []string{}, Close: closing, get: func(_ context.Context, name string) (*answer, error) {
-		file, err := files.Open(name)
+		info, err := fs.Stat(files, name) // first, since to open a pipe waits until somebody writes into it
 		if err != nil {
 			return nil, err
 		}
-		if info, err := file.Stat(); err != nil || !info.Mode().IsRegular() {
-			file.Close()
+		if !info.Mode().IsRegular() {
 			return nil, fs.ErrNotExist
+		}
+		file, err := files.Open(name)
+		if err != nil {
+			return nil, err
 		}
 		return &answer{body: file}, nil
 	}}
@@ -110,12 +108,8 @@ func ofFiles(files fs.FS, closing func() error) (*Site, error) {
 func OpenURL(client *http.Client, base *url.URL) *Site {
 	base = base.JoinPath("/") // with a slash at its end
 	s := &Site{Base: base, Close: func() error { return nil }}
-	s.get = func(ctx context.Context, name string) (*answer, error) {
-		at := base.JoinPath(name)
-		if folder, ok := strings.CutSuffix("/"+name, "/index.html"); ok {
-			at = base.JoinPath(folder, "/") // some hosts lead from the one to the other
-		}
-		a, err := s.ask(ctx, client, at)
+	s.get = func(ctx context.Context, address string) (*answer, error) {
+		a, err := s.ask(ctx, client, base.JoinPath(address))
 		if err != nil {
 			return nil, err
 		}
@@ -132,6 +126,11 @@ func OpenURL(client *http.Client, base *url.URL) *Site {
 }
 
 func (s *Site) ask(ctx context.Context, client *http.Client, at *url.URL) (*answer, error) {
+	var early []string
+	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{Got1xxResponse: func(_ int, header textproto.MIMEHeader) error {
+		early = append(early, header.Values("Link")...) // which browsers follow before the page comes
+		return nil
+	}})
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, at.String(), nil)
 	if err != nil {
 		return nil, err
@@ -140,6 +139,13 @@ func (s *Site) ask(ctx context.Context, client *http.Client, at *url.URL) (*answ
 	response, err := client.Do(request)
 	if err != nil {
 		return nil, err
+	}
+	if how := response.Header.Get("Content-Encoding"); how != "" { // what was asked for is unpacked by now
+		response.Body.Close()
+		return nil, fmt.Errorf("the answer is packed (%s), which nobody asked for", how)
+	}
+	for _, link := range early {
+		response.Header.Add("Link", link)
 	}
 	return &answer{response.Body, response.Header, response.StatusCode}, nil
 }

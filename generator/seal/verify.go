@@ -3,29 +3,14 @@ package seal
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
+	"errors"
 	"io"
-	"os"
-
-	"rapport/generator/output"
+	"io/fs"
 )
 
-// built reads what the last build noted of a portal.
-func built(folder *os.Root, client string, files map[string]any) error {
-	for name, into := range files {
-		text, err := folder.ReadFile(name)
-		if err == nil {
-			err = json.Unmarshal(text, into)
-		}
-		if err != nil {
-			return fmt.Errorf("what was built of %s is not known here; build first, in the folder whose %s made what is published", client, output.Kept)
-		}
-	}
-	return nil
-}
-
 // Fault says what a published file that is not what was built is instead, by its path in the portal's
-// folder: open to everybody, damaged, or another of the portal's; "" where it is none that was sealed.
+// folder: open to everybody, damaged, or another of the portal's; "" where it is none that was sealed, or the portal's
+// key is not here.
 func (v *Vault) Fault(client, name string, file io.Reader) (string, error) {
 	if nameOf(name) == "" {
 		return "", nil
@@ -36,11 +21,15 @@ func (v *Vault) Fault(client, name string, file io.Reader) (string, error) {
 	}
 	defer folder.Close()
 	var keys portalKeys
-	if err := built(folder, client, map[string]any{keysFile: &keys}); err != nil {
+	switch text, err := folder.ReadFile(keysFile); {
+	case errors.Is(err, fs.ErrNotExist):
+		return "", nil
+	case err != nil:
 		return "", err
-	}
-	if err := keys.parse(); err != nil {
-		return "", err
+	default:
+		if err := errors.Join(json.Unmarshal(text, &keys), keys.parse()); err != nil {
+			return "", err
+		}
 	}
 	start := make([]byte, len(Magic))
 	n, _ := io.ReadFull(file, start)
