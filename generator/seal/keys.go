@@ -33,14 +33,15 @@ const Provider = "provider"
 // portal's key though nobody left.
 const EpochFile = "epoch"
 
-// Words is how many words a passphrase has, of a list of 1,357: 72 bits.
+// Words is how many words a passphrase has, of a list of 1,216: 71 bits.
 const Words = 7
 
 // wordList is of the long one for passphrases of the Electronic Frontier Foundation
-// (https://www.eff.org/dice, CC BY 3.0 US) what anybody can be read on the telephone: words
-// of four to eight letters for things that everybody knows, of which each was looked at. None is
-// of illness, drugs, violence, faith, bodies, money troubles or a brand; none sounds like
-// another or is spelt differently in Britain and America; none is a form of another one.
+// (https://www.eff.org/dice, CC BY 3.0 US) what can be read out on the telephone and typed on one: words
+// of four to eight letters, none of which begins another or is one slip of a finger from it. No two have the
+// same consonants by their sound, and no two are forms of one word. These a test holds. By eye and ear words were
+// left out that sound like a common one outside the list (symbol, addition), that Britain and America
+// spell differently, or that are of illness, drugs, violence, faith, bodies, money troubles or a brand.
 //
 //go:embed words.txt
 var wordList string

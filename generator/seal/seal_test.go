@@ -498,7 +498,10 @@ func TestWordsOfPassphrasesAreEasy(t *testing.T) {
 	form := regexp.MustCompile(`^[a-z]{4,8}$`)
 	var unfit []string
 	for _, word := range strings.Fields(wordList) {
-		if !form.MatchString(word) || slices.Contains([]string{"prozac", "contempt", "sassy", "impure", "kidnap", "naked", "corpse", "obese"}, word) {
+		if !form.MatchString(word) || slices.Contains([]string{
+			"prozac", "contempt", "sassy", "impure", "kidnap", "naked", "corpse", "obese", "chaplain", "sharpie", "earlobe",
+			"mollusk", "paycheck", "granddad", "savanna", "cymbal", "edition", "clause", "cash", "ferry", "petal",
+		}, word) {
 			unfit = append(unfit, word)
 		}
 	}
@@ -506,6 +509,94 @@ func TestWordsOfPassphrasesAreEasy(t *testing.T) {
 		t.Error(unfit)
 	}
 }
+
+// Whoever hears or types one word of the list does not write another one.
+func TestWordsOfPassphrasesAreNotMistakenForOneAnother(t *testing.T) {
+	words := strings.Fields(wordList)
+	sounds := map[string]string{}
+	for i, a := range words {
+		if other := sounds[consonants(a)]; other != "" {
+			t.Errorf("%s sounds like %s", a, other)
+		}
+		sounds[consonants(a)] = a
+		for _, b := range words[i+1:] {
+			switch {
+			case strings.HasPrefix(b, a) || strings.HasPrefix(a, b):
+				t.Errorf("%s begins %s", a, b)
+			case isSlip(a, b):
+				t.Errorf("%s is one slip from %s", a, b)
+			case areForms(a, b):
+				t.Errorf("%s and %s are forms of one word", a, b)
+			}
+		}
+	}
+	// The measures find what they are for.
+	if consonants("canal") != consonants("kennel") || consonants("knight") != consonants("night") || consonants("phase") != consonants("faze") ||
+		!isSlip("altitude", "latitude") || !isSlip("form", "from") || isSlip("form", "farms") || !areForms("create", "creation") || areForms("carpet", "carbon") {
+		t.Error("words that are alike are not told")
+	}
+}
+
+// spellings are letters that sound like others, in the order in which they are replaced.
+var spellings = strings.NewReplacer("tch", "C", "ch", "C", "sh", "C", "dge", "J", "ph", "f", "ck", "k", "kn", "n", "wr", "r", "wh", "w", "gh", "g", "qu", "kw", "x", "ks")
+
+var (
+	softC    = regexp.MustCompile(`c([eiy])`)
+	softG    = regexp.MustCompile(`g([eiy])`)
+	lastMB   = regexp.MustCompile(`mb$`)
+	vowelEnd = regexp.MustCompile(`[aeiouy]+$`)
+	vowels   = regexp.MustCompile(`[aeiouyw]+`)
+)
+
+// consonants is how a word sounds with its vowels told only by where they stand.
+func consonants(word string) string {
+	sound := spellings.Replace(word)
+	sound = softC.ReplaceAllString(sound, "s$1")
+	sound = softG.ReplaceAllString(sound, "J$1")
+	sound = strings.NewReplacer("j", "J", "c", "k", "q", "k", "z", "s").Replace(lastMB.ReplaceAllString(sound, "m"))
+	var single []rune
+	for _, r := range sound {
+		if len(single) == 0 || single[len(single)-1] != r {
+			single = append(single, r)
+		}
+	}
+	return vowels.ReplaceAllString(vowelEnd.ReplaceAllString(string(single), ""), "a")
+}
+
+// isSlip tells whether one letter more, less, other or in its neighbour's place makes one word of another.
+func isSlip(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	from := 0
+	for from < len(a) && a[from] == b[from] {
+		from++
+	}
+	a, b = a[from:], b[from:]
+	switch len(b) - len(a) {
+	case 0:
+		return a == "" || a[1:] == b[1:] || len(a) > 1 && a[0] == b[1] && a[1] == b[0] && a[2:] == b[2:]
+	case 1:
+		return a == b[1:]
+	}
+	return false
+}
+
+// endings are those by which words of one stem differ.
+var endings = strings.Fields(`e y s es ed er or ing ion ive ity ate al ally ic ical ist ism ian ance ence ment ness ful ous ary ery ure acy
+	ation ator itor en ly ible able age est ine ies ual ular le tion tor ty ious iac atic etic nal cian ess ey eous rous`)
+
+// areForms tells whether two words are of one stem of four letters or more.
+func areForms(a, b string) bool {
+	for n := 4; n <= len(a) && n <= len(b) && a[:n] == b[:n]; n++ {
+		if isEnding(a[n:]) && isEnding(b[n:]) {
+			return true
+		}
+	}
+	return false
+}
+
+func isEnding(text string) bool { return text == "" || slices.Contains(endings, text) }
 
 // All words are equally likely, and no two are alike.
 func TestPassphrasesAreDrawnFromALongList(t *testing.T) {
