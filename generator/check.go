@@ -191,7 +191,7 @@ func (r *run) check(c *client, past func() (*history.History, error)) (*cache.Ma
 		return nil, err
 	}
 	r.parse(c, listed)
-	r.found(c, r.press.Check(listed))
+	r.found(c, r.press.Check(listed, r.asOf))
 	found := &cache.Manifest{Language: r.press.Provider.Locale}
 	if listed.Content == nil || c.failed {
 		return found, nil

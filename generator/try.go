@@ -56,7 +56,7 @@ func (r *run) errorsWith(a press.Address, bodies map[string][]byte) (folder stri
 		return "", nil, err
 	}
 	defer c.Close()
-	problems := slices.Concat(c.Problems(), r.press.Check(c))
+	problems := slices.Concat(c.Problems(), r.press.Check(c, r.asOf))
 	if diag.Errors(problems) == 0 {
 		_, found := r.press.Portal(c, r.asOf)
 		problems = append(problems, found...)

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"net/url"
 	"os"
@@ -16,7 +17,9 @@ import (
 	"golang.org/x/term"
 
 	"rapport/generator"
+	"rapport/generator/calendar"
 	"rapport/generator/diag"
+	"rapport/generator/press"
 	"rapport/generator/seal"
 )
 
@@ -26,20 +29,24 @@ func newKey(c *common) *cobra.Command {
 		Short: "Say who may read a sealed portal",
 		Long: `Key makes, removes and lists the keys to portals with "access: sealed". Who may read is who has a file
 keys/PERSON.pub in the client's folder; content/keys/provider.pub is the provider's own key, to every sealed
-portal. The files beside them with .age hold the persons' secret keys, each under a passphrase; both are to be
-committed. What these commands change is in force from the next build and deploy on.`,
+portal. The files beside them with .age hold the persons' secret keys, each under a passphrase. The file log.txt there gets
+a line for each change. All of these are to be committed. What these commands change is in force from the next build and deploy on.
+
+A portal's own key and the names of its files become new when somebody is shut out, with "rapport key rotate CLIENT", and by
+themselves on the days of "access: {sealed: {rotate: quarterly on 1}}" in client.md.`,
 		Example: `  rapport key add --provider
   rapport key add korenaar ada
+  rapport key add korenaar bo --until 2027-03-31
   rapport key link korenaar ada --base-url https://portals.example
   rapport key remove korenaar ada`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return usagef("there is no command key %s%s", args[0], diag.DidYouMean(args[0], []string{"add", "remove", "rotate", "list", "link"}))
+				return usagef("there is no command key %s%s", args[0], diag.DidYouMean(args[0], []string{"add", "until", "remove", "rotate", "list", "link", "note"}))
 			}
 			return cmd.Help()
 		},
 	}
-	cmd.AddCommand(newKeyAdd(c), newKeyRemove(c), newKeyRotate(c), newKeyList(c), newKeyLink(c))
+	cmd.AddCommand(newKeyAdd(c), newKeyUntil(c), newKeyRemove(c), newKeyRotate(c), newKeyList(c), newKeyLink(c), newKeyNote(c))
 	return cmd
 }
 
@@ -50,8 +57,11 @@ func newKeyAdd(c *common) *cobra.Command {
 		Short: "Let a person read a client's portal",
 		Long: `Add makes a key for a person, and a passphrase of seven words, which is shown once and kept nowhere. Tell
 it by telephone or on paper, apart from the link. A person who has a key of age gives you its public half,
-age1…, instead; then there is no passphrase, and the secret key opens the portal.`,
+age1…, instead; then there is no passphrase, and the secret key opens the portal.
+
+With --until the person is shut out by the first build after that day; see rapport key until.`,
 		Example: `  rapport key add korenaar ada
+  rapport key add korenaar ada --until 2027-03-31
   rapport key add korenaar bo age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p
   rapport key add --provider`,
 		Args: k.args(true),
@@ -63,18 +73,64 @@ age1…, instead; then there is no passphrase, and the secret key opens the port
 	return cmd
 }
 
+func newKeyUntil(c *common) *cobra.Command {
+	k := &keyWork{common: c}
+	return &cobra.Command{
+		Use:   "until CLIENT PERSON DAY|never",
+		Short: "Set, move or drop the last day on which a person reads",
+		Long: `Until says until when a person reads a client's portal. The first build after that day, by your own time zone, shuts the
+person out as rapport key remove does; check tells of it for two weeks before. With never in the place of the day there is no last day.
+
+The day stands in keys/PERSON.pub, as a line "# until: 2027-03-31" under the key, and may be written there by hand.`,
+		Example: `  rapport key until korenaar ada 2027-03-31
+  rapport key until korenaar ada never`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 3 {
+				return usagef("key until takes a client, a person, and a day or never")
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error { return k.limit(args) },
+	}
+}
+
+func newKeyNote(c *common) *cobra.Command {
+	k := &keyWork{common: c}
+	cmd := &cobra.Command{
+		Use:   "note CLIENT",
+		Short: "Write into the log what was changed without these commands",
+		Long: `Note looks who may read, and writes what the log of the keys does not tell into keys/log.txt, with today as the day, and
+"by hand". Look first at what rapport check finds: who was let in past the log may not be whom you meant.`,
+		Example: `  rapport key note korenaar
+  rapport key note --provider`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if k.provider != (len(args) == 0) || len(args) > 1 {
+				return usagef("key note takes a client, or --provider")
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error { return k.note(args) },
+	}
+	cmd.Flags().BoolVar(&k.provider, "provider", false, "the log of the provider's own key")
+	return cmd
+}
+
 func newKeyRotate(c *common) *cobra.Command {
 	k := &keyWork{common: c}
 	cmd := &cobra.Command{
 		Use:   "rotate CLIENT [PERSON [age1…]]",
 		Short: "Give a person, or a whole portal, a new key",
 		Long: `Rotate gives a person a new key and passphrase; the old ones open nothing that is built from then on.
-Without a person, only the portal's own key and the names of its files become new: the people notice nothing.`,
+A last day stays as it is. Without a person, only the portal's own key and the names of its files become new: the people
+notice nothing. To have that done again and again, write "access: {sealed: {rotate: quarterly on 1}}" in client.md.`,
 		Example: `  rapport key rotate korenaar ada
   rapport key rotate korenaar`,
 		Args: k.args(false),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if !k.provider && len(args) == 1 {
+				if k.until != "" {
+					return usagef("--until is of a person; name one")
+				}
 				return k.newEpoch(args[0])
 			}
 			return k.make(args, true)
@@ -105,9 +161,14 @@ files; the people who stay notice nothing. What the person has read or kept, not
 }
 
 func newKeyList(c *common) *cobra.Command {
-	return &cobra.Command{
+	var history bool
+	cmd := &cobra.Command{
 		Use:   "list [CLIENT]",
 		Short: "List who may read which sealed portal",
+		Long: `List names who may read, with the name for the door, the public key, and the last day where there is one. With --history it
+prints who was let in, shut out or given a new key, and when, from the logs of the keys.`,
+		Example: `  rapport key list
+  rapport key list korenaar --history`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
 				return usagef("key list takes one client, or none for all")
@@ -120,17 +181,54 @@ func newKeyList(c *common) *cobra.Command {
 				return err
 			}
 			w := tabwriter.NewWriter(c.env.stdout, 0, 0, 2, ' ', 0)
-			for _, p := range portals {
-				for _, r := range p.Readers.People {
-					name := "a key of their own"
-					if r.Wrapped != nil {
-						name = r.Login()
-					}
-					fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", p.ID, r.Name, name, r.Recipient)
+			if !history {
+				c.listReaders(w, portals)
+				return w.Flush()
+			}
+			if len(args) == 0 {
+				own, _, err := c.ownKey()
+				if err != nil {
+					return err
 				}
+				listHistory(w, "--provider", own.Log)
+			}
+			for _, p := range portals {
+				listHistory(w, p.ID, p.Log)
 			}
 			return w.Flush()
 		},
+	}
+	cmd.Flags().BoolVar(&history, "history", false, "print what the log of the keys tells")
+	return cmd
+}
+
+// listReaders prints who may read.
+func (c *common) listReaders(w io.Writer, portals []generator.Sealed) {
+	for _, p := range portals {
+		for _, r := range p.Readers.People {
+			name := "a key of their own"
+			if r.Wrapped != nil {
+				name = r.Login()
+			}
+			line := []string{p.ID, r.Name, name, r.Recipient}
+			switch {
+			case r.Ended(c.today()):
+				line = append(line, "shut out since "+(r.Until+1).String())
+			case r.Until != 0:
+				line = append(line, "until "+r.Until.String())
+			}
+			fmt.Fprintln(w, strings.Join(line, "\t"))
+		}
+		if !p.Rotate.IsZero() {
+			fmt.Fprintf(w, "%s\tthe portal's own\ta new key %s\n", p.ID, p.Rotate)
+		}
+	}
+}
+
+func listHistory(w io.Writer, whose string, log []seal.Change) {
+	for _, change := range log {
+		day, what, _ := strings.Cut(change.String(), " ")
+		fmt.Fprintf(w, "%s\t%s\t%s\n", whose, day, what)
 	}
 }
 
@@ -195,10 +293,12 @@ type keyWork struct {
 	*common
 	provider bool
 	print    bool
+	until    string // a day, never, or "" where nothing is said
 }
 
 func (k *keyWork) flags(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&k.provider, "provider", false, "the provider's own key, to every sealed portal")
+	cmd.Flags().StringVar(&k.until, "until", "", "the last day on which the person can read what is built, or never")
 	cmd.Flags().BoolVar(&k.print, "print", false, "print the passphrase though standard output is not a terminal")
 }
 
@@ -225,6 +325,7 @@ type place struct {
 	folder string // of the keys, a slash path in the workspace
 	person string
 	known  bool     // there is a key
+	text   string   // of its public file
 	rest   []string // arguments that are left
 }
 
@@ -254,8 +355,8 @@ func (k *keyWork) place(args []string) (place, error) {
 
 // locate finds out whether there is a key.
 func (k *keyWork) locate(p place) place {
-	info, err := os.Stat(filepath.Join(k.dir, filepath.FromSlash(p.folder), p.person+".pub"))
-	p.known = err == nil && info.Mode().IsRegular()
+	text, err := fs.ReadFile(os.DirFS(k.dir), path.Join(p.folder, p.person+".pub"))
+	p.known, p.text = err == nil, string(text)
 	return p
 }
 
@@ -275,6 +376,14 @@ func (k *keyWork) make(args []string, again bool) error {
 	case !p.known && again:
 		return usagef("%s has no key; rapport key add makes one", p.person)
 	}
+	until, err := k.lastDay(p)
+	if err != nil {
+		return err
+	}
+	deed := seal.Added
+	if again {
+		deed = seal.Rekeyed
+	}
 	root, err := os.OpenRoot(k.dir)
 	if err != nil {
 		return err
@@ -285,10 +394,10 @@ func (k *keyWork) make(args []string, again bool) error {
 		if err != nil {
 			return diag.UsageError{Err: err}
 		}
-		if err := k.write(root, p, seal.Reader{Name: p.person, Recipient: recipient}); err != nil {
+		if err := k.write(root, p, deed, seal.Reader{Name: p.person, Recipient: recipient, Until: until}); err != nil {
 			return err
 		}
-		fmt.Fprintf(k.env.stderr, "%s/%s.pub written: commit it, build and deploy; %s opens the portal with the secret key\n", p.folder, p.person, p.person)
+		fmt.Fprintf(k.env.stderr, "%s/%s.pub and log.txt written: commit them, build and deploy; %s opens the portal with the secret key\n", p.folder, p.person, p.person)
 		return nil
 	}
 	if _, terminal := k.env.terminal(k.env.stdout); !terminal && !k.print {
@@ -298,20 +407,150 @@ func (k *keyWork) make(args []string, again bool) error {
 	if err != nil {
 		return err
 	}
-	if err := k.write(root, p, reader); err != nil {
+	reader.Until = until
+	if err := k.write(root, p, deed, reader); err != nil {
 		return err
 	}
 	fmt.Fprintf(k.env.stdout, "Name:        %s\nPassphrase:  %s\n", reader.Login(), passphrase)
 	if k.provider && again {
 		fmt.Fprintln(k.env.stderr, "Answers that were sealed to the old key open with that alone: take its file from git, and name it with rapport intake --key")
 	}
-	fmt.Fprintf(k.env.stderr, "The passphrase is shown this once. Tell it by telephone or on paper, apart from the link.\n%[1]s/%[2]s.pub and %[2]s.age are written: commit both, build and deploy\n", p.folder, p.person)
+	fmt.Fprintf(k.env.stderr, "The passphrase is shown this once. Tell it by telephone or on paper, apart from the link.\n%[1]s/%[2]s.pub, %[2]s.age and log.txt are written: commit them, build and deploy\n", p.folder, p.person)
 	return nil
 }
 
+// today is the day of the command.
+func (c *common) today() calendar.Date { return calendar.DateOf(c.env.now()) }
+
+// lastDay is until when a person is to read: as the command says, else as the person's file does.
+func (k *keyWork) lastDay(p place) (calendar.Date, error) {
+	switch {
+	case k.provider && k.until != "":
+		return 0, usagef("your own key has no last day, since answers are sealed to it")
+	case k.provider:
+		return 0, nil
+	case k.until == "":
+		day, err := seal.UntilOf(p.text)
+		if err != nil {
+			err = usagef("%s/%s.pub: %w; mend it, or say it with --until", p.folder, p.person, err)
+		}
+		return day, err
+	}
+	day, err := parseLastDay(k.until)
+	if err == nil && day != 0 && day < k.today() {
+		err = usagef("--until %s is past", day)
+	}
+	return day, err
+}
+
+func parseLastDay(text string) (calendar.Date, error) {
+	if text == seal.Never {
+		return 0, nil
+	}
+	day, err := calendar.ParseDate(text)
+	if err != nil {
+		return 0, usagef("%w, or as %s", err, seal.Never)
+	}
+	return day, nil
+}
+
+// limit sets the last day of a person.
+func (k *keyWork) limit(args []string) error {
+	p, err := k.place(args)
+	if err != nil {
+		return err
+	}
+	if !p.known {
+		return usagef("%s has no key; rapport key add makes one", p.person)
+	}
+	day, err := parseLastDay(p.rest[0])
+	if err != nil {
+		return err
+	}
+	root, err := os.OpenRoot(k.dir)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	if err := k.log(root, p.folder, seal.Change{Deed: seal.Limited, Person: p.person, Until: day}); err != nil {
+		return err
+	}
+	if err := replaceFile(root, path.Join(p.folder, p.person+".pub"), []byte(seal.SetUntil(p.text, day))); err != nil {
+		return err
+	}
+	says := fmt.Sprintf("reads until %s", day)
+	switch {
+	case day == 0:
+		says = "has no last day"
+	case day < k.today():
+		says = "is shut out by the next build"
+	}
+	fmt.Fprintf(k.env.stderr, "%s %s: commit %s/%[1]s.pub and log.txt, build and deploy\n", p.person, says, p.folder)
+	return nil
+}
+
+// note writes into the log what was changed past it.
+func (k *keyWork) note(args []string) error {
+	folder, keys := path.Join(filepath.ToSlash(k.content), seal.KeysFolder), press.Keys{}
+	if k.provider {
+		own, result, err := k.ownKey()
+		if err != nil {
+			return err
+		}
+		if result.Errors() > 0 {
+			return k.broken(result)
+		}
+		keys = own
+	} else {
+		portals, err := k.sealed(args[0])
+		if err != nil {
+			return err
+		}
+		folder, keys = path.Join(filepath.ToSlash(k.content), "clients", args[0], seal.KeysFolder), portals[0].Keys
+	}
+	if len(keys.Gaps) == 0 {
+		fmt.Fprintln(k.env.stderr, "the log tells of all changes")
+		return nil
+	}
+	root, err := os.OpenRoot(k.dir)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	for _, gap := range keys.Gaps {
+		if err := k.log(root, folder, gap.Change); err != nil {
+			return err
+		}
+	}
+	fmt.Fprintf(k.env.stderr, "%s written into %s/%s: commit it\n", count(len(keys.Gaps), "line"), folder, seal.LogFile)
+	return nil
+}
+
+// log adds a change of today to the log in a folder of keys.
+func (k *keyWork) log(root *os.Root, folder string, change seal.Change) error {
+	change.Day = k.today()
+	if err := root.MkdirAll(folder, 0o755); err != nil {
+		return err
+	}
+	name := path.Join(folder, seal.LogFile)
+	log, err := root.ReadFile(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		log = []byte(seal.LogHead)
+		if err := replaceFile(root, path.Join(folder, ".gitattributes"), []byte(seal.LogMerge)); err != nil {
+			return err
+		}
+	case err != nil:
+		return err
+	case len(log) > 0 && log[len(log)-1] != '\n':
+		log = append(log, '\n')
+	}
+	return replaceFile(root, name, append(log, change.String()+"\n"...))
+}
+
 // write writes a person's key, the public half last: until it is there, nobody is
-// let in.
-func (k *keyWork) write(root *os.Root, p place, r seal.Reader) error {
+// let in. The log is told before.
+func (k *keyWork) write(root *os.Root, p place, deed seal.Deed, r seal.Reader) error {
 	if err := root.MkdirAll(p.folder, 0o755); err != nil {
 		return err
 	}
@@ -323,7 +562,10 @@ func (k *keyWork) write(root *os.Root, p place, r seal.Reader) error {
 	} else if err := replaceFile(root, name+".age", r.Wrapped); err != nil {
 		return err
 	}
-	return replaceFile(root, name+".pub", []byte(r.Recipient+"\n"))
+	if err := k.log(root, p.folder, seal.Change{Deed: deed, Person: r.Name, Recipient: r.Recipient, Until: r.Until}); err != nil {
+		return err
+	}
+	return replaceFile(root, name+".pub", []byte(r.Public()))
 }
 
 // replaceFile writes a file whole or not at all.
@@ -350,10 +592,14 @@ func (k *keyWork) newEpoch(client string) error {
 		return err
 	}
 	name := path.Join(folder, seal.EpochFile)
-	if err := replaceFile(root, name, []byte(seal.NewEpoch()+"\n")); err != nil {
+	epoch := seal.NewEpoch()
+	if err := k.log(root, folder, seal.Change{Deed: seal.Rotated, Epoch: epoch}); err != nil {
 		return err
 	}
-	fmt.Fprintf(k.env.stderr, "%s written: commit it, build and deploy; the portal then has a new key\n", name)
+	if err := replaceFile(root, name, []byte(epoch+"\n")); err != nil {
+		return err
+	}
+	fmt.Fprintf(k.env.stderr, "%s and log.txt written: commit them, build and deploy; the portal then has a new key\n", name)
 	return nil
 }
 
@@ -384,6 +630,9 @@ func (k *keyWork) remove(args []string) error {
 	if err := root.Remove(name + ".age"); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
+	if err := k.log(root, p.folder, seal.Change{Deed: seal.Removed, Person: p.person}); err != nil {
+		return err
+	}
 	fmt.Fprintf(k.env.stderr, "%s is shut out from the next build and deploy on; what was read or kept nothing calls back\n", p.person)
 	return nil
 }
@@ -396,6 +645,16 @@ func (c *common) sealed(client ...string) ([]generator.Sealed, error) {
 		err = c.broken(result)
 	}
 	return portals, err
+}
+
+// ownKey is the provider's own key.
+func (c *common) ownKey() (press.Keys, *generator.Result, error) {
+	w, _, err := c.workspace()
+	if err != nil {
+		return press.Keys{}, nil, err
+	}
+	w.Theme = "default"
+	return generator.OwnKey(w)
 }
 
 // portals is sealed where a key may be broken; of the keys, the result tells.

@@ -309,6 +309,60 @@ func TestNoByteOfASealedPortalTellsItsContent(t *testing.T) {
 	}
 }
 
+// A build remembers the one before, and notices the day all the same.
+func TestWhoseLastDayHasPassedIsShutOut(t *testing.T) {
+	h := newHost(t, quickWork)
+	login, passphrase := h.person("ada")
+	h.rapport("key", "until", "acme", "ada", "2190-12-31")
+	opens := func(login, passphrase string) bool {
+		t.Helper()
+		before := h.password
+		h.password = passphrase
+		defer func() { h.password = before }()
+		status, _, said := h.try("unseal", h.url(""), "--name", login, "--out", filepath.Join(t.TempDir(), "kept"))
+		if status == statusDone {
+			return true
+		}
+		if !strings.Contains(said, "does not open the portal") && !strings.Contains(said, "knows nobody of that name") {
+			t.Errorf("unseal says %s", said)
+		}
+		return false
+	}
+	names := func() string {
+		var all []string
+		for _, e := range must(os.ReadDir(h.path("public/p7k2/_seal/d"))) {
+			all = append(all, e.Name())
+		}
+		return strings.Join(all, " ")
+	}
+	h.asOf = "2190-12-31T23:59:59+01:00"
+	h.rapport("build")
+	before, wrapped := names(), h.read("content/clients/acme/keys/ada.age")
+	if !opens(login, passphrase) || !opens(h.login, h.password) {
+		t.Fatal("the portal does not open on the last day")
+	}
+	h.asOf = "2191-01-01T00:00:00+01:00"
+	h.rapport("build")
+	if opens(login, passphrase) || !opens(h.login, h.password) {
+		t.Error("on the next day the portal opens for the other")
+	}
+	for _, name := range strings.Fields(before) {
+		if strings.Contains(names(), name) {
+			t.Errorf("%s has its name still", name)
+		}
+	}
+	slot := login[strings.LastIndexByte(login, '-')+1:]
+	if _, err := os.Stat(h.path("public/p7k2/_seal/k/" + slot + ".age")); err == nil {
+		t.Error("the wrapped key is published still")
+	}
+	// Back in: the same key, and no other passphrase.
+	h.rapport("key", "until", "acme", "ada", "never")
+	h.rapport("build")
+	if !opens(login, passphrase) || !bytes.Equal(wrapped, h.read("content/clients/acme/keys/ada.age")) {
+		t.Error("who is let in again does not get in")
+	}
+}
+
 func TestAPublishedPortalIsVerifiedAndKept(t *testing.T) {
 	h := newHost(t, quickWork)
 	_, _, said := h.try("verify", h.server.URL)
@@ -362,4 +416,11 @@ func or(first, second string) string {
 		return second
 	}
 	return first
+}
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
 }

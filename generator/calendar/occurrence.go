@@ -49,6 +49,14 @@ func (c *Calendar) After(r Rhythm, start, d Date) (Occurrence, bool) {
 	}
 }
 
+// Around returns the days that a rhythm of weeks, months or years names next to d: the last one up to and with it,
+// and the first one after it. Weeks are counted from the first that there is.
+func (c *Calendar) Around(r Rhythm, d Date) (last, next Date) {
+	const start, year = 1, 366
+	before, after := c.nominals(r, start, d-year, d), c.nominals(r, start, d+1, d+1+year)
+	return before[len(before)-1], after[0]
+}
+
 // nominals returns the days that r names, begun on start, from from up to and
 // with until.
 func (c *Calendar) nominals(r Rhythm, start, from, until Date) []Date {

@@ -226,6 +226,12 @@ var brokenFields = []brokenFile{
 		`clients/acme/client.md:3:9: error: access does not say who may read the portal; write access: open, access: sealed, or access: {sealed: {title: …}} [bad-access]`,
 		`clients/acme/client.md:3:10: error: unknown key "seald" in access; did you mean "sealed"? [unknown-key]`,
 	}},
+	{name: "a key that is to be new at a time", file: clientFile, old: "access: open", new: "access: {sealed: {rotate: monthly on 1 at 10:00}}", want: []string{
+		`clients/acme/client.md:3:27: error: a key is made anew by a build on or after a day; write that day as monthly on 1, quarterly on 1, yearly on 3 march or every 2 weeks on monday [bad-rhythm]`,
+	}},
+	{name: "a key that is to be new now and then", file: clientFile, old: "access: open", new: "access: {sealed: {rotate: 90 days}}", want: []string{
+		`clients/acme/client.md:3:27: error: "90 days" is not a rhythm; write it as daily, weekly on friday, every 2 weeks on tuesday, monthly on 5, monthly on first monday, quarterly on 10 or yearly on 3 march, followed by at 10:00 if it has a time, or as rrule: FREQ=MONTHLY;BYDAY=2TU [bad-rhythm]`,
+	}},
 	{name: "address that is no folder", file: clientFile, old: "access: open", new: "access: open\naddress: ../other", want: []string{
 		`clients/acme/client.md:4:10: error: the address cannot be the name of a folder on every host; use at most 100 letters, digits and hyphens [bad-name]`,
 	}},

@@ -258,7 +258,23 @@ var folder = schema.Form[string]{
 	},
 }
 
-// accessForm is `open`, `sealed`, or {sealed: {title: }}.
+// keyDays are days that come again and again, on the provider's calendar of days alone.
+var keyDays = schema.Form[calendar.Rhythm]{
+	Shape: schema.Shape{Words: "days that come again", Example: "monthly on 1, quarterly on 1, yearly on 3 march or every 2 weeks on monday", JSON: map[string]any{"type": "string"}, Sample: "quarterly on 1"},
+	Read: func(d *schema.Decoder, n *front.Node, at schema.Where, v *calendar.Rhythm) bool {
+		if !rhythm.Read(d, n, at, v) {
+			return false
+		}
+		if v.At >= 0 || v.Kind == calendar.Daily || v.Kind == calendar.Rule {
+			d.Errorf(n.Mark, BadRhythm, "a key is made anew by a build on or after a day; write that day as monthly on 1, quarterly on 1, yearly on 3 march or every 2 weeks on monday")
+			*v = calendar.Rhythm{}
+			return false
+		}
+		return true
+	},
+}
+
+// accessForm is `open`, `sealed`, or {sealed: {title: , rotate: }}.
 var accessForm = schema.Form[Access]{
 	Shape: schema.Shape{Words: "one of open, sealed", JSON: map[string]any{"enum": []any{"open", "sealed"}}, Fields: accessMap.Infos(), Sample: "open"},
 	Read: func(d *schema.Decoder, n *front.Node, at schema.Where, a *Access) bool {
@@ -288,6 +304,7 @@ var accessForm = schema.Form[Access]{
 var accessMap = schema.New(
 	schema.Key("sealed", schema.MapOf(schema.New(
 		schema.Key("title", line, func(a *Access) *string { return &a.Title }, "What the locked door may show."),
+		schema.Key("rotate", keyDays, func(a *Access) *calendar.Rhythm { return &a.Rotate }, "The days from which the portal has a new key of its own and new names for its files, such as quarterly on 1. The first build on or after each makes them; readers notice nothing."),
 	).Holds(schema.Free)), func(a *Access) *Access { return a }, "Only people with a key can read the portal."),
 ).Holds(schema.Free)
 

@@ -33,7 +33,7 @@ var (
 func filled(own map[string]string) map[string]string {
 	all := map[string]string{
 		"provider.people.id": "mara", "provider.people.photo": "picture.svg", "engagement.lead": "mara", "engagement.service": "care",
-		"provider.data.dates": "dd/mm/yy", "service.name": "Care", "client.answers.to": "acme-provider-asks-id", "client.access": "{sealed: {title: Title}}", "client.address": "acme-address",
+		"provider.data.dates": "dd/mm/yy", "service.name": "Care", "client.answers.to": "acme-provider-asks-id", "client.access": "{sealed: {title: Title, rotate: quarterly on 1}}", "client.address": "acme-address",
 		"engagement.start": "2026-01-01", "engagement.status": "closed", "engagement.end": "2027-01-01", "engagement.closed": "2026-10-02",
 		"engagement.paused":        "[{from: 2026-02-02, to: 2026-10-02}, {from: 2026-10-02}]",
 		"engagement.pricing.model": "retainer", "engagement.pricing.per": "month",

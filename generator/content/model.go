@@ -181,7 +181,8 @@ type Client struct {
 // Access says who may read a portal.
 type Access struct {
 	Sealed bool
-	Title  string // what the locked door may show; "" for nothing
+	Title  string          // what the locked door may show; "" for nothing
+	Rotate calendar.Rhythm // the days from which a sealed portal has a new key; zero for none
 }
 
 // A Goal is a result that the client wants.

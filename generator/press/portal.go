@@ -56,7 +56,7 @@ func (p *Press) Portal(c *Client, asOf time.Time) (*Portal, []diag.Problem) {
 		return nil, nil
 	}
 	problems := &diag.List{}
-	sealed := p.planSeal(c, problems)
+	sealed, sealedUntil := p.planSeal(c, asOf, problems)
 	localized := p.Theme.In(c.Content.Speech())
 	if localized.Theme == nil {
 		problems.Add(localized.Problems...)
@@ -85,7 +85,7 @@ func (p *Press) Portal(c *Client, asOf time.Time) (*Portal, []diag.Problem) {
 		p.Theme.report(err, problems)
 		return nil, problems.Sorted()
 	}
-	portal.site, portal.TrueUntil = site, site.TrueUntil
+	portal.site, portal.TrueUntil = site, earlier(site.TrueUntil, sealedUntil)
 	for _, one := range site.Pages {
 		portal.Names = append(portal.Names, one.Path)
 		if one.PDF != "" {
@@ -96,14 +96,23 @@ func (p *Press) Portal(c *Client, asOf time.Time) (*Portal, []diag.Problem) {
 	return portal, problems.Take()
 }
 
+// earlier is the earlier of two instants, of which each may be none, the zero time.
+func earlier(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
+}
+
 // Check finds what is wrong with a client, and makes no page: those of a client of some
 // years take longer than all the rest.
-func (p *Press) Check(c *Client) []diag.Problem {
+func (p *Press) Check(c *Client, asOf time.Time) []diag.Problem {
 	if c.Content == nil {
 		return nil
 	}
 	var problems diag.List
-	p.planSeal(c, &problems)
+	p.planSeal(c, asOf, &problems)
+	p.checkReaders(c, asOf, &problems)
 	localized := p.Theme.In(c.Content.Speech())
 	if localized.Theme == nil {
 		problems.Add(localized.Problems...)
@@ -129,6 +138,7 @@ func (p *Press) CheckProvider() []diag.Problem {
 			}
 		}
 	}
+	p.checkOwnKey(&problems)
 	return problems.Sorted()
 }
 

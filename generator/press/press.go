@@ -25,6 +25,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"rapport/generator/calendar"
 	"rapport/generator/content"
 	"rapport/generator/diag"
 	"rapport/generator/markdown"
@@ -152,10 +153,11 @@ type Address struct {
 	Folder  string // of its portal in the output
 	Aliases []content.Alias
 	Sealed  bool
-	Beside  bool           // it stands at one origin with a sealed portal, its own or another
-	Unread  bool           // nothing is known but the id: Folder may be another
-	At      diag.Position  // where the folder is chosen
-	Clashes []diag.Problem // of the folders, with those of others
+	Rotate  calendar.Rhythm // of a sealed portal's key; zero for none
+	Beside  bool            // it stands at one origin with a sealed portal, its own or another
+	Unread  bool            // nothing is known but the id: Folder may be another
+	At      diag.Position   // where the folder is chosen
+	Clashes []diag.Problem  // of the folders, with those of others
 }
 
 // Folders are those in the output that are the client's: that of its portal, and of
@@ -177,7 +179,7 @@ func (p *Press) Address(id string) (a Address, shown bool, err error) {
 	}
 	defer tree.Close()
 	read := content.ReadPublication(id, tree, content.Options{Drafts: p.drafts})
-	a = Address{ID: id, Folder: read.Address, Aliases: read.Aliases, Sealed: read.Access.Sealed, Unread: read.Unread, At: read.At}
+	a = Address{ID: id, Folder: read.Address, Aliases: read.Aliases, Sealed: read.Access.Sealed, Rotate: read.Access.Rotate, Unread: read.Unread, At: read.At}
 	return a, !read.Draft, nil
 }
 

@@ -19,6 +19,7 @@ import (
 	"filippo.io/age/armor"
 	"golang.org/x/text/unicode/norm"
 
+	"rapport/generator/calendar"
 	"rapport/generator/diag"
 	"rapport/generator/source"
 )
@@ -52,10 +53,15 @@ const WorkFactor = 17
 
 // A Reader is a person who may open a portal.
 type Reader struct {
-	Name      string // of the person's files, without the extension
-	Recipient string // age1…
-	Wrapped   []byte // the secret key under a passphrase; nil where the person keeps it
+	Name      string        // of the person's files, without the extension
+	Recipient string        // age1…
+	Wrapped   []byte        // the secret key under a passphrase; nil where the person keeps it
+	Until     calendar.Date // the last day on which the key opens what is built; zero for no last day
+	At        diag.Position // where that stands, or the whole file
 }
+
+// Ended tells whether a person's key opens what is built on a day no more.
+func (r Reader) Ended(on calendar.Date) bool { return r.Until != 0 && r.Until < on }
 
 // Slot is the name under which the person's wrapped key is published, a hash of
 // the file.
@@ -81,6 +87,22 @@ func (r Readers) recipients() []string {
 	}
 	slices.Sort(all)
 	return slices.Compact(all)
+}
+
+// On returns those who may read what is built on a day.
+func (r Readers) On(day calendar.Date) Readers {
+	r.People = slices.DeleteFunc(slices.Clone(r.People), func(p Reader) bool { return p.Ended(day) })
+	return r
+}
+
+// Next is the next day on which fewer may read than on one; zero for none.
+func (r Readers) Next(day calendar.Date) (next calendar.Date) {
+	for _, p := range r.People {
+		if out := p.Until + 1; p.Until >= day && (next == 0 || out < next) && p.Until != 0 {
+			next = out
+		}
+	}
+	return next
 }
 
 // Find returns the reader of a name.
@@ -113,12 +135,18 @@ func ReadKeys(client, provider *source.Tree, problems *diag.List) Readers {
 			}
 		}
 	}
+	all.People = append(all.People, ReadProviderKey(provider, problems).People...)
+	return all
+}
+
+// ReadProviderKey reads the provider's own key, if there is one.
+func ReadProviderKey(provider *source.Tree, problems *diag.List) (own Readers) {
 	if _, ok := provider.Lookup(path.Join(KeysFolder, Provider+".pub")); ok {
 		if r, ok := readKey(provider, Provider, problems); ok {
-			all.People = append(all.People, r)
+			own.People = append(own.People, r)
 		}
 	}
-	return all
+	return own
 }
 
 // ProviderKey returns the provider's own public key. Of one that can't be read ReadKeys tells.
@@ -126,8 +154,10 @@ func ProviderKey(provider *source.Tree) (recipient string, ok bool) {
 	if _, ok := provider.Lookup(path.Join(KeysFolder, Provider+".pub")); !ok {
 		return "", false
 	}
-	r, _ := readKey(provider, Provider, &diag.List{})
-	return r.Recipient, true
+	for _, r := range ReadProviderKey(provider, &diag.List{}).People {
+		recipient = r.Recipient
+	}
+	return recipient, true
 }
 
 func readKey(tree *source.Tree, person string, problems *diag.List) (Reader, bool) {
@@ -138,13 +168,15 @@ func readKey(tree *source.Tree, person string, problems *diag.List) (Reader, boo
 		problems.Addf(at, BadKey, "the key cannot be read: %v", errors.Unwrap(err))
 		return Reader{}, false
 	}
-	recipient, err := ParseRecipient(string(text))
-	if err != nil {
-		at.Line, at.Col = 1, 1
-		problems.Addf(at, BadKey, "%v", err)
+	r, fault := parsePublic(string(text), at)
+	if fault == nil && person == Provider && r.Until != 0 {
+		fault = &publicFault{r.At, errors.New("your own key has no until, since answers are sealed to it; remove this line, and make a new key with rapport key rotate --provider when you want one")}
+	}
+	if fault != nil {
+		problems.Addf(fault.at, BadKey, "%v", fault)
 		return Reader{}, false
 	}
-	r := Reader{Name: person, Recipient: recipient}
+	r.Name = person
 	wrapped := path.Join(KeysFolder, person+".age")
 	if _, ok := tree.Lookup(wrapped); ok {
 		at := diag.Position{File: path.Join(tree.Prefix(), wrapped)}

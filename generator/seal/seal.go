@@ -12,7 +12,7 @@
 // the client's folder, one line; its secret half, wrapped under a passphrase,
 // is keys/<person>.age. Both may be committed. Who may read is who has a .pub;
 // the provider's own is keys/provider.pub in the content folder, and reads every
-// sealed portal.
+// sealed portal. A .pub may say until when (public.go), and log.txt beside them tells of each change (log.go).
 //
 // The portal's key, with one for the names of files, stands in portal.age,
 // encrypted to everybody who may read. Files are encrypted to the portal's key

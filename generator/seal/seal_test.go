@@ -24,6 +24,7 @@ import (
 	"filippo.io/age"
 	"github.com/google/go-cmp/cmp"
 
+	"rapport/generator/calendar"
 	"rapport/generator/diag"
 	"rapport/generator/locale"
 	"rapport/generator/output"
@@ -666,6 +667,87 @@ func TestKeysThatAreNoneAreErrors(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("problems (-want +got):\n%s", diff)
+	}
+}
+
+// A line that was meant to limit who may read does so, or is an error where it stands.
+func TestTheLastDayOfAPersonIsReadOrRefused(t *testing.T) {
+	r, _, secret := person(t, "ada")
+	day := must(calendar.ParseDate("2027-03-31"))
+	for _, c := range []struct{ name, text, want string }{
+		{"none", r.Recipient, ""},
+		{"a last day", r.Recipient + "\n# until: 2027-03-31\n", "until 2:10"},
+		{"other comments, and ends of lines of Windows", "\ufeff# Ada, of the board\r\n\r\n# until: 2027-03-31\r\n" + r.Recipient + "\r\n", "until 3:10"},
+		{"another day than there is", r.Recipient + "\n# until: 2027-02-29", `2:10: "2027-02-29" does not exist`},
+		{"another form", r.Recipient + "\n  # until: 31.3.2027", `2:12: "31.3.2027" is not a date`},
+		{"no space", r.Recipient + "\n#until:2027-03-31", "2:1: this line does not say until when"},
+		{"no colon", r.Recipient + "\n# Until 2027-03-31", "2:1: this line does not say until when"},
+		{"a slip", r.Recipient + "\n# untill: 2027-03-31", "2:1: this line does not say until when"},
+		{"another word for it", r.Recipient + "\n# expires: 2027-03-31", "2:1: this line does not say until when"},
+		{"two days", r.Recipient + "\n# until: 2027-03-31\n# until: 2027-04-30", "3:1: a second until"},
+		{"two keys", r.Recipient + "\n" + r.Recipient, "2:1: a person has one key"},
+		{"no key", "# until: 2027-03-31", "1:1: not a public key"},
+		{"a secret", "# until: 2027-03-31\n" + secret, "2:1: this is a secret key"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got, fault := parsePublic(c.text, diag.Position{File: "f"})
+			says := ""
+			switch {
+			case fault != nil:
+				says = fmt.Sprintf("%d:%d: %v", fault.at.Line, fault.at.Col, fault)
+			case got.Until != 0:
+				says = fmt.Sprintf("until %d:%d", got.At.Line, got.At.Col)
+			}
+			if !strings.HasPrefix(says, c.want) || c.want == "" && says != "" || fault == nil && got.Recipient != r.Recipient {
+				t.Errorf("says %q, want %q", says, c.want)
+			}
+		})
+	}
+	r.Until = day
+	text := "# Ada's\n" + r.Public()
+	if got, fault := parsePublic(text, diag.Position{}); fault != nil || got.Until != day || got.Recipient != r.Recipient {
+		t.Errorf("%q is read as %v, %v", text, got, fault)
+	}
+	if got := SetUntil(text, 0); got != "# Ada's\n"+r.Recipient+"\n" {
+		t.Errorf("without a last day it is %q", got)
+	}
+	if recipients, err := age.ParseRecipients(strings.NewReader(text)); err != nil || len(recipients) != 1 {
+		t.Errorf("age itself reads %v of it: %v", recipients, err)
+	}
+	all := Readers{People: []Reader{{Name: "ada", Until: day}, {Name: "bo"}, {Name: "eve", Until: day + 30}}}
+	for _, c := range []struct {
+		on   calendar.Date
+		in   int
+		next calendar.Date
+	}{{day - 1, 3, day + 1}, {day, 3, day + 1}, {day + 1, 2, day + 31}, {day + 31, 1, 0}} {
+		if in, next := len(all.On(c.on).People), all.Next(c.on); in != c.in || next != c.next {
+			t.Errorf("on %v there are %d, and fewer on %v; want %d and %v", c.on, in, next, c.in, c.next)
+		}
+	}
+}
+
+// A log is read as it was written, by whom and in which order ever.
+func TestTheLogTellsOfEachChange(t *testing.T) {
+	r, _, _ := person(t, "ada")
+	bo, _, _ := person(t, "bo")
+	day := must(calendar.ParseDate("2026-10-16"))
+	changes := []Change{
+		{Day: day, Deed: Added, Person: "ada", Recipient: r.Recipient},
+		{Day: day, Deed: Added, Person: "bo", Recipient: bo.Recipient, Until: day + 90},
+		{Day: day + 1, Deed: Rekeyed, Person: "ada", Recipient: bo.Recipient, Until: day + 9, Found: true},
+		{Day: day + 2, Deed: Limited, Person: "ada", Until: day + 60},
+		{Day: day + 3, Deed: Limited, Person: "ada"},
+		{Day: day + 4, Deed: Removed, Person: "bo"},
+		{Day: day + 5, Deed: Rotated, Epoch: "abc"},
+	}
+	for _, c := range changes {
+		if got, err := parseChange(c.String()); err != nil || got != c {
+			t.Errorf("%v is read as %v: %v", c, got, err)
+		}
+	}
+	in := state(changes)
+	if in["ada"].Recipient != bo.Recipient || in["ada"].Until != 0 || in["bo"].Person != "" || in[""].Epoch != "abc" {
+		t.Errorf("by the log may read %v", in)
 	}
 }
 
