@@ -425,6 +425,19 @@ document.getElementById("passphrase").dispatchEvent(new ClipboardEvent("paste", 
 		b.storesNothing()
 	})
 
+	t.Run("where the browser gives no key of X25519 back", func(t *testing.T) { // as Safari
+		b := first.stranger(t)
+		call(b, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{
+			Source: `globalThis.structuredClone = () => { throw new TypeError("Unable to deserialize data.") }`,
+		})
+		b.enter(h.url("people.html"))
+		b.await("the page, by the worker", shows("People")+` && navigator.serviceWorker.controller`)
+		if got := b.text(`new Promise((resolve) => { indexedDB.open("seal /p7k2/").onsuccess = (e) => { e.target.result.transaction("keys").objectStore("keys").get("reader").onsuccess = ({ target }) => { resolve([target.result.key.by.algorithm.name, target.result.key.by.extractable, target.result.key.by.usages].join(" ")); }; }; })`); got != "AES-GCM false encrypt,unwrapKey" {
+			t.Errorf("the key is kept as %s", got)
+		}
+		b.storesNothing()
+	})
+
 	t.Run("without JavaScript there is a message", func(t *testing.T) {
 		b := first.stranger(t)
 		call(b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})

@@ -34,7 +34,10 @@ const Portal = (() => {
       db.close();
     }
   };
-  const store = (root, key, until) => transact(root, "readwrite", (keys) => keys.put({ key, until }, "reader"));
+  const store = (root, key, until) => {
+    const held = wrappings.get(key) ?? key;
+    return transact(root, "readwrite", (keys) => keys.put({ key: held, until }, "reader"));
+  };
   const forget = (root) => transact(root, "readwrite", (keys) => keys.delete("reader"));
   const stored = async (root) => {
     const record = await transact(root, "readonly", (keys) => keys.get("reader"));
@@ -42,8 +45,26 @@ const Portal = (() => {
       await forget(root);
       return null;
     }
+    if (record?.key.by) record.key = await unwrap(record.key);
     return record || null;
   };
+
+  // Safari takes a key of X25519 into a database, but gives none back. There the key is kept encrypted to another one,
+  // which can't be taken out either, and can do nothing but give the key back.
+  const wrappings = new WeakMap(); // what is kept of a key in its place
+  const isKept = (key) => {
+    try {
+      return Boolean(structuredClone(key));
+    } catch {
+      return false;
+    }
+  };
+  const wrap = async (bytes) => {
+    const by = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "unwrapKey"]);
+    const iv = crypto.getRandomValues(new Uint8Array(12));
+    return { by, iv, wrapped: await crypto.subtle.encrypt({ name: "AES-GCM", iv }, by, bytes) };
+  };
+  const unwrap = ({ by, iv, wrapped }) => crypto.subtle.unwrapKey("pkcs8", wrapped, by, { name: "AES-GCM", iv }, { name: "X25519" }, false, ["deriveBits"]);
 
   // seen returns the latest of the days of builds that this browser has seen and the one that is given, and
   // keeps it.
@@ -70,7 +91,10 @@ const Portal = (() => {
       }
     }
     const prefix = [0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x6e, 0x04, 0x22, 0x04, 0x20]; // PKCS #8 of X25519, RFC 8410
-    return crypto.subtle.importKey("pkcs8", new Uint8Array([...prefix, ...bytes]), { name: "X25519" }, false, ["deriveBits"]);
+    const whole = new Uint8Array([...prefix, ...bytes]);
+    const key = await crypto.subtle.importKey("pkcs8", whole, { name: "X25519" }, false, ["deriveBits"]);
+    if (!isKept(key)) wrappings.set(key, await wrap(whole));
+    return key;
   };
 
   const isAge = (bytes) => bytes.length > magic.length && new TextDecoder().decode(bytes.subarray(0, magic.length)) === magic;
