@@ -47,8 +47,8 @@ func Await(t testing.TB, e Engine, what, script string) {
 	t.Fatalf("%s did not come (%v); %s", what, err, at)
 }
 
-// patience is how long a browser has for anything.
-const patience = 30 * time.Second
+// patience is how long a browser has for anything. Firefox needs half a minute to begin where all else is busy.
+const patience = 90 * time.Second
 
 // missingEngine skips a test, under CI too: Chromium is what everything is tried in.
 func missingEngine(t testing.TB, program, debian string) string {
