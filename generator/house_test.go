@@ -33,7 +33,7 @@ var floors = [][]string{
 }
 
 // besides are for tests and benchmarks, and import what they like.
-var besides = []string{"generator/sample", "generator/sitetest", "generator/testprogram", "generator/testheap", "generator/effort", "generator/sample/make", "generator/seal/bundle", "cmd/rapport/licenses", "themes/manual"}
+var besides = []string{"generator/sample", "generator/sitetest", "generator/testprogram", "generator/testheap", "generator/effort", "generator/sample/make", "generator/seal/bundle", "cmd/rapport/licenses", "cmd/rapport/sbom", "themes/manual"}
 
 func floor(pkg string) int {
 	return slices.IndexFunc(floors, func(floor []string) bool { return slices.Contains(floor, pkg) })

@@ -1,11 +1,12 @@
 // Command bundle makes web/age.js, what seals and opens files of age in browsers, out of the
-// npm package age-encryption. Install it somewhere outside this folder first, and
-// name that place:
+// npm package age-encryption. package-lock.json has its version and those of what it needs, with their checksums. Install
+// these somewhere outside of this folder first, and name that place:
 //
-//	npm install --prefix /tmp/age age-encryption@0.3.1
-//	NODE_MODULES=/tmp/age/node_modules go generate ./generator/seal
+//	cd "$(mktemp -d)" && cp REPOSITORY/generator/seal/bundle/package*.json . && npm ci --ignore-scripts
+//	NODE_MODULES=$PWD/node_modules go generate -C REPOSITORY ./generator/seal
 //
-// A new version is taken in by the same two lines; the browser tests say whether it
+// A new version is taken in by npm install age-encryption@VERSION in the place of npm ci; copy package.json and package-lock.json
+// back, and run go test -tags slow ./cmd/rapport/sbom -update. The browser tests say whether it
 // still opens what Go seals. The post-quantum and P-256 recipients, half of the
 // package, are left out: no portal uses them.
 package main
