@@ -139,7 +139,7 @@ before anything loads:
     ` + pages + `
 
 What no page can say is missing there: that no other page frames it, that browsers don't guess at what a file is, that search
-engines list no file that is not a page, and how long files are kept. rapport verify URL names what is missing.
+engines list no file that is not a page, and how long files are kept. rapport verify URL names what is missing, and asks for none with --no-headers.
 Where that matters, take a host that reads _headers, such as Netlify or Cloudflare Pages.
 `
 }
