@@ -25,6 +25,7 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/serviceworker"
+	"github.com/chromedp/cdproto/webauthn"
 	"github.com/chromedp/chromedp"
 )
 
@@ -462,6 +463,167 @@ document.getElementById("passphrase").dispatchEvent(new ClipboardEvent("paste", 
 		leaves.goTo(h.url("help.html"))
 		leaves.submit(login, passphrase, true)
 		leaves.await("the refusal", `!document.getElementById("say-wrong").hidden`)
+	})
+}
+
+// authenticator gives the browser a device of its own that asks who is there.
+func (b *tab) authenticator(options webauthn.VirtualAuthenticatorOptions) webauthn.AuthenticatorID {
+	b.t.Helper()
+	options.Protocol, options.Transport, options.HasUserVerification, options.AutomaticPresenceSimulation = "ctap2", "internal", true, true
+	options.Ctap2version = "ctap2_1"
+	call(b, webauthn.Enable, webauthn.EnableParams{})
+	added := do(b, chromedp.Action[webauthn.AddVirtualAuthenticatorResult](func(ctx context.Context, target *chromedp.Target) (webauthn.AddVirtualAuthenticatorResult, error) {
+		return cdp.Call(ctx, target, webauthn.AddVirtualAuthenticator, webauthn.AddVirtualAuthenticatorParams{Options: &options})
+	}))
+	return added.AuthenticatorID
+}
+
+const (
+	knownDevice = `document.readyState === "complete" && !document.getElementById("device").hidden && document.getElementById("unlock").hidden`
+	noDevice    = locked + ` && document.getElementById("device").hidden`
+)
+
+func TestAPortalOpensWithADevice(t *testing.T) {
+	h := newHost(t, quickWork)
+	first := h.browser()
+	local := func(path string) string { return strings.Replace(h.url(path), "127.0.0.1", "localhost", 1) } // passkeys are made at names alone
+	good := webauthn.VirtualAuthenticatorOptions{HasResidentKey: true, HasPrf: true, IsUserVerified: true}
+	enrol := func(b *tab, login, passphrase string) {
+		t.Helper()
+		b.goTo(local("help.html"))
+		b.await("the question", locked+` && !document.getElementById("device-keep").hidden`)
+		do(b, chromedp.Evaluate[any](`document.getElementById("keep").checked = true; null`))
+		b.submit(login, passphrase, false)
+	}
+	lock := func(b *tab) {
+		t.Helper()
+		b.click(`footer a[href$="?~lock"]`)
+		b.await("the door", knownDevice)
+	}
+
+	t.Run("once it was asked to, and after each lock", func(t *testing.T) {
+		b := first.stranger(t)
+		device := b.authenticator(good)
+		h.requests()
+		enrol(b, h.login, h.password)
+		b.await("the page", shows("Help"))
+		lock(b)
+		b.storesNothing()
+		if kept := b.text(dumpStorage); strings.Contains(kept, "AGE-SECRET") || !strings.Contains(kept, "AGE-PLUGIN-FIDO2PRF") {
+			t.Errorf("the browser keeps %.500s", kept)
+		}
+		if got := b.text(`new Promise((resolve) => { indexedDB.open("seal /p7k2/").onsuccess = ({ target: { result } }) => result.transaction("keys").objectStore("keys").getAllKeys().onsuccess = (e) => { result.close(); resolve(e.target.result.join(" ")); }; })`); got != "device seen" {
+			t.Errorf("after the lock there is %s", got)
+		}
+		b.goTo(local("people.html"))
+		b.await("the door", knownDevice)
+		b.click("#device-open")
+		b.await("the page that was asked for", shows("People"))
+		if got := b.text("location.href"); got != local("people.html") {
+			t.Errorf("led to %s", got)
+		}
+
+		lock(b)
+		call(b, webauthn.SetUserVerified, webauthn.SetUserVerifiedParams{AuthenticatorID: device, IsUserVerified: false})
+		b.click("#device-open")
+		b.await("the word that it was somebody else", `!document.getElementById("say-no").hidden && !document.getElementById("device-open").disabled`)
+		call(b, webauthn.SetUserVerified, webauthn.SetUserVerifiedParams{AuthenticatorID: device, IsUserVerified: true})
+		b.click("#device-open")
+		b.await("the portal", unlocked)
+
+		lock(b)
+		call(b, webauthn.RemoveVirtualAuthenticator, webauthn.RemoveVirtualAuthenticatorParams{AuthenticatorID: device})
+		b.authenticator(good) // another one, which knows no passkey
+		b.click("#device-open")
+		b.await("the word that it is another one", `!document.getElementById("say-no").hidden && !document.getElementById("device-open").disabled`)
+		b.click("#device-other")
+		b.submit(h.login, h.password, false)
+		b.await("the portal", unlocked)
+
+		lock(b)
+		b.click("#device-forget")
+		b.await("the word that it is forgotten", noDevice+` && !document.getElementById("say-forgotten").hidden`)
+		b.goTo(local(""))
+		b.await("the door as it was", noDevice)
+	})
+
+	t.Run("until its key is taken away", func(t *testing.T) {
+		login, passphrase := h.person("eva")
+		h.rapport("build")
+		b := first.stranger(t)
+		b.authenticator(good)
+		enrol(b, login, passphrase)
+		b.await("the page", shows("Help"))
+		lock(b)
+		h.rapport("key", "rotate", "acme", "eva", "--print")
+		h.rapport("build")
+		b.click("#device-open")
+		b.await("the word that the key opens nothing", noDevice+` && !document.getElementById("say-gone").hidden`)
+		b.goTo(local(""))
+		b.await("the door as it was", noDevice)
+	})
+
+	t.Run("and where it can't, as before", func(t *testing.T) {
+		for _, c := range []struct {
+			name    string
+			options *webauthn.VirtualAuthenticatorOptions
+			at      string
+		}{
+			{"there is no device", nil, local("")},
+			{"the address is of numbers", &good, h.url("")},
+		} {
+			b := first.stranger(t)
+			if c.options != nil {
+				b.authenticator(*c.options)
+			}
+			b.goTo(c.at)
+			b.await("the door", noDevice)
+			if b.text(`document.getElementById("device-keep").hidden`) != "true" {
+				t.Errorf("%s: the door asks", c.name)
+			}
+		}
+		b := first.stranger(t)
+		b.authenticator(webauthn.VirtualAuthenticatorOptions{HasResidentKey: true, IsUserVerified: true}) // has passkeys, and no secret for them
+		enrol(b, h.login, h.password)
+		b.await("the word that nothing was kept", `!document.getElementById("say-unkept").hidden`)
+		b.click("#device-go button")
+		b.await("the page", shows("Help"))
+		b.goTo("about:blank")
+		b.goTo(local(""))
+		b.await("the door as it was", noDevice)
+		if slices.ContainsFunc(h.requests(), func(asked string) bool { return strings.Contains(asked, "passkey.js") }) != true {
+			t.Error("age's part for passkeys was never asked for")
+		}
+		b = first.stranger(t)
+		b.goTo(local(""))
+		b.submit(h.login, h.password, false)
+		b.await("the portal", unlocked)
+		if slices.ContainsFunc(h.requests(), func(asked string) bool { return strings.Contains(asked, "passkey.js") }) {
+			t.Error("age's part for passkeys is loaded where there are none")
+		}
+	})
+
+	t.Run("of those who come with a link too", func(t *testing.T) {
+		link := strings.Replace(strings.TrimSpace(h.rapport("key", "link", "acme", "joost", "--base-url", h.server.URL, "--with-key")), "127.0.0.1", "localhost", 1)
+		b := first.stranger(t)
+		b.authenticator(good)
+		b.goTo(link)
+		b.await("the question alone", locked+` && !document.getElementById("device-keep").hidden && !document.getElementById("passphrase").offsetParent`)
+		do(b, chromedp.Evaluate[any](`document.getElementById("unlock").requestSubmit(); null`))
+		b.await("the portal", unlocked)
+		b.goTo("about:blank")
+		b.goTo(link)
+		b.await("the portal, without the question", unlocked)
+
+		b = first.stranger(t)
+		b.authenticator(good)
+		b.goTo(link)
+		b.await("the question alone", locked+` && !document.getElementById("device-keep").hidden`)
+		do(b, chromedp.Evaluate[any](`document.getElementById("keep").checked = true; document.getElementById("unlock").requestSubmit(); null`))
+		b.await("the portal", unlocked)
+		lock(b)
+		b.click("#device-open")
+		b.await("the portal", unlocked)
 	})
 }
 

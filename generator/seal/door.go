@@ -29,6 +29,8 @@ var parts = map[string]string{
 	"_seal/portal.js":       "portal.js",
 	"_seal/back.js":         "back.js",
 	"_seal/unlock.js":       "unlock.js",
+	"_seal/device.js":       "device.js",
+	"_seal/passkey.js":      "passkey.js",
 	"_seal/scrypt.js":       "scrypt.js",
 	"_seal/style.css":       "style.css",
 	"_seal/age-licence.txt": "age-licence.txt",

@@ -1,6 +1,6 @@
-// Command bundle makes web/age.js, what seals and opens files of age in browsers, out of the
-// npm package age-encryption. package-lock.json has its version and those of what it needs, with their checksums. Install
-// these somewhere outside of this folder first, and name that place:
+// Command bundle makes out of the npm package age-encryption what browsers run: web/age.js, which seals and opens
+// files of age, and web/passkey.js, which does it with a passkey and is loaded only where there is one. package-lock.json has
+// its version and those of what it needs, with their checksums. Install these somewhere outside of this folder first, and name that place:
 //
 //	cd "$(mktemp -d)" && cp REPOSITORY/generator/seal/bundle/package*.json . && npm ci --ignore-scripts
 //	NODE_MODULES=$PWD/node_modules go generate -C REPOSITORY ./generator/seal
@@ -32,8 +32,11 @@ func main() {
 // packages are what is bundled.
 var packages = []string{"age-encryption", "@noble/ciphers", "@noble/curves", "@noble/hashes", "@scure/base"}
 
-// entry is what the browser gets: the decrypter for pages, and what seals answers.
-const entry = `export { Decrypter, Encrypter, armor } from "age-encryption";`
+// bundles are what the browser gets: the decrypter for pages with what seals answers, and passkeys.
+var bundles = []struct{ file, name, entry string }{
+	{"age.js", "age", `export { Decrypter, Encrypter, armor } from "age-encryption";`},
+	{"passkey.js", "passkey", `import { webauthn } from "age-encryption"; export const { createCredential, WebAuthnIdentity, WebAuthnRecipient } = webauthn;`},
+}
 
 func run(modules, out string) error {
 	if modules == "" {
@@ -61,20 +64,25 @@ func run(modules, out string) error {
 		}
 		fmt.Fprintf(&licences, "%s %s\n\n%s\n\n", name, about.Version, strings.TrimSpace(string(licence)))
 	}
-	result := api.Build(api.BuildOptions{
-		Stdin:  &api.StdinOptions{Contents: entry, ResolveDir: filepath.Dir(modules)},
-		Bundle: true, Format: api.FormatIIFE, GlobalName: "age", Platform: api.PlatformBrowser, Target: api.ES2022,
-		MinifyWhitespace: true, MinifySyntax: true, MinifyIdentifiers: true, LegalComments: api.LegalCommentsNone,
-		Banner:  map[string]string{"js": banner + " */"},
-		Plugins: []api.Plugin{{Name: "without", Setup: without}},
-	})
-	if len(result.Errors) > 0 {
-		return errors.New(result.Errors[0].Text)
-	}
 	if err := os.WriteFile(filepath.Join(out, "age-licence.txt"), []byte(strings.TrimSpace(licences.String())+"\n"), 0o644); err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(out, "age.js"), result.OutputFiles[0].Contents, 0o644)
+	for _, b := range bundles {
+		result := api.Build(api.BuildOptions{
+			Stdin:  &api.StdinOptions{Contents: b.entry, ResolveDir: filepath.Dir(modules)},
+			Bundle: true, Format: api.FormatIIFE, GlobalName: b.name, Platform: api.PlatformBrowser, Target: api.ES2022,
+			MinifyWhitespace: true, MinifySyntax: true, MinifyIdentifiers: true, LegalComments: api.LegalCommentsNone,
+			Banner:  map[string]string{"js": banner + " */"},
+			Plugins: []api.Plugin{{Name: "without", Setup: without}},
+		})
+		if len(result.Errors) > 0 {
+			return errors.New(result.Errors[0].Text)
+		}
+		if err := os.WriteFile(filepath.Join(out, b.file), result.OutputFiles[0].Contents, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // without leaves out the recipients that no portal uses.

@@ -66,6 +66,11 @@ const Portal = (() => {
   };
   const unwrap = ({ by, iv, wrapped }) => crypto.subtle.unwrapKey("pkcs8", wrapped, by, { name: "AES-GCM", iv }, { name: "X25519" }, false, ["deriveBits"]);
 
+  // keep, kept and drop are for what the door keeps beside: the reader's key under a passkey.
+  const keep = (root, name, value) => transact(root, "readwrite", (keys) => keys.put(value, name));
+  const kept = (root, name) => transact(root, "readonly", (keys) => keys.get(name));
+  const drop = (root, name) => transact(root, "readwrite", (keys) => keys.delete(name));
+
   // seen returns the latest of the days of builds that this browser has seen and the one that is given, and
   // keeps it.
   const seen = async (root, asof) => {
@@ -276,5 +281,5 @@ const Portal = (() => {
     page.body.prepend(p);
   };
 
-  return { Fault, warn, store, forget, stored, importKey, get, enter, open, file, within, saved };
+  return { Fault, warn, store, forget, stored, keep, kept, drop, importKey, get, enter, open, file, within, saved };
 })();

@@ -5,11 +5,11 @@
 (async () => {
   const root = new URL("..", document.currentScript.src).href;
   const days30 = 30 * 24 * 3600 * 1000;
-  const form = document.getElementById("unlock");
-  const [login, passphrase, show, remember] = ["name", "passphrase", "show", "remember"].map((id) => document.getElementById(id));
+  const form = document.getElementById("unlock"), device = document.getElementById("device");
+  const [login, passphrase, show, remember, keep] = ["name", "passphrase", "show", "remember", "keep"].map((id) => document.getElementById(id));
   const say = (what) => {
     for (const p of document.querySelectorAll(".say[id]")) p.hidden = p.id !== "say-" + what;
-    form.querySelector("[type=submit]").disabled = what === "working";
+    for (const button of [form.querySelector("[type=submit]"), device.querySelector("#device-open")]) button.disabled = what === "working";
   };
 
   const asked = address();
@@ -23,10 +23,25 @@
     go();
     return;
   }
-  form.hidden = false;
   login.value = asked.login;
-  (asked.login ? passphrase : login).focus();
-  if (asked.key) await unlock(asked.key);
+  const able = await Device.able();
+  if (able && !asked.key && await Device.known()) {
+    device.hidden = false;
+    document.getElementById("device-open").focus();
+  } else if (able && asked.key && await Device.asks()) {
+    ask(false);
+  } else {
+    ask(true);
+    if (asked.key) await unlock(asked.key);
+  }
+  document.getElementById("device-open").addEventListener("click", unlockByDevice);
+  document.getElementById("device-other").addEventListener("click", () => ask(true));
+  document.getElementById("device-forget").addEventListener("click", async () => {
+    await Device.forget();
+    device.hidden = true;
+    ask(true);
+    say("forgotten");
+  });
   for (const field of [login, passphrase]) field.addEventListener("paste", join);
   show.addEventListener("click", () => {
     const shown = passphrase.type === "password";
@@ -36,8 +51,20 @@
   });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    await unlock("");
+    const key = passphrase.required ? "" : asked.key;
+    if (key && !keep.checked) await Device.decline();
+    await unlock(key);
   });
+
+  // ask shows the form: with the fields for name and passphrase, or, to somebody who came with a link that
+  // brings the key, with the rest alone.
+  function ask(known) {
+    form.hidden = false;
+    for (const row of form.querySelectorAll(".known")) row.hidden = !known;
+    login.required = passphrase.required = known;
+    document.getElementById("device-keep").hidden = !able || !device.hidden;
+    (!known ? form.querySelector("[type=submit]") : login.value ? passphrase : login).focus();
+  }
 
   // address reads what was asked for, and takes it out of the address bar, in which
   // a key must not stand, and nothing that a reload would send to the host.
@@ -76,12 +103,45 @@
       }
       const reader = await Portal.importKey(secret);
       const portal = await Portal.enter(root, reader);
+      const kept = !keep.checked || await Device.keep(secret, [login.value.trim(), document.title].filter(Boolean).join(" · ")).then(() => true, () => false);
       passphrase.value = "";
-      if (await settle(reader)) go(); else plain(portal, Portal.within(root, asked.to));
+      if (!(await settle(reader))) plain(portal, Portal.within(root, asked.to)); else if (kept) go(); else unkept();
     } catch (error) {
-      say(error.why === "stranger" || error.name === "DataError" ? "wrong" : "failed");
+      const isStranger = error.why === "stranger" || error.name === "DataError";
+      if (isStranger && !device.hidden && key) {
+        await Device.forget();
+        device.hidden = true;
+        ask(true);
+        say("gone");
+        return;
+      }
+      ask(true);
+      say(isStranger ? "wrong" : "failed");
       passphrase.select();
     }
+  }
+
+  // unlockByDevice has the device open the reader's key.
+  async function unlockByDevice() {
+    say("working");
+    let secret;
+    try {
+      secret = await Device.open();
+    } catch (error) {
+      say(error.why === "offline" ? "failed" : "no");
+      return;
+    }
+    await unlock(secret);
+  }
+
+  // unkept says that the device did not keep the key, and lets the reader go on.
+  function unkept() {
+    form.hidden = true;
+    say("unkept");
+    const on = document.getElementById("device-go");
+    on.hidden = false;
+    on.firstElementChild.addEventListener("click", go);
+    on.firstElementChild.focus();
   }
 
   // open returns the reader's secret key, "" where name and passphrase don't give it.
