@@ -257,7 +257,7 @@ func TestNoByteOfASealedPortalTellsItsContent(t *testing.T) {
 	words := h.words()
 	// Words of the interface and of programs, which the door and its scripts have as well.
 	common := map[string]bool{}
-	for _, name := range []string{"sw.js", "_seal/age.js", "_seal/portal.js", "_seal/unlock.js", "_seal/back.js", "_seal/scrypt.js", "_seal/style.css", "_seal/age-licence.txt", "index.html"} {
+	for _, name := range []string{"sw.js", "_seal/age.js", "_seal/portal.js", "_seal/unlock.js", "_seal/device.js", "_seal/passkey.js", "_seal/back.js", "_seal/scrypt.js", "_seal/style.css", "_seal/age-licence.txt", "index.html"} {
 		text := string(h.read("public/p7k2/" + name))
 		if name == "index.html" {
 			text = strings.ReplaceAll(text, "Studio Noord", "")

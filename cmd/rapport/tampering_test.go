@@ -445,6 +445,7 @@ var tamperings = []tampering{
 	{kind: "the worker is missing", folder: func(p *scene) { p.remove(sealedIn + "sw.js") }, says: gone},
 	{kind: "the script that takes the passphrase is changed (`unlock.js`)", folder: changes(sealedIn+"_seal/unlock.js", with("steal()")), says: notBuilt},
 	{kind: "what decrypts is changed (`portal.js`, `age.js`)", folder: changes(sealedIn+"_seal/age.js", with("steal()")), says: notBuilt},
+	{kind: "what asks for a passkey is changed (`device.js`, `passkey.js`)", folder: changes(sealedIn+"_seal/passkey.js", with("steal()")), says: notBuilt},
 	{kind: "the style or a typeface of the door is changed", folder: asset(sealedIn+"_seal/look/style", ".css", with("main{display:none}")), says: notBuilt},
 	{kind: "the page of missing addresses is changed (`404.html`)", folder: changes("404.html", with(script)), says: notBuilt},
 	{kind: "its script is changed (`deep.js`)", folder: asset("assets/deep", ".js", with("steal()")), says: notBuilt},

@@ -6,11 +6,11 @@
 // The format is age (age-encryption.org/v1) throughout, and any age program
 // opens what this package makes. Keys stand in a row:
 //
-//	passphrase  ->  person's key  ->  portal's key  ->  files
+//	passphrase, link or passkey  ->  person's key  ->  portal's key  ->  files
 //
 // A person's key is an X25519 identity. Its public half is keys/<person>.pub in
 // the client's folder, one line; its secret half, wrapped under a passphrase,
-// is keys/<person>.age. Both may be committed. Who may read is who has a .pub;
+// is keys/<person>.age. Both may be committed. Under a passkey it is wrapped in the reader's browser alone. Who may read is who has a .pub;
 // the provider's own is keys/provider.pub in the content folder, and reads every
 // sealed portal. A .pub may say until when (public.go), and log.txt beside them tells of each change (log.go).
 //
