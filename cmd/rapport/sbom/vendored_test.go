@@ -25,7 +25,7 @@ const (
 
 // made are the files that are made of packages of npm.
 var made = []string{
-	"generator/seal/web/age-licence.txt", "generator/seal/web/age.js",
+	"generator/seal/web/age-licence.txt", "generator/seal/web/age.js", "generator/seal/web/passkey.js",
 	"themes/default/assets/inter-more.woff2", "themes/default/assets/inter.woff2", "themes/default/assets/minisearch.js",
 	"themes/default/assets/source-serif-4-more.woff2", "themes/default/assets/source-serif-4.woff2",
 	"themes/vendor/inter-LICENSE.txt", "themes/vendor/source-serif-4-LICENSE.txt",
