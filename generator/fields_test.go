@@ -44,7 +44,7 @@ var unseenBeside = map[string]string{
 // TestAPortalHoldsNothingOfAnotherClientAndNothingInternal.
 func TestEveryFieldChangesWhatIsPublished(t *testing.T) {
 	dir := t.TempDir()
-	writeFiles(t, dir, wordsProvider)
+	writeFiles(t, dir, sample.WordsProvider)
 	o := options(t, dir, exampleDay)
 	o.Out = "public"
 	portal := func(left ...string) (files map[string]string, whole bool) {
@@ -52,7 +52,7 @@ func TestEveryFieldChangesWhatIsPublished(t *testing.T) {
 		for _, path := range left {
 			out[path] = sample.LeftOut
 		}
-		writeFiles(t, dir, strings.ReplaceAll(wordsBut(out), "WORD", "quokka"))
+		writeFiles(t, dir, strings.ReplaceAll(sample.Words(out), "WORD", "quokka"))
 		result, err := generator.Build(t.Context(), o)
 		if err != nil {
 			t.Fatal(err)

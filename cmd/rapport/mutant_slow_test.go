@@ -198,7 +198,7 @@ func (m *mutants) isSound(p told) {
 }
 
 // ofWholeFiles are the rules whose errors are of a file, and of no line in it.
-var ofWholeFiles = map[string]bool{}
+var ofWholeFiles = map[string]bool{"misplaced-file": true, "bad-name": true}
 
 // apply writes a change into the content.
 func (m *mutants) apply(change map[string]*string) {

@@ -331,6 +331,7 @@ var maintenance = schema.New(
 
 var idea = schema.New(
 	schema.Key("costs_us", text, func(v *Idea) *Text { return &v.CostsUs }, "What it costs you. It is for you alone: the desk shows it, and no page does.").
+		Private().
 		Start("", "for you alone: what it costs you"),
 	schema.Key("worth", text, func(v *Idea) *Text { return &v.Worth }, "What it is worth to the client.").
 		Start("", "what it is worth to them"),

@@ -1,6 +1,9 @@
 package diag
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // A Rule is what a problem breaks: its name, which stands in brackets behind the
 // problem's message, how grave it is to break it, and what a reader may be told
@@ -20,7 +23,19 @@ type Rule struct {
 // At returns the problem that something breaks the rule at a position. The
 // message says what is wrong and how to mend it.
 func (r *Rule) At(at Position, format string, args ...any) Problem {
-	return Problem{Position: at, Severity: r.Severity, Rule: r.Name, Message: fmt.Sprintf(format, args...)}
+	return Problem{Position: at, Severity: r.Severity, Rule: r.Name, Message: shortened(fmt.Sprintf(format, args...))}
+}
+
+// longest is how many bytes a message has at most: it has words of the content, which may be of any length.
+const longest = 800
+
+// shortened is a message without its middle where that is long: its start says what is wrong, its end how to mend it.
+func shortened(message string) string {
+	if len(message) <= longest {
+		return message
+	}
+	const end = 200
+	return strings.ToValidUTF8(message[:longest-end], "") + " … " + strings.ToValidUTF8(message[len(message)-end:], "")
 }
 
 // As returns the rule with another severity, for the one way to break it that is

@@ -30,8 +30,49 @@ func Write(root *os.Root, changes []Change) error {
 			return err
 		}
 	}
+	return write(root, changes)
+}
+
+// write writes all changes or none: new files first, then what takes the place of others, which is staged before the first of
+// them is put there, so that a disk that fills up leaves all as it was.
+func write(root *os.Root, changes []Change) (err error) {
+	var undo []string // are removed where anything fails
+	defer func() {
+		if err != nil {
+			for _, name := range undo {
+				root.Remove(name)
+			}
+		}
+	}()
 	for _, c := range changes {
-		if err := c.write(root); err != nil {
+		if c.Before == nil {
+			if err := c.create(root); err != nil {
+				return err
+			}
+			undo = append(undo, c.File)
+		}
+	}
+	var replaced []Change
+	for _, c := range changes {
+		if c.Before != nil {
+			if err := stage(root, c.File, c.After); err != nil {
+				return err
+			}
+			undo, replaced = append(undo, staged(c.File)), append(replaced, c)
+		}
+	}
+	for i, c := range replaced {
+		err := c.isFresh(root)
+		if err == nil {
+			err = root.Rename(staged(c.File), c.File)
+		}
+		if err != nil {
+			if i > 0 { // what belongs to the new files is written
+				undo = nil
+				for _, other := range replaced[i:] {
+					undo = append(undo, staged(other.File))
+				}
+			}
 			return err
 		}
 	}
@@ -77,13 +118,6 @@ func noLinks(root *os.Root, name string) error {
 	return nil
 }
 
-func (c *Change) write(root *os.Root) error {
-	if c.Before == nil {
-		return c.create(root)
-	}
-	return replace(root, c.File, c.After, func() error { return c.isFresh(root) })
-}
-
 // create writes a file that is not there yet.
 func (c *Change) create(root *os.Root) error {
 	if err := root.MkdirAll(path.Dir(c.File), 0o755); err != nil {
@@ -97,39 +131,42 @@ func (c *Change) create(root *os.Root) error {
 		return err
 	}
 	_, err = file.Write(c.After)
-	return errors.Join(err, file.Close())
+	if err = errors.Join(err, file.Close()); err != nil {
+		root.Remove(c.File) // a half of it says what nobody wrote
+	}
+	return err
 }
 
 // Replace writes the new bytes of a file that is there, whole or not at all. Its mode stays.
 func Replace(root *os.Root, name string, body []byte) error {
-	return replace(root, name, body, func() error { return nil })
+	if err := stage(root, name, body); err != nil {
+		return err
+	}
+	if err := root.Rename(staged(name), name); err != nil {
+		return errors.Join(err, root.Remove(staged(name)))
+	}
+	return nil
 }
 
-// replace stages a file beside the one whose place it takes, which it does where check, asked last,
-// has nothing against it.
-func replace(root *os.Root, name string, body []byte, check func() error) error {
+// staged is the name of a file beside the one whose place it will take.
+func staged(name string) string { return path.Join(path.Dir(name), ".rapport-"+path.Base(name)+"~") }
+
+// stage writes a file beside the one whose place it will take.
+func stage(root *os.Root, name string, body []byte) error {
 	info, err := root.Stat(name)
 	if err != nil {
 		return err
 	}
-	staged := path.Join(path.Dir(name), ".rapport-"+path.Base(name)+"~")
-	if err := root.Remove(staged); err != nil && !errors.Is(err, fs.ErrNotExist) { // of a run that was killed
+	if err := root.Remove(staged(name)); err != nil && !errors.Is(err, fs.ErrNotExist) { // of a run that was killed
 		return err
 	}
-	file, err := root.OpenFile(staged, os.O_WRONLY|os.O_CREATE|os.O_EXCL, info.Mode().Perm())
+	file, err := root.OpenFile(staged(name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, info.Mode().Perm())
 	if err != nil {
 		return err
 	}
 	_, err = file.Write(body)
-	err = errors.Join(err, file.Chmod(info.Mode().Perm()), file.Sync(), file.Close())
-	if err == nil {
-		err = check()
-	}
-	if err == nil {
-		err = root.Rename(staged, name)
-	}
-	if err != nil {
-		return errors.Join(err, root.Remove(staged))
+	if err = errors.Join(err, file.Chmod(info.Mode().Perm()), file.Sync(), file.Close()); err != nil {
+		return errors.Join(err, root.Remove(staged(name)))
 	}
 	return nil
 }

@@ -9,7 +9,8 @@
 //
 // Of the content, only files that the portal shows something of are taken: no
 // draft, no entry or report that has not come, no key. Front matter loses
-// "internal", "accept" and its comments; the rest stands as it was written. The
+// "internal", "accept", what is for the provider alone, what has not come, and its comments; tables lose
+// the rows of days and months to come. The rest stands as it was written. The
 // same content at the same instant gives the same bytes.
 package export
 
@@ -26,7 +27,6 @@ import (
 
 	"rapport/generator/content"
 	"rapport/generator/facts"
-	"rapport/generator/front"
 	"rapport/generator/output"
 	"rapport/generator/phrase"
 	"rapport/generator/place"
@@ -137,11 +137,17 @@ func (in *Input) content() ([]file, error) {
 			if err != nil {
 				return nil, err
 			}
-			kept, err := front.Without(text, "internal", "accept")
+			kept, err := in.asWritten(f.Name, text)
 			if err != nil {
 				return nil, fmt.Errorf("%s: what is internal cannot be told from the rest (%w); write internal: as a key on lines of its own, without an anchor", f.Path, err)
 			}
 			files = append(files, file{name: name, body: kept})
+		case others[f.Name] && path.Ext(f.Name) == ".csv" && strings.Contains(f.Name, "/data/"):
+			text, err := tree.Read(f.Name)
+			if err != nil {
+				return nil, err
+			}
+			files = append(files, file{name: name, body: in.rowsThatCame(text)})
 		case others[f.Name]:
 			files = append(files, file{name: name, from: opener(tree, f.Name)})
 		}

@@ -40,6 +40,19 @@ func Without(data []byte, keys ...string) ([]byte, error) {
 	return append(edited[:start:start], htmlComment.ReplaceAll(edited[start:], nil)...), nil
 }
 
+// Restate returns a file whose front matter says what a node does, in YAML, above the Markdown that it has.
+func Restate(data []byte, want *Node) ([]byte, error) {
+	doc, _ := Parse("", data)
+	var b bytes.Buffer
+	b.WriteString("---\n")
+	for i, k := range want.Keys {
+		fmt.Fprintf(&b, "%s: %s\n", k.Name, want.Kids[i].Write())
+	}
+	b.WriteString("---\n")
+	b.Write(doc.Body.Source)
+	return b.Bytes(), says(b.Bytes(), want)
+}
+
 var htmlComment = regexp.MustCompile(`(?s)<!--.*?(?:-->|\z)`)
 
 // comments takes the comments out, those on lines of their own with the lines.

@@ -30,8 +30,8 @@ type File struct {
 // ErrExists is returned where a file stands in the way of a new one.
 var ErrExists = errors.New("exists already")
 
-// Add writes files that are not there yet. Where one of them is, nothing is
-// written at all; the error wraps ErrExists and names the first of them.
+// Add writes files that are not there yet, all or none. Where one of them is, the error wraps ErrExists and names the
+// first of them.
 func Add(root *os.Root, files []File) error {
 	for _, f := range files {
 		if _, err := root.Lstat(f.Name); err == nil {
@@ -40,6 +40,7 @@ func Add(root *os.Root, files []File) error {
 			return err
 		}
 	}
+	var made []string
 	for _, f := range files {
 		if dir := path.Dir(f.Name); dir != "." {
 			if err := root.MkdirAll(dir, 0o755); err != nil {
@@ -51,11 +52,15 @@ func Add(root *os.Root, files []File) error {
 			mode = 0o755
 		}
 		file, err := root.OpenFile(f.Name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
-		if err != nil {
-			return err
+		if err == nil {
+			made = append(made, f.Name)
+			_, err = file.Write(f.Body)
+			err = errors.Join(err, file.Close())
 		}
-		_, err = file.Write(f.Body)
-		if err := errors.Join(err, file.Close()); err != nil {
+		if err != nil {
+			for _, name := range made { // some of them, or a half, are of no use
+				root.Remove(name)
+			}
 			return err
 		}
 	}

@@ -68,6 +68,7 @@ type Info struct {
 	Comes    bool     // before its day, neither the day nor what it brings is there
 	Brings   []string // the keys that come with it
 	Due      bool     // a planned day: it matters that it comes, and that it passes
+	Private  bool     // for the provider alone: nothing of it leaves the workspace
 	News     bool     // on its day something came of that of which it is a key
 	Role     Role     // what others rely on in it
 	Complete bool     // a list to which nothing is added without changing what it said
@@ -253,6 +254,12 @@ func (f Field[T]) Comes(brings ...string) Field[T] {
 // and when it has passed.
 func (f Field[T]) Due() Field[T] {
 	f.key.info.Due = true
+	return f
+}
+
+// Private says that the key is for the provider alone: nothing of it leaves the workspace.
+func (f Field[T]) Private() Field[T] {
+	f.key.info.Private = true
 	return f
 }
 
