@@ -549,32 +549,54 @@ func (k *keyWork) log(root *os.Root, folder string, change seal.Change) error {
 }
 
 // write writes a person's key, the public half last: until it is there, nobody is
-// let in. The log is told before.
+// let in. The log is told before. Both halves are written before either takes the place of the one before: with two that
+// don't belong together nobody can read.
 func (k *keyWork) write(root *os.Root, p place, deed seal.Deed, r seal.Reader) error {
 	if err := root.MkdirAll(p.folder, 0o755); err != nil {
 		return err
 	}
-	name := path.Join(p.folder, p.person)
-	if r.Wrapped == nil {
-		if err := root.Remove(name + ".age"); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	secret, public := path.Join(p.folder, p.person+".age"), path.Join(p.folder, p.person+".pub")
+	if r.Wrapped != nil {
+		if err := draft(root, secret, r.Wrapped); err != nil {
 			return err
 		}
-	} else if err := replaceFile(root, name+".age", r.Wrapped); err != nil {
+		defer root.Remove(secret + drafted)
+	}
+	if err := draft(root, public, []byte(r.Public())); err != nil {
 		return err
 	}
+	defer root.Remove(public + drafted)
 	if err := k.log(root, p.folder, seal.Change{Deed: deed, Person: r.Name, Recipient: r.Recipient, Until: r.Until}); err != nil {
 		return err
 	}
-	return replaceFile(root, name+".pub", []byte(r.Public()))
+	if r.Wrapped != nil {
+		if err := root.Rename(secret+drafted, secret); err != nil {
+			return err
+		}
+	} else if err := root.Remove(secret); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return root.Rename(public+drafted, public)
+}
+
+// drafted ends the name of what will take the place of a file.
+const drafted = ".part"
+
+// draft writes what will take the place of a file.
+func draft(root *os.Root, name string, text []byte) error {
+	err := root.WriteFile(name+drafted, text, 0o644)
+	if err != nil {
+		root.Remove(name + drafted)
+	}
+	return err
 }
 
 // replaceFile writes a file whole or not at all.
 func replaceFile(root *os.Root, name string, text []byte) error {
-	draft := name + ".part"
-	if err := root.WriteFile(draft, text, 0o644); err != nil {
+	if err := draft(root, name, text); err != nil {
 		return err
 	}
-	return root.Rename(draft, name)
+	return root.Rename(name+drafted, name)
 }
 
 // newEpoch has the next build make a new key for a portal.

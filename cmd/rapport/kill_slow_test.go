@@ -243,8 +243,9 @@ func (b *besieged) kill(random *rand.Rand) (killed bool) {
 	if err != nil && !state.Signaled() {
 		b.t.Errorf("the build ended by itself: %v\n%s", err, said)
 	}
-	if _, unfinished := os.Lstat(b.path("changes.unfinished")); err == nil || unfinished != nil {
-		b.follow() // all was told, be it that it was killed then
+	_, unfinished := os.Lstat(b.path("changes.unfinished"))
+	if _, told := os.Lstat(b.path("changes")); err == nil || unfinished != nil && told == nil {
+		b.follow() // be it that it was killed then
 	}
 	return state.Signaled()
 }

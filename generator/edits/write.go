@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"slices"
 	"strings"
 
 	"rapport/generator/source"
@@ -55,6 +56,9 @@ func write(root *os.Root, changes []Change) (err error) {
 	var replaced []Change
 	for _, c := range changes {
 		if c.Before != nil {
+			if slices.ContainsFunc(replaced, func(other Change) bool { return other.File == c.File }) {
+				return &StaleError{c.File} // it won't say that any more
+			}
 			if err := stage(root, c.File, c.After); err != nil {
 				return err
 			}

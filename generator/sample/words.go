@@ -129,7 +129,7 @@ func Hushed() string {
 	own := map[string]string{
 		"client.contacts.id": "WORD-client-contacts-id", "client.goals.id": "WORD-client-goals-id", "engagement.plan.id": "WORD-engagement-plan-id",
 		"engagement.inputs.id": "WORD-engagement-inputs-id", "engagement.turnaround.id": "WORD-engagement-turnaround-id", "engagement.kpis.id": "WORD-engagement-kpis-id",
-		"engagement.pricing.id": "WORD-engagement-pricing-id", "provider.people.id": "mara", "request.opened": "2026-10-08 10:00",
+		"engagement.pricing.id": "WORD-engagement-pricing-id", "provider.people.id": "mara", "request.opened": "2026-10-08 10:00", "request.responded": "2026-10-08 11:00", "request.resolved": "2026-10-08 12:00",
 	}
 	later := map[string]string{ // its times are in order
 		"request.opened": "2026-12-05 10:00", "request.responded": "2026-12-05 11:00", "request.resolved": "2026-12-05 12:00", "request.waiting": LeftOut,
