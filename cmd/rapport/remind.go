@@ -278,7 +278,10 @@ func (r *reminder) files(desk *generator.Desk, mails []remind.Mail) error {
 		if err := scaffold.Add(folder, []scaffold.File{{Name: name, Body: body}}); err != nil {
 			return err
 		}
-		if err := r.sent(m); err != nil {
+		if err := r.remember(m); err != nil {
+			return errors.Join(err, folder.Remove(name)) // or it would be in the way of the next run
+		}
+		if err := r.noteAll(m); err != nil {
 			return err
 		}
 	}
@@ -287,6 +290,14 @@ func (r *reminder) files(desk *generator.Desk, mails []remind.Mail) error {
 
 // sent remembers a mail, and notes it in the content where that is wanted.
 func (r *reminder) sent(m *remind.Mail) error {
+	if err := r.remember(m); err != nil {
+		return err
+	}
+	return r.noteAll(m)
+}
+
+// remember keeps a mail in the record.
+func (r *reminder) remember(m *remind.Mail) error {
 	r.record.Sent(m)
 	text, err := r.record.Bytes()
 	if err != nil {
@@ -295,9 +306,11 @@ func (r *reminder) sent(m *remind.Mail) error {
 	if err := r.root.WriteFile(recordFile+"~", text, 0o600); err != nil {
 		return err
 	}
-	if err := r.root.Rename(recordFile+"~", recordFile); err != nil {
-		return err
-	}
+	return r.root.Rename(recordFile+"~", recordFile)
+}
+
+// noteAll notes a mail in the content where that is wanted.
+func (r *reminder) noteAll(m *remind.Mail) error {
 	if !r.write {
 		return nil
 	}
