@@ -467,7 +467,7 @@ func TestEveryOptionThatChangesWhatIsMadeIsRemembered(t *testing.T) {
 		"NoCache": func() { w.options.NoCache = true },
 		"Browser": func() { w.options.Browser.Version = "1" },
 	}
-	free := []string{"Dir", "Clients", "Shard", "Copies", "Sums", "Program", "Out", "Force", "Changes", "Jobs", "Waiting", "Progress"}
+	free := []string{"Dir", "Clients", "Shard", "Copies", "Sums", "Program", "Out", "Force", "Changes", "Jobs", "Waiting", "CutOff", "Progress"}
 	var names []string
 	for _, of := range []any{generator.BuildOptions{}, press.Workspace{}, generator.Remembering{}} {
 		for _, f := range reflect.VisibleFields(reflect.TypeOf(of)) {
