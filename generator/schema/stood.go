@@ -39,9 +39,8 @@ func Stood(n *front.Node, fields []Info, came func(word string) bool) *front.Nod
 			}
 		}
 	}
-	kept := n
 	if len(gone) > 0 {
-		kept = &front.Node{Kind: front.Map, Mark: n.Mark}
+		kept := &front.Node{Kind: front.Map, Mark: n.Mark}
 		for i, key := range n.Keys {
 			if !gone[key.Name] {
 				kept.Keys, kept.Kids = append(kept.Keys, key), append(kept.Kids, n.Kids[i])
