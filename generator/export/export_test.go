@@ -232,6 +232,22 @@ func TestAnArchiveTellsWhatWasUsedAndBilled(t *testing.T) {
 	}
 }
 
+func TestARowToComeIsNotTakenAlongAndOneWithADayAheadIs(t *testing.T) {
+	const hours = "date,hours,item,note\n2026-10-05,2.5,work,\"By hand; 2099-01-01, and not before\"\n"
+	const head = "number;date;amount;item;period;due;file\n"
+	const had = "A-1;2026-10-06;145 EUR;work;2026-10;2099-10-13;\"files/offer.txt\"\n"
+	files := sitetest.Unzip(t, archive(t, workspace(t, map[string]string{
+		"shop/data/time.csv":     hours + "2099-10-05,1,work,\n",
+		"shop/data/invoices.csv": head + "A-2;2099-01-06;145 EUR;work;2099-01;2099-10-13;\n" + had,
+	})))
+	if got := files["acme/content/shop/data/invoices.csv"]; got != head+had {
+		t.Errorf("of invoices is taken along\n%s", got)
+	}
+	if got := files["acme/content/shop/data/time.csv"]; got != hours {
+		t.Errorf("of hours is taken along\n%s", got)
+	}
+}
+
 func TestWhatCannotBeToldApartIsNotTakenAlong(t *testing.T) {
 	o := workspace(t, map[string]string{"shop/journal/2026-10-01-one.md": "---\nkind: update\ninternal: &x hushed\ntitle: *x\n---\n"})
 	result, err := zipped(t, o, io.Discard)

@@ -2,6 +2,9 @@ package export
 
 import (
 	"bytes"
+	"encoding/csv"
+	"errors"
+	"io"
 	"path"
 	"regexp"
 	"strings"
@@ -66,17 +69,42 @@ func (in *Input) came(word string) bool {
 	return m[2] <= now.Format("15:04")
 }
 
-// rowsThatCame are the lines of a table of which no cell is a day or month that has not come.
-func (in *Input) rowsThatCame(table []byte) []byte {
-	var kept bytes.Buffer
-	for line := range bytes.Lines(table) {
-		later := false
-		for _, cell := range strings.FieldsFunc(string(line), func(r rune) bool { return strings.ContainsRune(",;\t|\"\r\n", r) }) {
-			later = later || !in.came(strings.TrimSpace(cell))
-		}
-		if !later {
-			kept.Write(line)
+// planned are words in the headers of columns whose days are planned, and may lie ahead of a row that has come.
+var planned = regexp.MustCompile(`(?i)due|until|deadline|planned|expected|expires|end`)
+
+// rowsThatCame are the rows of a table of which no cell is a day or month that has not come, other than a planned
+// one. What can't be read as a table is left out.
+func (in *Input) rowsThatCame(text []byte) []byte {
+	header, _, _ := bytes.Cut(text, []byte("\n"))
+	rows := csv.NewReader(bytes.NewReader(text))
+	rows.FieldsPerRecord, rows.LazyQuotes = -1, true
+	for _, separator := range ";\t|" {
+		if bytes.Count(header, []byte(string(separator))) > bytes.Count(header, []byte(string(rows.Comma))) {
+			rows.Comma = separator
 		}
 	}
-	return kept.Bytes()
+	var kept bytes.Buffer
+	var names []string
+	for begin := int64(0); ; {
+		row, err := rows.Read()
+		if errors.Is(err, io.EOF) {
+			return kept.Bytes()
+		}
+		if err != nil {
+			return nil
+		}
+		if names == nil {
+			names = row
+		}
+		later := false
+		for i, cell := range row {
+			isPlanned := i < len(names) && planned.MatchString(names[i])
+			later = later || !isPlanned && !in.came(strings.TrimSpace(cell))
+		}
+		end := rows.InputOffset()
+		if !later {
+			kept.Write(text[begin:end])
+		}
+		begin = end
+	}
 }
