@@ -27,7 +27,7 @@ import (
 // would if nothing had been.
 func TestFilesThatChangeWhileTheyAreReadLeaveNothingBehind(t *testing.T) {
 	u := newUnquiet(t)
-	trial := effort.NewTrial(t, 30)
+	trial := effort.NewTrial(t, 10)
 	status := map[int]int{}
 	for round, random := range trial.Rounds() {
 		u.again = trial.Again(round)
