@@ -16,7 +16,6 @@ import (
 	"regexp"
 	"runtime/debug"
 	"slices"
-	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -105,7 +104,7 @@ func (m *mutants) run(args ...string) (status int, stdout, stderr string) {
 	})
 	hangs.Stop()
 	// Whatever else keeps the machine busy counts for nothing.
-	took, peak := min(time.Since(began), processorTime()-used), peakMemory(m.t)
+	took, peak := min(time.Since(began), processorTime()-used), effort.PeakMemory(m.t)
 	m.commands++
 	m.slowest, m.largest = max(m.slowest, took), max(m.largest, peak)
 	if took > mostTime {
@@ -126,20 +125,6 @@ func processorTime() time.Duration {
 	var u syscall.Rusage
 	syscall.Getrusage(syscall.RUSAGE_SELF, &u)
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
-}
-
-// peakMemory is the most memory, in bytes, that this process has had since its peak began anew.
-func peakMemory(t *testing.T) int {
-	text, err := os.ReadFile("/proc/self/status")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, rest, _ := strings.Cut(string(text), "VmHWM:")
-	kB, err := strconv.Atoi(strings.Fields(rest)[0])
-	if err != nil {
-		t.Fatal(err)
-	}
-	return kB << 10
 }
 
 // A problem as check tells it.

@@ -11,7 +11,6 @@ import (
 	"net/http"
 	"os"
 	"runtime"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -184,7 +183,7 @@ func TestFloodsPass(t *testing.T) {
 	w.write(engagementFile, agreement)
 	w.write("content/clients/korenaar/client.md", korenaar+"\nThe last save.\n")
 	w.shows("/korenaar/index.html", "The last save.")
-	peak := peakOf(t)
+	peak := effort.PeakMemory(t)
 	if peak > mostOfAFlood {
 		t.Errorf("the preview took %d MB", peak>>20)
 	}
@@ -192,18 +191,4 @@ func TestFloodsPass(t *testing.T) {
 	w.until("nothing of it runs any more", func() bool { http.DefaultClient.CloseIdleConnections(); return runtime.NumGoroutine() <= before+3 })
 	w.unchanged("floods")
 	t.Logf("%d requests of each of %d kinds, %d saves, %d MB at most", sent["pages"], len(sent), saved, peak>>20)
-}
-
-// peakOf is the most memory, in bytes, that this process has had since its peak began anew.
-func peakOf(t *testing.T) int {
-	text, err := os.ReadFile("/proc/self/status")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, rest, _ := strings.Cut(string(text), "VmHWM:")
-	kB, err := strconv.Atoi(strings.Fields(rest)[0])
-	if err != nil {
-		t.Fatal(err)
-	}
-	return kB << 10
 }
