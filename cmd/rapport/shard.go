@@ -81,7 +81,7 @@ func (c *common) buildShard() (press.Shard, error) {
 // program tells this version of the program from all others, also from those between two releases.
 func program() (string, error) {
 	v := version()
-	if v != "(devel)" && !strings.HasSuffix(v, "+dirty") {
+	if isPublished(v) {
 		return v, nil
 	}
 	id, err := binary()

@@ -3,7 +3,6 @@ package main
 import (
 	_ "embed"
 	"fmt"
-	"runtime/debug"
 
 	"github.com/spf13/cobra"
 )
@@ -20,10 +19,14 @@ func newVersion(c *common) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "version",
 		Short: "Print the version",
-		Long:  "Version prints the version, or with --licenses the licences of all that the program is made of: libraries, and what browsers load.",
-		Args:  noArgs,
+		Long: `Version prints the version, of a release with the commit that it was built from and where all releases are; or with
+--licenses the licences of all that the program is made of: libraries, and what browsers load. It never asks the network.`,
+		Args: noArgs,
 		RunE: func(*cobra.Command, []string) error {
-			text := fmt.Sprintf("rapport %s\n", version())
+			text := fmt.Sprintf("rapport %s\n", fullVersion())
+			if at := releasesPage(); at != "" {
+				text += fmt.Sprintf("all releases: %s\n", at)
+			}
 			if all {
 				text = licenses
 			}
@@ -33,16 +36,6 @@ func newVersion(c *common) *cobra.Command {
 	}
 	cmd.Flags().BoolVar(&all, "licenses", false, "print the licences of all that the program is made of")
 	return cmd
-}
-
-// version is the module's version, with the commit that it was built from where
-// that is known.
-func version() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok || info.Main.Version == "" {
-		return "(devel)"
-	}
-	return info.Main.Version
 }
 
 func newCompletion(c *common) *cobra.Command {
