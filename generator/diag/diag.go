@@ -53,7 +53,7 @@ type Problem struct {
 	Severity Severity
 	Rule     string // stable name: "unknown-key"
 	Message  string // lower case, no full stop, ends with how to mend it
-	Fix      Fix    // the mend as an edit, where only one can be meant
+	Fix      Fix    `json:",omitzero"` // the mend as an edit, where only one can be meant
 }
 
 func (p Problem) String() string {

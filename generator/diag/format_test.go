@@ -16,15 +16,15 @@ func TestPrintGitHubWritesACommandAProblem(t *testing.T) {
 		folder  string
 		want    string
 	}{
-		{name: "error", problem: Problem{Position{"content/provider.md", 14, 5}, Error, "unknown-key", `unknown key "nam"`},
+		{name: "error", problem: Problem{Position{"content/provider.md", 14, 5}, Error, "unknown-key", `unknown key "nam"`, Fix{}},
 			want: `::error file=content/provider.md,line=14,col=5,title=unknown-key::unknown key "nam"`},
-		{name: "warning without a column", problem: Problem{Position{"content/provider.md", 14, 0}, Warning, "r", "m"},
+		{name: "warning without a column", problem: Problem{Position{"content/provider.md", 14, 0}, Warning, "r", "m", Fix{}},
 			want: "::warning file=content/provider.md,line=14,title=r::m"},
-		{name: "note of a whole file", problem: Problem{Position{File: "content/x.csv"}, Note, "r", "m"},
+		{name: "note of a whole file", problem: Problem{Position{File: "content/x.csv"}, Note, "r", "m", Fix{}},
 			want: "::notice file=content/x.csv,title=r::m"},
-		{name: "in a folder of the repository", problem: Problem{Position{"content/provider.md", 1, 1}, Error, "r", "m"}, folder: "site",
+		{name: "in a folder of the repository", problem: Problem{Position{"content/provider.md", 1, 1}, Error, "r", "m", Fix{}}, folder: "site",
 			want: "::error file=site/content/provider.md,line=1,col=1,title=r::m"},
-		{name: "no text begins a command", problem: Problem{Position{"a,line=9::b\n::error::x", 1, 1}, Error, "r:,%", "100%\n::set-output name=a::b\r"},
+		{name: "no text begins a command", problem: Problem{Position{"a,line=9::b\n::error::x", 1, 1}, Error, "r:,%", "100%\n::set-output name=a::b\r", Fix{}},
 			want: `::error file=a%2Cline=9%3A%3Ab%0A%3A%3Aerror%3A%3Ax,line=1,col=1,title=r%3A%2C%25::100%25\x0a::set-output name=a::b\x0d`},
 	}
 	for _, test := range tests {
@@ -44,9 +44,9 @@ func TestPrintGitHubWritesACommandAProblem(t *testing.T) {
 // the parts that are written, by the numbers of its chapters.
 func TestPrintSARIFHasTheStructureOfItsSchema(t *testing.T) {
 	problems := []Problem{
-		{Position{"content/provider.md", 14, 5}, Error, "unknown-key", `unknown key "<b>"`},
-		{Position{"content/süß und: so.md", 2, 0}, Warning, "no-excludes", "nothing\x1b is excluded"},
-		{Position{File: "a:b.csv"}, Note, "no-excludes", "m"},
+		{Position{"content/provider.md", 14, 5}, Error, "unknown-key", `unknown key "<b>"`, Fix{}},
+		{Position{"content/süß und: so.md", 2, 0}, Warning, "no-excludes", "nothing\x1b is excluded", Fix{}},
+		{Position{File: "a:b.csv"}, Note, "no-excludes", "m", Fix{}},
 	}
 	rules := []Rule{
 		{Name: "no-excludes", Severity: Warning, Summary: "nothing is left out", Why: "Why.", Mend: "Mend."},
@@ -143,7 +143,7 @@ func TestPrintSARIFOfNothingIsALogWithoutResults(t *testing.T) {
 }
 
 func TestFormatsReportThatTheyCouldNotWrite(t *testing.T) {
-	problems := []Problem{{Position{"a.md", 1, 1}, Error, "r", "m"}}
+	problems := []Problem{{Position{"a.md", 1, 1}, Error, "r", "m", Fix{}}}
 	if err := PrintGitHub(broken{}, problems, ""); err == nil {
 		t.Error("no error from PrintGitHub")
 	}

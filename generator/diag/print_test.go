@@ -22,9 +22,9 @@ func printed(t *testing.T, options PrintOptions, problems ...Problem) string {
 
 func TestPrintGivesOneLineAProblemAsCompilersDo(t *testing.T) {
 	got := printed(t, PrintOptions{},
-		Problem{Position{"content/provider.md", 14, 5}, Error, "unknown-key", `unknown key "nam"; did you mean "name"?`},
-		Problem{Position{"content/provider.md", 20, 0}, Warning, "no-excludes", "nothing is excluded"},
-		Problem{Position{File: "content/notes.txt"}, Note, "stray-file", "not used"})
+		Problem{Position{"content/provider.md", 14, 5}, Error, "unknown-key", `unknown key "nam"; did you mean "name"?`, Fix{}},
+		Problem{Position{"content/provider.md", 20, 0}, Warning, "no-excludes", "nothing is excluded", Fix{}},
+		Problem{Position{File: "content/notes.txt"}, Note, "stray-file", "not used", Fix{}})
 	want := `content/provider.md:14:5: error: unknown key "nam"; did you mean "name"? [unknown-key]
 content/provider.md:20: warning: nothing is excluded [no-excludes]
 content/notes.txt: note: not used [stray-file]
@@ -85,7 +85,7 @@ func TestPrintShowsTheLineWithACaretUnderTheColumn(t *testing.T) {
 				}
 				return []byte(test.source)
 			}}
-			got := printed(t, options, Problem{Position{"a.md", test.line, test.col}, Error, "r", "m"})
+			got := printed(t, options, Problem{Position{"a.md", test.line, test.col}, Error, "r", "m", Fix{}})
 			_, got, _ = strings.Cut(got, "\n")
 			if diff := cmp.Diff(test.want, got); diff != "" {
 				t.Error(diff)
@@ -98,8 +98,8 @@ func TestPrintReadsEachFileOnce(t *testing.T) {
 	reads := 0
 	options := PrintOptions{Source: func(string) []byte { reads++; return []byte("a\nb\n") }}
 	printed(t, options,
-		Problem{Position{"a.md", 1, 1}, Error, "r", "m"},
-		Problem{Position{"a.md", 2, 1}, Error, "r", "m"})
+		Problem{Position{"a.md", 1, 1}, Error, "r", "m", Fix{}},
+		Problem{Position{"a.md", 2, 1}, Error, "r", "m", Fix{}})
 	if reads != 1 {
 		t.Errorf("read the file %d times", reads)
 	}
@@ -107,7 +107,7 @@ func TestPrintReadsEachFileOnce(t *testing.T) {
 
 func TestPrintSaysNothingOfAFileThatCannotBeRead(t *testing.T) {
 	options := PrintOptions{Source: func(string) []byte { return nil }}
-	if got, want := printed(t, options, Problem{Position{"a.md", 1, 1}, Error, "r", "m"}), "a.md:1:1: error: m [r]\n"; got != want {
+	if got, want := printed(t, options, Problem{Position{"a.md", 1, 1}, Error, "r", "m", Fix{}}), "a.md:1:1: error: m [r]\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
@@ -122,7 +122,7 @@ func TestPrintColorsBySeverity(t *testing.T) {
 		{Warning, "\x1b[1ma.md:1:2:\x1b[0m \x1b[33mwarning:\x1b[0m m [r]\n    abc\n     \x1b[33m^\x1b[0m\n"},
 		{Note, "\x1b[1ma.md:1:2:\x1b[0m \x1b[36mnote:\x1b[0m m [r]\n    abc\n     \x1b[36m^\x1b[0m\n"},
 	} {
-		if diff := cmp.Diff(test.want, printed(t, options, Problem{Position{"a.md", 1, 2}, test.severity, "r", "m"})); diff != "" {
+		if diff := cmp.Diff(test.want, printed(t, options, Problem{Position{"a.md", 1, 2}, test.severity, "r", "m", Fix{}})); diff != "" {
 			t.Error(diff)
 		}
 	}
@@ -131,7 +131,7 @@ func TestPrintColorsBySeverity(t *testing.T) {
 func TestPrintNeverPassesControlCharactersOfFilesToTheTerminal(t *testing.T) {
 	nasty := "x\x1b]0;owned\x07\u009b31m\n\r\u202e\xff"
 	got := printed(t, PrintOptions{Source: func(string) []byte { return []byte(nasty) }},
-		Problem{Position{nasty, 1, 1}, Error, nasty, nasty})
+		Problem{Position{nasty, 1, 1}, Error, nasty, nasty, Fix{}})
 	if lines := strings.Count(got, "\n"); lines != 3 {
 		t.Errorf("%d lines for a problem, its source line and its caret:\n%q", lines, got)
 	}
@@ -143,7 +143,7 @@ func TestPrintNeverPassesControlCharactersOfFilesToTheTerminal(t *testing.T) {
 func TestPrintIsQuickOnAFileThatIsOneLine(t *testing.T) {
 	line := []byte(strings.Repeat("ab\t", 1<<20))
 	got := printed(t, PrintOptions{Source: func(string) []byte { return line }},
-		Problem{Position{"a.json", 1, 1 << 20}, Error, "r", "m"})
+		Problem{Position{"a.json", 1, 1 << 20}, Error, "r", "m", Fix{}})
 	if len(got) > 1000 {
 		t.Errorf("%d bytes printed", len(got))
 	}
@@ -152,8 +152,8 @@ func TestPrintIsQuickOnAFileThatIsOneLine(t *testing.T) {
 func TestPrintJSONIsOneArrayWithStableKeys(t *testing.T) {
 	var out bytes.Buffer
 	err := PrintJSON(&out, []Problem{
-		{Position{"content/provider.md", 14, 5}, Error, "unknown-key", `unknown key "<b>"`},
-		{Position{File: "content/notes.txt"}, Warning, "stray-file", "not \x1b used"},
+		{Position{"content/provider.md", 14, 5}, Error, "unknown-key", `unknown key "<b>"`, Fix{}},
+		{Position{File: "content/notes.txt"}, Warning, "stray-file", "not \x1b used", Fix{}},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -186,7 +186,7 @@ type broken struct{}
 func (broken) Write([]byte) (int, error) { return 0, errors.New("pipe closed") }
 
 func TestPrintReportsThatItCouldNotWrite(t *testing.T) {
-	problems := []Problem{{Position{"a.md", 1, 1}, Error, "r", "m"}}
+	problems := []Problem{{Position{"a.md", 1, 1}, Error, "r", "m", Fix{}}}
 	if err := Print(broken{}, problems, PrintOptions{}); err == nil {
 		t.Error("no error from Print")
 	}
