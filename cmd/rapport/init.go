@@ -2,11 +2,14 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"net/mail"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -17,28 +20,35 @@ import (
 
 	"rapport/generator/calendar"
 	"rapport/generator/content"
+	"rapport/generator/diag"
 	"rapport/generator/scaffold"
 )
 
 func newInit(c *common) *cobra.Command {
-	var s scaffold.Start
+	var a startAnswers
 	const mostShards = 200 // that GitLab has; GitHub has 256
 	cmd := &cobra.Command{
 		Use:   "init DIR",
 		Short: "Make a new workspace that builds at once",
-		Long: `Init writes a workspace: provider.md with what it asks you (at a terminal; elsewhere the flags and sensible
-values are taken), an example client to read and delete, recipes for Netlify, GitHub and GitLab with a check of
-every change and a build every morning, and settings and snippets for an editor. It never overwrites: where one of
-its files exists, it writes nothing at all.
+		Long: `Init writes a workspace: provider.md with who you are, a service and an example client of your trade to read and
+delete, recipes for Netlify, GitHub and GitLab with a check of every change and a build every morning, and settings
+and snippets for an editor. It never overwrites: where one of its files exists, it writes nothing at all.
+
+At a terminal it asks for a name, a trade, a language, a country and an address for mails. What follows from the
+country (time zone, how dates and money are written, currency, public holidays, hours) it tells, and takes from
+flags where they are given. Elsewhere, and with --yes, it asks nothing and takes flags and what is usual.
+
+Trades: ` + strings.Join(scaffold.TradeNames(), ", ") + `.
 
 With --shards N the recipes have N machines build side by side, for thousands of clients: on GitHub, GitLab and
 Kubernetes.`,
 		Example: `  rapport init portals
+  rapport init portals --trade bookkeeper --language nl --country nl --yes
   rapport init portals --shards 16
   rapport init portals --name "Studio Noord" --email hello@noord.example --timezone Europe/Amsterdam`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return usagef("init takes one folder: rapport init portals")
+				return usagef("init takes one folder: rapport init portals, or rapport init . for this one")
 			}
 			return nil
 		},
@@ -49,111 +59,199 @@ Kubernetes.`,
 			if !filepath.IsAbs(dir) {
 				dir = filepath.Join(c.dir, dir)
 			}
-			if s.Shards < 0 || s.Shards == 1 || s.Shards > mostShards {
-				return usagef("--shards %d makes no sense; write how many machines build, from 2 to %d, or leave it out for one", s.Shards, mostShards)
+			if a.Shards < 0 || a.Shards == 1 || a.Shards > mostShards {
+				return usagef("--shards %d makes no sense; write how many machines build, from 2 to %d, or leave it out for one", a.Shards, mostShards)
 			}
-			if err := c.askStart(&s); err != nil {
-				return err
-			}
-			zone, err := time.LoadLocation(s.Timezone)
+			asks := c.asker(a.yes)
+			s, err := c.askStart(&a, asks)
 			if err != nil {
 				return err
 			}
-			s.Today, s.Random = calendar.DateOf(c.env.now().In(zone)), c.env.random
-			files, err := scaffold.Workspace(s)
-			if err != nil {
-				return err
-			}
-			if err := os.MkdirAll(dir, 0o755); err != nil {
-				return err
-			}
-			root, err := os.OpenRoot(dir)
-			if err != nil {
-				return err
-			}
-			defer root.Close()
-			if err := scaffold.Add(root, files); errors.Is(err, scaffold.ErrExists) {
-				return usagef("%w in %s; nothing was written: name a folder without a workspace", err, args[0])
-			} else if err != nil {
+			if err := c.begin(dir, args[0], s); err != nil {
 				return err
 			}
 			if !c.quiet {
-				fmt.Fprintf(c.env.stdout, "A workspace stands in %s, with an example client.\n\n  cd %s\n  rapport serve                      see it, and change things\n"+
-					"  rapport new client \"Their name\"    your first client\n  rapport build                      the portals, in public/\n", args[0], args[0])
+				c.tellStart(s, args[0])
 			}
-			return nil
+			if c.quiet || !asks.yesNo("See it in a browser now?") {
+				return nil
+			}
+			root := newRoot(c.env)
+			root.SetArgs([]string{"serve", "--open", "-C", dir})
+			return root.ExecuteContext(cmd.Context())
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&s.Name, "name", "", "what you are called")
-	flags.StringVar(&s.Email, "email", "", "where clients write to")
-	flags.StringVar(&s.Timezone, "timezone", "", "your time zone: Europe/Amsterdam")
-	flags.StringVar(&s.Locale, "locale", "", "your language and region: en-GB")
-	flags.StringVar(&s.Currency, "currency", "", "the currency of your prices: EUR")
-	flags.StringVar(&s.Holidays, "holidays", "", "whose public holidays you take: nl, de-by; none for none")
-	flags.StringVar(&s.Person, "person", "", "the name of the person clients talk to; default: the name")
-	flags.IntVar(&s.Shards, "shards", 0, "recipes with which so many machines build side by side")
+	flags.StringVar(&a.Name, "name", "", "what you are called")
+	flags.StringVar(&a.trade, "trade", "", "what you do, which chooses the example: "+strings.Join(scaffold.TradeNames(), ", "))
+	flags.StringVar(&a.language, "language", "", "the language that you write to clients: nl")
+	flags.StringVar(&a.country, "country", "", "the country that you work in, from which what is not given follows: nl")
+	flags.StringVar(&a.Email, "email", "", "where clients write to")
+	flags.StringVar(&a.Timezone, "timezone", "", "your time zone: Europe/Amsterdam")
+	flags.StringVar(&a.Locale, "locale", "", "your language and region: en-GB")
+	flags.StringVar(&a.Currency, "currency", "", "the currency of your prices: EUR")
+	flags.StringVar(&a.Holidays, "holidays", "", "whose public holidays you take: nl, de-by; none for none")
+	flags.StringVar(&a.Person, "person", "", "the name of the person clients talk to; default: the name")
+	flags.IntVar(&a.Shards, "shards", 0, "recipes with which so many machines build side by side")
+	flags.BoolVarP(&a.yes, "yes", "y", false, "ask nothing, and take what is usual for what is not given")
 	return cmd
 }
 
-// A question is asked at a terminal for a value that no flag gives.
-type question struct {
-	flag   string
-	text   string
-	value  *string
-	usual  func() string           // taken where nothing is answered
-	refuse func(text string) error // what is wrong with an answer; nil if nothing
+// begin writes the workspace into a folder, which was called so.
+func (c *common) begin(dir, called string, s *scaffold.Start) error {
+	zone, err := time.LoadLocation(s.Timezone)
+	if err != nil {
+		return err
+	}
+	s.Today, s.Random = calendar.DateOf(c.env.now().In(zone)), c.env.random
+	files, err := scaffold.Workspace(*s)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	if err := scaffold.Add(root, files); errors.Is(err, scaffold.ErrExists) {
+		return usagef("%w in %s; nothing was written: name a folder without a workspace", err, called)
+	} else if err != nil {
+		return err
+	}
+	return nil
+}
+
+// tellStart says what was written, what was taken for what nobody said, and what comes next.
+func (c *common) tellStart(s *scaffold.Start, dir string) {
+	holidays := "no public holidays"
+	if s.Holidays != "" {
+		holidays = "public holidays of " + s.Holidays
+	}
+	days, hours := s.Country.Hours()
+	where, enter := "here", ""
+	if filepath.Clean(dir) != "." {
+		where, enter = "in "+dir, fmt.Sprintf("  cd %s\n", dir)
+	}
+	fmt.Fprintf(c.env.stdout, "A workspace stands %s, with an example client.\n", where)
+	if tag, _, _ := strings.Cut(strings.ToLower(s.Locale), "-"); tag != s.Prose() {
+		fmt.Fprintf(c.env.stdout, "The example is told in English, since there is none in your language yet.\n")
+	}
+	fmt.Fprintf(c.env.stdout, "Taken as usual: %s, %s, %s, %s, %s %s; change it in content/provider.md.\n\n%s"+
+		"  rapport serve --open               see it, and change things\n"+
+		"  rapport new client \"Their name\"    your first client\n"+
+		"  rapport build                      the portals, in public/\n", s.Timezone, s.Locale, s.Currency, holidays, days, hours, enter)
+}
+
+// startAnswers are what init is told.
+type startAnswers struct {
+	scaffold.Start
+	trade, language, country string
+	yes                      bool
+}
+
+// An asker puts questions to somebody at a terminal; where nobody sits there, it takes what is usual.
+type asker struct {
+	c       *common
+	answers *bufio.Scanner // nil where nothing is asked
+}
+
+func (c *common) asker(yes bool) *asker {
+	a := &asker{c: c}
+	if c.env.interactive() && !yes {
+		a.answers = bufio.NewScanner(c.env.stdin)
+	}
+	return a
+}
+
+// ask fills in a value: the one that its flag gives, or the answer, or what is usual. Take says what is
+// wrong with one, or makes it what is meant.
+func (a *asker) ask(flag, text string, value *string, usual string, take func(text string) (string, error)) (err error) {
+	if *value != "" {
+		if *value, err = take(*value); err != nil {
+			return usagef("--%s: %w", flag, err)
+		}
+		return nil
+	}
+	for a.answers != nil {
+		fmt.Fprintf(a.c.env.stdout, "%s [%s] ", text, usual)
+		if !a.answers.Scan() {
+			return usagef("nothing was written, since the questions were not answered; give the values as flags, see rapport help init")
+		}
+		answer := strings.TrimSpace(a.answers.Text())
+		if answer == "" {
+			break
+		}
+		meant, err := take(answer)
+		if err == nil {
+			*value = meant
+			return nil
+		}
+		fmt.Fprintf(a.c.env.stdout, "  %v\n", err)
+	}
+	*value = usual
+	return nil
+}
+
+// yesNo asks for a yes, which is usual at a terminal; elsewhere it is a no.
+func (a *asker) yesNo(text string) bool {
+	if a.answers == nil {
+		return false
+	}
+	fmt.Fprintf(a.c.env.stdout, "\n%s [Y/n] ", text)
+	if !a.answers.Scan() {
+		return false
+	}
+	switch strings.ToLower(strings.TrimSpace(a.answers.Text())) {
+	case "", "y", "yes":
+		return true
+	}
+	return false
 }
 
 // askStart fills in what the flags leave out: by asking at a terminal, or else with
 // what is usual.
-func (c *common) askStart(s *scaffold.Start) error {
-	usual := func(text string) func() string { return func() string { return text } }
-	questions := []question{
-		{"name", "What are you called, you or your company?", &s.Name, usual("My Studio"), checkLine},
-		{"email", "Where do clients write to?", &s.Email, func() string {
-			if name := scaffold.Slug(s.Name); name != "" {
-				return "hello@" + name + ".example"
-			}
-			return "hello@studio.example"
-		}, checkEmail},
-		{"timezone", "Which time zone do you work in?", &s.Timezone, func() string {
-			if zone := c.env.getenv("TZ"); checkTimezone(zone) == nil {
-				return zone
-			}
-			return "Europe/London"
-		}, checkTimezone},
-		{"locale", "How do you write dates and money? A language and region:", &s.Locale, c.usualLocale, checkLocale},
-		{"currency", "In which currency are your prices?", &s.Currency, func() string { return usualCurrency(s.Locale) }, checkCurrency},
-		{"holidays", "Whose public holidays do you take?", &s.Holidays, func() string { return usualHolidays(s.Locale) }, checkHolidays},
+func (c *common) askStart(given *startAnswers, a *asker) (*scaffold.Start, error) {
+	s := &given.Start
+	err := a.ask("name", "What are you called, you or your company?", &s.Name, "My Studio", accepting(checkLine))
+	if err == nil {
+		err = a.ask("trade", "What do you do: "+strings.Join(scaffold.TradeNames(), ", ")+"?", &given.trade, "freelancer", tradeOf)
 	}
-	var answers *bufio.Scanner
-	if c.env.interactive() {
-		answers = bufio.NewScanner(c.env.stdin)
+	if bad := checkLocale(s.Locale); err == nil && s.Locale != "" && bad != nil {
+		err = usagef("--locale: %w", bad)
 	}
-	for _, q := range questions {
-		if *q.value != "" {
-			if err := q.refuse(*q.value); err != nil {
-				return usagef("--%s: %w", q.flag, err)
-			}
-			continue
-		}
-		*q.value = q.usual()
-		for answers != nil {
-			fmt.Fprintf(c.env.stdout, "%s [%s] ", q.text, *q.value)
-			if !answers.Scan() {
-				return usagef("nothing was written, since the questions were not answered; give the values as flags, see rapport help init")
-			}
-			answer := strings.TrimSpace(answers.Text())
-			if answer == "" {
-				break
-			}
-			err := q.refuse(answer)
-			if err == nil {
-				*q.value = answer
-				break
-			}
-			fmt.Fprintf(c.env.stdout, "  %v\n", err)
+	if err == nil {
+		err = a.ask("language", "In which language do you write to clients?", &given.language, c.usualLanguage(s.Locale), accepting(checkLocale))
+	}
+	if err == nil {
+		err = a.ask("country", "In which country do you work?", &given.country, c.usualCountry(given.language, s), countryOf)
+	}
+	if err == nil {
+		err = a.ask("email", "Where do clients write to?", &s.Email, usualEmail(s.Name), accepting(checkEmail))
+	}
+	if err != nil {
+		return nil, err
+	}
+	s.Trade, _ = scaffold.FindTrade(given.trade)
+	s.Country, _, _ = scaffold.FindCountry(given.country)
+	if s.Locale == "" {
+		s.Locale = localeOf(given.language, s.Country)
+	}
+	quiet := &asker{c: c} // what follows is told, and not asked
+	for _, q := range []struct {
+		flag  string
+		value *string
+		usual string
+		check func(string) error
+	}{
+		{"timezone", &s.Timezone, c.usualZone(s.Country), checkTimezone},
+		{"currency", &s.Currency, s.Country.Currency(), checkCurrency},
+		{"holidays", &s.Holidays, cmp.Or(s.Country.Holidays(), "none"), checkHolidays},
+	} {
+		if err := quiet.ask(q.flag, "", q.value, q.usual, accepting(q.check)); err != nil {
+			return nil, err
 		}
 	}
 	if s.Holidays == "none" {
@@ -161,10 +259,102 @@ func (c *common) askStart(s *scaffold.Start) error {
 	}
 	if s.Person != "" {
 		if err := checkLine(s.Person); err != nil {
-			return usagef("--person: %w", err)
+			return nil, usagef("--person: %w", err)
 		}
 	}
-	return nil
+	return s, nil
+}
+
+// accepting takes a text as it is where a check has nothing against it.
+func accepting(check func(string) error) func(string) (string, error) {
+	return func(text string) (string, error) { return text, check(text) }
+}
+
+// otherTrades are other names of what is done.
+var otherTrades = map[string]string{
+	"accountant": "bookkeeper", "bookkeeping": "bookkeeper", "accounting": "bookkeeper", "marketing": "agency", "studio": "agency",
+	"it": "it-desk", "itdesk": "it-desk", "msp": "it-desk", "helpdesk": "it-desk", "support": "it-desk",
+	"consulting": "consultant", "adviser": "consultant", "advisor": "consultant", "coach": "consultant",
+	"designer": "freelancer", "developer": "freelancer", "photographer": "freelancer", "writer": "freelancer",
+}
+
+func tradeOf(text string) (string, error) {
+	written := strings.ReplaceAll(strings.ToLower(text), " ", "-")
+	if _, ok := scaffold.FindTrade(written); ok {
+		return written, nil
+	}
+	near := cmp.Or(otherTrades[written], diag.Nearest(written, scaffold.TradeNames()), otherTrades[diag.Nearest(written, slices.Sorted(maps.Keys(otherTrades)))])
+	return "", fmt.Errorf("there is no example of %q%s", text, suggestion(near, "write the nearest of "+strings.Join(scaffold.TradeNames(), ", ")))
+}
+
+func countryOf(text string) (string, error) {
+	country, near, ok := scaffold.FindCountry(text)
+	if !ok {
+		return "", fmt.Errorf("%q is not a country%s", text, suggestion(near, "write its two letters, such as nl"))
+	}
+	return country.Code, nil
+}
+
+// usualLanguage is that of the locale, or else of the terminal.
+func (c *common) usualLanguage(locale string) string {
+	tag, _, _ := strings.Cut(cmp.Or(locale, c.usualLocale()), "-")
+	return tag
+}
+
+// usualCountry is that of the locale or of the terminal, where the time zone is, or where the language is
+// spoken by most.
+func (c *common) usualCountry(tag string, s *scaffold.Start) string {
+	spoken, _, _ := strings.Cut(tag, "-")
+	for _, locale := range []string{s.Locale, tag} {
+		if code := regionOf(locale); code != "" {
+			return code
+		}
+	}
+	if code := scaffold.CountryOfZone(cmp.Or(s.Timezone, c.env.getenv("TZ"))); code != "" {
+		return code
+	}
+	if code := regionOf(c.usualLocale()); code != "" && strings.HasPrefix(c.usualLocale(), spoken) {
+		return code
+	}
+	region, _ := language.Make(tag).Region()
+	if code := strings.ToLower(region.String()); spoken != "en" && countryIs(code) {
+		return code
+	}
+	return "gb"
+}
+
+// regionOf is the country that a locale names, "" for none.
+func regionOf(locale string) string {
+	region, confidence := language.Make(locale).Region()
+	if code := strings.ToLower(region.String()); confidence == language.Exact && countryIs(code) {
+		return code
+	}
+	return ""
+}
+
+func countryIs(code string) bool {
+	_, _, ok := scaffold.FindCountry(code)
+	return ok
+}
+
+// usualZone is the terminal's where it is one of the country's, or else that of most people there.
+func (c *common) usualZone(country scaffold.Country) string {
+	if zone := c.env.getenv("TZ"); slices.Contains(country.Zones, zone) {
+		return zone
+	}
+	return country.Zones[0]
+}
+
+// localeOf is a language as it is written in a country, unless it says itself where.
+func localeOf(tag string, country scaffold.Country) string {
+	if regionOf(tag) != "" {
+		return tag
+	}
+	return tag + "-" + strings.ToUpper(country.Code)
+}
+
+func usualEmail(name string) string {
+	return "hello@" + cmp.Or(scaffold.Slug(name), "studio") + ".example"
 }
 
 func checkLine(text string) error {
@@ -225,21 +415,4 @@ func (c *common) usualLocale() string {
 		return tag
 	}
 	return "en-GB"
-}
-
-// usualCurrency is that of the region of a locale.
-func usualCurrency(locale string) string {
-	if unit, confidence := currency.FromTag(language.Make(locale)); confidence > language.No {
-		return unit.String()
-	}
-	return "EUR"
-}
-
-// usualHolidays are those of the region of a locale, where they are known.
-func usualHolidays(locale string) string {
-	region, confidence := language.Make(locale).Region()
-	if code := strings.ToLower(region.String()); confidence == language.Exact && calendar.KnownHolidays(code) {
-		return code
-	}
-	return "none"
 }
