@@ -29,7 +29,7 @@ table() {
 
 for kind in own toggl; do
   "$work/rapport" init "$work/$kind" >/dev/null
-  engagement=$work/$kind/content/clients/example/first-project
+  engagement=$work/$kind/content/clients/example/website
   sed -i -e 's/^start: .*/start: 2024-01-01/' -e 's/^pricing:/&\n  - {id: care, item: Care, model: retainer, amount: 950, per: month, includes: 10h, over: extra}/' "$engagement/engagement.md"
   if [ $kind = own ]; then
     table date,hours,person,item,note 1 >"$engagement/data/time.csv"

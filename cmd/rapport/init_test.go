@@ -33,11 +33,16 @@ func desktop(t *testing.T, dir, answers string, variables map[string]string, arg
 
 func TestInitAsksAndTakesWhatIsUsual(t *testing.T) {
 	dir := t.TempDir()
-	out, problems, code, _ := desktop(t, dir, "Studio Noord\nnobody\nhi@noord.example\n\n\n\nnone\n", map[string]string{"TZ": "Europe/Berlin", "LANG": "de_DE.UTF-8"}, "init", "work")
+	answers := "Studio Noord\nbookkeper\nbookkeeper\nen\nHolland\nthe moon\nnl\nnobody\nhi@noord.example\nn\n"
+	out, problems, code, _ := desktop(t, dir, answers, map[string]string{"TZ": "Europe/Berlin", "LANG": "de_DE.UTF-8"}, "init", "work")
 	if code != statusDone || problems != "" {
 		t.Fatalf("%d: %s", code, problems)
 	}
-	for _, asked := range []string{"[My Studio]", "[hello@studio-noord.example]", `"nobody" is not an e-mail address`, "[Europe/Berlin]", "[de-DE]", "[EUR]", "[de]"} {
+	for _, asked := range []string{
+		"[My Studio]", "[freelancer]", `there is no example of "bookkeper"; did you mean "bookkeeper"?`, "[de]", `"Holland" is not a country; did you mean "nl"?`,
+		`"the moon" is not a country`, "[hello@studio-noord.example]", `"nobody" is not an e-mail address`,
+		"Taken as usual: Europe/Amsterdam, en-NL, EUR, public holidays of nl, mon-fri [09:00-12:30, 13:00-17:30]", "rapport serve --open", "See it in a browser now? [Y/n]",
+	} {
 		if !strings.Contains(out, asked) {
 			t.Errorf("the questions lack %q:\n%s", asked, out)
 		}
@@ -46,9 +51,36 @@ func TestInitAsksAndTakesWhatIsUsual(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, line := range []string{"\nname: Studio Noord\n", "\nemail: hi@noord.example\n", "\ntimezone: Europe/Berlin #", "\nlocale: de-DE #", "\ncurrency: EUR\n", "\n# holidays: nl #"} {
+	for _, line := range []string{"\nname: Studio Noord\n", "\nemail: hi@noord.example\n", "\ntimezone: Europe/Amsterdam #", "\nlocale: en-NL #", "\ncurrency: EUR\n", "\nholidays: nl #", "role: Keeps your books"} {
 		if !strings.Contains(string(text), line) {
 			t.Errorf("provider.md lacks %q:\n%s", line, text)
+		}
+	}
+}
+
+func TestInitTakesWhatTheTerminalSays(t *testing.T) {
+	for _, test := range []struct {
+		variables map[string]string
+		flags     []string
+		want      string
+	}{
+		{map[string]string{"TZ": "Europe/Berlin", "LANG": "de_AT.UTF-8"}, nil, "Taken as usual: Europe/Berlin, de-DE, EUR, public holidays of de, "},
+		{map[string]string{"LANG": "de_AT.UTF-8"}, nil, "Taken as usual: Europe/Vienna, de-AT, EUR, public holidays of at, "},
+		{nil, nil, "Taken as usual: Europe/London, en-GB, GBP, public holidays of gb, mon-fri [09:00-17:00]"},
+		{nil, []string{"--language", "ja"}, "Taken as usual: Asia/Tokyo, ja-JP, JPY, public holidays of jp, "},
+		{nil, []string{"--language", "pt-BR"}, "Taken as usual: America/Sao_Paulo, pt-BR, BRL, public holidays of br, "},
+		{map[string]string{"TZ": "America/Denver"}, []string{"--country", "us"}, "Taken as usual: America/Denver, en-US, USD, public holidays of us, "},
+		{nil, []string{"--country", "il"}, "sun-thu ["},
+		{nil, []string{"--locale", "nl-BE", "--holidays", "none", "--currency", "USD"}, "Taken as usual: Europe/Brussels, nl-BE, USD, no public holidays, "},
+		{nil, []string{"--timezone", "Europe/Lisbon", "--locale", "en"}, "Taken as usual: Europe/Lisbon, en, EUR, public holidays of pt, "},
+		{nil, []string{"--language", "fi"}, "The example is told in English, since there is none in your language yet."},
+	} {
+		out, problems, code, _ := desktop(t, t.TempDir(), "", test.variables, append([]string{"init", ".", "--yes"}, test.flags...)...)
+		if code != statusDone || problems != "" || !strings.Contains(out, test.want) {
+			t.Errorf("%v %v: %d, want %s\n%s%s", test.variables, test.flags, code, test.want, out, problems)
+		}
+		if strings.Contains(out, "  cd ") || strings.Contains(out, "?") {
+			t.Errorf("%v: it asks, or leads into this folder:\n%s", test.flags, out)
 		}
 	}
 }
@@ -66,7 +98,7 @@ func TestInitThatIsLeftWritesNothing(t *testing.T) {
 
 func TestNewOpensTheEditorAtATerminal(t *testing.T) {
 	dir := t.TempDir()
-	if _, problems, code, _ := desktop(t, dir, strings.Repeat("\n", 9), nil, "init", "."); code != statusDone {
+	if _, problems, code, _ := desktop(t, dir, "", nil, "init", ".", "--yes"); code != statusDone {
 		t.Fatal(problems)
 	}
 	tests := []struct {
