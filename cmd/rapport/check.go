@@ -18,6 +18,7 @@ import (
 func newCheck(c *common) *cobra.Command {
 	var format, failOn string
 	var rules []string
+	var fixing fixing
 	cmd := &cobra.Command{
 		Use:   "check",
 		Short: "Find what is wrong with the content, and habits that are neglected",
@@ -33,9 +34,14 @@ A finding can be accepted, with a reason, in the front matter of the file in whi
 What an engagement's data and attachments are found for, its engagement.md accepts. An acceptance
 that matches nothing any more is a finding itself.
 
+With --fix, what can be mended in one way only is mended by the line: a key or a word with one letter wrong, a date such
+as 2026-3-9, characters that nobody sees. The difference is shown first, and at a terminal you are asked. With
+--dry-run nothing is written. What has more than one mend is left to you.
+
 The exit status is 1 where something is found that is at least as grave as --fail-on.`,
 		Example: `  rapport check
   rapport check --client korenaar --rule untold-slip --rule promise-moved
+  rapport check --fix --dry-run
   rapport check --format github --fail-on warning
   rapport check > findings.txt
   rapport check --format sarif > rapport.sarif`,
@@ -43,6 +49,9 @@ The exit status is 1 where something is found that is at least as grave as --fai
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			w, asOf, err := c.workspace()
 			if err != nil {
+				return err
+			}
+			if err := fixing.usage(); err != nil {
 				return err
 			}
 			if w.Shard, err = c.chooseShard(); err != nil {
@@ -67,7 +76,13 @@ The exit status is 1 where something is found that is at least as grave as --fai
 			if !c.quiet && format == "text" {
 				summarize(c.env.stderr, result, path.Join(filepath.ToSlash(c.content), "clients"))
 			}
-			if slices.ContainsFunc(result.Problems, fails) {
+			left := result.Problems
+			if fixing.fix {
+				if left, err = c.fix(cmd.Context(), w, asOf, left, fixing); err != nil {
+					return err
+				}
+			}
+			if slices.ContainsFunc(left, fails) {
 				return errContent
 			}
 			return nil
@@ -79,6 +94,9 @@ The exit status is 1 where something is found that is at least as grave as --fai
 	cmd.Flags().StringVar(&format, "format", "text", "how findings are printed: text, json, github (annotations of a workflow) or sarif")
 	cmd.Flags().StringVar(&failOn, "fail-on", "error", "what makes the exit status 1: error, warning (or graver), or never")
 	cmd.Flags().StringArrayVar(&rules, "rule", nil, "only the findings of this rule, and errors of the content (repeatable)")
+	cmd.Flags().BoolVar(&fixing.fix, "fix", false, "mend what can be mended in one way only, and show the difference")
+	cmd.Flags().BoolVar(&fixing.dryRun, "dry-run", false, "with --fix: show the difference, and write nothing")
+	cmd.Flags().BoolVarP(&fixing.yes, "yes", "y", false, "with --fix: do not ask, at a terminal")
 	return cmd
 }
 

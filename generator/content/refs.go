@@ -42,8 +42,17 @@ func resolve(refs []schema.Reference, s scope, drafts []string, problems *diag.L
 			problems.Addf(r.At, NotTheirsToSay, "%s", notTheirs(r.To, r.ID, names))
 			continue
 		}
-		problems.Addf(r.At, UnknownID, "there is no %s %s%s%s", r.To, diag.Quote(r.ID), alsoIn(r.More), among(r.ID, names))
+		problems.AddFixable(r.At, r.ID, meantID(r, names), UnknownID, "there is no %s %s%s%s", r.To, diag.Quote(r.ID), alsoIn(r.More), among(r.ID, names))
 	}
+}
+
+// meantID is the only id that a reference can mean, "" where it could be another or where rows of
+// a table have it as well.
+func meantID(r schema.Reference, names []string) string {
+	if r.More > 0 {
+		return ""
+	}
+	return diag.Same(r.ID, names)
 }
 
 // alsoIn says how many more rows of a table name something; "" for none.

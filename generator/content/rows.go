@@ -85,6 +85,10 @@ func (t *dataTable) header(form *tableForm) (problems []diag.Problem, ok bool) {
 		case !slices.Contains(known, name):
 			mend := cmp.Or(diag.DidYouMean(c.Text, known), "; known here: "+strings.Join(known, ", "))
 			fail(c.Mark, UnknownColumn, "unknown column "+diag.Quote(c.Text)+mend)
+			if meant := diag.Certain(c.Text, known); meant != "" && !slices.ContainsFunc(t.Header, func(c table.Cell) bool { return table.Fold(c.Text) == meant }) {
+				last := &problems[len(problems)-1]
+				last.Fix = diag.Replace(last.Position, c.Text, meant)
+			}
 		}
 		seen[name] = true
 		t.keys = append(t.keys, front.Key{Name: name, Mark: c.Mark})

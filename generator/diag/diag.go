@@ -79,6 +79,16 @@ func (l *List) Addf(at Position, rule *Rule, format string, args ...any) {
 	l.Add(rule.At(at, format, args...))
 }
 
+// AddFixable adds the problem that something breaks a rule at a position, with the mend that puts one text in the
+// place of another there. Without another text it has none.
+func (l *List) AddFixable(at Position, was, text string, rule *Rule, format string, args ...any) {
+	p := rule.At(at, format, args...)
+	if text != "" && text != was {
+		p.Fix = Replace(at, was, text)
+	}
+	l.Add(p)
+}
+
 // Sorted returns the problems by file, line, column, severity, rule and
 // message, each once.
 func (l *List) Sorted() []Problem {

@@ -59,6 +59,9 @@ func (f Fix) Find(data []byte) (from, to int, ok bool) {
 		}
 		from += size
 	}
+	if quote := data[from:min(from+1, len(data))]; !bytes.HasPrefix(data[from:], []byte(f.Was)) && (string(quote) == `"` || string(quote) == "'") {
+		from++ // the place of what stands in quotes is that of the first of them
+	}
 	if !bytes.HasPrefix(data[from:], []byte(f.Was)) {
 		return 0, 0, false
 	}

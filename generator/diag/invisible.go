@@ -50,3 +50,17 @@ func Invisible(s string) string {
 	}
 	return fmt.Sprintf("%s (%U), which cannot be seen; %s", known.name, r, known.mend)
 }
+
+// WithoutInvisible returns a text with what the mends of its invisible characters make of it: spaces in
+// the place of those that look like one, and nothing in that of others.
+func WithoutInvisible(s string) string {
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		switch {
+		case !IsInvisible(r):
+			return r
+		case unicode.Is(unicode.Zs, r):
+			return ' '
+		}
+		return -1
+	}, s))
+}

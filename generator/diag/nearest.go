@@ -28,6 +28,50 @@ func Nearest(name string, candidates []string) string {
 	return best
 }
 
+// Same returns the only candidate that differs from a name in nothing but capitals, hyphens,
+// underscores, spaces, and what cannot be seen; "" for none.
+func Same(name string, candidates []string) string {
+	return only(candidates, func(c string) bool { return bare(c) == bare(name) })
+}
+
+// Certain returns the candidate that is meant by name beyond doubt: the same, or the only one
+// within two slips of a key which is but one away; "" for none.
+func Certain(name string, candidates []string) string {
+	if same := Same(name, candidates); same != "" {
+		return same
+	}
+	away := func(c string) int { return distance([]rune(bare(name)), []rune(bare(c))) }
+	near := only(candidates, func(c string) bool { return away(c) <= 2 })
+	if near == "" || away(near) > 1 || utf8.RuneCountInString(name) < 4 {
+		return ""
+	}
+	return near
+}
+
+// only returns the one candidate that fits, "" for none or several.
+func only(candidates []string, fits func(string) bool) (one string) {
+	for _, c := range candidates {
+		switch {
+		case !fits(c) || c == one:
+		case one != "":
+			return ""
+		default:
+			one = c
+		}
+	}
+	return one
+}
+
+// bare is a name without what a slip gets wrong.
+func bare(name string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '-' || r == '_' || r == ' ' || r == '\t' || IsInvisible(r) {
+			return -1
+		}
+		return r
+	}, strings.ToLower(name))
+}
+
 // DidYouMean is the mend to put behind a message about an unknown name:
 // `; did you mean "excludes"?`, or nothing when no candidate is near.
 func DidYouMean(name string, candidates []string) string {

@@ -83,6 +83,7 @@ func (b *builder) withoutMisleading(data []byte) []byte {
 		}
 		r, size := utf8.DecodeRune(data[i:])
 		b.fail(NewLocator(given, 1).At(i), InvisibleCharacter, "here stands "+diag.Misled(r))
+		b.mend(string(r), "")
 		data = slices.Concat(data[:i], []byte([]string{" ", "·", "…", "𐀀"}[size-1]), data[i+size:])
 	}
 	return data

@@ -144,6 +144,15 @@ func (b *builder) fail(at Mark, rule *diag.Rule, message string) {
 	b.problems = append(b.problems, rule.At(at.In(b.file), "%s", message))
 }
 
+// mend adds to the last problem that one text is to stand in the place of another.
+func (b *builder) mend(was, text string) {
+	if was == "" {
+		return
+	}
+	last := &b.problems[len(b.problems)-1]
+	last.Fix = diag.Replace(last.Position, was, text)
+}
+
 // put sets a key of a map, and complains where it is set already.
 func (b *builder) put(m *Node, k Key, v *Node) {
 	if b.isNew(m.Keys, k) {
@@ -156,6 +165,7 @@ func (b *builder) put(m *Node, k Key, v *Node) {
 func (b *builder) isNew(before []Key, k Key) bool {
 	if bad := diag.Invisible(k.Name); bad != "" {
 		b.fail(k.Mark, InvisibleCharacter, "in this key stands "+bad)
+		b.mend(k.Name, diag.WithoutInvisible(k.Name))
 		return false
 	}
 	for i := range before {

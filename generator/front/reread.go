@@ -28,8 +28,9 @@ type rereading struct {
 
 // A finding is a mistake at an offset of the text.
 type finding struct {
-	at      int
-	message string
+	at        int
+	message   string
+	was, text string // what is to stand in the place of what, where only one mend can be meant
 }
 
 // A level is a list or a map that is open: the column, from 0, at which its elements
@@ -71,7 +72,14 @@ func reread(text []byte, first int) []finding {
 }
 
 func (r *rereading) find(at int, format string, args ...any) {
-	r.found = append(r.found, finding{at, fmt.Sprintf(format, args...)})
+	r.found = append(r.found, finding{at: at, message: fmt.Sprintf(format, args...)})
+}
+
+// mend adds to the last finding that the character at an offset is to be what stands before an x.
+func (r *rereading) mend(at int, text string) {
+	_, size := utf8.DecodeRune(r.data[at:])
+	f := &r.found[len(r.found)-1]
+	f.was, f.text = string(r.data[at:at+size]), strings.TrimSuffix(text, "x")
 }
 
 // line reads the line at an offset, with what its value takes of the lines below, and
@@ -88,6 +96,7 @@ func (r *rereading) line(at, number int) int {
 		return next
 	case diag.IsInvisible(first):
 		r.find(at+indent, "here stands %s", diag.Invisible(string(first)))
+		r.mend(at+indent, diag.WithoutInvisible("x" + string(first) + "x")[1:])
 		return next
 	}
 	if r.continues(at+indent, body, indent) || !r.indented(at+indent, indent, number, isElement(body)) {
@@ -200,6 +209,7 @@ func (r *rereading) statement(at, indent, number, next int) int {
 	}
 	if first, _ := utf8.DecodeRune(r.data[at:]); diag.IsInvisible(first) {
 		r.find(at, "behind this colon stands %s", diag.Invisible(string(first)))
+		r.mend(at, " x")
 		return next
 	}
 	return r.value(at, next, name, number)
@@ -348,6 +358,7 @@ func (r *rereading) mayStandAlone(at int, line []byte) bool {
 	switch match := tight.FindSubmatch(line); {
 	case match != nil && diag.Invisible(behindColon(line, match[1])) != "":
 		r.find(at+len(match[1])+1, "behind this colon stands %s", diag.Invisible(behindColon(line, match[1])))
+		r.mend(at+len(match[1])+1, " x")
 	case hyphened.Match(line):
 		r.find(at, "an element of a list has a space behind its hyphen; write - %c…", r.letter(at+1))
 	case match != nil:

@@ -59,6 +59,7 @@ func (b *builder) wholeYAML(text []byte, line int) *Node {
 func (b *builder) noMap(n *Node, text []byte, line int) {
 	if found := reread(text, line); len(found) > 0 {
 		b.fail(NewLocator(text, line).At(found[0].at), BadYAML, found[0].message)
+		b.mend(found[0].was, found[0].text)
 		return
 	}
 	if n.Kind == List {
@@ -126,6 +127,7 @@ func (b *builder) yamlLoadError(e *yaml.LoadError, found []finding, lines *Locat
 	switch {
 	case best != nil:
 		b.fail(lines.At(best.at), BadYAML, best.message)
+		b.mend(best.was, best.text)
 		return
 	case isUnfinished(e.Message) && e.ContextMark.Line > 0:
 		where = e.ContextMark // what was begun and not ended is mended where it begins

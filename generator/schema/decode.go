@@ -79,6 +79,11 @@ func (d *Decoder) Errorf(m front.Mark, rule *diag.Rule, format string, args ...a
 	d.Problems.Addf(m.In(d.File), rule, format, args...)
 }
 
+// Fixf reports a problem at a mark in the file, where a text can mean but another; "" where that is not so.
+func (d *Decoder) Fixf(m front.Mark, was, text string, rule *diag.Rule, format string, args ...any) {
+	d.Problems.AddFixable(m.In(d.File), was, text, rule, format, args...)
+}
+
 // Refer takes note of a reference.
 func (d *Decoder) Refer(id string, m front.Mark, to Target) {
 	if d.Rows != nil {
@@ -185,7 +190,7 @@ func (d *Decoder) isPasted(n *front.Node, raw string) bool {
 	first, _ := utf8.DecodeRuneInString(raw)
 	switch bad := diag.Invisible(raw); {
 	case bad != "":
-		d.Errorf(n.Mark, front.InvisibleCharacter, "in this value stands %s", bad)
+		d.Fixf(n.Mark, n.Raw, diag.WithoutInvisible(raw), front.InvisibleCharacter, "in this value stands %s", bad)
 	case strings.ContainsRune("“”„«»‘’‚", first):
 		d.Errorf(n.Mark, WrongType, "%c does not quote a value; type straight quotes, or none", first)
 	default:

@@ -3,9 +3,11 @@ package schema
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"rapport/generator/diag"
 	"rapport/generator/front"
@@ -84,13 +86,58 @@ func Parsed[V any](shape Shape, rule *diag.Rule, parse func(string) (V, error)) 
 		parsed, err := parse(raw)
 		if err != nil {
 			if !d.isPasted(n, raw) {
-				d.Errorf(n.Mark, rule, "%s", err)
+				d.Fixf(n.Mark, n.Raw, respelt(raw, parse), rule, "%s", err)
 			}
 			return false
 		}
 		*v = parsed
 		return true
 	}}
+}
+
+// respelt returns the only other spelling of a value that a parser takes and that means the same to
+// every reader: of other capitals, or a day with all its digits; "" for none.
+func respelt[V any](raw string, parse func(string) (V, error)) string {
+	var found []string
+	for _, spelling := range []string{wholeDay(raw), strings.ToLower(raw), strings.ToUpper(raw), capitals(raw)} {
+		if _, err := parse(spelling); spelling != raw && err == nil && !slices.Contains(found, spelling) {
+			found = append(found, spelling)
+		}
+	}
+	if len(found) != 1 {
+		return ""
+	}
+	return found[0]
+}
+
+var loose = regexp.MustCompile(`^([0-9]{4})[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2}))?$`)
+
+// wholeDay writes a day or a month that begins with its year as 2026-03-09, or 2026-03.
+func wholeDay(raw string) string {
+	parts := loose.FindStringSubmatch(raw)
+	if parts == nil {
+		return raw
+	}
+	day := parts[1]
+	for _, part := range parts[2:] {
+		if part != "" {
+			day += "-" + strings.Repeat("0", 2-len(part)) + part
+		}
+	}
+	return day
+}
+
+// capitals begins each part of the name of a time zone with a capital.
+func capitals(raw string) string {
+	after := '/'
+	return strings.Map(func(r rune) rune {
+		if after == '/' || after == '_' {
+			after = r
+			return unicode.ToUpper(r)
+		}
+		after = r
+		return unicode.ToLower(r)
+	}, raw)
 }
 
 // Repeating is a form of values that repeat in the rows of a table, of which each is read once.
@@ -184,7 +231,7 @@ func Choice[V ~string](words ...V) Form[V] {
 			return false
 		}
 		mend := cmp.Or(diag.DidYouMean(raw, names), "; write one of these")
-		d.Errorf(n.Mark, BadChoice, "%s is not one of %s%s", diag.Quote(raw), all, mend)
+		d.Fixf(n.Mark, n.Raw, diag.Certain(raw, names), BadChoice, "%s is not one of %s%s", diag.Quote(raw), all, mend)
 		return false
 	}}
 }

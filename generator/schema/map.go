@@ -151,8 +151,13 @@ func keysOf(infos []Info) []string {
 	return keys
 }
 
-// unknown reports a key that is not one of those known.
-func (d *Decoder) unknown(k front.Key, at Where, known []string) {
+// unknown reports a key of a map that is not one of those known.
+func (d *Decoder) unknown(n *front.Node, k front.Key, at Where, infos []Info) {
+	if now := renamed(k.Name, infos); now != "" {
+		d.Fixf(k.Mark, k.Name, free(n, now), UnknownKey, "key %s in %s is called %q since a later version; write that", diag.Quote(k.Name), at.key, now)
+		return
+	}
+	known := keysOf(infos)
 	mend := diag.DidYouMean(k.Name, known)
 	switch {
 	case mend != "":
@@ -163,7 +168,25 @@ func (d *Decoder) unknown(k front.Key, at Where, known []string) {
 	default:
 		mend = "; remove it, or put what is your own under \"extra\""
 	}
-	d.Errorf(k.Mark, UnknownKey, "unknown key %s in %s%s", diag.Quote(k.Name), at.key, mend)
+	d.Fixf(k.Mark, k.Name, free(n, diag.Certain(k.Name, known)), UnknownKey, "unknown key %s in %s%s", diag.Quote(k.Name), at.key, mend)
+}
+
+// renamed is what a key is called that had another name; "" where it had none.
+func renamed(name string, infos []Info) string {
+	for _, i := range infos {
+		if slices.Contains(i.Was, name) {
+			return i.Key
+		}
+	}
+	return ""
+}
+
+// free is a key, or "" where it stands in the map already.
+func free(n *front.Node, key string) string {
+	if n.Get(key) != nil {
+		return ""
+	}
+	return key
 }
 
 // A Part is a map with that into which it is read, where several share a node.
@@ -206,11 +229,11 @@ func Decode(d *Decoder, n *front.Node, at Where, parts ...Part) bool {
 		if slices.ContainsFunc(parts, func(p Part) bool { return p.has(k.Name) }) {
 			continue
 		}
-		var known []string
+		var known []Info
 		for _, p := range parts {
-			known = append(known, keysOf(p.Infos())...)
+			known = append(known, p.Infos()...)
 		}
-		d.unknown(k, at, known)
+		d.unknown(n, k, at, known)
 	}
 	return true
 }

@@ -61,7 +61,8 @@ type Shape struct {
 type Info struct {
 	Shape
 	Key      string
-	Doc      string // what it means, in sentences
+	Was      []string // the names that it had in earlier versions
+	Doc      string   // what it means, in sentences
 	Required bool
 	Start    *Start   // what a new file has; nil where it leaves the key out
 	Begins   bool     // before its day, that of which it is a key is not there at all
@@ -195,6 +196,12 @@ func (k *key) when(t any) When {
 
 // clear sets the zero value.
 func (k *key) clear(t any) { k.values.set(k.at(t), k.values.fresh()) }
+
+// Was says which names the key had in earlier versions, so that whoever has one of them is told.
+func (f Field[T]) Was(names ...string) Field[T] {
+	f.key.info.Was = names
+	return f
+}
 
 // Required says that a file without the key is not whole. A list must then have
 // an element.
