@@ -130,7 +130,7 @@ what was agreed, how it goes, and what the reports mean. Progress is computed fr
 	flags.StringVar(&c.color, "color", "auto", "colour: auto, always or never")
 	flags.BoolVarP(&c.quiet, "quiet", "q", false, "print errors and warnings only")
 	flags.BoolVarP(&c.verbose, "verbose", "v", false, "name each client as it is done")
-	root.AddCommand(newBuild(c), newCheck(c), newKey(c), newUnseal(c), newVerify(c), newHeaders(c), newExplain(c), newSchema(c), newStatus(c), newServe(c), newInit(c), newNew(c), newImport(c), newMonth(c), newRemind(c), newIntake(c), newExport(c), newMerge(c), newVersion(c), newCompletion(c))
+	root.AddCommand(newBuild(c), newCheck(c), newKey(c), newUnseal(c), newVerify(c), newHeaders(c), newExplain(c), newSchema(c), newStatus(c), newServe(c), newInit(c), newDoctor(c), newNew(c), newImport(c), newMonth(c), newRemind(c), newIntake(c), newExport(c), newMerge(c), newVersion(c), newCompletion(c))
 	return root
 }
 

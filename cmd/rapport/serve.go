@@ -32,6 +32,9 @@ import (
 // defaultEditor opens a file in VS Code.
 const defaultEditor = "vscode"
 
+// previewAddress is where the preview listens where nobody says otherwise.
+const previewAddress = "127.0.0.1:8080"
+
 // portsTried is how many ports above a taken one are tried.
 const portsTried = 50
 
@@ -115,7 +118,7 @@ the address which is printed at the start can write.`,
 		},
 	}
 	c.rendering(cmd, "theme", "client", "as-of", "base-url", "jobs") // drafts are shown
-	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "where to listen; the next free port serves if this one is taken")
+	cmd.Flags().StringVar(&addr, "addr", previewAddress, "where to listen; the next free port serves if this one is taken")
 	cmd.Flags().BoolVar(&open, "open", false, "open the browser")
 	cmd.Flags().StringVar(&editor, "editor", defaultEditor, "what links to files open: an editor of the vscode: kind (vscode, vscodium, cursor), or a URL with {file}, {line} and {column}")
 	cmd.Flags().BoolVar(&write, "write", false, "let the desk write, for a browser on this machine that opens the address that is printed")
