@@ -16,6 +16,7 @@ import (
 	"rapport/generator"
 	"rapport/generator/check"
 	"rapport/generator/diag"
+	"rapport/generator/edits"
 	"rapport/generator/press"
 	"rapport/generator/reference"
 )
@@ -222,7 +223,9 @@ func findings(t *testing.T, bench *bench, rule, script string) []string {
 	}
 	apply()
 	var lines []string
-	for _, p := range problemsOf(t, run, dir, when) {
+	problems := problemsOf(t, run, dir, when)
+	defer mends(t, run, dir, when, problems)
+	for _, p := range problems {
 		if !slices.ContainsFunc(reference.Rules(), func(r diag.Rule) bool { return r.Name == p.Rule }) {
 			t.Errorf("nothing explains rule %s", p.Rule)
 		}
@@ -231,6 +234,47 @@ func findings(t *testing.T, bench *bench, rule, script string) []string {
 		}
 	}
 	return lines
+}
+
+// mends makes the mends of problems that have one, and fails where one of these is found again, where that brings an error, or
+// where something is left that could be mended so.
+func mends(t *testing.T, run command, dir, when string, problems []diag.Problem) {
+	t.Helper()
+	if !slices.ContainsFunc(problems, func(p diag.Problem) bool { return !p.Fix.IsZero() }) {
+		return
+	}
+	at, err := press.ParseAsOf(when)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := press.Workspace{Dir: dir, Content: "content", Theme: "default"}
+	changes, mended, err := generator.Fix(context.Background(), w, at, problems)
+	if err != nil {
+		t.Fatal(err)
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	if err := edits.Write(root, changes); err != nil {
+		t.Fatal(err)
+	}
+	after := problemsOf(t, run, dir, when)
+	isOld := func(p diag.Problem) bool {
+		return slices.ContainsFunc(problems, func(old diag.Problem) bool { return old.Rule == p.Rule && old.Message == p.Message })
+	}
+	for _, p := range after {
+		switch {
+		case slices.Contains(mended, p):
+			t.Errorf("it is found again when it is mended: %s", p)
+		case p.Severity == diag.Error && !isOld(p):
+			t.Errorf("a mend brings %s", p)
+		}
+	}
+	if changes, _, err := generator.Fix(context.Background(), w, at, after); err != nil || len(changes) > 0 {
+		t.Errorf("what is mended can be mended again: %v %v", changes, err)
+	}
 }
 
 func write(t *testing.T, name, text string) {
