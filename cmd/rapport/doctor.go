@@ -160,7 +160,7 @@ func newPatient(m *machine, dir, content string) *patient {
 	clients, _ := filepath.Glob(filepath.Join(dir, content, "clients", "*", "client.md"))
 	for _, file := range clients {
 		p.speaks(fieldOf(file, "locale"))
-		if fieldOf(file, "access") == "sealed" {
+		if isSealed(file) {
 			p.sealed = append(p.sealed, filepath.Base(filepath.Dir(file)))
 		}
 	}
@@ -173,17 +173,28 @@ func (p *patient) speaks(locale string) {
 	}
 }
 
+// isSealed reports whether a client's portal is sealed: access: sealed, or access: {sealed: …}.
+func isSealed(file string) bool {
+	access := nodeOf(file, "access")
+	return access != nil && (access.Raw == "sealed" || access.Get("sealed") != nil)
+}
+
 // fieldOf is a single value of a file's front matter, "" where there is none.
 func fieldOf(file, key string) string {
-	data, err := os.ReadFile(file)
-	if err != nil {
-		return ""
-	}
-	doc, _ := front.Parse(file, data)
-	if n := doc.Front.Get(key); n != nil {
+	if n := nodeOf(file, key); n != nil {
 		return n.Raw
 	}
 	return ""
+}
+
+// nodeOf is what stands under a key of a file's front matter, nil for nothing.
+func nodeOf(file, key string) *front.Node {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil
+	}
+	doc, _ := front.Parse(file, data)
+	return doc.Front.Get(key)
 }
 
 // examine looks at everything, in groups.

@@ -87,7 +87,7 @@ func TestDoctorFindsWhatIsMissing(t *testing.T) {
 			dir := t.TempDir()
 			for name, text := range map[string]string{
 				"content/provider.md":            "---\nlocale: ja\n---\n",
-				"content/clients/acme/client.md": "---\naccess: sealed\nlocale: en-GB\n---\n",
+				"content/clients/acme/client.md": "---\naccess: {sealed: {rotate: quarterly on 1}}\nlocale: en-GB\n---\n",
 				"content/keys/provider.pub":      "age1",
 				"public/index.html":              "",
 			} {
