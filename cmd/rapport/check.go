@@ -65,24 +65,26 @@ The exit status is 1 where something is found that is at least as grave as --fai
 			if err != nil {
 				return err
 			}
-			line := c.progress("client")
-			result, err := generator.Check(cmd.Context(), generator.CheckOptions{
-				Workspace: w, Remembering: c.remembering(), AsOf: asOf, BaseURL: c.baseURL, Rules: rules, Jobs: c.jobs, Progress: line.step,
-			})
-			line.done()
+			check := func() (*generator.Result, error) {
+				line := c.progress("client")
+				defer line.done()
+				return generator.Check(cmd.Context(), generator.CheckOptions{
+					Workspace: w, Remembering: c.remembering(), AsOf: asOf, BaseURL: c.baseURL, Rules: rules, Jobs: c.jobs, Progress: line.step,
+				})
+			}
+			result, err := check()
 			if err := tell(show, result, err); err != nil {
 				return err
 			}
 			if !c.quiet && format == "text" {
 				summarize(c.env.stderr, result, path.Join(filepath.ToSlash(c.content), "clients"))
 			}
-			left := result.Problems
 			if fixing.fix {
-				if left, err = c.fix(cmd.Context(), w, asOf, left, fixing); err != nil {
+				if result, err = c.fixAll(cmd.Context(), w, asOf, result, check, fixing); err != nil {
 					return err
 				}
 			}
-			if slices.ContainsFunc(left, fails) {
+			if slices.ContainsFunc(result.Problems, fails) {
 				return errContent
 			}
 			return nil

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"slices"
 
 	"rapport/generator"
 	"rapport/generator/diag"
@@ -23,18 +22,35 @@ func (f fixing) usage() error {
 	return nil
 }
 
-// fix shows and writes the mends of problems that have one which cannot be wrong, and returns the problems that
-// are left.
-func (c *common) fix(ctx context.Context, w press.Workspace, asOf press.AsOf, problems []diag.Problem, f fixing) (left []diag.Problem, err error) {
+// fixAll mends what can be mended, and checks again, for as long as that finds more: where the provider's file is
+// wrong, no client is read. It returns what the last check found.
+func (c *common) fixAll(ctx context.Context, w press.Workspace, asOf press.AsOf, result *generator.Result, check func() (*generator.Result, error), f fixing) (*generator.Result, error) {
+	asks := c.asker(f.yes)
+	for {
+		changed, err := c.fix(ctx, w, asOf, result.Problems, f, asks)
+		if err != nil || !changed {
+			return result, err
+		}
+		if result, err = check(); err != nil {
+			return nil, err
+		}
+		if !c.quiet {
+			fmt.Fprintf(c.env.stderr, "left: %s, %s\n", count(result.Errors(), "error"), count(result.Warnings(), "warning"))
+		}
+	}
+}
+
+// fix shows and writes the mends of problems that have one which cannot be wrong, and reports whether it wrote any.
+func (c *common) fix(ctx context.Context, w press.Workspace, asOf press.AsOf, problems []diag.Problem, f fixing, asks *asker) (changed bool, err error) {
 	changes, mended, err := generator.Fix(ctx, w, asOf, problems)
 	if err != nil {
-		return problems, err
+		return false, err
 	}
 	if len(changes) == 0 {
 		if !c.quiet {
-			fmt.Fprintln(c.env.stderr, "nothing can be mended by the line")
+			fmt.Fprintln(c.env.stderr, "nothing is left that can be mended by the line")
 		}
-		return problems, nil
+		return false, nil
 	}
 	for i := range changes {
 		fmt.Fprint(c.env.stderr, changes[i].Diff())
@@ -42,23 +58,23 @@ func (c *common) fix(ctx context.Context, w press.Workspace, asOf press.AsOf, pr
 	what := fmt.Sprintf("%s in %s", count(len(mended), "problem"), count(len(changes), "file"))
 	if f.dryRun {
 		fmt.Fprintf(c.env.stderr, "%s can be mended so; nothing was written\n", what)
-		return problems, nil
+		return false, nil
 	}
-	if asks := c.asker(f.yes); asks.answers != nil && !asks.yesNo("Mend "+what+"?") {
+	if asks.answers != nil && !asks.yesNo("Mend "+what+"?") {
 		fmt.Fprintln(c.env.stderr, "nothing was written")
-		return problems, nil
+		return false, nil
 	}
 	root, err := os.OpenRoot(w.Dir)
 	if err != nil {
-		return problems, err
+		return false, err
 	}
 	defer root.Close()
 	var stale *edits.StaleError
 	if err := edits.Write(root, changes); errors.As(err, &stale) {
-		return problems, fmt.Errorf("%w; run it again", err)
+		return false, fmt.Errorf("%w; run it again", err)
 	} else if err != nil {
-		return problems, err
+		return false, err
 	}
 	fmt.Fprintf(c.env.stderr, "%s mended\n", what)
-	return slices.DeleteFunc(slices.Clone(problems), func(p diag.Problem) bool { return slices.Contains(mended, p) }), nil
+	return true, nil
 }

@@ -129,3 +129,18 @@ func TestNewOpensTheEditorAtATerminal(t *testing.T) {
 		})
 	}
 }
+
+// At a terminal nothing is mended that nobody agreed to.
+func TestFixAsksAtATerminal(t *testing.T) {
+	for answer, want := range map[string]string{"n\n": "2026-3-9", "y\ny\n": "2026-03-09", "": "2026-3-9"} {
+		dir := workspaceCopy(t, "content/clients/acme/client.md", "access: open", "access: open\nsince: 2026-3-9")
+		out, beside, _, _ := desktop(t, dir, answer, nil, "check", "--fix", "--rule", "stray-file")
+		text, err := os.ReadFile(filepath.Join(dir, "content/clients/acme/client.md"))
+		if err != nil || !strings.Contains(string(text), "since: "+want+"\n") {
+			t.Errorf("after %q it says %s", answer, text)
+		}
+		if !strings.Contains(out, "Mend 1 problem in 1 file? [Y/n]") || !strings.Contains(beside, "+since: 2026-03-09") {
+			t.Errorf("it shows %s\nand asks %s", beside, out)
+		}
+	}
+}
