@@ -1,0 +1,45 @@
+package schema_test
+
+import (
+	"testing"
+
+	"rapport/generator/calendar"
+	"rapport/generator/diag"
+	"rapport/generator/front"
+	"rapport/generator/schema"
+)
+
+// What has one mend only has it as an edit; what could mean two things has none.
+func TestProblemsHaveTheMendThatCannotBeWrong(t *testing.T) {
+	renamed := schema.New(
+		schema.Key("name", word, func(t *trip) *string { return &t.Name }, "What it is called.").Was("title"),
+		schema.Key("class", schema.Choice("first", "second"), func(t *trip) *string { return &t.Class }, "Where one sits."),
+		schema.Key("starts", day, func(t *trip) *calendar.Date { return &t.Starts }, "When."),
+		schema.Key("paid", day, func(t *trip) *calendar.Date { return &t.Paid }, "When it was."),
+	)
+	for yaml, want := range map[string]diag.Fix{
+		"title: Rome":               diag.Replace(diag.Position{Line: 2, Col: 1}, "title", "name"),
+		"title: Rome\nname: Bari":   {}, // it has both
+		"Class: first":              diag.Replace(diag.Position{Line: 2, Col: 1}, "Class", "class"),
+		"clas: first":               diag.Replace(diag.Position{Line: 2, Col: 1}, "clas", "class"),
+		"clas: first\nclass: first": {},
+		"cls: first":                {}, // of three letters much could be meant
+		"luggage: 2":                {},
+		"class: Second":             diag.Replace(diag.Position{Line: 2, Col: 8}, "Second", "second"),
+		"class: third":              {},
+		"starts: 2026-3-9":          diag.Replace(diag.Position{Line: 2, Col: 9}, "2026-3-9", "2026-03-09"),
+		"starts: 2026/03/09":        diag.Replace(diag.Position{Line: 2, Col: 9}, "2026/03/09", "2026-03-09"),
+		"starts: 9-3-2026":          {}, // of March or September
+		"starts: 2026-13-09":        {},
+		"class: fi\u200brst":        diag.Replace(diag.Position{Line: 2, Col: 8}, "fi\u200brst", "first"),
+	} {
+		doc, _ := front.Parse("trip.md", []byte("---\n"+yaml+"\n---\n"))
+		var problems diag.List
+		var got trip
+		renamed.Decode(&schema.Decoder{File: "trip.md", Problems: &problems}, doc.Front, schema.At("trip"), &got)
+		all := problems.Sorted()
+		if len(all) != 1 || all[0].Fix != want {
+			t.Errorf("%q: %+v, want %+v", yaml, all, want)
+		}
+	}
+}
