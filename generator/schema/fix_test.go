@@ -15,6 +15,10 @@ func TestProblemsHaveTheMendThatCannotBeWrong(t *testing.T) {
 		schema.Key("name", word, func(t *trip) *string { return &t.Name }, "What it is called.").Was("title"),
 		schema.Key("class", schema.Choice("first", "second"), func(t *trip) *string { return &t.Class }, "Where one sits."),
 		schema.Key("starts", day, func(t *trip) *calendar.Date { return &t.Starts }, "When."),
+		schema.Key("by", schema.Parsed(schema.Shape{Words: "a duration"}, schema.BadRange, func(s string) (string, error) {
+			_, err := calendar.ParseDuration(s)
+			return s, err
+		}), func(t *trip) *string { return &t.By }, "How long."),
 		schema.Key("paid", day, func(t *trip) *calendar.Date { return &t.Paid }, "When it was."),
 	)
 	for yaml, want := range map[string]diag.Fix{
@@ -31,6 +35,8 @@ func TestProblemsHaveTheMendThatCannotBeWrong(t *testing.T) {
 		"starts: 2026/03/09":        diag.Replace(diag.Position{Line: 2, Col: 9}, "2026/03/09", "2026-03-09"),
 		"starts: 9-3-2026":          {}, // of March or September
 		"starts: 2026-13-09":        {},
+		"by: 4H":                    diag.Replace(diag.Position{Line: 2, Col: 5}, "4H", "4h"),
+		"by: 30M":                   {}, // of minutes or months
 		"class: fi\u200brst":        diag.Replace(diag.Position{Line: 2, Col: 8}, "fi\u200brst", "first"),
 	} {
 		doc, _ := front.Parse("trip.md", []byte("---\n"+yaml+"\n---\n"))

@@ -99,6 +99,9 @@ func Parsed[V any](shape Shape, rule *diag.Rule, parse func(string) (V, error)) 
 // every reader: of other capitals, or a day with all its digits; "" for none.
 func respelt[V any](raw string, parse func(string) (V, error)) string {
 	var found []string
+	if months.MatchString(raw) {
+		return ""
+	}
 	for _, spelling := range []string{wholeDay(raw), strings.ToLower(raw), strings.ToUpper(raw), capitals(raw)} {
 		if _, err := parse(spelling); spelling != raw && err == nil && !slices.Contains(found, spelling) {
 			found = append(found, spelling)
@@ -109,6 +112,9 @@ func respelt[V any](raw string, parse func(string) (V, error)) string {
 	}
 	return found[0]
 }
+
+// months are what might be minutes to one reader and months to another.
+var months = regexp.MustCompile(`^[0-9]+M$`)
 
 var loose = regexp.MustCompile(`^([0-9]{4})[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2}))?$`)
 
