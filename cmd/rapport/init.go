@@ -131,11 +131,11 @@ func (c *common) tellStart(s *scaffold.Start, dir string) {
 		holidays = "public holidays of " + s.Holidays
 	}
 	days, hours := s.Country.Hours()
-	where, enter := "here", ""
+	enter := ""
 	if filepath.Clean(dir) != "." {
-		where, enter = "in "+dir, fmt.Sprintf("  cd %s\n", dir)
+		enter = fmt.Sprintf("  cd %s\n", dir)
 	}
-	fmt.Fprintf(c.env.stdout, "A workspace stands %s, with an example client.\n", where)
+	fmt.Fprintf(c.env.stdout, "A workspace stands in %s, with an example client.\n", dir)
 	if tag, _, _ := strings.Cut(strings.ToLower(s.Locale), "-"); tag != s.Prose() {
 		fmt.Fprintf(c.env.stdout, "The example is told in English, since there is none in your language yet.\n")
 	}
