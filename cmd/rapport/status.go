@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -16,7 +15,8 @@ import (
 )
 
 func newStatus(c *common) *cobra.Command {
-	var asJSON, asCSV bool
+	var asJSON, asCSV, public bool
+	var revision string
 	cmd := &cobra.Command{
 		Use:   "status",
 		Short: "Show the desk: what is late, unsaid, due and waited for, over all clients",
@@ -25,15 +25,25 @@ each is mended: what is late, what the client should have heard and has not, wha
 the next seven days, what waits for the client, reports that nobody reviewed, and feedback not asked for.
 It is for the provider's eyes: none of it is published. Nothing is written but what .rapport/ remembers.
 
+With --since it shows instead what a change to the content changes there: what is new on the desk, gone from it
+or told otherwise, compared with what a commit has, as of the same moment. It is Markdown. With --public nothing is
+told of clients with sealed portals but how much changes, and of the others the first hundred lines: for the summary of
+a run, or a comment on a change, which others read.
+
 A client whose content has an error is left out, its problems are shown, and the exit status is 1.`,
 		Example: `  rapport status
   rapport status --client korenaar --as-of 2026-10-02
   rapport status --json
-  rapport status --csv > desk.csv`,
+  rapport status --csv > desk.csv
+  rapport status --since HEAD
+  rapport status --since origin/main --public`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if asJSON && asCSV {
 				return usagef("--json and --csv exclude each other; --json gives all facts, --csv the rows of the desk")
+			}
+			if revision == "" && public || revision != "" && (asJSON || asCSV) {
+				return usagef("--public is for --since, and --since goes with neither --json nor --csv")
 			}
 			w, asOf, err := c.workspace()
 			if err != nil {
@@ -53,9 +63,12 @@ A client whose content has an error is left out, its problems are shown, and the
 				return tell(show, result, err)
 			}
 			var result *generator.Result
-			if asJSON {
+			switch {
+			case revision != "":
+				result, err = c.since(cmd.Context(), o, revision, public, tellAll)
+			case asJSON:
 				result, err = c.factsAsJSON(cmd.Context(), o, tellAll)
-			} else {
+			default:
 				result, err = c.desk(cmd.Context(), o, asCSV, tellAll)
 			}
 			if err != nil {
@@ -74,6 +87,8 @@ A client whose content has an error is left out, its problems are shown, and the
 	c.remembers(cmd)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print all facts of all clients as JSON")
 	cmd.Flags().BoolVar(&asCSV, "csv", false, "print the rows as CSV, for a spreadsheet")
+	cmd.Flags().StringVar(&revision, "since", "", "show what changes on the desk, compared with the content of a commit: HEAD, origin/main")
+	cmd.Flags().BoolVar(&public, "public", false, "with --since: nothing of clients with sealed portals but how much changes")
 	return cmd
 }
 
@@ -91,17 +106,9 @@ func (c *common) factsAsJSON(ctx context.Context, o generator.RowsOptions, tell 
 
 // desk prints what wants attention over all clients.
 func (c *common) desk(ctx context.Context, o generator.RowsOptions, asCSV bool, tell func(*generator.Result, error) error) (*generator.Result, error) {
-	found, rows, result, err := generator.EachRow(ctx, o, func(d *generator.Desk, f *facts.Client) ([]byte, error) {
-		return json.Marshal(desk.Of(d.Provider, f, d.Say))
-	})
+	found, clients, result, err := deskOf(ctx, o)
 	if err := tell(result, err); err != nil || found == nil {
 		return result, err
-	}
-	clients := make([]*desk.Client, len(rows))
-	for i, row := range rows {
-		if err := json.Unmarshal(row, &clients[i]); err != nil {
-			return result, err
-		}
 	}
 	if asCSV {
 		return result, desk.WriteCSV(c.env.stdout, desk.Rows(clients))

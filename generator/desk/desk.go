@@ -97,6 +97,7 @@ const (
 // A Client is what the desk keeps of one: little, whatever its content is.
 type Client struct {
 	ID, Name string
+	Sealed   bool              // only some may read its portal
 	Health   facts.HealthState // as Worst
 	Rows     []Row             // as RowsOf
 	Next     *Row              // the first thing that will be due after them; nil for nothing
@@ -105,7 +106,7 @@ type Client struct {
 
 // Of gathers what the desk keeps of a client.
 func Of(provider *content.Provider, f *facts.Client, say *phrase.Speaker) *Client {
-	c := &Client{ID: f.Content.ID, Name: f.Content.Name, Health: Worst(f), Watch: watch(f, say)}
+	c := &Client{ID: f.Content.ID, Name: f.Content.Name, Sealed: f.Content.Access.Sealed, Health: Worst(f), Watch: watch(f, say)}
 	all := gather(provider, f, say)
 	shown := before(all, later)
 	if shown < len(all) {
