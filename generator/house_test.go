@@ -21,7 +21,7 @@ var floors = [][]string{
 	{"generator/press", "generator/reference", "generator/queue"},
 	{"generator/cache", "generator/pdf", "generator/seal", "generator/remind", "generator/export", "generator/intake", "generator/enter"},
 	{"generator/published"},
-	{"generator/output", "generator/feed", "generator/page", "generator/desk", "generator/check", "generator/scaffold", "generator/month"},
+	{"generator/handbook", "generator/output", "generator/feed", "generator/page", "generator/desk", "generator/check", "generator/scaffold", "generator/month"},
 	{"generator/theme", "generator/place", "generator/phrase", "generator/inbox"},
 	{"generator/chart", "generator/markdown", "generator/facts", "generator/history", "generator/edits"},
 	{"generator/content"},
@@ -29,7 +29,7 @@ var floors = [][]string{
 	{"generator/table"},
 	{"generator/locale"},
 	{"generator/calendar", "generator/source", "generator/front", "generator/picture"},
-	{"generator/diag", "generator/answer", "generator/chromium", "generator/headers", "themes"},
+	{"generator/diag", "generator/answer", "generator/chromium", "generator/headers", "themes", "docs"},
 }
 
 // besides are for tests and benchmarks, and import what they like.
@@ -43,7 +43,7 @@ func packages(t *testing.T) map[string][]string {
 	t.Helper()
 	found := map[string][]string{}
 	root := ".."
-	for _, top := range []string{"cmd", "generator", "themes"} {
+	for _, top := range []string{"cmd", "generator", "themes", "docs"} {
 		err := filepath.WalkDir(filepath.Join(root, top), func(name string, d fs.DirEntry, err error) error {
 			if err != nil {
 				return err

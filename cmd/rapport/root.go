@@ -130,7 +130,12 @@ what was agreed, how it goes, and what the reports mean. Progress is computed fr
 	flags.StringVar(&c.color, "color", "auto", "colour: auto, always or never")
 	flags.BoolVarP(&c.quiet, "quiet", "q", false, "print errors and warnings only")
 	flags.BoolVarP(&c.verbose, "verbose", "v", false, "name each client as it is done")
-	root.AddCommand(newBuild(c), newCheck(c), newKey(c), newUnseal(c), newVerify(c), newHeaders(c), newExplain(c), newSchema(c), newStatus(c), newServe(c), newInit(c), newDoctor(c), newNew(c), newImport(c), newMonth(c), newRemind(c), newIntake(c), newExport(c), newMerge(c), newVersion(c), newCompletion(c))
+	root.AddCommand(
+		newInit(c), newNew(c), newImport(c), newIntake(c),
+		newBuild(c), newMerge(c), newServe(c), newCheck(c), newExplain(c),
+		newStatus(c), newMonth(c), newRemind(c), newExport(c),
+		newKey(c), newUnseal(c), newVerify(c), newHeaders(c),
+		newDoctor(c), newDocs(c), newSchema(c), newReference(c), newVersion(c), newCompletion(c))
 	return root
 }
 

@@ -37,6 +37,8 @@ type server struct {
 	news    *news
 	local   bool    // it listens to this machine alone
 	write   *writer // nil where nobody can write
+
+	docsOnly bool // there is no workspace
 }
 
 func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -65,8 +67,16 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.missing(w, r)
 		return
 	}
+	if name, ok := strings.CutPrefix(name, docsFolder); ok {
+		s.serveDocs(w, r, name)
+		return
+	}
 	if name, ok := strings.CutPrefix(name, ownFolder+"/"); ok {
 		s.serveOwn(w, r, name)
+		return
+	}
+	if s.docsOnly {
+		s.rootOfDocs(w, r, name)
 		return
 	}
 	at := placeOf(name)
@@ -234,6 +244,10 @@ func contentType(name string) string {
 
 // serveOwn serves what belongs to the preview.
 func (s *server) serveOwn(w http.ResponseWriter, r *http.Request, name string) {
+	if ext := path.Ext(name); s.docsOnly && ext != ".css" && ext != ".woff2" {
+		s.missing(w, r)
+		return
+	}
 	switch name {
 	case "events":
 		s.events(w, r)
@@ -241,7 +255,7 @@ func (s *server) serveOwn(w http.ResponseWriter, r *http.Request, name string) {
 		s.clients(w, r)
 	case "phone":
 		s.phone(w, r)
-	case "preview.js", "preview.css", "phone.css", "desk.js", "inter.woff2", "inter-more.woff2", "source-serif-4.woff2", "source-serif-4-more.woff2":
+	case "preview.js", "preview.css", "phone.css", "desk.js", "docs.css", "inter.woff2", "inter-more.woff2", "source-serif-4.woff2", "source-serif-4-more.woff2":
 		body, err := own.ReadFile("own/" + name)
 		if path.Ext(name) == ".woff2" { // the typefaces of the portals
 			body, err = themes.FS.ReadFile("default/assets/" + name)
@@ -261,6 +275,10 @@ var pages = template.Must(template.New("").Funcs(template.FuncMap{"lines": diffL
 
 // missing says that there is no such page. It is told when there is one.
 func (s *server) missing(w http.ResponseWriter, r *http.Request) {
+	if s.docsOnly {
+		s.noDocs(w, r)
+		return
+	}
 	s.plain(w, r, http.StatusNotFound, "There is no such page", "It may have been renamed or removed.")
 }
 

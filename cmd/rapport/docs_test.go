@@ -1,0 +1,279 @@
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strings"
+	"testing"
+
+	"rapport/docs"
+)
+
+// TestTheDocumentsWork follows each document of docs/ to the letter, in an empty folder of its own. What a block of code
+// is stands behind its fence:
+//
+//	```console               commands behind "$ ", each with what it prints; … stands for any text
+//	```console exits=1       the last of them ends with this status
+//	```console norun=WHY     is not run, since it needs a network, a browser or time; commands of ours are parsed
+//	```yaml file=PATH        is a file, which is written
+//	```yaml in=PATH          stands in the front matter of a file, in the place of the same keys
+//	```csv append=PATH       is written behind what a file has
+//	```text                  is there to be looked at, and so is a block that is indented
+//
+// The lines of a comment that begins with "try:" are commands that the reader is spared.
+func TestTheDocumentsWork(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("the documents speak to a shell of Unix")
+	}
+	err := fs.WalkDir(docs.FS, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(name) != ".md" || strings.HasPrefix(name, "reference/") {
+			return err
+		}
+		text, err := fs.ReadFile(docs.FS, name)
+		if err != nil {
+			return err
+		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := &newcomer{t: t, name: name, state: t.TempDir(), dir: t.TempDir()}
+			for _, s := range stepsOf(t, name, string(text)) {
+				r.follow(s)
+			}
+		})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A step is a block of code in a document, or a hidden comment with commands.
+type step struct {
+	line int
+	kind string // console, yaml …; try
+	with map[string]string
+	body []string
+}
+
+var attribute = regexp.MustCompile(`(\w+)=("[^"]*"|\S+)`)
+
+func stepsOf(t *testing.T, name, text string) (steps []step) {
+	var open *step
+	for i, line := range strings.Split(text, "\n") {
+		switch {
+		case open == nil && strings.HasPrefix(line, "<!-- try:"):
+			open = &step{line: i + 1, kind: "try"}
+			rest := strings.TrimPrefix(line, "<!-- try:")
+			if command, ends := strings.CutSuffix(rest, "-->"); ends {
+				open.body = []string{strings.TrimSpace(command)}
+				steps, open = append(steps, *open), nil
+			} else if strings.TrimSpace(rest) != "" {
+				open.body = []string{strings.TrimSpace(rest)}
+			}
+		case open == nil && strings.HasPrefix(line, "```"):
+			info := strings.TrimPrefix(line, "```")
+			kind, _, _ := strings.Cut(info, " ")
+			open = &step{line: i + 1, kind: kind, with: map[string]string{}}
+			for _, m := range attribute.FindAllStringSubmatch(info, -1) {
+				open.with[m[1]] = strings.Trim(m[2], `"`)
+			}
+		case open != nil && (open.kind == "try" && strings.TrimSpace(line) == "-->" || open.kind != "try" && line == "```"):
+			steps, open = append(steps, *open), nil
+		case open != nil:
+			open.body = append(open.body, line)
+		}
+	}
+	if open != nil {
+		t.Fatalf("%s:%d: the block has no end", name, open.line)
+	}
+	return steps
+}
+
+// A newcomer does what a document says.
+type newcomer struct {
+	t     *testing.T
+	name  string
+	state string // a folder, for what a shell has to know of the one before it
+	dir   string
+}
+
+func (r *newcomer) follow(s step) {
+	r.t.Helper()
+	where := fmt.Sprintf("docs/%s:%d", r.name, s.line)
+	if _, norun := s.with["norun"]; norun {
+		r.parse(where, s)
+		return
+	}
+	text := strings.Join(s.body, "\n") + "\n"
+	switch {
+	case s.with["file"] != "":
+		r.write(where, s.with["file"], text)
+	case s.with["append"] != "":
+		r.write(where, s.with["append"], r.read(where, s.with["append"])+text)
+	case s.with["in"] != "":
+		r.write(where, s.with["in"], withKeys(r.read(where, s.with["in"]), s.body))
+	case s.kind == "try":
+		for _, command := range s.body {
+			if out, status := r.run(command); status != 0 {
+				r.t.Fatalf("%s: %s: status %d\n%s", where, command, status, out)
+			}
+		}
+	case s.kind == "console":
+		r.console(where, s)
+	case s.kind == "text" || s.kind == "diff":
+	default:
+		r.t.Errorf("%s: a block of %q is neither tried nor said not to be", where, s.kind)
+	}
+}
+
+// console runs commands, and compares what each prints.
+func (r *newcomer) console(where string, s step) {
+	r.t.Helper()
+	for i := 0; i < len(s.body); {
+		command, ok := strings.CutPrefix(s.body[i], "$ ")
+		if !ok {
+			r.t.Fatalf("%s: %q is no command; begin it with $", where, s.body[i])
+		}
+		for i++; strings.HasSuffix(command, `\`) && i < len(s.body); i++ {
+			command += "\n" + s.body[i]
+		}
+		var want []string
+		for ; i < len(s.body) && !strings.HasPrefix(s.body[i], "$ "); i++ {
+			want = append(want, s.body[i])
+		}
+		out, status := r.run(command)
+		wanted := "0"
+		if i == len(s.body) && s.with["exits"] != "" {
+			wanted = s.with["exits"]
+		}
+		if fmt.Sprint(status) != wanted {
+			r.t.Fatalf("%s: %s: status %d, want %s\n%s", where, command, status, wanted, out)
+		}
+		if len(want) > 0 && !matches(strings.Join(want, "\n"), out) {
+			r.t.Errorf("%s: %s prints\n%s\nand not\n%s", where, command, out, strings.Join(want, "\n"))
+		}
+	}
+}
+
+// matches compares what a command prints with what a document shows of it.
+func matches(shown, printed string) bool {
+	var pattern strings.Builder
+	for i, line := range strings.Split(strings.TrimSpace(shown), "\n") {
+		line = strings.TrimRight(line, " ")
+		if i > 0 {
+			pattern.WriteString(`\n`)
+		}
+		if line == "…" {
+			pattern.WriteString(`(?s:.*)`)
+			continue
+		}
+		pattern.WriteString(strings.ReplaceAll(regexp.QuoteMeta(line), "…", ".*"))
+	}
+	var lines []string
+	for line := range strings.Lines(strings.TrimSpace(printed)) {
+		lines = append(lines, strings.TrimRight(line, " \n"))
+	}
+	return regexp.MustCompile(`\A(?:` + pattern.String() + `)\z`).MatchString(strings.Join(lines, "\n"))
+}
+
+// run runs a command in the shell that ran the one before.
+func (r *newcomer) run(command string) (out string, status int) {
+	r.t.Helper()
+	script := `[ ! -f "$STATE/env" ] || . "$STATE/env"
+[ ! -f "$STATE/at" ] || cd "$(cat "$STATE/at")" || exit 99
+` + command + `
+s=$?
+export -p >"$STATE/env"; pwd >"$STATE/at"
+exit $s
+`
+	cmd := exec.Command("sh", "-c", script)
+	cmd.Dir = r.dir
+	cmd.Env = append(os.Environ(), "STATE="+r.state, "LANG=C.UTF-8", "GIT_AUTHOR_NAME=A", "GIT_AUTHOR_EMAIL=a@a.example", "GIT_COMMITTER_NAME=A", "GIT_COMMITTER_EMAIL=a@a.example", "GIT_CONFIG_GLOBAL=/dev/null")
+	text, err := cmd.CombinedOutput()
+	if cmd.ProcessState == nil {
+		r.t.Fatal(err)
+	}
+	return string(text), cmd.ProcessState.ExitCode()
+}
+
+// at returns where a file of the reader's stands: where the shell is.
+func (r *newcomer) at(name string) string {
+	at, err := os.ReadFile(filepath.Join(r.state, "at"))
+	if err != nil {
+		at = []byte(r.dir)
+	}
+	return filepath.Join(strings.TrimSpace(string(at)), filepath.FromSlash(name))
+}
+
+func (r *newcomer) read(where, name string) string {
+	r.t.Helper()
+	text, err := os.ReadFile(r.at(name))
+	if err != nil {
+		r.t.Fatalf("%s: %v", where, err)
+	}
+	return string(text)
+}
+
+func (r *newcomer) write(where, name, text string) {
+	r.t.Helper()
+	if err := writeScriptFile(r.at(name), []byte(text)); err != nil {
+		r.t.Fatalf("%s: %v", where, err)
+	}
+}
+
+// withKeys puts lines into front matter, a key in the place of the same one.
+func withKeys(file string, lines []string) string {
+	key := regexp.MustCompile(`^[a-z_]+:`)
+	for from := 0; from < len(lines); {
+		to := from + 1
+		for to < len(lines) && !key.MatchString(lines[to]) {
+			to++
+		}
+		block := strings.Join(lines[from:to], "\n") + "\n"
+		if name := key.FindString(lines[from]); name != "" {
+			old := regexp.MustCompile(`(?m)^` + name + `.*\n(?:[ \t#-].*\n)*?((?m:^[a-z_-]))`)
+			if m := old.FindStringSubmatchIndex(file); m != nil {
+				file = file[:m[0]] + block + file[m[2]:]
+			} else {
+				end := strings.LastIndex(file, "\n---") + 1
+				if second := strings.Index(file[3:], "\n---"); second >= 0 {
+					end = second + 4
+				}
+				file = file[:end] + block + file[end:]
+			}
+		}
+		from = to
+	}
+	return file
+}
+
+// parse has our commands in a block that is not run understand their flags.
+func (r *newcomer) parse(where string, s step) {
+	r.t.Helper()
+	for _, line := range s.body {
+		_, after, ours := strings.Cut(" "+strings.TrimPrefix(line, "$ "), " rapport ")
+		if !ours || strings.HasPrefix(strings.TrimSpace(line), "#") {
+			continue
+		}
+		var args []string
+		for _, word := range regexp.MustCompile(`'[^']*'|"[^"]*"|\S+`).FindAllString(after, -1) {
+			if strings.ContainsAny(word[:1], "|&#>;<") {
+				break
+			}
+			args = append(args, strings.Trim(word, `'"`))
+		}
+		cmd, rest, err := newRoot(environment{}).Find(args)
+		if err == nil {
+			cmd.InitDefaultHelpFlag()
+			err = cmd.ParseFlags(rest)
+		}
+		if err != nil || cmd.Name() == "rapport" {
+			r.t.Errorf("%s: %q: %v", where, line, err)
+		}
+	}
+}

@@ -1,0 +1,252 @@
+// Package handbook makes the documents of docs/ into pages: rendered, linked with each
+// other, and searched. It serves nothing; that is preview's to do.
+package handbook
+
+import (
+	"cmp"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/runes"
+	"golang.org/x/text/transform"
+	"golang.org/x/text/unicode/norm"
+
+	"rapport/generator/diag"
+	"rapport/generator/markdown"
+)
+
+// Index is the page that leads to all others, a group of them under each heading.
+const Index = "README.md"
+
+// Source is the folder under which links lead to files of Rapport's repository that are no documents.
+const Source = "source/"
+
+// A Book is a set of documents. It is not changed once it is open.
+type Book struct {
+	pages  map[string]*Page
+	groups []Group
+}
+
+// A Page is one document.
+type Page struct {
+	Name  string // how-to/hosts.md
+	Title string
+	HTML  template.HTML // without the title
+	TOC   []markdown.Heading
+	parts []part
+}
+
+// A Group is what stands under a heading of the index.
+type Group struct {
+	Title string
+	Pages []*Page
+}
+
+// A part is what stands under a heading of a page, for the search.
+type part struct {
+	id, heading string
+	words       string // folded, heading and text
+	text        string
+}
+
+// Open reads and renders all documents of a file system. A link that leads nowhere, and a page to
+// which the index does not lead, is an error.
+func Open(files fs.FS) (*Book, error) {
+	b := &Book{pages: map[string]*Page{}}
+	converter := markdown.New()
+	texts := map[string][]byte{}
+	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && path.Ext(name) == ".md" {
+			texts[name], err = fs.ReadFile(files, name)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	for name, text := range texts {
+		page, err := render(converter, files, name, text)
+		if err != nil {
+			return nil, err
+		}
+		b.pages[name] = page
+	}
+	return b, b.index(texts[Index])
+}
+
+// render renders a document. Its first line is its title.
+func render(converter *markdown.Converter, files fs.FS, name string, text []byte) (*Page, error) {
+	heading, body, _ := strings.Cut(string(text), "\n")
+	title, ok := strings.CutPrefix(heading, "# ")
+	if !ok {
+		return nil, fmt.Errorf("%s:1: the first line is not a title; begin it with #", name)
+	}
+	problems := new(diag.List)
+	doc := converter.Convert([]byte(body), markdown.Context{File: name, Line: 2, Resolve: func(l markdown.Link) (markdown.Target, error) {
+		dest, _, _ := strings.Cut(l.Dest, "#")
+		at := path.Join(path.Dir(name), dest)
+		if _, err := fs.Stat(files, at); err != nil && !isSource(at) {
+			return markdown.Target{}, fmt.Errorf("there is no %s; mend the link", at)
+		}
+		if isSource(at) {
+			return markdown.Target{Href: strings.Repeat("../", strings.Count(name, "/")) + Source + strings.TrimLeft(at, "./")}, nil
+		}
+		return markdown.Target{Href: l.Dest}, nil
+	}}, problems)
+	for _, p := range problems.Sorted() {
+		if p.Severity == diag.Error {
+			return nil, fmt.Errorf("%s", p)
+		}
+	}
+	return &Page{Name: name, Title: title, HTML: doc.HTML, TOC: doc.TOC, parts: partsOf(converter, title, body, doc)}, nil
+}
+
+// isSource reports whether a path leads out of the documents, to a file of the repository.
+func isSource(at string) bool { return strings.HasPrefix(at, "../") }
+
+// index reads the order of the pages from the index.
+func (b *Book) index(text []byte) error {
+	if text == nil {
+		return fmt.Errorf("there is no %s", Index)
+	}
+	listed := map[string]bool{Index: true}
+	for line := range strings.Lines(string(text)) {
+		if title, ok := strings.CutPrefix(strings.TrimSpace(line), "## "); ok {
+			b.groups = append(b.groups, Group{Title: title})
+		}
+		for rest, more := line, true; more && len(b.groups) > 0; {
+			if _, rest, more = strings.Cut(rest, "]("); !more {
+				break
+			}
+			name, _, _ := strings.Cut(rest, ")")
+			if page := b.pages[name]; page != nil && !listed[name] {
+				listed[name] = true
+				last := &b.groups[len(b.groups)-1]
+				last.Pages = append(last.Pages, page)
+			}
+		}
+	}
+	for name := range b.pages {
+		if !listed[name] {
+			return fmt.Errorf("%s: no line of %s leads here; add one", name, Index)
+		}
+	}
+	return nil
+}
+
+// Page returns a page by its name, nil for none.
+func (b *Book) Page(name string) *Page { return b.pages[name] }
+
+// Groups returns all pages but the index, in its order.
+func (b *Book) Groups() []Group { return b.groups }
+
+// partsOf cuts a page at its headings.
+func partsOf(converter *markdown.Converter, title, body string, doc markdown.Doc) []part {
+	parts := []part{{heading: title}}
+	next, fenced := 0, false
+	var text strings.Builder
+	end := func() {
+		last := &parts[len(parts)-1]
+		last.text = strings.Join(strings.Fields(text.String()), " ")
+		last.words = fold(last.heading + " " + last.text)
+		text.Reset()
+	}
+	for line := range strings.Lines(body) {
+		if strings.HasPrefix(line, "```") {
+			fenced = !fenced
+			continue
+		}
+		if strings.HasPrefix(line, "#") && !fenced && next < len(doc.TOC) {
+			end()
+			parts = append(parts, part{id: doc.TOC[next].ID, heading: doc.TOC[next].Text})
+			next++
+			continue
+		}
+		if fenced {
+			text.WriteString(line)
+		} else {
+			text.WriteString(converter.Plain(strings.TrimSpace(strings.ReplaceAll(line, "|", " "))) + "\n")
+		}
+	}
+	end()
+	return parts
+}
+
+// fold returns text as it is compared: in small letters, without accents.
+func fold(text string) string {
+	bare, _, err := transform.String(transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC), strings.ToLower(text))
+	if err != nil {
+		return strings.ToLower(text)
+	}
+	return bare
+}
+
+// A Hit is a place that a search found.
+type Hit struct {
+	Page    *Page
+	ID      string // of the heading; "" for the page's beginning
+	Heading string
+	Text    string // around the first word that was found
+}
+
+// most is how many places a search shows.
+const most = 30
+
+// Search returns the places in which all words stand, those with them in a title or heading first.
+func (b *Book) Search(query string) []Hit {
+	words := strings.Fields(fold(query))
+	if len(words) == 0 {
+		return nil
+	}
+	type ranked struct {
+		Hit
+		rank int
+	}
+	var found []ranked
+	for _, page := range b.pages {
+		for _, p := range page.parts {
+			rank := 0
+			for _, word := range words {
+				n := strings.Count(p.words, word)
+				if n == 0 {
+					rank = 0
+					break
+				}
+				rank += min(n, 5)
+				rank += 10 * strings.Count(fold(p.heading), word)
+				rank += 5 * strings.Count(fold(page.Title), word)
+			}
+			if rank > 0 {
+				found = append(found, ranked{Hit{page, p.id, p.heading, around(p.text, words[0])}, rank})
+			}
+		}
+	}
+	slices.SortFunc(found, func(a, b ranked) int {
+		return cmp.Or(b.rank-a.rank, strings.Compare(a.Page.Name, b.Page.Name), strings.Compare(a.ID, b.ID))
+	})
+	var hits []Hit
+	for _, f := range found[:min(len(found), most)] {
+		hits = append(hits, f.Hit)
+	}
+	return hits
+}
+
+// around returns some words of a text about the first of those in which a word stands.
+func around(text, word string) string {
+	all := strings.Fields(text)
+	at := max(0, slices.IndexFunc(all, func(w string) bool { return strings.Contains(fold(w), word) }))
+	from, to := max(0, at-8), min(len(all), at+22)
+	shown := strings.Join(all[from:to], " ")
+	if from > 0 {
+		shown = "… " + shown
+	}
+	if to < len(all) {
+		shown += " …"
+	}
+	return shown
+}

@@ -1,0 +1,135 @@
+package preview
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"rapport/docs"
+	"rapport/generator/handbook"
+)
+
+// docsFolder is where the documents are, beside the preview's own.
+const docsFolder = ownFolder + "/docs/"
+
+var book = sync.OnceValues(func() (*handbook.Book, error) { return handbook.Open(docs.FS) })
+
+// ServeDocs shows the documents alone to the connections of listener until ctx is done, and closes
+// the listener.
+func ServeDocs(ctx context.Context, listener net.Listener, host string) error {
+	defer listener.Close()
+	if _, err := book(); err != nil {
+		return err
+	}
+	s := &server{Options: Options{Host: host}, docsOnly: true}
+	s.local = isLoopback(listener.Addr())
+	web := &http.Server{Handler: s, ReadHeaderTimeout: 5 * time.Second, IdleTimeout: time.Minute, MaxHeaderBytes: 64 << 10}
+	stop := context.AfterFunc(ctx, func() { web.Close() })
+	defer stop()
+	if err := web.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}
+
+// serveDocs serves a page of the documents, a picture in them, or what a search found.
+func (s *server) serveDocs(w http.ResponseWriter, r *http.Request, name string) {
+	b, err := book()
+	if err != nil {
+		http.Error(w, fmt.Sprintf("the documents failed: %v", err), http.StatusInternalServerError)
+		return
+	}
+	if name == "" {
+		http.Redirect(w, r, "/"+docsFolder+handbook.Index, http.StatusFound)
+		return
+	}
+	if strings.HasPrefix(name, "pictures/") {
+		body, err := fs.ReadFile(docs.FS, name)
+		if err != nil {
+			s.noDocs(w, r)
+			return
+		}
+		w.Header().Set("Content-Type", contentType(name))
+		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
+		return
+	}
+	model := docsModel{Root: "/" + docsFolder, Groups: b.Groups(), Desk: !s.docsOnly}
+	if name == "search" {
+		model.Query = strings.TrimSpace(r.URL.Query().Get("q"))
+		model.Hits = b.Search(model.Query)
+		model.Title = "Search"
+	} else if model.Page = b.Page(name); model.Page == nil {
+		s.noDocs(w, r)
+		return
+	} else {
+		model.Title = model.Page.Title
+	}
+	s.showDocs(w, r, http.StatusOK, model)
+}
+
+// rootOfDocs leads from / to the documents, where they are all that is served.
+func (s *server) rootOfDocs(w http.ResponseWriter, r *http.Request, name string) {
+	if name != "" {
+		s.noDocs(w, r)
+		return
+	}
+	http.Redirect(w, r, "/"+docsFolder+handbook.Index, http.StatusFound)
+}
+
+// A docsModel is what docs.html shows.
+type docsModel struct {
+	Root   string
+	Title  string
+	Groups []handbook.Group
+	Page   *handbook.Page // nil for what a search found, and for none
+	Query  string
+	Hits   []handbook.Hit
+	File   string // of Rapport's repository, to which a link leads
+	Desk   bool // there is a desk to go back to
+}
+
+// noDocs says that there is no such page. A link of a document that leads to a file of Rapport's
+// repository ends here.
+func (s *server) noDocs(w http.ResponseWriter, r *http.Request) {
+	b, _ := book()
+	model := docsModel{Root: "/" + docsFolder, Groups: b.Groups(), Desk: !s.docsOnly, Title: "There is no such page here"}
+	if _, file, ok := strings.Cut(r.URL.Path, "/"+handbook.Source); ok {
+		model.Title, model.File = "This stands in Rapport’s repository", file
+	}
+	s.showDocs(w, r, http.StatusNotFound, model)
+}
+
+func (s *server) showDocs(w http.ResponseWriter, r *http.Request, status int, model docsModel) {
+	var buf bytes.Buffer
+	if err := pages.ExecuteTemplate(&buf, "docs.html", model); err != nil {
+		http.Error(w, "the documents failed: "+err.Error(), http.StatusInternalServerError)
+		return
+	}
+	h := w.Header()
+	h.Set("Content-Security-Policy", strings.Replace(ownPolicy, "form-action 'none'", "form-action 'self'", 1))
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	if r.Method != http.MethodHead {
+		w.Write(buf.Bytes()) // an error means that the browser is gone
+	}
+}
+
+// Current tells whether a page is the one that is shown.
+func (m docsModel) Current(p *handbook.Page) bool { return p == m.Page }
+
+// Open tells whether the group of pages holds the one that is shown.
+func (m docsModel) Open(g handbook.Group) bool {
+	for _, p := range g.Pages {
+		if p == m.Page {
+			return true
+		}
+	}
+	return false
+}
