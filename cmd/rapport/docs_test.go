@@ -1,7 +1,9 @@
 package main
 
 import (
+	"context"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -10,8 +12,10 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"rapport/docs"
+	"rapport/generator/effort"
 )
 
 // TestTheDocumentsWork follows each document of docs/ to the letter, in an empty folder of its own. What a block of code
@@ -25,7 +29,11 @@ import (
 //	```csv append=PATH       is written behind what a file has
 //	```text                  is there to be looked at, and so is a block that is indented
 //
-// The lines of a comment that begins with "try:" are commands that the reader is spared.
+// Without the build tag slow, of most documents the commands are parsed alone.
+//
+// The lines of a comment that begins with "try:" are commands that the reader is spared; "after PAGE" is for a
+// document that goes on from where that page ended: its files are written, and of its commands those of ours
+// that only show something are left out.
 func TestTheDocumentsWork(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("the documents speak to a shell of Unix")
@@ -42,7 +50,11 @@ func TestTheDocumentsWork(t *testing.T) {
 			t.Parallel()
 			r := &newcomer{t: t, name: name, state: t.TempDir(), dir: t.TempDir()}
 			for _, s := range stepsOf(t, name, string(text)) {
-				r.follow(s)
+				if effort.Slow || name == "tutorial.md" || name == "explanation/fair-dates.md" {
+					r.follow(s)
+				} else {
+					r.parse(fmt.Sprintf("docs/%s:%d", name, s.line), s)
+				}
 			}
 		})
 		return nil
@@ -119,6 +131,10 @@ func (r *newcomer) follow(s step) {
 		r.write(where, s.with["in"], withKeys(r.read(where, s.with["in"]), s.body))
 	case s.kind == "try":
 		for _, command := range s.body {
+			if page, ok := strings.CutPrefix(command, "after "); ok {
+				r.catchUp(where, page)
+				continue
+			}
 			if out, status := r.run(command); status != 0 {
 				r.t.Fatalf("%s: %s: status %d\n%s", where, command, status, out)
 			}
@@ -128,6 +144,31 @@ func (r *newcomer) follow(s step) {
 	case s.kind == "text" || s.kind == "diff":
 	default:
 		r.t.Errorf("%s: a block of %q is neither tried nor said not to be", where, s.kind)
+	}
+}
+
+// catchUp does what another document says, but for what it only looks at.
+func (r *newcomer) catchUp(where, page string) {
+	r.t.Helper()
+	text, err := fs.ReadFile(docs.FS, page)
+	if err != nil {
+		r.t.Fatalf("%s: %v", where, err)
+	}
+	before := &newcomer{t: r.t, name: page, state: r.state, dir: r.dir}
+	for _, s := range stepsOf(r.t, page, string(text)) {
+		if s.kind != "console" {
+			before.follow(s)
+			continue
+		}
+		for _, line := range s.body {
+			command, ok := strings.CutPrefix(line, "$ ")
+			if _, norun := s.with["norun"]; norun || !ok || strings.HasPrefix(command, "rapport ") && !strings.HasPrefix(command, "rapport init ") {
+				continue
+			}
+			if out, status := before.run(command); status != 0 {
+				r.t.Fatalf("%s: %s: %s: status %d\n%s", where, page, command, status, out)
+			}
+		}
 	}
 }
 
@@ -176,7 +217,7 @@ func matches(shown, printed string) bool {
 	}
 	var lines []string
 	for line := range strings.Lines(strings.TrimSpace(printed)) {
-		lines = append(lines, strings.TrimRight(line, " \n"))
+		lines = append(lines, strings.TrimRight(line, " \r\n"))
 	}
 	return regexp.MustCompile(`\A(?:` + pattern.String() + `)\z`).MatchString(strings.Join(lines, "\n"))
 }
@@ -256,8 +297,9 @@ func withKeys(file string, lines []string) string {
 func (r *newcomer) parse(where string, s step) {
 	r.t.Helper()
 	for _, line := range s.body {
-		_, after, ours := strings.Cut(" "+strings.TrimPrefix(line, "$ "), " rapport ")
-		if !ours || strings.HasPrefix(strings.TrimSpace(line), "#") {
+		command, isCommand := strings.CutPrefix(line, "$ ")
+		_, after, ours := strings.Cut(" "+command, " rapport ")
+		if !ours || s.kind == "console" && !isCommand || strings.HasPrefix(strings.TrimSpace(line), "#") {
 			continue
 		}
 		var args []string
@@ -275,5 +317,32 @@ func (r *newcomer) parse(where string, s step) {
 		if err != nil || cmd.Name() == "rapport" {
 			r.t.Errorf("%s: %q: %v", where, line, err)
 		}
+	}
+}
+
+// The documents open where there is no workspace, and print their address for who has no browser.
+func TestDocsNeedNoWorkspace(t *testing.T) {
+	t.Chdir(t.TempDir())
+	ctx, cancel := context.WithCancel(t.Context())
+	var out, errors screen
+	ended := make(chan int, 1)
+	go func() {
+		ended <- run(ctx, []string{"docs", "--no-open", "--addr", "127.0.0.1:0"}, environment{
+			stdin: strings.NewReader(""), stdout: &out, stderr: &errors, getenv: func(string) string { return "" },
+			now: time.Now, terminal: func(io.Writer) (int, bool) { return 0, false },
+		})
+	}()
+	url := out.until(t, `the documents are at (http://[^;]+/); stop with Ctrl-C`)
+	if page := get(t, url); !strings.Contains(page, "<h1>Documents</h1>") || !strings.Contains(page, "Your first portal in fifteen minutes") {
+		t.Errorf("the first page is\n%.1000s", page)
+	}
+	cancel()
+	select {
+	case status := <-ended:
+		if status != statusDone || errors.String() != "" {
+			t.Errorf("exit status %d\n%s", status, errors.String())
+		}
+	case <-time.After(time.Minute):
+		t.Error("docs does not stop")
 	}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"path"
@@ -50,6 +51,7 @@ func referencePages(root *cobra.Command) []reference.Page {
 func commandsPage(root *cobra.Command) reference.Page {
 	var b strings.Builder
 	b.WriteString("# Commands\n\n" + unwrapped(root.Long) + "\n\nEach command runs in any folder of the workspace. Each flag can come from the environment: `--as-of` is `RAPPORT_AS_OF`.\n" +
+		"`check` prints its findings on standard output, `build` its problems on standard error.\n" +
 		"The exit status is 0 when all is well, 1 when the content has errors, 2 for a wrong command line, and 3 when the machine failed\n(disk, port, permission).\n\n## For all commands\n")
 	flagTable(&b, root.PersistentFlags())
 	for _, cmd := range root.Commands() {
@@ -63,7 +65,7 @@ func describe(b *strings.Builder, cmd *cobra.Command, level int) {
 	if cmd.Hidden || cmd.Name() == "help" {
 		return
 	}
-	fmt.Fprintf(b, "\n%s %s\n\n    %s\n\n%s\n", strings.Repeat("#", level), cmd.CommandPath(), cmd.UseLine(), unwrapped(cmd.Long))
+	fmt.Fprintf(b, "\n%s %s\n\n    %s\n\n%s\n", strings.Repeat("#", level), cmd.CommandPath(), cmd.UseLine(), unwrapped(cmp.Or(cmd.Long, cmd.Short+".")))
 	if cmd.Example != "" {
 		fmt.Fprintf(b, "\nExamples:\n\n%s\n", indented(cmd.Example))
 	}

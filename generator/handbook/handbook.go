@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -39,6 +40,7 @@ type Page struct {
 	HTML  template.HTML // without the title
 	TOC   []markdown.Heading
 	parts []part
+	links []string // to headings of other pages: how-to/hosts.md#netlify
 }
 
 // A Group is what stands under a heading of the index.
@@ -76,7 +78,19 @@ func Open(files fs.FS) (*Book, error) {
 		}
 		b.pages[name] = page
 	}
+	for _, name := range slices.Sorted(maps.Keys(b.pages)) {
+		for _, link := range b.pages[name].links {
+			if to, id, _ := strings.Cut(link, "#"); !b.pages[to].has(id) {
+				return nil, fmt.Errorf("%s: %s has no heading #%s; mend the link", name, to, id)
+			}
+		}
+	}
 	return b, b.index(texts[Index])
+}
+
+// has reports whether a heading of the page has an id.
+func (p *Page) has(id string) bool {
+	return slices.ContainsFunc(p.TOC, func(h markdown.Heading) bool { return h.ID == id })
 }
 
 // render renders a document. Its first line is its title.
@@ -86,15 +100,19 @@ func render(converter *markdown.Converter, files fs.FS, name string, text []byte
 	if !ok {
 		return nil, fmt.Errorf("%s:1: the first line is not a title; begin it with #", name)
 	}
+	page := &Page{Name: name, Title: title}
 	problems := new(diag.List)
 	doc := converter.Convert([]byte(body), markdown.Context{File: name, Line: 2, Resolve: func(l markdown.Link) (markdown.Target, error) {
-		dest, _, _ := strings.Cut(l.Dest, "#")
+		dest, id, _ := strings.Cut(l.Dest, "#")
 		at := path.Join(path.Dir(name), dest)
 		if _, err := fs.Stat(files, at); err != nil && !isSource(at) {
 			return markdown.Target{}, fmt.Errorf("there is no %s; mend the link", at)
 		}
 		if isSource(at) {
 			return markdown.Target{Href: strings.Repeat("../", strings.Count(name, "/")) + Source + strings.TrimLeft(at, "./")}, nil
+		}
+		if id != "" {
+			page.links = append(page.links, at+"#"+id)
 		}
 		return markdown.Target{Href: l.Dest}, nil
 	}}, problems)
@@ -103,7 +121,8 @@ func render(converter *markdown.Converter, files fs.FS, name string, text []byte
 			return nil, fmt.Errorf("%s", p)
 		}
 	}
-	return &Page{Name: name, Title: title, HTML: doc.HTML, TOC: doc.TOC, parts: partsOf(converter, title, body, doc)}, nil
+	page.HTML, page.TOC, page.parts = doc.HTML, doc.TOC, partsOf(converter, title, body, doc)
+	return page, nil
 }
 
 // isSource reports whether a path leads out of the documents, to a file of the repository.
@@ -123,7 +142,8 @@ func (b *Book) index(text []byte) error {
 			if _, rest, more = strings.Cut(rest, "]("); !more {
 				break
 			}
-			name, _, _ := strings.Cut(rest, ")")
+			dest, _, _ := strings.Cut(rest, ")")
+			name, _, _ := strings.Cut(dest, "#")
 			if page := b.pages[name]; page != nil && !listed[name] {
 				listed[name] = true
 				last := &b.groups[len(b.groups)-1]
@@ -167,6 +187,9 @@ func partsOf(converter *markdown.Converter, title, body string, doc markdown.Doc
 			next++
 			continue
 		}
+		if rule := strings.Trim(line, "|-: \n"); rule == "" && !fenced {
+			continue // between the header of a table and its rows
+		}
 		if fenced {
 			text.WriteString(line)
 		} else {
@@ -194,8 +217,8 @@ type Hit struct {
 	Text    string // around the first word that was found
 }
 
-// most is how many places a search shows.
-const most = 30
+// Most is how many places a search shows.
+const Most = 30
 
 // Search returns the places in which all words stand, those with them in a title or heading first.
 func (b *Book) Search(query string) []Hit {
@@ -230,7 +253,7 @@ func (b *Book) Search(query string) []Hit {
 		return cmp.Or(b.rank-a.rank, strings.Compare(a.Page.Name, b.Page.Name), strings.Compare(a.ID, b.ID))
 	})
 	var hits []Hit
-	for _, f := range found[:min(len(found), most)] {
+	for _, f := range found[:min(len(found), Most)] {
 		hits = append(hits, f.Hit)
 	}
 	return hits

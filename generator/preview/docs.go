@@ -14,6 +14,7 @@ import (
 
 	"rapport/docs"
 	"rapport/generator/handbook"
+	"rapport/generator/markdown"
 )
 
 // docsFolder is where the documents are, beside the preview's own.
@@ -92,7 +93,7 @@ type docsModel struct {
 	Query  string
 	Hits   []handbook.Hit
 	File   string // of Rapport's repository, to which a link leads
-	Desk   bool // there is a desk to go back to
+	Desk   bool   // there is a desk to go back to
 }
 
 // noDocs says that there is no such page. A link of a document that leads to a file of Rapport's
@@ -118,6 +119,32 @@ func (s *server) showDocs(w http.ResponseWriter, r *http.Request, status int, mo
 	w.WriteHeader(status)
 	if r.Method != http.MethodHead {
 		w.Write(buf.Bytes()) // an error means that the browser is gone
+	}
+}
+
+// Contents are the headings that are listed at the top of a long page.
+func (m docsModel) Contents() []markdown.Heading {
+	var shown []markdown.Heading
+	for _, h := range m.Page.TOC {
+		if h.Level < 3 {
+			shown = append(shown, h)
+		}
+	}
+	if len(shown) < 4 || m.Page.Name == handbook.Index {
+		return nil
+	}
+	return shown
+}
+
+// Count says how many places were found.
+func (m docsModel) Count() string {
+	switch n := len(m.Hits); n {
+	case 1:
+		return "1 place has"
+	case handbook.Most:
+		return fmt.Sprintf("The first %d of the places that have", n)
+	default:
+		return fmt.Sprintf("%d places have", n)
 	}
 }
 

@@ -28,9 +28,9 @@ func Pages() []Page {
 }
 
 func kindPage(kind content.FileKind) Page {
-	title := "Fields of " + kind.Name
+	title := "Fields: " + kind.Name
 	if kind.Entry {
-		title = "Fields of an entry of kind " + kind.Name
+		title = "Entry: " + kind.Name
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "Written in `%s`. `rapport explain %s.<key>` says the same in a terminal, and `rapport schema %s` prints it as\nJSON Schema for an editor.\n", kind.Where, kind.Name, kind.Name)
@@ -88,7 +88,7 @@ func rulesPage() Page {
 		fmt.Fprintf(&b, "\n## Habits: %s\n", group)
 		for _, r := range habits {
 			if r.Group == group {
-				fmt.Fprintf(&b, "\n### %s\n\n%s (%s)\n\n- Why it matters: %s\n- How to mend it: %s\n- How it is found: %s\n", r.Name, sentence(r.Summary), r.Severity, r.Why, r.Mend, r.Found)
+				fmt.Fprintf(&b, "\n### %s\n\n%s (%s)\n\n- Why it matters: %s\n- How to mend it: %s\n- How it is found: %s\n", r.Name, sentence(r.Summary), r.Severity, cell(r.Why), cell(r.Mend), cell(r.Found))
 			}
 		}
 	}
@@ -107,7 +107,7 @@ func page(name, title, text string) Page {
 	return Page{Name: name, Title: title, Text: "# " + title + "\n\n" + text + "\n*This page is made from the program by `go generate ./cmd/rapport`.*\n"}
 }
 
-// cell returns a text as one cell of a table.
+// cell returns a text as one cell of a table; what shows how a link is written stays as it is.
 func cell(text string) string {
-	return strings.NewReplacer("\n\n", " ", "\n", " ", "|", `\|`, "<", `\<`).Replace(text)
+	return strings.NewReplacer("\n\n", " ", "\n", " ", "|", `\|`, "<", `\<`, "](", `\](`, "[^", `\[^`).Replace(text)
 }
