@@ -56,14 +56,14 @@ func TestThePicturesOfTheDocuments(t *testing.T) {
 	const finch = "/public/finch-marlowe-9t3w6c/"
 	for root, snapshots := range map[string][]snapshot{
 		example: {
-			{file: "portal", page: finch + "index.html", at: "2026-10-16T12:00:00+02:00", wide: 1100, high: 600},
+			{file: "portal", page: finch + "index.html", at: "2026-10-16T12:00:00+02:00", wide: 1180, high: 596},
 			{file: "health", page: finch + "service-desk/progress.html", at: "2026-10-16T12:00:00+02:00", wide: 860, high: 560, of: "#s_health"},
 			{file: "record", page: finch + "service-desk/progress.html", at: "2026-10-16T12:00:00+02:00", wide: 860, high: 760, of: "#s_records"},
 		},
 		tutorial.at(""): {
-			{file: "tutorial-late", page: "/late" + zuid + "index.html", at: "2026-10-08T15:00:00+02:00", wide: 1000, high: 640},
+			{file: "tutorial-late", page: "/late" + zuid + "index.html", at: "2026-10-08T15:00:00+02:00", wide: 1180, high: 596},
 			{file: "fair-date", page: "/came" + zuid + "bookkeeping/progress.html", at: "2026-10-09T15:00:00+02:00", wide: 860, high: 620, of: "#s_plan", first: `document.querySelector("#s_plan details").open = true`},
-			{file: "tutorial-report", page: "/report" + zuid + "bookkeeping/reports/2026-09.html", at: "2026-10-20T15:00:00+02:00", wide: 1000, high: 760},
+			{file: "tutorial-report", page: "/report" + zuid + "bookkeeping/reports/2026-09.html", at: "2026-10-20T15:00:00+02:00", wide: 1100, high: 1046},
 			{file: "door", page: "/sealed" + zuid, at: "2026-10-20T15:00:00+02:00", wide: 860, high: 700, of: "main"},
 		},
 	} {
@@ -94,7 +94,7 @@ func (r *newcomer) must(command string) {
 	}
 }
 
-// take takes a picture at twice the size.
+// take takes a picture, larger than it is shown, for sharp screens.
 func (b *tab) take(root string, p snapshot) []byte {
 	b.t.Helper()
 	at, err := time.Parse(time.RFC3339, p.at)
@@ -109,7 +109,11 @@ func (b *tab) take(root string, p snapshot) []byte {
 			static now() { return Real.now() + shift; }
 		};
 	})()`, at.UnixMilli())})
-	do(b, chromedp.EmulateViewport(p.wide, 1000, chromedp.EmulateScale(2)))
+	scale, quality := 2.0, int64(60)
+	if p.of == "" { // a whole screen is looked at as a whole
+		scale, quality = 1.4, 40
+	}
+	do(b, chromedp.EmulateViewport(p.wide, 1000, chromedp.EmulateScale(scale)))
 	b.goTo(root + p.page)
 	b.await(p.file, `document.readyState === "complete" && document.fonts.status === "loaded" && `+fmt.Sprintf(`(!%q || document.querySelector(%q))`, p.of, p.of))
 	if p.first != "" {
@@ -117,10 +121,12 @@ func (b *tab) take(root string, p snapshot) []byte {
 	}
 	type box struct{ X, Y, Width, Height float64 }
 	shown := do(b, chromedp.Evaluate[box](fmt.Sprintf(`(() => {
-		const around = 24, e = %q && document.querySelector(%q).getBoundingClientRect();
-		return e ? {X: e.left - around, Y: e.top + scrollY - around, Width: e.width + 2 * around, Height: e.height + 2 * around} : {X: 0, Y: 0, Width: innerWidth, Height: 1e9};
+		const e = %q && document.querySelector(%q).getBoundingClientRect();
+		if (!e) return {X: 0, Y: 0, Width: innerWidth, Height: 1e9};
+		const above = 24, beside = Math.max(above, (720 - e.width) / 2);
+		return {X: e.left - beside, Y: e.top + scrollY - above, Width: e.width + 2 * beside, Height: e.height + 2 * above};
 	})()`, p.of, p.of)))
-	quality, beyond := int64(60), true
+	beyond := true
 	clip := &page.Viewport{X: shown.X, Y: shown.Y, Width: shown.Width, Height: min(shown.Height, p.high), Scale: 1}
 	return do(b, chromedp.Action[page.CaptureScreenshotResult](func(ctx context.Context, target *chromedp.Target) (page.CaptureScreenshotResult, error) {
 		return cdp.Call(ctx, target, page.CaptureScreenshot, page.CaptureScreenshotParams{Format: page.CaptureScreenshotFormatWebp, Quality: &quality, Clip: clip, CaptureBeyondViewport: &beyond})

@@ -1,15 +1,18 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -27,7 +30,8 @@ import (
 //	```yaml file=PATH        is a file, which is written
 //	```yaml in=PATH          stands in the front matter of a file, in the place of the same keys
 //	```csv append=PATH       is written behind what a file has
-//	```text                  is there to be looked at, and so is a block that is indented
+//	```sh                    is commands for somewhere else, which are parsed
+//	```text, ```lua …        is there to be looked at, and so is a block that is indented
 //
 // Without the build tag slow, of most documents the commands are parsed alone.
 //
@@ -66,17 +70,25 @@ func TestTheDocumentsWork(t *testing.T) {
 
 // A step is a block of code in a document, or a hidden comment with commands.
 type step struct {
-	line int
-	kind string // console, yaml …; try
-	with map[string]string
-	body []string
+	line  int
+	kind  string // console, yaml …; try
+	with  map[string]string
+	body  []string
+	above string // all text before it, from the heading on
 }
 
 var attribute = regexp.MustCompile(`(\w+)=("[^"]*"|\S+)`)
 
 func stepsOf(t *testing.T, name, text string) (steps []step) {
 	var open *step
+	var above strings.Builder
 	for i, line := range strings.Split(text, "\n") {
+		if open == nil && strings.HasPrefix(line, "#") {
+			above.Reset()
+		}
+		if !strings.HasPrefix(line, "```") {
+			above.WriteString(line + "\n")
+		}
 		switch {
 		case open == nil && strings.HasPrefix(line, "<!-- try:"):
 			open = &step{line: i + 1, kind: "try"}
@@ -90,7 +102,7 @@ func stepsOf(t *testing.T, name, text string) (steps []step) {
 		case open == nil && strings.HasPrefix(line, "```"):
 			info := strings.TrimPrefix(line, "```")
 			kind, _, _ := strings.Cut(info, " ")
-			open = &step{line: i + 1, kind: kind, with: map[string]string{}}
+			open = &step{line: i + 1, kind: kind, with: map[string]string{}, above: above.String()}
 			for _, m := range attribute.FindAllStringSubmatch(info, -1) {
 				open.with[m[1]] = strings.Trim(m[2], `"`)
 			}
@@ -116,6 +128,10 @@ type newcomer struct {
 
 func (r *newcomer) follow(s step) {
 	r.t.Helper()
+	// Readers don't see what stands behind a fence.
+	if file := cmp.Or(s.with["file"], s.with["append"], path.Base(s.with["in"])); file != "." && !strings.Contains(s.above, file) {
+		r.t.Errorf("docs/%s:%d: nothing above the block names the file %s", r.name, s.line, file)
+	}
 	where := fmt.Sprintf("docs/%s:%d", r.name, s.line)
 	if _, norun := s.with["norun"]; norun {
 		r.parse(where, s)
@@ -141,7 +157,9 @@ func (r *newcomer) follow(s step) {
 		}
 	case s.kind == "console":
 		r.console(where, s)
-	case s.kind == "text" || s.kind == "diff":
+	case s.kind == "sh":
+		r.parse(where, s)
+	case !slices.Contains([]string{"console", "yaml", "markdown", "csv"}, s.kind):
 	default:
 		r.t.Errorf("%s: a block of %q is neither tried nor said not to be", where, s.kind)
 	}
@@ -160,20 +178,28 @@ func (r *newcomer) catchUp(where, page string) {
 			before.follow(s)
 			continue
 		}
-		for _, line := range s.body {
-			command, ok := strings.CutPrefix(line, "$ ")
-			if _, norun := s.with["norun"]; norun || !ok || strings.HasPrefix(command, "rapport ") && !strings.HasPrefix(command, "rapport init ") {
+		if _, norun := s.with["norun"]; norun {
+			continue
+		}
+		for _, c := range before.typed(where, s) {
+			if strings.HasPrefix(c.command, "rapport ") && !strings.HasPrefix(c.command, "rapport init ") {
 				continue
 			}
-			if out, status := before.run(command); status != 0 {
-				r.t.Fatalf("%s: %s: %s: status %d\n%s", where, page, command, status, out)
+			if out, status := before.run(c.command); status != 0 {
+				r.t.Fatalf("%s: %s: %s: status %d\n%s", where, page, c.command, status, out)
 			}
 		}
 	}
 }
 
-// console runs commands, and compares what each prints.
-func (r *newcomer) console(where string, s step) {
+// An entered is a command in a document, with what it is said to print.
+type entered struct {
+	command string
+	prints  []string
+}
+
+// typed returns the commands of a block.
+func (r *newcomer) typed(where string, s step) (all []entered) {
 	r.t.Helper()
 	for i := 0; i < len(s.body); {
 		command, ok := strings.CutPrefix(s.body[i], "$ ")
@@ -183,20 +209,30 @@ func (r *newcomer) console(where string, s step) {
 		for i++; strings.HasSuffix(command, `\`) && i < len(s.body); i++ {
 			command += "\n" + s.body[i]
 		}
-		var want []string
-		for ; i < len(s.body) && !strings.HasPrefix(s.body[i], "$ "); i++ {
-			want = append(want, s.body[i])
+		from := i
+		for i < len(s.body) && !strings.HasPrefix(s.body[i], "$ ") {
+			i++
 		}
-		out, status := r.run(command)
+		all = append(all, entered{command, s.body[from:i]})
+	}
+	return all
+}
+
+// console runs commands, and compares what each prints.
+func (r *newcomer) console(where string, s step) {
+	r.t.Helper()
+	all := r.typed(where, s)
+	for i, c := range all {
+		out, status := r.run(c.command)
 		wanted := "0"
-		if i == len(s.body) && s.with["exits"] != "" {
+		if i == len(all)-1 && s.with["exits"] != "" {
 			wanted = s.with["exits"]
 		}
 		if fmt.Sprint(status) != wanted {
-			r.t.Fatalf("%s: %s: status %d, want %s\n%s", where, command, status, wanted, out)
+			r.t.Fatalf("%s: %s: status %d, want %s\n%s", where, c.command, status, wanted, out)
 		}
-		if len(want) > 0 && !matches(strings.Join(want, "\n"), out) {
-			r.t.Errorf("%s: %s prints\n%s\nand not\n%s", where, command, out, strings.Join(want, "\n"))
+		if want := strings.Join(c.prints, "\n"); len(c.prints) > 0 && !matches(want, out) {
+			r.t.Errorf("%s: %s prints\n%s\nand not\n%s", where, c.command, out, want)
 		}
 	}
 }

@@ -1,10 +1,13 @@
 package content
 
 import (
+	"flag"
 	"os"
 	"strings"
 	"testing"
 )
+
+var rewrite = flag.Bool("update", false, "rewrite what exports bring, in testdata/exports")
 
 func TestTheManualTellsOfEachKindOfEntry(t *testing.T) {
 	manual, err := os.ReadFile("../../docs/how-to/writing.md")
