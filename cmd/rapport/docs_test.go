@@ -33,7 +33,7 @@ import (
 //	```sh                    is commands for somewhere else, which are parsed
 //	```text, ```lua …        is there to be looked at, and so is a block that is indented
 //
-// Without the build tag slow, of most documents the commands are parsed alone.
+// Without the build tag slow, of all documents but the tutorial the commands are parsed alone.
 //
 // The lines of a comment that begins with "try:" are commands that the reader is spared; "after PAGE" is for a
 // document that goes on from where that page ended: its files are written, and of its commands those of ours
@@ -54,7 +54,7 @@ func TestTheDocumentsWork(t *testing.T) {
 			t.Parallel()
 			r := &newcomer{t: t, name: name, state: t.TempDir(), dir: t.TempDir()}
 			for _, s := range stepsOf(t, name, string(text)) {
-				if effort.Slow || name == "tutorial.md" || name == "explanation/fair-dates.md" {
+				if effort.Slow || name == "tutorial.md" {
 					r.follow(s)
 				} else {
 					r.parse(fmt.Sprintf("docs/%s:%d", name, s.line), s)
