@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"rapport/generator/cache"
 	"rapport/generator/calendar"
@@ -154,17 +155,8 @@ func (r *run) checkShared(past func() (*history.History, error)) (*cache.Manifes
 	}
 	if h != nil {
 		seen.Missing = h.Missing
-		seen.Problems = check.Witness(h, r.sources.Content)
 	}
-	provider := r.press.Provider
-	var habits diag.List
-	check.Provider(provider, h, calendar.DateOf(r.asOf.In(provider.Zone)), &habits)
-	seen.Problems = slices.Concat(seen.Problems, r.press.CheckProvider(), habits.Sorted())
-	files := []*content.File{&provider.File}
-	for i := range provider.Services {
-		files = append(files, &provider.Services[i].File)
-	}
-	seen.Accepted = check.AcceptedBy(files)
+	seen.Problems, seen.Accepted = CheckProvider(r.press, r.sources.Content, r.asOf, h)
 	r.collect(seen.Problems)
 	r.memory.keepShared(seen)
 	return seen, nil
@@ -191,26 +183,61 @@ func (r *run) check(c *client, past func() (*history.History, error)) (*cache.Ma
 		return nil, err
 	}
 	r.parse(c, listed)
-	r.found(c, r.press.Check(listed, r.asOf))
-	found := &cache.Manifest{Language: r.press.Provider.Locale}
-	if listed.Content == nil || c.failed {
+	checked := CheckClient(r.press, listed, r.asOf, h)
+	r.found(c, checked.Wrong)
+	found := &cache.Manifest{Language: checked.Language, Problems: checked.Habits, Accepted: checked.Accepted}
+	if checked.Facts == nil {
 		return found, nil
 	}
-	provider := r.press.Provider
-	derived := facts.Derive(listed.Content, provider.Calendar, r.asOf)
-	var habits diag.List
-	texts := r.press.Theme.In(listed.Content.Speech()).Texts
-	if found.Language = listed.Content.Locale; texts != nil {
-		found.Language = texts.Tag()
-	}
-	check.Client(check.Input{Provider: provider, Client: listed.Content, Facts: derived, History: h, Texts: texts}, &habits)
-	found.Problems, found.Accepted = habits.Sorted(), check.AcceptedBy(check.Files(listed.Content))
 	if kept := r.memory.manifest(r, c, v); kept != nil {
 		kept.Problems = append(kept.Problems, found.Problems...)
-		kept.Accepted, kept.Language, kept.Until = found.Accepted, found.Language, derived.TrueUntil
+		kept.Accepted, kept.Language, kept.Until = found.Accepted, found.Language, checked.Facts.TrueUntil
 		r.memory.keep(r, c, kept)
 	}
 	return found, nil
+}
+
+// Checked is what Check finds of a client whose content was read, beside what was wrong with the reading.
+type Checked struct {
+	Wrong    []diag.Problem // with its prose, its keys and its look
+	Habits   []diag.Problem // those neglected; none where anything is an error
+	Accepted []check.Accepted
+	Language string        // in which the portal speaks
+	Facts    *facts.Client // nil where anything is an error, and for a draft that is passed over
+}
+
+// CheckClient checks a client whose content was read. The history is nil where git was not asked.
+func CheckClient(p *press.Press, c *press.Client, asOf time.Time, h *history.History) Checked {
+	found := Checked{Wrong: p.Check(c, asOf), Language: p.Provider.Locale}
+	if c.Content == nil || c.Broken() || diag.Errors(found.Wrong) > 0 {
+		return found
+	}
+	found.Facts = facts.Derive(c.Content, p.Provider.Calendar, asOf)
+	texts := p.Theme.In(c.Content.Speech()).Texts
+	if found.Language = c.Content.Locale; texts != nil {
+		found.Language = texts.Tag()
+	}
+	var habits diag.List
+	check.Client(check.Input{Provider: p.Provider, Client: c.Content, Facts: found.Facts, History: h, Texts: texts}, &habits)
+	found.Habits, found.Accepted = habits.Sorted(), check.AcceptedBy(check.Files(c.Content))
+	return found
+}
+
+// CheckProvider checks what all clients have in common, and returns what the provider's files accept. Folder is that
+// of the content; the history is nil where git was not asked.
+func CheckProvider(p *press.Press, folder string, asOf time.Time, h *history.History) ([]diag.Problem, []check.Accepted) {
+	var found, habits diag.List
+	if h != nil {
+		found.Add(check.Witness(h, folder)...)
+	}
+	check.Provider(p.Provider, h, calendar.DateOf(asOf.In(p.Provider.Zone)), &habits)
+	files := []*content.File{&p.Provider.File}
+	for i := range p.Provider.Services {
+		files = append(files, &p.Provider.Services[i].File)
+	}
+	found.Add(p.CheckProvider()...)
+	found.Add(habits.Sorted()...)
+	return found.Sorted(), check.AcceptedBy(files)
 }
 
 // looksFor reports whether a rule was asked for.

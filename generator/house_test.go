@@ -16,7 +16,7 @@ import (
 // it, and nothing beside or above it.
 var floors = [][]string{
 	{"cmd/rapport"},
-	{"generator/preview"},
+	{"generator/preview", "generator/lsp"},
 	{"generator", "generator/live"},
 	{"generator/press", "generator/reference", "generator/queue"},
 	{"generator/cache", "generator/pdf", "generator/seal", "generator/remind", "generator/export", "generator/intake", "generator/enter"},

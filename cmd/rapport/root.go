@@ -132,7 +132,7 @@ what was agreed, how it goes, and what the reports mean. Progress is computed fr
 	flags.BoolVarP(&c.verbose, "verbose", "v", false, "name each client as it is done")
 	root.AddCommand(
 		newInit(c), newNew(c), newImport(c), newIntake(c),
-		newBuild(c), newMerge(c), newServe(c), newCheck(c), newExplain(c),
+		newBuild(c), newMerge(c), newServe(c), newLSP(c), newCheck(c), newExplain(c),
 		newStatus(c), newMonth(c), newRemind(c), newExport(c),
 		newKey(c), newUnseal(c), newVerify(c), newHeaders(c),
 		newDoctor(c), newDocs(c), newSchema(c), newReference(c), newVersion(c), newCompletion(c))

@@ -79,6 +79,14 @@ func (w Workspace) Open() (*Sources, error) {
 	return &Sources{Workspace: w, files: files, markdown: markdown.New()}, nil
 }
 
+// With returns the workspace as it would be with other bytes in some of its files, by their paths in the
+// workspace, be they new. It is closed with this one.
+func (s *Sources) With(bodies map[string][]byte) *Sources {
+	with := *s
+	with.files = s.files.With(bodies)
+	return &with
+}
+
 // Close releases the workspace. What was read of it stays readable.
 func (s *Sources) Close() error { return s.files.Close() }
 

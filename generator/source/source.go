@@ -48,8 +48,9 @@ type Workspace struct {
 	KeepSums bool // of what is read: see Tree.Sum
 
 	root    *os.Root
-	content string // as problems name it
-	real    string // the same folder with links resolved
+	content string            // as problems name it
+	real    string            // the same folder with links resolved
+	held    map[string][]byte // bytes that stand for those of files, by path; nil for none
 }
 
 // Find returns the workspace that holds the folder dir: dir itself where it has a folder
@@ -206,6 +207,7 @@ func (w *Workspace) ClientFile(id, name string, problems *diag.List) (*Tree, err
 		return nil, inPath("read", path.Join(w.content, folder, name), err)
 	}
 	t := walk.tree
+	t = w.with(t, "")
 	t.files = slices.DeleteFunc(t.files, func(f File) bool { return f.Name != name }) // of a link to a folder
 	return t, nil
 }
@@ -236,6 +238,9 @@ func (w *Workspace) Sub(name string) (fs.FS, error) {
 	root, err := w.root.OpenRoot(filepath.FromSlash(name))
 	if err != nil {
 		return nil, inPath("open", name, err)
+	}
+	if name == "." && w.held != nil {
+		return heldFS{inRoot{root}, w.held}, nil
 	}
 	return inRoot{root}, nil
 }

@@ -133,7 +133,7 @@ func (w *Workspace) tree(folder string, problems *diag.List) (*Tree, error) {
 		return nil, err
 	}
 	slices.SortFunc(t.files, func(a, b File) int { return cmp.Compare(a.Name, b.Name) })
-	return t, nil
+	return w.with(t, walk.except), nil
 }
 
 // open begins the list of a folder of content.
