@@ -67,7 +67,7 @@ func Accept(problems []diag.Problem, accepted []Accepted, known []string, looked
 		if !slices.Contains(known, p.Rule) || p.Rule == unknownRule.Name {
 			return false
 		}
-		for _, a := range byFile[answers(p.File)] {
+		for _, a := range byFile[Answers(p.File)] {
 			if a.Rule == p.Rule {
 				used[a] = true
 				return true
@@ -96,8 +96,8 @@ func quoted(s string) string {
 	return `"` + s + `"`
 }
 
-// answers returns the Markdown file whose acceptances count for a file.
-func answers(file string) string {
+// Answers returns the Markdown file whose acceptances count for a file.
+func Answers(file string) string {
 	if strings.HasSuffix(file, ".md") {
 		return file
 	}

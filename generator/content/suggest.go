@@ -137,3 +137,6 @@ func lettersOf(word string) string {
 	slices.Sort(letters)
 	return string(letters)
 }
+
+// TimeZones returns the names of the time zones of IANA that have a region.
+func TimeZones() []string { return slices.Clone(zones()) }

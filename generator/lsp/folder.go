@@ -23,6 +23,7 @@ import (
 	"rapport/generator/check"
 	"rapport/generator/content"
 	"rapport/generator/diag"
+	"rapport/generator/front"
 	"rapport/generator/history"
 	"rapport/generator/press"
 )
@@ -42,7 +43,10 @@ type folder struct {
 	mu      sync.Mutex
 	pending pending
 	found   found
-	news    chan struct{} // closed when found or pending changes
+	news    chan struct{}             // closed when found or pending changes
+	wrong   map[string][]diag.Problem // what the client was told, by file
+
+	lastTrees map[string]*front.Node // the front matter of open files, as it was when it last could be read
 
 	clerk clerk
 }
@@ -94,7 +98,7 @@ func openFolder(s *server, dir string) (*folder, error) {
 		sources.Close()
 		return nil, err
 	}
-	f := &folder{server: s, dir: dir, disk: sources, files: files, wake: make(chan struct{}, 1), news: make(chan struct{})}
+	f := &folder{server: s, dir: dir, disk: sources, files: files, wake: make(chan struct{}, 1), news: make(chan struct{}), lastTrees: map[string]*front.Node{}}
 	f.pending = pending{docs: map[string]*document{}, provider: true, theme: true, listing: true, saved: true}
 	f.clerk = clerk{folder: f, keeps: map[string]*content.Keep{}, published: map[string]note{}, clients: map[string]*client{}, late: map[string]bool{}, changed: map[string]bool{}}
 	f.ctx, f.stop = context.WithCancel(s.closed)
@@ -139,6 +143,8 @@ func (f *folder) edited(file string, doc *document, saved bool) {
 		p.docs = maps.Clone(p.docs)
 		if delete(p.docs, file); doc != nil {
 			p.docs[file] = doc
+		} else {
+			delete(f.lastTrees, file)
 		}
 		p.saved = p.saved || saved
 		f.note(p, file)

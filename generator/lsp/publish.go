@@ -28,6 +28,9 @@ func (c *clerk) publish() {
 			byFile[file] = []diag.Problem{}
 		}
 	}
+	c.mu.Lock()
+	c.wrong = byFile
+	c.mu.Unlock()
 	var files []string
 	for file := range byFile {
 		files = append(files, file)
@@ -113,4 +116,11 @@ func (c *clerk) diagnostics(file string, doc *document, problems []diag.Problem)
 		all[i] = diagnostic{Range: doc.stretch(p.Position), Severity: int(p.Severity) + 1, Code: p.Rule, Source: "rapport", Message: p.Message}
 	}
 	return all
+}
+
+// findings returns what is known to be wrong with a file, what it accepts aside.
+func (f *folder) findings(file string) []diag.Problem {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.wrong[file]
 }

@@ -274,7 +274,18 @@ func (s *server) inquire(params placeParams) (*inquiry, bool) {
 }
 
 // handlers answer requests about documents.
-var handlers = map[string]func(context.Context, *inquiry) (any, error){}
+var handlers = map[string]func(context.Context, *inquiry) (any, error){
+	"textDocument/codeAction":     actions,
+	"textDocument/completion":     complete,
+	"textDocument/definition":     definition,
+	"textDocument/documentSymbol": symbols,
+	"textDocument/foldingRange":   folds,
+	"textDocument/hover":          hoverAt,
+	"textDocument/inlayHint":      hints,
+	"textDocument/prepareRename":  prepareRename,
+	"textDocument/references":     references,
+	"textDocument/rename":         rename,
+}
 
 func (s *server) initialize(m *message) (any, error) {
 	if s.initialized {
@@ -309,9 +320,18 @@ func (s *server) initialize(m *message) (any, error) {
 
 // provides is what the server says that it can do.
 var provides = map[string]any{
-	"positionEncoding": "utf-16",
-	"textDocumentSync": map[string]any{"openClose": true, "change": 2, "save": map[string]any{}},
-	"workspace":        map[string]any{"workspaceFolders": map[string]any{"supported": true, "changeNotifications": true}},
+	"positionEncoding":       "utf-16",
+	"textDocumentSync":       map[string]any{"openClose": true, "change": 2, "save": map[string]any{}},
+	"workspace":              map[string]any{"workspaceFolders": map[string]any{"supported": true, "changeNotifications": true}},
+	"codeActionProvider":     map[string]any{"codeActionKinds": []string{quickFix, refactor}},
+	"completionProvider":     map[string]any{"triggerCharacters": []string{":", " ", "[", "{", ",", "-", "(", "#", "/"}},
+	"definitionProvider":     true,
+	"documentSymbolProvider": true,
+	"foldingRangeProvider":   true,
+	"hoverProvider":          true,
+	"inlayHintProvider":      true,
+	"referencesProvider":     true,
+	"renameProvider":         map[string]any{"prepareProvider": true},
 }
 
 // notification takes what the client tells.

@@ -1,0 +1,272 @@
+package lsp
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"rapport/generator/calendar"
+	"rapport/generator/check"
+	"rapport/generator/edits"
+	"rapport/generator/enter"
+	"rapport/generator/front"
+	"rapport/generator/phrase"
+	"rapport/generator/reference"
+	"rapport/generator/scaffold"
+)
+
+// actions are what can be done at a place: the mend that a message names, an acceptance, the file that is missing,
+// and what can be entered about an open item with the day of today. The server writes nothing: the editor does.
+func actions(ctx context.Context, q *inquiry) (any, error) {
+	if _, err := q.folder.settled(ctx, q.folder.clientOf(q.file)); err != nil {
+		return nil, err
+	}
+	a := actor{library: q.folder.library(), q: q, all: []codeAction{}}
+	for _, d := range q.Context.Diagnostics {
+		if d.Source == "rapport" {
+			a.mend(d)
+			a.begin(d)
+			a.accept(d)
+		}
+	}
+	a.enter()
+	return slices.DeleteFunc(a.all, func(one codeAction) bool { return !isWanted(one.Kind, q.Context.Only) }), nil
+}
+
+// isWanted tells whether a kind of action is one of those that are asked for, or of a kind within.
+func isWanted(kind string, only []string) bool {
+	return len(only) == 0 || slices.ContainsFunc(only, func(o string) bool { return o == "" || kind == o || strings.HasPrefix(kind, o+".") })
+}
+
+// An actor gathers actions.
+type actor struct {
+	*library
+	q   *inquiry
+	all []codeAction
+}
+
+func (a *actor) add(title string, d diagnostic, preferred bool, edits map[string][]textEdit) {
+	a.all = append(a.all, codeAction{Title: title, Kind: quickFix, Diagnostics: []diagnostic{d}, IsPreferred: preferred, Edit: a.q.server.edit(a.library, edits)})
+}
+
+var suggested = regexp.MustCompile(`did you mean "((?:[^"\\]|\\.)+)"\?`)
+
+// mend offers what a message says was meant, and takes away an acceptance of what is mended.
+func (a *actor) mend(d diagnostic) {
+	doc := a.q.doc
+	if d.Code == "unused-acceptance" {
+		if from, to, ok := a.acceptance(doc.offset(d.Range.Start)); ok {
+			a.add("Remove this acceptance", d, true, map[string][]textEdit{a.q.file: {{doc.span(from, to), ""}}})
+		}
+		return
+	}
+	m := suggested.FindStringSubmatchIndex(d.Message)
+	if m == nil {
+		return
+	}
+	meant := unquote(d.Message[m[2]:m[3]])
+	_, rest, _ := strings.Cut(d.Message[:m[0]], `"`)
+	wrong, _, quoted := strings.Cut(rest, `"`)
+	from := doc.offset(d.Range.Start)
+	line := doc.text[from:doc.lineEnd(from)]
+	at := strings.Index(line, unquote(wrong))
+	if !quoted || at < 0 || wrong == "" {
+		return
+	}
+	from += at
+	a.add("Write "+meant, d, true, map[string][]textEdit{a.q.file: {{doc.span(from, from+len(unquote(wrong))), meant}}})
+}
+
+func unquote(s string) string { return strings.ReplaceAll(strings.ReplaceAll(s, `\"`, `"`), `\\`, `\`) }
+
+// acceptance returns the lines of an element of accept, with the key where it is the only one. It is false where
+// the element shares its lines with others.
+func (a *actor) acceptance(offset int) (from, to int, ok bool) {
+	doc := a.q.doc
+	list := a.tree(a.q.file).Get("accept")
+	if list == nil || list.Kind != front.List {
+		return 0, 0, false
+	}
+	for _, element := range list.Kids {
+		if doc.position(doc.offsetOf(element.Mark)).Line != doc.position(offset).Line {
+			continue
+		}
+		first, last := doc.position(offset).Line, doc.position(doc.endOf(element)).Line
+		line := doc.line(first)
+		isBlock, isKey := strings.HasPrefix(strings.TrimLeft(line, " "), "- "), strings.HasPrefix(line, "accept:")
+		if len(list.Kids) == 1 && isBlock {
+			for first > 0 && !strings.HasPrefix(doc.line(first), "accept:") {
+				first--
+			}
+		}
+		if !isBlock && (!isKey || len(list.Kids) > 1) {
+			return 0, 0, false
+		}
+		return doc.lines[first], doc.offset(position{Line: last + 1}), true
+	}
+	return 0, 0, false
+}
+
+// accept offers to accept a finding, with a reason that is to be filled in.
+func (a *actor) accept(d diagnostic) {
+	if d.Code == "unused-acceptance" || d.Code == "unknown-rule" || !slices.Contains(reference.Advice(), d.Code) {
+		return
+	}
+	file := check.Answers(a.q.file)
+	doc := a.doc(file)
+	if doc == nil || a.kindOf(file) == "" {
+		return
+	}
+	element := front.MapOf().With("rule", front.Bare(d.Code)).With("why", front.Text(""))
+	after, err := front.Append([]byte(doc.text), front.At("accept"), element, keysBefore(fieldsOf(a.kindOf(file), doc.text), "accept")...)
+	if err != nil {
+		return // the front matter cannot be edited by the line
+	}
+	a.add("Accept "+d.Code+" with a reason", d, false, map[string][]textEdit{file: doc.edits(string(after))})
+}
+
+// edits returns what makes another text of a document: one edit of what differs.
+func (d *document) edits(after string) []textEdit {
+	before := d.text
+	from := 0
+	for from < min(len(before), len(after)) && before[from] == after[from] {
+		from++
+	}
+	for from > 0 && (from < len(before) && !utf8.RuneStart(before[from]) || from < len(after) && !utf8.RuneStart(after[from]) || before[from-1] == '\r') {
+		from--
+	}
+	end := 0
+	for end < min(len(before), len(after))-from && before[len(before)-1-end] == after[len(after)-1-end] {
+		end++
+	}
+	for end > 0 && (!utf8.RuneStart(before[len(before)-end]) || before[len(before)-end] == '\n') {
+		end--
+	}
+	return []textEdit{{d.span(from, len(before)-end), after[from : len(after)-end]}}
+}
+
+// missing are the rules whose findings a new file mends, with its kind.
+var missing = map[string]string{
+	"update-missed": "update", "silent-engagement": "update", "report-late": "report", "feedback-not-asked": "feedback", "meeting-not-held": "meeting",
+}
+
+// begin offers to write the file that is missing, as rapport new would.
+func (a *actor) begin(d diagnostic) {
+	w := a.q.server.client.Workspace.WorkspaceEdit
+	kind := missing[d.Code]
+	desk := a.desk()
+	if kind == "" || desk == nil || !w.DocumentChanges || !slices.Contains(w.ResourceOperations, "create") {
+		return
+	}
+	made, err := scaffold.New(scaffold.Request{
+		Kind: kind, Now: desk.Now, Folder: a.content(), Provider: desk.Provider, Client: desk.Client.Content.ID, Engagement: desk.Engagement.Content.ID,
+		Known: desk.Client, Say: desk.Speak, Random: a.q.server.options.Random, Template: a.template(kind),
+	})
+	if err != nil || a.doc(made.Name) != nil {
+		return
+	}
+	create := createFile{Kind: "create", URI: uriOf(a.dir + "/" + made.Name)}
+	a.all = append(a.all, codeAction{
+		Title: "Write the missing " + kind, Kind: quickFix, Diagnostics: []diagnostic{d},
+		Edit: &workspaceEdit{DocumentChanges: []any{create, textDocumentEdit{versioned{URI: create.URI}, []textEdit{{NewText: string(made.Body)}}}}},
+	})
+}
+
+// template returns the provider's own template of a kind of file; nil for none.
+func (a *actor) template(kind string) []byte {
+	text, err := fs.ReadFile(a.library.files, a.content()+"/templates/"+kind+".md")
+	if err != nil {
+		return nil
+	}
+	return text
+}
+
+// desk is where something is entered about the engagement of the file at hand; nil where it has errors.
+func (a *actor) desk() *enter.Desk {
+	e := a.facts(a.q.file)
+	now := a.folder.now()
+	if e == nil || now.press == nil {
+		return nil
+	}
+	one := now.clients[a.clientOf(a.q.file)]
+	speak := func(tag string) *phrase.Speaker {
+		texts, err := now.press.Theme.Texts(tag)
+		if err != nil {
+			return nil
+		}
+		return phrase.New(texts, calendar.DateOf(now.asOf), now.press.Provider.Zone, now.press.Markdown.Plain)
+	}
+	d := &enter.Desk{Provider: now.press.Provider, Client: one.checked.Facts, Engagement: e, Say: speak("en-GB"), Now: now.asOf, Content: a.content()}
+	if d.Speak = speak(one.checked.Facts.Content.Speech()); d.Say == nil || d.Speak == nil {
+		return nil
+	}
+	return d
+}
+
+// enter offers what can be said of the item at hand with nothing but the day of today.
+func (a *actor) enter() {
+	desk := a.desk()
+	if desk == nil {
+		return
+	}
+	doc := a.q.doc
+	at := doc.offset(a.q.Range.Start)
+	thing := a.around(a.q.file, at)
+	entry := a.kindOf(a.q.file) == "entry"
+	for _, item := range desk.Items() {
+		if item.File != a.q.file {
+			continue
+		}
+		if !entry && (thing == nil || doc.offsetOf(thing.whole.Mark) != doc.offsetOf(front.Mark{Line: item.Line, Col: item.Col})) {
+			continue
+		}
+		for i := range item.Acts {
+			a.act(&item.Acts[i], item.Text, calendar.DateOf(desk.Now))
+		}
+	}
+}
+
+func (a *actor) act(act *enter.Act, what string, today calendar.Date) {
+	values := enter.Values{}
+	for _, f := range act.Fields {
+		if (f.Kind != enter.Day && f.Kind != enter.Moment) || len(f.Values) == 0 || !strings.HasPrefix(f.Values[0], today.String()) {
+			return // somebody has to say more
+		}
+		values[f.Name] = f.Values
+	}
+	if len(act.Fields) == 0 {
+		return
+	}
+	made, err := act.Edits(values)
+	if err != nil {
+		return
+	}
+	changes, err := edits.Apply(made.Edits, func(name string) ([]byte, error) {
+		if doc := a.doc(name); doc != nil {
+			return []byte(doc.text), nil
+		}
+		return nil, errors.New("it is gone")
+	})
+	if err != nil || len(changes) == 0 {
+		return
+	}
+	all := map[string][]textEdit{}
+	for _, c := range changes {
+		if doc := a.doc(c.File); doc != nil && c.Before != nil {
+			all[c.File] = doc.edits(string(c.After))
+		}
+	}
+	a.all = append(a.all, codeAction{Title: act.Title + " today: " + cut(what), Kind: refactor, Edit: a.q.server.edit(a.library, all)})
+}
+
+// cut is a text, cut where it is long.
+func cut(text string) string {
+	if r := []rune(text); len(r) > 60 {
+		return string(r[:60]) + "…"
+	}
+	return text
+}
