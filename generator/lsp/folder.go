@@ -308,10 +308,10 @@ func (c *clerk) step() (more bool, err error) {
 	if err := c.checkAll(ids); err != nil {
 		return false, err
 	}
-	c.show()
 	if some || len(ids) > 0 && (len(c.late) == 0 || c.isOpen(ids[0])) {
 		c.publish()
 	}
+	c.show()
 	return len(c.next()) > 0, nil
 }
 

@@ -15,7 +15,10 @@ import (
 
 // hoverAt says what stands at a place: what explain says of a field or a rule, what an id names, and what follows
 // from a day.
-func hoverAt(_ context.Context, q *inquiry) (any, error) {
+func hoverAt(ctx context.Context, q *inquiry) (any, error) {
+	if _, err := q.folder.settled(ctx, q.folder.clientOf(q.file)); err != nil {
+		return nil, err
+	}
 	l := q.folder.library()
 	var said []string
 	from, to := q.offset, q.offset

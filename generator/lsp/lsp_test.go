@@ -235,6 +235,12 @@ func (e *editor) save(file string) {
 	e.notify("textDocument/didSave", map[string]any{"textDocument": map[string]any{"uri": e.uri(file)}})
 }
 
+// settle waits until the client in whose folder an open file stands is checked, and the editor was told.
+func (e *editor) settle(file string) {
+	e.t.Helper()
+	e.call("textDocument/codeAction", map[string]any{"textDocument": map[string]any{"uri": e.uri(file)}, "context": map[string]any{"diagnostics": []any{}}})
+}
+
 // await waits until what the editor was told holds.
 func (e *editor) await(what string, holds func(told map[string]publication) bool) {
 	e.t.Helper()
