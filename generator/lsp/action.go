@@ -14,7 +14,6 @@ import (
 	"rapport/generator/edits"
 	"rapport/generator/enter"
 	"rapport/generator/front"
-	"rapport/generator/phrase"
 	"rapport/generator/reference"
 	"rapport/generator/scaffold"
 )
@@ -151,7 +150,7 @@ func (d *document) edits(after string) []textEdit {
 
 // missing are the rules whose findings a new file mends, with its kind.
 var missing = map[string]string{
-	"update-missed": "update", "silent-engagement": "update", "report-late": "report", "feedback-not-asked": "feedback", "meeting-not-held": "meeting",
+	"update-missed": "update", "update-skipped": "update", "silent-engagement": "update", "rosier-word": "update", "report-late": "report", "feedback-not-asked": "feedback", "meeting-not-held": "meeting",
 }
 
 // begin offers to write the file that is missing, as rapport new would.
@@ -193,15 +192,8 @@ func (a *actor) desk() *enter.Desk {
 		return nil
 	}
 	one := now.clients[a.clientOf(a.q.file)]
-	speak := func(tag string) *phrase.Speaker {
-		texts, err := now.press.Theme.Texts(tag)
-		if err != nil {
-			return nil
-		}
-		return phrase.New(texts, calendar.DateOf(now.asOf), now.press.Provider.Zone, now.press.Markdown.Plain)
-	}
-	d := &enter.Desk{Provider: now.press.Provider, Client: one.checked.Facts, Engagement: e, Say: speak("en-GB"), Now: now.asOf, Content: a.content()}
-	if d.Speak = speak(one.checked.Facts.Content.Speech()); d.Say == nil || d.Speak == nil {
+	d := &enter.Desk{Provider: now.press.Provider, Client: one.checked.Facts, Engagement: e, Say: a.speaker(&now, "en-GB"), Now: now.asOf, Content: a.content()}
+	if d.Speak = a.speaker(&now, one.checked.Facts.Content.Speech()); d.Say == nil || d.Speak == nil {
 		return nil
 	}
 	return d

@@ -25,6 +25,8 @@ import (
 	"rapport/generator/diag"
 	"rapport/generator/front"
 	"rapport/generator/history"
+	"rapport/generator/locale"
+	"rapport/generator/phrase"
 	"rapport/generator/press"
 )
 
@@ -46,6 +48,7 @@ type folder struct {
 	news    chan struct{}             // closed when found or pending changes
 	wrong   map[string][]diag.Problem // what the client was told, by file
 
+	texts     map[textsOf]*locale.Texts
 	lastTrees map[string]*front.Node // the front matter of open files, as it was when it last could be read
 
 	clerk clerk
@@ -98,7 +101,7 @@ func openFolder(s *server, dir string) (*folder, error) {
 		sources.Close()
 		return nil, err
 	}
-	f := &folder{server: s, dir: dir, disk: sources, files: files, wake: make(chan struct{}, 1), news: make(chan struct{}), lastTrees: map[string]*front.Node{}}
+	f := &folder{server: s, dir: dir, disk: sources, files: files, wake: make(chan struct{}, 1), news: make(chan struct{}), texts: map[textsOf]*locale.Texts{}, lastTrees: map[string]*front.Node{}}
 	f.pending = pending{docs: map[string]*document{}, provider: true, theme: true, listing: true, saved: true}
 	f.clerk = clerk{folder: f, keeps: map[string]*content.Keep{}, published: map[string]note{}, clients: map[string]*client{}, late: map[string]bool{}, changed: map[string]bool{}}
 	f.ctx, f.stop = context.WithCancel(s.closed)
@@ -408,7 +411,8 @@ func (c *clerk) providerSum() (string, error) {
 			continue
 		}
 		data, err := tree.Read(file.Name)
-		fmt.Fprintf(sum, "%q %q %t\n", file.Name, data, err == nil)
+		fmt.Fprintf(sum, "%q %d %t\n", file.Name, len(data), err == nil)
+		sum.Write(data)
 	}
 	return string(sum.Sum(nil)), nil
 }
@@ -566,10 +570,11 @@ func (c *clerk) next() []string {
 		}
 	}
 	if len(now) == 0 && c.past != nil {
-		now = then
+		slices.Sort(then)
+		now = then[:min(len(then), c.jobs())] // few, so that a change waits for no more than that
 	}
 	slices.Sort(now)
-	return now[:min(len(now), 4*c.jobs())]
+	return now
 }
 
 // checkAll checks clients side by side.
@@ -626,6 +631,28 @@ func (c *clerk) check(a press.Address, keep *content.Keep) (*client, error) {
 		found.read, found.checked.Facts = nil, nil
 	}
 	return found, nil
+}
+
+// textsOf are the texts of a theme in a language.
+type textsOf struct {
+	theme *press.Theme
+	tag   string
+}
+
+// speaker returns who speaks a language; nil where its texts cannot be read.
+func (f *folder) speaker(now *found, tag string) *phrase.Speaker {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	of := textsOf{now.press.Theme, tag}
+	if f.texts[of] == nil {
+		texts, err := now.press.Theme.Texts(tag)
+		if err != nil {
+			return nil
+		}
+		maps.DeleteFunc(f.texts, func(other textsOf, _ *locale.Texts) bool { return other.theme != of.theme })
+		f.texts[of] = texts
+	}
+	return phrase.New(f.texts[of], calendar.DateOf(now.asOf), now.press.Provider.Zone, now.press.Markdown.Plain)
 }
 
 // show lets others read what was found.

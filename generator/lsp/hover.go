@@ -193,14 +193,14 @@ func (f *folder) state(t *thing) []string {
 }
 
 func milestoneWords(m *facts.Milestone) string {
-	said := fmt.Sprintf("It is %s: agreed for %s", strings.ReplaceAll(string(m.State), "-", " "), m.Agreed)
+	said := fmt.Sprintf("It stands as %s: agreed for %s", m.State, m.Agreed)
 	if m.Due != m.Agreed {
-		said += fmt.Sprintf(", due %s with what was agreed since", m.Due)
+		said += fmt.Sprintf(", due on %s with what was agreed since", m.Due)
 	}
 	if m.FairDue != m.Due {
 		said += fmt.Sprintf(", and fair by %s, since the client was late by %s", m.FairDue, workingDays(m.MovedByClient))
 		if m.MovedBy != nil {
-			said += fmt.Sprintf(" (%s)", m.MovedBy.ID)
+			said += " with " + m.MovedBy.ID
 		}
 	}
 	switch {
@@ -216,9 +216,9 @@ func milestoneWords(m *facts.Milestone) string {
 }
 
 func inputWords(in *facts.Input) string {
-	said := fmt.Sprintf("It is %s: due %s", strings.ReplaceAll(string(in.State), "-", " "), in.Due)
+	said := fmt.Sprintf("It stands as %s: owed on %s", in.State, in.Due)
 	if in.Received != 0 {
-		said += fmt.Sprintf(", received %s", in.Received)
+		said += fmt.Sprintf(", received on %s", in.Received)
 	}
 	if in.Lateness > 0 {
 		said += fmt.Sprintf(", late by %s", workingDays(in.Lateness))

@@ -156,7 +156,7 @@ func (e *editor) wait(id string) json.RawMessage {
 	select {
 	case raw := <-answer:
 		return raw
-	case <-time.After(6 * time.Second):
+	case <-time.After(60 * time.Second):
 		e.t.Fatalf("no answer to request %s", id)
 		return nil
 	}
@@ -244,7 +244,7 @@ func (e *editor) settle(file string) {
 // await waits until what the editor was told holds.
 func (e *editor) await(what string, holds func(told map[string]publication) bool) {
 	e.t.Helper()
-	timeout := time.After(6 * time.Second)
+	timeout := time.After(60 * time.Second)
 	for {
 		e.mu.Lock()
 		ok, news := holds(e.told), e.news

@@ -28,6 +28,7 @@ var update = flag.Bool("update", false, "rewrite what the sessions of testdata e
 //	write FILE                 opens a file that is not there yet
 //	change FILE "OLD" "NEW"    replaces a text, which stands there once, as an editor does who types
 //	save FILE, close FILE
+//	remove FILE                removes it from the disk
 //	problems                   shows what it was told is wrong
 //	complete FILE "TEXT"       asks what can be written behind a text; the first of several counts
 //	hover, definition, references FILE "TEXT"
@@ -168,6 +169,16 @@ func (s *session) do(line string) string {
 	case "save":
 		s.put(filepath.Join(s.dir, file), s.docs[file].body)
 		s.save(file)
+		return ""
+	case "remove":
+		if err := os.Remove(filepath.Join(s.dir, file)); err != nil {
+			s.t.Fatal(err)
+		}
+		s.notify("workspace/didChangeWatchedFiles", map[string]any{"changes": []any{map[string]any{"uri": s.uri(file), "type": 3}}})
+		for open := range s.docs {
+			s.settle(open)
+			break
+		}
 		return ""
 	case "close":
 		delete(s.docs, file)
