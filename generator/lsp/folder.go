@@ -333,18 +333,18 @@ func (c *clerk) begin(p *pending) error {
 		return err
 	}
 	c.press = c.sources.Press(c.press.Provider, c.theme, c.server.options.BaseURL)
+	before := c.asOf
 	c.asOf = c.present()
+	newDay := calendar.DateOf(before) != calendar.DateOf(c.asOf)
 	if err := c.address(p, fresh); err != nil {
 		return err
 	}
-	if fresh || p.past != nil || p.passed {
+	if fresh || p.past != nil || newDay {
 		c.common, c.accepted = generator.CheckProvider(c.press, c.content(), c.asOf, c.history())
 	}
-	if p.passed {
-		for id, one := range c.clients {
-			if !one.until.IsZero() && !one.until.After(c.asOf) {
-				c.late[id] = true
-			}
+	for id, one := range c.clients {
+		if newDay || !one.until.IsZero() && !one.until.After(c.asOf) {
+			c.late[id] = true
 		}
 	}
 	return nil
