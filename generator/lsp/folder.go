@@ -163,7 +163,19 @@ func (f *folder) touched(file string, listing bool) {
 	})
 }
 
-func (f *folder) passed() { f.change(func(p *pending) { p.passed = true }) }
+// passed takes that time passed. Unseen says that files may have changed of which nobody tells: those of clients that
+// are looked at are looked into.
+func (f *folder) passed(unseen bool) {
+	f.change(func(p *pending) {
+		p.passed = true
+		if unseen {
+			p.provider, p.listing, p.saved = true, true, true
+			for file := range p.docs {
+				f.note(p, file)
+			}
+		}
+	})
+}
 
 // note notes that a file may have changed.
 func (f *folder) note(p *pending, file string) {

@@ -433,12 +433,13 @@ func (s *server) touched(name string, listing bool) {
 	}
 }
 
-// tick has every workspace look whether time changed what is true.
+// tick has every workspace look whether time changed what is true. A client that does not tell of files that others
+// changed may have some by now.
 func (s *server) tick() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, f := range s.folders {
-		f.passed()
+		f.passed(!s.client.Workspace.DidChangeWatchedFiles.DynamicRegistration)
 	}
 }
 

@@ -323,6 +323,9 @@ func (s *session) problems() string {
 		}
 		return len(told["content"].Diagnostics) > 0 // that there is no git is told at last
 	})
+	for file := range s.docs { // what is wrong with others is told behind it
+		s.settle(file)
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var b strings.Builder
