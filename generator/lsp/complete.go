@@ -29,6 +29,8 @@ func complete(_ context.Context, q *inquiry) (any, error) {
 		c.inBody()
 	default:
 		c.spot = s
+		f, _ := frontOf(q.doc.text)
+		c.fence = f.fence
 		c.inFront()
 	}
 	return completionList{IsIncomplete: c.open, Items: append([]completionItem{}, c.items...)}, nil
@@ -40,6 +42,7 @@ type completer struct {
 	q     *inquiry
 	now   found
 	spot  spot
+	fence string // of the front matter; "" in a text
 	items []completionItem
 	open  bool // with more written, other things are offered
 }
@@ -52,6 +55,18 @@ func (c *completer) add(item completionItem, text string) {
 		item.FilterText = c.spot.word[:1] + item.Label // what is compared with begins with its quote
 	}
 	c.items = append(c.items, item)
+}
+
+// addValue offers a value: between quotes where it stands between some, or where its format wants them.
+func (c *completer) addValue(item completionItem, value string) {
+	quote := ""
+	switch {
+	case c.spot.word != "" && strings.ContainsAny(c.spot.word[:1], `"'`):
+		quote = c.spot.word[:1]
+	case c.fence != "" && c.fence != "---" && value != "true" && value != "false":
+		quote = `"`
+	}
+	c.add(item, quote+value+quote)
 }
 
 func (c *completer) inFront() {
@@ -101,12 +116,8 @@ func (c *completer) keys(fields []schema.Info) {
 // keyText is a key with what stands behind it.
 func (c *completer) keyText(key string) string {
 	after := c.q.doc.text[c.spot.to:]
-	json := strings.HasPrefix(c.spot.word, `"`)
-	if f, ok := frontOf(c.q.doc.text); ok && f.fence == "{" {
-		json = true
-	}
 	switch {
-	case json:
+	case c.fence == "{" || strings.HasPrefix(c.spot.word, `"`):
 		key = `"` + key + `"`
 		if strings.HasPrefix(after, `"`) {
 			key = strings.TrimSuffix(key, `"`)
@@ -136,7 +147,7 @@ func written(i schema.Info) string {
 func (c *completer) values(i *schema.Info) {
 	enum, _ := i.JSON["enum"].([]any)
 	for _, word := range enum {
-		c.add(completionItem{Label: fmt.Sprint(word), Kind: itemEnum}, fmt.Sprint(word))
+		c.addValue(completionItem{Label: fmt.Sprint(word), Kind: itemEnum}, fmt.Sprint(word))
 	}
 	if i.Refers != "" {
 		c.ids(i.Refers)
@@ -144,7 +155,7 @@ func (c *completer) values(i *schema.Info) {
 	switch {
 	case i.Words == "true or false":
 		for _, word := range []string{"true", "false"} {
-			c.add(completionItem{Label: word, Kind: itemValue}, word)
+			c.addValue(completionItem{Label: word, Kind: itemValue}, word)
 		}
 	case i.Column == table.Days || i.Column == table.Moments || strings.HasPrefix(i.Words, "a day,"):
 		c.days(i)
@@ -162,7 +173,7 @@ func (c *completer) values(i *schema.Info) {
 		c.words(itemValue, "EUR", "GBP", "USD", "CHF", "DKK", "SEK", "NOK", "PLN", "CZK", "HUF", "CAD", "AUD", "NZD", "JPY")
 	case i.Key == "holidays":
 		for _, p := range calendar.HolidayPlaces() {
-			c.add(completionItem{Label: p.Code, Kind: itemValue, Detail: p.Name}, p.Code)
+			c.addValue(completionItem{Label: p.Code, Kind: itemValue, Detail: p.Name}, p.Code)
 		}
 	case i.Key == "rule":
 		c.rules()
@@ -191,7 +202,7 @@ func (c *completer) spread(i *schema.Info) {
 
 func (c *completer) words(kind int, all ...string) {
 	for _, word := range all {
-		c.add(completionItem{Label: word, Kind: kind}, word)
+		c.addValue(completionItem{Label: word, Kind: kind}, word)
 	}
 }
 
@@ -203,7 +214,7 @@ func (c *completer) ids(to schema.Target) {
 			continue
 		}
 		had = append(had, t.id)
-		c.add(completionItem{Label: t.id, Kind: itemReference, Detail: t.kind + ": " + t.title}, t.id)
+		c.addValue(completionItem{Label: t.id, Kind: itemReference, Detail: t.kind + ": " + t.title}, t.id)
 	}
 	if to == "part of the agreement" {
 		c.words(itemEnum, content.Parts...)
@@ -228,7 +239,7 @@ func (c *completer) rules() {
 		}
 	}
 	for _, item := range append(there, rest...) {
-		c.add(item, item.Label)
+		c.addValue(item, item.Label)
 	}
 }
 
@@ -243,7 +254,7 @@ func (c *completer) files(dir string, is func(string) bool) {
 		if d.IsDir() || strings.HasPrefix(path.Base(name), ".") || !is(name) || strings.Contains(short, "clients/") {
 			return nil
 		}
-		c.add(completionItem{Label: short, Kind: itemFile}, short)
+		c.addValue(completionItem{Label: short, Kind: itemFile}, short)
 		return nil
 	})
 }
@@ -289,7 +300,7 @@ func (c *completer) days(i *schema.Info) {
 		if d == today {
 			detail += ", today"
 		}
-		c.add(completionItem{Label: d.String(), Kind: itemEvent, Detail: detail, FilterText: d.String() + " " + strings.ToLower(d.Weekday().String())}, d.String())
+		c.addValue(completionItem{Label: d.String(), Kind: itemEvent, Detail: detail, FilterText: d.String() + " " + strings.ToLower(d.Weekday().String())}, d.String())
 	}
 }
 
@@ -316,7 +327,7 @@ func dayWords(now found, d calendar.Date) string {
 // periods offers months, quarters, weeks and years about today.
 func (c *completer) periods() {
 	for _, p := range c.nearPeriods() {
-		c.add(completionItem{Label: p.String(), Kind: itemValue, Detail: p.From.String() + " to " + p.To.String()}, p.String())
+		c.addValue(completionItem{Label: p.String(), Kind: itemValue, Detail: p.From.String() + " to " + p.To.String()}, p.String())
 	}
 }
 

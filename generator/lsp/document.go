@@ -114,15 +114,6 @@ func (d *document) offsetOf(m front.Mark) int {
 	return at
 }
 
-// mark returns the mark of an offset.
-func (d *document) mark(offset int) front.Mark {
-	m := d.locator.At(offset)
-	if m.Line == 1 && strings.HasPrefix(d.text, bom) && m.Col > 1 {
-		m.Col--
-	}
-	return m
-}
-
 // stretch returns the span of what is wrong at a position: the word, or the value between quotes,
 // which stands there.
 func (d *document) stretch(p diag.Position) span {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -97,6 +98,9 @@ func openFolder(s *server, dir string) (*folder, error) {
 		return nil, err
 	}
 	files, err := sources.Files()
+	if err == nil {
+		_, err = fs.Stat(files, path.Join(filepath.ToSlash(o.Content), "provider.md")) // or it is the content of another program
+	}
 	if err != nil {
 		sources.Close()
 		return nil, err
@@ -150,7 +154,9 @@ func (f *folder) edited(file string, doc *document, saved bool) {
 			delete(f.lastTrees, file)
 		}
 		p.saved = p.saved || saved
-		f.note(p, file)
+		if saved || !strings.HasPrefix(file, "themes/") { // a theme is taken as it is saved
+			f.note(p, file)
+		}
 	})
 }
 
@@ -310,23 +316,23 @@ func (c *clerk) take() (pending, bool) {
 	return p, true
 }
 
-// step does a piece of work, and tells whether there is more.
+// step does a piece of work, and tells whether there is more. Whatever comes of it, others see that it is done.
 func (c *clerk) step() (more bool, err error) {
+	defer c.show()
 	p, some := c.take()
 	if some {
 		if err := c.begin(&p); err != nil {
+			c.late = map[string]bool{}
+			c.server.complain(err)
 			return false, err
 		}
 	}
 	c.askGit()
 	ids := c.next()
-	if err := c.checkAll(ids); err != nil {
-		return false, err
-	}
+	c.checkAll(ids)
 	if some || len(ids) > 0 && (len(c.late) == 0 || c.isOpen(ids[0])) {
 		c.publish()
 	}
-	c.show()
 	return len(c.next()) > 0, nil
 }
 
@@ -590,10 +596,7 @@ func (c *clerk) next() []string {
 }
 
 // checkAll checks clients side by side.
-func (c *clerk) checkAll(ids []string) error {
-	if len(ids) == 0 {
-		return nil
-	}
+func (c *clerk) checkAll(ids []string) {
 	open := c.openClients()
 	checked := make([]*client, len(ids))
 	var group errgroup.Group
@@ -609,13 +612,21 @@ func (c *clerk) checkAll(ids []string) error {
 		}
 		had := c.clients[id]
 		group.Go(func() error {
-			return c.server.guard("check "+id, func() (err error) {
+			err := c.server.guard("check "+id, func() (err error) {
 				checked[i], err = c.check(had.address, keep)
 				return err
 			})
+			switch {
+			case errors.Is(err, fs.ErrNotExist): // it has gone
+				c.folder.change(func(p *pending) { p.listing = true })
+			case err != nil:
+				at := diag.Position{File: c.content() + "/clients/" + id}
+				checked[i] = &client{address: had.address, known: true, wrong: []diag.Problem{diag.Failed.At(at, "%v", err)}}
+			}
+			return nil
 		})
 	}
-	err := group.Wait()
+	group.Wait()
 	for i, id := range ids {
 		delete(c.late, id)
 		if checked[i] != nil {
@@ -623,7 +634,6 @@ func (c *clerk) checkAll(ids []string) error {
 			c.clients[id] = checked[i]
 		}
 	}
-	return err
 }
 
 // check checks a client. What was read of it stays with it where something is kept of it.

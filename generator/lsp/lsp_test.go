@@ -36,7 +36,6 @@ type editor struct {
 	told    map[string]publication // by file
 	news    chan struct{}
 	calls   []string // methods that the server called
-	lost    error
 }
 
 type publication struct {

@@ -385,6 +385,11 @@ func (s *server) start() {
 	}
 }
 
+// complain tells the user of what is no matter of one file.
+func (s *server) complain(err error) {
+	s.wire.notify("window/showMessage", map[string]any{"type": 1, "message": "rapport: " + err.Error()})
+}
+
 // ask sends a request whose answer changes nothing.
 func (s *server) ask(method string, params any) {
 	body, err := json.Marshal(params)

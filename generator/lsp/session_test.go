@@ -37,6 +37,8 @@ var update = flag.Bool("update", false, "rewrite what the sessions of testdata e
 //	do FILE "TEXT" "ACTION"    does it, and shows what that changes
 //	hints, symbols, folds FILE
 //
+// A file of the archive that is called crlf has a BOM, and CRLF at the ends of its lines.
+//
 // Files are named below content/clients/acme/shop, or with a slash before them below content.
 func TestSessions(t *testing.T) {
 	names, err := filepath.Glob("testdata/*.txtar")
@@ -55,7 +57,11 @@ func TestSessions(t *testing.T) {
 			}
 			s := &session{t: t}
 			for _, f := range archive.Files {
-				s.put(filepath.Join(dir, s.path(f.Name)), string(f.Data))
+				body := string(f.Data)
+				if strings.Contains(f.Name, "crlf") {
+					body = "\uFEFF" + strings.ReplaceAll(body, "\n", "\r\n")
+				}
+				s.put(filepath.Join(dir, s.path(f.Name)), body)
 			}
 			s.editor = start(t, dir, nil)
 			s.docs = map[string]*text{}

@@ -93,17 +93,15 @@ func (w *wire) header() (int, error) {
 	length := -1
 	for size := 0; ; {
 		line, err := w.in.ReadSlice('\n')
-		if size += len(line); err == nil && size > maxHeader || errors.Is(err, bufio.ErrBufferFull) {
-			return 0, errors.New("a header is too long; is this a language client?")
-		}
-		if err != nil {
-			if size > 0 && errors.Is(err, io.EOF) {
-				err = io.ErrUnexpectedEOF
-			}
-			return 0, err
-		}
 		text := strings.TrimRight(string(line), "\r\n")
-		if text == "" && length >= 0 {
+		switch size += len(text); {
+		case err == nil && size > maxHeader, errors.Is(err, bufio.ErrBufferFull):
+			return 0, errors.New("a header is too long; is this a language client?")
+		case errors.Is(err, io.EOF) && size > 0:
+			return 0, io.ErrUnexpectedEOF
+		case err != nil:
+			return 0, err
+		case text == "" && length >= 0:
 			return length, nil
 		}
 		name, value, _ := strings.Cut(text, ":")
