@@ -1,6 +1,7 @@
 package lsp
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io/fs"
@@ -51,8 +52,8 @@ type completer struct {
 func (c *completer) add(item completionItem, text string) {
 	item.SortText = fmt.Sprintf("%04d", len(c.items))
 	item.TextEdit = &textEdit{c.q.doc.span(c.spot.from, c.spot.to), text}
-	if item.FilterText == "" && c.spot.word != "" && strings.ContainsAny(c.spot.word[:1], `"'`) {
-		item.FilterText = c.spot.word[:1] + item.Label // what is compared with begins with its quote
+	if c.spot.word != "" && strings.ContainsAny(c.spot.word[:1], `"'`) {
+		item.FilterText = c.spot.word[:1] + cmp.Or(item.FilterText, item.Label) // what is compared with begins with its quote
 	}
 	c.items = append(c.items, item)
 }
