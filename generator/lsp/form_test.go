@@ -39,7 +39,10 @@ func TestEachFindingOfCheckIsTold(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, c := range cases.Files {
+		for i, c := range cases.Files {
+			if !effort.Slow && i%10 != 0 {
+				continue // all take some seconds
+			}
 			t.Run(c.Name, func(t *testing.T) {
 				rule := c.Name
 				if name != names[0] {

@@ -105,7 +105,7 @@ func TestRequestsAreTakenBack(t *testing.T) {
 	e.open(agreement)
 	at := map[string]any{"textDocument": map[string]any{"uri": e.uri(agreement)}, "range": map[string]any{"end": map[string]any{"line": 99}}}
 	canceled := 0
-	for n := range 200 {
+	for n := range effort.Rounds(40, 200) {
 		e.write(agreement, n+2, "---\ntitle: x\n---\n")
 		id := e.ask("textDocument/inlayHint", at) // which waits for the check of what was written
 		e.notify("$/cancelRequest", map[string]any{"id": json.RawMessage(id)})
@@ -151,7 +151,7 @@ func TestRandomEditsEndInWhatCheckFinds(t *testing.T) {
 		t.Fatalf("only %q are there", files)
 	}
 	pieces := []string{"", "x", " ", "\n", "\r\n", "- ", ": ", "{", "}", "[", "]", "\"", "'", "#", "---\n", "😀", "é", "2026-10-17", "due", "id: live", "\n  - {id: x, what: Y, due: 2026-12-25}", "&a", "*a", "|", "<<", "\t"}
-	for n := range effort.Rounds(500, 500) {
+	for n := range effort.Rounds(120, 500) {
 		file := files[random.IntN(len(files))]
 		body := bodies[file]
 		bounds := boundaries(body)
@@ -236,9 +236,9 @@ func TestMemoryStaysLevel(t *testing.T) {
 		runtime.ReadMemStats(&m)
 		return m.HeapAlloc
 	}
-	edit(30)
+	edit(20)
 	early := edit(10)
-	late := edit(effort.Rounds(100, 1000))
+	late := edit(effort.Rounds(30, 1000))
 	if late > early+early/5+2<<20 {
 		t.Errorf("%d kB after some edits, %d kB after many", early>>10, late>>10)
 	}
