@@ -87,6 +87,7 @@ type client struct {
 	wrong   []diag.Problem
 	checked generator.Checked
 	until   time.Time     // when that changes by itself; zero for never
+	hinted  string        // what hints say, where a file of it is open
 	read    *press.Client // nil where no file of it is open
 }
 
@@ -285,6 +286,7 @@ type clerk struct {
 	late     map[string]bool          // clients to be checked
 	keeps    map[string]*content.Keep // of clients with an open file
 	past     *past
+	moved    bool            // hints say something else
 	changed  map[string]bool // clients, since git was asked
 	asks     bool            // git is being asked
 	ask      bool            // git is to be asked
@@ -333,6 +335,10 @@ func (c *clerk) step() (more bool, err error) {
 	if some || len(ids) > 0 && (len(c.late) == 0 || c.isOpen(ids[0])) {
 		c.publish()
 	}
+	if c.moved && c.server.client.Workspace.InlayHint.RefreshSupport {
+		c.server.ask("workspace/inlayHint/refresh", nil)
+	}
+	c.moved = false
 	return len(c.next()) > 0, nil
 }
 
@@ -631,6 +637,7 @@ func (c *clerk) checkAll(ids []string) {
 		delete(c.late, id)
 		if checked[i] != nil {
 			c.clients[id].release()
+			c.moved = c.moved || checked[i].read != nil && checked[i].hinted != c.clients[id].hinted
 			c.clients[id] = checked[i]
 		}
 	}
@@ -648,6 +655,7 @@ func (c *clerk) check(a press.Address, keep *content.Keep) (*client, error) {
 	if facts := found.checked.Facts; facts != nil {
 		found.until = facts.TrueUntil
 	}
+	found.hinted = hinted(found.checked.Facts)
 	if keep == nil {
 		listed.Close()
 		found.read, found.checked.Facts = nil, nil

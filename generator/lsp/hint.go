@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"rapport/generator/facts"
 	"rapport/generator/front"
@@ -76,4 +77,22 @@ func joined(a, b string) string {
 		return b
 	}
 	return a + ", " + b
+}
+
+// hinted is what the hints of a client rest on: where it is another, they are to be asked for anew.
+func hinted(c *facts.Client) string {
+	if c == nil {
+		return ""
+	}
+	var all strings.Builder
+	for _, e := range c.Engagements {
+		fmt.Fprintln(&all, e.Content.ID, e.Today)
+		for _, m := range e.Milestones {
+			fmt.Fprintln(&all, m.Content.ID, m.FairDue, m.Done, m.Out)
+		}
+		for _, in := range e.Inputs {
+			fmt.Fprintln(&all, in.Content.ID, in.Due, in.Received)
+		}
+	}
+	return all.String()
 }

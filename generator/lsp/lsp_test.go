@@ -70,7 +70,7 @@ func start(t testing.TB, dir string, change func(*lsp.Options)) *editor {
 	}()
 	go e.listen(bufio.NewReader(out))
 	e.call("initialize", map[string]any{"rootUri": e.uri(""), "capabilities": map[string]any{
-		"workspace":    map[string]any{"workspaceEdit": map[string]any{"documentChanges": true, "resourceOperations": []string{"create"}}},
+		"workspace":    map[string]any{"workspaceEdit": map[string]any{"documentChanges": true, "resourceOperations": []string{"create"}}, "inlayHint": map[string]any{"refreshSupport": true}},
 		"textDocument": map[string]any{"documentSymbol": map[string]any{"hierarchicalDocumentSymbolSupport": true}},
 	}})
 	e.notify("initialized", map[string]any{})
@@ -155,7 +155,7 @@ func (e *editor) wait(id string) json.RawMessage {
 	select {
 	case raw := <-answer:
 		return raw
-	case <-time.After(60 * time.Second):
+	case <-time.After(3 * time.Minute):
 		e.t.Fatalf("no answer to request %s", id)
 		return nil
 	}
@@ -243,7 +243,7 @@ func (e *editor) settle(file string) {
 // await waits until what the editor was told holds.
 func (e *editor) await(what string, holds func(told map[string]publication) bool) {
 	e.t.Helper()
-	timeout := time.After(60 * time.Second)
+	timeout := time.After(3 * time.Minute)
 	for {
 		e.mu.Lock()
 		ok, news := holds(e.told), e.news

@@ -259,3 +259,35 @@ func TestFilesOutsideContentAreNoneOfOurs(t *testing.T) {
 		t.Error("something is wrong with a README")
 	}
 }
+
+// Where a change of one file moves the dates of another, the editor is asked to show hints anew; where it moves none, not.
+func TestHintsAreShownAnewWhenDatesMove(t *testing.T) {
+	e := start(t, clean(t), nil)
+	e.open(agreement)
+	entry := "content/clients/acme/shop/journal/2026-10-12-banner.md"
+	e.open(entry)
+	e.settle(entry)
+	count := func() int {
+		e.mu.Lock()
+		defer e.mu.Unlock()
+		n := 0
+		for _, call := range e.calls {
+			if call == "workspace/inlayHint/refresh" {
+				n++
+			}
+		}
+		return n
+	}
+	before := count()
+	e.write(entry, 2, "---\nkind: lesson\ntitle: Ask early\n---\n")
+	e.settle(entry)
+	if got := count(); got != before {
+		t.Errorf("hints were to be shown anew %d times for what moves nothing", got-before)
+	}
+	e.write(entry, 3, "---\nkind: change\ntitle: Later\naffects: [live]\ndays: 3\nstate: accepted\naccepted_by: joost\naccepted: 2026-10-13\n---\n")
+	e.settle(entry)
+	e.call("textDocument/hover", map[string]any{"textDocument": map[string]any{"uri": e.uri(entry)}, "position": point{}}) // behind which all is told
+	if got := count(); got != before+1 {
+		t.Errorf("hints were to be shown anew %d times, want 1", got-before)
+	}
+}

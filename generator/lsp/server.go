@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"rapport/generator/press"
@@ -77,8 +78,8 @@ type server struct {
 	docs    map[string]*document // that are open, by path
 	folders map[string]*folder   // workspaces, by path
 	roots   []string             // that the client named
-	calls   int                  // requests to the client
 
+	calls    atomic.Int64 // requests to the client
 	requests sync.WaitGroup
 	underWay sync.Mutex
 	running  map[string]context.CancelFunc // requests that can be taken back, by id
@@ -396,8 +397,7 @@ func (s *server) ask(method string, params any) {
 	if err != nil {
 		return
 	}
-	s.calls++
-	s.wire.write(&message{ID: json.RawMessage(strconv.Itoa(s.calls)), Method: method, Params: body})
+	s.wire.write(&message{ID: json.RawMessage(strconv.FormatInt(s.calls.Add(1), 10)), Method: method, Params: body})
 }
 
 // edited takes a change of a document. Its path is absolute.
