@@ -192,8 +192,8 @@ func (a *actor) desk() *enter.Desk {
 		return nil
 	}
 	one := now.clients[a.clientOf(a.q.file)]
-	d := &enter.Desk{Provider: now.press.Provider, Client: one.checked.Facts, Engagement: e, Say: a.speaker(&now, "en-GB"), Now: now.asOf, Content: a.content()}
-	if d.Speak = a.speaker(&now, one.checked.Facts.Content.Speech()); d.Say == nil || d.Speak == nil {
+	d := &enter.Desk{Provider: now.press.Provider, Client: one.facts, Engagement: e, Say: a.speaker(&now, "en-GB"), Now: now.asOf, Content: a.content()}
+	if d.Speak = a.speaker(&now, one.facts.Content.Speech()); d.Say == nil || d.Speak == nil {
 		return nil
 	}
 	return d

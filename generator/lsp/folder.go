@@ -24,6 +24,7 @@ import (
 	"rapport/generator/check"
 	"rapport/generator/content"
 	"rapport/generator/diag"
+	"rapport/generator/facts"
 	"rapport/generator/front"
 	"rapport/generator/history"
 	"rapport/generator/locale"
@@ -89,6 +90,7 @@ type client struct {
 	until   time.Time     // when that changes by itself; zero for never
 	hinted  string        // what hints say, where a file of it is open
 	read    *press.Client // nil where no file of it is open
+	facts   *facts.Client // of its last version without an error; nil for none, and where no file of it is open
 }
 
 func openFolder(s *server, dir string) (*folder, error) {
@@ -619,7 +621,7 @@ func (c *clerk) checkAll(ids []string) {
 		had := c.clients[id]
 		group.Go(func() error {
 			err := c.server.guard("check "+id, func() (err error) {
-				checked[i], err = c.check(had.address, keep)
+				checked[i], err = c.check(had, keep)
 				return err
 			})
 			switch {
@@ -644,22 +646,25 @@ func (c *clerk) checkAll(ids []string) {
 }
 
 // check checks a client. What was read of it stays with it where something is kept of it.
-func (c *clerk) check(a press.Address, keep *content.Keep) (*client, error) {
-	listed, err := c.press.List(a)
+func (c *clerk) check(had *client, keep *content.Keep) (*client, error) {
+	listed, err := c.press.List(had.address)
 	if err != nil {
 		return nil, err
 	}
 	c.press.ParseAgain(listed, keep, nil)
-	found := &client{address: a, known: true, checked: generator.CheckClient(c.press, listed, c.asOf, c.history()), read: listed}
+	found := &client{address: had.address, known: true, checked: generator.CheckClient(c.press, listed, c.asOf, c.history()), read: listed}
 	found.wrong = slices.Concat(listed.Problems(), found.checked.Wrong)
-	if facts := found.checked.Facts; facts != nil {
-		found.until = facts.TrueUntil
+	if found.facts = found.checked.Facts; found.facts != nil {
+		found.until = found.facts.TrueUntil
+	} else {
+		found.facts = had.facts
 	}
-	found.hinted = hinted(found.checked.Facts)
+	found.checked.Facts = nil
 	if keep == nil {
 		listed.Close()
-		found.read, found.checked.Facts = nil, nil
+		found.read, found.facts = nil, nil
 	}
+	found.hinted = hinted(found.facts)
 	return found, nil
 }
 

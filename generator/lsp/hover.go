@@ -159,11 +159,12 @@ func (d *document) endOf(n *front.Node) int {
 // facts returns what follows from the engagement in which a file stands; nil where that is not known.
 func (f *folder) facts(file string) *facts.Engagement {
 	_, engagement := (&library{folder: f}).home(file)
-	one := f.now().clients[f.clientOf(file)]
-	if one == nil || one.checked.Facts == nil {
+	now := f.now()
+	one := now.clients[f.clientOf(file)]
+	if now.press == nil || one == nil || one.facts == nil {
 		return nil
 	}
-	for _, e := range one.checked.Facts.Engagements {
+	for _, e := range one.facts.Engagements {
 		if e.Content.Path == engagement+"/engagement.md" {
 			return e
 		}
