@@ -79,6 +79,7 @@ type found struct {
 	asOf    time.Time
 	clients map[string]*client
 	late    map[string]bool // clients that are to be checked anew
+	busy    bool            // what all clients have in common is being read
 }
 
 // A client is what was found of one client.
@@ -231,7 +232,7 @@ func (f *folder) settled(ctx context.Context, id string) (found, error) {
 	for {
 		f.mu.Lock()
 		p, at := &f.pending, f.found
-		waits := !at.read || p.provider || p.theme || p.listing || p.clients[id] || at.late[id]
+		waits := !at.read || at.busy || p.provider || p.theme || p.listing || p.clients[id] || at.late[id]
 		news := f.news
 		f.mu.Unlock()
 		if !waits {
@@ -316,7 +317,7 @@ func (c *clerk) take() (pending, bool) {
 	for id := range p.clients {
 		c.late[id], c.changed[id] = true, true
 	}
-	c.found.late = maps.Clone(c.late)
+	c.found.late, c.found.busy = maps.Clone(c.late), p.provider || p.theme || p.listing
 	return p, true
 }
 
