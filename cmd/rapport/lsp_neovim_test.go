@@ -48,7 +48,7 @@ knows 2026-10-09-week.md:2:7 bad-choice
 	}
 	check := exec.Command(program, "check", "-C", workspace)
 	check.Env = cmd.Env
-	out, err := check.Output() // which ends with the status of errors
+	out, err := check.Output()                                                                                                     // which ends with the status of errors
 	for _, found := range []string{"engagement.md:27:37: error: unknown key", "2026-10-09-week.md:2:7: error: \"updat\" is not"} { // Neovim counts bytes
 		if err == nil || !strings.Contains(string(out), found) {
 			t.Errorf("%v: check does not find %s:\n%s", err, found, out)
