@@ -1,7 +1,6 @@
 package generator
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"path"
@@ -135,7 +134,7 @@ func knownRules(names []string) error {
 	known := reference.Advice()
 	for _, name := range names {
 		if !slices.Contains(known, name) {
-			mend := cmp.Or(diag.DidYouMean(name, known), "; see rapport explain")
+			mend := diag.DidYouMean(name, known).Or("; see rapport explain")
 			return diag.Usagef("there is no rule %q%s", name, mend)
 		}
 	}

@@ -22,7 +22,7 @@ func Fix(ctx context.Context, w press.Workspace, asOf press.AsOf, problems []dia
 	defer root.Close()
 	var sure []diag.Problem
 	for _, p := range problems {
-		ok := !p.Fix.IsZero()
+		ok := p.Fix.IsSure()
 		if client := clientOf(p.File, w.Content); ok && client != "" {
 			if ok, err = bringsNothing(ctx, w, asOf, client, p, root); err != nil {
 				return nil, nil, err

@@ -84,7 +84,7 @@ func (i *importer) run(cmd *cobra.Command) error {
 	like := importing.Named(i.like)
 	if i.like != "" && like == nil {
 		names := importing.ProgramNames("")
-		return usagef("--like: there is no program %q%s", i.like, cmp.Or(diag.DidYouMean(i.like, names), "; write one of "+strings.Join(names, ", ")))
+		return usagef("--like: there is no program %q%s", i.like, diag.DidYouMean(i.like, names).Or("; write one of "+strings.Join(names, ", ")))
 	}
 	var err error
 	if i.root, err = os.OpenRoot(i.dir); err != nil {
@@ -194,7 +194,7 @@ func (i *importer) choose(clients, wanted string) (string, error) {
 	case slices.Contains(found, wanted):
 		return wanted, nil
 	case wanted != "":
-		return "", usagef("there is no engagement %q%s", wanted, cmp.Or(diag.DidYouMean(wanted, found), "; write it as CLIENT/ENGAGEMENT, the names of its folders"))
+		return "", usagef("there is no engagement %q%s", wanted, diag.DidYouMean(wanted, found).Or("; write it as CLIENT/ENGAGEMENT, the names of its folders"))
 	case len(found) == 1:
 		return found[0], nil
 	case len(found) == 0:

@@ -55,7 +55,7 @@ that is under way, it need not be named.`,
 			case len(args) > 2:
 				return usagef("new takes a kind and a title; put the title in quotes")
 			case !slices.Contains(scaffold.Kinds, args[0]):
-				mend := cmp.Or(diag.DidYouMean(args[0], scaffold.Kinds), "; write one of "+strings.Join(scaffold.Kinds, ", "))
+				mend := diag.DidYouMean(args[0], scaffold.Kinds).Or("; write one of " + strings.Join(scaffold.Kinds, ", "))
 				return usagef("there is no kind %q%s", args[0], mend)
 			}
 			return nil

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -31,7 +30,7 @@ Kinds: ` + strings.Join(reference.SchemaKinds(), ", ") + `.`,
 			kind := strings.Join(args, "")
 			schema, ok := reference.Schema(kind)
 			if !ok {
-				mend := cmp.Or(diag.DidYouMean(kind, reference.SchemaKinds()), "; write one of "+strings.Join(reference.SchemaKinds(), ", "))
+				mend := diag.DidYouMean(kind, reference.SchemaKinds()).Or("; write one of " + strings.Join(reference.SchemaKinds(), ", "))
 				return usagef("there is no kind of file %q%s", kind, mend)
 			}
 			_, err := c.env.stdout.Write(schema)

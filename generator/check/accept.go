@@ -1,7 +1,6 @@
 package check
 
 import (
-	"cmp"
 	"path"
 	"slices"
 	"strings"
@@ -79,7 +78,7 @@ func Accept(problems []diag.Problem, accepted []Accepted, known []string, looked
 	for _, a := range accepted {
 		switch {
 		case !slices.Contains(known, a.Rule):
-			mend := cmp.Or(diag.DidYouMean(a.Rule, known), "; write the name that stands in brackets behind a finding of check")
+			mend := diag.DidYouMean(a.Rule, known).Or("; write the name that stands in brackets behind a finding of check")
 			kept = append(kept, unknownRule.At(a.At, "there is no finding %s to accept%s", quoted(a.Rule), mend))
 		case !used[a] && looked(a.Rule):
 			kept = append(kept, unusedAcceptance.At(a.At, "nothing breaks rule %s here any more; remove this acceptance", quoted(a.Rule)))

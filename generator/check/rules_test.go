@@ -225,6 +225,7 @@ func findings(t *testing.T, bench *bench, rule, script string) []string {
 	var lines []string
 	problems := problemsOf(t, run, dir, when)
 	defer mends(t, run, dir, when, problems)
+	suggests(t, dir, problems)
 	for _, p := range problems {
 		if !slices.ContainsFunc(reference.Rules(), func(r diag.Rule) bool { return r.Name == p.Rule }) {
 			t.Errorf("nothing explains rule %s", p.Rule)
@@ -236,11 +237,28 @@ func findings(t *testing.T, bench *bench, rule, script string) []string {
 	return lines
 }
 
+// suggests fails where a message says what was meant, and its problem has no edit that writes it.
+func suggests(t *testing.T, dir string, problems []diag.Problem) {
+	t.Helper()
+	for _, p := range problems {
+		if !strings.Contains(p.Message, "did you mean") || p.Line == 0 {
+			continue
+		}
+		text, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(p.File)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, _, ok := p.Fix.Find(text); !ok {
+			t.Errorf("it has no edit (%+v): %s", p.Fix, p)
+		}
+	}
+}
+
 // mends makes the mends of problems that have one, and fails where one of these is found again, where that brings an error, or
 // where something is left that could be mended so.
 func mends(t *testing.T, run command, dir, when string, problems []diag.Problem) {
 	t.Helper()
-	if !slices.ContainsFunc(problems, func(p diag.Problem) bool { return !p.Fix.IsZero() }) {
+	if !slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Fix.IsSure() }) {
 		return
 	}
 	at, err := press.ParseAsOf(when)

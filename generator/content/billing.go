@@ -196,17 +196,16 @@ func (r *clientReader) invoiceFits(d *schema.Decoder, row *front.Node, e *Engage
 	for j := range e.Files {
 		names[j] = e.Files[j].Name
 	}
-	d.Errorf(i.File.Mark, MissingFile, "there is no attachment %s%s", diag.Quote(i.File.ID), cmp.Or(beside(i.File.ID, names), diag.DidYouMean(i.File.ID, names), addFile))
+	d.Errorf(i.File.Mark, MissingFile, "there is no attachment %s%s", diag.Quote(i.File.ID), beside(i.File.ID, names).Or(addFile))
 	i.File = Ref{}
 }
 
-// beside is the mend for the name of an attachment without its folder; "" where none
-// is meant.
-func beside(name string, names []string) string {
+// beside is the mend for the name of an attachment: with its folder, or one that is near.
+func beside(name string, names []string) diag.Mend {
 	if full := "files/" + strings.TrimPrefix(name, "./"); slices.Contains(names, full) {
-		return "; write it with its folder: " + full
+		return diag.Meant(name, full)
 	}
-	return ""
+	return diag.DidYouMean(name, names)
 }
 
 // Attachment returns the attachment with a name, or nil.

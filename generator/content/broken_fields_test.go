@@ -164,7 +164,7 @@ var brokenFields = []brokenFile{
 		`clients/acme/client.md:4:9: error: "english please" is not a language tag (BCP 47); write it as en, en-GB or nl-NL [bad-locale]`,
 	}},
 	{name: "currency in lower case", file: clientFile, old: "access: open", new: "access: open\ncurrency: eur", want: []string{
-		`clients/acme/client.md:4:11: error: "eur" is not an ISO 4217 currency; write it as EUR [bad-currency]`,
+		`clients/acme/client.md:4:11: error: "eur" is not an ISO 4217 currency; did you mean "EUR"? [bad-currency]`,
 	}},
 	{name: "time zone that is none", file: clientFile, old: "access: open", new: "access: open\ntimezone: Amsterdam", want: []string{
 		`clients/acme/client.md:4:11: error: "Amsterdam" is not a time zone; did you mean "Europe/Amsterdam"? [bad-timezone]`,

@@ -117,7 +117,7 @@ number,date,amount,item,period,due,paid,file
 ,2026-09-03,950 GBP,care,,,,
 `, want: []string{
 		`clients/acme/shop/data/invoices.csv:2:48: error: paid on 2026-08-30, before the invoice's date, 2026-09-01; mend one of the dates [bad-order]`,
-		`clients/acme/shop/data/invoices.csv:2:59: error: there is no attachment "2026-14.pdf"; write it with its folder: files/2026-14.pdf [missing-file]`,
+		`clients/acme/shop/data/invoices.csv:2:59: error: there is no attachment "2026-14.pdf"; did you mean "files/2026-14.pdf"? [missing-file]`,
 		`clients/acme/shop/data/invoices.csv:3:1: error: invoice "2026-14" stands on line 2 already; give each its own number [duplicate-id]`,
 		`clients/acme/shop/data/invoices.csv:3:20: error: "95O" is not an amount of money; write it as 1200, 95.50 or "1200.00 EUR" [bad-money]`,
 		`clients/acme/shop/data/invoices.csv:3:24: error: there is no pricing item "cre"; did you mean "care"? [unknown-id]`,

@@ -90,7 +90,7 @@ func readEntry(d *schema.Decoder, e *Entry) bool {
 	if info == nil { // which keys may stand here is not known
 		for _, k := range e.front.Keys {
 			if k.Name != "kind" && diag.Nearest(k.Name, []string{"kind"}) != "" && e.front.Get("kind") == nil {
-				d.Errorf(k.Mark, schema.UnknownKey, "unknown key %s in an entry; did you mean \"kind\"?", diag.Quote(k.Name))
+				d.Errorf(k.Mark, schema.UnknownKey, "unknown key %s in an entry%s", diag.Quote(k.Name), diag.Meant(k.Name, "kind"))
 			}
 		}
 		schema.Decode(d, e.front, schema.At("an entry"), common.Into(&e.File), entry.Into(e), schema.OtherKeys())

@@ -377,7 +377,7 @@ var pictureFile = schema.Form[string]{
 			return false
 		}
 		if _, ok := d.Tree.Lookup(full); !ok {
-			d.Errorf(n.Mark, MissingPicture, "there is no picture %s%s", diag.Quote(raw), cmp.Or(diag.DidYouMean(raw, picturesBeside(d)), addFile))
+			d.Errorf(n.Mark, MissingPicture, "there is no picture %s%s", diag.Quote(raw), diag.DidYouMean(raw, picturesBeside(d)).Or(addFile))
 			return false
 		}
 		*v = full

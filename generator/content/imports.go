@@ -1,7 +1,6 @@
 package content
 
 import (
-	"cmp"
 	"fmt"
 	"iter"
 	"path"
@@ -138,7 +137,7 @@ func columnPairs(kind importing.Kind) schema.Form[[]importing.Pair] {
 		}
 		for _, k := range n.Keys {
 			if !slices.Contains(known, k.Name) {
-				d.Errorf(k.Mark, schema.UnknownKey, "%s is no column of ours%s", diag.Quote(k.Name), cmp.Or(diag.DidYouMean(k.Name, known), "; there are "+strings.Join(known, ", ")))
+				d.Errorf(k.Mark, schema.UnknownKey, "%s is no column of ours%s", diag.Quote(k.Name), diag.DidYouMean(k.Name, known).Or("; there are "+strings.Join(known, ", ")))
 			}
 		}
 		return true
@@ -295,7 +294,7 @@ func (r *clientReader) export(e *Engagement, kind importing.Kind, i *Import) (ru
 		}
 	}
 	if !slices.ContainsFunc(names, i.matches) {
-		r.problems.Addf(e.At(i.Mark), MissingFile, "there is no export %s beside engagement.md%s", diag.Quote(i.File), cmp.Or(diag.DidYouMean(i.File, names), addFile))
+		r.problems.Addf(e.At(i.Mark), MissingFile, "there is no export %s beside engagement.md%s", diag.Quote(i.File), diag.DidYouMean(i.File, names).Or(addFile))
 	}
 	rule = i.Rule(kind)
 	rule.Zone, rule.Style, rule.Currency, rule.Names = r.zone, r.style, r.currency, r.names(e)

@@ -1,7 +1,6 @@
 package content
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -166,7 +165,7 @@ func (r *clientReader) unasked(c *Client) {
 	known := r.provider.AskNames()
 	for _, a := range c.Answers {
 		if a.To != "" && !slices.Contains(known, a.To) && !slices.Contains(r.drafts, strings.SplitN(a.To, "/", 2)[0]) {
-			r.problems.Addf(c.At(a.Mark), AnswerUnasked, "nobody asks %s%s", diag.Quote(a.To), cmp.Or(diag.DidYouMean(a.To, known), "; name a question as service/id, or remove this answer"))
+			r.problems.Addf(c.At(a.Mark), AnswerUnasked, "nobody asks %s%s", diag.Quote(a.To), diag.DidYouMean(a.To, known).Or("; name a question as service/id, or remove this answer"))
 		}
 	}
 }

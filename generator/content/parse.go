@@ -91,17 +91,14 @@ func parseCurrency(s string) (string, error) {
 	if unit, err := currency.ParseISO(s); err == nil && unit.String() == s && s != "XXX" {
 		return s, nil
 	}
-	mend := meant(SuggestCurrency(s), "write its three letters, such as EUR")
-	if unit, err := currency.ParseISO(strings.ToUpper(s)); err == nil {
-		mend = "; write it as " + unit.String()
-	}
-	return "", fmt.Errorf("%s is not an ISO 4217 currency%s", diag.Quote(s), mend)
+	mend := meant(s, SuggestCurrency(s), "write its three letters, such as EUR")
+	return "", diag.Errorf("%s is not an ISO 4217 currency%s", diag.Quote(s), mend)
 }
 
 func parseLocale(s string) (string, error) {
 	tag, err := language.Parse(s)
 	if err != nil || tag == language.Und {
-		return "", fmt.Errorf("%s is not a language tag (BCP 47)%s", diag.Quote(s), meant(SuggestLocale(s), "write it as en, en-GB or nl-NL"))
+		return "", diag.Errorf("%s is not a language tag (BCP 47)%s", diag.Quote(s), meant(s, SuggestLocale(s), "write it as en, en-GB or nl-NL"))
 	}
 	return tag.String(), nil
 }
@@ -110,7 +107,7 @@ func parseZone(s string) (*time.Location, error) {
 	if zone, err := time.LoadLocation(s); err == nil && s != "Local" {
 		return zone, nil
 	}
-	return nil, fmt.Errorf("%s is not a time zone%s", diag.Quote(s), meant(SuggestZone(s), "write its IANA name, such as Europe/Amsterdam"))
+	return nil, diag.Errorf("%s is not a time zone%s", diag.Quote(s), meant(s, SuggestZone(s), "write its IANA name, such as Europe/Amsterdam"))
 }
 
 // parseDuration reads a duration above zero: a promise of none is no promise.

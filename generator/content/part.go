@@ -1,7 +1,6 @@
 package content
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -169,7 +168,7 @@ func (p *partReader) byColumn(name string) []dated {
 func (p *partReader) missing(what, name string, names []string, found []int, place func(int) string) {
 	if len(found) == 0 {
 		names = slices.DeleteFunc(names, func(n string) bool { return n == "" })
-		p.fail("the table has no %s %s%s", what, diag.Quote(name), cmp.Or(diag.DidYouMean(name, names), "; name one as it stands there"))
+		p.fail("the table has no %s %s%s", what, diag.Quote(name), diag.DidYouMean(name, names).Or("; name one as it stands there"))
 		return
 	}
 	places := make([]string, len(found))

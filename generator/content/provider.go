@@ -518,7 +518,7 @@ func (r *reader) template(file source.File, name string) {
 		}
 	}
 	if kind, ok := strings.CutSuffix(name, ".md"); !ok || !slices.Contains(kinds, kind) {
-		mend := cmp.Or(diag.DidYouMean(kind, kinds), "; name it as the kind of file that it is for, such as update.md")
+		mend := diag.DidYouMean(kind, kinds).Or("; name it as the kind of file that it is for, such as update.md")
 		r.problems.Addf(diag.Position{File: file.Path}, source.StrayFile, "there is no kind of file for this template%s", mend)
 	}
 }

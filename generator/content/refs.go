@@ -67,17 +67,15 @@ func alsoIn(rows int) string {
 }
 
 // among is the mend for a name that is not one of names.
-func among(name string, names []string) string {
-	if mend := diag.DidYouMean(name, names); mend != "" {
-		return mend
-	}
+func among(name string, names []string) diag.Mend {
+	advice := "; write an id that is defined, or define it"
 	switch few := few(names); {
 	case len(names) == 0:
-		return "; none is defined yet, add it"
+		advice = "; none is defined yet, add it"
 	case few != "":
-		return "; there are " + few
+		advice = "; there are " + few
 	}
-	return "; write an id that is defined, or define it"
+	return diag.DidYouMean(name, names).Or(advice)
 }
 
 // oneOf lists names behind what they are, where they are few.

@@ -1,7 +1,6 @@
 package content
 
 import (
-	"cmp"
 	"iter"
 	"slices"
 	"strings"
@@ -71,7 +70,7 @@ func openTable(sheet *table.Sheet, form *tableForm, style table.Style, currency 
 // header reads the names of the columns, whatever their case. It returns false where required ones are
 // missing.
 func (t *dataTable) header(form *tableForm) (problems []diag.Problem, ok bool) {
-	fail := func(at Mark, rule *diag.Rule, message string) {
+	fail := func(at Mark, rule *diag.Rule, message any) {
 		problems = append(problems, t.Fault(at, rule, message))
 	}
 	known := form.known()
@@ -83,8 +82,8 @@ func (t *dataTable) header(form *tableForm) (problems []diag.Problem, ok bool) {
 		case seen[name]:
 			fail(c.Mark, front.DuplicateKey, "column "+diag.Quote(c.Text)+" stands here twice; keep one")
 		case !slices.Contains(known, name):
-			mend := cmp.Or(diag.DidYouMean(c.Text, known), "; known here: "+strings.Join(known, ", "))
-			fail(c.Mark, UnknownColumn, "unknown column "+diag.Quote(c.Text)+mend)
+			mend := diag.DidYouMean(c.Text, known).Or("; known here: " + strings.Join(known, ", "))
+			fail(c.Mark, UnknownColumn, diag.Errorf("unknown column %s%s", diag.Quote(c.Text), mend))
 			if meant := diag.Certain(c.Text, known); meant != "" && !slices.ContainsFunc(t.Header, func(c table.Cell) bool { return table.Fold(c.Text) == meant }) {
 				last := &problems[len(problems)-1]
 				last.Fix = diag.Replace(last.Position, c.Text, meant)

@@ -1,7 +1,6 @@
 package content
 
 import (
-	"cmp"
 	"iter"
 	"path"
 	"slices"
@@ -98,7 +97,7 @@ func (r *clientReader) series(e *Engagement, k *KPI) {
 				names = append(names, rest)
 			}
 		}
-		r.problems.Addf(at, MissingFile, "there is no table %s beside engagement.md%s", diag.Quote(name), cmp.Or(diag.DidYouMean(name, names), addFile))
+		r.problems.Addf(at, MissingFile, "there is no table %s beside engagement.md%s", diag.Quote(name), diag.DidYouMean(name, names).Or(addFile))
 		return
 	}
 	sheet, ok := r.sheet(file, k.Part.Sheet)

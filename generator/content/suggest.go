@@ -20,25 +20,22 @@ import (
 // says is not told the same again.
 
 // meant is the mend behind a message: a suggestion where there is one, or else advice.
-func meant(suggestion, advice string) string {
-	if suggestion != "" {
-		return `; did you mean "` + suggestion + `"?`
-	}
-	return "; " + advice
+func meant(was, suggestion, advice string) diag.Mend {
+	return diag.Meant(was, suggestion).Or("; " + advice)
 }
 
 // wordMend is the mend of an error of package calendar: where a word is wrong that is
 // one of a few, the nearest of them.
-func wordMend(err error) string {
+func wordMend(err error) error {
 	var word *calendar.WordError
 	if !errors.As(err, &word) {
-		return err.Error()
+		return err
 	}
 	near := diag.Nearest(word.Word, word.Known)
 	if near == word.Word {
 		near = "" // the word is right, and something else is wrong
 	}
-	return word.Says + meant(near, word.Advice)
+	return diag.Errorf("%s%s", word.Says, meant(word.Word, near, word.Advice))
 }
 
 // zones are the names of the time zones of IANA, but for those without a region.

@@ -69,10 +69,10 @@ func TestNearestSuggestsOnlyWhatIsNear(t *testing.T) {
 			t.Errorf("Nearest(%q) = %q, want %q", test.name, got, test.want)
 		}
 	}
-	if got, want := DidYouMean("titel", keys), `; did you mean "title"?`; got != want {
+	if got, want := DidYouMean("titel", keys).String(), `; did you mean "title"?`; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if got := DidYouMean("zzz", keys); got != "" {
+	if got := DidYouMean("zzz", keys); !got.IsZero() {
 		t.Errorf("got %q", got)
 	}
 }

@@ -7,21 +7,28 @@ import (
 	"unicode/utf8"
 )
 
-// A Fix is a mend that cannot be wrong: in the file of its problem one text takes the place of
-// another. It is made where the problem is found, and holds only while the file says at its place
-// what the problem was found in. The zero value is no fix.
+// A Fix is a mend by the line: in the file of its problem one text takes the place of another. It is
+// made where the problem is found, and holds only while the file says at its place what the problem
+// was found in. One that is no guess cannot be wrong. The zero value is no fix.
 //
 // It can be compared, as the problem that has it.
 type Fix struct {
 	Line, Col int    // where Was begins; as those of a Position
 	Was, Text string // neither has a line break
+
+	Guess bool `json:",omitzero"` // what was most likely meant: offered, and never made unasked. Was stands there, or behind that in the line
 }
 
 // Replace returns the fix that writes a text in place of one that stands at a position.
-func Replace(at Position, was, text string) Fix { return Fix{at.Line, at.Col, was, text} }
+func Replace(at Position, was, text string) Fix {
+	return Fix{Line: at.Line, Col: at.Col, Was: was, Text: text}
+}
 
 // IsZero reports whether there is no fix.
 func (f Fix) IsZero() bool { return f == Fix{} }
+
+// IsSure reports whether there is a fix that cannot be wrong.
+func (f Fix) IsSure() bool { return !f.IsZero() && !f.Guess }
 
 // Title says what the fix does, as a choice of an editor: `write "access" in place of "acess"`.
 func (f Fix) Title() string {
@@ -58,6 +65,9 @@ func (f Fix) Find(data []byte) (from, to int, ok bool) {
 			return 0, 0, false
 		}
 		from += size
+	}
+	if line, _, _ := bytes.Cut(data[from:], []byte("\n")); f.Guess {
+		from += max(0, bytes.Index(line, []byte(f.Was)))
 	}
 	if quote := data[from:min(from+1, len(data))]; !bytes.HasPrefix(data[from:], []byte(f.Was)) && (string(quote) == `"` || string(quote) == "'") {
 		from++ // the place of what stands in quotes is that of the first of them

@@ -8,15 +8,17 @@ func TestAFixFindsItsPlaceOrNone(t *testing.T) {
 		fix      Fix
 		from, to int
 	}{
-		{Fix{1, 1, "a", "b"}, 3, 4},
-		{Fix{1, 5, "1", "2"}, 8, 9},
-		{Fix{2, 5, "acess", "access"}, 19, 24},
-		{Fix{3, 1, "last", ""}, 25, 29},
-		{Fix{3, 5, "", "."}, 29, 29},
-		{Fix{2, 5, "access", "x"}, -1, 0}, // it says something else
-		{Fix{1, 9, "日本", "x"}, -1, 0},     // not over the end of a line
-		{Fix{4, 1, "", "x"}, -1, 0},
+		{Fix{Line: 1, Col: 1, Was: "a", Text: "b"}, 3, 4},
+		{Fix{Line: 1, Col: 5, Was: "1", Text: "2"}, 8, 9},
+		{Fix{Line: 2, Col: 5, Was: "acess", Text: "access"}, 19, 24},
+		{Fix{Line: 3, Col: 1, Was: "last", Text: ""}, 25, 29},
+		{Fix{Line: 3, Col: 5, Was: "", Text: "."}, 29, 29},
+		{Fix{Line: 2, Col: 5, Was: "access", Text: "x"}, -1, 0}, // it says something else
+		{Fix{Line: 1, Col: 9, Was: "日本", Text: "x"}, -1, 0},     // not over the end of a line
+		{Fix{Line: 4, Col: 1, Was: "", Text: "x"}, -1, 0},
 		{Fix{}, -1, 0},
+		{Fix{Line: 2, Col: 1, Was: "acess", Text: "access", Guess: true}, 19, 24}, // a guess may stand further on
+		{Fix{Line: 2, Col: 1, Was: "last", Text: "least", Guess: true}, -1, 0},
 	} {
 		from, to, ok := test.fix.Find([]byte(text))
 		if ok != (test.from >= 0) || ok && (from != test.from || to != test.to) {
@@ -27,10 +29,10 @@ func TestAFixFindsItsPlaceOrNone(t *testing.T) {
 
 func TestAFixSaysWhatItDoes(t *testing.T) {
 	for fix, want := range map[Fix]string{
-		{1, 1, "acess", "access"}: `write "access" in place of "acess"`,
-		{1, 1, "shop ", "shop"}:   `take away the space around "shop"`,
-		{1, 1, "\u200b", ""}:      `delete "\u200b"`,
-		{1, 1, "", `"`}:           `write "\""`,
+		{Line: 1, Col: 1, Was: "acess", Text: "access"}: `write "access" in place of "acess"`,
+		{Line: 1, Col: 1, Was: "shop ", Text: "shop"}:   `take away the space around "shop"`,
+		{Line: 1, Col: 1, Was: "\u200b", Text: ""}:      `delete "\u200b"`,
+		{Line: 1, Col: 1, Was: "", Text: `"`}:           `write "\""`,
 	} {
 		if got := fix.Title(); got != want {
 			t.Errorf("it says %s, want %s", got, want)

@@ -1,7 +1,6 @@
 package diag
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -70,15 +69,6 @@ func bare(name string) string {
 		}
 		return r
 	}, strings.ToLower(name))
-}
-
-// DidYouMean is the mend to put behind a message about an unknown name:
-// `; did you mean "excludes"?`, or nothing when no candidate is near.
-func DidYouMean(name string, candidates []string) string {
-	if near := Nearest(name, candidates); near != "" {
-		return fmt.Sprintf("; did you mean %q?", near)
-	}
-	return ""
 }
 
 // Quote shows a token of a user's file in a message, cut where it is long.

@@ -21,9 +21,9 @@ type Rule struct {
 }
 
 // At returns the problem that something breaks the rule at a position. The
-// message says what is wrong and how to mend it.
+// message says what is wrong and how to mend it; where that is a Mend, the problem has it as an edit.
 func (r *Rule) At(at Position, format string, args ...any) Problem {
-	return Problem{Position: at, Severity: r.Severity, Rule: r.Name, Message: shortened(fmt.Sprintf(format, args...))}
+	return Problem{Position: at, Severity: r.Severity, Rule: r.Name, Message: shortened(fmt.Sprintf(format, args...)), Fix: mendOf(args).guess(at)}
 }
 
 // longest is how many bytes a message has at most: it has words of the content, which may be of any length.

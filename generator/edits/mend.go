@@ -6,12 +6,12 @@ import (
 	"rapport/generator/diag"
 )
 
-// Mend makes the changes of the problems' fixes, a file each, in the order of the files, and returns the problems
+// Mend makes the changes of the problems' fixes that cannot be wrong, a file each, in the order of the files, and returns the problems
 // that they mend. One whose file says something else by now, or that meets another, is left out.
 func Mend(problems []diag.Problem, read func(name string) ([]byte, error)) (changes []Change, mended []diag.Problem, err error) {
 	var fixable []diag.Problem
 	for _, p := range problems {
-		if !p.Fix.IsZero() {
+		if p.Fix.IsSure() {
 			fixable = append(fixable, p)
 		}
 	}

@@ -130,7 +130,7 @@ func listed(all []string, most int) string {
 
 // nearest is the mend for a name that is none of some.
 func nearest(name string, there []string) string {
-	if mend := strings.TrimPrefix(diag.DidYouMean(name, there), "; "); mend != "" {
+	if mend := strings.TrimPrefix(diag.DidYouMean(name, there).String(), "; "); mend != "" {
 		return mend
 	}
 	return "there are " + listed(quoted(slices.DeleteFunc(slices.Clone(there), func(s string) bool { return s == "" })), 12)

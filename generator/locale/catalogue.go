@@ -1,7 +1,6 @@
 package locale
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -224,14 +223,14 @@ func (r *reader) add(key, form string, keyAt, at int, v *unstable.Node) {
 		// One message for all the forms of a key.
 		if _, seen := r.at[key]; !seen {
 			r.at[key] = keyAt
-			r.errorf(keyAt, UnknownText, "unknown text %q%s", key, cmp.Or(diag.DidYouMean(key, slices.Sorted(maps.Keys(r.known))), "; a key of your own begins with x_"))
+			r.errorf(keyAt, UnknownText, "unknown text %q%s", key, diag.DidYouMean(key, slices.Sorted(maps.Keys(r.known))).Or("; a key of your own begins with x_"))
 		}
 		return
 	}
 	if isKnown {
 		allowed := english.allowed()
 		if !slices.Contains(allowed, form) {
-			r.errorf(at, UnknownForm, "%q has no form %q%s", key, form, cmp.Or(diag.DidYouMean(form, allowed), "; a key of its own stands above the first [table]"))
+			r.errorf(at, UnknownForm, "%q has no form %q%s", key, form, diag.DidYouMean(form, allowed).Or("; a key of its own stands above the first [table]"))
 			return
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -18,7 +17,7 @@ import (
 	"rapport/generator/scaffold"
 )
 
-// actions are what can be done at a place: the mend that a message names, an acceptance, the file that is missing,
+// actions are what can be done at a place: the mend of what is wrong, an acceptance, the file that is missing,
 // and what can be entered about an open item with the day of today. The server writes nothing: the editor does.
 func actions(ctx context.Context, q *inquiry) (any, error) {
 	if _, err := q.folder.settled(ctx, q.folder.clientOf(q.file)); err != nil {
@@ -52,9 +51,7 @@ func (a *actor) add(title string, d diagnostic, preferred bool, edits map[string
 	a.all = append(a.all, codeAction{Title: title, Kind: quickFix, Diagnostics: []diagnostic{d}, IsPreferred: preferred, Edit: a.q.server.edit(a.library, edits)})
 }
 
-var suggested = regexp.MustCompile(`did you mean "((?:[^"\\]|\\.)+)"\?`)
-
-// mend offers what a message says was meant, and takes away an acceptance of what is mended.
+// mend offers what was meant, and takes away an acceptance of what is mended.
 func (a *actor) mend(d diagnostic) {
 	doc := a.q.doc
 	if d.Code == "unused-acceptance" {
@@ -63,24 +60,18 @@ func (a *actor) mend(d diagnostic) {
 		}
 		return
 	}
-	m := suggested.FindStringSubmatchIndex(d.Message)
-	if m == nil {
+	for _, p := range a.q.folder.findings(a.q.file) {
+		if p.Fix.IsZero() || p.Rule != d.Code || p.Message != d.Message || doc.stretch(p.Position).Start != d.Range.Start {
+			continue
+		}
+		if from, to, ok := p.Fix.Find([]byte(doc.text)); ok {
+			a.add(capitalized(p.Fix.Title()), d, true, map[string][]textEdit{a.q.file: {{doc.span(from, to), p.Fix.Text}}})
+		}
 		return
 	}
-	meant := unquote(d.Message[m[2]:m[3]])
-	_, rest, _ := strings.Cut(d.Message[:m[0]], `"`)
-	wrong, _, quoted := strings.Cut(rest, `"`)
-	from := doc.offset(d.Range.Start)
-	line := doc.text[from:doc.lineEnd(from)]
-	at := strings.Index(line, unquote(wrong))
-	if !quoted || at < 0 || wrong == "" {
-		return
-	}
-	from += at
-	a.add("Write "+meant, d, true, map[string][]textEdit{a.q.file: {{doc.span(from, from+len(unquote(wrong))), meant}}})
 }
 
-func unquote(s string) string { return strings.ReplaceAll(strings.ReplaceAll(s, `\"`, `"`), `\\`, `\`) }
+func capitalized(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
 // acceptance returns the lines of an element of accept, with the key where it is the only one. It is false where
 // the element shares its lines with others.

@@ -282,6 +282,7 @@ func checked(t testing.TB, dir string) []diag.Problem {
 	}
 	problems := slices.Clone(result.Problems)
 	for i := range problems {
+		problems[i].Fix = diag.Fix{} // which an editor asks for
 		problems[i].Line, problems[i].Col = max(1, problems[i].Line), max(1, problems[i].Col)
 		text := strings.Split(string(result.Source(problems[i].File)), "\n")
 		if line := problems[i].Line - 1; line < len(text) {

@@ -2,12 +2,13 @@ package markdown
 
 import (
 	"bytes"
-	"fmt"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
+
+	"rapport/generator/diag"
 )
 
 var alertKinds = []string{"note", "tip", "important", "warning", "caution"}
@@ -39,7 +40,7 @@ func (alerts) Transform(node *ast.Paragraph, reader text.Reader, pc parser.Conte
 	switch {
 	case alertTitle(&english, kind) == "":
 		stateOf(pc).add(at+len("[!"), UnknownAlert,
-			fmt.Sprintf("unknown alert %q%s", clip(string(name)),
+			diag.Errorf("unknown alert %q%s", clip(string(name)),
 				didYouMean(kind, alertKinds, "; write NOTE, TIP, IMPORTANT, WARNING or CAUTION")))
 	case len(rest) > 0:
 		stateOf(pc).add(at+len("[!]")+len(name), UnknownAlert,

@@ -9,6 +9,8 @@ import (
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
+
+	"rapport/generator/diag"
 )
 
 // footnotes parses the footnotes themselves. They stay where they were written
@@ -78,7 +80,7 @@ func (footnoteMarks) Parse(parent ast.Node, block text.Reader, pc parser.Context
 				labels = append(labels, string(n.Ref))
 			}
 			state.add(at, UndefinedFootnote,
-				fmt.Sprintf("no footnote is defined for %q%s", clip(string(label)),
+				diag.Errorf("no footnote is defined for %q%s", clip(string(label)),
 					didYouMean(string(label), labels, fmt.Sprintf("; add a line [^%s]: with its text", clip(string(label))))))
 		}
 		return nil

@@ -1,8 +1,6 @@
 package markdown
 
 import (
-	"cmp"
-	"fmt"
 	"net/url"
 	"strconv"
 	"strings"
@@ -112,7 +110,7 @@ func (r *renderer) image(n *ast.Image) {
 // leads nowhere.
 func (r *renderer) target(dest string, image bool, offset int) (Target, bool) {
 	fail := func(rule *diag.Rule, format string, args ...any) (Target, bool) {
-		r.report(offset, rule, fmt.Sprintf(format, args...))
+		r.report(offset, rule, diag.Errorf(format, args...))
 		return Target{}, false
 	}
 	dest = strings.TrimSpace(dest)
@@ -204,8 +202,8 @@ func escapeURL(href string) string {
 
 // didYouMean suggests the candidate that is nearest to name, or else mends
 // with the general advice.
-func didYouMean(name string, candidates []string, advice string) string {
-	return cmp.Or(diag.DidYouMean(name, candidates), advice)
+func didYouMean(name string, candidates []string, advice string) diag.Mend {
+	return diag.DidYouMean(name, candidates).Or(advice)
 }
 
 // clip shortens what a message quotes of the text.

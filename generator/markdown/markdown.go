@@ -125,11 +125,13 @@ type Target struct {
 // An Error is a reason why a link or what a shortcode stands for cannot be made, and the rule
 // that it breaks.
 type Error struct {
-	Rule    *diag.Rule // nil for that of links, or of KPIs
-	Message string     // as in diag.Problem: lower case, ends with how to mend it
+	Rule *diag.Rule // nil for that of links, or of KPIs
+	Err  error      // as the message of a diag.Problem: lower case, ends with how to mend it
 }
 
-func (e *Error) Error() string { return e.Message }
+func (e *Error) Error() string { return e.Err.Error() }
+
+func (e *Error) Unwrap() error { return e.Err }
 
 // A Doc is a converted body.
 type Doc struct {

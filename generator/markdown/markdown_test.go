@@ -30,7 +30,7 @@ func workspace() Context {
 			case l.Dest == "../engagement.md":
 				return Target{Href: "../index.html"}, nil
 			case strings.HasPrefix(l.Dest, "../engagement.md#"):
-				return Target{}, &Error{BrokenAnchor, "no such heading there"}
+				return Target{}, &Error{BrokenAnchor, errors.New("no such heading there")}
 			case l.Image && l.Dest == "files/shop.jpg":
 				return Target{Href: "../files/shop.jpg", Width: 640, Height: 480}, nil
 			case strings.HasPrefix(l.Dest, "files/"):

@@ -46,7 +46,7 @@ type parseState struct {
 type fault struct {
 	at      int // offset in the text
 	rule    *diag.Rule
-	message string
+	message any // a text, or an error
 }
 
 var stateKey = parser.NewContextKey()
@@ -55,7 +55,7 @@ func stateOf(pc parser.Context) *parseState {
 	return pc.Get(stateKey).(*parseState)
 }
 
-func (s *parseState) add(at int, rule *diag.Rule, message string) {
+func (s *parseState) add(at int, rule *diag.Rule, message any) {
 	if len(s.faults) <= maxProblems {
 		s.faults = append(s.faults, fault{at, rule, message})
 	}

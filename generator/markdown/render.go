@@ -48,7 +48,8 @@ type renderer struct {
 	doubles, singles int
 }
 
-func (r *renderer) report(offset int, rule *diag.Rule, message string) {
+// The message is a text, or an error.
+func (r *renderer) report(offset int, rule *diag.Rule, message any) {
 	if r.problems == nil || r.quiet || r.reported > maxProblems {
 		return
 	}

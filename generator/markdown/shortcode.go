@@ -131,7 +131,7 @@ func (r *renderer) shortcode(n *shortcode) {
 	}
 	block, err := r.ctx.Shortcodes.Block(name, argument)
 	if err != nil {
-		r.report(at.argument, ruleOf(err, UnknownKPI), err.Error())
+		r.report(at.argument, ruleOf(err, UnknownKPI), err)
 		r.shortcodeAsText(n)
 		return
 	}
@@ -158,7 +158,7 @@ func (r *renderer) inlineShortcode(n *inlineShortcode) {
 	default:
 		value, err := r.ctx.Shortcodes.Figure(argument)
 		if err != nil {
-			r.report(at.argument, ruleOf(err, UnknownKPI), err.Error())
+			r.report(at.argument, ruleOf(err, UnknownKPI), err)
 			break
 		}
 		figure = []byte(value)
@@ -197,7 +197,7 @@ func (at shortcodePlace) fault(r *renderer, name, argument string) bool {
 		for _, s := range known {
 			names = append(names, s.Name)
 		}
-		r.report(at.start, UnknownShortcode, fmt.Sprintf("unknown shortcode %q%s", clip(name), didYouMean(name, names, "; there are "+strings.Join(names, ", "))))
+		r.report(at.start, UnknownShortcode, diag.Errorf("unknown shortcode %q%s", clip(name), didYouMean(name, names, "; there are "+strings.Join(names, ", "))))
 	case known[i].Argument == "" && argument != "":
 		r.report(at.argument, UnknownShortcode, fmt.Sprintf("%s takes nothing behind its name; write it as %s", name, known[i]))
 	case known[i].Argument != "" && argument == "":

@@ -2,7 +2,6 @@ package page
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"net/url"
 	"path"
@@ -147,7 +146,7 @@ func (p *planner) resolver(file, page string) func(markdown.Link) (markdown.Targ
 			names := p.library.names()
 			near := cmp.Or(nearestPath(file, path.Join(path.Dir(file), link.Dest), names), nearestPath(file, name, names))
 			if near != "" {
-				return markdown.Target{}, brokenLink("link %q leads to no file; did you mean %q?", link.Dest, near)
+				return markdown.Target{}, brokenLink("link %q leads to no file%s", link.Dest, diag.Meant(link.Dest, near))
 			}
 			return markdown.Target{}, brokenLink("link %q leads to no file; attachments stand in files/ of the engagement", link.Dest)
 		}
@@ -183,7 +182,7 @@ func (p *planner) anchor(to *destination, fragment, dest string) (place.Place, e
 	if slices.Contains(to.anchors, fragment) {
 		return to.At(to.prefix + fragment), nil
 	}
-	return place.Place{}, &markdown.Error{Rule: markdown.BrokenAnchor, Message: fmt.Sprintf("link %q leads to no heading or id%s", dest, cmp.Or(diag.DidYouMean(fragment, known), "; link to the file alone, or add the heading there"))}
+	return place.Place{}, &markdown.Error{Rule: markdown.BrokenAnchor, Err: diag.Errorf("link %q leads to no heading or id%s", dest, diag.DidYouMean(fragment, known).Or("; link to the file alone, or add the heading there"))}
 }
 
 // attachment links to a file that is published as it is.
@@ -207,7 +206,7 @@ func (p *planner) picture(file, name, page string, link markdown.Link) (markdown
 	if _, ok := p.Client.Tree.Lookup(name); !ok {
 		near := nearestPath(file, name, slices.DeleteFunc(p.library.names(), func(n string) bool { return !picture.Is(n) }))
 		if near != "" {
-			return markdown.Target{}, brokenLink("image %q does not exist; did you mean %q?", link.Dest, near)
+			return markdown.Target{}, brokenLink("image %q does not exist%s", link.Dest, diag.Meant(link.Dest, near))
 		}
 		return markdown.Target{}, brokenLink("image %q does not exist; pictures stand in files/ of the engagement", link.Dest)
 	}
@@ -222,7 +221,7 @@ func (p *planner) picture(file, name, page string, link markdown.Link) (markdown
 }
 
 func brokenLink(format string, args ...any) error {
-	return &markdown.Error{Rule: markdown.BrokenLink, Message: fmt.Sprintf(format, args...)}
+	return &markdown.Error{Rule: markdown.BrokenLink, Err: diag.Errorf(format, args...)}
 }
 
 // nearestPath suggests the file that a link most likely means, written as the

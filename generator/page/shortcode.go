@@ -2,6 +2,7 @@ package page
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"html/template"
 	"path"
@@ -132,7 +133,7 @@ func unknownKPI(e *content.Engagement, id string) error {
 	for _, k := range e.KPIs {
 		known = append(known, k.ID)
 	}
-	return fmt.Errorf("there is no KPI %q%s", id, cmp.Or(diag.DidYouMean(id, known), "; KPIs stand in engagement.md under kpis"))
+	return diag.Errorf("there is no KPI %q%s", id, diag.DidYouMean(id, known).Or("; KPIs stand in engagement.md under kpis"))
 }
 
 // shownTwice is what is wrong where a report shows a chart or a table again.
@@ -144,7 +145,7 @@ func shownTwice(name, argument string) error {
 	case "table":
 		what = fmt.Sprintf("the table %q stands in this report already", argument)
 	}
-	return &markdown.Error{Rule: markdown.DuplicateChart, Message: what + "; show it once"}
+	return &markdown.Error{Rule: markdown.DuplicateChart, Err: errors.New(what + "; show it once")}
 }
 
 // noFigure is what is wrong where the text of a report names the figure of a KPI that has
@@ -170,7 +171,7 @@ func noFigure(e *content.Engagement, r *content.Report, id string) error {
 func (p *planner) checkTable(e *content.Engagement, argument string) error {
 	name, _, ok := content.ShownTableNamed(argument)
 	fail := func(format string, args ...any) error {
-		return &markdown.Error{Rule: markdown.UnknownTable, Message: fmt.Sprintf(format, args...)}
+		return &markdown.Error{Rule: markdown.UnknownTable, Err: diag.Errorf(format, args...)}
 	}
 	if !ok {
 		return fail("the caption of the table %q is not clear; write it behind the name, in quotes: {{< table data/NAME.csv \"Caption\" >}}", name)
@@ -186,7 +187,7 @@ func (p *planner) checkTable(e *content.Engagement, argument string) error {
 				names = append(names, rest)
 			}
 		}
-		return fail("there is no table %q beside engagement.md%s", name, cmp.Or(diag.DidYouMean(name, names), "; add the file, or mend the path"))
+		return fail("there is no table %q beside engagement.md%s", name, diag.DidYouMean(name, names).Or("; add the file, or mend the path"))
 	case len(t.Columns) > content.MaxShownColumns:
 		return fail("the table %q has more than %d columns, which no page has room for; leave some out, or attach it as a file in files/", name, content.MaxShownColumns)
 	case len(t.Rows) > content.MaxShownRows:

@@ -19,7 +19,6 @@
 package press
 
 import (
-	"cmp"
 	"fmt"
 	"io/fs"
 	"path/filepath"
@@ -130,7 +129,7 @@ func (w *Workspace) Require(ids []string) error {
 		if slices.Contains(ids, wanted) {
 			continue
 		}
-		mend := cmp.Or(diag.DidYouMean(wanted, ids), "; clients are the folders in content/clients")
+		mend := diag.DidYouMean(wanted, ids).Or("; clients are the folders in content/clients")
 		return diag.Usagef("there is no client %q%s", wanted, mend)
 	}
 	return nil

@@ -55,7 +55,7 @@ func Nearest(name string) string {
 		}
 	}
 	slices.Sort(names)
-	return diag.DidYouMean(name, slices.Compact(names))
+	return diag.DidYouMean(name, slices.Compact(names)).String()
 }
 
 // Topics returns all that can be explained: rules, then facts, then lists, then fields.

@@ -34,10 +34,7 @@ func (w *writer) fill(template []byte) error {
 	for i, line := range bytes.Split(template, []byte("\n")) {
 		for _, in := range placeholder.FindAll(line, -1) {
 			if name := strings.Trim(string(in), "{} "); names[name] == "" && !slices.Contains(TemplateNames(), name) {
-				mend := diag.DidYouMean(name, TemplateNames())
-				if mend == "" {
-					mend = "; there are " + strings.Join(TemplateNames(), ", ")
-				}
+				mend := diag.DidYouMean(name, TemplateNames()).Or("; there are " + strings.Join(TemplateNames(), ", "))
 				return fmt.Errorf("templates/%s.md:%d: nothing is called {{%s}}%s", w.Kind, i+1, name, mend)
 			}
 		}

@@ -9,8 +9,11 @@ import (
 	"rapport/generator/schema"
 )
 
-// What has one mend only has it as an edit; what could mean two things has none.
+// What has one mend only has it as an edit; what could mean two things has the likelier as a guess, or none.
 func TestProblemsHaveTheMendThatCannotBeWrong(t *testing.T) {
+	guess := func(line, col int, was, text string) diag.Fix {
+		return diag.Fix{Line: line, Col: col, Was: was, Text: text, Guess: true}
+	}
 	renamed := schema.New(
 		schema.Key("name", word, func(t *trip) *string { return &t.Name }, "What it is called.").Was("title"),
 		schema.Key("class", schema.Choice("first", "second"), func(t *trip) *string { return &t.Class }, "Where one sits."),
@@ -26,8 +29,8 @@ func TestProblemsHaveTheMendThatCannotBeWrong(t *testing.T) {
 		"title: Rome\nname: Bari":   {}, // it has both
 		"Class: first":              diag.Replace(diag.Position{Line: 2, Col: 1}, "Class", "class"),
 		"clas: first":               diag.Replace(diag.Position{Line: 2, Col: 1}, "clas", "class"),
-		"clas: first\nclass: first": {},
-		"cls: first":                {}, // of three letters much could be meant
+		"clas: first\nclass: first": guess(2, 1, "clas", "class"), // it has both
+		"cls: first":                guess(2, 1, "cls", "class"),  // of three letters much could be meant
 		"luggage: 2":                {},
 		"class: Second":             diag.Replace(diag.Position{Line: 2, Col: 8}, "Second", "second"),
 		"class: third":              {},

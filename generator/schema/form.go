@@ -1,7 +1,6 @@
 package schema
 
 import (
-	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -236,7 +235,7 @@ func Choice[V ~string](words ...V) Form[V] {
 		if d.isPasted(n, raw) {
 			return false
 		}
-		mend := cmp.Or(diag.DidYouMean(raw, names), "; write one of these")
+		mend := diag.DidYouMean(raw, names).Or("; write one of these")
 		d.Fixf(n.Mark, n.Raw, diag.Certain(raw, names), BadChoice, "%s is not one of %s%s", diag.Quote(raw), all, mend)
 		return false
 	}}

@@ -158,16 +158,14 @@ func (d *Decoder) unknown(n *front.Node, k front.Key, at Where, infos []Info) {
 		return
 	}
 	known := keysOf(infos)
-	mend := diag.DidYouMean(k.Name, known)
+	advice := "; remove it, or put what is your own under \"extra\""
 	switch {
-	case mend != "":
 	case strings.Contains(k.Name, " "):
-		mend = "; put a text that holds a comma or a colon in quotes"
+		advice = "; put a text that holds a comma or a colon in quotes"
 	case len(known) <= 8:
-		mend = "; known here: " + strings.Join(known, ", ")
-	default:
-		mend = "; remove it, or put what is your own under \"extra\""
+		advice = "; known here: " + strings.Join(known, ", ")
 	}
+	mend := diag.DidYouMean(k.Name, known).Or(advice)
 	d.Fixf(k.Mark, k.Name, free(n, diag.Certain(k.Name, known)), UnknownKey, "unknown key %s in %s%s", diag.Quote(k.Name), at.key, mend)
 }
 

@@ -114,7 +114,7 @@ func parseChange(line string) (c Change, err error) {
 	case Rotated:
 		c.Epoch = next()
 	default:
-		return c, fmt.Errorf("%s is not what can be done with a key%s", diag.Quote(string(c.Deed)), diag.DidYouMean(string(c.Deed), Deeds))
+		return c, diag.Errorf("%s is not what can be done with a key%s", diag.Quote(string(c.Deed)), diag.DidYouMean(string(c.Deed), Deeds))
 	}
 	if err == nil && (len(words) > 0 || c.Person == "" && c.Epoch == "") {
 		err = fmt.Errorf("%s is no change of who may read; it has words too many, or too few", diag.Quote(line))

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"fmt"
 	"iter"
 	"slices"
 	"strconv"
@@ -110,9 +111,9 @@ func ParseCellName(name string) (front.Mark, bool) {
 }
 
 // Fault is a problem of the sheet at a place, which the message names where the file is a workbook.
-func (s *Sheet) Fault(m front.Mark, rule *diag.Rule, message string) diag.Problem {
+func (s *Sheet) Fault(m front.Mark, rule *diag.Rule, message any) diag.Problem {
 	if place := s.Place(m); place != "" {
-		message = place + ": " + message
+		message = fmt.Sprintf("%s: %v", place, message)
 	}
 	return rule.At(m.In(s.File), "%s", message)
 }

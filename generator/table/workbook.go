@@ -2,7 +2,6 @@ package table
 
 import (
 	"bytes"
-	"cmp"
 	"path"
 	"slices"
 	"strings"
@@ -110,7 +109,7 @@ func (w *Workbook) Sheet(name string) (*Sheet, []diag.Problem) {
 		if name == "" {
 			return nil, []diag.Problem{BadWorkbook.At(at, "the workbook has several sheets; name one with sheet: %s", strings.Join(names, ", "))}
 		}
-		return nil, []diag.Problem{BadWorkbook.At(at, "the workbook has no sheet %s%s", diag.Quote(name), cmp.Or(diag.DidYouMean(name, w.Sheets()), "; it has "+strings.Join(names, ", ")))}
+		return nil, []diag.Problem{BadWorkbook.At(at, "the workbook has no sheet %s%s", diag.Quote(name), diag.DidYouMean(name, w.Sheets()).Or("; it has "+strings.Join(names, ", ")))}
 	}
 	r := sheetReader{Workbook: w, name: found}
 	err := guarded(r.read)

@@ -223,7 +223,7 @@ func (r *assetReader) rename(file string, body []byte) ([]byte, error) {
 		if !slices.Contains(r.names, target) {
 			at := strings.Index(string(body), ref)
 			line := strings.Count(string(body[:max(0, at)]), "\n") + 1
-			mend := cmp.Or(diag.DidYouMean(target, r.names), "; add it to "+assetFolder)
+			mend := diag.DidYouMean(target, r.names).Or("; add it to " + assetFolder)
 			wrong = &Error{Position: diag.Position{File: file, Line: line}, Reason: fmt.Sprintf("there is no asset %q%s", target, mend)}
 			return ref
 		}
@@ -274,7 +274,7 @@ func Speak(fsys fs.FS, assets []Asset, texts func(key string) (text string, ok b
 		if unknown[key] {
 			wrong = append(wrong, &Error{
 				Position: findText(fsys, key),
-				Reason:   fmt.Sprintf("unknown text %q%s", key, cmp.Or(diag.DidYouMean(key, keys), "; add it to texts/en.toml of the theme")),
+				Reason:   fmt.Sprintf("unknown text %q%s", key, diag.DidYouMean(key, keys).Or("; add it to texts/en.toml of the theme")),
 			})
 		}
 	}

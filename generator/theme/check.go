@@ -270,8 +270,8 @@ func mendField(t reflect.Type, name string) string {
 			known = append(known, f.Name)
 		}
 	}
-	if mend := diag.DidYouMean(name, known); mend != "" || len(known) > 12 {
-		return mend
+	if mend := diag.DidYouMean(name, known); !mend.IsZero() || len(known) > 12 {
+		return mend.String()
 	}
 	return "; it has " + strings.Join(known, ", ")
 }

@@ -1,7 +1,6 @@
 package theme
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"html/template"
@@ -88,7 +87,7 @@ func (l *linker) page(page *layout) string {
 	l.add(page, page)
 	for _, name := range slices.Sorted(maps.Keys(page.templates)) {
 		if name != page.name && !l.used[l.name(page, page, name)] {
-			mend := diag.DidYouMean(name, slices.Sorted(maps.Keys(around.templates)))
+			mend := diag.DidYouMean(name, slices.Sorted(maps.Keys(around.templates))).String()
 			if around == page {
 				mend = fmt.Sprintf("; a page that is to stand in %s writes nothing outside of what it defines", frame)
 			}
@@ -153,9 +152,9 @@ func (l *linker) called(call *parse.TemplateNode, from, page *layout) string {
 // mendCall tells what a call of a layout that is not there could mean.
 func (t *Theme) mendCall(name string) string {
 	if file := t.namesake(name); file != "" {
-		return fmt.Sprintf("; did you mean %q?", file)
+		return diag.Meant(name, file).String()
 	}
-	return cmp.Or(diag.DidYouMean(name, t.Files()), "; add parts/"+path.Base(name))
+	return diag.DidYouMean(name, t.Files()).Or("; add parts/" + path.Base(name)).String()
 }
 
 func walk(n parse.Node, visit func(*parse.TemplateNode)) {

@@ -2,7 +2,6 @@ package theme
 
 import (
 	"bytes"
-	"cmp"
 	"fmt"
 	"html"
 	"regexp"
@@ -158,7 +157,7 @@ func (l *layout) look(at int, key string, texts func(string) (string, bool), key
 	text, ok := texts(key)
 	switch {
 	case !ok:
-		return "", l.errorAt(at, "unknown text %q%s", key, cmp.Or(diag.DidYouMean(key, keys), "; add it to texts/en.toml of the theme"))
+		return "", l.errorAt(at, "unknown text %q%s", key, diag.DidYouMean(key, keys).Or("; add it to texts/en.toml of the theme"))
 	case strings.ContainsAny(text, "{}"):
 		return "", l.errorAt(at, "text %q has places to fill, which a layout can't; use one without braces", key)
 	}

@@ -272,8 +272,8 @@ func (t *Theme) entry(name, at string) (string, *Error) {
 	if entry, ok := t.entries[name]; ok {
 		return entry, nil
 	}
-	mend := cmp.Or(diag.DidYouMean(name, slices.Sorted(maps.Keys(t.entries))), "; add it to the theme")
-	return "", &Error{Position: diag.Position{File: pageFile(name)}, Page: at, Reason: "there is no such page" + mend}
+	mend := diag.DidYouMean(name, slices.Sorted(maps.Keys(t.entries))).Or("; add it to the theme")
+	return "", &Error{Position: diag.Position{File: pageFile(name)}, Page: at, Reason: "there is no such page" + mend.String()}
 }
 
 // locate finds the place in a layout that an execution failed at.
@@ -298,8 +298,8 @@ var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 // Partial renders a layout that is a part of pages, such as "charts/line.html".
 func (t *Theme) Partial(file string, data any) (template.HTML, error) {
 	if t.layouts[file] == nil {
-		mend := cmp.Or(diag.DidYouMean(file, t.Files()), "; add it to the theme")
-		return "", &Error{Position: diag.Position{File: file}, Reason: "there is no such layout" + mend}
+		mend := diag.DidYouMean(file, t.Files()).Or("; add it to the theme")
+		return "", &Error{Position: diag.Position{File: file}, Reason: "there is no such layout" + mend.String()}
 	}
 	buf := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(buf)
