@@ -17,7 +17,7 @@ func newLSP(c *common) *cobra.Command {
 editor starts it. While a file is written, the editor shows what check would find, offers keys, values, people,
 ids and days, says what a field means, and renames an id in all files. It writes no file itself.
 
-docs/editors.md says how editors are told of it. The workspace is that of the folder which the editor has open, or
+docs/how-to/editors.md says how editors are told of it. The workspace is that of the folder which the editor has open, or
 of the file.`,
 		Example: `  rapport lsp`,
 		Args:    noArgs,
