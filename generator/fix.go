@@ -2,29 +2,30 @@ package generator
 
 import (
 	"context"
-	"os"
+	"io/fs"
 	"slices"
 	"strings"
 
 	"rapport/generator/diag"
 	"rapport/generator/edits"
 	"rapport/generator/press"
+	"rapport/generator/source"
 )
 
 // Fix returns the changes that mend the problems which can be mended by the line, and which those are. Of a client's
 // files only those are mended that bring no error of their own: a key that is spelt as it should be may have a value
 // that is wrong. Nothing is written.
 func Fix(ctx context.Context, w press.Workspace, asOf press.AsOf, problems []diag.Problem) (changes []edits.Change, mended []diag.Problem, err error) {
-	root, err := os.OpenRoot(w.Dir)
+	folder, err := source.OpenFolder(w.Dir)
 	if err != nil {
 		return nil, nil, err
 	}
-	defer root.Close()
+	read := func(name string) ([]byte, error) { return fs.ReadFile(folder, name) }
 	var sure []diag.Problem
 	for _, p := range problems {
 		ok := p.Fix.IsSure()
 		if client := clientOf(p.File, w.Content); ok && client != "" {
-			if ok, err = bringsNothing(ctx, w, asOf, client, p, root); err != nil {
+			if ok, err = bringsNothing(ctx, w, asOf, client, p, read); err != nil {
 				return nil, nil, err
 			}
 		}
@@ -32,7 +33,7 @@ func Fix(ctx context.Context, w press.Workspace, asOf press.AsOf, problems []dia
 			sure = append(sure, p)
 		}
 	}
-	return edits.Mend(sure, root.ReadFile)
+	return edits.Mend(sure, read)
 }
 
 // clientOf is the client whose file one is, "" for none.
@@ -46,8 +47,8 @@ func clientOf(file, content string) string {
 }
 
 // bringsNothing reports whether a problem's fix leaves nothing else that is wrong at its place.
-func bringsNothing(ctx context.Context, w press.Workspace, asOf press.AsOf, client string, p diag.Problem, root *os.Root) (bool, error) {
-	changes, _, err := edits.Mend([]diag.Problem{p}, root.ReadFile)
+func bringsNothing(ctx context.Context, w press.Workspace, asOf press.AsOf, client string, p diag.Problem, read func(string) ([]byte, error)) (bool, error) {
+	changes, _, err := edits.Mend([]diag.Problem{p}, read)
 	if err != nil || len(changes) == 0 {
 		return false, err
 	}

@@ -9,6 +9,7 @@ import (
 	"net"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -20,6 +21,7 @@ import (
 
 	"rapport/generator/chromium"
 	"rapport/generator/front"
+	"rapport/generator/source"
 )
 
 // How a sign is. A problem makes the exit status 3.
@@ -45,7 +47,7 @@ type machine struct {
 	free   func(dir string) (bytes uint64, err error) // errors.ErrUnsupported where nothing tells
 	listen func(addr string) error
 	zone   func(name string) error
-	read   func(name string) ([]byte, error)
+	proc   fs.FS  // what Linux tells of itself
 	system string // runtime.GOOS
 	now    time.Time
 }
@@ -68,7 +70,7 @@ func (c *common) machine(ctx context.Context) *machine {
 			return err
 		},
 		zone:   func(name string) error { _, err := time.LoadLocation(name); return err },
-		read:   os.ReadFile,
+		proc:   os.DirFS("/proc"),
 		system: runtime.GOOS,
 		now:    c.env.now(),
 	}
@@ -151,17 +153,20 @@ func (c *common) printSigns(signs []sign) error {
 // newPatient looks which workspace there is.
 func newPatient(m *machine, dir, content string) *patient {
 	p := &patient{machine: m, dir: dir, content: content}
-	provider := filepath.Join(dir, content, "provider.md")
-	if _, err := os.Stat(provider); err != nil {
+	folder, err := source.OpenFolder(filepath.Join(dir, content))
+	if err != nil {
+		return p
+	}
+	if _, err := fs.Stat(folder, "provider.md"); err != nil {
 		return p
 	}
 	p.here = true
-	p.speaks(fieldOf(provider, "locale"))
-	clients, _ := filepath.Glob(filepath.Join(dir, content, "clients", "*", "client.md"))
+	p.speaks(fieldOf(folder, "provider.md", "locale"))
+	clients, _ := fs.Glob(folder, "clients/*/client.md")
 	for _, file := range clients {
-		p.speaks(fieldOf(file, "locale"))
-		if isSealed(file) {
-			p.sealed = append(p.sealed, filepath.Base(filepath.Dir(file)))
+		p.speaks(fieldOf(folder, file, "locale"))
+		if isSealed(folder, file) {
+			p.sealed = append(p.sealed, path.Base(path.Dir(file)))
 		}
 	}
 	return p
@@ -174,22 +179,22 @@ func (p *patient) speaks(locale string) {
 }
 
 // isSealed reports whether a client's portal is sealed: access: sealed, or access: {sealed: …}.
-func isSealed(file string) bool {
-	access := nodeOf(file, "access")
+func isSealed(folder fs.FS, file string) bool {
+	access := nodeOf(folder, file, "access")
 	return access != nil && (access.Raw == "sealed" || access.Get("sealed") != nil)
 }
 
 // fieldOf is a single value of a file's front matter, "" where there is none.
-func fieldOf(file, key string) string {
-	if n := nodeOf(file, key); n != nil {
+func fieldOf(folder fs.FS, file, key string) string {
+	if n := nodeOf(folder, file, key); n != nil {
 		return n.Raw
 	}
 	return ""
 }
 
 // nodeOf is what stands under a key of a file's front matter, nil for nothing.
-func nodeOf(file, key string) *front.Node {
-	data, err := os.ReadFile(file)
+func nodeOf(folder fs.FS, file, key string) *front.Node {
+	data, err := fs.ReadFile(folder, file)
 	if err != nil {
 		return nil
 	}
@@ -404,7 +409,7 @@ func ofPort(p *patient) *sign {
 }
 
 func ofWatches(p *patient) *sign {
-	text, err := p.read("/proc/sys/fs/inotify/max_user_watches")
+	text, err := fs.ReadFile(p.proc, "sys/fs/inotify/max_user_watches")
 	most, bad := strconv.Atoi(strings.TrimSpace(string(text)))
 	if p.system != "linux" || err != nil || bad != nil || !p.here {
 		return nil

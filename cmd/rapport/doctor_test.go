@@ -3,11 +3,13 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"rapport/generator/chromium"
@@ -37,10 +39,15 @@ func healthy() *machine {
 		free:   func(string) (uint64, error) { return 1 << 40, nil },
 		listen: func(string) error { return nil },
 		zone:   func(string) error { return nil },
-		read:   func(string) ([]byte, error) { return []byte("8192\n"), nil },
+		proc:   watches("8192\n"),
 		system: "linux",
 		now:    now,
 	}
+}
+
+// watches is a system that allows so many.
+func watches(most string) fs.FS {
+	return fstest.MapFS{"sys/fs/inotify/max_user_watches": {Data: []byte(most)}}
 }
 
 // says makes a machine say something when a program is asked.
@@ -81,7 +88,7 @@ func TestDoctorFindsWhatIsMissing(t *testing.T) {
 			_ = os.WriteFile(filepath.Join(dir, "public"), nil, 0o600)
 		}, signProblem, "output: public cannot be written to"},
 		{"a port", func(m *machine, _ string) { m.listen = func(string) error { return errors.New("taken") } }, signNote, "port: 127.0.0.1:8080 is taken; serve takes the next"},
-		{"watches", func(m *machine, _ string) { m.read = func(string) ([]byte, error) { return []byte("3\n"), nil } }, signProblem, "and the system allows 3; rapport serve --poll"},
+		{"watches", func(m *machine, _ string) { m.proc = watches("3\n") }, signProblem, "and the system allows 3; rapport serve --poll"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			dir := t.TempDir()
