@@ -93,7 +93,7 @@ The exit status is 1 where something is found that is at least as grave as --fai
 	c.rendering(cmd)
 	c.remembers(cmd)
 	c.sharding(cmd)
-	cmd.Flags().StringVar(&format, "format", "text", "how findings are printed: text, json, github (annotations of a workflow) or sarif")
+	cmd.Flags().StringVar(&format, "format", "text", "how findings are printed: text, json, github (annotations of a workflow), gitlab (a report of code quality) or sarif")
 	cmd.Flags().StringVar(&failOn, "fail-on", "error", "what makes the exit status 1: error, warning (or graver), or never")
 	cmd.Flags().StringArrayVar(&rules, "rule", nil, "only the findings of this rule, and errors of the content (repeatable)")
 	cmd.Flags().BoolVar(&fixing.fix, "fix", false, "mend what can be mended in one way only, and show the difference")
@@ -123,6 +123,8 @@ func (c *common) findings(format string) (printer, error) {
 		return func(r *generator.Result) error { return c.printText(c.env.stdout, r) }, nil
 	case "github":
 		return func(r *generator.Result) error { return diag.PrintGitHub(c.env.stdout, r.Problems, c.inRepository()) }, nil
+	case "gitlab":
+		return func(r *generator.Result) error { return diag.PrintGitLab(c.env.stdout, r.Problems, c.inRepository()) }, nil
 	case "sarif":
 		return func(r *generator.Result) error {
 			problems := slices.Clone(r.Problems)
@@ -134,7 +136,7 @@ func (c *common) findings(format string) (printer, error) {
 	}
 	show, err := c.printer(format)
 	if err != nil {
-		return nil, usagef("--format %q is not a choice; write text, json, github or sarif", format)
+		return nil, usagef("--format %q is not a choice; write text, json, github, gitlab or sarif", format)
 	}
 	return show, nil
 }

@@ -103,6 +103,10 @@ func (c *common) begin(dir, called string, s *scaffold.Start) error {
 	if err != nil {
 		return err
 	}
+	if isPublished(releaseVersion) {
+		s.Version = releaseVersion
+	}
+	s.Releases = releasesPage()
 	s.Today, s.Random = calendar.DateOf(c.env.now().In(zone)), c.env.random
 	files, err := scaffold.Workspace(*s)
 	if err != nil {
@@ -143,6 +147,10 @@ func (c *common) tellStart(s *scaffold.Start, dir string) {
 		"  rapport serve --open               see it, and change things\n"+
 		"  rapport new client \"Their name\"    your first client\n"+
 		"  rapport build                      the portals, in public/\n", s.Timezone, s.Locale, s.Currency, holidays, days, hours, enter)
+	if s.Releases == "" || s.Version == "" {
+		fmt.Fprint(c.env.stdout, "\nThe recipes for Netlify, GitHub and GitLab fetch a release, and this program knows of none: set RAPPORT_VERSION and\n"+
+			"RAPPORT_RELEASES (https://HOST/OWNER/NAME/releases) among the variables of the host, or in ci/rapport.\n")
+	}
 }
 
 // startAnswers are what init is told.

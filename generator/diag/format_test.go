@@ -3,6 +3,7 @@ package diag
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -142,10 +143,53 @@ func TestPrintSARIFOfNothingIsALogWithoutResults(t *testing.T) {
 	}
 }
 
+// What GitLab's documents ask of a report of code quality: these keys, a line from 1 on, a severity of theirs, and
+// fingerprints that stay where the lines move, and are of one finding each.
+func TestPrintGitLabWritesAReportOfCodeQuality(t *testing.T) {
+	report := func(problems ...Problem) (issues []map[string]any) {
+		t.Helper()
+		var out bytes.Buffer
+		if err := PrintGitLab(&out, problems, "site"); err != nil {
+			t.Fatal(err)
+		}
+		if err := json.Unmarshal(out.Bytes(), &issues); err != nil || issues == nil {
+			t.Fatalf("%v in %s", err, out.String())
+		}
+		return issues
+	}
+	report() // of nothing is a list
+	at := func(line int) []Problem {
+		one := Problem{Position: Position{"content/a.md", line, 5}, Severity: Error, Rule: "unknown-key", Message: "unknown <b>\x1b"}
+		another := one
+		another.Line++
+		return []Problem{one, another, {Position: Position{File: "x.csv"}, Severity: Note, Rule: "r", Message: "m"}}
+	}
+	first, moved := report(at(14)...), report(at(20)...)
+	var prints []any
+	for i := range first {
+		if first[i]["fingerprint"] != moved[i]["fingerprint"] || slices.Contains(prints, first[i]["fingerprint"]) {
+			t.Errorf("the fingerprint of %d is that of another, or another once it is moved", i)
+		}
+		prints = append(prints, first[i]["fingerprint"])
+		delete(first[i], "fingerprint")
+	}
+	want := []map[string]any{
+		{"description": `unknown <b>\x1b`, "check_name": "unknown-key", "severity": "critical", "location": map[string]any{"path": "site/content/a.md", "lines": map[string]any{"begin": 14.0}}},
+		{"description": `unknown <b>\x1b`, "check_name": "unknown-key", "severity": "critical", "location": map[string]any{"path": "site/content/a.md", "lines": map[string]any{"begin": 15.0}}},
+		{"description": "m", "check_name": "r", "severity": "info", "location": map[string]any{"path": "site/x.csv", "lines": map[string]any{"begin": 1.0}}},
+	}
+	if diff := cmp.Diff(want, first); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestFormatsReportThatTheyCouldNotWrite(t *testing.T) {
 	problems := []Problem{{Position{"a.md", 1, 1}, Error, "r", "m", Fix{}}}
 	if err := PrintGitHub(broken{}, problems, ""); err == nil {
 		t.Error("no error from PrintGitHub")
+	}
+	if err := PrintGitLab(broken{}, problems, ""); err == nil {
+		t.Error("no error from PrintGitLab")
 	}
 	if err := PrintSARIF(broken{}, problems, nil, ""); err == nil {
 		t.Error("no error from PrintSARIF")

@@ -36,6 +36,8 @@ type Start struct {
 	Currency string  // ISO 4217
 	Holidays string  // code of a calendar of public holidays; "" for none
 	Person   string  // who looks after the example; "" for the provider itself
+	Version  string  // of the release that recipes run, without the v of its tag; "" where the program is none
+	Releases string  // the page of the releases; "" where the program knows none
 	Shards   int     // machines that build side by side; 0 for one that builds all
 	Today    calendar.Date
 	Random   io.Reader // for the example's address
