@@ -6,8 +6,8 @@ import (
 	"compress/gzip"
 	"crypto/sha256"
 	"fmt"
+	"net"
 	"net/http"
-	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -22,7 +22,8 @@ import (
 
 // A published release is a host of releases with one that the script takes for this machine.
 type published struct {
-	*httptest.Server
+	URL   string
+	host  net.Listener
 	mu    sync.Mutex
 	files map[string][]byte // by path
 	asked []string
@@ -47,18 +48,28 @@ func publish(t *testing.T) *published {
 	name := fmt.Sprintf("rapport_1.2.0_linux_%s.tar.gz", runtime.GOARCH)
 	p.files["/releases/download/v1.2.0/"+name] = archive.Bytes()
 	p.files["/releases/download/v1.2.0/checksums.txt"] = fmt.Appendf(nil, "%064d  rapport_1.2.0_linux_other.tar.gz\n%x  %s\n", 0, sha256.Sum256(archive.Bytes()), name)
-	p.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		p.mu.Lock()
-		defer p.mu.Unlock()
-		p.asked = append(p.asked, r.URL.Path)
-		if text, ok := p.files[r.URL.Path]; ok {
-			w.Write(text)
-			return
-		}
-		http.NotFound(w, r)
-	}))
-	t.Cleanup(p.Close)
+	var err error
+	if p.host, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
+		t.Fatal(err)
+	}
+	p.URL = "http://" + p.host.Addr().String()
+	var serving sync.WaitGroup
+	serving.Go(func() { http.Serve(p.host, http.HandlerFunc(p.serve)) })
+	t.Cleanup(func() { p.Close(); serving.Wait() })
 	return p
+}
+
+func (p *published) Close() { p.host.Close() }
+
+func (p *published) serve(w http.ResponseWriter, r *http.Request) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.asked = append(p.asked, r.URL.Path)
+	if text, ok := p.files[r.URL.Path]; ok {
+		w.Write(text)
+		return
+	}
+	http.NotFound(w, r)
 }
 
 // A runner runs ci/rapport as init writes it, with a path of its own that has no rapport.
