@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strings"
 	"sync"
@@ -277,5 +278,29 @@ func TestTwoRecipesAtOnce(t *testing.T) {
 	both.Wait()
 	if left := r.left(); len(left) > 0 {
 		t.Errorf("they leave %v behind", left)
+	}
+}
+
+// The component for GitLab, of which a host takes one file alone, has the script in it that init writes. In it nobody
+// knows of a release but who includes it.
+func TestTheComponentHasTheScript(t *testing.T) {
+	script, err := start.ReadFile("start/ci/rapport")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile("testdata/component.yml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	indented := strings.TrimSuffix(regexp.MustCompile(`(?m)^(.)`).ReplaceAllString(string(script), "      $1"), "\n")
+	want := strings.Replace(string(text), "<% .Script %>", indented, 1)
+	const component = "../../templates/portals/template.yml"
+	if *update {
+		if err := os.WriteFile(component, []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, err := os.ReadFile(component); err != nil || string(got) != want {
+		t.Errorf("%s is not testdata/component.yml with ci/rapport (%v); write it with -update", component, err)
 	}
 }
