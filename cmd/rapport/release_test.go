@@ -1,8 +1,13 @@
 package main
 
 import (
+	"crypto/rand"
+	"io"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // asRelease has the program be a release for one test.
@@ -34,6 +39,29 @@ func TestMachinesThatRunOneReleaseRunOneProgram(t *testing.T) {
 		}
 		if (id == v) != alone || !strings.HasPrefix(id, v) {
 			t.Errorf("of version %s the program is %q", v, id)
+		}
+	}
+}
+
+// What init writes runs this release, and no other of the repository that it is from.
+func TestARecipeOfAReleaseRunsIt(t *testing.T) {
+	asRelease(t, "1.2.0", "https://github.com/example/rapport")
+	dir := filepath.Join(t.TempDir(), "portals")
+	var out strings.Builder
+	status := run(t.Context(), []string{"init", dir, "--yes"}, environment{
+		stdout: &out, stderr: &out, getenv: func(string) string { return "" }, now: time.Now, random: rand.Reader,
+		interactive: func() bool { return false }, terminal: func(io.Writer) (int, bool) { return 0, false },
+	})
+	if status != statusDone || strings.Contains(out.String(), "RAPPORT_RELEASES") {
+		t.Fatalf("exit status %d\n%s", status, out.String())
+	}
+	script, err := os.ReadFile(filepath.Join(dir, "ci", "rapport"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range []string{"\nversion=${RAPPORT_VERSION:-'1.2.0'}\n", "\nreleases=${RAPPORT_RELEASES:-'https://github.com/example/rapport/releases'} #"} {
+		if !strings.Contains(string(script), line) {
+			t.Errorf("ci/rapport has no line %q", line)
 		}
 	}
 }
