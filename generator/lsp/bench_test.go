@@ -27,7 +27,6 @@ func BenchmarkChangeToProblems(b *testing.B) {
 	for _, size := range sizes[:len(effort.Sizes(0, 1))] {
 		b.Run(size.name, func(b *testing.B) {
 			dir := size.dir()
-			e := start(b, dir, nil)
 			file := size.file
 			if file == "" {
 				all, err := filepath.Glob(filepath.Join(dir, "content/clients/client-00001/*/engagement.md"))
@@ -44,6 +43,7 @@ func BenchmarkChangeToProblems(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
+			e := start(b, dir, nil)
 			e.open(file)
 			e.await("all clients are checked", func(told map[string]publication) bool { return len(told[odd].Diagnostics) > 0 })
 			var took []time.Duration
