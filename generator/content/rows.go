@@ -185,3 +185,13 @@ func (r *clientReader) table(file source.File, form *tableForm, currency string)
 	d.Table, d.Rows = true, schema.NewRows()
 	return t, d, t != nil
 }
+
+// TableColumns returns the columns of a table of ours under data/, by the name of its file; nil for another.
+func TableColumns(file string) []schema.Info {
+	for _, form := range []*tableForm{&requestTable, &timeTable, &unitTable, &invoiceTable} {
+		if form.file == file {
+			return form.columns
+		}
+	}
+	return nil
+}

@@ -4,10 +4,12 @@
 //	wire       carries messages; a message that cannot be read ends no session
 //	server     takes in order what the client tells, and answers each request beside it
 //	document   a text as the editor has it, in lines and UTF-16, and in the lines and columns of problems
-//	folder     a workspace, and its clerk: one goroutine that checks what changed, those clients first of which a file
-//	           is open, and tells the editor
+//	folder     a workspace, and what happened in it
+//	clerk      one goroutine a workspace that checks what changed, those clients first of which a file is open, and
+//	           tells the editor (publish)
 //	spot       where a cursor stands in front matter, be that whole or not
-//	library    what stands in the files at this moment: things with ids, and where they are named
+//	fields     what can stand in a kind of file, as its schema says
+//	library    what stands in the files at this moment: things with ids; mention: where they are named
 //
 // Whatever a request reads is never changed: documents, and what the clerk found. Where it matters that this is of the
 // document as it is now, a request waits for the clerk (settled); what is offered while somebody types does not.

@@ -1,0 +1,59 @@
+package lsp
+
+import (
+	"testing"
+
+	"rapport/generator/content"
+	"rapport/generator/schema"
+)
+
+// What the schema says can be referred to, can be found: each target means a kind of thing, and each list whose elements have
+// an id to which something refers is one of those that define things.
+func TestWhatCanBeReferredToIsFound(t *testing.T) {
+	defined := map[string]bool{"service": true} // by the name of its file
+	for _, of := range lists {
+		for _, kind := range of {
+			defined[kind] = true
+		}
+	}
+	targets := map[schema.Target]bool{"KPI": true} // by keys of kpis, and where a text shows one
+	var visit func(fields []schema.Info)
+	visit = func(fields []schema.Info) {
+		for _, f := range fields {
+			targets[f.Refers] = true
+			visit(f.Fields)
+			visit(f.Elements)
+		}
+	}
+	for _, kind := range content.FileKinds() {
+		visit(kind.Fields)
+		fields := kind.Fields
+		if kind.Name == "service" {
+			fields = keyOf(fields, "defaults").Fields
+		}
+		for key, what := range lists[kind.Name] {
+			if f := keyOf(fields, key); f == nil || keyOf(f.Fields, "id") == nil && keyOf(f.Elements, "id") == nil {
+				t.Errorf("%s has no list %s of things with an id, which are said to be %ss", kind.Name, key, what)
+			}
+		}
+	}
+	for _, table := range []string{"requests.csv", "time.csv", "units.csv", "invoices.csv"} {
+		visit(content.TableColumns(table))
+	}
+	delete(targets, "")
+	for to := range targets {
+		if len(kindsNamed[to]) == 0 {
+			t.Errorf("nothing says what a %q is", to)
+		}
+		for _, kind := range kindsNamed[to] {
+			if !defined[kind] {
+				t.Errorf("no file defines a %s", kind)
+			}
+		}
+	}
+	for to := range kindsNamed {
+		if !targets[to] {
+			t.Errorf("nothing refers to a %q", to)
+		}
+	}
+}
