@@ -135,7 +135,7 @@ what was agreed, how it goes, and what the reports mean. Progress is computed fr
 		newBuild(c), newMerge(c), newServe(c), newLSP(c), newCheck(c), newExplain(c),
 		newStatus(c), newMonth(c), newRemind(c), newExport(c),
 		newKey(c), newUnseal(c), newVerify(c), newHeaders(c),
-		newDoctor(c), newDocs(c), newSchema(c), newReference(c), newVersion(c), newCompletion(c))
+		newDoctor(c), newDocs(c), newSchema(c), newReference(c), newVersion(c), newCompletion(c), newManual(c))
 	return root
 }
 
