@@ -238,7 +238,11 @@ func trouble(name, says, do string) *sign {
 }
 
 func ofVersion(p *patient) *sign {
-	return ok("rapport", "%s, made with %s for %s/%s", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	sign := ok("rapport", "%s, made with %s for %s/%s", fullVersion(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	if at := releasesPage(); at != "" {
+		sign.Do = "all releases: " + at // Rapport asks nobody whether there is a newer one
+	}
+	return sign
 }
 
 func ofZones(p *patient) *sign {

@@ -30,6 +30,16 @@ func TestAReleaseSaysWhichItIsAndWhereOthersAre(t *testing.T) {
 	}
 }
 
+func TestDoctorSaysWhereReleasesAre(t *testing.T) {
+	if s := ofVersion(nil); strings.Contains(s.Says, "97501d2") || s.Do != "" {
+		t.Errorf("of a program that was built from source it says %+v", s)
+	}
+	asRelease(t, "1.2.0", "https://github.com/example/rapport/")
+	if s := ofVersion(nil); !strings.HasPrefix(s.Says, "1.2.0 (97501d2, 2026-11-30), made with ") || s.Do != "all releases: https://github.com/example/rapport/releases" {
+		t.Errorf("it says %+v", s)
+	}
+}
+
 func TestMachinesThatRunOneReleaseRunOneProgram(t *testing.T) {
 	for v, alone := range map[string]bool{"1.2.0": true, "1.2.0-rc.1": true, "1.2.0-SNAPSHOT-97501d2": false} {
 		asRelease(t, v, "")
