@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"rapport/generator"
+	"rapport/generator/effort"
 	"rapport/generator/facts"
 )
 
@@ -274,6 +275,7 @@ inputs: [{id: recipe, what: Recipe, from: joost, due: 2026-03-30}]`,
 }
 
 func TestFactsAreFair(t *testing.T) {
+	effort.NothingAtOnce(t)
 	for _, c := range fairCases {
 		t.Run(c.name, func(t *testing.T) {
 			dir := t.TempDir()

@@ -364,7 +364,7 @@ func TestWhatStandsBesideThePortalsIsNotMadeAgainWhereNothingChanged(t *testing.
 // Whatever happens to a workspace and to what was made of it, a build that remembers makes and says what
 // one does that knows nothing.
 func TestABuildThatRemembersMakesWhatOneDoesThatKnowsNothing(t *testing.T) {
-	steps, seeds := effort.Rounds(8, 60), effort.Rounds(1, 4)
+	steps, seeds := effort.Rounds(8, 40), effort.Rounds(1, 3)
 	for seed := range seeds {
 		random := rand.New(rand.NewPCG(2026, uint64(seed)))
 		w := remembers(t)

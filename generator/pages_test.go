@@ -10,6 +10,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"rapport/generator/effort"
 )
 
 // zipped is how many bytes travel for a file.
@@ -33,6 +35,7 @@ func zipped(t *testing.T, body string) int {
 var loaded = regexp.MustCompile(`<(?:script src|link rel="?stylesheet"? href)="([^"]+)"`)
 
 func TestPagesAreLight(t *testing.T) {
+	effort.NothingAtOnce(t)
 	const script, whole = 9 << 10, 60 << 10 // a script has its words with it
 	files := read(t, buildExample(t))
 	for name, body := range files {

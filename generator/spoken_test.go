@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"rapport/generator/effort"
+
 	"golang.org/x/net/html"
 )
 
@@ -520,6 +522,7 @@ func hear(t *testing.T, state string, clients []spoken) {
 // one, no English left over, one register.
 func TestEveryCatalogueSpeaksItsLanguage(t *testing.T) {
 	t.Parallel()
+	effort.NothingAtOnce(t)
 	hear(t, "active", spokenTo(t))
 }
 

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"rapport/generator"
+	"rapport/generator/effort"
 	"rapport/generator/facts"
 	"rapport/generator/remind"
 )
@@ -85,6 +86,7 @@ Text.
 
 // Each state of an engagement has pages that claim nothing which is not so in that state.
 func TestNoStateOfAnEngagementClaimsWhatIsNotSo(t *testing.T) {
+	effort.NothingAtOnce(t)
 	for _, c := range []struct {
 		state, front, entries, day string
 		says, hides                map[string][]string

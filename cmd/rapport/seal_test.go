@@ -24,6 +24,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"rapport/generator/effort"
 	"rapport/generator/headers"
 )
 
@@ -311,6 +312,7 @@ func TestNoByteOfASealedPortalTellsItsContent(t *testing.T) {
 
 // A build remembers the one before, and notices the day all the same.
 func TestWhoseLastDayHasPassedIsShutOut(t *testing.T) {
+	effort.NothingAtOnce(t)
 	h := newHost(t, quickWork)
 	login, passphrase := h.person("ada")
 	h.rapport("key", "until", "acme", "ada", "2190-12-31")

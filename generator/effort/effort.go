@@ -3,7 +3,10 @@
 // does proves nothing.
 package effort
 
-import "flag"
+import (
+	"flag"
+	"testing"
+)
 
 // Slow is set by the build tag of the same name; CONTRIBUTING.md tells when. No file is built without the tag
 // alone, so that whoever vets with it has seen all.
@@ -11,6 +14,15 @@ var Slow bool
 
 // Race is set where the race detector runs.
 var Race bool
+
+// NothingAtOnce skips a test under the race detector in which one thing comes after another, or which does nothing at once
+// that shorter ones don't: there it would take minutes and tell nothing.
+func NothingAtOnce(t testing.TB) {
+	t.Helper()
+	if Race {
+		t.Skip("nothing here is done at once that shorter tests don't do")
+	}
+}
 
 // Rounds is how often something is tried.
 func Rounds(quick, slow int) int {
