@@ -158,6 +158,10 @@ func TestTheActionRunsACommand(t *testing.T) {
 	if out, status := a.step(actionRuns); status != statusContent {
 		t.Errorf("with --fail-on warning: status %d\n%s", status, out)
 	}
+	a.inputs["args"] = "--client *"
+	if out, status := a.step(actionRuns); status != statusUsage || !strings.Contains(out, `there is no client "*"`) {
+		t.Errorf("of a pattern: status %d\n%s", status, out)
+	}
 	a.inputs["command"], a.inputs["args"] = "build", "--out other --quiet"
 	if out, status := a.step(actionRuns); status != 0 || a.sh("ls site/other/index.html") == "" {
 		t.Errorf("of build: status %d\n%s", status, out)
