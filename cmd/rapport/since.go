@@ -18,15 +18,21 @@ import (
 	"rapport/generator/facts"
 	"rapport/generator/history"
 	"rapport/generator/output"
-	"rapport/generator/press"
 )
 
 // mostTold is how many rows are told where others read them, in a summary or a comment of some length.
 const mostTold = 100
 
-// since tells what the content changes on the desk, compared with what a commit has of it.
+// since tells what the content changes on the desk, compared with what a commit has of it. Clients of which
+// nothing changed are not read as they were.
 func (c *common) since(ctx context.Context, o generator.RowsOptions, revision string, public bool, tell func(*generator.Result, error) error) (*generator.Result, error) {
-	before, old, commit, err := c.earlierDesk(ctx, o, revision)
+	d, err := history.Since(ctx, c.dir, c.content, revision)
+	if errors.Is(err, history.ErrUnknown) {
+		return nil, tell(nil, usagef("--since %q: %w; a shallow clone has few, which git fetch --unshallow mends", revision, err))
+	} else if err != nil {
+		return nil, tell(nil, fmt.Errorf("--since %s: %w", revision, err))
+	}
+	before, old, err := c.earlierDesk(ctx, o, d)
 	if err != nil {
 		return nil, tell(nil, err)
 	}
@@ -36,12 +42,14 @@ func (c *common) since(ctx context.Context, o generator.RowsOptions, revision st
 	}
 	failed := slices.Concat(result.Failed, old.Failed)
 	slices.Sort(failed)
-	v := desk.Versions{Since: commit, AsOf: found.AsOf, Failed: slices.Compact(failed), Public: public}
+	v := desk.Versions{Since: d.Commit, AsOf: found.AsOf, Failed: slices.Compact(failed), Public: public}
 	if public {
 		v.Most = mostTold
 	}
 	read := func(clients []*desk.Client) []*desk.Client {
-		return slices.DeleteFunc(clients, func(c *desk.Client) bool { return slices.Contains(failed, c.ID) })
+		return slices.DeleteFunc(clients, func(c *desk.Client) bool {
+			return slices.Contains(failed, c.ID) || !d.Shared && !slices.Contains(d.Clients, c.ID)
+		})
 	}
 	return result, desk.WriteChanges(c.env.stdout, desk.Changes(read(before), read(after)), v)
 }
@@ -60,58 +68,54 @@ func deskOf(ctx context.Context, o generator.RowsOptions) (*generator.Desk, []*d
 	return found, clients, result, err
 }
 
-// earlierDesk is the desk as a commit has it, as of the same moment. Where the commit has no content there is none, and
-// where its provider has errors that is an error.
-func (c *common) earlierDesk(ctx context.Context, o generator.RowsOptions, revision string) (clients []*desk.Client, result *generator.Result, commit string, err error) {
+// earlierDesk is the desk as a commit has it, as of the same moment, of the clients that differ. Where the commit has no
+// content there is none, and where its provider has errors that is an error.
+func (c *common) earlierDesk(ctx context.Context, o generator.RowsOptions, d *history.Difference) ([]*desk.Client, *generator.Result, error) {
 	kept, err := output.OpenKept(c.dir)
 	if err != nil {
-		return nil, nil, "", err
+		return nil, nil, err
 	}
 	defer kept.Close()
 	removeLeft(kept, c.env.now())
 	name := fmt.Sprintf("%s%x", earlierFolders, rand.Uint64())
 	if err := kept.Mkdir(name, 0o700); err != nil {
-		return nil, nil, "", err
+		return nil, nil, err
 	}
 	defer kept.RemoveAll(name)
 	to, err := kept.OpenRoot(name)
 	if err != nil {
-		return nil, nil, "", err
+		return nil, nil, err
 	}
 	defer to.Close()
-	commit, err = history.Earlier(ctx, c.dir, c.content, revision, to)
-	if errors.Is(err, history.ErrUnknown) {
-		return nil, nil, "", usagef("--since %q: %w; a shallow clone has few, which git fetch --unshallow mends", revision, err)
-	} else if err != nil {
-		return nil, nil, "", fmt.Errorf("--since %s: %w", revision, err)
+	if there, err := history.Earlier(ctx, c.dir, c.content, d, to); err != nil || !there {
+		return nil, &generator.Result{}, err
 	}
-	if _, err := to.Lstat(filepath.FromSlash(c.content)); errors.Is(err, os.ErrNotExist) {
-		return nil, &generator.Result{}, commit, nil
+	if !d.Shared || len(c.clients) > 0 {
+		if o.Clients = c.earlierClients(to, d); len(o.Clients) == 0 {
+			return nil, &generator.Result{}, nil
+		}
 	}
 	o.Remembering, o.Progress = generator.Remembering{}, nil
 	o.Dir, o.Theme = filepath.Join(c.dir, output.Kept, name), "default"
-	if o.Clients, err = c.alreadyThere(to, o.Workspace); err != nil {
-		return nil, nil, "", err
-	} else if len(o.Clients) == 0 && len(c.clients) > 0 {
-		return nil, &generator.Result{}, commit, nil
-	}
 	found, clients, result, err := deskOf(ctx, o)
 	if err == nil && found == nil {
-		err = usagef("the content of %s cannot be compared with, since its provider has errors", commit)
+		err = usagef("the content of %s cannot be compared with, since its provider has errors", d.Commit)
 	}
-	return clients, result, commit, err
+	return clients, result, err
 }
 
-// alreadyThere are those of the wanted clients that an earlier version has: one may be new.
-func (c *common) alreadyThere(earlier *os.Root, w press.Workspace) (all []string, err error) {
-	for _, id := range w.Clients {
-		if _, err := earlier.Lstat(path.Join(c.content, "clients", id)); err == nil {
-			all = append(all, id)
-		} else if !errors.Is(err, os.ErrNotExist) {
-			return nil, err
-		}
+// earlierClients are those that are wanted and that the earlier version has: one may be new.
+func (c *common) earlierClients(earlier *os.Root, d *history.Difference) []string {
+	wanted := c.clients
+	if !d.Shared {
+		wanted = slices.DeleteFunc(slices.Clone(d.Clients), func(id string) bool {
+			return len(c.clients) > 0 && !slices.Contains(c.clients, id)
+		})
 	}
-	return all, nil
+	return slices.DeleteFunc(slices.Clone(wanted), func(id string) bool {
+		_, err := earlier.Lstat(path.Join(c.content, "clients", id))
+		return err != nil
+	})
 }
 
 // earlierFolders begin the names of folders in which earlier versions are laid out for a moment.
