@@ -65,7 +65,7 @@ func (a *actor) mend(d diagnostic) {
 			continue
 		}
 		if from, to, ok := p.Fix.Find([]byte(doc.text)); ok {
-			a.add(capitalized(p.Fix.Title()), d, true, map[string][]textEdit{a.q.file: {{doc.span(from, to), p.Fix.Text}}})
+			a.add(capitalized(p.Fix.Title()), d, p.Fix.IsSure(), map[string][]textEdit{a.q.file: {{doc.span(from, to), p.Fix.Text}}})
 		}
 		return
 	}

@@ -26,6 +26,8 @@ func complete(_ context.Context, q *inquiry) (any, error) {
 	switch {
 	case c.kindOf(q.file) == "":
 		return nil, nil
+	case strings.TrimSpace(q.doc.text) == "":
+		c.begun(c.kindOf(q.file))
 	case !ok:
 		c.inBody()
 	default:
@@ -70,6 +72,27 @@ func (c *completer) addValue(item completionItem, value string) {
 	c.add(item, quote+value+quote)
 }
 
+// begun offers the front matter with which an empty file begins: the keys that it has to have. An entry can be of
+// each kind.
+func (c *completer) begun(kind string) {
+	c.word("")
+	for _, k := range content.FileKinds() {
+		if k.Name != kind && !(k.Entry && kind == "entry") {
+			continue
+		}
+		lines := "---\n"
+		for _, f := range k.Fields {
+			switch {
+			case k.Entry && f.Key == "kind":
+				lines += "kind: " + k.Name + "\n"
+			case f.Required:
+				lines += f.Key + ": \n"
+			}
+		}
+		c.add(completionItem{Label: k.Name, Kind: itemValue, Detail: "begin with what it has to have"}, lines+"---\n")
+	}
+}
+
 func (c *completer) inFront() {
 	fields := fieldsOf(c.kindOf(c.q.file), c.q.doc.text)
 	info := infoAt(fields, c.spot.path)
@@ -106,11 +129,7 @@ func (c *completer) keys(fields []schema.Info) {
 		if slices.Contains(c.spot.siblings, f.Key) {
 			continue
 		}
-		detail := written(f)
-		if f.Required {
-			detail += ", required"
-		}
-		c.add(completionItem{Label: f.Key, Kind: itemProperty, Detail: detail, Documentation: markdownOf(f.Doc)}, c.keyText(f.Key))
+		c.add(completionItem{Label: f.Key, Kind: itemProperty, Detail: reference.Written(f), Documentation: markdownOf(f.Doc)}, c.keyText(f.Key))
 	}
 }
 
@@ -130,18 +149,6 @@ func (c *completer) keyText(key string) string {
 		return key
 	}
 	return key + ": "
-}
-
-// written says in a few words how a value is written.
-func written(i schema.Info) string {
-	what := i.Words
-	if i.Fields != nil && what == "" {
-		what = "a map"
-	}
-	if i.List {
-		return "a list of " + what
-	}
-	return what
 }
 
 // values offers what can be written under a key.
@@ -182,8 +189,6 @@ func (c *completer) values(i *schema.Info) {
 		c.files("", picture.Is)
 	case i.Key == "series", i.Key == "file" && strings.HasPrefix(i.Words, "the name of a file under data/"), len(c.spot.path) > 1 && c.spot.path[len(c.spot.path)-2] == "series":
 		c.files("data", func(name string) bool { return strings.HasSuffix(name, ".csv") || strings.HasSuffix(name, ".xlsx") })
-	case strings.HasPrefix(i.Words, "the path of an attachment"):
-		c.files("files", func(string) bool { return true })
 	}
 }
 

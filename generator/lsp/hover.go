@@ -63,14 +63,7 @@ func fieldWords(fields []schema.Info, kind string, s *spot) []string {
 	if info == nil {
 		return nil
 	}
-	need := ""
-	if info.Required {
-		need = ", required"
-	}
-	if info.Example != "" {
-		need += ", such as " + info.Example
-	}
-	return []string{fmt.Sprintf("**%s**: %s", strings.Join(steps, "."), info.Doc), "Written as " + written(*info) + need + "."}
+	return []string{fmt.Sprintf("**%s**: %s", strings.Join(steps, "."), info.Doc), "Written as " + reference.Written(*info) + "."}
 }
 
 // valueWords say what a value means: a day, or a rule.

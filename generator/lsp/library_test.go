@@ -1,6 +1,8 @@
 package lsp
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"rapport/generator/content"
@@ -54,6 +56,32 @@ func TestWhatCanBeReferredToIsFound(t *testing.T) {
 	for to := range kindsNamed {
 		if !targets[to] {
 			t.Errorf("nothing refers to a %q", to)
+		}
+	}
+}
+
+// What is offered for a value that the schema has words for, is for words that it has.
+func TestWhatIsOfferedIsForFieldsThatThereAre(t *testing.T) {
+	var words, keys []string
+	var visit func(fields []schema.Info)
+	visit = func(fields []schema.Info) {
+		for _, f := range fields {
+			words, keys = append(words, f.Words), append(keys, f.Key)
+			visit(f.Fields)
+			visit(f.Elements)
+		}
+	}
+	for _, kind := range content.FileKinds() {
+		visit(kind.Fields)
+	}
+	for _, begins := range []string{"true or false", "a day,", "the period of an occurrence", "a recurrence", "a working duration", "the path of a picture", "the name of a file under data/"} {
+		if !slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(w, begins) }) {
+			t.Errorf("no value is written as %s", begins)
+		}
+	}
+	for _, key := range []string{"timezone", "locale", "currency", "holidays", "rule", "series", "file", "due", "needed_by", "end", "by", "forecast", "kpis"} {
+		if !slices.Contains(keys, key) {
+			t.Errorf("there is no key %s", key)
 		}
 	}
 }

@@ -114,14 +114,18 @@ func fieldTopics(path string, fields []schema.Info) []Topic {
 	var all []Topic
 	for _, f := range fields {
 		full := path + "." + f.Key
-		need := ""
-		if f.Required {
-			need = ", required"
-		}
-		all = append(all, Topic{full, "field", f.Doc + "\n\nWritten as " + written(f.Shape) + need + "."})
+		all = append(all, Topic{full, "field", f.Doc + "\n\nWritten as " + Written(f) + "."})
 		all = append(all, fieldTopics(full, f.Fields)...)
 	}
 	return all
+}
+
+// Written says how the value of a key is written, and whether it has to be.
+func Written(f schema.Info) string {
+	if f.Required {
+		return written(f.Shape) + ", required"
+	}
+	return written(f.Shape)
 }
 
 // written says how a value is written.
