@@ -151,7 +151,7 @@ func TestRandomEditsEndInWhatCheckFinds(t *testing.T) {
 		t.Fatalf("only %q are there", files)
 	}
 	pieces := []string{"", "x", " ", "\n", "\r\n", "- ", ": ", "{", "}", "[", "]", "\"", "'", "#", "---\n", "😀", "é", "2026-10-17", "due", "id: live", "\n  - {id: x, what: Y, due: 2026-12-25}", "&a", "*a", "|", "<<", "\t"}
-	for n := range effort.Rounds(120, 500) {
+	for n := range effort.Rounds(60, 500) {
 		file := files[random.IntN(len(files))]
 		body := bodies[file]
 		bounds := boundaries(body)
