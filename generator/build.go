@@ -77,7 +77,7 @@ func Build(ctx context.Context, o BuildOptions) (*Result, error) {
 		}
 		defer printer.Close()
 	}
-	err = r.each(ctx, o.Jobs, o.Progress, func(c *client) error {
+	err = r.each(ctx, o.Jobs, o.Progress, func(c *client) (err error) {
 		listed, err := r.list(c)
 		if err != nil {
 			return err
@@ -90,6 +90,11 @@ func Build(ctx context.Context, o BuildOptions) (*Result, error) {
 			}
 		}
 		v = r.memory.begin(v)
+		defer func() {
+			if err == nil && c.failed && c.Sealed {
+				err = r.withdraw(folder, c)
+			}
+		}()
 		return r.usePortal(c, listed, func(portal *press.Portal, files []output.File) error {
 			if o.PDF {
 				papers, err := r.papers(ctx, printer, c, portal, files, portal.OnPaper)
@@ -195,6 +200,27 @@ func (r *run) publish(folder *output.Folder, c *client, v *visit, files, moved [
 	}
 	r.memory.published(r, folder, c, kept, all)
 	return nil
+}
+
+// withdraw takes out of the output what an earlier build published openly of a client that is to be sealed, and that an
+// error keeps from being so.
+func (r *run) withdraw(folder *output.Folder, c *client) error {
+	names := r.records.folders(c)
+	if slices.ContainsFunc(names, func(name string) bool { return seal.IsSealed(folder.Files(), name) }) {
+		return nil // the others lead there
+	}
+	for _, name := range names {
+		removed, err := folder.Withdraw(name)
+		if err != nil {
+			return err
+		}
+		r.wrote(output.Stats{Removed: removed})
+		c.withdrawn = c.withdrawn || removed > 0
+	}
+	if !c.withdrawn {
+		return nil
+	}
+	return r.records.forget(func(id string) bool { return id != c.ID })
 }
 
 // read reads a client's folder.
@@ -360,7 +386,7 @@ func (r *run) prune(folder *output.Folder, ours map[string]bool) error {
 		for _, name := range c.Folders() {
 			clients[name] = clients[name] || !c.hidden // also of one that failed: its portal stands as it was
 		}
-		if !c.failed {
+		if !c.failed || c.withdrawn {
 			continue
 		}
 		if !present[c.Folder] || ours[c.Folder] || c.Unread {

@@ -1,6 +1,9 @@
 package generator
 
 import (
+	"slices"
+	"strings"
+
 	"rapport/generator/headers"
 	"rapport/generator/output"
 	"rapport/generator/published"
@@ -31,6 +34,24 @@ func (r *records) has(id string) bool {
 	}
 	_, err := r.store.Load(id)
 	return err == nil
+}
+
+// folders are those of the output in which a client is published, and was by the build before.
+func (r *records) folders(c *client) []string {
+	names := slices.Clone(c.Folders())
+	if r == nil {
+		return names
+	}
+	record, err := r.store.Load(c.ID)
+	if err != nil {
+		return names // nothing is known of it
+	}
+	for file := range record {
+		if top, _, within := strings.Cut(file, "/"); within && !slices.Contains(names, top) {
+			names = append(names, top)
+		}
+	}
+	return names
 }
 
 // keep notes what is about to be published of a client, by folder of the output.

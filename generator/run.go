@@ -36,6 +36,7 @@ type client struct {
 	failed bool // it has errors
 	hidden bool // it is a draft
 
+	withdrawn bool // it has errors and is to be sealed, and its open portal is no longer published
 	problems  []diag.Problem // what is wrong with it; nil once it is done
 	holder    *output.Holder // of its pages; nil where nothing is written
 	pages     int
@@ -197,6 +198,7 @@ type Result struct {
 	RootKnown bool     // neither did what stands beside them
 	Pages     int      // of those portals
 	Failed    []string // ids of the clients that have errors
+	Withdrawn []string // of them: those that are to be sealed, whose open portals are no longer published
 	Stats     output.Stats
 	TrueUntil time.Time // the first instant at which a portal changes by itself; zero if none will
 	Problems  []diag.Problem
@@ -209,6 +211,9 @@ func (r *Result) add(c *client) {
 	switch {
 	case c.failed:
 		r.Failed = append(r.Failed, c.ID)
+		if c.withdrawn {
+			r.Withdrawn = append(r.Withdrawn, c.ID)
+		}
 		return
 	case c.hidden:
 		return

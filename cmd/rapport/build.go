@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -127,8 +128,17 @@ func summary(r *generator.Result, took time.Duration) string {
 		count(r.Portals, "portal"), count(r.Pages, "page"), count(r.Stats.Written, "file"), r.Stats.Unchanged, r.Stats.Removed, round(took), until)
 }
 
-// kept says what a failed build left as it was.
+// kept says what a failed build left as it was, and what it took away.
 func kept(r *generator.Result, out string) string {
+	if n := len(r.Withdrawn); n > 0 {
+		gone := fmt.Sprintf("%s is to be sealed and cannot be yet: the open portal is no longer in %s; publish it, or a host goes on showing the open one", strings.Join(r.Withdrawn, ", "), out)
+		if n == len(r.Failed) {
+			return gone
+		}
+		rest := *r
+		rest.Withdrawn, rest.Failed = nil, slices.DeleteFunc(slices.Clone(r.Failed), func(id string) bool { return slices.Contains(r.Withdrawn, id) })
+		return gone + "\n" + kept(&rest, out)
+	}
 	switch n := len(r.Failed); {
 	case n == 0 && r.Portals > 0:
 		return fmt.Sprintf("%s, not of a client's: the portals in %s are published", count(r.Errors(), "error"), out)

@@ -95,6 +95,7 @@ func isDraft(root *front.Node) bool {
 
 // decodeFile reads the front matter of a file into t, which what names in messages.
 func decodeFile[T any](d *schema.Decoder, f *File, what string, m *schema.Map[T], t *T) bool {
+	findBelow(d, f.Body, m)
 	return schema.Decode(d, f.front, schema.At(what), common.Into(f), m.Into(t))
 }
 

@@ -40,5 +40,6 @@ var (
 	RunnableFile    = rules.New("runnable-file", diag.Warning, "a file could run in the browsers of its readers", "Put it into a zip. Where it has to be opened in the browser, accept the rule with a reason in engagement.md, or in provider.md for static/: it can then read and change what else stands at the portals' address. Without that it is an error. Beside a sealed portal none is published.")
 	MisplacedFile   = rules.New("misplaced-file", diag.Error, "a Markdown file has no place in the tree", "Move it to services/, journal/ or reports/, or away.")
 	AnswerUnasked   = rules.New("answer-unasked", diag.Warning, "an answer of the kickoff is to a question that nobody asks", "Name the question as service/id, as the service's asks have it, or remove the answer.")
+	FieldInText     = rules.New("field-in-text", diag.Warning, "a field stands in the text, where readers see it as words", "Move it up, above the line that ends the front matter. Where it is text, begin the line with another word.")
 	DuplicateURL    = rules.New("duplicate-url", diag.Error, "two things would be published at one address", "Rename one of them.")
 )

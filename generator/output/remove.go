@@ -1,6 +1,7 @@
 package output
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"strings"
@@ -21,18 +22,29 @@ func (f *Folder) Prune(keep func(name string) bool) (removed int, err error) {
 		if strings.HasPrefix(e.Name(), ".") || f.hasPublished(e.Name()) || keep(e.Name()) {
 			continue
 		}
-		files, err := f.filesOf([]string{e.Name()})
-		if err == nil {
-			err = f.note(files)
-		}
+		n, err := f.Withdraw(e.Name())
+		removed += n
 		if err != nil {
 			return removed, err
 		}
-		n, err := remove(f.root, e.Name())
-		removed += n
-		if err != nil {
-			return removed, f.failed("remove", e.Name(), err)
-		}
+	}
+	return removed, nil
+}
+
+// Withdraw removes a client's folder, where there is one, and returns how many files that were.
+func (f *Folder) Withdraw(name string) (removed int, err error) {
+	if _, err := f.root.Lstat(name); errors.Is(err, fs.ErrNotExist) {
+		return 0, nil
+	}
+	files, err := f.filesOf([]string{name})
+	if err == nil {
+		err = f.note(files)
+	}
+	if err != nil {
+		return 0, err
+	}
+	if removed, err = remove(f.root, name); err != nil {
+		return removed, f.failed("remove", name, err)
 	}
 	return removed, nil
 }

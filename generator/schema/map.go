@@ -38,6 +38,11 @@ func (m *Map[T]) Marked(mark func(t *T) *front.Mark) *Map[T] {
 	return m
 }
 
+// Has reports whether a key of this name is declared.
+func (m *Map[T]) Has(name string) bool {
+	return slices.ContainsFunc(m.keys.Infos(), func(i Info) bool { return i.Key == name })
+}
+
 // Check adds a check of what holds between the keys. It is called when they have
 // been read, with the map's node and its name.
 func (m *Map[T]) Check(check func(d *Decoder, n *front.Node, at Where, t *T)) *Map[T] {

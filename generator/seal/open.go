@@ -54,7 +54,7 @@ func read(ctx context.Context, fetch published.Fetch, name string) ([]byte, erro
 // the folder dir, which it makes or which is empty. It returns the number of files.
 // Nothing of a file is kept that is not whole and in its place.
 func Unseal(ctx context.Context, fetch published.Fetch, secret, dir string) (int, error) {
-	sealed, err := read(ctx, fetch, "_seal/portal.age")
+	sealed, err := read(ctx, fetch, ringFile)
 	if errors.Is(err, fs.ErrNotExist) || err == nil && !bytes.HasPrefix(sealed, []byte(Magic)) {
 		return 0, errors.New("there is no sealed portal; name its folder or its address, in which sw.js stands")
 	}

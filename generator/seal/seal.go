@@ -155,8 +155,14 @@ func (p Portal) assemble(folder *os.Root, keys *portalKeys, sealed []output.File
 	if err != nil {
 		return nil, err
 	}
-	files = append(files, output.File{Name: "_seal/portal.age", Body: ring})
+	files = append(files, output.File{Name: ringFile, Body: ring})
 	return append(files, sealed...), nil
+}
+
+// IsSealed reports whether what is published in a folder is sealed.
+func IsSealed(files fs.FS, folder string) bool {
+	_, err := fs.Stat(files, folder+"/"+ringFile)
+	return err == nil
 }
 
 // A keyring is what portal.age holds.
@@ -179,6 +185,9 @@ type portalKeys struct {
 	identity *age.X25519Identity
 	naming   []byte
 }
+
+// ringFile is where a sealed portal has its keyring.
+const ringFile = "_seal/portal.age"
 
 const keysFile = "keys.json"
 
