@@ -65,7 +65,7 @@ func TestABuildThatIsKilledLeavesWholeFilesAndTheNextTheRest(t *testing.T) {
 	}
 	random := rand.New(rand.NewPCG(2026, 10))
 	atWork := 0
-	for round := range 20 {
+	for round := range 10 {
 		out := filepath.Join(t.TempDir(), "public")
 		builder := exec.Command(os.Args[0], "-test.run=^TestBuildsUntilKilled$")
 		builder.Env = append(os.Environ(), killEnv+"="+out)

@@ -117,7 +117,7 @@ func TestAClientOfWhichNothingChangedIsNotReadForTheDesk(t *testing.T) {
 
 // Whatever happens to a workspace, rows that are remembered are those of a run that knows nothing.
 func TestRowsThatAreRememberedAreThoseOfARunThatKnowsNothing(t *testing.T) {
-	steps, seeds := effort.Rounds(10, 100), effort.Rounds(1, 4)
+	steps, seeds := effort.Rounds(10, 60), effort.Rounds(1, 3)
 	for seed := range seeds {
 		random := rand.New(rand.NewPCG(2027, uint64(seed)))
 		w := remembers(t)

@@ -42,7 +42,7 @@ func startOf(t *testing.T, trade scaffold.Trade, p office, day calendar.Date) sc
 // The examples have nothing that check complains of, on whatever day they are made. Days that
 // are hard come always: ends of years, months that begin on each day of the week.
 func TestExamplesAreSoundOnWhateverDay(t *testing.T) {
-	rounds := effort.Rounds(1, 40)
+	rounds := effort.Rounds(1, 15)
 	for i, trade := range scaffold.Trades {
 		t.Run(trade.Name, func(t *testing.T) {
 			for n := range rounds {

@@ -36,7 +36,7 @@ const (
 // that is published.
 func TestMutantsOfTheExampleAreShownOrRefused(t *testing.T) {
 	m := newMutants(t)
-	trial := effort.NewTrial(t, 50)
+	trial := effort.NewTrial(t, 30)
 	for round, random := range trial.Rounds() {
 		change, kinds := m.change(random)
 		m.round = kinds + "; again: " + trial.Again(round)

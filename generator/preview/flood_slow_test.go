@@ -137,7 +137,7 @@ func TestFloodsPass(t *testing.T) {
 	w.write(".env", privateText)
 	w.shows("/korenaar/index.html", "</html>")
 	before := runtime.NumGoroutine()
-	trial := effort.NewTrial(t, 40)
+	trial := effort.NewTrial(t, 20)
 	if err := os.WriteFile("/proc/self/clear_refs", []byte("5"), 0); err != nil { // the peak of memory begins anew
 		t.Fatal(err)
 	}
