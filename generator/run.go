@@ -36,7 +36,7 @@ type client struct {
 	failed bool // it has errors
 	hidden bool // it is a draft
 
-	withdrawn bool // it has errors and is to be sealed, and its open portal is no longer published
+	withdrawn bool           // it has errors and is to be sealed, and its open portal is no longer published
 	problems  []diag.Problem // what is wrong with it; nil once it is done
 	holder    *output.Holder // of its pages; nil where nothing is written
 	pages     int
