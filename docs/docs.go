@@ -6,5 +6,5 @@ import "embed"
 
 // FS has README.md, which leads to all pages, and these.
 //
-//go:embed *.md how-to explanation reference pictures/*.webp
+//go:embed *.md how-to explanation reference pictures/*.webp shards
 var FS embed.FS

@@ -227,7 +227,7 @@ func (i *importer) known(cmd *cobra.Command) (*content.Client, *content.Provider
 		return nil, nil, err
 	}
 	w.Theme, w.Drafts, w.Clients = "default", true, []string{i.client}
-	desk, _, err := generator.Facts(cmd.Context(), generator.FactsOptions{Workspace: w, AsOf: asOf, Jobs: i.jobs})
+	desk, read, err := generator.Facts(cmd.Context(), generator.FactsOptions{Workspace: w, AsOf: asOf, Jobs: i.jobs})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -236,7 +236,11 @@ func (i *importer) known(cmd *cobra.Command) (*content.Client, *content.Provider
 		known = desk.Clients[0]
 	}
 	if known == nil {
-		return nil, nil, usagef("the content of %s has errors, so that it is not known what an export means to it; run rapport check, and mend them first", i.client)
+		first := ""
+		if at := slices.IndexFunc(read.Problems, isError); at >= 0 {
+			first = "\n" + read.Problems[at].String()
+		}
+		return nil, nil, usagef("the content of %s has errors, so that it is not known what an export means to it; run rapport check, and mend them first%s", i.client, first)
 	}
 	return known.Content, desk.Provider, nil
 }

@@ -3,12 +3,14 @@
 package handbook
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"html/template"
 	"io/fs"
 	"maps"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -23,9 +25,6 @@ import (
 
 // Index is the page that leads to all others, a group of them under each heading.
 const Index = "README.md"
-
-// Source is the folder under which links lead to files of Rapport's repository that are no documents.
-const Source = "source/"
 
 // A Book is a set of documents. It is not changed once it is open.
 type Book struct {
@@ -56,16 +55,21 @@ type part struct {
 	text        string
 }
 
-// Open reads and renders all documents of a file system. A link that leads nowhere, and a page to
+// Open reads and renders all documents of a file system, and the recipes to which they lead. A link that leads nowhere, and a page to
 // which the index does not lead, is an error.
 func Open(files fs.FS) (*Book, error) {
 	b := &Book{pages: map[string]*Page{}}
 	converter := markdown.New()
 	texts := map[string][]byte{}
 	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
-		if err == nil && path.Ext(name) == ".md" {
-			texts[name], err = fs.ReadFile(files, name)
+		if err != nil || path.Ext(name) != ".md" && path.Ext(name) != ".yml" {
+			return err
 		}
+		text, err := fs.ReadFile(files, name)
+		if path.Ext(name) == ".yml" {
+			text = recipe(name, text)
+		}
+		texts[name] = text
 		return err
 	})
 	if err != nil {
@@ -93,6 +97,26 @@ func (p *Page) has(id string) bool {
 	return slices.ContainsFunc(p.TOC, func(h markdown.Heading) bool { return h.ID == id })
 }
 
+// recipe makes a page of a file of YAML, which is shown as it is.
+func recipe(name string, text []byte) []byte {
+	return fmt.Appendf(nil, "# %s\n\n~~~~yaml\n%s\n~~~~\n", path.Base(name), bytes.TrimSpace(text))
+}
+
+// abroad is a link to a file of the repository that is no document. The program doesn't have it.
+var abroad = regexp.MustCompile(`\[([^\]]*)\]\((?:\.\./)+([^)#]*)[^)]*\)`)
+
+// named tells of links that lead out of the documents in words: which file of the repository it is.
+func named(name, body string) string {
+	return abroad.ReplaceAllStringFunc(body, func(link string) string {
+		m := abroad.FindStringSubmatch(link)
+		dest := link[strings.Index(link, "](")+2 : len(link)-1]
+		if !strings.HasPrefix(path.Join(path.Dir(name), dest), "../") {
+			return link
+		}
+		return fmt.Sprintf("%s (`%s` in Rapport’s repository)", m[1], m[2])
+	})
+}
+
 // render renders a document. Its first line is its title.
 func render(converter *markdown.Converter, files fs.FS, name string, text []byte) (*Page, error) {
 	heading, body, _ := strings.Cut(string(text), "\n")
@@ -100,16 +124,14 @@ func render(converter *markdown.Converter, files fs.FS, name string, text []byte
 	if !ok {
 		return nil, fmt.Errorf("%s:1: the first line is not a title; begin it with #", name)
 	}
+	body = named(name, body)
 	page := &Page{Name: name, Title: title}
 	problems := new(diag.List)
 	doc := converter.Convert([]byte(body), markdown.Context{File: name, Line: 2, Resolve: func(l markdown.Link) (markdown.Target, error) {
 		dest, id, _ := strings.Cut(l.Dest, "#")
 		at := path.Join(path.Dir(name), dest)
-		if _, err := fs.Stat(files, at); err != nil && !isSource(at) {
+		if _, err := fs.Stat(files, at); err != nil {
 			return markdown.Target{}, fmt.Errorf("there is no %s; mend the link", at)
-		}
-		if isSource(at) {
-			return markdown.Target{Href: strings.Repeat("../", strings.Count(name, "/")) + Source + strings.TrimLeft(at, "./")}, nil
 		}
 		if id != "" {
 			page.links = append(page.links, at+"#"+id)
@@ -124,9 +146,6 @@ func render(converter *markdown.Converter, files fs.FS, name string, text []byte
 	page.HTML, page.TOC, page.parts = doc.HTML, doc.TOC, partsOf(converter, title, body, doc)
 	return page, nil
 }
-
-// isSource reports whether a path leads out of the documents, to a file of the repository.
-func isSource(at string) bool { return strings.HasPrefix(at, "../") }
 
 // index reads the order of the pages from the index.
 func (b *Book) index(text []byte) error {
@@ -152,7 +171,7 @@ func (b *Book) index(text []byte) error {
 		}
 	}
 	for name := range b.pages {
-		if !listed[name] {
+		if !listed[name] && path.Ext(name) == ".md" {
 			return fmt.Errorf("%s: no line of %s leads here; add one", name, Index)
 		}
 	}

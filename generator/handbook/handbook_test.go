@@ -65,13 +65,24 @@ func TestWhatDoesNotFitTogetherIsAnError(t *testing.T) {
 	}
 }
 
-func TestALinkOutOfTheDocumentsLeadsToTheSource(t *testing.T) {
-	b, err := book(t, map[string]string{"README.md": "# I\n\n## G\n\n[a](how/a.md)\n", "how/a.md": "# A\n\n[threats](../../generator/seal/THREATS.md#keys)\n"})
+func TestALinkOutOfTheDocumentsIsToldInWords(t *testing.T) {
+	b, err := book(t, map[string]string{"README.md": "# I\n\n## G\n\n[a](how/a.md)\n", "how/a.md": "# A\n\nThe [threats](../../generator/seal/THREATS.md#keys), and [all](../README.md).\n"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := `href="../source/generator/seal/THREATS.md"`; !strings.Contains(string(b.Page("how/a.md").HTML), want) {
+	if want := `The threats (<code>generator/seal/THREATS.md</code> in Rapport’s repository), and <a href="../README.md">all</a>.`; !strings.Contains(string(b.Page("how/a.md").HTML), want) {
 		t.Errorf("the page is %s, want %s", b.Page("how/a.md").HTML, want)
+	}
+}
+
+func TestARecipeIsAPageWithoutALineInTheIndex(t *testing.T) {
+	b, err := book(t, map[string]string{"README.md": "# I\n\n## G\n\n[a](a.md)\n", "a.md": "# A\n\n[it](r/x.yml)\n", "r/x.yml": "# first\nwhen: <now>\n"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := b.Page("r/x.yml")
+	if page == nil || page.Title != "x.yml" || !strings.Contains(string(page.HTML), "# first\nwhen: &lt;now&gt;") {
+		t.Errorf("the page is %+v", page)
 	}
 }
 

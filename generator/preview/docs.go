@@ -92,18 +92,13 @@ type docsModel struct {
 	Page   *handbook.Page // nil for what a search found, and for none
 	Query  string
 	Hits   []handbook.Hit
-	File   string // of Rapport's repository, to which a link leads
-	Desk   bool   // there is a desk to go back to
+	Desk   bool // there is a desk to go back to
 }
 
-// noDocs says that there is no such page. A link of a document that leads to a file of Rapport's
-// repository ends here.
+// noDocs says that there is no such page.
 func (s *server) noDocs(w http.ResponseWriter, r *http.Request) {
 	b, _ := book()
 	model := docsModel{Root: "/" + docsFolder, Groups: b.Groups(), Desk: !s.docsOnly, Title: "There is no such page here"}
-	if _, file, ok := strings.Cut(r.URL.Path, "/"+handbook.Source); ok {
-		model.Title, model.File = "This stands in Rapport’s repository", file
-	}
 	s.showDocs(w, r, http.StatusNotFound, model)
 }
 
