@@ -211,7 +211,7 @@ func examine(p *patient) []sign {
 	}{
 		{"Program", []func(*patient) *sign{ofVersion, ofZones}},
 		{"Paper", []func(*patient) *sign{ofChromium, ofFonts}},
-		{"History", []func(*patient) *sign{ofGit, ofRepository, ofShallow, ofClock}},
+		{"History", []func(*patient) *sign{ofGit, ofAuthor, ofRepository, ofShallow, ofClock}},
 		{"Workspace", []func(*patient) *sign{ofContent, ofOutput, ofRemembered, ofSpace, ofCase, ofProviderKey}},
 		{"Preview", []func(*patient) *sign{ofPort, ofWatches}},
 	} {
@@ -296,6 +296,20 @@ func ofGit(p *patient) *sign {
 		return note("git", "not found", "without it check cannot tell which promises were changed; install git")
 	}
 	return ok("git", "%s", strings.TrimPrefix(said, "git version "))
+}
+
+// ofAuthor looks whether git knows whose commits are.
+func ofAuthor(p *patient) *sign {
+	if _, err := p.git("--version"); err != nil {
+		return nil
+	}
+	said, err := p.git("-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT")
+	if err != nil {
+		return note("author", "git knows no name and address of yours, and commits nothing without",
+			`git config --global user.name "Your Name"; git config --global user.email you@example.org`)
+	}
+	name, _, _ := strings.Cut(said, "> ") // the time stands behind
+	return ok("author", "%s>", name)
 }
 
 // git asks git about the workspace.

@@ -19,7 +19,7 @@ import (
 func healthy() *machine {
 	now := time.Date(2026, 10, 16, 12, 0, 0, 0, time.UTC)
 	answers := map[string]string{
-		"git --version": "git version 2.50", "rev-parse --is-inside-work-tree": "true", "rev-parse --verify HEAD": "abc",
+		"git --version": "git version 2.50", "-c user.useConfigOnly=true var GIT_AUTHOR_IDENT": "Mara Visser <mara@noord.example> 1760000000 +0200", "rev-parse --is-inside-work-tree": "true", "rev-parse --verify HEAD": "abc",
 		"rev-parse --is-shallow-repository": "false", "log -1 --format=%ct": "1760000000", "fc-list :lang=ja family": "Noto Sans CJK",
 	}
 	return &machine{
@@ -77,6 +77,7 @@ func TestDoctorFindsWhatIsMissing(t *testing.T) {
 		{"fonts", func(m *machine, _ string) { m.says("fc-list :lang=ja family", "", nil) }, signNote, "fonts: none has the letters of Japanese"},
 		{"what tells of fonts", func(m *machine, _ string) { m.says("fc-list :lang=ja family", "", missing) }, signNote, "fonts: nothing tells which fonts there are"},
 		{"git", func(m *machine, _ string) { m.says("--version", "", missing) }, signNote, "git: not found; without it check cannot tell"},
+		{"whose commits they are", func(m *machine, _ string) { m.says("GIT_AUTHOR_IDENT", "", errors.New("exit status 128")) }, signNote, "author: git knows no name and address of yours, and commits nothing without; git config --global user.name"},
 		{"a repository", func(m *machine, _ string) { m.says("--is-inside-work-tree", "", errors.New("exit status 128")) }, signNote, "repository: the workspace is in none"},
 		{"a commit", func(m *machine, _ string) { m.says("--verify HEAD", "", errors.New("exit status 128")) }, signNote, "repository: nothing is committed yet"},
 		{"history", func(m *machine, _ string) { m.says("--is-shallow-repository", "true", nil) }, signNote, "history: only its end is here; git fetch --unshallow"},

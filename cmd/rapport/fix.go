@@ -25,7 +25,7 @@ func (f fixing) usage() error {
 // fixAll mends what can be mended, and checks again, for as long as that finds more: where the provider's file is
 // wrong, no client is read. It returns what the last check found.
 func (c *common) fixAll(ctx context.Context, w press.Workspace, asOf press.AsOf, result *generator.Result, check func() (*generator.Result, error), f fixing) (*generator.Result, error) {
-	asks := c.asker(f.yes)
+	asks := c.asker(ctx, f.yes)
 	for {
 		changed, err := c.fix(ctx, w, asOf, result.Problems, f, asks)
 		if err != nil || !changed {
@@ -60,9 +60,15 @@ func (c *common) fix(ctx context.Context, w press.Workspace, asOf press.AsOf, pr
 		fmt.Fprintf(c.env.stderr, "%s can be mended so; nothing was written\n", what)
 		return false, nil
 	}
-	if asks.answers != nil && !asks.yesNo("Mend "+what+"?") {
-		fmt.Fprintln(c.env.stderr, "nothing was written")
-		return false, nil
+	if asks.answers != nil {
+		yes, err := asks.yesNo("Mend " + what + "?")
+		if err != nil {
+			return false, err
+		}
+		if !yes {
+			fmt.Fprintln(c.env.stderr, "nothing was written")
+			return false, nil
+		}
 	}
 	root, err := os.OpenRoot(w.Dir)
 	if err != nil {

@@ -3,8 +3,10 @@ package main
 import (
 	"bufio"
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"net/mail"
 	"os"
@@ -32,9 +34,10 @@ func newInit(c *common) *cobra.Command {
 		Short: "Make a new workspace that builds at once",
 		Long: `Init writes a workspace: provider.md with who you are, a service and an example client of your trade to read and
 delete, recipes for Netlify, GitHub and GitLab with a check of every change and a build every morning, and settings
-and snippets for an editor. It never overwrites: where one of its files exists, it writes nothing at all.
+and snippets for an editor. It never overwrites: where one of its files exists, it writes nothing at all; but a
+.gitignore gets the lines that it lacks.
 
-At a terminal it asks for a name, a trade, a language, a country and an address for mails. What follows from the
+At a terminal it asks for a name, a trade, who clients talk to, a language, a country and an address for mails. What follows from the
 country (time zone, how dates and money are written, currency, public holidays, hours) it tells, and takes from
 flags where they are given. Elsewhere, and with --yes, it asks nothing and takes flags and what is usual.
 
@@ -62,7 +65,10 @@ Kubernetes.`,
 			if a.Shards < 0 || a.Shards == 1 || a.Shards > mostShards {
 				return usagef("--shards %d makes no sense; write how many machines build, from 2 to %d, or leave it out for one", a.Shards, mostShards)
 			}
-			asks := c.asker(a.yes)
+			if err := vacant(dir, a.Shards, args[0]); err != nil {
+				return err
+			}
+			asks := c.asker(cmd.Context(), a.yes)
 			s, err := c.askStart(&a, asks)
 			if err != nil {
 				return err
@@ -73,8 +79,11 @@ Kubernetes.`,
 			if !c.quiet {
 				c.tellStart(s, args[0])
 			}
-			if c.quiet || !asks.yesNo("See it in a browser now?") {
+			if c.quiet {
 				return nil
+			}
+			if yes, err := asks.yesNo("See it in a browser now?"); err != nil || !yes {
+				return nil // the workspace is there either way
 			}
 			root := newRoot(c.env)
 			root.SetArgs([]string{"serve", "--open", "-C", dir})
@@ -120,12 +129,35 @@ func (c *common) begin(dir, called string, s *scaffold.Start) error {
 		return err
 	}
 	defer root.Close()
-	if err := scaffold.Add(root, files); errors.Is(err, scaffold.ErrExists) {
-		return usagef("%w in %s; nothing was written: name a folder without a workspace", err, called)
+	return inTheWay(scaffold.Add(root, files), called)
+}
+
+// vacant looks, before anything is asked, whether a file of every workspace is in the way.
+func vacant(dir string, shards int, called string) error {
+	root, err := os.OpenRoot(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
 	} else if err != nil {
 		return err
 	}
-	return nil
+	defer root.Close()
+	return inTheWay(scaffold.Vacant(root, shards), called)
+}
+
+// inTheWay says what to do about a file that is in the way of a new workspace.
+func inTheWay(err error, called string) error {
+	if errors.Is(err, scaffold.ErrExists) {
+		return usagef("%w in %s; nothing was written: name a folder without a workspace, or move away what is yours", err, folderCalled(called))
+	}
+	return err
+}
+
+// folderCalled is what a folder is called in a sentence.
+func folderCalled(dir string) string {
+	if filepath.Clean(dir) == "." {
+		return "this folder"
+	}
+	return dir
 }
 
 // tellStart says what was written, what was taken for what nobody said, and what comes next.
@@ -139,7 +171,7 @@ func (c *common) tellStart(s *scaffold.Start, dir string) {
 	if filepath.Clean(dir) != "." {
 		enter = fmt.Sprintf("  cd %s\n", dir)
 	}
-	fmt.Fprintf(c.env.stdout, "A workspace stands in %s, with an example client.\n", dir)
+	fmt.Fprintf(c.env.stdout, "A workspace stands in %s, with an example client.\n", folderCalled(dir))
 	if tag, _, _ := strings.Cut(strings.ToLower(s.Locale), "-"); tag != s.Prose() {
 		fmt.Fprintf(c.env.stdout, "The example is told in English, since there is none in your language yet.\n")
 	}
@@ -148,8 +180,7 @@ func (c *common) tellStart(s *scaffold.Start, dir string) {
 		"  rapport new client \"Their name\"    your first client\n"+
 		"  rapport build                      the portals, in public/\n", s.Timezone, s.Locale, s.Currency, holidays, days, hours, enter)
 	if s.Releases == "" || s.Version == "" {
-		fmt.Fprint(c.env.stdout, "\nThe recipes for Netlify, GitHub and GitLab fetch a release, and this program knows of none: set RAPPORT_VERSION and\n"+
-			"RAPPORT_RELEASES (https://HOST/OWNER/NAME/releases) among the variables of the host, or in ci/rapport.\n")
+		fmt.Fprint(c.env.stdout, "\nBefore a host builds them, name it a release: \"Build and publish in CI\" in rapport docs.\n")
 	}
 }
 
@@ -163,81 +194,131 @@ type startAnswers struct {
 // An asker puts questions to somebody at a terminal; where nobody sits there, it takes what is usual.
 type asker struct {
 	c       *common
+	ctx     context.Context
 	answers *bufio.Scanner // nil where nothing is asked
 }
 
-func (c *common) asker(yes bool) *asker {
-	a := &asker{c: c}
+func (c *common) asker(ctx context.Context, yes bool) *asker {
+	a := &asker{c: c, ctx: ctx}
 	if c.env.interactive() && !yes {
 		a.answers = bufio.NewScanner(c.env.stdin)
 	}
 	return a
 }
 
-// ask fills in a value: the one that its flag gives, or the answer, or what is usual. Take says what is
-// wrong with one, or makes it what is meant.
-func (a *asker) ask(flag, text string, value *string, usual string, take func(text string) (string, error)) (err error) {
-	if *value != "" {
-		if *value, err = take(*value); err != nil {
-			return usagef("--%s: %w", flag, err)
+// errStopped ends a command that is interrupted while it asks something.
+var errStopped = errors.New("stopped; nothing was written")
+
+// errUnanswered is that no answer comes any more.
+var errUnanswered = errors.New("the questions were not answered")
+
+// answer waits for a line. An interrupt ends the waiting at once: the reading, which nothing ends, is left behind.
+func (a *asker) answer() (string, error) {
+	came := make(chan bool, 1)
+	go func() { came <- a.answers.Scan() }()
+	select {
+	case ok := <-came:
+		if a.ctx.Err() != nil {
+			break
+		}
+		if !ok {
+			return "", cmp.Or(a.answers.Err(), errUnanswered)
+		}
+		return strings.TrimSpace(a.answers.Text()), nil
+	case <-a.ctx.Done():
+	}
+	fmt.Fprintln(a.c.env.stdout) // behind ^C
+	return "", errStopped
+}
+
+// A question is one of init's.
+type question struct {
+	flag  string
+	text  string // with what it may be answered in brackets, before its mark
+	value *string
+	usual string
+	must  bool                              // at a terminal, what is usual does not do
+	take  func(text string) (string, error) // says what is wrong with a value, or makes it what is meant
+}
+
+// ask fills in a value: the one that its flag gives, or the answer, or what is usual.
+func (a *asker) ask(q question) (err error) {
+	if *q.value != "" {
+		if *q.value, err = q.take(*q.value); err != nil {
+			return usagef("--%s: %w", q.flag, err)
 		}
 		return nil
 	}
 	for a.answers != nil {
-		fmt.Fprintf(a.c.env.stdout, "%s [%s] ", text, usual)
-		if !a.answers.Scan() {
-			return usagef("nothing was written, since the questions were not answered; give the values as flags, see rapport help init")
+		prompt := q.text
+		if !q.must {
+			prompt += " [" + q.usual + "]"
 		}
-		answer := strings.TrimSpace(a.answers.Text())
-		if answer == "" {
+		fmt.Fprint(a.c.env.stdout, prompt+" ")
+		answer, err := a.answer()
+		if errors.Is(err, errUnanswered) {
+			return usagef("nothing was written, since %w; give the values as flags, see rapport help init", err)
+		} else if err != nil {
+			return err
+		}
+		if answer == "" && !q.must {
 			break
 		}
-		meant, err := take(answer)
+		meant, err := q.take(answer)
 		if err == nil {
-			*value = meant
+			*q.value = meant
 			return nil
 		}
 		fmt.Fprintf(a.c.env.stdout, "  %v\n", err)
 	}
-	*value = usual
+	*q.value = q.usual
 	return nil
 }
 
 // yesNo asks for a yes, which is usual at a terminal; elsewhere it is a no.
-func (a *asker) yesNo(text string) bool {
+func (a *asker) yesNo(text string) (bool, error) {
 	if a.answers == nil {
-		return false
+		return false, nil
 	}
 	fmt.Fprintf(a.c.env.stdout, "\n%s [Y/n] ", text)
-	if !a.answers.Scan() {
-		return false
+	answer, err := a.answer()
+	if errors.Is(err, errUnanswered) {
+		return false, nil
+	} else if err != nil {
+		return false, err
 	}
-	switch strings.ToLower(strings.TrimSpace(a.answers.Text())) {
+	switch strings.ToLower(answer) {
 	case "", "y", "yes":
-		return true
+		return true, nil
 	}
-	return false
+	return false, nil
 }
 
 // askStart fills in what the flags leave out: by asking at a terminal, or else with
 // what is usual.
 func (c *common) askStart(given *startAnswers, a *asker) (*scaffold.Start, error) {
 	s := &given.Start
-	err := a.ask("name", "What are you called, you or your company?", &s.Name, "My Studio", accepting(checkLine))
+	err := a.ask(question{flag: "name", text: "What are you called, you or your company?", value: &s.Name, usual: "My Studio", take: accepting(checkLine)})
 	if err == nil {
-		err = a.ask("trade", "What do you do: "+strings.Join(scaffold.TradeNames(), ", ")+"?", &given.trade, "freelancer", tradeOf)
-	}
-	if bad := checkLocale(s.Locale); err == nil && s.Locale != "" && bad != nil {
-		err = usagef("--locale: %w", bad)
+		err = a.ask(question{flag: "trade", text: "What do you do: " + strings.Join(scaffold.TradeNames(), ", ") + "?", value: &given.trade, usual: "freelancer", take: tradeOf})
 	}
 	if err == nil {
-		err = a.ask("language", "In which language do you write to clients?", &given.language, c.usualLanguage(s.Locale), accepting(checkLocale))
+		err = a.ask(whoTalks(given, a.answers != nil))
+	}
+	if err == nil && s.Locale != "" {
+		if s.Locale, err = localeFrom(s.Locale); err != nil {
+			err = usagef("--locale: %w", err)
+		}
 	}
 	if err == nil {
-		err = a.ask("country", "In which country do you work?", &given.country, c.usualCountry(given.language, s), countryOf)
+		err = a.ask(question{flag: "language", text: "In which language do you write to clients (nl, de …)?", value: &given.language, usual: c.usualLanguage(s.Locale), take: languageOf})
 	}
 	if err == nil {
-		err = a.ask("email", "Where do clients write to?", &s.Email, usualEmail(s.Name), accepting(checkEmail))
+		err = a.ask(question{flag: "country", text: "In which country do you work (nl, de …)?", value: &given.country, usual: c.usualCountry(given.language, s), take: countryOf})
+	}
+	if err == nil {
+		// Enter must not make an address up, to which nobody's answers go.
+		err = a.ask(question{flag: "email", text: "Where do clients write to (name@example.org)?", value: &s.Email, usual: usualEmail(s.Name), must: true, take: accepting(checkEmail)})
 	}
 	if err != nil {
 		return nil, err
@@ -248,29 +329,30 @@ func (c *common) askStart(given *startAnswers, a *asker) (*scaffold.Start, error
 		s.Locale = localeOf(given.language, s.Country)
 	}
 	quiet := &asker{c: c} // what follows is told, and not asked
-	for _, q := range []struct {
-		flag  string
-		value *string
-		usual string
-		check func(string) error
-	}{
-		{"timezone", &s.Timezone, c.usualZone(s.Country), checkTimezone},
-		{"currency", &s.Currency, s.Country.Currency(), checkCurrency},
-		{"holidays", &s.Holidays, cmp.Or(s.Country.Holidays(), "none"), checkHolidays},
+	for _, q := range []question{
+		{flag: "timezone", value: &s.Timezone, usual: c.usualZone(s.Country), take: accepting(checkTimezone)},
+		{flag: "currency", value: &s.Currency, usual: s.Country.Currency(), take: accepting(checkCurrency)},
+		{flag: "holidays", value: &s.Holidays, usual: cmp.Or(s.Country.Holidays(), "none"), take: accepting(checkHolidays)},
 	} {
-		if err := quiet.ask(q.flag, "", q.value, q.usual, accepting(q.check)); err != nil {
+		if err := quiet.ask(q); err != nil {
 			return nil, err
 		}
 	}
 	if s.Holidays == "none" {
 		s.Holidays = ""
 	}
-	if s.Person != "" {
-		if err := checkLine(s.Person); err != nil {
-			return nil, usagef("--person: %w", err)
-		}
-	}
 	return s, nil
+}
+
+// whoTalks is the question for the person, from whose name the id follows that content names. Who works alone may go
+// by the name of the trade; a company is no person. Where nothing is asked the name stands for the person.
+func whoTalks(given *startAnswers, asked bool) question {
+	q := question{flag: "person", text: "Who do clients talk to (first and last name)?", value: &given.Person, take: accepting(checkLine)}
+	if alone := given.trade == "freelancer" || given.trade == "consultant"; asked && alone {
+		q.usual = given.Name
+	}
+	q.must = q.usual == ""
+	return q
 }
 
 // accepting takes a text as it is where a check has nothing against it.
@@ -386,11 +468,21 @@ func checkTimezone(text string) error {
 	return nil
 }
 
-func checkLocale(text string) error {
-	if tag, err := language.Parse(text); err != nil || tag == language.Und {
-		return fmt.Errorf("%q is not a language%s", text, suggestion(content.SuggestLocale(text), "write it as en, en-GB or nl-NL"))
+// localeFrom is a tag as it is written: en-US for EN-us.
+func localeFrom(text string) (string, error) {
+	tag, err := language.Parse(text)
+	if err != nil || tag == language.Und {
+		return "", fmt.Errorf("%q is not a language%s", text, suggestion(content.SuggestLocale(text), "write it as en, en-GB or nl-NL"))
 	}
-	return nil
+	return tag.String(), nil
+}
+
+// languageOf is the tag of a language that is written as such, or by its name.
+func languageOf(text string) (string, error) {
+	if tag := scaffold.FindLanguage(text); tag != "" {
+		return tag, nil
+	}
+	return localeFrom(text)
 }
 
 func checkCurrency(text string) error {
@@ -419,8 +511,10 @@ func suggestion(meant, advice string) string {
 // usualLocale is the language of the terminal: nl-NL where LANG is nl_NL.UTF-8.
 func (c *common) usualLocale() string {
 	lang, _, _ := strings.Cut(c.env.getenv("LANG"), ".")
-	if tag := strings.ReplaceAll(lang, "_", "-"); len(tag) > 1 && tag != "POSIX" && checkLocale(tag) == nil {
-		return tag
+	if len(lang) > 1 && lang != "POSIX" {
+		if tag, err := localeFrom(strings.ReplaceAll(lang, "_", "-")); err == nil {
+			return tag
+		}
 	}
 	return "en-GB"
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -33,14 +34,14 @@ func desktop(t *testing.T, dir, answers string, variables map[string]string, arg
 
 func TestInitAsksAndTakesWhatIsUsual(t *testing.T) {
 	dir := t.TempDir()
-	answers := "Studio Noord\nbookkeper\nbookkeeper\nen\nHolland\nthe moon\nnl\nnobody\nhi@noord.example\nn\n"
+	answers := "Studio Noord\nbookkeper\nbookkeeper\n\nMara Visser\nen\nHolland\nthe moon\nnl\n\nnobody\nhi@noord.example\nn\n"
 	out, problems, code, _ := desktop(t, dir, answers, map[string]string{"TZ": "Europe/Berlin", "LANG": "de_DE.UTF-8"}, "init", "work")
 	if code != statusDone || problems != "" {
 		t.Fatalf("%d: %s", code, problems)
 	}
 	for _, asked := range []string{
 		"[My Studio]", "[freelancer]", `there is no example of "bookkeper"; did you mean "bookkeeper"?`, "[de]", `"Holland" is not a country; did you mean "nl"?`,
-		`"the moon" is not a country`, "[hello@studio-noord.example]", `"nobody" is not an e-mail address`,
+		`"the moon" is not a country`, "Who do clients talk to (first and last name)?   a name is one line of text", `"" is not an e-mail address`, `"nobody" is not an e-mail address`,
 		"Taken as usual: Europe/Amsterdam, en-NL, EUR, public holidays of nl, mon-fri [09:00-12:30, 13:00-17:30]", "rapport serve --open", "See it in a browser now? [Y/n]",
 	} {
 		if !strings.Contains(out, asked) {
@@ -51,7 +52,7 @@ func TestInitAsksAndTakesWhatIsUsual(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, line := range []string{"\nname: Studio Noord\n", "\nemail: hi@noord.example\n", "\ntimezone: Europe/Amsterdam #", "\nlocale: en-NL #", "\ncurrency: EUR\n", "\nholidays: nl #", "role: Keeps your books"} {
+	for _, line := range []string{"\nname: Studio Noord\n", "\nemail: hi@noord.example\n", "\ntimezone: Europe/Amsterdam #", "\nlocale: en-NL #", "\ncurrency: EUR\n", "\nholidays: nl #", "role: Keeps your books", "{id: mara, name: Mara Visser"} {
 		if !strings.Contains(string(text), line) {
 			t.Errorf("provider.md lacks %q:\n%s", line, text)
 		}
@@ -82,6 +83,61 @@ func TestInitTakesWhatTheTerminalSays(t *testing.T) {
 		if strings.Contains(out, "  cd ") || strings.Contains(out, "?") {
 			t.Errorf("%v: it asks, or leads into this folder:\n%s", test.flags, out)
 		}
+	}
+}
+
+// A freelancer or a consultant may be called as the person is; a company never is. Where nothing is asked, the name stands for both.
+func TestInitKnowsWhoClientsTalkTo(t *testing.T) {
+	for _, test := range []struct {
+		answers string
+		flags   []string
+		want    string
+	}{
+		{"Noor Bakker\nfreelancer\n\n\n\nhi@noor.example\nn\n", nil, "{id: noor, name: Noor Bakker,"},
+		{"Noor Bakker\nconsultant\nSam Okafor\n\n\nhi@noor.example\nn\n", nil, "{id: sam, name: Sam Okafor,"},
+		{"Studio\nagency\n\nEva Mulder\n\n\nhi@studio.example\nn\n", nil, "{id: eva, name: Eva Mulder,"},
+		{"Studio\nagency\n\n\nhi@studio.example\nn\n", []string{"--person", "Eva Mulder"}, "{id: eva, name: Eva Mulder,"},
+		{"", []string{"--yes", "--name", "Studio", "--trade", "agency"}, "{id: me, name: Studio,"},
+	} {
+		dir := t.TempDir()
+		out, problems, code, _ := desktop(t, dir, test.answers, nil, append([]string{"init", "."}, test.flags...)...)
+		text, err := os.ReadFile(filepath.Join(dir, "content/provider.md"))
+		if code != statusDone || err != nil || !strings.Contains(string(text), test.want) {
+			t.Errorf("%d, want %s\n%s%s\n%s", code, test.want, out, problems, text)
+		}
+	}
+}
+
+func TestInitRefusesBeforeItAsks(t *testing.T) {
+	for _, file := range []string{"netlify.toml", "content/provider.md", "ci/rapport"} {
+		dir := t.TempDir()
+		name := filepath.Join(dir, file)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o755), os.WriteFile(name, nil, 0o644)); err != nil {
+			t.Fatal(err)
+		}
+		out, problems, code, _ := desktop(t, dir, "", nil, "init", ".")
+		if code != statusUsage || out != "" || !strings.Contains(problems, file+" exists already in this folder; nothing was written") {
+			t.Errorf("%s: %d, it asks %q and says %s", file, code, out, problems)
+		}
+	}
+}
+
+func TestInitTakesNamesForWhatTheyMean(t *testing.T) {
+	for _, test := range []struct{ language, country, want string }{
+		{"Dutch", "deutschland", "Europe/Berlin, nl-DE, EUR"},
+		{"Nederlands", "Österreich", "Europe/Vienna, nl-AT, EUR"},
+		{"deutsch", "Osterreich", "Europe/Vienna, de-AT, EUR"},
+		{"français", "Belgique", "Europe/Brussels, fr-BE, EUR"},
+		{"日本語", "日本", "Asia/Tokyo, ja-JP, JPY"},
+		{"EN-us", "nl", "Europe/Amsterdam, en-US, EUR"},
+	} {
+		out, problems, code, _ := desktop(t, t.TempDir(), "", nil, "init", ".", "--yes", "--language", test.language, "--country", test.country)
+		if code != statusDone || !strings.Contains(out, "Taken as usual: "+test.want) {
+			t.Errorf("%s in %s: %d, want %s\n%s%s", test.language, test.country, code, test.want, out, problems)
+		}
+	}
+	if out, problems, code, _ := desktop(t, t.TempDir(), "", nil, "init", ".", "--yes", "--locale", "NL-be"); code != statusDone || !strings.Contains(out, "nl-BE,") {
+		t.Errorf("--locale: %d\n%s%s", code, out, problems)
 	}
 }
 

@@ -116,7 +116,7 @@ func (t *taking) run(ctx context.Context, args []string) error {
 		}
 	}
 	in := intake.Input{Provider: desk.Provider, Clients: clients, AsOf: desk.AsOf, Speak: desk.Speak}
-	if err := t.open(files, in, !slices.Contains(args, "-")); err != nil {
+	if err := t.open(ctx, files, in, !slices.Contains(args, "-")); err != nil {
 		return err
 	}
 	results, err := queue.Plan(t.root, in, files)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -20,7 +21,7 @@ var errNoKey = errors.New("no key")
 
 // open opens the sealed answers that were not taken in before. Where the key or its passphrase is
 // missing, they wait.
-func (t *taking) open(files []queue.File, in intake.Input, asks bool) error {
+func (t *taking) open(ctx context.Context, files []queue.File, in intake.Input, asks bool) error {
 	var err error
 	if in.Taken, err = queue.Known(t.root); err != nil {
 		return err
@@ -37,7 +38,7 @@ func (t *taking) open(files []queue.File, in intake.Input, asks bool) error {
 	if len(sealed) == 0 {
 		return nil
 	}
-	name, secret, err := t.secret(len(sealed), asks)
+	name, secret, err := t.secret(ctx, len(sealed), asks)
 	if err != nil && !errors.Is(err, errNoKey) {
 		return err
 	}
@@ -59,7 +60,7 @@ func (t *taking) open(files []queue.File, in intake.Input, asks bool) error {
 
 // secret returns the secret key that opens sealed answers, and the file in which it stands, "" for
 // none. The error is errNoKey where there is none, or no passphrase came.
-func (t *taking) secret(n int, asks bool) (name, secret string, err error) {
+func (t *taking) secret(ctx context.Context, n int, asks bool) (name, secret string, err error) {
 	name = path.Join(filepath.ToSlash(t.content), seal.KeysFolder, seal.Provider+".age")
 	var file []byte
 	if t.key != "" {
@@ -77,13 +78,16 @@ func (t *taking) secret(n int, asks bool) (name, secret string, err error) {
 			return "", errNoKey
 		}
 		fmt.Fprintln(t.env.stderr, sealedAnswers(n, name))
-		passphrase, err := t.askPassphrase()
+		passphrase, err := t.askPassphrase(ctx)
+		if errors.Is(err, errStopped) {
+			return "", err
+		}
 		if err != nil || strings.TrimSpace(passphrase) == "" {
 			return "", errNoKey
 		}
 		return passphrase, nil
 	})
-	if err != nil && !errors.Is(err, errNoKey) {
+	if err != nil && !errors.Is(err, errNoKey) && !errors.Is(err, errStopped) {
 		err = usagef("%s: %w; nothing was taken in", name, err)
 	}
 	return name, secret, err

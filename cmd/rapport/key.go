@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -56,7 +57,7 @@ func newKeyAdd(c *common) *cobra.Command {
 		Use:   "add CLIENT PERSON [age1…]",
 		Short: "Let a person read a client's portal",
 		Long: `Add makes a key for a person, and a passphrase of seven words, which is shown once and kept nowhere. Tell
-it by telephone or on paper, apart from the link. A person who has a key of age gives you its public half,
+it by telephone or on paper, apart from the link; that of your own key (--provider) keep with your passwords. A person who has a key of age gives you its public half,
 age1…, instead; then there is no passphrase, and the secret key opens the portal.
 
 With --until the person is shut out by the first build after that day; see rapport key until.`,
@@ -247,7 +248,7 @@ then whoever gets hold of the link can read the portal.`,
 			}
 			return nil
 		},
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			base, err := url.Parse(c.baseURL)
 			if err != nil || base.Host == "" {
 				return usagef("key link has to know where the portals are published; add --base-url https://…")
@@ -269,7 +270,7 @@ then whoever gets hold of the link can read the portal.`,
 				if reader.Wrapped == nil {
 					return usagef("%s keeps the secret key; there is none here to put into a link", args[1])
 				}
-				secret, err := seal.Unwrap(reader.Wrapped, c.askPassphrase)
+				secret, err := seal.Unwrap(reader.Wrapped, c.asksPassphrase(cmd.Context()))
 				if errors.Is(err, seal.ErrPassphrase) {
 					return diag.UsageError{Err: err}
 				}
@@ -415,7 +416,11 @@ func (k *keyWork) make(args []string, again bool) error {
 	if k.provider && again {
 		fmt.Fprintln(k.env.stderr, "Answers that were sealed to the old key open with that alone: take its file from git, and name it with rapport intake --key")
 	}
-	fmt.Fprintf(k.env.stderr, "The passphrase is shown this once. Tell it by telephone or on paper, apart from the link.\n%[1]s/%[2]s.pub, %[2]s.age and log.txt are written: commit them, build and deploy\n", p.folder, p.person)
+	keep := "Tell it by telephone or on paper, apart from the link."
+	if k.provider {
+		keep = "Keep it with your passwords."
+	}
+	fmt.Fprintf(k.env.stderr, "The passphrase is shown this once. %[3]s\n%[1]s/%[2]s.pub, %[2]s.age and log.txt are written: commit them, build and deploy\n", p.folder, p.person, keep)
 	return nil
 }
 
@@ -703,17 +708,50 @@ func unknownPerson(p generator.Sealed, person string) error {
 	return usagef("%s has no key to the portal of %s%s", person, p.ID, diag.DidYouMean(person, names))
 }
 
-// askPassphrase asks for a passphrase, unseen at a terminal.
-func (c *common) askPassphrase() (string, error) {
+// asksPassphrase returns what asks for a passphrase, unseen at a terminal.
+func (c *common) asksPassphrase(ctx context.Context) func() (string, error) {
+	return func() (string, error) { return c.askPassphrase(ctx) }
+}
+
+func (c *common) askPassphrase(ctx context.Context) (string, error) {
 	fmt.Fprint(c.env.stderr, "Passphrase: ")
 	if f, ok := c.env.stdin.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		text, err := term.ReadPassword(int(f.Fd()))
+		text, err := readUnseen(ctx, int(f.Fd()))
 		fmt.Fprintln(c.env.stderr)
-		return string(text), err
+		return text, err
 	}
 	line, err := bufio.NewReader(c.env.stdin).ReadString('\n')
 	if line == "" && err != nil {
 		return "", usagef("no passphrase came; write it on standard input")
 	}
 	return line, nil
+}
+
+// readUnseen reads a line of a terminal that does not show it. An interrupt ends that at once, and leaves the terminal
+// as it was.
+func readUnseen(ctx context.Context, terminal int) (string, error) {
+	before, err := term.GetState(terminal)
+	if err != nil {
+		return "", err
+	}
+	if ctx.Err() != nil {
+		return "", errStopped
+	}
+	type line struct {
+		text []byte
+		err  error
+	}
+	came := make(chan line, 1)
+	go func() {
+		text, err := term.ReadPassword(terminal)
+		came <- line{text, err}
+	}()
+	select {
+	case l := <-came:
+		if ctx.Err() == nil {
+			return string(l.text), l.err
+		}
+	case <-ctx.Done():
+	}
+	return "", errors.Join(errStopped, term.Restore(terminal, before))
 }

@@ -274,11 +274,25 @@ func choose(root *os.Root, dir, mark, what, wanted string) (string, error) {
 	case slices.Contains(found, wanted):
 		return wanted, nil
 	case wanted != "":
-		return "", usagef("there is no %s %q%s", what, wanted, diag.DidYouMean(wanted, found))
+		return "", usagef("there is no %s %q%s", what, wanted, likely(wanted, found))
 	case len(found) == 1:
 		return found[0], nil
 	case len(found) == 0:
 		return "", usagef("there is no %s yet; write one with rapport new %s", what, what)
 	}
 	return "", usagef("which %s? write --%s %s", what, what, strings.Join(found, ", or --"+what+" "))
+}
+
+// likely is the mend of a name that is none of these: the nearest, or the only one that has it as a part.
+func likely(wanted string, names []string) diag.Mend {
+	mend := diag.DidYouMean(wanted, names)
+	if !mend.IsZero() {
+		return mend
+	}
+	part := scaffold.Slug(wanted)
+	having := slices.DeleteFunc(slices.Clone(names), func(name string) bool { return part == "" || !strings.Contains(name, part) })
+	if len(having) == 1 {
+		return diag.Meant(wanted, having[0])
+	}
+	return mend
 }

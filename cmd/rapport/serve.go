@@ -27,6 +27,7 @@ import (
 	"rapport/generator/live"
 	"rapport/generator/press"
 	"rapport/generator/preview"
+	"rapport/generator/source"
 )
 
 // defaultEditor opens a file in VS Code.
@@ -78,6 +79,11 @@ the address which is printed at the start can write.`,
 			if poll < 0 {
 				return usagef("--poll %s makes no sense; write how long to wait between two looks, such as 1s", poll)
 			}
+			found, err := source.Open(w.Dir, w.Content) // before anything is said to be served
+			if err != nil {
+				return diag.UsageError{Err: err}
+			}
+			found.Close()
 			listener, err := listen(addr)
 			if err != nil {
 				return err

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -55,8 +56,10 @@ asked for, or read from standard input.`,
 			} else if file, err = seal.WrappedKey(cmd.Context(), site.Fetch, name); err != nil {
 				return diag.UsageError{Err: err}
 			}
-			secret, err := seal.Unwrap(file, c.askPassphrase)
-			if err != nil {
+			secret, err := seal.Unwrap(file, c.asksPassphrase(cmd.Context()))
+			if errors.Is(err, errStopped) {
+				return err
+			} else if err != nil {
 				return diag.UsageError{Err: err}
 			}
 			n, err := seal.Unseal(cmd.Context(), site.Fetch, secret, out)

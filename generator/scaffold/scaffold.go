@@ -25,37 +25,35 @@ type File struct {
 	Name       string // slash path in the workspace
 	Body       []byte
 	Executable bool
+	Lines      bool // where the file is there, it gets those of these lines that it lacks
 }
 
 // ErrExists is returned where a file stands in the way of a new one.
 var ErrExists = errors.New("exists already")
 
-// Add writes files that are not there yet, all or none. Where one of them is, the error wraps ErrExists and names the
-// first of them.
-func Add(root *os.Root, files []File) error {
+// vacant looks whether files have a place. Where one of them is, the error wraps ErrExists and names the first of them.
+func vacant(root *os.Root, files []File) error {
 	for _, f := range files {
-		if _, err := root.Lstat(f.Name); err == nil {
+		if there, err := root.Lstat(f.Name); err == nil && !(f.Lines && there.Mode().IsRegular()) {
 			return fmt.Errorf("%s %w", f.Name, ErrExists)
-		} else if !errors.Is(err, fs.ErrNotExist) {
+		} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
 	}
+	return nil
+}
+
+// Add writes files that are not there yet, all or none. Where one of them is, and lines cannot be added to it, the error
+// wraps ErrExists and names the first of them.
+func Add(root *os.Root, files []File) error {
+	if err := vacant(root, files); err != nil {
+		return err
+	}
 	var made []string
 	for _, f := range files {
-		if dir := path.Dir(f.Name); dir != "." {
-			if err := root.MkdirAll(dir, 0o755); err != nil {
-				return err
-			}
-		}
-		mode := fs.FileMode(0o644)
-		if f.Executable {
-			mode = 0o755
-		}
-		file, err := root.OpenFile(f.Name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
-		if err == nil {
+		created, err := put(root, f)
+		if created {
 			made = append(made, f.Name)
-			_, err = file.Write(f.Body)
-			err = errors.Join(err, file.Close())
 		}
 		if err != nil {
 			for _, name := range made { // some of them, or a half, are of no use
@@ -65,6 +63,74 @@ func Add(root *os.Root, files []File) error {
 		}
 	}
 	return nil
+}
+
+// put writes a file, and tells whether there was none.
+func put(root *os.Root, f File) (created bool, err error) {
+	if dir := path.Dir(f.Name); dir != "." {
+		if err := root.MkdirAll(dir, 0o755); err != nil {
+			return false, err
+		}
+	}
+	mode := fs.FileMode(0o644)
+	if f.Executable {
+		mode = 0o755
+	}
+	file, err := root.OpenFile(f.Name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	if f.Lines && errors.Is(err, fs.ErrExist) {
+		return false, join(root, f)
+	} else if err != nil {
+		return false, err
+	}
+	_, err = file.Write(f.Body)
+	return true, errors.Join(err, file.Close())
+}
+
+// join writes the lines that a file lacks behind those that it has, as they end there.
+func join(root *os.Root, f File) error {
+	text, err := root.ReadFile(f.Name)
+	if err != nil {
+		return err
+	}
+	more := lacking(string(text), string(f.Body))
+	if more == "" {
+		return nil
+	}
+	file, err := root.OpenFile(f.Name, os.O_WRONLY|os.O_APPEND, 0)
+	if err != nil {
+		return err
+	}
+	if _, err = file.WriteString(more); err != nil {
+		err = errors.Join(err, file.Truncate(int64(len(text)))) // no half of a line stays
+	}
+	return errors.Join(err, file.Close())
+}
+
+// lacking is what is to be written behind a text so that it has all lines of another; comments go along with those.
+func lacking(text, lines string) string {
+	end := "\n"
+	if strings.Contains(text, "\r\n") {
+		end = "\r\n"
+	}
+	has := map[string]bool{}
+	for line := range strings.Lines(text) {
+		has[strings.TrimSpace(line)] = true
+	}
+	more, says := "", false
+	for line := range strings.Lines(lines) {
+		if line = strings.TrimSpace(line); has[line] {
+			continue
+		}
+		more += line + end
+		says = says || !strings.HasPrefix(line, "#")
+	}
+	if !says {
+		return ""
+	}
+	if text != "" && !strings.HasSuffix(text, "\n") {
+		more = end + more
+	}
+	return more
 }
 
 // Slug makes a name for a file or folder of a title: lower-case letters, digits

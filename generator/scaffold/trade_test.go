@@ -81,7 +81,7 @@ func unlike(texts words, trade Trade) (names []string) {
 }
 
 func TestTradesAndCountriesAreFound(t *testing.T) {
-	for written, want := range map[string]string{"nl": "nl", "NL": "nl", "Netherlands": "nl", " germany ": "de"} {
+	for written, want := range map[string]string{"nl": "nl", "NL": "nl", "Netherlands": "nl", " germany ": "de", "Nederland": "nl", "Deutschland": "de", "Allemagne": "de", "Côte d’Ivoire": "ci", "ελλάδα": "gr", "Suisse": "ch"} {
 		if c, _, ok := FindCountry(written); !ok || c.Code != want {
 			t.Errorf("%q is %q", written, c.Code)
 		}
@@ -89,6 +89,11 @@ func TestTradesAndCountriesAreFound(t *testing.T) {
 	for written, want := range map[string]string{"UK": "gb", "Germny": "de", "Holland": "nl", "xx": "", "Atlantis and more": ""} {
 		if _, near, ok := FindCountry(written); ok || near != want {
 			t.Errorf("%q is near %q", written, near)
+		}
+	}
+	for written, want := range map[string]string{"Dutch": "nl", "nederlands": "nl", "Francais": "fr", "ελληνικά": "el", "Dansk": "da", "nl": "", "Klingonish": "", "": ""} {
+		if got := FindLanguage(written); got != want {
+			t.Errorf("the language %q is %q", written, got)
 		}
 	}
 	for code, want := range map[string]string{"jp": "JPY", "us": "USD", "ch": "CHF", "gb": "GBP", "br": "BRL", "va": "EUR"} {

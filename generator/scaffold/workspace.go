@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"maps"
+	"os"
 	"path"
 	"regexp"
 	"slices"
@@ -42,6 +43,9 @@ type Start struct {
 	Today    calendar.Date
 	Random   io.Reader // for the example's address
 }
+
+// ignored is the file that says what git leaves out, which a folder may have before it is a workspace.
+const ignored = ".gitignore"
 
 // Prose is the language that the example is told in: that of the locale where there is one.
 func (s Start) Prose() string {
@@ -92,6 +96,22 @@ func Workspace(s Start) ([]File, error) {
 	return files, nil
 }
 
+// Vacant looks whether a new workspace, with so many shards, has a place in a folder, as far as that is known before the
+// trade is; the error is that of Add.
+func Vacant(root *os.Root, shards int) error {
+	from, err := Start{Shards: shards}.templates()
+	if err != nil {
+		return err
+	}
+	var files []File
+	for _, name := range slices.Sorted(maps.Keys(from)) {
+		if !strings.Contains(name, "WORK") {
+			files = append(files, File{Name: name, Lines: name == ignored})
+		}
+	}
+	return vacant(root, files)
+}
+
 // calendar is when the provider works.
 func (s Start) calendar() (*calendar.Calendar, error) {
 	zone, err := time.LoadLocation(s.Timezone)
@@ -125,7 +145,9 @@ func (s Start) templates() (map[string]string, error) {
 	layers := [][2]string{ // a folder, and where its files go
 		{"start", ""},
 		{"trades/common/content", "content"},
-		{"trades/" + s.Trade.Name, path.Join("content/clients/example", s.Trade.work)},
+	}
+	if s.Trade.Name != "" {
+		layers = append(layers, [2]string{"trades/" + s.Trade.Name, path.Join("content/clients/example", s.Trade.work)})
 	}
 	if s.Shards > 0 {
 		layers = append(layers, [2]string{"shards", ""})
@@ -167,7 +189,7 @@ func (e example) file(name, from string) (File, error) {
 	if err := t.Execute(&body, e); err != nil {
 		return File{}, err
 	}
-	return File{Name: name, Body: body.Bytes(), Executable: bytes.HasPrefix(body.Bytes(), []byte("#!"))}, nil
+	return File{Name: name, Body: body.Bytes(), Lines: name == ignored, Executable: bytes.HasPrefix(body.Bytes(), []byte("#!"))}, nil
 }
 
 var dayInName = regexp.MustCompile(`DAY(-?[0-9]+)_`)

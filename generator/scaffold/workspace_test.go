@@ -251,6 +251,32 @@ func TestNothingIsOverwritten(t *testing.T) {
 	}
 }
 
+func TestLinesAreAddedToAFileThatHasSome(t *testing.T) {
+	const lines = "# What\n/public/\n/.rapport/\n"
+	for was, want := range map[string]string{
+		"":                          lines,
+		"/public/":                  "/public/\n# What\n/.rapport/\n",
+		"*.swp\r\n":                 "*.swp\r\n# What\r\n/public/\r\n/.rapport/\r\n",
+		" /public/ \n\n/.rapport/\n": " /public/ \n\n/.rapport/\n",
+	} {
+		dir := t.TempDir()
+		if err := os.WriteFile(filepath.Join(dir, "f"), []byte(was), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		root, err := os.OpenRoot(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer root.Close()
+		if err := Add(root, []File{{Name: "f", Body: []byte(lines), Lines: true}}); err != nil {
+			t.Error(err)
+		}
+		if got, err := root.ReadFile("f"); err != nil || string(got) != want {
+			t.Errorf("%q became %q, want %q", was, got, want)
+		}
+	}
+}
+
 func TestAddressesAreAsRandomAsTheirSource(t *testing.T) {
 	seen := map[string]bool{}
 	for i := range 256 {
