@@ -34,13 +34,13 @@ func desktop(t *testing.T, dir, answers string, variables map[string]string, arg
 
 func TestInitAsksAndTakesWhatIsUsual(t *testing.T) {
 	dir := t.TempDir()
-	answers := "Studio Noord\nbookkeper\nbookkeeper\n\nMara Visser\nen\nHolland\nthe moon\nnl\n\nnobody\nhi@noord.example\nn\n"
+	answers := "Studio Noord\nbookkeper\nbookkeeper\n\nMara Visser\nen\nEngland\nthe moon\nnl\n\nnobody\nhi@noord.example\nn\n"
 	out, problems, code, _ := desktop(t, dir, answers, map[string]string{"TZ": "Europe/Berlin", "LANG": "de_DE.UTF-8"}, "init", "work")
 	if code != statusDone || problems != "" {
 		t.Fatalf("%d: %s", code, problems)
 	}
 	for _, asked := range []string{
-		"[My Studio]", "[freelancer]", `there is no example of "bookkeper"; did you mean "bookkeeper"?`, "[de]", `"Holland" is not a country; did you mean "nl"?`,
+		"[My Studio]", "[freelancer]", `there is no example of "bookkeper"; did you mean "bookkeeper"?`, "[de]", `"England" is not a country; did you mean "gb"?`,
 		`"the moon" is not a country`, "Who do clients talk to (first and last name)?   a name is one line of text", `"" is not an e-mail address`, `"nobody" is not an e-mail address`,
 		"Taken as usual: Europe/Amsterdam, en-NL, EUR, public holidays of nl, mon-fri [09:00-12:30, 13:00-17:30]", "rapport serve --open", "See it in a browser now? [Y/n]",
 	} {

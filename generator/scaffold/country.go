@@ -53,8 +53,6 @@ func FindCountry(written string) (c Country, near string, ok bool) {
 		return c, "gb", false
 	case "usa", "america":
 		return c, "us", false
-	case "holland":
-		return c, "nl", false
 	}
 	if len(written) < 4 { // of two or three letters each would be near
 		return c, "", false

@@ -51,7 +51,7 @@ func Add(root *os.Root, files []File) error {
 	}
 	var made []string
 	for _, f := range files {
-		created, err := put(root, f)
+		created, err := create(root, f)
 		if created {
 			made = append(made, f.Name)
 		}
@@ -65,8 +65,8 @@ func Add(root *os.Root, files []File) error {
 	return nil
 }
 
-// put writes a file, and tells whether there was none.
-func put(root *os.Root, f File) (created bool, err error) {
+// create writes a file, and tells whether there was none.
+func create(root *os.Root, f File) (created bool, err error) {
 	if dir := path.Dir(f.Name); dir != "." {
 		if err := root.MkdirAll(dir, 0o755); err != nil {
 			return false, err
@@ -78,7 +78,7 @@ func put(root *os.Root, f File) (created bool, err error) {
 	}
 	file, err := root.OpenFile(f.Name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 	if f.Lines && errors.Is(err, fs.ErrExist) {
-		return false, join(root, f)
+		return false, addLines(root, f)
 	} else if err != nil {
 		return false, err
 	}
@@ -86,8 +86,8 @@ func put(root *os.Root, f File) (created bool, err error) {
 	return true, errors.Join(err, file.Close())
 }
 
-// join writes the lines that a file lacks behind those that it has, as they end there.
-func join(root *os.Root, f File) error {
+// addLines writes the lines that a file lacks behind those that it has, as they end there.
+func addLines(root *os.Root, f File) error {
 	text, err := root.ReadFile(f.Name)
 	if err != nil {
 		return err

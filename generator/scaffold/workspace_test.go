@@ -254,9 +254,9 @@ func TestNothingIsOverwritten(t *testing.T) {
 func TestLinesAreAddedToAFileThatHasSome(t *testing.T) {
 	const lines = "# What\n/public/\n/.rapport/\n"
 	for was, want := range map[string]string{
-		"":                          lines,
-		"/public/":                  "/public/\n# What\n/.rapport/\n",
-		"*.swp\r\n":                 "*.swp\r\n# What\r\n/public/\r\n/.rapport/\r\n",
+		"":                           lines,
+		"/public/":                   "/public/\n# What\n/.rapport/\n",
+		"*.swp\r\n":                  "*.swp\r\n# What\r\n/public/\r\n/.rapport/\r\n",
 		" /public/ \n\n/.rapport/\n": " /public/ \n\n/.rapport/\n",
 	} {
 		dir := t.TempDir()
