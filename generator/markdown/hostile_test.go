@@ -84,10 +84,11 @@ func TestNoBodyTakesLong(t *testing.T) {
 	}
 	most := mostTimes * least(5, ordinary)
 	for name, src := range hostile() {
-		if duration([]byte(src)) <= most {
-			continue
+		took := duration([]byte(src))
+		for try := 0; took > most && try < 5; try++ { // both once more, side by side: the machine may have become busy
+			took, most = min(took, duration([]byte(src))), max(most, mostTimes*least(5, ordinary))
 		}
-		if took := least(3, []byte(src)); took > most {
+		if took > most {
 			t.Errorf("%s, %d bytes: %v, more than %d times what an ordinary text takes", name, len(src), took, mostTimes)
 		}
 	}
