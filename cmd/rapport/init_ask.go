@@ -1,0 +1,184 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"maps"
+	"net/mail"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"golang.org/x/text/currency"
+	"golang.org/x/text/language"
+
+	"rapport/generator/calendar"
+	"rapport/generator/content"
+	"rapport/generator/diag"
+	"rapport/generator/scaffold"
+)
+
+// startAnswers are what init is told.
+type startAnswers struct {
+	scaffold.Start
+	trade, language, country string
+	yes                      bool
+}
+
+// askStart fills in what the flags leave out: by asking at a terminal, or else with
+// what is usual.
+func (c *common) askStart(given *startAnswers, a *asker) (*scaffold.Start, error) {
+	s := &given.Start
+	err := a.ask(question{flag: "name", text: "What are you called, you or your company?", value: &s.Name, usual: "My Studio", take: accepting(checkLine)})
+	if err == nil {
+		err = a.ask(question{flag: "trade", text: "What do you do: " + strings.Join(scaffold.TradeNames(), ", ") + "?", value: &given.trade, usual: "freelancer", take: tradeOf})
+	}
+	if err == nil {
+		err = a.ask(whoTalks(given, a.answers != nil))
+	}
+	if err == nil && s.Locale != "" {
+		if s.Locale, err = localeFrom(s.Locale); err != nil {
+			err = usagef("--locale: %w", err)
+		}
+	}
+	if err == nil {
+		err = a.ask(question{flag: "language", text: "In which language do you write to clients (nl, de …)?", value: &given.language, usual: c.usualLanguage(s.Locale), take: languageOf})
+	}
+	if err == nil {
+		err = a.ask(question{flag: "country", text: "In which country do you work (nl, de …)?", value: &given.country, usual: c.usualCountry(given.language, s), take: countryOf})
+	}
+	if err == nil {
+		// Enter must not make an address up, to which nobody's answers go.
+		err = a.ask(question{flag: "email", text: "Where do clients write to (name@example.org)?", value: &s.Email, usual: usualEmail(s.Name), must: true, take: accepting(checkEmail)})
+	}
+	if err != nil {
+		return nil, err
+	}
+	s.Trade, _ = scaffold.FindTrade(given.trade)
+	s.Country, _, _ = scaffold.FindCountry(given.country)
+	if s.Locale == "" {
+		s.Locale = localeOf(given.language, s.Country)
+	}
+	quiet := &asker{c: c} // what follows is told, and not asked
+	for _, q := range []question{
+		{flag: "timezone", value: &s.Timezone, usual: c.usualZone(s.Country), take: accepting(checkTimezone)},
+		{flag: "currency", value: &s.Currency, usual: s.Country.Currency(), take: accepting(checkCurrency)},
+		{flag: "holidays", value: &s.Holidays, usual: cmp.Or(s.Country.Holidays(), "none"), take: accepting(checkHolidays)},
+	} {
+		if err := quiet.ask(q); err != nil {
+			return nil, err
+		}
+	}
+	if s.Holidays == "none" {
+		s.Holidays = ""
+	}
+	return s, nil
+}
+
+// whoTalks is the question for the person, from whose name the id follows that content names. Who works alone may go
+// by the name of the trade; a company is no person. Where nothing is asked the name stands for the person.
+func whoTalks(given *startAnswers, asked bool) question {
+	q := question{flag: "person", text: "Who do clients talk to (first and last name)?", value: &given.Person, take: accepting(checkLine)}
+	if alone := given.trade == "freelancer" || given.trade == "consultant"; asked && alone {
+		q.usual = given.Name
+	}
+	q.must = q.usual == ""
+	return q
+}
+
+// accepting takes a text as it is where a check has nothing against it.
+func accepting(check func(string) error) func(string) (string, error) {
+	return func(text string) (string, error) { return text, check(text) }
+}
+
+// otherTrades are other names of what is done.
+var otherTrades = map[string]string{
+	"accountant": "bookkeeper", "bookkeeping": "bookkeeper", "accounting": "bookkeeper", "marketing": "agency", "studio": "agency",
+	"it": "it-desk", "itdesk": "it-desk", "msp": "it-desk", "helpdesk": "it-desk", "support": "it-desk",
+	"consulting": "consultant", "adviser": "consultant", "advisor": "consultant", "coach": "consultant",
+	"designer": "freelancer", "developer": "freelancer", "photographer": "freelancer", "writer": "freelancer",
+}
+
+func tradeOf(text string) (string, error) {
+	written := strings.ReplaceAll(strings.ToLower(text), " ", "-")
+	if _, ok := scaffold.FindTrade(written); ok {
+		return written, nil
+	}
+	near := cmp.Or(otherTrades[written], diag.Nearest(written, scaffold.TradeNames()), otherTrades[diag.Nearest(written, slices.Sorted(maps.Keys(otherTrades)))])
+	return "", fmt.Errorf("there is no example of %q%s", text, suggestion(near, "write the nearest of "+strings.Join(scaffold.TradeNames(), ", ")))
+}
+
+func countryOf(text string) (string, error) {
+	country, near, ok := scaffold.FindCountry(text)
+	if !ok {
+		return "", fmt.Errorf("%q is not a country%s", text, suggestion(near, "write its two letters, such as nl"))
+	}
+	return country.Code, nil
+}
+
+func usualEmail(name string) string {
+	return "hello@" + cmp.Or(scaffold.Slug(name), "studio") + ".example"
+}
+
+func checkLine(text string) error {
+	if strings.IndexFunc(text, unicode.IsControl) >= 0 || text == "" {
+		return errors.New("a name is one line of text")
+	}
+	return nil
+}
+
+func checkEmail(text string) error {
+	if a, err := mail.ParseAddress(text); err != nil || a.Address != text || strings.ContainsAny(text, "\"()<> ") {
+		return fmt.Errorf("%q is not an e-mail address; write it as name@example.org", text)
+	}
+	return nil
+}
+
+func checkTimezone(text string) error {
+	if _, err := time.LoadLocation(text); err != nil || text == "" || text == "Local" {
+		return fmt.Errorf("%q is not a time zone%s", text, suggestion(content.SuggestZone(text), "write its IANA name, such as Europe/Amsterdam"))
+	}
+	return nil
+}
+
+// localeFrom is a tag as it is written: en-US for EN-us.
+func localeFrom(text string) (string, error) {
+	tag, err := language.Parse(text)
+	if err != nil || tag == language.Und {
+		return "", fmt.Errorf("%q is not a language%s", text, suggestion(content.SuggestLocale(text), "write it as en, en-GB or nl-NL"))
+	}
+	return tag.String(), nil
+}
+
+// languageOf is the tag of a language that is written as such, or by its name.
+func languageOf(text string) (string, error) {
+	if tag := scaffold.FindLanguage(text); tag != "" {
+		return tag, nil
+	}
+	return localeFrom(text)
+}
+
+func checkCurrency(text string) error {
+	if unit, err := currency.ParseISO(text); err != nil || unit.String() != text || text == "XXX" {
+		return fmt.Errorf("%q is not a currency%s", text, suggestion(content.SuggestCurrency(text), "write its three letters, such as EUR"))
+	}
+	return nil
+}
+
+func checkHolidays(text string) error {
+	if text == "none" {
+		return nil
+	}
+	_, err := calendar.ParseHolidays(text)
+	return err
+}
+
+// suggestion is the mend behind a message: what was most likely meant, or advice.
+func suggestion(meant, advice string) string {
+	if meant == "" {
+		return "; " + advice
+	}
+	return fmt.Sprintf("; did you mean %q?", meant)
+}
