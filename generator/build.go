@@ -49,7 +49,7 @@ type BuildOptions struct {
 // Build reads the workspace and writes the portal of each client into the
 // output folder. Clients are built side by side and forgotten as soon as they
 // are written, so that memory does not grow with their number. A client with
-// an error in its content keeps the portal that it had. A shard of the workspace is
+// an error in its content keeps the portal that it had, but for an open one of a client that is to be sealed. A shard of the workspace is
 // written as a fragment, without a root, for Merge to join with the others.
 func Build(ctx context.Context, o BuildOptions) (*Result, error) {
 	o.Copies = true
@@ -77,7 +77,7 @@ func Build(ctx context.Context, o BuildOptions) (*Result, error) {
 		}
 		defer printer.Close()
 	}
-	err = r.each(ctx, o.Jobs, o.Progress, func(c *client) (err error) {
+	err = r.each(ctx, o.Jobs, o.Progress, func(c *client) error {
 		listed, err := r.list(c)
 		if err != nil {
 			return err
@@ -90,12 +90,7 @@ func Build(ctx context.Context, o BuildOptions) (*Result, error) {
 			}
 		}
 		v = r.memory.begin(v)
-		defer func() {
-			if err == nil && c.failed && c.Sealed {
-				err = r.withdraw(folder, c)
-			}
-		}()
-		return r.usePortal(c, listed, func(portal *press.Portal, files []output.File) error {
+		err = r.usePortal(c, listed, func(portal *press.Portal, files []output.File) error {
 			if o.PDF {
 				papers, err := r.papers(ctx, printer, c, portal, files, portal.OnPaper)
 				if err != nil || c.failed {
@@ -123,6 +118,10 @@ func Build(ctx context.Context, o BuildOptions) (*Result, error) {
 			}
 			return r.publish(folder, c, v, files, moved)
 		})
+		if err == nil {
+			err = r.withdraw(folder, c)
+		}
+		return err
 	})
 	r.memory.settle(r, folder)
 	if err == nil && o.IsWhole() {
@@ -205,6 +204,9 @@ func (r *run) publish(folder *output.Folder, c *client, v *visit, files, moved [
 // withdraw takes out of the output what an earlier build published openly of a client that is to be sealed, and that an
 // error keeps from being so.
 func (r *run) withdraw(folder *output.Folder, c *client) error {
+	if !c.failed || !c.Sealed {
+		return nil
+	}
 	names := r.records.folders(c)
 	if slices.ContainsFunc(names, func(name string) bool { return seal.IsSealed(folder.Files(), name) }) {
 		return nil // the others lead there

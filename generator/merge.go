@@ -33,7 +33,7 @@ type MergeOptions struct {
 
 // Merge makes of the outputs of all shards what one build makes: it puts the clients' folders
 // side by side, writes the root, and removes what is left over. A client that had errors keeps the portal that
-// it had. Fragments that don't belong together, or are not whole, are refused before anything is changed.
+// it had, as with Build. Fragments that don't belong together, or are not whole, are refused before anything is changed.
 // The fragments stay as they are, unless they are moved; where the disk can, their files are one with those of the output.
 func Merge(ctx context.Context, o MergeOptions) (*Result, error) {
 	m, err := openFragments(o.Fragments)
@@ -253,7 +253,7 @@ func (m *merge) publish(r *run, folder *output.Folder, c *client, move bool) err
 	b := m.clients[c.ID]
 	c.failed, c.hidden, c.pages, c.trueUntil = b.Failed, b.Hidden, b.Pages, b.TrueUntil
 	if b.Folders == nil {
-		return nil
+		return r.withdraw(folder, c)
 	}
 	for _, name := range c.Folders() {
 		stats, err := m.of[c.ID].put(name, b.Folders[name], folder, move)

@@ -23,8 +23,9 @@ func newBuild(c *common) *cobra.Command {
 		Short: "Render every portal into public/",
 		Long: `Build reads content/ and writes a portal for each client into public/.
 
-A client whose content has an error keeps the portal that it had; the others are built, and the
-exit status is 1. What the build does not make is removed from public/, unless --client is given.
+A client whose content has an error keeps the portal that it had, unless that is open and the
+client is to be sealed; the others are built, and the exit status is 1. What the build does not
+make is removed from public/, unless --client is given.
 
 With --pdf each report, summary and agreement is a PDF too, beside its page, which leads to it. Chromium
 prints them, from version 133 on: install it, or name one in ` + chromium.Variable + `. Pages that did not change are

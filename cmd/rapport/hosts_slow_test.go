@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
+
+	"rapport/generator/testprogram"
 )
 
 // What `rapport headers` writes makes real servers send all of it: nginx, Caddy and Apache, each where it is
@@ -52,7 +54,9 @@ Require all granted
 	} {
 		t.Run(server.program, func(t *testing.T) {
 			program, err := exec.LookPath(server.program)
-			if err != nil {
+			if server.program == "nginx" {
+				program = testprogram.Find(t, "nginx", "") // .ci/run has this one
+			} else if err != nil {
 				t.Skipf("no %s; install it to try what is written for it", server.program)
 			}
 			open, err := net.Listen("tcp", "127.0.0.1:0")

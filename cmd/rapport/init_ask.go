@@ -5,14 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"net/mail"
 	"slices"
 	"strings"
-	"time"
 	"unicode"
-
-	"golang.org/x/text/currency"
-	"golang.org/x/text/language"
 
 	"rapport/generator/calendar"
 	"rapport/generator/content"
@@ -39,7 +34,7 @@ func (c *common) askStart(given *startAnswers, a *asker) (*scaffold.Start, error
 		err = a.ask(whoTalks(given, a.answers != nil))
 	}
 	if err == nil && s.Locale != "" {
-		if s.Locale, err = localeFrom(s.Locale); err != nil {
+		if s.Locale, err = content.ParseLocale(s.Locale); err != nil {
 			err = usagef("--locale: %w", err)
 		}
 	}
@@ -130,26 +125,13 @@ func checkLine(text string) error {
 }
 
 func checkEmail(text string) error {
-	if a, err := mail.ParseAddress(text); err != nil || a.Address != text || strings.ContainsAny(text, "\"()<> ") {
-		return fmt.Errorf("%q is not an e-mail address; write it as name@example.org", text)
-	}
-	return nil
+	_, err := content.ParseEmail(text)
+	return err
 }
 
 func checkTimezone(text string) error {
-	if _, err := time.LoadLocation(text); err != nil || text == "" || text == "Local" {
-		return fmt.Errorf("%q is not a time zone%s", text, suggestion(content.SuggestZone(text), "write its IANA name, such as Europe/Amsterdam"))
-	}
-	return nil
-}
-
-// localeFrom is a tag as it is written: en-US for EN-us.
-func localeFrom(text string) (string, error) {
-	tag, err := language.Parse(text)
-	if err != nil || tag == language.Und {
-		return "", fmt.Errorf("%q is not a language%s", text, suggestion(content.SuggestLocale(text), "write it as en, en-GB or nl-NL"))
-	}
-	return tag.String(), nil
+	_, err := content.ParseZone(text)
+	return err
 }
 
 // languageOf is the tag of a language that is written as such, or by its name.
@@ -157,14 +139,12 @@ func languageOf(text string) (string, error) {
 	if tag := scaffold.FindLanguage(text); tag != "" {
 		return tag, nil
 	}
-	return localeFrom(text)
+	return content.ParseLocale(text)
 }
 
 func checkCurrency(text string) error {
-	if unit, err := currency.ParseISO(text); err != nil || unit.String() != text || text == "XXX" {
-		return fmt.Errorf("%q is not a currency%s", text, suggestion(content.SuggestCurrency(text), "write its three letters, such as EUR"))
-	}
-	return nil
+	_, err := content.ParseCurrency(text)
+	return err
 }
 
 func checkHolidays(text string) error {

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/text/language"
 
+	"rapport/generator/content"
 	"rapport/generator/scaffold"
 )
 
@@ -72,7 +73,7 @@ func localeOf(tag string, country scaffold.Country) string {
 func (c *common) usualLocale() string {
 	lang, _, _ := strings.Cut(c.env.getenv("LANG"), ".")
 	if len(lang) > 1 && lang != "POSIX" {
-		if tag, err := localeFrom(strings.ReplaceAll(lang, "_", "-")); err == nil {
+		if tag, err := content.ParseLocale(strings.ReplaceAll(lang, "_", "-")); err == nil {
 			return tag
 		}
 	}

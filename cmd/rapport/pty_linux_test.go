@@ -67,8 +67,10 @@ func newSession(t *testing.T, dir string, args ...string) *session {
 func (s *session) open() {
 	s.t.Helper()
 	keyboard, err := os.OpenFile("/dev/ptmx", os.O_RDWR|unix.O_NOCTTY, 0)
-	if err != nil {
+	if err != nil && os.Getenv("CI") != "true" {
 		s.t.Skip("there are no terminals here: ", err)
+	} else if err != nil {
+		s.t.Fatal(err)
 	}
 	s.t.Cleanup(func() { keyboard.Close() })
 	fd := int(keyboard.Fd())

@@ -89,7 +89,7 @@ var (
 		schema.BadNumber, parseHours)
 	email = schema.Parsed(
 		schema.Shape{Words: "an e-mail address", Example: "hello@northlight.example", JSON: matching(`^[^@ ]+@[^@ ]+$`), Sample: "hello@northlight.example"},
-		BadEmail, parseEmail)
+		BadEmail, ParseEmail)
 	webAddress = schema.Parsed(
 		schema.Shape{Words: "a web address", Example: "https://northlight.example", JSON: matching(`^https?://[^ ]+$`), Sample: "https://northlight.example"},
 		BadURL, parseURL)

@@ -150,7 +150,7 @@ var sendTo = schema.Parsed(
 	schema.Shape{Words: "a web address, or an e-mail address", Example: "https://files.example/up", JSON: map[string]any{"anyOf": []any{webAddress.JSON, email.JSON}}, Sample: "https://files.example/up"},
 	BadURL, func(s string) (string, error) {
 		if strings.Contains(s, "@") && !strings.Contains(s, "://") {
-			return parseEmail(s)
+			return ParseEmail(s)
 		}
 		return parseURL(s)
 	})

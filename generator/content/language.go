@@ -234,7 +234,7 @@ func (a *authored) checkTexts(problems *diag.List) {
 		}
 		own := choose(text)
 		for i, k := range text.Keys {
-			if _, err := parseLocale(k.Name); err != nil {
+			if _, err := ParseLocale(k.Name); err != nil {
 				problems.Addf(f.At(k.Mark), BadLocale, "%s; a text is one line, or a map of languages to lines such as {en: …, nl: …}", err)
 			} else if kid := text.Kids[i]; kid != own {
 				d := *f.decoder
@@ -249,7 +249,7 @@ func (a *authored) checkTexts(problems *diag.List) {
 }
 
 func isTag(name string) bool {
-	_, err := parseLocale(name)
+	_, err := ParseLocale(name)
 	return err == nil
 }
 
@@ -321,7 +321,7 @@ func translates(name, of string) (tag string, ok bool) {
 	if !begins || !ok {
 		return "", false
 	}
-	_, err := parseLocale(tag)
+	_, err := ParseLocale(tag)
 	return tag, err == nil
 }
 

@@ -82,12 +82,13 @@ func parseMoney(s string) (amount decimal.Decimal, code string, rule *diag.Rule,
 		return amount, "", BadMoney, fmt.Errorf("%s is not an amount of money; write it as 1200, 95.50 or \"1200.00 EUR\"", diag.Quote(s))
 	}
 	if code = strings.TrimSpace(code); code != "" {
-		code, err = parseCurrency(code)
+		code, err = ParseCurrency(code)
 	}
 	return amount, code, BadCurrency, err
 }
 
-func parseCurrency(s string) (string, error) {
+// ParseCurrency reads the code of a currency.
+func ParseCurrency(s string) (string, error) {
 	if unit, err := currency.ParseISO(s); err == nil && unit.String() == s && s != "XXX" {
 		return s, nil
 	}
@@ -95,7 +96,8 @@ func parseCurrency(s string) (string, error) {
 	return "", diag.Errorf("%s is not an ISO 4217 currency%s", diag.Quote(s), mend)
 }
 
-func parseLocale(s string) (string, error) {
+// ParseLocale reads the tag of a language, and writes it as it is written: en-US for EN-us.
+func ParseLocale(s string) (string, error) {
 	tag, err := language.Parse(s)
 	if err != nil || tag == language.Und {
 		return "", diag.Errorf("%s is not a language tag (BCP 47)%s", diag.Quote(s), meant(s, SuggestLocale(s), "write it as en, en-GB or nl-NL"))
@@ -103,8 +105,9 @@ func parseLocale(s string) (string, error) {
 	return tag.String(), nil
 }
 
-func parseZone(s string) (*time.Location, error) {
-	if zone, err := time.LoadLocation(s); err == nil && s != "Local" {
+// ParseZone reads the name of a time zone.
+func ParseZone(s string) (*time.Location, error) {
+	if zone, err := time.LoadLocation(s); err == nil && s != "" && s != "Local" {
 		return zone, nil
 	}
 	return nil, diag.Errorf("%s is not a time zone%s", diag.Quote(s), meant(s, SuggestZone(s), "write its IANA name, such as Europe/Amsterdam"))
@@ -180,13 +183,8 @@ func parseFeedbackTo(s string) (string, error) {
 	return parseURL(s)
 }
 
-// IsEmail reports whether a text can stand as the mail address of a person.
-func IsEmail(s string) bool {
-	_, err := parseEmail(s)
-	return err == nil
-}
-
-func parseEmail(s string) (string, error) {
+// ParseEmail reads the mail address of a person.
+func ParseEmail(s string) (string, error) {
 	a, err := mail.ParseAddress(s)
 	if err != nil || a.Address != s || strings.ContainsAny(s, "\"()<> ") {
 		return "", fmt.Errorf("%s is not an e-mail address; write it as name@example.org", diag.Quote(s))

@@ -245,15 +245,15 @@ var provider = schema.New(
 }).InLanguages()
 
 func zone(example string) schema.Form[*time.Location] {
-	return schema.Parsed(schema.Shape{Words: "the name of a time zone (IANA)", Example: example, JSON: map[string]any{"type": "string"}, Sample: example}, BadTimezone, parseZone)
+	return schema.Parsed(schema.Shape{Words: "the name of a time zone (IANA)", Example: example, JSON: map[string]any{"type": "string"}, Sample: example}, BadTimezone, ParseZone)
 }
 
 func languageTag(example string) schema.Form[string] {
-	return schema.Parsed(schema.Shape{Words: "a language tag (BCP 47)", Example: example, JSON: map[string]any{"type": "string"}, Sample: example}, BadLocale, parseLocale)
+	return schema.Parsed(schema.Shape{Words: "a language tag (BCP 47)", Example: example, JSON: map[string]any{"type": "string"}, Sample: example}, BadLocale, ParseLocale)
 }
 
 func currencyCode(example string) schema.Form[string] {
-	return schema.Parsed(schema.Shape{Words: "a currency (ISO 4217)", Example: example, JSON: matching("^[A-Z]{3}$"), Sample: example}, BadCurrency, parseCurrency)
+	return schema.Parsed(schema.Shape{Words: "a currency (ISO 4217)", Example: example, JSON: matching("^[A-Z]{3}$"), Sample: example}, BadCurrency, ParseCurrency)
 }
 
 var brand = schema.New(

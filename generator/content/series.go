@@ -204,7 +204,7 @@ func (k *KPI) currency() string {
 	if codes := locale.CurrenciesOf(k.Unit); len(codes) > 0 {
 		code = codes[0] // all that share a sign have as many decimals, but for a few
 	}
-	if _, err := parseCurrency(code); err != nil || k.Decimals >= 0 {
+	if _, err := ParseCurrency(code); err != nil || k.Decimals >= 0 {
 		return ""
 	}
 	return code

@@ -165,7 +165,7 @@ func (k *starter) person() {
 	if role := inline(a.Get(answer.ContactRoleField)); role != "" {
 		person = person.With("role", front.Text(role))
 	}
-	if content.IsEmail(address) {
+	if _, err := content.ParseEmail(address); err == nil {
 		person = person.With("email", front.Text(address))
 	}
 	k.append("contacts", person)

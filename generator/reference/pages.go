@@ -92,7 +92,7 @@ func rulesPage() Page {
 			}
 		}
 	}
-	b.WriteString("\n## Form\n\nFound by `rapport build` too. A client with an error keeps the portal that it had.\n\n| rule | what is wrong | what to do |\n| --- | --- | --- |\n")
+	b.WriteString("\n## Form\n\nFound by `rapport build` too. A client with an error keeps the portal that it had, unless that is open and the client is to be sealed.\n\n| rule | what is wrong | what to do |\n| --- | --- | --- |\n")
 	for _, r := range form {
 		fmt.Fprintf(&b, "| `%s`, %s | %s | %s |\n", r.Name, r.Severity, cell(sentence(r.Summary)), cell(r.Mend))
 	}

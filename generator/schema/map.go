@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -170,7 +171,10 @@ func (d *Decoder) unknown(n *front.Node, k front.Key, at Where, infos []Info) {
 	case len(known) <= 8:
 		advice = "; known here: " + strings.Join(known, ", ")
 	}
-	mend := diag.DidYouMean(k.Name, known).Or(advice)
+	mend := any(diag.DidYouMean(k.Name, known).Or(advice))
+	if near := diag.Nearest(k.Name, known); near != "" && free(n, near) == "" {
+		mend = fmt.Sprint(mend) // said, and no edit: it would write the key twice
+	}
 	d.Fixf(k.Mark, k.Name, free(n, diag.Certain(k.Name, known)), UnknownKey, "unknown key %s in %s%s", diag.Quote(k.Name), at.key, mend)
 }
 
