@@ -101,10 +101,9 @@ func (c *common) begin(dir, called string, s *scaffold.Start) error {
 	if err != nil {
 		return err
 	}
-	if isPublished(releaseVersion) {
-		s.Version = releaseVersion
+	if isPublished(releaseVersion) { // of any other no host has an archive to fetch
+		s.Version, s.Releases = releaseVersion, releasesPage()
 	}
-	s.Releases = releasesPage()
 	s.Today, s.Random = calendar.DateOf(c.env.now().In(zone)), c.env.random
 	files, err := scaffold.Workspace(*s)
 	if err != nil {

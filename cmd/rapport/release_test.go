@@ -53,25 +53,44 @@ func TestMachinesThatRunOneReleaseRunOneProgram(t *testing.T) {
 	}
 }
 
-// What init writes runs this release, and no other of the repository that it is from.
-func TestARecipeOfAReleaseRunsIt(t *testing.T) {
-	asRelease(t, "1.2.0", "https://github.com/example/rapport")
+// begun is what init says, and the ci/rapport that it writes.
+func begun(t *testing.T) (said, script string) {
+	t.Helper()
 	dir := filepath.Join(t.TempDir(), "portals")
 	var out strings.Builder
 	status := run(t.Context(), []string{"init", dir, "--yes"}, environment{
 		stdout: &out, stderr: &out, getenv: func(string) string { return "" }, now: time.Now, random: rand.Reader,
 		interactive: func() bool { return false }, terminal: func(io.Writer) (int, bool) { return 0, false },
 	})
-	if status != statusDone || strings.Contains(out.String(), "RAPPORT_RELEASES") {
+	if status != statusDone {
 		t.Fatalf("exit status %d\n%s", status, out.String())
 	}
-	script, err := os.ReadFile(filepath.Join(dir, "ci", "rapport"))
+	text, err := os.ReadFile(filepath.Join(dir, "ci", "rapport"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, line := range []string{"\nversion=${RAPPORT_VERSION:-'1.2.0'}\n", "\nreleases=${RAPPORT_RELEASES:-'https://github.com/example/rapport/releases'} #"} {
-		if !strings.Contains(string(script), line) {
-			t.Errorf("ci/rapport has no line %q", line)
+	return out.String(), string(text)
+}
+
+// What init writes runs this release, and no other of the repository that it is from. Where there is no such
+// release to fetch, it names none.
+func TestARecipeRunsTheReleaseThatWroteIt(t *testing.T) {
+	const page = "https://github.com/example/rapport"
+	for version, names := range map[string]struct{ version, releases string }{
+		"1.2.0":                  {"1.2.0", page + "/releases"},
+		"1.2.0-rc.1":             {"1.2.0-rc.1", page + "/releases"},
+		"1.2.1-SNAPSHOT-97501d2": {},
+		"":                       {},
+	} {
+		asRelease(t, version, map[bool]string{true: page}[version != ""])
+		said, script := begun(t)
+		if none := names.releases == ""; strings.Contains(said, "name it a release") != none {
+			t.Errorf("of version %q init says\n%s", version, said)
+		}
+		for _, line := range []string{"\nversion=${RAPPORT_VERSION:-'" + names.version + "'}\n", "\nreleases=${RAPPORT_RELEASES:-'" + names.releases + "'} #"} {
+			if !strings.Contains(script, line) {
+				t.Errorf("ci/rapport of version %q has no line %q", version, line)
+			}
 		}
 	}
 }
