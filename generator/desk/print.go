@@ -228,7 +228,7 @@ func counted(rows []Row) string {
 
 // headings say what a group is, and what it asks for.
 var headings = [later]struct{ text, color string }{
-	{"Late, and ours", red},
+	{"Late, and yours", red},
 	{"Unsaid: the client should have heard", yellow},
 	{"Due today", bold},
 	{"Waiting for the client", bold},

@@ -24,7 +24,7 @@ import (
 type deskModel struct {
 	Day      string // "Friday 16 October 2026"
 	ISO      string
-	Title    string   // "5 things are late, 3 unsaid, 1 due today"
+	Title    string   // "5 things of yours are late, 3 unsaid; 4 things wait for clients, 2 of them late"
 	Present  bool     // no day was asked for
 	Reading  *reading // not all clients are known yet
 	Only     bool     // one client was asked for
@@ -108,7 +108,7 @@ var healths = map[facts.HealthState]struct{ tone, word string }{
 
 // groups are the headings of the desk.
 var groups = []deskGroup{
-	desk.Late:       {Title: "Late, and ours", Name: "late"},
+	desk.Late:       {Title: "Late, and yours", Name: "late"},
 	desk.Unsaid:     {Title: "Unsaid: the client should have heard", Name: "unsaid"},
 	desk.Today:      {Title: "Due today", Name: "today"},
 	desk.Waiting:    {Title: "Waiting for the client", Name: "waiting"},
@@ -173,12 +173,16 @@ func (s *server) deskDay(asOf string) time.Time {
 	return s.portals.Today()
 }
 
-// deskTitle says how much is to be done over all clients.
+// deskTitle says how much is to be done over all clients, and how much of it by them.
 func deskTitle(overviews []*live.Overview) string {
 	var n [groupCount]int
+	late := 0 // of what waits for clients
 	for _, o := range overviews {
 		for i := range o.Rows {
 			n[o.Rows[i].Group]++
+			if o.Rows[i].Group == desk.Waiting && o.Rows[i].Late > 0 {
+				late++
+			}
 		}
 	}
 	var parts []string
@@ -191,15 +195,24 @@ func deskTitle(overviews []*live.Overview) string {
 		case parts != nil:
 			parts = append(parts, fmt.Sprintf("%d %s", g.n, g.what))
 		case g.n == 1:
-			parts = append(parts, "1 thing is "+g.what)
+			parts = append(parts, "1 thing of yours is "+g.what)
 		default:
-			parts = append(parts, fmt.Sprintf("%d things are %s", g.n, g.what))
+			parts = append(parts, fmt.Sprintf("%d things of yours are %s", g.n, g.what))
 		}
 	}
-	if parts == nil {
-		return "Nothing is late, unsaid or due today"
+	title := cmp.Or(strings.Join(parts, ", "), "Nothing of yours is late, unsaid or due today")
+	switch waits := n[desk.Waiting]; {
+	case waits == 0:
+		return title
+	case waits == 1 && late == 1:
+		return title + "; 1 thing waits for a client, and is late"
+	case waits == 1:
+		return title + "; 1 thing waits for a client"
+	case late > 0:
+		return fmt.Sprintf("%s; %d things wait for clients, %d of them late", title, waits, late)
+	default:
+		return fmt.Sprintf("%s; %d things wait for clients", title, waits)
 	}
-	return strings.Join(parts, ", ")
 }
 
 // deskTables parts the clients, the most urgent first: those for whom something is to be done, of

@@ -82,3 +82,21 @@ func TestAClientOnTheDeskOpensToFiveThingsAndLeadsToAll(t *testing.T) {
 		t.Errorf("the desk of one client is\n%s", page)
 	}
 }
+
+// Whose lateness it is stands in the title: a client that is late makes nobody else late.
+func TestTheTitleOfTheDeskSaysWhoIsLate(t *testing.T) {
+	row := func(g desk.Group, late int) desk.Row { return desk.Row{Group: g, Late: late} }
+	waits, waitsLate := row(desk.Waiting, 0), row(desk.Waiting, 6)
+	for want, rows := range map[string][]desk.Row{
+		"Nothing of yours is late, unsaid or due today":                                            {row(desk.Week, 0)},
+		"Nothing of yours is late, unsaid or due today; 1 thing waits for a client":                {waits},
+		"Nothing of yours is late, unsaid or due today; 1 thing waits for a client, and is late":   {waitsLate},
+		"Nothing of yours is late, unsaid or due today; 3 things wait for clients, 2 of them late": {waits, waitsLate, waitsLate},
+		"1 thing of yours is late; 2 things wait for clients":                                      {row(desk.Late, 2), waits, waits},
+		"2 things of yours are late, 1 unsaid, 1 due today":                                        {row(desk.Late, 2), row(desk.Late, 1), row(desk.Unsaid, 0), row(desk.Today, 0)},
+	} {
+		if got := deskTitle([]*live.Overview{{Rows: rows}}); got != want {
+			t.Errorf("the title is %q, want %q", got, want)
+		}
+	}
+}
