@@ -9,14 +9,23 @@ import (
 
 	"golang.org/x/text/currency"
 	"golang.org/x/text/language"
-	"golang.org/x/text/language/display"
 
 	"rapport/generator/calendar"
 	"rapport/generator/diag"
+	"rapport/generator/source"
 )
 
 //go:embed countries.txt
 var countryLines string
+
+// What countries and languages are called. The tables are small, and those that they are made of (see names_test.go) are
+// megabytes of a program.
+//
+//go:embed country-names.txt
+var countryNameLines string
+
+//go:embed language-names.txt
+var languageNameLines string
 
 // A Country is what is usual where somebody works.
 type Country struct {
@@ -34,19 +43,34 @@ var countries = sync.OnceValue(func() (all []Country) {
 	return all
 })
 
-// FindCountry returns the country of a code, of an English name or of one that it has itself; or else the code of the
-// one that was most likely meant, "" for none.
+var (
+	countryNames  = sync.OnceValue(func() map[string]string { return namesIn(countryNameLines) })
+	languageNames = sync.OnceValue(func() map[string]string { return namesIn(languageNameLines) })
+)
+
+// namesIn reads a table, each line a code and what has it, as codes by folded names.
+func namesIn(lines string) map[string]string {
+	codes := map[string]string{}
+	for line := range strings.Lines(lines) {
+		fields := strings.Split(strings.TrimSpace(line), "\t")
+		for _, name := range fields[1:] {
+			codes[folded(name)] = fields[0]
+		}
+	}
+	return codes
+}
+
+// FindCountry returns the country of a code, of an English name, of one that it has itself or in a language of the
+// examples; or else the code of the one that was most likely meant, "" for none.
 func FindCountry(written string) (c Country, near string, ok bool) {
 	written = strings.TrimSpace(written)
+	called := countryNames()[folded(written)]
 	names := map[string]string{}
 	for _, c := range countries() {
-		if strings.EqualFold(c.Code, written) || strings.EqualFold(c.Name, written) {
+		if strings.EqualFold(c.Code, written) || strings.EqualFold(c.Name, written) || c.Code == called {
 			return c, "", true
 		}
 		names[c.Name] = c.Code
-	}
-	if c, ok := countryCalled(written); ok {
-		return c, "", true
 	}
 	switch strings.ToLower(written) {
 	case "uk", "england", "scotland", "wales":
@@ -60,50 +84,15 @@ func FindCountry(written string) (c Country, near string, ok bool) {
 	return c, names[diag.Nearest(written, sortedKeys(names))], false
 }
 
-// spoken are the languages in which a country's name is known, beside that of most people there: those of the texts of
-// the default theme.
-var spoken = []string{"ar", "da", "de", "en", "es", "fr", "he", "it", "ja", "nl", "pl", "pt", "sv"}
-
-// countryCalled returns the country that is called so where it is, or in one of the languages spoken here.
-func countryCalled(written string) (Country, bool) {
-	for _, own := range []bool{true, false} {
-		for _, c := range countries() {
-			region, _ := c.tag().Region()
-			tags := spoken
-			if own {
-				base, _ := c.tag().Base() // the language that most speak there
-				tags = []string{base.String()}
-			}
-			for _, tag := range tags {
-				if names := display.Regions(language.Make(tag)); names != nil && alike(names.Name(region), written) {
-					return c, true
-				}
-			}
-		}
-	}
-	return Country{}, false
-}
-
 // FindLanguage returns the tag of the language that is called so in English or in itself; "" for none.
-func FindLanguage(written string) string {
-	written = strings.TrimSpace(written)
-	english := display.English.Languages()
-	for _, tag := range display.Supported.Tags() {
-		if alike(english.Name(tag), written) || alike(display.Self.Name(tag), written) {
-			return tag.String()
-		}
+func FindLanguage(written string) string { return languageNames()[folded(written)] }
+
+// folded is what names have in common that differ in capitals, accents and hyphens alone.
+func folded(name string) string {
+	if strings.IndexFunc(name, func(r rune) bool { return unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) }) < 0 {
+		return Slug(name) // which keeps Latin letters alone
 	}
-	return ""
-}
-
-// alike reports whether two names differ in capitals, accents and hyphens alone.
-func alike(a, b string) bool {
-	return a != "" && (strings.EqualFold(a, b) || Slug(a) != "" && Slug(a) == Slug(b) && isLatin(a) && isLatin(b))
-}
-
-// isLatin reports whether the letters of a name are of the Latin script, so that Slug keeps them all.
-func isLatin(name string) bool {
-	return strings.IndexFunc(name, func(r rune) bool { return unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) }) < 0
+	return source.Fold(strings.TrimSpace(name))
 }
 
 // CountryOfZone is the code of the country that a time zone is of, "" for none.

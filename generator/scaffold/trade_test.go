@@ -86,6 +86,13 @@ func TestTradesAndCountriesAreFound(t *testing.T) {
 			t.Errorf("%q is %q", written, c.Code)
 		}
 	}
+	for _, c := range countries() {
+		for _, written := range []string{c.Code, c.Name} {
+			if found, _, _ := FindCountry(written); found.Code != c.Code {
+				t.Errorf("%q is %q", written, found.Code)
+			}
+		}
+	}
 	for written, want := range map[string]string{"UK": "gb", "Germny": "de", "Netherlend": "nl", "xx": "", "Atlantis and more": ""} {
 		if _, near, ok := FindCountry(written); ok || near != want {
 			t.Errorf("%q is near %q", written, near)
