@@ -26,8 +26,11 @@ func (f fixing) usage() error {
 // wrong, no client is read. It returns what the last check found.
 func (c *common) fixAll(ctx context.Context, w press.Workspace, asOf press.AsOf, result *generator.Result, check func() (*generator.Result, error), f fixing) (*generator.Result, error) {
 	asks := c.asker(ctx, f.yes)
-	for {
+	for mended := false; ; mended = true {
 		changed, err := c.fix(ctx, w, asOf, result.Problems, f, asks)
+		if mended && errors.Is(err, errStopped) {
+			err = errors.New("stopped; what was mended before stays so")
+		}
 		if err != nil || !changed {
 			return result, err
 		}
@@ -66,7 +69,7 @@ func (c *common) fix(ctx context.Context, w press.Workspace, asOf press.AsOf, pr
 			return false, err
 		}
 		if !yes {
-			fmt.Fprintln(c.env.stderr, "nothing was written")
+			fmt.Fprintf(c.env.stderr, "%s not mended\n", what)
 			return false, nil
 		}
 	}

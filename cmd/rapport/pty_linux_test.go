@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"golang.org/x/sys/unix"
 
 	"rapport/generator/seal"
@@ -178,6 +180,71 @@ func TestCtrlCEndsThePassphraseAtOnce(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(dir, "open")); err == nil {
 		t.Error("something was written")
 	}
+}
+
+// Whoever stops a command that asks finds all as it was.
+func TestCtrlCLeavesAllAsItWas(t *testing.T) {
+	h := newHost(t, quickWork)
+	h.rapport("key", "add", "--provider", "--print")
+	h.write("intake/1.age", h.sealAnswer(`{"rapport":"1","client":"p7k2","engagement":"shop","action":"question","text":"When?"}`))
+	h.edit("content/clients/birch/client.md", "access: open", "access: open\nsince: 2026-3-9")
+	for _, test := range []struct {
+		asks string
+		args []string
+	}{
+		{"Mend 1 problem in 1 file? [Y/n] ", []string{"check", "--fix"}},
+		{"Passphrase: ", []string{"key", "link", "acme", "joost", "--with-key", "--base-url", "https://portals.example"}},
+		{"Passphrase: ", []string{"intake"}},
+	} {
+		t.Run(test.args[0], func(t *testing.T) {
+			before := filesBelow(t, h.path("content"), h.path("intake"))
+			s := newSession(t, h.dir, test.args...)
+			s.asked(test.asks)
+			s.types(ctrlC)
+			if status := s.ended(); status != statusMachine {
+				t.Errorf("exit status %d", status)
+			}
+			s.asked("rapport: stopped; nothing was written")
+			if !s.shows() {
+				t.Error("the terminal hides what is typed")
+			}
+			if diff := cmp.Diff(before, filesBelow(t, h.path("content"), h.path("intake"))); diff != "" {
+				t.Errorf("(-before +after):\n%s", diff)
+			}
+		})
+	}
+
+	h.edit("content/provider.md", "timezone: Europe/Amsterdam", "timezone: europe/amsterdam")
+	s := newSession(t, h.dir, "check", "--fix")
+	s.asked("Mend 1 problem in 1 file? [Y/n] ")
+	s.types("y\n")
+	s.asked("+since: 2026-03-09")
+	s.types(ctrlC)
+	s.ended()
+	s.asked("rapport: stopped; what was mended before stays so")
+	if !strings.Contains(string(h.read("content/provider.md")), "timezone: Europe/Amsterdam") {
+		t.Error("what was agreed to is not mended")
+	}
+}
+
+// filesBelow are the texts of all files in some folders.
+func filesBelow(t *testing.T, dirs ...string) map[string]string {
+	t.Helper()
+	texts := map[string]string{}
+	for _, dir := range dirs {
+		err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			text, err := os.ReadFile(name)
+			texts[name] = string(text)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return texts
 }
 
 func TestInitAtATerminal(t *testing.T) {
