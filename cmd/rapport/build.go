@@ -131,25 +131,26 @@ func summary(r *generator.Result, took time.Duration) string {
 
 // kept says what a failed build left as it was, and what it took away.
 func kept(r *generator.Result, out string) string {
-	if n := len(r.Withdrawn); n > 0 {
-		gone := fmt.Sprintf("%s is to be sealed and cannot be yet: the open portal is no longer in %s; publish it, or a host goes on showing the open one", strings.Join(r.Withdrawn, ", "), out)
-		if n == len(r.Failed) {
-			return gone
-		}
-		rest := *r
-		rest.Withdrawn, rest.Failed = nil, slices.DeleteFunc(slices.Clone(r.Failed), func(id string) bool { return slices.Contains(r.Withdrawn, id) })
-		return gone + "\n" + kept(&rest, out)
-	}
-	switch n := len(r.Failed); {
-	case n == 0 && r.Portals > 0:
-		return fmt.Sprintf("%s, not of a client's: the portals in %s are published", count(r.Errors(), "error"), out)
-	case n == 0:
-		return fmt.Sprintf("nothing was written: %s; what was in %s stands as it was", count(r.Errors(), "error"), out)
+	var says []string
+	switch n := len(r.Withdrawn); {
 	case n == 1:
-		return fmt.Sprintf("%s not published: what %s had of it stands as it was", r.Failed[0], out)
-	default:
-		return fmt.Sprintf("%d clients not published: what %s had of them stands as it was", n, out)
+		says = append(says, fmt.Sprintf("%s is to be sealed and cannot be yet: the open portal is no longer in %s; publish it, or a host goes on showing the open one", r.Withdrawn[0], out))
+	case n > 1:
+		says = append(says, fmt.Sprintf("%s are to be sealed and cannot be yet: the open portals are no longer in %s; publish it, or a host goes on showing the open ones", strings.Join(r.Withdrawn, ", "), out))
 	}
+	failed := slices.DeleteFunc(slices.Clone(r.Failed), func(id string) bool { return slices.Contains(r.Withdrawn, id) })
+	switch n := len(failed); {
+	case n == 1:
+		says = append(says, fmt.Sprintf("%s not published: what %s had of it stands as it was", failed[0], out))
+	case n > 1:
+		says = append(says, fmt.Sprintf("%d clients not published: what %s had of them stands as it was", n, out))
+	case len(says) > 0:
+	case r.Portals > 0:
+		says = append(says, fmt.Sprintf("%s, not of a client's: the portals in %s are published", count(r.Errors(), "error"), out))
+	default:
+		says = append(says, fmt.Sprintf("nothing was written: %s; what was in %s stands as it was", count(r.Errors(), "error"), out))
+	}
+	return strings.Join(says, "\n")
 }
 
 func count(n int, noun string) string {
