@@ -61,11 +61,15 @@ type patient struct {
 	here         bool     // there is one
 	languages    []string // of its portals
 	sealed       []string // clients whose portals are sealed
+	gitVersion   string   // "" where there is no git
 }
 
 // newPatient looks which workspace there is.
 func newPatient(m *machine, dir, content string) *patient {
 	p := &patient{machine: m, dir: dir, content: content}
+	if said, err := m.run("git", "--version"); err == nil {
+		p.gitVersion = strings.TrimPrefix(said, "git version ")
+	}
 	folder, err := source.OpenFolder(filepath.Join(dir, content))
 	if err != nil {
 		return p

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"rapport/generator/chromium"
+	"rapport/generator/seal"
 )
 
 func ofVersion(p *patient) *sign {
@@ -69,21 +70,20 @@ func ofFonts(p *patient) *sign {
 }
 
 func ofGit(p *patient) *sign {
-	said, err := p.run("git", "--version")
-	if err != nil {
+	if p.gitVersion == "" {
 		return note("git", "not found", "without it check cannot tell which promises were changed; install git")
 	}
-	return ok("git", "%s", strings.TrimPrefix(said, "git version "))
+	return ok("git", "%s", p.gitVersion)
 }
 
-// ofAuthor looks whether git knows whose commits are.
+// ofAuthor looks whether git knows whose commits are, and guesses nobody by the name of the machine.
 func ofAuthor(p *patient) *sign {
-	if _, err := p.git("--version"); err != nil {
+	if p.gitVersion == "" {
 		return nil
 	}
 	said, err := p.git("-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT")
 	if err != nil {
-		return note("author", "git knows no name and address of yours, and commits nothing without",
+		return note("author", "git has not been told your name and address, which each commit says",
 			`git config --global user.name "Your Name"; git config --global user.email you@example.org`)
 	}
 	name, _, _ := strings.Cut(said, "> ") // the time stands behind
@@ -91,7 +91,7 @@ func ofAuthor(p *patient) *sign {
 }
 
 func ofRepository(p *patient) *sign {
-	if _, err := p.git("--version"); err != nil || !p.here {
+	if p.gitVersion == "" || !p.here {
 		return nil
 	}
 	if said, err := p.git("rev-parse", "--is-inside-work-tree"); err != nil || said != "true" {
@@ -186,7 +186,7 @@ func ofProviderKey(p *patient) *sign {
 	if len(p.sealed) == 0 {
 		return nil
 	}
-	if _, err := os.Stat(filepath.Join(p.dir, p.content, "keys", "provider.pub")); err != nil {
+	if _, err := os.Stat(filepath.Join(p.dir, p.content, seal.KeysFolder, seal.Provider+".pub")); err != nil {
 		return trouble("keys", fmt.Sprintf("%s sealed, and there is no key of your own", count(len(p.sealed), "portal")), "rapport key add --provider: with it you read them, and what clients answer there")
 	}
 	return ok("keys", "%s sealed, and you have a key", count(len(p.sealed), "portal"))

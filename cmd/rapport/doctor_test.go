@@ -77,7 +77,7 @@ func TestDoctorFindsWhatIsMissing(t *testing.T) {
 		{"fonts", func(m *machine, _ string) { m.says("fc-list :lang=ja family", "", nil) }, signNote, "fonts: none has the letters of Japanese"},
 		{"what tells of fonts", func(m *machine, _ string) { m.says("fc-list :lang=ja family", "", missing) }, signNote, "fonts: nothing tells which fonts there are"},
 		{"git", func(m *machine, _ string) { m.says("--version", "", missing) }, signNote, "git: not found; without it check cannot tell"},
-		{"whose commits they are", func(m *machine, _ string) { m.says("GIT_AUTHOR_IDENT", "", errors.New("exit status 128")) }, signNote, "author: git knows no name and address of yours, and commits nothing without; git config --global user.name"},
+		{"whose commits they are", func(m *machine, _ string) { m.says("GIT_AUTHOR_IDENT", "", errors.New("exit status 128")) }, signNote, "author: git has not been told your name and address, which each commit says; git config --global user.name"},
 		{"a repository", func(m *machine, _ string) { m.says("--is-inside-work-tree", "", errors.New("exit status 128")) }, signNote, "repository: the workspace is in none"},
 		{"a commit", func(m *machine, _ string) { m.says("--verify HEAD", "", errors.New("exit status 128")) }, signNote, "repository: nothing is committed yet"},
 		{"history", func(m *machine, _ string) { m.says("--is-shallow-repository", "true", nil) }, signNote, "history: only its end is here; git fetch --unshallow"},
