@@ -65,12 +65,10 @@ Kubernetes.`,
 			if err := c.begin(dir, args[0], s); err != nil {
 				return err
 			}
-			if !c.quiet {
-				c.tellStart(s, args[0])
-			}
 			if c.quiet {
 				return nil
 			}
+			c.tellStart(s, args[0])
 			if yes, err := asks.yesNo("See it in a browser now?"); err != nil || !yes {
 				return nil // the workspace is there either way
 			}
@@ -163,10 +161,14 @@ func (c *common) tellStart(s *scaffold.Start, dir string) {
 	if tag, _, _ := strings.Cut(strings.ToLower(s.Locale), "-"); tag != s.Prose() {
 		fmt.Fprintf(c.env.stdout, "The example is told in English, since there is none in your language yet.\n")
 	}
-	fmt.Fprintf(c.env.stdout, "Taken as usual: %s, %s, %s, %s, %s %s; change it in content/provider.md.\n\n%s"+
+	fmt.Fprintf(c.env.stdout, "Taken as usual: %s, %s, %s, %s, %s %s; change it in content/provider.md.\n", s.Timezone, s.Locale, s.Currency, holidays, days, hours)
+	if strings.HasSuffix(s.Email, placeholderDomain) {
+		fmt.Fprintf(c.env.stdout, "Nobody reads %s: write an address of yours there, before clients see it.\n", s.Email)
+	}
+	fmt.Fprintf(c.env.stdout, "\n%s"+
 		"  rapport serve --open               see it, and change things\n"+
 		"  rapport new client \"Their name\"    your first client\n"+
-		"  rapport build                      the portals, in public/\n", s.Timezone, s.Locale, s.Currency, holidays, days, hours, enter)
+		"  rapport build                      the portals, in public/\n", enter)
 	if s.Releases == "" || s.Version == "" {
 		fmt.Fprint(c.env.stdout, "\nBefore a host builds them, name it a release: \"Build and publish in CI\" in rapport docs.\n")
 	}

@@ -26,7 +26,7 @@ type startAnswers struct {
 // what is usual.
 func (c *common) askStart(given *startAnswers, a *asker) (*scaffold.Start, error) {
 	s := &given.Start
-	err := a.ask(question{flag: "name", text: "What are you called, you or your company?", value: &s.Name, usual: "My Studio", take: accepting(checkLine)})
+	err := a.ask(question{flag: "name", text: "What are you called, you or your company?", value: &s.Name, usual: "My Studio", take: oneLine})
 	if err == nil {
 		err = a.ask(question{flag: "trade", text: "What do you do: " + strings.Join(scaffold.TradeNames(), ", ") + "?", value: &given.trade, usual: "freelancer", take: tradeOf})
 	}
@@ -46,7 +46,7 @@ func (c *common) askStart(given *startAnswers, a *asker) (*scaffold.Start, error
 	}
 	if err == nil {
 		// Enter must not make an address up, to which nobody's answers go.
-		err = a.ask(question{flag: "email", text: "Where do clients write to (name@example.org)?", value: &s.Email, usual: usualEmail(s.Name), must: true, take: accepting(checkEmail)})
+		err = a.ask(question{flag: "email", text: "Where do clients write to (name@example.org)?", value: &s.Email, usual: usualEmail(s.Name), must: true, take: accepting(content.ParseEmail)})
 	}
 	if err != nil {
 		return nil, err
@@ -58,9 +58,9 @@ func (c *common) askStart(given *startAnswers, a *asker) (*scaffold.Start, error
 	}
 	quiet := &asker{c: c} // what follows is told, and not asked
 	for _, q := range []question{
-		{flag: "timezone", value: &s.Timezone, usual: c.usualZone(s.Country), take: accepting(checkTimezone)},
-		{flag: "currency", value: &s.Currency, usual: s.Country.Currency(), take: accepting(checkCurrency)},
-		{flag: "holidays", value: &s.Holidays, usual: cmp.Or(s.Country.Holidays(), "none"), take: accepting(checkHolidays)},
+		{flag: "timezone", value: &s.Timezone, usual: c.usualZone(s.Country), take: accepting(content.ParseZone)},
+		{flag: "currency", value: &s.Currency, usual: s.Country.Currency(), take: accepting(content.ParseCurrency)},
+		{flag: "holidays", value: &s.Holidays, usual: cmp.Or(s.Country.Holidays(), "none"), take: holidaysOf},
 	} {
 		if err := quiet.ask(q); err != nil {
 			return nil, err
@@ -75,7 +75,7 @@ func (c *common) askStart(given *startAnswers, a *asker) (*scaffold.Start, error
 // whoTalks is the question for the person, from whose name the id follows that content names. Who works alone may go
 // by the name of the trade; a company is no person. Where nothing is asked the name stands for the person.
 func whoTalks(given *startAnswers, asked bool) question {
-	q := question{flag: "person", text: "Who do clients talk to (first and last name)?", value: &given.Person, take: accepting(checkLine)}
+	q := question{flag: "person", text: "Who do clients talk to (first and last name)?", value: &given.Person, take: oneLine}
 	if alone := given.trade == "freelancer" || given.trade == "consultant"; asked && alone {
 		q.usual = given.Name
 	}
@@ -83,9 +83,12 @@ func whoTalks(given *startAnswers, asked bool) question {
 	return q
 }
 
-// accepting takes a text as it is where a check has nothing against it.
-func accepting(check func(string) error) func(string) (string, error) {
-	return func(text string) (string, error) { return text, check(text) }
+// accepting takes a text as it is where it can be read.
+func accepting[T any](read func(string) (T, error)) func(string) (string, error) {
+	return func(text string) (string, error) {
+		_, err := read(text)
+		return text, err
+	}
 }
 
 // otherTrades are other names of what is done.
@@ -102,36 +105,30 @@ func tradeOf(text string) (string, error) {
 		return written, nil
 	}
 	near := cmp.Or(otherTrades[written], diag.Nearest(written, scaffold.TradeNames()), otherTrades[diag.Nearest(written, slices.Sorted(maps.Keys(otherTrades)))])
-	return "", fmt.Errorf("there is no example of %q%s", text, suggestion(near, "write the nearest of "+strings.Join(scaffold.TradeNames(), ", ")))
+	return "", fmt.Errorf("there is no example of %q%s", text, diag.Meant(text, near).Or("; write the nearest of "+strings.Join(scaffold.TradeNames(), ", ")))
 }
 
 func countryOf(text string) (string, error) {
 	country, near, ok := scaffold.FindCountry(text)
 	if !ok {
-		return "", fmt.Errorf("%q is not a country%s", text, suggestion(near, "write its two letters, such as nl"))
+		return "", fmt.Errorf("%q is not a country%s", text, diag.Meant(text, near).Or("; write its two letters, such as nl"))
 	}
 	return country.Code, nil
 }
 
+// placeholderDomain ends addresses that are nobody's (RFC 2606).
+const placeholderDomain = ".example"
+
 func usualEmail(name string) string {
-	return "hello@" + cmp.Or(scaffold.Slug(name), "studio") + ".example"
+	return "hello@" + cmp.Or(scaffold.Slug(name), "studio") + placeholderDomain
 }
 
-func checkLine(text string) error {
+// oneLine takes what is one line of text.
+func oneLine(text string) (string, error) {
 	if strings.IndexFunc(text, unicode.IsControl) >= 0 || text == "" {
-		return errors.New("a name is one line of text")
+		return "", errors.New("a name is one line of text")
 	}
-	return nil
-}
-
-func checkEmail(text string) error {
-	_, err := content.ParseEmail(text)
-	return err
-}
-
-func checkTimezone(text string) error {
-	_, err := content.ParseZone(text)
-	return err
+	return text, nil
 }
 
 // languageOf is the tag of a language that is written as such, or by its name.
@@ -142,23 +139,10 @@ func languageOf(text string) (string, error) {
 	return content.ParseLocale(text)
 }
 
-func checkCurrency(text string) error {
-	_, err := content.ParseCurrency(text)
-	return err
-}
-
-func checkHolidays(text string) error {
+// holidaysOf takes what names public holidays, or none.
+func holidaysOf(text string) (string, error) {
 	if text == "none" {
-		return nil
+		return text, nil
 	}
-	_, err := calendar.ParseHolidays(text)
-	return err
-}
-
-// suggestion is the mend behind a message: what was most likely meant, or advice.
-func suggestion(meant, advice string) string {
-	if meant == "" {
-		return "; " + advice
-	}
-	return fmt.Sprintf("; did you mean %q?", meant)
+	return accepting(calendar.ParseHolidays)(text)
 }

@@ -141,6 +141,17 @@ func TestInitTakesNamesForWhatTheyMean(t *testing.T) {
 	}
 }
 
+// An address that was made up is told of, since nobody's answers would come.
+func TestInitTellsOfAnAddressThatIsNobodys(t *testing.T) {
+	const told = "Nobody reads hello@my-studio.example: write an address of yours there, before clients see it."
+	if out, _, _, _ := desktop(t, t.TempDir(), "", nil, "init", ".", "--yes"); !strings.Contains(out, told) {
+		t.Errorf("it says %s", out)
+	}
+	if out, _, _, _ := desktop(t, t.TempDir(), "", nil, "init", ".", "--yes", "--email", "hello@my-studio.org"); strings.Contains(out, "Nobody reads") {
+		t.Errorf("it says %s", out)
+	}
+}
+
 func TestInitThatIsLeftWritesNothing(t *testing.T) {
 	dir := t.TempDir()
 	_, problems, code, _ := desktop(t, dir, "Studio Noord\n", nil, "init", "work")
