@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"path/filepath"
 	"strings"
 
 	"rapport/generator/diag"
@@ -61,7 +60,7 @@ func (t *taking) open(ctx context.Context, files []queue.File, in intake.Input, 
 // secret returns the secret key that opens sealed answers, and the file in which it stands, "" for
 // none. The error is errNoKey where there is none, or no passphrase came.
 func (t *taking) secret(ctx context.Context, n int, asks bool) (name, secret string, err error) {
-	name = path.Join(filepath.ToSlash(t.content), seal.KeysFolder, seal.Provider+".age")
+	name = path.Join(t.ownKeys(), seal.Provider+".age")
 	var file []byte
 	if t.key != "" {
 		name = t.key

@@ -34,7 +34,7 @@ themselves on the days of "access: {sealed: {rotate: quarterly on 1}}" in client
   rapport key remove korenaar ada`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return usagef("there is no command key %s%s", args[0], diag.DidYouMean(args[0], []string{"add", "until", "remove", "rotate", "list", "link", "note"}))
+				return usagef("there is no command key %s%s", args[0], diag.DidYouMean(args[0], commandNames(cmd)))
 			}
 			return cmd.Help()
 		},

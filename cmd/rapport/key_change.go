@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path"
-	"path/filepath"
 
 	"rapport/generator/calendar"
 	"rapport/generator/diag"
@@ -145,7 +144,7 @@ func (k *keyWork) limit(args []string) error {
 
 // note writes into the log what was changed past it.
 func (k *keyWork) note(args []string) error {
-	folder, keys := path.Join(filepath.ToSlash(k.content), seal.KeysFolder), press.Keys{}
+	folder, keys := k.ownKeys(), press.Keys{}
 	if k.provider {
 		own, result, err := k.ownKey()
 		if err != nil {
@@ -160,7 +159,7 @@ func (k *keyWork) note(args []string) error {
 		if err != nil {
 			return err
 		}
-		folder, keys = path.Join(filepath.ToSlash(k.content), "clients", args[0], seal.KeysFolder), portals[0].Keys
+		folder, keys = k.keysOf(args[0]), portals[0].Keys
 	}
 	if len(keys.Gaps) == 0 {
 		fmt.Fprintln(k.env.stderr, "the log tells of all changes")
@@ -212,7 +211,7 @@ func (k *keyWork) newEpoch(client string) error {
 		return err
 	}
 	defer root.Close()
-	folder := path.Join(filepath.ToSlash(k.content), "clients", client, seal.KeysFolder)
+	folder := k.keysOf(client)
 	if err := root.MkdirAll(folder, 0o755); err != nil {
 		return err
 	}

@@ -20,11 +20,18 @@ type place struct {
 	rest   []string // arguments that are left
 }
 
+// ownKeys is the folder of the provider's own key, a slash path in the workspace.
+func (c *common) ownKeys() string { return path.Join(filepath.ToSlash(c.content), seal.KeysFolder) }
+
+// keysOf is the folder of the keys to a client's portal.
+func (c *common) keysOf(client string) string {
+	return path.Join(filepath.ToSlash(c.content), "clients", client, seal.KeysFolder)
+}
+
 // place finds where the key of a command's arguments stands.
 func (k *keyWork) place(args []string) (place, error) {
-	content := filepath.ToSlash(k.content)
 	if k.provider {
-		return k.locate(place{folder: path.Join(content, seal.KeysFolder), person: seal.Provider, rest: args}), nil
+		return k.locate(place{folder: k.ownKeys(), person: seal.Provider, rest: args}), nil
 	}
 	// Keys that are broken stop no command that could mend them.
 	portals, result, err := k.portals(args[0])
@@ -41,7 +48,7 @@ func (k *keyWork) place(args []string) (place, error) {
 	if person == seal.Provider {
 		return place{}, usagef("a person of a client can't be called provider; for your own key write --provider")
 	}
-	return k.locate(place{folder: path.Join(content, "clients", args[0], seal.KeysFolder), person: person, rest: args[2:]}), nil
+	return k.locate(place{folder: k.keysOf(args[0]), person: person, rest: args[2:]}), nil
 }
 
 // locate finds out whether there is a key.

@@ -213,11 +213,17 @@ func unknownCommand(root *cobra.Command, err error) error {
 	if !found {
 		return err
 	}
-	var names []string
-	for _, cmd := range root.Commands() {
-		names = append(names, cmd.Name())
+	return fmt.Errorf("%s%s", said, diag.DidYouMean(strings.Trim(name, `"`), commandNames(root)))
+}
+
+// commandNames are the names of the commands below one, for who means one of them.
+func commandNames(cmd *cobra.Command) (names []string) {
+	for _, sub := range cmd.Commands() {
+		if sub.IsAvailableCommand() {
+			names = append(names, sub.Name())
+		}
 	}
-	return fmt.Errorf("%s%s", said, diag.DidYouMean(strings.Trim(name, `"`), names))
+	return names
 }
 
 // valueError says of a flag's value that cannot be read what may be written, in place of
