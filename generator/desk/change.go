@@ -119,16 +119,12 @@ func WriteChanges(w io.Writer, changes []Change, v Versions) error {
 		t.left = unbounded
 	}
 	t.say("### What this changes on the desk\n\nSince %s, as of %s.\n", code(v.Since), v.AsOf.Format("Monday 2 January 2006, 15:04, ")+v.AsOf.Location().String())
-	sealed := slices.Collect(func(yield func(Change) bool) {
-		for _, c := range changes {
-			if v.Public && c.Sealed && !yield(c) {
-				return
-			}
-		}
-	})
+	var sealed []Change
 	for i := range changes {
-		if !v.Public || !changes[i].Sealed {
-			t.client(&changes[i])
+		if c := &changes[i]; v.Public && c.Sealed {
+			sealed = append(sealed, *c)
+		} else {
+			t.client(c)
 		}
 	}
 	t.sealed(sealed)

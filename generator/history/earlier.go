@@ -35,8 +35,8 @@ func Since(ctx context.Context, dir, folder, revision string) (*Difference, erro
 	out, err := g.command("rev-parse", "--verify", "--quiet", "--end-of-options", revision+"^{commit}").Output()
 	commit := strings.TrimSpace(string(out))
 	if err != nil || commit == "" {
-		if g.command("rev-parse", "--git-dir").Run() != nil {
-			return nil, explained("rev-parse", errors.New("the workspace is not in a git repository, or git is missing"))
+		if _, err := g.place(); err != nil {
+			return nil, errors.New(whyNot(err))
 		}
 		return nil, ErrUnknown
 	}

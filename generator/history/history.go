@@ -15,7 +15,7 @@
 // Where all commits are of one day, as after an import, their days say nothing of
 // that.
 //
-// This is the only package that runs another program. Git is run without
+// Git is run without
 // network, hooks, pagers or external differs, and changes nothing.
 package history
 
@@ -24,6 +24,7 @@ import (
 	"crypto/sha1"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os/exec"
@@ -142,9 +143,6 @@ func (h *History) Known(path, milestone string, fairDue, today calendar.Date) ca
 // Read reads the history of a workspace. The error is that of a git that ran and
 // failed.
 func Read(ctx context.Context, w Workspace) (*History, error) {
-	if _, err := exec.LookPath("git"); err != nil {
-		return &History{Missing: "git is not installed"}, nil
-	}
 	g := repository{ctx, w.Dir}
 	place, err := g.place()
 	if err != nil {
@@ -173,9 +171,6 @@ func Read(ctx context.Context, w Workspace) (*History, error) {
 // State tells what Read would read from anything else, without reading it: which commit is the last, and what the
 // working tree has in its place.
 func State(ctx context.Context, w Workspace) (string, error) {
-	if _, err := exec.LookPath("git"); err != nil {
-		return "no git", nil
-	}
 	g := repository{ctx, w.Dir}
 	place, err := g.place()
 	if err != nil {
@@ -206,6 +201,9 @@ func State(ctx context.Context, w Workspace) (string, error) {
 
 // whyNot says why git does not answer.
 func whyNot(err error) string {
+	if errors.Is(err, exec.ErrNotFound) {
+		return "git is not installed"
+	}
 	if strings.Contains(err.Error(), "dubious ownership") {
 		return "git does not trust this repository, which belongs to another user (see safe.directory in git help config)"
 	}
