@@ -143,7 +143,7 @@ func render(converter *markdown.Converter, files fs.FS, name string, text []byte
 			return nil, fmt.Errorf("%s", p)
 		}
 	}
-	page.HTML, page.TOC, page.parts = doc.HTML, doc.TOC, partsOf(converter, title, body, doc)
+	page.HTML, page.TOC, page.parts = doc.HTML, doc.TOC, partsOf(title, doc)
 	return page, nil
 }
 
@@ -185,37 +185,20 @@ func (b *Book) Page(name string) *Page { return b.pages[name] }
 func (b *Book) Groups() []Group { return b.groups }
 
 // partsOf cuts a page at its headings.
-func partsOf(converter *markdown.Converter, title, body string, doc markdown.Doc) []part {
-	parts := []part{{heading: title}}
-	next, fenced := 0, false
-	var text strings.Builder
-	end := func() {
-		last := &parts[len(parts)-1]
-		last.text = strings.Join(strings.Fields(text.String()), " ")
-		last.words = fold(last.heading + " " + last.text)
-		text.Reset()
+func partsOf(title string, doc markdown.Doc) []part {
+	var parts []part
+	id, heading, rest := "", title, string(doc.HTML)
+	end := func(rendered string) {
+		text := strings.Join(strings.Fields(markdown.Words(template.HTML(rendered))), " ")
+		parts = append(parts, part{id: id, heading: heading, words: fold(heading + " " + text), text: text})
 	}
-	for line := range strings.Lines(body) {
-		if strings.HasPrefix(line, "```") {
-			fenced = !fenced
-			continue
-		}
-		if strings.HasPrefix(line, "#") && !fenced && next < len(doc.TOC) {
-			end()
-			parts = append(parts, part{id: doc.TOC[next].ID, heading: doc.TOC[next].Text})
-			next++
-			continue
-		}
-		if rule := strings.Trim(line, "|-: \n"); rule == "" && !fenced {
-			continue // between the header of a table and its rows
-		}
-		if fenced {
-			text.WriteString(line)
-		} else {
-			text.WriteString(converter.Plain(strings.TrimSpace(strings.ReplaceAll(line, "|", " "))) + "\n")
-		}
+	for _, h := range doc.TOC {
+		before, after, _ := strings.Cut(rest, fmt.Sprintf(`<h%d id="%s">`, h.Level, h.ID))
+		end(before)
+		id, heading = h.ID, h.Text
+		_, rest, _ = strings.Cut(after, fmt.Sprintf("</h%d>", h.Level))
 	}
-	end()
+	end(rest)
 	return parts
 }
 

@@ -90,7 +90,7 @@ func TestASearchHasTitlesFirstAndTellsThePlace(t *testing.T) {
 	b, err := book(t, map[string]string{
 		"README.md": "# Documents\n\n## G\n\n[a](a.md) [b](b.md) [c](c.md)\n",
 		"a.md":      "# Portals\n\nA café is sealed, sealed, and sealed again.\n",
-		"b.md":      "# Keys\n\nNothing.\n\n## Sealed portals\n\nWho may read.\n\n```console\n# not a heading\n$ rapport key add zuid\n```\n\n## Later\n\nMore.\n",
+		"b.md":      "# Keys\n\nNothing.\n\n## Sealed portals\n\nWho may read.\n\n```console\n# not a heading\n$ rapport key add zuid\n```\n\n~~~yaml\n# nor this\nname: Tilde\n~~~\n\n## Later\n\nMore.\n",
 		"c.md":      "# Other\n\nOne sealed word.\n",
 	})
 	if err != nil {
@@ -102,6 +102,7 @@ func TestASearchHasTitlesFirstAndTellsThePlace(t *testing.T) {
 		"cafe":             "a.md#",
 		"CAFÉ":             "a.md#",
 		"rapport key":      "b.md#sealed-portals", // what stands in blocks of code is found
+		"name tilde":       "b.md#sealed-portals",
 		"sealed elsewhere": "",
 		" ":                "",
 	} {

@@ -8,6 +8,7 @@ import (
 
 	"rapport/generator/answer"
 	"rapport/generator/content"
+	"rapport/generator/markdown"
 	"rapport/generator/place"
 )
 
@@ -77,7 +78,7 @@ func (p *planner) asking(at string) *Asking {
 			groups = append(groups, AskGroup{Heading: p.serviceName(asked.Service)})
 		}
 		ask := AskField{Question: p.question(content.AskName(asked.Service, asked.Ask.ID), at), Number: i + 1}
-		plain := strconv.Itoa(ask.Number) + ". " + words(ask.Question)
+		plain := strconv.Itoa(ask.Number) + ". " + markdown.Words(ask.Question)
 		ask.Field = b.made(FormField{Name: answer.AskField(asked.Service, asked.Ask.ID), Kind: WordsField, Label: plain})
 		b.prompts = append(b.prompts, answer.Prompt{Field: ask.Field.Name, Question: plain})
 		switch asked.Ask.Into {

@@ -65,7 +65,7 @@ func (c *chapter) report(i int) (head, *Report) {
 	}
 	story := c.reportStory(r)
 	body.Story = withContents(story.doc)
-	c.p.memo.told[r] = words(story.doc.HTML)
+	c.p.memo.told[r] = markdown.Words(story.doc.HTML)
 	delete(c.p.memo.stories, r) // its page is made
 	period := c.say.Period(r.Period)
 	reported := c.reported(r)
@@ -120,7 +120,7 @@ func (c *chapter) reportWords(r *content.Report) string {
 		delete(c.p.memo.told, r)
 		return told
 	}
-	return words(c.reportStory(r).doc.HTML)
+	return markdown.Words(c.reportStory(r).doc.HTML)
 }
 
 func (c *chapter) reportLink(r *content.Report) *Link {

@@ -2,8 +2,6 @@ package page
 
 import (
 	"encoding/json"
-	"html"
-	"html/template"
 	"slices"
 	"strings"
 
@@ -134,7 +132,7 @@ func (k *catalogue) kickoff() []string {
 	at := place.Kickoff.Place().File
 	var all []string
 	for _, asked := range k.p.Facts.Asked {
-		all = append(all, words(k.p.question(content.AskName(asked.Service, asked.Ask.ID), at)))
+		all = append(all, markdown.Words(k.p.question(content.AskName(asked.Service, asked.Ask.ID), at)))
 	}
 	for _, a := range k.p.Facts.Content.Answers {
 		all = append(all, a.Words)
@@ -212,11 +210,11 @@ func (c *chapter) entryWords(n *content.Entry) []string {
 }
 
 func wordsOf(e Entry) []string {
-	all := []string{e.Label, words(e.Body)}
+	all := []string{e.Label, markdown.Words(e.Body)}
 	for _, f := range e.Facts {
-		all = append(all, words(f.Value))
+		all = append(all, markdown.Words(f.Value))
 		for _, item := range f.List {
-			all = append(all, words(item.What), words(item.Detail))
+			all = append(all, markdown.Words(item.What), markdown.Words(item.Detail))
 		}
 	}
 	return all
@@ -257,44 +255,5 @@ func (k *catalogue) told(file *content.File, name, page string) string {
 		File: file.Path, Line: file.Body.Line, Resolve: k.p.resolver(name, page),
 		HeadingBase: 2, Labels: k.p.labels,
 	}, &diag.List{})
-	return words(doc.HTML)
+	return markdown.Words(doc.HTML)
 }
-
-// words is the text of rendered Markdown, which writes < for nothing but tags. A
-// chart is no text: the figures that it shows are found where they are told of.
-func words(rendered template.HTML) string {
-	text := string(rendered)
-	if !strings.ContainsAny(text, "<&") {
-		return text
-	}
-	var b strings.Builder
-	b.Grow(len(text))
-	apart := true // nothing is written, or what is ends with a space
-	for {
-		before, rest, found := strings.Cut(text, "<")
-		if before != "" {
-			b.WriteString(before)
-			apart = before[len(before)-1] == ' '
-		}
-		if !found {
-			break
-		}
-		tag, after, _ := strings.Cut(rest, ">")
-		name := strings.TrimPrefix(tag, "/")
-		if i := strings.IndexByte(name, ' '); i >= 0 {
-			name = name[:i]
-		}
-		if name == "figure" && tag[0] != '/' {
-			_, after, _ = strings.Cut(after, "</figure>")
-		}
-		if !apart && !inLine[name] {
-			b.WriteByte(' ')
-			apart = true
-		}
-		text = after
-	}
-	return strings.TrimSpace(html.UnescapeString(b.String()))
-}
-
-// inLine are the elements that stand within a word or beside one.
-var inLine = map[string]bool{"a": true, "em": true, "strong": true, "code": true, "del": true, "sup": true, "span": true, "b": true, "i": true}

@@ -3,6 +3,7 @@ package page
 import (
 	"html/template"
 
+	"rapport/generator/markdown"
 	"rapport/generator/place"
 )
 
@@ -19,7 +20,7 @@ var soughtAs = map[string]string{
 func (k *catalogue) agreed(c *chapter) {
 	at := place.Expectations.Of(c.id)
 	_, x := c.on(at.File).expectations()
-	first := []string{words(x.Value)}
+	first := []string{markdown.Words(x.Value)}
 	for _, f := range x.Facts {
 		first = append(first, f.text())
 	}
@@ -65,7 +66,7 @@ type line []template.HTML
 func (l line) text() string {
 	text := ""
 	for _, part := range l {
-		if w := words(part); text == "" || w == "" {
+		if w := markdown.Words(part); text == "" || w == "" {
 			text += w
 		} else {
 			text += " · " + w

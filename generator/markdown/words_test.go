@@ -1,4 +1,4 @@
-package page
+package markdown
 
 import (
 	"html/template"
@@ -21,7 +21,7 @@ func TestWordsOfRenderedMarkdown(t *testing.T) {
 		{"nothing", "", ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if got := words(test.rendered); got != test.want {
+			if got := Words(test.rendered); got != test.want {
 				t.Errorf("got %q, want %q", got, test.want)
 			}
 		})
