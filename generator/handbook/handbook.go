@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/runes"
 	"golang.org/x/text/transform"
@@ -30,6 +31,7 @@ const Index = "README.md"
 type Book struct {
 	pages  map[string]*Page
 	groups []Group
+	words  []string // of all pages, folded, the most frequent first
 }
 
 // A Page is one document.
@@ -89,6 +91,7 @@ func Open(files fs.FS) (*Book, error) {
 			}
 		}
 	}
+	b.words = b.vocabulary()
 	return b, b.index(texts[Index])
 }
 
@@ -202,13 +205,29 @@ func partsOf(title string, doc markdown.Doc) []part {
 	return parts
 }
 
-// fold returns text as it is compared: in small letters, without accents.
+// fold returns text as it is compared: in small letters, without accents, and with the quotation marks of a keyboard.
 func fold(text string) string {
-	bare, _, err := transform.String(transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC), strings.ToLower(text))
+	text = straight.Replace(strings.ToLower(text))
+	bare, _, err := transform.String(transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC), text)
 	if err != nil {
-		return strings.ToLower(text)
+		return text
 	}
 	return bare
+}
+
+var straight = strings.NewReplacer("‘", "'", "’", "'", "“", `"`, "”", `"`)
+
+// vocabulary returns the words of all pages, the most frequent first: of two that may be meant, that is the likelier.
+func (b *Book) vocabulary() []string {
+	count := map[string]int{}
+	for _, page := range b.pages {
+		for _, p := range page.parts {
+			for _, word := range strings.FieldsFunc(p.words, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' && r != '_' }) {
+				count[strings.Trim(word, "-_")]++
+			}
+		}
+	}
+	return slices.SortedFunc(maps.Keys(count), func(x, y string) int { return cmp.Or(count[y]-count[x], strings.Compare(x, y)) })
 }
 
 // A Hit is a place that a search found.
@@ -222,11 +241,17 @@ type Hit struct {
 // Most is how many places a search shows.
 const Most = 30
 
-// Search returns the places in which all words stand, those with them in a title or heading first.
-func (b *Book) Search(query string) []Hit {
+// Search returns the places in which all words stand, those with them in a title or heading first. Of a word that stands
+// nowhere some letters may be wrong: it is taken for the one that is nearest to it, and instead has what was sought then.
+func (b *Book) Search(query string) (hits []Hit, instead string) {
 	words := strings.Fields(fold(query))
 	if len(words) == 0 {
-		return nil
+		return nil, ""
+	}
+	for i, word := range words {
+		if words[i] = b.meant(word); words[i] != word {
+			instead = strings.Join(words, " ")
+		}
 	}
 	type ranked struct {
 		Hit
@@ -254,11 +279,28 @@ func (b *Book) Search(query string) []Hit {
 	slices.SortFunc(found, func(a, b ranked) int {
 		return cmp.Or(b.rank-a.rank, strings.Compare(a.Page.Name, b.Page.Name), strings.Compare(a.ID, b.ID))
 	})
-	var hits []Hit
 	for _, f := range found[:min(len(found), Most)] {
 		hits = append(hits, f.Hit)
 	}
-	return hits
+	return hits, instead
+}
+
+// meant is the word of the book that somebody meant by a word. Like the search of a portal, it takes short ones as they are.
+func (b *Book) meant(word string) string {
+	if utf8.RuneCountInString(word) <= 4 || b.has(word) {
+		return word
+	}
+	return cmp.Or(diag.Nearest(word, b.words), word)
+}
+
+// has reports whether a word stands anywhere.
+func (b *Book) has(word string) bool {
+	for _, page := range b.pages {
+		if slices.ContainsFunc(page.parts, func(p part) bool { return strings.Contains(p.words, word) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // around returns some words of a text about the first of those in which a word stands.

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -64,7 +65,7 @@ func (s *server) serveDocs(w http.ResponseWriter, r *http.Request, name string) 
 	model := docsModel{Root: "/" + docsFolder, Groups: b.Groups(), Desk: !s.docsOnly}
 	if name == "search" {
 		model.Query = strings.TrimSpace(r.URL.Query().Get("q"))
-		model.Hits = b.Search(model.Query)
+		model.Hits, model.Instead = b.Search(model.Query)
 		model.Title = "Search"
 	} else if model.Page = b.Page(name); model.Page == nil {
 		s.noDocs(w, r)
@@ -86,13 +87,14 @@ func (s *server) rootOfDocs(w http.ResponseWriter, r *http.Request, name string)
 
 // A docsModel is what docs.html shows.
 type docsModel struct {
-	Root   string
-	Title  string
-	Groups []handbook.Group
-	Page   *handbook.Page // nil for what a search found, and for none
-	Query  string
-	Hits   []handbook.Hit
-	Desk   bool // there is a desk to go back to
+	Root    string
+	Title   string
+	Groups  []handbook.Group
+	Page    *handbook.Page // nil for what a search found, and for none
+	Query   string
+	Instead string // what was sought, where words of Query stand nowhere
+	Hits    []handbook.Hit
+	Desk    bool // there is a desk to go back to
 }
 
 // noDocs says that there is no such page.
@@ -148,10 +150,5 @@ func (m docsModel) Current(p *handbook.Page) bool { return p == m.Page }
 
 // Open tells whether the group of pages holds the one that is shown.
 func (m docsModel) Open(g handbook.Group) bool {
-	for _, p := range g.Pages {
-		if p == m.Page {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(g.Pages, m.Page)
 }

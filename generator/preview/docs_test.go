@@ -145,6 +145,9 @@ func TestASearchShowsItsWordsAsText(t *testing.T) {
 	if _, body := s.fetched("/@rapport/docs/search?q=zwelfert"); !strings.Contains(body, "0 places have") {
 		t.Errorf("a search that finds nothing shows\n%s", body)
 	}
+	if _, body := s.fetched("/@rapport/docs/search?q=Passprase"); !strings.Contains(body, "No place has “Passprase”. ") || !strings.Contains(body, " places have “passphrase”.") || !strings.Contains(body, `value="Passprase"`) {
+		t.Errorf("a word with a slip shows\n%.1500s", body)
+	}
 	if _, body := s.fetched("/@rapport/docs/search"); !strings.Contains(body, "Type what you look for.") {
 		t.Errorf("a search for nothing shows\n%s", body)
 	}
