@@ -7,9 +7,7 @@ import (
 )
 
 // Nearest returns the candidate that a writer most likely meant by name: the
-// one at the smallest optimal-string-alignment distance (insertions, deletions,
-// substitutions, and swaps of neighbours; capitals are no difference), the first of
-// equals. It returns ""
+// one at the smallest Distance (capitals are no difference), the first of equals. It returns ""
 // where even that is further than a third of the name's length, or 2 for short
 // names: a far-fetched suggestion misleads more than none.
 func Nearest(name string, candidates []string) string {
@@ -20,7 +18,7 @@ func Nearest(name string, candidates []string) string {
 			return c
 		}
 		meant := []rune(strings.ToLower(c))
-		if d := distance(written, meant); d < bestDistance && d < len(meant) {
+		if d := Distance(written, meant); d < bestDistance && d < len(meant) {
 			best, bestDistance = c, d
 		}
 	}
@@ -39,7 +37,7 @@ func Certain(name string, candidates []string) string {
 	if same := Same(name, candidates); same != "" {
 		return same
 	}
-	away := func(c string) int { return distance([]rune(bare(name)), []rune(bare(c))) }
+	away := func(c string) int { return Distance([]rune(bare(name)), []rune(bare(c))) }
 	near := only(candidates, func(c string) bool { return away(c) <= 2 })
 	if near == "" || away(near) > 1 || utf8.RuneCountInString(name) < 4 {
 		return ""
@@ -80,7 +78,9 @@ func Quote(s string) string {
 	return strconv.Quote(s)
 }
 
-func distance(a, b []rune) int {
+// Distance returns how many letters have to be put in, left out or changed, or swapped with their neighbours, to make one word
+// another (optimal string alignment).
+func Distance(a, b []rune) int {
 	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range last {
 		last[j] = j

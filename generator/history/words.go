@@ -7,6 +7,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"rapport/generator/diag"
 )
 
 // SameWords reports whether two texts promise the same, one being worded a little
@@ -155,7 +157,7 @@ func sameWord(a, b string) bool {
 	if x[0] != y[0] || longer > 64 {
 		return false
 	}
-	switch n := distance(x, y); {
+	switch n := diag.Distance(x, y); {
 	case shorter == 3 && longer == 4 && slices.Equal(x[:3], y[:3]):
 		return true // an ending: "who" and "whom"
 	case shorter < 4:
@@ -191,29 +193,4 @@ func unaccented(word string) string {
 		}
 		return r
 	}, norm.NFD.String(word))
-}
-
-// distance returns how many letters one word has to change to become another,
-// where two that were swapped count once (optimal string alignment).
-func distance(a, b []rune) int {
-	before, last := make([]int, len(b)+1), make([]int, len(b)+1)
-	for j := range last {
-		last[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		next := make([]int, len(b)+1)
-		next[0] = i
-		for j := 1; j <= len(b); j++ {
-			differ := 1
-			if a[i-1] == b[j-1] {
-				differ = 0
-			}
-			next[j] = min(last[j]+1, next[j-1]+1, last[j-1]+differ)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				next[j] = min(next[j], before[j-2]+1)
-			}
-		}
-		before, last = last, next
-	}
-	return last[len(b)]
 }
