@@ -20,10 +20,11 @@ import (
 // actions are what can be done at a place: the mend of what is wrong, an acceptance, the file that is missing,
 // and what can be entered about an open item with the day of today. The server writes nothing: the editor does.
 func actions(ctx context.Context, q *inquiry) (any, error) {
-	if _, err := q.folder.settled(ctx, q.folder.clientOf(q.file)); err != nil {
+	now, err := q.folder.settled(ctx, q.folder.clientOf(q.file))
+	if err != nil {
 		return nil, err
 	}
-	a := actor{library: q.folder.library(), q: q, all: []codeAction{}}
+	a := actor{library: q.library, q: q, now: now, all: []codeAction{}}
 	for _, d := range q.Context.Diagnostics {
 		if d.Source == "rapport" {
 			a.mend(d)
@@ -44,6 +45,7 @@ func isWanted(kind string, only []string) bool {
 type actor struct {
 	*library
 	q   *inquiry
+	now found
 	all []codeAction
 }
 
@@ -177,14 +179,13 @@ func (a *actor) template(kind string) []byte {
 
 // desk is where something is entered about the engagement of the file at hand; nil where it has errors.
 func (a *actor) desk() *enter.Desk {
-	e := a.facts(a.q.file)
-	now := a.folder.now()
-	if e == nil || now.press == nil {
+	e := a.engagement(&a.now, a.q.file)
+	if e == nil {
 		return nil
 	}
-	one := now.clients[a.clientOf(a.q.file)]
-	d := &enter.Desk{Provider: now.press.Provider, Client: one.facts, Engagement: e, Say: a.speaker(&now, "en-GB"), Now: now.asOf, Content: a.content()}
-	if d.Speak = a.speaker(&now, one.facts.Content.Speech()); d.Say == nil || d.Speak == nil {
+	client := a.now.clients[a.clientOf(a.q.file)].facts
+	d := &enter.Desk{Provider: a.now.press.Provider, Client: client, Engagement: e, Say: a.now.speaker("en-GB"), Now: a.now.asOf, Content: a.content()}
+	if d.Speak = a.now.speaker(client.Content.Speech()); d.Say == nil || d.Speak == nil {
 		return nil
 	}
 	return d

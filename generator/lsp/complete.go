@@ -21,7 +21,7 @@ import (
 // complete offers what can be written at a place. It waits for nobody: what it offers stands in the files as they
 // are at this moment.
 func complete(_ context.Context, q *inquiry) (any, error) {
-	c := completer{library: q.folder.library(), q: q, now: q.folder.now()}
+	c := completer{library: q.library, q: q, now: q.folder.now()}
 	s, ok := spotAt(q.doc.text, q.offset)
 	switch {
 	case c.kindOf(q.file) == "":
@@ -302,7 +302,7 @@ func (c *completer) days(i *schema.Info) {
 		}
 	}
 	for _, d := range days {
-		detail := c.dayWords(d)
+		detail := c.now.dayWords(d)
 		if d == today {
 			detail += ", today"
 		}
@@ -311,9 +311,7 @@ func (c *completer) days(i *schema.Info) {
 }
 
 // dayWords says what day of the week a day is, and that one does not work on it.
-func (c *completer) dayWords(d calendar.Date) string { return dayWords(c.now, d) }
-
-func dayWords(now found, d calendar.Date) string {
+func (now *found) dayWords(d calendar.Date) string {
 	words := d.Weekday().String()
 	if now.press == nil {
 		return words

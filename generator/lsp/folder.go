@@ -16,7 +16,6 @@ import (
 	"rapport/generator/diag"
 	"rapport/generator/facts"
 	"rapport/generator/front"
-	"rapport/generator/locale"
 	"rapport/generator/phrase"
 	"rapport/generator/press"
 )
@@ -39,7 +38,6 @@ type folder struct {
 	news    chan struct{}             // closed when found or pending changes
 	wrong   map[string][]diag.Problem // what the client was told, by file
 
-	texts     map[textsOf]*locale.Texts
 	lastTrees map[string]*front.Node // the front matter of open files, as it was when it last could be read
 
 	clerk clerk
@@ -98,7 +96,7 @@ func openFolder(s *server, dir string) (*folder, error) {
 		sources.Close()
 		return nil, err
 	}
-	f := &folder{server: s, dir: dir, disk: sources, files: files, wake: make(chan struct{}, 1), news: make(chan struct{}), texts: map[textsOf]*locale.Texts{}, lastTrees: map[string]*front.Node{}}
+	f := &folder{server: s, dir: dir, disk: sources, files: files, wake: make(chan struct{}, 1), news: make(chan struct{}), lastTrees: map[string]*front.Node{}}
 	f.pending = pending{docs: map[string]*document{}, provider: true, theme: true, listing: true, saved: true}
 	f.clerk = clerk{folder: f, keeps: map[string]*content.Keep{}, published: map[string]note{}, clients: map[string]*client{}, late: map[string]bool{}, changed: map[string]bool{}}
 	f.ctx, f.stop = context.WithCancel(s.closed)
@@ -237,24 +235,11 @@ func (f *folder) settled(ctx context.Context, id string) (found, error) {
 	}
 }
 
-// textsOf are the texts of a theme in a language.
-type textsOf struct {
-	theme *press.Theme
-	tag   string
-}
-
-// speaker returns who speaks a language; nil where its texts cannot be read.
-func (f *folder) speaker(now *found, tag string) *phrase.Speaker {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	of := textsOf{now.press.Theme, tag}
-	if f.texts[of] == nil {
-		texts, err := now.press.Theme.Texts(tag)
-		if err != nil {
-			return nil
-		}
-		maps.DeleteFunc(f.texts, func(other textsOf, _ *locale.Texts) bool { return other.theme != of.theme })
-		f.texts[of] = texts
+// speaker returns who speaks a language; nil where its texts have mistakes.
+func (now *found) speaker(tag string) *phrase.Speaker {
+	texts := now.press.Theme.In(tag).Texts
+	if texts == nil {
+		return nil
 	}
-	return phrase.New(f.texts[of], calendar.DateOf(now.asOf), now.press.Provider.Zone, now.press.Markdown.Plain)
+	return phrase.New(texts, calendar.DateOf(now.asOf), now.press.Provider.Zone, now.press.Markdown.Plain)
 }

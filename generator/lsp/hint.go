@@ -14,19 +14,19 @@ import (
 // are left.
 func hints(ctx context.Context, q *inquiry) (any, error) {
 	all := []inlayHint{}
-	if q.folder.library().kindOf(q.file) != "engagement" {
+	if q.library.kindOf(q.file) != "engagement" {
 		return all, nil
 	}
-	if _, err := q.folder.settled(ctx, q.folder.clientOf(q.file)); err != nil {
+	now, err := q.folder.settled(ctx, q.folder.clientOf(q.file))
+	if err != nil {
 		return nil, err
 	}
-	e := q.folder.facts(q.file)
+	e := q.folder.engagement(&now, q.file)
 	if e == nil {
 		return all, nil
 	}
-	now := q.folder.now()
 	cal := now.press.Provider.Calendar
-	for _, t := range q.folder.library().defined(q.file) {
+	for _, t := range q.library.defined(q.file) {
 		due := t.whole.Get("due")
 		if due == nil || due.Kind != front.Scalar {
 			continue

@@ -16,25 +16,24 @@ import (
 // hoverAt says what stands at a place: what explain says of a field or a rule, what an id names, and what follows
 // from a day.
 func hoverAt(ctx context.Context, q *inquiry) (any, error) {
-	if _, err := q.folder.settled(ctx, q.folder.clientOf(q.file)); err != nil {
+	now, err := q.folder.settled(ctx, q.folder.clientOf(q.file))
+	if err != nil {
 		return nil, err
 	}
-	l := q.folder.library()
+	l := q.library
 	var said []string
 	from, to := q.offset, q.offset
 	t, idFrom, idTo, isID := l.at(q.file, q.offset)
 	if isID {
 		said = append(said, fmt.Sprintf("**%s** (%s): %s", t.id, t.kind, t.title))
 		from, to = idFrom, idTo
-		if q.folder.facts(q.file) != nil {
-			said = append(said, q.folder.state(&t)...)
-		}
+		said = append(said, states(q.folder.engagement(&now, q.file), &t)...)
 	}
 	if kind := l.kindOf(q.file); kind != "" {
 		if s, ok := spotAt(q.doc.text, wordAround(q.doc.text, q.offset)); ok && s.word != "" && s.from <= q.offset {
 			if !isID {
 				from, to = s.from, s.to
-				said = append(said, q.folder.valueWords(q, &s)...)
+				said = append(said, valueWords(q, &now, &s)...)
 			}
 			said = append(said, fieldWords(fieldsOf(kind, q.doc.text), kind, &s)...)
 		}
@@ -67,7 +66,7 @@ func fieldWords(fields []schema.Info, kind string, s *spot) []string {
 }
 
 // valueWords say what a value means: a day, or a rule.
-func (f *folder) valueWords(q *inquiry, s *spot) []string {
+func valueWords(q *inquiry, now *found, s *spot) []string {
 	word := strings.Trim(s.word, `"'`)
 	if s.key {
 		return nil
@@ -86,8 +85,7 @@ func (f *folder) valueWords(q *inquiry, s *spot) []string {
 	if err != nil {
 		return nil
 	}
-	now := f.now()
-	said := day.String() + " is a " + dayWords(now, day)
+	said := day.String() + " is a " + now.dayWords(day)
 	if now.press != nil {
 		today := calendar.DateOf(now.asOf)
 		switch days := now.press.Provider.Calendar.WorkingDays(today, day); {
@@ -100,8 +98,8 @@ func (f *folder) valueWords(q *inquiry, s *spot) []string {
 		}
 	}
 	all := []string{said + "."}
-	if t := q.folder.library().around(q.file, q.offset); t != nil {
-		all = append(all, f.state(t)...)
+	if t := q.library.around(q.file, q.offset); t != nil {
+		all = append(all, states(q.folder.engagement(now, q.file), t)...)
 	}
 	return all
 }
@@ -149,10 +147,9 @@ func (d *document) endOf(n *front.Node) int {
 	return len(d.text)
 }
 
-// facts returns what follows from the engagement in which a file stands; nil where that is not known.
-func (f *folder) facts(file string) *facts.Engagement {
-	_, engagement := (&library{folder: f}).home(file)
-	now := f.now()
+// engagement returns what follows from the engagement in which a file stands; nil where that is not known.
+func (f *folder) engagement(now *found, file string) *facts.Engagement {
+	_, engagement := f.home(file)
 	one := now.clients[f.clientOf(file)]
 	if now.press == nil || one == nil || one.facts == nil {
 		return nil
@@ -165,9 +162,8 @@ func (f *folder) facts(file string) *facts.Engagement {
 	return nil
 }
 
-// state says how a milestone or an input does.
-func (f *folder) state(t *thing) []string {
-	e := f.facts(t.file)
+// states say how a milestone or an input of an engagement does; nothing where that is nil.
+func states(e *facts.Engagement, t *thing) []string {
 	if e == nil {
 		return nil
 	}

@@ -29,7 +29,7 @@ var lists = map[string]map[string]string{
 	"service":    {"kpis": "KPI", "pricing": "price", "turnaround": "turnaround"}, // under defaults
 }
 
-// named are the kinds of thing that a reference can mean, by its target.
+// kindsNamed are the kinds of thing that a reference can mean, by its target.
 var kindsNamed = map[schema.Target][]string{
 	"person": {"contact", "colleague"}, "contact": {"contact"}, "colleague": {"colleague"}, "goal": {"goal"}, "service": {"service"},
 	"turnaround": {"turnaround"}, "pricing item": {"price"}, "KPI": {"KPI"}, "milestone": {"milestone"},
@@ -37,7 +37,7 @@ var kindsNamed = map[schema.Target][]string{
 	"part of the agreement": {"milestone", "input", "KPI", "price", "turnaround"},
 }
 
-// means tells whether a reference can mean a thing.
+// isMeantBy tells whether a reference can mean a thing.
 func (t *thing) isMeantBy(to schema.Target, id string) bool {
 	return t.id == id && slices.Contains(kindsNamed[to], t.kind)
 }
@@ -125,12 +125,12 @@ func (l *library) folders(dir string) []string {
 }
 
 // home returns the folders of the client and of the engagement in which a file stands; "" for none.
-func (l *library) home(file string) (client, engagement string) {
-	id := l.clientOf(file)
+func (f *folder) home(file string) (client, engagement string) {
+	id := f.clientOf(file)
 	if id == "" {
 		return "", ""
 	}
-	client = l.content() + "/clients/" + id
+	client = f.content() + "/clients/" + id
 	name, _, in := strings.Cut(strings.TrimPrefix(file, client+"/"), "/")
 	if in {
 		engagement = client + "/" + name

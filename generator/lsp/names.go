@@ -135,7 +135,7 @@ func (l *library) location(m mention) location {
 
 // definition leads from an id to where it is defined, from a link to its file.
 func definition(_ context.Context, q *inquiry) (any, error) {
-	l := q.folder.library()
+	l := q.library
 	t, _, _, ok := l.at(q.file, q.offset)
 	if !ok {
 		if file := l.linked(q); file != "" {
@@ -190,7 +190,7 @@ func (l *library) linked(q *inquiry) string {
 
 // references lists the places at which a thing is named.
 func references(ctx context.Context, q *inquiry) (any, error) {
-	l := q.folder.library()
+	l := q.library
 	t, _, _, ok := l.at(q.file, q.offset)
 	if !ok {
 		return nil, nil
@@ -211,7 +211,7 @@ func references(ctx context.Context, q *inquiry) (any, error) {
 
 // prepareRename tells whether what stands at a place can be renamed.
 func prepareRename(_ context.Context, q *inquiry) (any, error) {
-	t, from, to, ok := q.folder.library().at(q.file, q.offset)
+	t, from, to, ok := q.library.at(q.file, q.offset)
 	if !ok || t.at == nil {
 		return nil, nil
 	}
@@ -222,7 +222,7 @@ var idForm = regexp.MustCompile(`^[\pL\pN][\pL\pN\pM._-]*$`)
 
 // rename renames an id in all files.
 func rename(ctx context.Context, q *inquiry) (any, error) {
-	l := q.folder.library()
+	l := q.library
 	t, _, _, ok := l.at(q.file, q.offset)
 	switch {
 	case !ok:

@@ -10,7 +10,7 @@ import (
 // symbols are what a file holds, as a tree: the keys of its front matter, and the headings of its text.
 func symbols(_ context.Context, q *inquiry) (any, error) {
 	all := []documentSymbol{}
-	if tree := q.folder.library().tree(q.file); tree != nil {
+	if tree := q.library.tree(q.file); tree != nil {
 		all = append(all, q.doc.symbolsIn(tree)...)
 	}
 	all = append(all, q.doc.headings()...)
@@ -165,7 +165,7 @@ func folds(_ context.Context, q *inquiry) (any, error) {
 	if ok && f.closed && f.fence != "{" {
 		add(q.doc.position(f.from).Line-1, q.doc.position(f.to).Line, "region")
 	}
-	if tree := q.folder.library().tree(q.file); tree != nil {
+	if tree := q.library.tree(q.file); tree != nil {
 		q.doc.foldsIn(tree, add)
 	}
 	for _, h := range q.doc.sections() {

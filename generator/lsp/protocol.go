@@ -1,7 +1,5 @@
 package lsp
 
-import "encoding/json"
-
 // What follows is as much of the Language Server Protocol 3.17 as the server speaks. Names and forms are
 // those of its specification.
 
@@ -31,17 +29,15 @@ type named struct {
 }
 
 type initializeParams struct {
-	RootURI          string          `json:"rootUri"`
-	RootPath         string          `json:"rootPath"`
-	WorkspaceFolders []named         `json:"workspaceFolders"`
-	Capabilities     capabilities    `json:"capabilities"`
-	Options          json.RawMessage `json:"initializationOptions"`
+	RootURI          string       `json:"rootUri"`
+	RootPath         string       `json:"rootPath"`
+	WorkspaceFolders []named      `json:"workspaceFolders"`
+	Capabilities     capabilities `json:"capabilities"`
 }
 
 // capabilities are those of the client that make a difference.
 type capabilities struct {
 	Workspace struct {
-		ApplyEdit     bool `json:"applyEdit"`
 		WorkspaceEdit struct {
 			DocumentChanges    bool     `json:"documentChanges"`
 			ResourceOperations []string `json:"resourceOperations"`
@@ -66,8 +62,6 @@ type itemParams struct {
 		Version int    `json:"version"`
 		Text    string `json:"text"`
 	} `json:"textDocument"`
-	Text *string `json:"text"` // of didSave
-
 	ContentChanges []struct {
 		Range *span  `json:"range"`
 		Text  string `json:"text"`

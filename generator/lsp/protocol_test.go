@@ -256,6 +256,8 @@ func TestFilesOutsideContentAreNoneOfOurs(t *testing.T) {
 	}
 	e.open(agreement)
 	e.await("the agreement is checked", func(told map[string]publication) bool { return told[agreement].Version == 1 })
+	e.mu.Lock()
+	defer e.mu.Unlock()
 	if _, told := e.told["README.md"]; told {
 		t.Error("something is wrong with a README")
 	}
@@ -290,5 +292,41 @@ func TestHintsAreShownAnewWhenDatesMove(t *testing.T) {
 	e.call("textDocument/hover", map[string]any{"textDocument": map[string]any{"uri": e.uri(entry)}, "position": point{}}) // behind which all is told
 	if got := count(); got != before+1 {
 		t.Errorf("hints were to be shown anew %d times, want 1", got-before)
+	}
+}
+
+// What is offered to be changed is of the document as it was when that was asked, whatever is typed before the answer:
+// the editor then knows that it is late.
+func TestAnEditIsOfTheDocumentThatWasAskedAbout(t *testing.T) {
+	e := start(t, clean(t), nil)
+	text, err := os.ReadFile(filepath.Join(e.dir, agreement))
+	if err != nil {
+		t.Fatal(err)
+	}
+	wrong := strings.Replace(string(text), "excludes:", "exclude:", 1)
+	e.openWith(agreement, wrong)
+	var found []finding
+	e.await("the key is told of", func(told map[string]publication) bool {
+		found = told[agreement].Diagnostics
+		return len(found) > 0
+	})
+	for n := range 10 { // in some of which it is typed before the answer
+		version := 2*n + 2
+		e.write(agreement, version, wrong+"\nAsked.\n")
+		id := e.ask("textDocument/codeAction", map[string]any{
+			"textDocument": map[string]any{"uri": e.uri(agreement)}, "range": found[0].Range, "context": map[string]any{"diagnostics": lower(found)},
+		})
+		e.write(agreement, version+1, wrong+"\nAsked.\n\nTyped.\n")
+		var actions []struct {
+			Edit struct {
+				DocumentChanges []struct{ TextDocument struct{ Version int } }
+			}
+		}
+		if err := json.Unmarshal(e.wait(id), &actions); err != nil || len(actions) == 0 {
+			t.Fatal(err, actions)
+		}
+		if got := actions[0].Edit.DocumentChanges[0].TextDocument.Version; got != version {
+			t.Errorf("the edit is of version %d, want %d", got, version)
+		}
 	}
 }

@@ -250,11 +250,12 @@ func (s *server) place(t *task, respond func(any, error)) {
 // An inquiry is what a request asks about.
 type inquiry struct {
 	placeParams
-	server *server
-	folder *folder
-	doc    *document
-	file   string // as problems name it
-	offset int    // of the position in the document
+	server  *server
+	folder  *folder
+	library *library // with the document as it is asked about, whatever is typed meanwhile
+	doc     *document
+	file    string // as problems name it
+	offset  int    // of the position in the document
 }
 
 // inquire finds the document that a request is about, and false for one that is not open or stands in no
@@ -271,7 +272,7 @@ func (s *server) inquire(params placeParams) (*inquiry, bool) {
 	if f == nil {
 		return nil, false
 	}
-	return &inquiry{placeParams: params, server: s, folder: f, doc: doc, file: file, offset: doc.offset(params.Position)}, true
+	return &inquiry{params, s, f, f.library(), doc, file, doc.offset(params.Position)}, true
 }
 
 // handlers answer requests about documents.

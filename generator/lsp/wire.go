@@ -3,7 +3,6 @@ package lsp
 import (
 	"bufio"
 	"bytes"
-	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -161,12 +160,11 @@ func (w *wire) answer(id json.RawMessage, result any, err error) error {
 // decode reads the parameters of a message.
 func decode[T any](m *message) (T, error) {
 	var params T
-	if err := json.Unmarshal(cmpOr(m.Params, "{}"), &params); err != nil {
+	if len(m.Params) == 0 {
+		return params, nil
+	}
+	if err := json.Unmarshal(m.Params, &params); err != nil {
 		return params, &failure{invalidParams, fmt.Sprintf("%s: %v", m.Method, err)}
 	}
 	return params, nil
-}
-
-func cmpOr(raw json.RawMessage, empty string) []byte {
-	return []byte(cmp.Or(string(raw), empty))
 }
