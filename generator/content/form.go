@@ -61,7 +61,7 @@ var (
 			if !ok || raw == "" {
 				return false
 			}
-			if !isName(raw) {
+			if !IsID(raw) {
 				d.Errorf(n.Mark, source.BadName, "%s cannot be an id; use letters, digits and hyphens", diag.Quote(raw))
 			}
 			*v = raw // even so, or every reference to it would be an error too
@@ -335,8 +335,8 @@ var (
 	colleague = refer(toColleague, "the id of one of the provider's people")
 )
 
-// isName reports whether s can be an id, the name of a file, and part of a URL.
-func isName(s string) bool {
+// IsID reports whether s can be an id, the name of a file, and part of a URL.
+func IsID(s string) bool {
 	for i, r := range s {
 		switch {
 		case unicode.IsLetter(r), unicode.IsDigit(r), i > 0 && unicode.IsMark(r):

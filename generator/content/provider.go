@@ -489,7 +489,7 @@ func (r *reader) services(a *authored) {
 
 // checkName reports the name of a file that cannot be an id.
 func (r *reader) checkName(file source.File, id string) {
-	if !isName(id) {
+	if !IsID(id) {
 		r.problems.Addf(diag.Position{File: file.Path}, source.BadName, "%s cannot be the name of a page; use letters, digits and hyphens", diag.Quote(id))
 	}
 }

@@ -2,7 +2,6 @@ package lsp
 
 import (
 	"context"
-	"errors"
 	"io/fs"
 	"slices"
 	"strings"
@@ -113,12 +112,30 @@ func (a *actor) accept(d diagnostic) {
 	if doc == nil || a.kindOf(file) == "" {
 		return
 	}
-	element := front.MapOf().With("rule", front.Bare(d.Code)).With("why", front.Text(""))
-	after, err := front.Append([]byte(doc.text), front.At("accept"), element, keysBefore(fieldsOf(a.kindOf(file), doc.text), "accept")...)
-	if err != nil {
-		return // the front matter cannot be edited by the line
+	entry := edits.Editor{File: file, Fields: fieldsOf(a.kindOf(file), doc.text)}
+	entry.Append("accept", front.MapOf().With("rule", front.Bare(d.Code)).With("why", front.Text("")))
+	if changed, ok := a.apply(entry.Edits); ok {
+		a.add("Accept "+d.Code+" with a reason", d, false, changed)
 	}
-	a.add("Accept "+d.Code+" with a reason", d, false, map[string][]textEdit{file: doc.edits(string(after))})
+}
+
+// apply makes edits of files into those of their documents. It is false where one cannot be made by the line, or
+// makes a file.
+func (a *actor) apply(all []edits.Edit) (map[string][]textEdit, bool) {
+	changes, err := edits.Apply(all, func(name string) ([]byte, error) {
+		if doc := a.doc(name); doc != nil {
+			return []byte(doc.text), nil
+		}
+		return nil, fs.ErrNotExist
+	})
+	changed := map[string][]textEdit{}
+	for _, c := range changes {
+		if c.Before == nil {
+			return nil, false
+		}
+		changed[c.File] = a.doc(c.File).edits(string(c.After))
+	}
+	return changed, err == nil && len(changed) > 0
 }
 
 // edits returns what makes another text of a document: one edit of what differs.
@@ -229,22 +246,9 @@ func (a *actor) act(act *enter.Act, what string, today calendar.Date) {
 	if err != nil {
 		return
 	}
-	changes, err := edits.Apply(made.Edits, func(name string) ([]byte, error) {
-		if doc := a.doc(name); doc != nil {
-			return []byte(doc.text), nil
-		}
-		return nil, errors.New("it is gone")
-	})
-	if err != nil || len(changes) == 0 {
-		return
+	if changed, ok := a.apply(made.Edits); ok {
+		a.all = append(a.all, codeAction{Title: act.Title + " today: " + cut(what), Kind: refactor, Edit: a.q.server.edit(a.library, changed)})
 	}
-	all := map[string][]textEdit{}
-	for _, c := range changes {
-		if doc := a.doc(c.File); doc != nil && c.Before != nil {
-			all[c.File] = doc.edits(string(c.After))
-		}
-	}
-	a.all = append(a.all, codeAction{Title: act.Title + " today: " + cut(what), Kind: refactor, Edit: a.q.server.edit(a.library, all)})
 }
 
 // cut is a text, cut where it is long.

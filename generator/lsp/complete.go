@@ -12,6 +12,7 @@ import (
 
 	"rapport/generator/calendar"
 	"rapport/generator/content"
+	"rapport/generator/markdown"
 	"rapport/generator/picture"
 	"rapport/generator/reference"
 	"rapport/generator/schema"
@@ -151,6 +152,9 @@ func (c *completer) keyText(key string) string {
 	return key + ": "
 }
 
+// locales are the languages of the default theme, as countries write them.
+var locales = []string{"ar", "da-DK", "de-AT", "de-CH", "de-DE", "en-GB", "en-US", "es-ES", "fr-FR", "he-IL", "it-IT", "ja-JP", "nl-BE", "nl-NL", "pl-PL", "pt-PT", "sv-SE"}
+
 // values offers what can be written under a key.
 func (c *completer) values(i *schema.Info) {
 	enum, _ := i.JSON["enum"].([]any)
@@ -176,7 +180,7 @@ func (c *completer) values(i *schema.Info) {
 	case i.Key == "timezone":
 		c.words(itemValue, content.TimeZones()...)
 	case i.Key == "locale":
-		c.words(itemValue, "ar", "da-DK", "de-AT", "de-CH", "de-DE", "en-GB", "en-US", "es-ES", "fr-FR", "he-IL", "it-IT", "ja-JP", "nl-BE", "nl-NL", "pl-PL", "pt-PT", "sv-SE")
+		c.words(itemValue, locales...)
 	case i.Key == "currency":
 		c.words(itemValue, "EUR", "GBP", "USD", "CHF", "DKK", "SEK", "NOK", "PLN", "CZK", "HUF", "CAD", "AUD", "NZD", "JPY")
 	case i.Key == "holidays":
@@ -252,14 +256,17 @@ func (c *completer) rules() {
 // files offers the files in a folder beside the file at hand, and in those within.
 func (c *completer) files(dir string, is func(string) bool) {
 	base := path.Dir(c.q.file)
+	clients := c.content() + "/clients" // whose files are no concern of the provider's
 	fs.WalkDir(c.library.files, path.Join(base, dir), func(name string, d fs.DirEntry, err error) error {
-		if err != nil || len(c.items) > 500 {
+		switch {
+		case err != nil || name == clients:
 			return fs.SkipDir
-		}
-		short := strings.TrimPrefix(name, base+"/")
-		if d.IsDir() || strings.HasPrefix(path.Base(name), ".") || !is(name) || strings.Contains(short, "clients/") {
+		case len(c.items) > 500:
+			return fs.SkipAll
+		case d.IsDir() || strings.HasPrefix(path.Base(name), ".") || !is(name):
 			return nil
 		}
+		short := strings.TrimPrefix(name, base+"/")
 		c.addValue(completionItem{Label: short, Kind: itemFile}, short)
 		return nil
 	})
@@ -403,7 +410,9 @@ func (c *completer) shortcodes(of string) {
 			c.add(completionItem{Label: name, Kind: itemFile}, name)
 		}
 	default:
-		c.words(itemEnum, "kpi", "requests", "turnaround", "hours", "money", "incidents", "table")
+		for _, s := range markdown.KnownShortcodes() {
+			c.addValue(completionItem{Label: s.Name, Kind: itemEnum, Detail: s.Shows}, s.Name)
+		}
 	}
 }
 

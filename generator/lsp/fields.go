@@ -79,18 +79,6 @@ func keyOf(fields []schema.Info, key string) *schema.Info {
 	return &fields[i]
 }
 
-// keysBefore are the keys that stand before another in the order of a kind of file.
-func keysBefore(fields []schema.Info, key string) []string {
-	var keys []string
-	for _, i := range fields {
-		if i.Key == key {
-			break
-		}
-		keys = append(keys, i.Key)
-	}
-	return keys
-}
-
 // infoAt returns what is known of the key at the end of a path, and nil of one that is not known.
 func infoAt(fields []schema.Info, path []string) *schema.Info {
 	var info *schema.Info

@@ -1,11 +1,13 @@
 package lsp
 
 import (
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"rapport/generator/content"
+	"rapport/generator/reference"
 	"rapport/generator/schema"
 )
 
@@ -82,6 +84,32 @@ func TestWhatIsOfferedIsForFieldsThatThereAre(t *testing.T) {
 	for _, key := range []string{"timezone", "locale", "currency", "holidays", "rule", "series", "file", "due", "needed_by", "end", "by", "forecast", "kpis"} {
 		if !slices.Contains(keys, key) {
 			t.Errorf("there is no key %s", key)
+		}
+	}
+}
+
+// A finding that a new file mends is one that check knows, and the kind one that can be begun.
+func TestWhatIsMissingIsFoundAndBegun(t *testing.T) {
+	for rule, kind := range missing {
+		if !slices.Contains(reference.Advice(), rule) {
+			t.Errorf("check finds no %s", rule)
+		}
+		if !slices.ContainsFunc(content.FileKinds(), func(k content.FileKind) bool { return k.Name == kind }) {
+			t.Errorf("no file is a %s", kind)
+		}
+	}
+}
+
+// The languages of the default theme are offered.
+func TestEachLanguageOfTheTextsIsOffered(t *testing.T) {
+	files, err := filepath.Glob("../../themes/default/texts/*.toml")
+	if err != nil || len(files) < 13 {
+		t.Fatal(err, files)
+	}
+	for _, file := range files {
+		tag, _, _ := strings.Cut(filepath.Base(file), ".")
+		if !slices.ContainsFunc(locales, func(offered string) bool { return offered == tag || strings.HasPrefix(offered, tag+"-") }) {
+			t.Errorf("%s is not offered", tag)
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"rapport/generator/content"
 	"rapport/generator/front"
 )
 
@@ -218,8 +219,6 @@ func prepareRename(_ context.Context, q *inquiry) (any, error) {
 	return map[string]any{"range": q.doc.span(from, to), "placeholder": t.id}, nil
 }
 
-var idForm = regexp.MustCompile(`^[\pL\pN][\pL\pN\pM._-]*$`)
-
 // rename renames an id in all files.
 func rename(ctx context.Context, q *inquiry) (any, error) {
 	l := q.library
@@ -231,7 +230,7 @@ func rename(ctx context.Context, q *inquiry) (any, error) {
 		return nil, &failure{requestFailed, "a service is called like its file; rename that"}
 	case l.kindOf(t.file) == "service":
 		return nil, &failure{requestFailed, fmt.Sprintf("%q is one of the defaults of a service, which other engagements may take over; rename it in %s by hand", t.id, t.file)}
-	case !idForm.MatchString(q.NewName) || len(q.NewName) > 200:
+	case !content.IsID(q.NewName):
 		return nil, &failure{requestFailed, fmt.Sprintf("%q cannot be an id; use letters, digits and hyphens", q.NewName)}
 	}
 	if taken := l.taken(&t, q.NewName); taken != "" {
