@@ -114,11 +114,8 @@ var chromium struct {
 // browser opens a tab in a profile of its own, or skips the test where there is no Chromium.
 func browser(t *testing.T) context.Context {
 	t.Helper()
-	program := testprogram.Chromium(t).Path
+	options := testprogram.Headless(t)
 	chromium.once.Do(func() {
-		options := append(chromedp.DefaultExecAllocatorOptions[:],
-			chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.DisableGPU,
-			chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("force-prefers-reduced-motion", true))
 		ctx, cancel := chromedp.NewExecAllocator(context.Background(), options...)
 		atEnd = append(atEnd, cancel)
 		chromium.ctx, _ = chromedp.NewContext(ctx)

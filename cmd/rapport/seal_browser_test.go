@@ -39,10 +39,7 @@ type tab struct {
 // browser starts Chromium, or skips the test where there is none.
 func (h *host) browser() *tab {
 	h.t.Helper()
-	chromium := testprogram.Chromium(h.t).Path
-	ctx, cancel := chromedp.NewExecAllocator(context.Background(), append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(chromium), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.WindowSize(1280, 900), chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("force-prefers-reduced-motion", true))...)
+	ctx, cancel := chromedp.NewExecAllocator(context.Background(), append(testprogram.Headless(h.t), chromedp.WindowSize(1280, 900))...)
 	h.t.Cleanup(cancel)
 	ctx, cancel = context.WithTimeout(ctx, 4*time.Minute)
 	h.t.Cleanup(cancel)

@@ -29,10 +29,7 @@ type tab struct {
 // browse starts Chromium, or skips the test where there is none.
 func browse(t *testing.T) *tab {
 	t.Helper()
-	chromium := testprogram.Chromium(t).Path
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chromium), chromedp.NoSandbox, chromedp.DisableGPU)
-	options = append(options, chromedp.Flag("force-prefers-reduced-motion", true)) // a fade that is cut short complains
-	ctx, cancel := chromedp.NewExecAllocator(context.Background(), options...)
+	ctx, cancel := chromedp.NewExecAllocator(context.Background(), testprogram.Headless(t)...)
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx)
 	t.Cleanup(cancel)

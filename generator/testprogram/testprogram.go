@@ -30,10 +30,15 @@ func Find(t testing.TB, name, variable string) string {
 	return path
 }
 
-// Chromium returns the browser that the program itself would print with.
+// Chromium returns the browser of tests: the build of it that knows no windows, where that is installed, since the engine
+// is the same and starts in half the time; or the one that the program itself would print with.
 func Chromium(t testing.TB) chromium.Browser {
 	t.Helper()
-	browser, err := chromium.Find(t.Context(), os.Getenv(chromium.Variable))
+	named := os.Getenv(chromium.Variable)
+	if named == "" {
+		named, _ = exec.LookPath("chromium-headless-shell")
+	}
+	browser, err := chromium.Find(t.Context(), named)
 	if err != nil {
 		without(t, err.Error())
 	}
