@@ -28,7 +28,7 @@ func TestARowIsPairedWithWhatItWas(t *testing.T) {
 		return Row{Group: group, Engagement: "shop", Kind: kind, Item: item, Text: text, Position: diag.Position{File: "f", Line: 1}}
 	}
 	request := Kind(facts.RequestItem)
-	before := []Row{row(Late, Milestone, "live", "Finish"), row(Unsaid, Milestone, "live", "Tell"), row(Week, request, "", "Printer"), row(Week, request, "", "Mail"), row(Week, "update", "", "Write")}
+	before := []Row{row(Unsaid, Milestone, "live", "Tell"), row(Late, Milestone, "live", "Finish"), row(Week, request, "", "Printer"), row(Week, request, "", "Mail"), row(Week, "update", "", "Write")}
 	after := []Row{row(Week, Milestone, "live", "Finish"), row(Week, request, "", "Mail"), row(Today, request, "", "Door"), row(Unsaid, "update", "", "Write, 2 missed")}
 	after[1].Line = 7
 	got := told(t, Changes([]*Client{{ID: "acme", Name: "Acme", Rows: before}}, []*Client{{ID: "acme", Name: "Acme", Rows: after}}), Versions{})

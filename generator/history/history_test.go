@@ -183,3 +183,19 @@ func BenchmarkRead(b *testing.B) {
 		}
 	}
 }
+
+// Where there is no git, nothing is known, and that is said alike wherever it is asked for.
+func TestNothingIsKnownWithoutGit(t *testing.T) {
+	t.Setenv("PATH", t.TempDir())
+	const why = "git is not installed"
+	w := history.Workspace{Dir: t.TempDir()}
+	if h, err := history.Read(t.Context(), w); err != nil || h.Missing != why {
+		t.Errorf("read: %+v, %v", h, err)
+	}
+	if state, err := history.State(t.Context(), w); err != nil || state != why {
+		t.Errorf("state: %q, %v", state, err)
+	}
+	if _, err := history.Since(t.Context(), w.Dir, "content", "HEAD"); err == nil || err.Error() != why {
+		t.Errorf("since: %v", err)
+	}
+}
