@@ -20,7 +20,6 @@ function newClient() {
       { scheme: 'file', language: 'markdown' },
       { scheme: 'file', pattern: '**/content/**/*.{md,csv}' },
     ],
-    synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher('**/{content,themes}/**') },
   })
 }
 

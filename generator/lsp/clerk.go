@@ -22,6 +22,7 @@ import (
 	"rapport/generator/diag"
 	"rapport/generator/history"
 	"rapport/generator/press"
+	"rapport/generator/source"
 )
 
 // run is the clerk's day.
@@ -39,6 +40,9 @@ func (f *folder) run() {
 				more, err = f.clerk.step()
 				return err
 			})
+			if err != nil {
+				f.clerk.rest(err)
+			}
 			if err != nil || !more {
 				break
 			}
@@ -97,14 +101,11 @@ func (c *clerk) take() (pending, bool) {
 	return p, true
 }
 
-// step does a piece of work, and tells whether there is more. Whatever comes of it, others see that it is done.
+// step does a piece of work, lets others see it, and tells whether there is more.
 func (c *clerk) step() (more bool, err error) {
-	defer c.show()
 	p, some := c.take()
 	if some {
 		if err := c.begin(&p); err != nil {
-			c.late = map[string]bool{}
-			c.server.complain(err)
 			return false, err
 		}
 	}
@@ -118,7 +119,15 @@ func (c *clerk) step() (more bool, err error) {
 		c.server.ask("workspace/inlayHint/refresh", nil)
 	}
 	c.moved = false
+	c.show()
 	return len(c.next()) > 0, nil
+}
+
+// rest leaves the work until something changes, and says why. Nobody waits for it meanwhile.
+func (c *clerk) rest(err error) {
+	c.server.complain(err)
+	c.late = map[string]bool{}
+	c.show()
 }
 
 // begin reads what all clients have in common, as far as that may have changed, and finds which clients are to be
@@ -131,9 +140,12 @@ func (c *clerk) begin(p *pending) error {
 		c.remember(p.past)
 	}
 	fresh, err := c.readProvider(p)
-	if err != nil || c.press == nil {
-		c.late = map[string]bool{}
+	if err != nil {
 		return err
+	}
+	if c.press == nil {
+		c.late = map[string]bool{}
+		return nil
 	}
 	c.press = c.sources.Press(c.press.Provider, c.theme, c.server.options.BaseURL)
 	before := c.asOf
@@ -146,11 +158,30 @@ func (c *clerk) begin(p *pending) error {
 		c.common, c.accepted = generator.CheckProvider(c.press, c.content(), c.asOf, c.history())
 	}
 	for id, one := range c.clients {
-		if newDay || !one.until.IsZero() && !one.until.After(c.asOf) {
+		if newDay || !one.until.IsZero() && !one.until.After(c.asOf) || p.unseen && c.isTouched(one) {
 			c.late[id] = true
 		}
 	}
 	return nil
+}
+
+// isTouched tells whether others changed the files of a client.
+func (c *clerk) isTouched(one *client) bool {
+	listed, err := c.press.List(one.address)
+	if err != nil {
+		return true // which checking it tells
+	}
+	defer listed.Close()
+	return stamp(listed.Tree) != one.stamp
+}
+
+// stamp is another one where the files of a folder are others: by their names, sizes and times.
+func stamp(t *source.Tree) string {
+	sum := sha256.New()
+	for _, file := range t.Files() {
+		fmt.Fprintf(sum, "%q %d %d\n", file.Name, file.Size, file.ModTime.UnixNano())
+	}
+	return string(sum.Sum(nil))
 }
 
 // present is the time of which the workspace is looked at.
@@ -185,7 +216,7 @@ func (c *clerk) readProvider(p *pending) (fresh bool, err error) {
 	if sum == c.sum && !p.theme && c.press != nil {
 		return false, nil
 	}
-	if c.sum = sum; p.theme {
+	if c.sum = sum; p.theme || c.theme == nil {
 		if c.theme, err = c.sources.Theme(); err != nil {
 			return false, err
 		}
@@ -429,7 +460,7 @@ func (c *clerk) check(had *client, keep *content.Keep) (*client, error) {
 		return nil, err
 	}
 	c.press.ParseAgain(listed, keep, nil)
-	found := &client{address: had.address, known: true, checked: generator.CheckClient(c.press, listed, c.asOf, c.history()), read: listed}
+	found := &client{address: had.address, known: true, stamp: stamp(listed.Tree), checked: generator.CheckClient(c.press, listed, c.asOf, c.history()), read: listed}
 	found.wrong = slices.Concat(listed.Problems(), found.checked.Wrong)
 	if found.facts = found.checked.Facts; found.facts != nil {
 		found.until = found.facts.TrueUntil

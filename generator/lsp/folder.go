@@ -52,6 +52,7 @@ type pending struct {
 	clients  map[string]bool // whose files may have changed
 	saved    bool            // files of the disk changed: git may know more
 	passed   bool            // time passed
+	unseen   bool            // files may have changed of which nobody tells
 	past     *past           // what git knew; nil for no news
 }
 
@@ -72,7 +73,8 @@ type found struct {
 // A client is what was found of one client.
 type client struct {
 	address press.Address
-	known   bool // it was checked
+	known   bool   // it was checked
+	stamp   string // of its files then
 	wrong   []diag.Problem
 	checked generator.Checked
 	until   time.Time     // when that changes by itself; zero for never
@@ -160,16 +162,12 @@ func (f *folder) touched(file string, listing bool) {
 	})
 }
 
-// passed takes that time passed. Unseen says that files may have changed of which nobody tells: those of clients that
-// are looked at are looked into.
+// passed takes that time passed. Unseen says that files may have changed meanwhile of which nobody tells.
 func (f *folder) passed(unseen bool) {
 	f.change(func(p *pending) {
 		p.passed = true
 		if unseen {
-			p.provider, p.listing, p.saved = true, true, true
-			for file := range p.docs {
-				f.note(p, file)
-			}
+			p.unseen, p.provider, p.listing, p.saved = true, true, true, true
 		}
 	})
 }

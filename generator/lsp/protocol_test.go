@@ -13,6 +13,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -329,4 +330,71 @@ func TestAnEditIsOfTheDocumentThatWasAskedAbout(t *testing.T) {
 			t.Errorf("the edit is of version %d, want %d", got, version)
 		}
 	}
+}
+
+// An editor that tells of no file which others changed is asked for nothing: the server looks each minute.
+func TestFilesOfWhichNobodyTellsAreSeenWithinAMinute(t *testing.T) {
+	var pass func()
+	e := start(t, copied(t), func(o *lsp.Options) {
+		o.Every = func(_ time.Duration, do func()) func() {
+			pass = do
+			return func() {}
+		}
+	})
+	e.open("content/clients/dijkzicht/webwinkel/engagement.md")
+	e.agrees()
+	before := checked(t, e.dir)
+	other := filepath.Join(e.dir, "content/clients/hollenbeck/umzug/engagement.md")
+	text, err := os.ReadFile(other)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(other, bytes.Replace(text, []byte("title ="), []byte("titel ="), 1), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if slices.Equal(checked(t, e.dir), before) {
+		t.Fatal("nothing is wrong with the file now")
+	}
+	pass()
+	e.agrees()
+}
+
+// A theme that is not there is told of, and nothing falls over it: once it is there, the session goes on.
+func TestAThemeThatIsMissingIsWaitedFor(t *testing.T) {
+	var log safeLog
+	e := start(t, clean(t), func(o *lsp.Options) { o.Theme, o.Log = "own", &log })
+	e.open(agreement)
+	provider := "content/provider.md"
+	text, err := os.ReadFile(filepath.Join(e.dir, provider))
+	if err != nil {
+		t.Fatal(err)
+	}
+	e.openWith(provider, string(text)+"\nMore.\n")
+	e.settle(agreement)
+	if err := os.MkdirAll(filepath.Join(e.dir, "themes/own"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	e.notify("workspace/didChangeWatchedFiles", map[string]any{"changes": []any{map[string]any{"uri": e.uri("themes/own"), "type": 1}}})
+	e.await("the agreement is checked", func(told map[string]publication) bool { return told[agreement].Version == 1 })
+	if said := log.String(); !strings.Contains(said, "own") || strings.Contains(said, "runtime error") {
+		t.Errorf("the server says:\n%s", said)
+	}
+}
+
+// A safeLog keeps what goroutines write.
+type safeLog struct {
+	mu sync.Mutex
+	bytes.Buffer
+}
+
+func (l *safeLog) Write(text []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.Buffer.Write(text)
+}
+
+func (l *safeLog) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.Buffer.String()
 }
