@@ -110,7 +110,7 @@ func (c *common) tellCutOff() {
 // conclude says at the end of a build what it came to.
 func (c *common) conclude(r *generator.Result, began time.Time) error {
 	if !c.quiet && r.Portals+len(r.Failed) > 0 {
-		fmt.Fprintln(c.env.stderr, summary(r, c.env.now().Sub(began)))
+		fmt.Fprintln(c.env.stderr, c.summary(r, c.env.now().Sub(began)))
 	}
 	if r.Errors()+len(r.Failed) > 0 {
 		fmt.Fprintln(c.env.stderr, kept(r, c.out))
@@ -119,11 +119,14 @@ func (c *common) conclude(r *generator.Result, began time.Time) error {
 	return nil
 }
 
-// summary is the closing line of a build.
-func summary(r *generator.Result, took time.Duration) string {
+// summary is the closing line of a build. A day that was named is told, since a variable of the environment outlives its use.
+func (c *common) summary(r *generator.Result, took time.Duration) string {
 	until := "nothing will change it"
 	if !r.TrueUntil.IsZero() {
 		until = "true until " + r.TrueUntil.Format("2006-01-02 15:04 -07:00")
+	}
+	if c.asOf != "" {
+		until = "as of " + c.asOf + ", " + until
 	}
 	return fmt.Sprintf("%s, %s; %s written, %d unchanged, %d removed; %s; %s",
 		count(r.Portals, "portal"), count(r.Pages, "page"), count(r.Stats.Written, "file"), r.Stats.Unchanged, r.Stats.Removed, round(took), until)
