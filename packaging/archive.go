@@ -12,6 +12,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
@@ -42,41 +43,47 @@ func (t target) archive(version string) string {
 	return fmt.Sprintf("rapport_%s_%s_%s%s", version, t.os, t.arch, ending)
 }
 
-// unpack takes the program out of the archive of a target; the error is fs.ErrNotExist where there is no such archive.
+// unpack takes the program out of the archive of a target. The error is fs.ErrNotExist where there is no such archive, and
+// another where there is one without a program.
 func (t target) unpack(dist, version string) ([]byte, error) {
 	name := filepath.Join(dist, t.archive(version))
 	data, err := os.ReadFile(name)
 	if err != nil {
 		return nil, err
 	}
+	take := fromTarGz
 	if filepath.Ext(name) == ".zip" {
-		archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
-		return fs.ReadFile(archive, t.program())
+		take = fromZip
 	}
+	program, err := take(data, t.program())
+	if err != nil {
+		return nil, fmt.Errorf("%s: no %s can be taken out: %v", name, t.program(), err)
+	}
+	return program, nil
+}
+
+func fromZip(data []byte, name string) ([]byte, error) {
+	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return nil, err
+	}
+	return fs.ReadFile(archive, name)
+}
+
+func fromTarGz(data []byte, name string) ([]byte, error) {
 	unzipped, err := gzip.NewReader(bytes.NewReader(data))
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, err
 	}
 	for archive := tar.NewReader(unzipped); ; {
 		header, err := archive.Next()
 		if err != nil {
-			return nil, fmt.Errorf("%s: no %s in it: %w", name, t.program(), noEnd(err))
+			return nil, err
 		}
-		if path.Clean(header.Name) == t.program() {
+		if path.Clean(header.Name) == name {
 			return io.ReadAll(archive)
 		}
 	}
-}
-
-// noEnd makes of the end of an archive an error that is not taken for one of a missing archive.
-func noEnd(err error) error {
-	if errors.Is(err, io.EOF) {
-		return io.ErrUnexpectedEOF
-	}
-	return err
 }
 
 // A file is one to be packed. A name with a slash at its end is a folder.
@@ -92,7 +99,7 @@ func packTar(files []file, at time.Time) ([]byte, error) {
 	archive := tar.NewWriter(&out)
 	for _, f := range files {
 		header := &tar.Header{Typeflag: tar.TypeReg, Name: f.name, Mode: f.mode, Size: int64(len(f.data)), ModTime: at, Format: tar.FormatUSTAR}
-		if f.data == nil {
+		if strings.HasSuffix(f.name, "/") {
 			header.Typeflag = tar.TypeDir
 		}
 		if err := archive.WriteHeader(header); err != nil {
@@ -112,13 +119,16 @@ func writeTarGz(name string, files []file, at time.Time) error {
 	if err != nil {
 		return err
 	}
+	if data, err = zipped(data); err != nil {
+		return err
+	}
+	return os.WriteFile(name, data, 0o644)
+}
+
+func zipped(data []byte) ([]byte, error) {
 	var out bytes.Buffer
-	zipped := gzip.NewWriter(&out)
-	if _, err := zipped.Write(data); err != nil {
-		return err
-	}
-	if err := zipped.Close(); err != nil {
-		return err
-	}
-	return os.WriteFile(name, out.Bytes(), 0o644)
+	w := gzip.NewWriter(&out)
+	_, err := w.Write(data)
+	err = errors.Join(err, w.Close())
+	return out.Bytes(), err
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"compress/gzip"
 	"encoding/json"
 	"encoding/pem"
 	"errors"
@@ -115,15 +114,11 @@ func (l layout) image(program []byte, arch, version, repository string) (oci.Des
 	if err != nil {
 		return oci.Descriptor{}, err
 	}
-	var zipped bytes.Buffer
-	writer := gzip.NewWriter(&zipped)
-	if _, err := writer.Write(system); err != nil {
+	compressed, err := zipped(system)
+	if err != nil {
 		return oci.Descriptor{}, err
 	}
-	if err := writer.Close(); err != nil {
-		return oci.Descriptor{}, err
-	}
-	layer, err := l.blob(oci.MediaTypeImageLayerGzip, zipped.Bytes())
+	layer, err := l.blob(oci.MediaTypeImageLayerGzip, compressed)
 	if err != nil {
 		return oci.Descriptor{}, err
 	}

@@ -173,6 +173,25 @@ func TestNpmInstallsTheProgramOfItsSystem(t *testing.T) {
 	}
 }
 
+// An archive that is there and holds no program is not taken for one that is not there: its package would be missing in silence.
+func TestAnArchiveWithoutAProgramIsAnError(t *testing.T) {
+	inRepository(t)
+	for _, each := range targets {
+		dist := distOf(t)
+		name := filepath.Join(dist, each.archive(tried))
+		if each.os == "windows" {
+			if err := os.WriteFile(name, []byte("PK\x05\x06"+strings.Repeat("\x00", 18)), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		} else if err := writeTarGz(name, []file{{"README.md", 0o644, []byte("read")}}, packed); err != nil {
+			t.Fatal(err)
+		}
+		if err := npm(dist, tried, "@example", hosted); err == nil || !strings.Contains(err.Error(), each.archive(tried)+": no "+each.program()) {
+			t.Errorf("%s on %s: %v", each.os, each.arch, err)
+		}
+	}
+}
+
 func TestTheImageHoldsTheProgramAndNothingThatItDoesWithout(t *testing.T) {
 	dist := distOf(t)
 	if err := image(dist, tried, hosted); err != nil {

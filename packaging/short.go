@@ -49,6 +49,9 @@ type commit struct {
 // short makes of the commit that is checked out what goreleaser does with --snapshot --single-target by .goreleaser.yaml: this
 // machine's archive, in dist. It returns the version.
 func short(dist string) (version string, err error) {
+	if runtime.GOOS == "windows" {
+		return "", errors.New("the short form packs no zip; run goreleaser itself")
+	}
 	text, err := os.ReadFile(".goreleaser.yaml")
 	if err != nil {
 		return "", err
@@ -64,7 +67,7 @@ func short(dist string) (version string, err error) {
 	if err := os.MkdirAll(dist, 0o755); err != nil {
 		return "", err
 	}
-	program := filepath.Join(dist, "rapport"+map[string]string{"windows": ".exe"}[runtime.GOOS])
+	program := filepath.Join(dist, "rapport")
 	if err := c.build(at, program); err != nil {
 		return "", err
 	}
@@ -149,9 +152,6 @@ func (c config) build(at commit, program string) error {
 }
 
 func (c config) archive(at commit, dist, program string) error {
-	if runtime.GOOS == "windows" {
-		return errors.New("the short form packs no zip; run goreleaser itself")
-	}
 	name, err := at.expand(c.Archives[0].NameTemplate)
 	if err != nil {
 		return err
@@ -159,8 +159,11 @@ func (c config) archive(at commit, dist, program string) error {
 	var files []file
 	for _, from := range c.Archives[0].Files {
 		names, err := filepath.Glob(from.Src)
-		if err != nil || len(names) == 0 {
-			return fmt.Errorf(".goreleaser.yaml: nothing is called %s: %w", from.Src, err)
+		if err != nil {
+			return fmt.Errorf(".goreleaser.yaml: %s: %w", from.Src, err)
+		}
+		if len(names) == 0 {
+			return fmt.Errorf(".goreleaser.yaml: there is no %s; mend archives.files, or have a hook make it", from.Src)
 		}
 		for _, name := range names {
 			data, err := os.ReadFile(name)

@@ -185,12 +185,14 @@ func (r *release) winget() error {
 			return err
 		}
 		var m wingetManifest
-		err = json.Unmarshal(asJSON, &m)
+		if err := json.Unmarshal(asJSON, &m); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
 		if m.PackageIdentifier == "" || m.PackageVersion != r.version || m.ManifestVersion == "" {
 			return fmt.Errorf("%s: something is missing", name)
 		}
 		found[m.ManifestType] = m
-		return err
+		return nil
 	})
 	if err != nil {
 		return err
