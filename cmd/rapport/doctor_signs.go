@@ -104,16 +104,22 @@ func ofRepository(p *patient) *sign {
 }
 
 func ofShallow(p *patient) *sign {
-	if said, err := p.git("rev-parse", "--is-shallow-repository"); err == nil && said == "true" && p.here {
+	if !p.here {
+		return nil
+	}
+	if said, err := p.git("rev-parse", "--is-shallow-repository"); err == nil && said == "true" {
 		return note("history", "only its end is here", "git fetch --unshallow; in CI, fetch-depth: 0")
 	}
 	return nil
 }
 
 func ofClock(p *patient) *sign {
+	if !p.here {
+		return nil
+	}
 	said, err := p.git("log", "-1", "--format=%ct")
 	seconds, bad := strconv.ParseInt(said, 10, 64)
-	if err != nil || bad != nil || !p.here {
+	if err != nil || bad != nil {
 		return nil
 	}
 	if last := time.Unix(seconds, 0); last.After(p.now.Add(time.Hour)) {

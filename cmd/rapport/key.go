@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"net/url"
@@ -262,10 +261,7 @@ then whoever gets hold of the link can read the portal.`,
 				if reader.Wrapped == nil {
 					return usagef("%s keeps the secret key; there is none here to put into a link", args[1])
 				}
-				secret, err := seal.Unwrap(reader.Wrapped, c.asksPassphrase(cmd.Context()))
-				if errors.Is(err, seal.ErrPassphrase) {
-					return diag.UsageError{Err: err}
-				}
+				secret, err := c.unwrap(cmd.Context(), reader.Wrapped)
 				if err != nil {
 					return err
 				}

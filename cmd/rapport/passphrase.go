@@ -8,13 +8,21 @@ import (
 	"os"
 
 	"golang.org/x/term"
+
+	"rapport/generator/diag"
+	"rapport/generator/seal"
 )
 
-// asksPassphrase returns what asks for a passphrase, unseen at a terminal.
-func (c *common) asksPassphrase(ctx context.Context) func() (string, error) {
-	return func() (string, error) { return c.askPassphrase(ctx) }
+// unwrap returns the secret key in a file of age, whose passphrase is asked for where it has one.
+func (c *common) unwrap(ctx context.Context, file []byte) (string, error) {
+	secret, err := seal.Unwrap(file, func() (string, error) { return c.askPassphrase(ctx) })
+	if err != nil && !errors.Is(err, errStopped) {
+		err = diag.UsageError{Err: err}
+	}
+	return secret, err
 }
 
+// askPassphrase asks for a passphrase, unseen at a terminal.
 func (c *common) askPassphrase(ctx context.Context) (string, error) {
 	fmt.Fprint(c.env.stderr, "Passphrase: ")
 	if f, ok := c.env.stdin.(*os.File); ok && term.IsTerminal(int(f.Fd())) {

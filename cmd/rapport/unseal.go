@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -56,11 +55,9 @@ asked for, or read from standard input.`,
 			} else if file, err = seal.WrappedKey(cmd.Context(), site.Fetch, name); err != nil {
 				return diag.UsageError{Err: err}
 			}
-			secret, err := seal.Unwrap(file, c.asksPassphrase(cmd.Context()))
-			if errors.Is(err, errStopped) {
+			secret, err := c.unwrap(cmd.Context(), file)
+			if err != nil {
 				return err
-			} else if err != nil {
-				return diag.UsageError{Err: err}
 			}
 			n, err := seal.Unseal(cmd.Context(), site.Fetch, secret, out)
 			if err != nil {
