@@ -110,7 +110,7 @@ func (n *Node) equal(m *Node) bool {
 // missing. Of a map that is not between braces, it stands on the key's own line.
 func (e *editor) value(k Key, inBraces bool) (from, to int, ok bool) {
 	s := e.scan
-	at := e.lines.offsetOf(k.Mark)
+	at := e.lines.OffsetOf(k.Mark)
 	if !inBraces {
 		_, next := e.lineOf(at)
 		s.data = s.data[:next]

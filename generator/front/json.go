@@ -41,7 +41,7 @@ func (b *builder) jsonError(err error, r jsonReader) {
 		b.fail(r.next(), BadJSON, err.Error())
 		return
 	}
-	m := mistake{scan: scan{r.text.text, inJSON}, at: r.text.offsetOf(r.next()), said: err.Error()}
+	m := mistake{scan: scan{r.text.text, inJSON}, at: r.text.OffsetOf(r.next()), said: err.Error()}
 	// A separator that may not stand here is itself the mistake.
 	i := int(r.dec.InputOffset())
 	for i < len(r.text.text) && strings.IndexByte(" \t\r\n", r.text.text[i]) >= 0 {

@@ -80,7 +80,7 @@ func (e *editor) read(n *Node, at, col int, inside bool) *slot {
 		return s
 	}
 	if e.format == inYAML {
-		switch m := e.lines.offsetOf(n.Mark); {
+		switch m := e.lines.OffsetOf(n.Mark); {
 		case m < at:
 			return e.alias(s, begin)
 		case m != begin:
@@ -246,7 +246,7 @@ func (e *editor) blockMap(s *slot) {
 	s.style, s.kids = lines, make([]*slot, len(s.node.Kids))
 	col, at := e.column(s.from), s.from
 	for i, k := range s.node.Keys {
-		begin := e.lines.offsetOf(k.Mark)
+		begin := e.lines.OffsetOf(k.Mark)
 		for at = e.space(at, true); e.isMerge(at, col); at = e.space(at, true) {
 			if at = e.mergeTo(s, at); at < 0 {
 				return
@@ -392,7 +392,7 @@ func (e *editor) inside(s *slot, at, i int) int {
 // pair finds a key with its value between braces.
 func (e *editor) pair(s *slot, at int) *slot {
 	for i, k := range s.node.Keys {
-		if e.lines.offsetOf(k.Mark) != at {
+		if e.lines.OffsetOf(k.Mark) != at {
 			continue
 		}
 		if kid := e.keyed(s.node.Kids[i], k.Name, at, 0, true); kid.to >= 0 {

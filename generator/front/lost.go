@@ -54,10 +54,10 @@ type start struct {
 func (s *sweep) collect(n *Node) {
 	for i, kid := range n.Kids {
 		if n.Kind == Map {
-			at := s.lines.offsetOf(n.Keys[i].Mark)
+			at := s.lines.OffsetOf(n.Keys[i].Mark)
 			s.starts = append(s.starts, start{at, kid, at < len(s.data) && (s.data[at] == '"' || s.data[at] == '\'')})
 		}
-		s.starts = append(s.starts, start{s.lines.offsetOf(kid.Mark), kid, kid.Quoted})
+		s.starts = append(s.starts, start{s.lines.OffsetOf(kid.Mark), kid, kid.Quoted})
 		s.collect(kid)
 	}
 }

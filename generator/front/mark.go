@@ -56,10 +56,10 @@ func (l *Locator) Offset(line, column int) int {
 	return l.lines[max(1, line)-1] + max(1, column) - 1
 }
 
-// offsetOf returns the offset of a mark: what At returns the mark of.
-func (l *Locator) offsetOf(m Mark) int {
+// OffsetOf returns the offset of a mark: what At returns the mark of. One behind the end of its line is at that end.
+func (l *Locator) OffsetOf(m Mark) int {
 	at := l.Offset(m.Line-l.first+1, 1)
-	for col := 1; col < m.Col && at < len(l.text); col++ {
+	for col := 1; col < m.Col && at < len(l.text) && l.text[at] != '\n'; col++ {
 		_, size := utf8.DecodeRune(l.text[at:])
 		at += size
 	}

@@ -94,10 +94,10 @@ func (e *editor) comments() []edit {
 // or in a block of lines.
 func (e *editor) texts(n *Node, starts map[int]bool) {
 	if n.Kind == Scalar && n.Quoted {
-		starts[e.lines.offsetOf(n.Mark)] = true
+		starts[e.lines.OffsetOf(n.Mark)] = true
 	}
 	for _, k := range n.Keys {
-		starts[e.lines.offsetOf(k.Mark)] = true
+		starts[e.lines.OffsetOf(k.Mark)] = true
 	}
 	for _, kid := range n.Kids {
 		e.texts(kid, starts)
@@ -174,7 +174,7 @@ func (e *editor) members(keys []string) []edit {
 func (e *editor) keyMembers() []member {
 	var all []member
 	for _, k := range e.doc.Front.Keys {
-		x := member{key: k.Name, from: e.lines.offsetOf(k.Mark)}
+		x := member{key: k.Name, from: e.lines.OffsetOf(k.Mark)}
 		if e.format == inJSON {
 			_, x.end, _ = e.value(k, true)
 		}

@@ -33,8 +33,6 @@ func complete(_ context.Context, q *inquiry) (any, error) {
 		c.inBody()
 	default:
 		c.spot = s
-		f, _ := frontOf(q.doc.text)
-		c.fence = f.fence
 		c.inFront()
 	}
 	return completionList{IsIncomplete: c.open, Items: append([]completionItem{}, c.items...)}, nil
@@ -46,7 +44,6 @@ type completer struct {
 	q     *inquiry
 	now   found
 	spot  spot
-	fence string // of the front matter; "" in a text
 	items []completionItem
 	open  bool // with more written, other things are offered
 }
@@ -67,7 +64,7 @@ func (c *completer) addValue(item completionItem, value string) {
 	switch {
 	case c.spot.word != "" && strings.ContainsAny(c.spot.word[:1], `"'`):
 		quote = c.spot.word[:1]
-	case c.fence != "" && c.fence != "---" && value != "true" && value != "false":
+	case c.spot.fence != "" && c.spot.fence != "---" && value != "true" && value != "false":
 		quote = `"`
 	}
 	c.add(item, quote+value+quote)
@@ -138,13 +135,13 @@ func (c *completer) keys(fields []schema.Info) {
 func (c *completer) keyText(key string) string {
 	after := c.q.doc.text[c.spot.to:]
 	switch {
-	case c.fence == "{" || strings.HasPrefix(c.spot.word, `"`):
+	case c.spot.fence == "{" || strings.HasPrefix(c.spot.word, `"`):
 		key = `"` + key + `"`
 		if strings.HasPrefix(after, `"`) {
 			key = strings.TrimSuffix(key, `"`)
 		}
 		return key + ": "
-	case c.spot.toml:
+	case c.spot.fence == "+++":
 		return key + " = "
 	case strings.HasPrefix(after, ":"):
 		return key

@@ -19,7 +19,8 @@ type document struct {
 	text    string
 
 	lines   []int          // offset of each line, as the protocol counts them: LF, CRLF and CR end one
-	locator *front.Locator // of the lines as problems count them: LF ends one
+	bom     int            // its length; 0 for none
+	locator *front.Locator // of the lines behind it as problems count them: LF ends one
 }
 
 func newDocument(uri string, version int, text string) *document {
@@ -29,7 +30,8 @@ func newDocument(uri string, version int, text string) *document {
 			d.lines = append(d.lines, i+1)
 		}
 	}
-	d.locator = front.NewLocator([]byte(text), 1)
+	rest := strings.TrimPrefix(text, "\uFEFF")
+	d.bom, d.locator = len(text)-len(rest), front.NewLocator([]byte(rest), 1)
 	return d
 }
 
@@ -99,20 +101,8 @@ func unitsOf(r rune) int {
 
 func (d *document) span(from, to int) span { return span{d.position(from), d.position(to)} }
 
-const bom = "\uFEFF"
-
 // offsetOf returns the offset of a mark: a line and a column as problems count them.
-func (d *document) offsetOf(m front.Mark) int {
-	at := d.locator.Offset(m.Line, 1)
-	if m.Line <= 1 && strings.HasPrefix(d.text, bom) {
-		at = len(bom)
-	}
-	for col := 1; col < m.Col && at < len(d.text) && d.text[at] != '\n'; col++ {
-		_, size := utf8.DecodeRuneInString(d.text[at:])
-		at += size
-	}
-	return at
-}
+func (d *document) offsetOf(m front.Mark) int { return d.bom + d.locator.OffsetOf(m) }
 
 // stretch returns the span of what is wrong at a position: the word, or the value between quotes,
 // which stands there.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"rapport/generator/content"
+	"rapport/generator/front"
 	"rapport/generator/schema"
 )
 
@@ -42,8 +43,8 @@ var kindLine = regexp.MustCompile(`(?m)^\s*"?kind"?\s*[:=]\s*["']?([a-z]+)`)
 // fieldsOf returns the fields of a file of a kind.
 func fieldsOf(kind, text string) []schema.Info {
 	if kind == "entry" {
-		if f, ok := frontOf(text); ok {
-			if m := kindLine.FindStringSubmatch(text[f.from:f.to]); m != nil && content.Kind(m[1]).Info() != nil {
+		if f, ok := front.RegionOf([]byte(text)); ok {
+			if m := kindLine.FindStringSubmatch(text[f.From:f.To]); m != nil && content.Kind(m[1]).Info() != nil {
 				kind = m[1]
 			}
 		}

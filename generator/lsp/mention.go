@@ -105,8 +105,8 @@ var (
 // mentionsInBody finds the KPIs that a text shows, and the links to what engagement.md has.
 func (l *library) mentionsInBody(file string, doc *document) []mention {
 	from := 0
-	if f, ok := frontOf(doc.text); ok {
-		from = f.to
+	if f, ok := front.RegionOf([]byte(doc.text)); ok {
+		from = f.To
 	}
 	_, engagement := l.home(file)
 	var all []mention

@@ -77,11 +77,8 @@ type heading struct {
 // sections finds the headings of the text below front matter. Those within fences of code are none.
 func (d *document) sections() []heading {
 	first := 0
-	if f, ok := frontOf(d.text); ok {
-		first = d.position(f.to).Line
-		if f.fence != "{" {
-			first++
-		}
+	if f, ok := front.RegionOf([]byte(d.text)); ok {
+		first = d.position(f.To).Line + 1
 	}
 	var all []heading
 	fence := ""
@@ -161,9 +158,9 @@ func folds(_ context.Context, q *inquiry) (any, error) {
 			all = append(all, foldingRange{from, to, kind})
 		}
 	}
-	f, ok := frontOf(q.doc.text)
-	if ok && f.closed && f.fence != "{" {
-		add(q.doc.position(f.from).Line-1, q.doc.position(f.to).Line, "region")
+	f, ok := front.RegionOf([]byte(q.doc.text))
+	if ok && f.Closed && f.Fence != "{" {
+		add(q.doc.position(f.From).Line-1, q.doc.position(f.To).Line, "region")
 	}
 	if tree := q.library.tree(q.file); tree != nil {
 		q.doc.foldsIn(tree, add)

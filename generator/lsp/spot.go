@@ -18,68 +18,29 @@ type spot struct {
 	word     string   // what stands here
 	from, to int      // where, in the document
 	siblings []string // the other keys of the map of which a key stands here
-	toml     bool
+	fence    string   // of the front matter
 }
 
 // spotAt finds the spot of an offset, and false where that is not in front matter. The word of the spot is all
 // that stands there, and not only what is before the offset.
 func spotAt(text string, offset int) (spot, bool) {
-	f, ok := frontOf(text)
-	if !ok || offset < f.from || offset > f.to {
+	f, ok := front.RegionOf([]byte(text))
+	if !ok || offset < f.From || offset > f.To {
 		return spot{}, false
 	}
-	s := scanner{text: text, end: f.to, offset: offset, sep: ':'}
-	switch f.fence {
+	s := scanner{text: text, end: f.To, offset: offset, sep: ':'}
+	var found spot
+	switch f.Fence {
 	case "{":
-		return s.flow(f.from, nil)
+		found, ok = s.flow(f.From, nil)
 	case "+++":
 		s.sep = '='
-		return s.toml(f.from)
+		found, ok = s.toml(f.From)
+	default:
+		found, ok = s.yaml(f.From)
 	}
-	return s.yaml(f.from)
-}
-
-// A block is where front matter stands in a text, without its fences but for JSON.
-type block struct {
-	from, to int
-	fence    string
-	closed   bool
-}
-
-// frontOf finds the front matter of a text by its fences alone.
-func frontOf(text string) (block, bool) {
-	at := 0
-	if strings.HasPrefix(text, bom) {
-		at = len(bom)
-	}
-	for at < len(text) {
-		line, next := front.LineAt([]byte(text), at)
-		fence := strings.TrimSpace(string(line))
-		switch {
-		case fence == "":
-			at = next
-			continue
-		case strings.HasPrefix(fence, "{") && !strings.HasPrefix(fence, "{{"):
-			doc, _ := front.Parse("", []byte(text))
-			end := len(text)
-			if doc.Front != nil {
-				end -= len(doc.Body.Source)
-			}
-			return block{at, max(at, min(end, len(text))), "{", doc.Front != nil}, true
-		case fence != "---" && fence != "+++" || line[0] != fence[0]:
-			return block{}, false
-		}
-		f := block{from: next, to: len(text), fence: fence}
-		for at = next; at < len(text); at = next {
-			line, next = front.LineAt([]byte(text), at)
-			if strings.TrimRight(string(line), " \t\r") == fence {
-				f.to, f.closed = at, true
-				break
-			}
-		}
-		return f, next > 0 && (f.closed || f.from <= len(text)) && strings.HasSuffix(text[:f.from], "\n")
-	}
-	return block{}, false
+	found.fence = f.Fence
+	return found, ok
 }
 
 // A scanner reads front matter up to an offset.
@@ -420,7 +381,7 @@ func (s *scanner) toml(at int) (spot, bool) {
 			from := at + len(line) - len(strings.TrimLeft(line, " \t"))
 			from = min(from, s.offset)
 			to := max(s.offset, at+len(strings.TrimRight(name, " \t")))
-			return spot{path: table, key: true, word: s.text[from:to], from: from, to: to, siblings: keys, toml: true}, true
+			return spot{path: table, key: true, word: s.text[from:to], from: from, to: to, siblings: keys}, true
 		case isPair:
 			key := strings.Trim(strings.TrimSpace(name), `"'`)
 			from := at + len(name) + 1 + len(value) - len(strings.TrimLeft(value, " \t"))
@@ -429,16 +390,14 @@ func (s *scanner) toml(at int) (spot, bool) {
 			if open := strings.TrimLeft(value, " \t"); open != "" && (open[0] == '[' || open[0] == '{') {
 				end := s.flowEnd(from)
 				if s.offset >= from && s.offset <= end {
-					found, ok := s.flow(from, path)
-					found.toml = true
-					return found, ok
+					return s.flow(from, path)
 				}
 				next = s.lineAfter(end)
 			}
 			if here {
 				from = min(from, s.offset)
 				to := max(s.offset, at+len(strings.TrimRight(line, " \t")))
-				return spot{path: path, word: s.text[from:to], from: from, to: to, empty: from == to, toml: true}, true
+				return spot{path: path, word: s.text[from:to], from: from, to: to, empty: from == to}, true
 			}
 		}
 		at = next
