@@ -129,8 +129,11 @@ func TestGoreleaserIsToldWhatOthersRelyOn(t *testing.T) {
 			t.Errorf("the program has no %s", name)
 		}
 	}
-	if snapshot, err := at.expand(c.Snapshot.VersionTemplate); err != nil || snapshot != "1.2.1-SNAPSHOT-97501d2" {
-		t.Errorf("a snapshot is %s (%v)", snapshot, err)
+	for version, want := range map[string]string{tried: "1.2.1-SNAPSHOT-97501d2", "1.2.9": "1.2.10-SNAPSHOT-97501d2", "1.2.0-rc.1": "1.2.0-SNAPSHOT-97501d2"} {
+		at.Version = version
+		if snapshot, err := at.expand(c.Snapshot.VersionTemplate); err != nil || snapshot != want {
+			t.Errorf("a snapshot after %s is %s (%v), want %s", version, snapshot, err, want)
+		}
 	}
 }
 
@@ -157,7 +160,7 @@ func TestNpmInstallsTheProgramOfItsSystem(t *testing.T) {
 		if err := json.Unmarshal([]byte(texts["package/package.json"]), &m); err != nil {
 			t.Fatal(err)
 		}
-		if main.Optional[m.Name] != tried || m.Version != tried || !slices.Equal(m.OS, []string{each.nodeOS}) || !slices.Equal(m.CPU, []string{each.nodeArch}) || m.Repository["url"] != "git+"+hosted+".git" {
+		if main.Optional[m.Name] != tried || m.Version != tried || !slices.Equal(m.OS, []string{each.nodeOS}) || !slices.Equal(m.CPU, []string{each.nodeArch}) || !m.Unplugged || m.Repository["url"] != "git+"+hosted+".git" {
 			t.Errorf("%s: %+v", each.os, m)
 		}
 		program := "package/bin/" + each.program()
@@ -220,11 +223,11 @@ func TestTheImageHoldsTheProgramAndNothingThatItDoesWithout(t *testing.T) {
 		if is := sha256.Sum256(system); config.RootFS.DiffIDs[0].Encoded() != hex.EncodeToString(is[:]) || config.Architecture != d.Platform.Architecture {
 			t.Errorf("the configuration is of another layer or machine: %+v", config)
 		}
-		if config.Config.User != "65532:65532" || !slices.Equal(config.Config.Entrypoint, []string{"/usr/bin/rapport"}) {
-			t.Errorf("it runs %q as %s", config.Config.Entrypoint, config.Config.User)
+		if config.Config.User != "65532:65532" || !slices.Equal(config.Config.Entrypoint, []string{"/usr/bin/rapport"}) || config.Config.WorkingDir != "/workspace" || !slices.Contains(config.Config.Env, "HOME=/tmp") {
+			t.Errorf("it runs %+v", config.Config)
 		}
 		texts, headers := unpacked(t, layer)
-		if texts["usr/bin/rapport"] != "program for linux "+d.Platform.Architecture || headers["usr/bin/rapport"].Mode != 0o755 || headers["tmp/"].Mode != 0o1777 {
+		if texts["usr/bin/rapport"] != "program for linux "+d.Platform.Architecture || headers["usr/bin/rapport"].Mode != 0o755 || headers["tmp/"].Mode != 0o1777 || headers["workspace/"].Mode != 0o777 {
 			t.Errorf("the layer has %q", slices.Sorted(maps.Keys(texts)))
 		}
 		if n := certificates(t, texts["etc/ssl/certs/ca-certificates.crt"]); n < 50 {

@@ -127,9 +127,11 @@ func (at commit) expand(text string) (string, error) {
 	return out.String(), err
 }
 
-// nextPatch is the version after one.
+// nextPatch is the version after one, which for one that is yet to come is itself without the hyphen and what follows, as goreleaser has it.
 func nextPatch(version string) (string, error) {
-	version, _, _ = strings.Cut(version, "-")
+	if version, _, early := strings.Cut(version, "-"); early {
+		return version, nil
+	}
 	start, last := version[:strings.LastIndexByte(version, '.')+1], version[strings.LastIndexByte(version, '.')+1:]
 	n, err := strconv.Atoi(last)
 	return start + strconv.Itoa(n+1), err

@@ -88,10 +88,11 @@ func TestARecipeIsAPageWithoutALineInTheIndex(t *testing.T) {
 
 func TestASearchHasTitlesFirstAndTellsThePlace(t *testing.T) {
 	b, err := book(t, map[string]string{
-		"README.md": "# Documents\n\n## G\n\n[a](a.md) [b](b.md) [c](c.md)\n",
+		"README.md": "# Documents\n\n## G\n\n[a](a.md) [b](b.md) [c](c.md) [d](d.md)\n",
 		"a.md":      "# Portals\n\nA café’s “menu” is sealed, sealed, and sealed again.\n",
 		"b.md":      "# Keys\n\nNothing.\n\n## Sealed portals\n\nWho may read.\n\n```console\n# not a heading\n$ rapport key add zuid\n```\n\n~~~yaml\n# nor this\nname: Tilde\n~~~\n\n## Later\n\nMore.\n",
-		"c.md":      "# Other\n\nOne sealed word.\n",
+		"c.md":      "# Other\n\nOne sealed word.\n\n## Last\n\nA door.\n",
+		"d.md":      "# Doors\n\nWood.\n\n## Last\n\nA door.\n",
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -104,6 +105,7 @@ func TestASearchHasTitlesFirstAndTellsThePlace(t *testing.T) {
 		`café's "menu"`:    "a.md#",
 		"rapport key":      "b.md#sealed-portals", // what stands in blocks of code is found
 		"name tilde":       "b.md#sealed-portals",
+		"a door":           "d.md#last c.md#last", // of a page about doors
 		"sealed elsewhere": "",
 		" ":                "",
 	} {
@@ -121,13 +123,13 @@ func TestASearchHasTitlesFirstAndTellsThePlace(t *testing.T) {
 // A letter that is wrong, missing, too many or has changed places is forgiven, where a word stands nowhere as it was
 // typed; of two words that it may be, the more frequent is meant.
 func TestASearchForgivesASlip(t *testing.T) {
-	b, err := book(t, map[string]string{"README.md": "# I\n\n## G\n\n[a](a.md)\n", "a.md": "# Passphrases\n\nA passphrase is seven words. Portals, portals; the porters. See `--base-url`, 2026.\n"})
+	b, err := book(t, map[string]string{"README.md": "# I\n\n## G\n\n[a](a.md)\n", "a.md": "# Passphrases\n\nA passphrase is seven words. Portals, portals; the porters. House, mouse, mouse. See `--base-url`, 2026.\n"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for query, want := range map[string]string{
 		"passprase": "passphrase", "pasphrase": "passphrase", "passphrsae": "passphrase", "Pàssphraze  wordz": "passphrase words", "words passphrasse": "words passphrase",
-		"portxls": "portals", "base-ulr": "base-url",
+		"portxls": "portals", "base-ulr": "base-url", "xouse": "mouse",
 		"Passphrase": "", "phrase": "", "portals;": "", "zwelfert": "", "wrds": "", "": "",
 	} {
 		hits, instead := b.Search(query)

@@ -153,6 +153,23 @@ func TestASearchShowsItsWordsAsText(t *testing.T) {
 	}
 }
 
+// A long page begins with what is on it, down to the second level; the index, which is all links, does not.
+func TestALongDocumentListsItsHeadings(t *testing.T) {
+	s := leaflet(t)
+	const list = "<summary>On this page</summary>"
+	_, body := s.fetched("/@rapport/docs/tutorial.md")
+	_, contents, listed := strings.Cut(body, list)
+	contents, _, _ = strings.Cut(contents, "</details>")
+	if !listed || !strings.Contains(contents, `<a href="#5-a-month-passes">`) || strings.Contains(contents, `<a href="#tell-what-happened">`) {
+		t.Errorf("the tutorial lists\n%s", contents)
+	}
+	for _, short := range []string{"README.md", "explanation/health.md"} {
+		if _, body := s.fetched("/@rapport/docs/" + short); strings.Contains(body, list) {
+			t.Errorf("%s lists what is on it", short)
+		}
+	}
+}
+
 func TestTheDeskLeadsToTheDocumentsAndBack(t *testing.T) {
 	s := serve(t, workspace(t, small), nil)
 	if _, body := s.get("/"); !strings.Contains(string(body), `<a href="/@rapport/docs/">documents</a>`) {
