@@ -46,6 +46,17 @@ func TestARowIsPairedWithWhatItWas(t *testing.T) {
 	}
 }
 
+// Of a portal that is sealed in either version nothing is told in public.
+func TestAPortalThatWasSealedIsNotToldOfInPublic(t *testing.T) {
+	open, sealed := &Client{ID: "acme", Name: "Acme", Rows: []Row{{Text: "Pay"}}}, &Client{ID: "acme", Name: "Acme", Sealed: true}
+	for _, versions := range [][2]*Client{{open, sealed}, {sealed, open}} {
+		got := told(t, Changes([]*Client{versions[0]}, []*Client{versions[1]}), Versions{Public: true})
+		if strings.Contains(got, "Acme") || strings.Contains(got, "Pay") || !strings.Contains(got, "1 with changes") {
+			t.Errorf("it is told as\n%s", got)
+		}
+	}
+}
+
 // What others read has an end, and says so.
 func TestNoMoreIsToldThanWasAskedFor(t *testing.T) {
 	var rows []Row
