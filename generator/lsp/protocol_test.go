@@ -398,3 +398,21 @@ func (l *safeLog) String() string {
 	defer l.mu.Unlock()
 	return l.Buffer.String()
 }
+
+// A client's folder that is removed at once is told of by its name alone, and nothing is said of its files any more.
+func TestAClientThatIsRemovedIsForgotten(t *testing.T) {
+	e := start(t, copied(t), nil)
+	e.agrees()
+	wrong := "content/clients/hollenbeck/client.md"
+	folder := filepath.Dir(wrong)
+	if err := os.WriteFile(filepath.Join(e.dir, wrong), []byte("---\nnome: X\n---\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	e.notify("workspace/didChangeWatchedFiles", map[string]any{"changes": []any{map[string]any{"uri": e.uri(wrong), "type": 2}}})
+	e.agrees()
+	if err := os.RemoveAll(filepath.Join(e.dir, folder)); err != nil {
+		t.Fatal(err)
+	}
+	e.notify("workspace/didChangeWatchedFiles", map[string]any{"changes": []any{map[string]any{"uri": e.uri(folder), "type": 3}}})
+	e.agrees()
+}
