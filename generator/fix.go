@@ -46,14 +46,14 @@ func clientOf(file, content string) string {
 	return client
 }
 
-// bringsNothing reports whether a problem's fix leaves nothing else that is wrong at its place.
+// bringsNothing reports whether a problem's fix leaves nothing else that is wrong at its place, or where a value begins below its key.
 func bringsNothing(ctx context.Context, w press.Workspace, asOf press.AsOf, client string, p diag.Problem, read func(string) ([]byte, error)) (bool, error) {
 	changes, _, err := edits.Mend([]diag.Problem{p}, read)
 	if err != nil || len(changes) == 0 {
 		return false, err
 	}
 	brought, err := Try(ctx, w, asOf, client, changes)
-	isNear := func(q diag.Problem) bool { return q.File == p.File && q.Line >= p.Line-1 && q.Line <= p.Line+1 }
+	isNear := func(q diag.Problem) bool { return q.File == p.File && (q.Line == p.Line || q.Line == p.Line+1) }
 	if p.Rule == "bad-yaml" {
 		return true, err // what the reader passed over is found by now
 	}

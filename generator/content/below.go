@@ -20,7 +20,7 @@ func findBelow[T any](d *schema.Decoder, body Body, m *schema.Map[T]) {
 			case code == mark:
 				code = ""
 			}
-			begins = false
+			begins = true // a paragraph may stand right below
 			continue
 		}
 		if key, value, ok := bytes.Cut(text, []byte(":")); begins && ok && (len(value) == 0 || value[0] == ' ') && (m.Has(string(key)) || common.Has(string(key))) {
