@@ -17,6 +17,9 @@ func TestTheLicencesAreOfWhatTheProgramIsMadeOf(t *testing.T) {
 	if len(modules) < 20 {
 		t.Fatalf("the program is linked from %q", modules)
 	}
+	if !strings.Contains(licenses, "\n- Unicode CLDR,") || !strings.Contains(licenses, "UNICODE LICENSE V3") {
+		t.Error("the data that tables of days, countries and languages are made of has no licence; run go generate ./cmd/rapport")
+	}
 	for _, m := range modules {
 		if name := strings.Replace(m, "@", " ", 1); !strings.Contains(listed, "\n- "+name+"\n") || !strings.Contains(licenses, "=\n"+name+"\n\n") {
 			t.Errorf("%s has no licence; run go generate ./cmd/rapport", name)

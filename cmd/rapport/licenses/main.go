@@ -1,5 +1,6 @@
 // Command licenses writes the licences of all that the program is made of into a file: of the
-// modules that it is linked from, as they stand in the module cache, and of what browsers load.
+// modules that it is linked from, as they stand in the module cache, of what browsers load, and of tables that are made of
+// others' data.
 //
 //	go generate ./cmd/rapport
 package main
@@ -32,11 +33,11 @@ func run(file string) error {
 	if err != nil {
 		return err
 	}
-	browser, err := vendored("../..")
+	others, err := vendored("../..")
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(file, text(append(parts, browser...)), 0o644)
+	return os.WriteFile(file, text(append(parts, others...)), 0o644)
 }
 
 // A part is one of those that the program is made of.
@@ -110,7 +111,7 @@ func licenceIn(dir string) (string, error) {
 	return strings.Join(texts, "\n\n"), nil
 }
 
-// vendored is what browsers load of others' making, with the licences that stand beside it.
+// vendored is what browsers load of others' making, and the data of tables, with the licences that stand beside them.
 func vendored(root string) ([]part, error) {
 	files := os.DirFS(root)
 	var parts []part
@@ -118,6 +119,7 @@ func vendored(root string) ([]part, error) {
 		{"generator/seal/web/age-licence.txt", "npm age-encryption, in the browser"},
 		{"themes/vendor/source-serif-4-LICENSE.txt", "npm @fontsource-variable/source-serif-4, in the browser"},
 		{"themes/vendor/inter-LICENSE.txt", "npm @fontsource-variable/inter, in the browser"},
+		{"generator/locale/cldr-LICENSE.txt", "Unicode CLDR, how days, numbers, countries and languages are written"}, // of npm cldr-core
 	} {
 		body, err := fs.ReadFile(files, from.file)
 		if err != nil {
