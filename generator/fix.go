@@ -24,7 +24,7 @@ func Fix(ctx context.Context, w press.Workspace, asOf press.AsOf, problems []dia
 	var sure []diag.Problem
 	for _, p := range problems {
 		ok := p.Fix.IsSure()
-		if client := clientOf(p.File, w.Content); ok && client != "" {
+		if client := ClientOf(p.File, w.Content); ok && client != "" {
 			if ok, err = bringsNothing(ctx, w, asOf, client, p, read); err != nil {
 				return nil, nil, err
 			}
@@ -36,8 +36,8 @@ func Fix(ctx context.Context, w press.Workspace, asOf press.AsOf, problems []dia
 	return edits.Mend(sure, read)
 }
 
-// clientOf is the client whose file one is, "" for none.
-func clientOf(file, content string) string {
+// ClientOf is the client whose file one is, in a folder of content; "" for none.
+func ClientOf(file, content string) string {
 	inside, ok := strings.CutPrefix(file, content+"/clients/")
 	client, _, below := strings.Cut(inside, "/")
 	if !ok || !below {

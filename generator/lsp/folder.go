@@ -125,17 +125,7 @@ func (f *folder) has(file string) bool {
 func (f *folder) content() string { return path.Clean(filepath.ToSlash(f.server.options.Content)) }
 
 // clientOf returns the id of the client in whose folder a file stands; "" for none.
-func (f *folder) clientOf(file string) string {
-	inside, ok := strings.CutPrefix(file, f.content()+"/clients/")
-	if !ok {
-		return ""
-	}
-	id, _, isIn := strings.Cut(inside, "/")
-	if !isIn {
-		return ""
-	}
-	return id
-}
+func (f *folder) clientOf(file string) string { return generator.ClientOf(file, f.content()) }
 
 // edited takes what became of a document; nil where it was closed.
 func (f *folder) edited(file string, doc *document, saved bool) {
