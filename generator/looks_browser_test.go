@@ -244,7 +244,7 @@ func apart(a, b color.Color) int {
 // A workspace changes the typefaces, corners, colours and density of all pages with the file
 // that the manual of themes shows.
 func TestAWorkspaceHasALookOfItsOwn(t *testing.T) {
-	manual, err := os.ReadFile("../themes/README.md")
+	manual, err := os.ReadFile("../docs/reference/theme.md")
 	if err != nil {
 		t.Fatal(err)
 	}

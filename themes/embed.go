@@ -1,5 +1,5 @@
 // Package themes holds the themes that come with Rapport: layouts, assets and
-// the interface's texts. README.md is the manual for those who write one.
+// the interface's texts. What they are given stands in docs/reference/theme.md.
 package themes
 
 import "embed"

@@ -170,6 +170,6 @@ func (c *common) tellStart(s *scaffold.Start, dir string) {
 		"  rapport new client \"Their name\"    your first client\n"+
 		"  rapport build                      the portals, in public/\n", enter)
 	if s.Releases == "" || s.Version == "" {
-		fmt.Fprint(c.env.stdout, "\nBefore a host builds them, name it a release: \"Build and publish in CI\" in rapport docs.\n")
+		fmt.Fprint(c.env.stdout, "\nBefore a host builds them, tell it RAPPORT_VERSION and RAPPORT_RELEASES: \"Build and publish in CI\" in rapport docs.\n")
 	}
 }

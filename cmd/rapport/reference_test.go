@@ -10,7 +10,7 @@ import (
 
 func TestTheReferenceIsFresh(t *testing.T) {
 	const dir = "../../docs/reference"
-	want := map[string]bool{}
+	want := map[string]bool{filepath.Join(dir, "theme.md"): true} // which themes/manual writes
 	for _, p := range referencePages(newRoot(environment{})) {
 		name := filepath.Join(dir, filepath.FromSlash(p.Name))
 		want[name] = true

@@ -84,7 +84,7 @@ func TestARecipeRunsTheReleaseThatWroteIt(t *testing.T) {
 	} {
 		asRelease(t, version, map[bool]string{true: page}[version != ""])
 		said, script := begun(t)
-		if none := names.releases == ""; strings.Contains(said, "name it a release") != none {
+		if none := names.releases == ""; strings.Contains(said, "tell it RAPPORT_VERSION") != none {
 			t.Errorf("of version %q init says\n%s", version, said)
 		}
 		for _, line := range []string{"\nversion=${RAPPORT_VERSION:-'" + names.version + "'}\n", "\nreleases=${RAPPORT_RELEASES:-'" + names.releases + "'} #"} {

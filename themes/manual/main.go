@@ -1,4 +1,4 @@
-// Command manual writes README.md of themes: what a theme is made of, and every
+// Command manual writes the reference of themes in docs: what a theme is made of, and every
 // field that its layouts can show. What it tells of the models is read from their
 // types and the comments on these, what it tells of parts from the built-in theme.
 package main
@@ -34,7 +34,7 @@ var text string
 func main() {
 	manual, err := write("..")
 	if err == nil {
-		err = os.WriteFile("README.md", manual, 0o644)
+		err = os.WriteFile("../docs/reference/theme.md", manual, 0o644)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)

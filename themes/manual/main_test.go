@@ -12,9 +12,9 @@ func TestTheManualIsFresh(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := os.ReadFile("../README.md")
+	got, err := os.ReadFile("../../docs/reference/theme.md")
 	if err != nil || !bytes.Equal(got, want) {
-		t.Errorf("themes/README.md is not what the models and the theme say now (%v); run go generate ./themes", err)
+		t.Errorf("docs/reference/theme.md is not what the models and the theme say now (%v); run go generate ./themes", err)
 	}
 }
 
