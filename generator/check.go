@@ -129,14 +129,18 @@ func (o *CheckOptions) own(problems []diag.Problem) []diag.Problem {
 	})
 }
 
-// knownRules reports the first name that is no rule's.
+// knownRules reports the first name that is no rule's, or that of an error of the content, which is found whatever is asked for.
 func knownRules(names []string) error {
 	known := reference.Advice()
 	for _, name := range names {
-		if !slices.Contains(known, name) {
-			mend := diag.DidYouMean(name, known).Or("; see rapport explain")
-			return diag.Usagef("there is no rule %q%s", name, mend)
+		if slices.Contains(known, name) {
+			continue
 		}
+		if slices.ContainsFunc(reference.Rules(), func(r diag.Rule) bool { return r.Name == name }) {
+			return diag.Usagef("%s is an error of the content, which check shows whatever rules are asked for; name a habit or a warning (rapport explain lists them), or leave --rule out", name)
+		}
+		mend := diag.DidYouMean(name, known).Or("; see rapport explain")
+		return diag.Usagef("there is no rule %q%s", name, mend)
 	}
 	return nil
 }
