@@ -124,8 +124,7 @@ func (p *plan) due(c *content.Milestone) ([]MilestoneChange, calendar.Date) {
 // moveByClient tells by how many working days the client moved a milestone: the
 // greatest of the lateness of the inputs that it needs and of what the
 // milestones that it needs were moved by. What reaches a milestone that is done,
-// also through others, counts up to the day it was done. Of a recurring input the
-// occurrences count that are due by the milestone's own due. Of equal causes the
+// also through others, counts up to the day it was done. Of equal causes the
 // nearest is named, then the earlier, then the one whose id is first.
 func (p *plan) moveByClient(m *progress, needs []*progress) {
 	m.shares = make(map[int]share)
@@ -144,7 +143,7 @@ func (p *plan) moveByClient(m *progress, needs []*progress) {
 	}
 	for _, need := range m.Content.Needs {
 		for _, at := range p.inputs[need.ID] {
-			if in := &p.owed[at]; in.Content.Every.IsZero() || in.Due <= m.Due {
+			if m.counts(&p.owed[at]) {
 				reach(at, 0, nil)
 			}
 		}
@@ -170,6 +169,16 @@ func (p *plan) moveByClient(m *progress, needs []*progress) {
 	if m.MovedByClient > 0 && m.FairDue == m.Due { // a pause without an end has no day to count to
 		m.FairDue = max(p.today, m.Done) + 1
 	}
+}
+
+// counts reports whether an input that a milestone needs is one that it waits for: of a recurring one the
+// occurrences are that are due by the milestone's own due.
+func (m *Milestone) counts(in *Input) bool { return in.Content.Every.IsZero() || in.Due <= m.Due }
+
+// WaitsFor reports whether a milestone that is not done waits for an input.
+func (m *Milestone) WaitsFor(in *Input) bool {
+	isIt := func(r content.Ref) bool { return r.ID == in.Content.ID }
+	return m.Done == 0 && !m.Out && m.counts(in) && slices.ContainsFunc(m.Content.Needs, isIt)
 }
 
 // before reports whether a share is to be named rather than another.

@@ -99,7 +99,7 @@ func (c *chapter) need(open *facts.OpenItem) Need {
 		}
 	}
 	if open.Input != nil {
-		n.Why, n.Partly = c.say.Blocks(c.f, open.Ref), c.say.Sentence(c.say.Partly(open.Input))
+		n.Why, n.Partly = c.say.Blocks(c.f, open.Input), c.say.Sentence(c.say.Partly(open.Input))
 	}
 	if n.When == "" && open.Age > 0 && open.Due == 0 {
 		n.When = c.say.Plural("open_for_days", open.Age)

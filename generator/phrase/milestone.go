@@ -90,10 +90,10 @@ func (s *Speaker) Notice(m *facts.Milestone) string {
 }
 
 // Blocks says which milestones wait for an input; "" where none does.
-func (s *Speaker) Blocks(e *facts.Engagement, input string) string {
+func (s *Speaker) Blocks(e *facts.Engagement, in *facts.Input) string {
 	var waiting []string
 	for _, m := range e.Milestones {
-		if m.Done == 0 && !m.Out && slices.ContainsFunc(m.Content.Needs, func(r content.Ref) bool { return r.ID == input }) {
+		if m.WaitsFor(in) {
 			waiting = append(waiting, m.Content.ID)
 		}
 	}

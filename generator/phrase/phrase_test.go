@@ -218,6 +218,10 @@ func TestWhyAMilestoneMoved(t *testing.T) {
 	moved := &facts.Milestone{MovedByClient: 2, MovedBy: &facts.Cause{ID: "logo", Due: today - 4, Late: 2}}
 	came := &facts.Milestone{MovedByClient: 2, MovedBy: &facts.Cause{ID: "logo", Due: today - 4, On: today - 2, Late: 2, Via: []string{"test"}}}
 	days := func(n int) *int { return &n }
+	monthly, err := calendar.ParseRhythm("monthly on 2")
+	if err != nil {
+		t.Fatal(err)
+	}
 	compare(t, []saying{
 		{"a change", s.Change(change, 3), "3 working days later, as agreed with the change “More” on Thu 15 October"},
 		{"a change accepted with its entry", s.Change(&content.Entry{Date: today - 3, Title: change.Title, Change: &content.Change{}}, 3), "3 working days later, as agreed with the change “More” on Tue 13 October"},
@@ -235,8 +239,10 @@ func TestWhyAMilestoneMoved(t *testing.T) {
 		{"told late", s.Notice(&facts.Milestone{Notice: days(-1)}), "Told 1 working day after the date"},
 		{"not told", s.Notice(&facts.Milestone{Untold: true}), "Not told before this page showed it"},
 		{"no slip", s.Notice(&facts.Milestone{}), ""},
-		{"what waits for an input", s.Blocks(f, "logo"), "Until then, “The shop” waits."},
-		{"what waits for nothing", s.Blocks(f, "other"), ""},
+		{"what waits for an input", s.Blocks(f, &facts.Input{Content: &content.Input{ID: "logo"}, Due: today + 90}), "Until then, “The shop” waits."},
+		{"what waits for an occurrence before it", s.Blocks(f, &facts.Input{Content: &content.Input{ID: "logo", Every: monthly}, Due: f.Milestones[0].Due}), "Until then, “The shop” waits."},
+		{"what does not wait for a later one", s.Blocks(f, &facts.Input{Content: &content.Input{ID: "logo", Every: monthly}, Due: today + 90}), ""},
+		{"what waits for nothing", s.Blocks(f, &facts.Input{Content: &content.Input{ID: "other"}}), ""},
 		{"a late input", s.Late(f, &facts.Input{Lateness: 2, Moves: []string{"live"}}), "2 working days late; it moves “The shop”"},
 		{"an input in time", s.Late(f, &facts.Input{}), ""},
 	})

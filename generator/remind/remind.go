@@ -372,7 +372,7 @@ func (p *planner) ask(e *facts.Engagement, o facts.OpenItem) (Ask, bool) {
 	byHand := false
 	if o.Input != nil {
 		ask.File = e.Content.Path
-		for _, note := range append([]string{p.say.Blocks(e, o.Ref)}, p.say.StillOwed(o.Input)...) {
+		for _, note := range append([]string{p.say.Blocks(e, o.Input)}, p.say.StillOwed(o.Input)...) {
 			if note = oneLine(note); note != "" {
 				ask.notes = append(ask.notes, note)
 			}
