@@ -132,6 +132,12 @@ func TestASealedPortalOpensInABrowser(t *testing.T) {
 	h.rapport("build")
 	first := h.browser()
 
+	t.Run("from a disk the door says where it opens", func(t *testing.T) {
+		b := first.stranger(t)
+		b.goTo("file://" + h.path("public/p7k2/index.html"))
+		b.await("why it does not open", `!document.getElementById("say-insecure").hidden`)
+	})
+
 	t.Run("a deep link leads to the door and on", func(t *testing.T) {
 		b := first.stranger(t)
 		b.goTo(h.url("shop/expectations.html#s_plan"))

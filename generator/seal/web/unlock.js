@@ -12,11 +12,11 @@
     for (const button of [form.querySelector("[type=submit]"), device.querySelector("#device-open")]) button.disabled = what === "working";
   };
 
-  const asked = address();
-  if (!window.isSecureContext || !crypto.subtle || !window.indexedDB) {
+  if (!/^https?:$/.test(location.protocol) || !window.isSecureContext || !crypto.subtle || !window.indexedDB) {
     say("insecure");
     return;
   }
+  const asked = address();
   if (await isUnlocked()) {
     // A reload that passed the worker by. Once only: it may be broken.
     sessionStorage.setItem("seal tried", Date.now());
