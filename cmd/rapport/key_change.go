@@ -11,6 +11,7 @@ import (
 	"rapport/generator/diag"
 	"rapport/generator/press"
 	"rapport/generator/seal"
+	"rapport/generator/table"
 )
 
 // make makes a key for a person, in the place of the one there is or not.
@@ -100,9 +101,12 @@ func parseLastDay(text string) (calendar.Date, error) {
 	if text == seal.Never {
 		return 0, nil
 	}
-	day, err := calendar.ParseDate(text)
-	if err != nil {
-		return 0, usagef("%w, or as %s", err, seal.Never)
+	day, err := table.ParseDate(text)
+	switch {
+	case err != nil && table.Meant(text) != "":
+		return 0, usagef("%w", err)
+	case err != nil:
+		return 0, usagef("%w, or %s", err, seal.Never)
 	}
 	return day, nil
 }

@@ -14,12 +14,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"rapport/generator"
-	"rapport/generator/calendar"
 	"rapport/generator/diag"
 	"rapport/generator/facts"
 	"rapport/generator/front"
 	"rapport/generator/scaffold"
 	"rapport/generator/source"
+	"rapport/generator/table"
 )
 
 func newNew(c *common) *cobra.Command {
@@ -66,7 +66,7 @@ that is under way, it need not be named.`,
 				r.Title = args[1]
 			}
 			if on != "" {
-				day, err := calendar.ParseDate(on)
+				day, err := table.ParseDate(on)
 				if err != nil {
 					return usagef("--date: %w", err)
 				}

@@ -26,18 +26,21 @@ func NewDate(year int, month time.Month, day int) Date {
 	return Date(time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix()/86400 + unixDay)
 }
 
+// AsDate says how a day is written.
+const AsDate = "write year-month-day, such as 2026-10-02"
+
 // ParseDate reads a day of the years 1900 to 2199, written as 2026-10-02 and in
 // no other way. The error quotes s and says how to mend it.
 func ParseDate(s string) (Date, error) {
 	if len(s) != 10 || s[4] != '-' || s[7] != '-' || !digits(s[:4]) || !digits(s[5:7]) || !digits(s[8:]) {
-		return 0, fmt.Errorf("%s is not a date; write it as 2026-10-02", quote(s))
+		return 0, fmt.Errorf("%s is not a date; %s", quote(s), AsDate)
 	}
 	year, month, day := number(s[:4]), number(s[5:7]), number(s[8:])
 	if err := checkYear(s, year); err != nil {
 		return 0, err
 	}
 	if month < 1 || month > 12 {
-		return 0, fmt.Errorf("%s is not a date: the month is 01 to 12; write it as 2026-10-02", quote(s))
+		return 0, fmt.Errorf("%s is not a date: the month is 01 to 12; %s", quote(s), AsDate)
 	}
 	if last := daysIn(year, time.Month(month)); day < 1 || day > last {
 		return 0, fmt.Errorf("%s does not exist; the last day of that month is %s-%02d", quote(s), s[:7], last)

@@ -26,7 +26,7 @@ func TestParseDate(t *testing.T) {
 		{in: "2026-04-00", message: "does not exist"},
 		{in: "2026-13-01", message: "the month is 01 to 12"},
 		{in: "2026-00-01", message: "the month is 01 to 12"},
-		{in: "2026-1-2", message: `"2026-1-2" is not a date; write it as 2026-10-02`},
+		{in: "2026-1-2", message: `"2026-1-2" is not a date; write year-month-day, such as 2026-10-02`},
 		{in: "02-10-2026", message: "is not a date"},
 		{in: "2026/10/02", message: "is not a date"},
 		{in: "2026-10-02T00:00", message: "is not a date"},

@@ -174,7 +174,7 @@ title: X
 opened: yesterday
 ---
 `, want: []string{
-		`clients/acme/shop/journal/2026-09-18-x.md:4:9: error: "yesterday" is not a time; write it as 2026-10-02 16:00 [bad-time]`,
+		`clients/acme/shop/journal/2026-09-18-x.md:4:9: error: "yesterday" is not a time; write year-month-day and the time, such as 2026-10-02 16:00 [bad-time]`,
 	}},
 	{name: "time of a day that does not exist", add: `
 -- content/clients/acme/shop/journal/2026-09-18-x.md --
@@ -194,7 +194,7 @@ title: X
 opened: 2026-02-03 25:00
 ---
 `, want: []string{
-		`clients/acme/shop/journal/2026-09-18-x.md:4:9: error: "2026-02-03 25:00" is not a time; write it as 2026-10-02 16:00 [bad-time]`,
+		`clients/acme/shop/journal/2026-09-18-x.md:4:9: error: "2026-02-03 25:00" is not a time; write year-month-day and the time, such as 2026-10-02 16:00 [bad-time]`,
 	}},
 	{name: "request resolved before it was opened", add: `
 -- content/clients/acme/shop/journal/2026-09-18-x.md --
@@ -298,7 +298,7 @@ actions: [{who: joost, due: soon}]
 `, want: []string{
 		`clients/acme/shop/journal/2026-09-18-x.md:4:18: error: there is no person "jost"; did you mean "joost"? [unknown-id]`,
 		`clients/acme/shop/journal/2026-09-18-x.md:5:11: error: an element of actions has no "what"; add it [missing-field]`,
-		`clients/acme/shop/journal/2026-09-18-x.md:5:29: error: "soon" is not a date; write it as 2026-10-02 [bad-date]`,
+		`clients/acme/shop/journal/2026-09-18-x.md:5:29: error: "soon" is not a date; write year-month-day, such as 2026-10-02 [bad-date]`,
 	}},
 	{name: "lesson of no side", add: `
 -- content/clients/acme/shop/journal/2026-09-18-x.md --

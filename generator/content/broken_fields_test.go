@@ -80,7 +80,16 @@ var brokenFields = []brokenFile{
 		`clients/acme/shop/engagement.md:4:8: error: "2026-02-30" does not exist; the last day of that month is 2026-02-28 [bad-date]`,
 	}},
 	{name: "date in another order", file: engagementFile, old: "start: 2026-03-02", new: "start: 02-03-2026", want: []string{
-		`clients/acme/shop/engagement.md:4:8: error: "02-03-2026" is not a date; write it as 2026-10-02 [bad-date]`,
+		`clients/acme/shop/engagement.md:4:8: error: "02-03-2026" is not a date; write year-month-day, such as 2026-10-02 [bad-date]`,
+	}},
+	{name: "date in an order that can be but one", file: engagementFile, old: "start: 2026-03-02", new: "start: 30-03-2026", want: []string{
+		`clients/acme/shop/engagement.md:4:8: error: "30-03-2026" is not a date; did you mean "2026-03-30"? [bad-date]`,
+	}},
+	{name: "date with the name of its month", file: engagementFile, old: "start: 2026-03-02", new: "start: 2 March 2026", want: []string{
+		`clients/acme/shop/engagement.md:4:8: error: "2 March 2026" is not a date; did you mean "2026-03-02"? [bad-date]`,
+	}},
+	{name: "date with a time", file: engagementFile, old: "start: 2026-03-02", new: "start: 2026-03-02 10:00", want: []string{
+		`clients/acme/shop/engagement.md:4:8: error: "2026-03-02 10:00" is not a date; write year-month-day, such as 2026-10-02 [bad-date]`,
 	}},
 	{name: "duration that is none", file: engagementFile, old: "respond: 4h", new: "respond: 4 hours", want: []string{
 		`clients/acme/shop/engagement.md:13:46: error: "4 hours" is not a working duration; write it as 30m, 4h or 2d [bad-duration]`,

@@ -112,7 +112,7 @@ date: 2026-9-11
 `
 	alsoFile  = "content/clients/acme/shop/journal/2026-09-11-also.md"
 	alsoFirst = alsoFile + `:4:1: error: unknown key "helth" in an update; did you mean "health"? [unknown-key]`
-	alsoDate  = alsoFile + `:5:7: error: "2026-9-11" is not a date; write it as 2026-10-02 [bad-date]`
+	alsoDate  = alsoFile + `:5:7: error: "2026-9-11" is not a date; did you mean "2026-09-11"? [bad-date]`
 )
 
 // writeWorkspace writes the files of archives, each file headed by a line

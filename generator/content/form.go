@@ -70,7 +70,7 @@ var (
 	}
 	date = timed(schema.Parsed(
 		schema.Shape{Words: "a day", Example: "2026-10-02", JSON: matching(`^(19|2[01])[0-9]{2}-[0-9]{2}-[0-9]{2}$`), Sample: "2026-10-02", Column: table.Days},
-		BadDate, calendar.ParseDate),
+		BadDate, table.ParseDate),
 		func(v *calendar.Date) schema.When { return schema.When{Day: *v} })
 	duration = schema.Parsed(
 		schema.Shape{Words: "a working duration", Example: "30m, 4h or 2d", JSON: matching(`^([0-9]+d|([0-9]+h)?([0-9]+m)?)$`), Sample: "4h"},
@@ -142,7 +142,7 @@ var moment = schema.Form[Moment]{
 		}
 		m, err := parseMoment(raw, d.Zone)
 		if err != nil {
-			d.Errorf(n.Mark, BadTime, "%s", err)
+			d.Fixf(n.Mark, n.Raw, table.Meant(raw), BadTime, "%s", err)
 			return false
 		}
 		m.Mark = n.Mark

@@ -17,6 +17,7 @@ import (
 
 	"rapport/generator/calendar"
 	"rapport/generator/diag"
+	"rapport/generator/table"
 )
 
 // Digits that a number may have, so that no figure costs more to compute or
@@ -222,7 +223,8 @@ func parseMoment(s string, zone *time.Location) (Moment, error) {
 }
 
 func noMoment(s string) error {
-	return fmt.Errorf("%s is not a time; write it as 2026-10-02 16:00", diag.Quote(s))
+	mend := diag.Meant(s, table.Meant(s)).Or("; write year-month-day and the time, such as 2026-10-02 16:00")
+	return diag.Errorf("%s is not a time%s", diag.Quote(s), mend)
 }
 
 // momentParts takes a time apart. Most are 2026-10-02 16:00, for which no expression is needed.

@@ -12,7 +12,7 @@ var (
 	TooLarge        = rules.New("too-large", diag.Error, "a file is too large to be read", "Split it, or put it under files/.")
 	UnknownColumn   = rules.New("unknown-column", diag.Error, "a column is not known here", "Mend its name, or remove the column.")
 	MissingColumn   = rules.New("missing-column", diag.Error, "a table lacks a column", "Add the column to the header, and its values to each row.")
-	BadDate         = rules.New("bad-date", diag.Error, "a date cannot be read", "Write it as 2026-10-02.")
+	BadDate         = rules.New("bad-date", diag.Error, "a date cannot be read", "Write year-month-day, such as 2026-10-02.")
 	BadTime         = rules.New("bad-time", diag.Error, "a time cannot be read", "Write it as 2026-10-02 16:00, or hours as 09:00-17:00.")
 	BadPeriod       = rules.New("bad-period", diag.Error, "a period cannot be read", "Write it as 2026-09, 2026-Q3, 2026-W40, 2026, or {from: …, to: …}.")
 	BadOrder        = rules.New("bad-order", diag.Error, "what ends is before what begins", "Mend one of the two dates.")

@@ -28,7 +28,7 @@ var brokenTerms = []brokenFile{
 		`clients/acme/shop/engagement.md:16:5: error: this version of "care" changes nothing; write what is other than on line 15, or remove it [missing-field]`,
 	}},
 	{name: "a version since a day that is none", file: engagementFile, old: carePrice, new: carePrice + "  - {id: care, since: October, amount: 990}\n", want: []string{
-		`clients/acme/shop/engagement.md:16:23: error: "October" is not a date; write it as 2026-10-02 [bad-date]`,
+		`clients/acme/shop/engagement.md:16:23: error: "October" is not a date; write year-month-day, such as 2026-10-02 [bad-date]`,
 	}},
 	{name: "what is wrong is said where it stands, and once", file: engagementFile, old: carePrice,
 		new: "  - {id: care, item: Care plan, model: rental, amount: 950}\n  - {id: care, since: 2026-10-01, amount: 990}\n  - {id: care, since: 2026-11-01, amount: much}\n", want: []string{

@@ -8,6 +8,7 @@ import (
 
 	"rapport/generator/calendar"
 	"rapport/generator/diag"
+	"rapport/generator/table"
 )
 
 var clock = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}))?$`)
@@ -58,11 +59,15 @@ func (f *Field) check(v Values, today calendar.Date, ahead bool) string {
 func (f *Field) checkDay(given string, today calendar.Date, ahead bool) string {
 	m := clock.FindStringSubmatch(given)
 	if m == nil || f.Kind == Day && m[2] != "" {
-		form := "2026-10-02"
+		form := calendar.AsDate
 		if f.Kind == Moment {
 			form += ", or 2026-10-02 16:00"
 		}
-		return fmt.Sprintf("%s is not a day for %s; write it as %s", diag.Quote(given), f.Label, form)
+		meant := table.Meant(given)
+		if m := clock.FindStringSubmatch(meant); m != nil && f.Kind == Day && m[2] != "" {
+			meant = ""
+		}
+		return fmt.Sprintf("%s is not a day for %s%s", diag.Quote(given), f.Label, diag.Meant(given, meant).Or("; "+form))
 	}
 	day, err := calendar.ParseDate(m[1])
 	switch {

@@ -265,13 +265,14 @@ func TestWhatCannotBeIsRefused(t *testing.T) {
 	d := desk(t, dir)
 	for _, test := range []struct{ item, act, field, value, want string }{
 		{"inputs/prices", "received", "received", "2026-10-17", "2026-10-17 has not come yet"},
-		{"inputs/prices", "received", "received", "16 October", "is not a day for Received on; write it as 2026-10-02"},
+		{"inputs/prices", "received", "received", "16 October 2026", `is not a day for Received on; did you mean "2026-10-16"?`},
+		{"inputs/prices", "received", "received", "16 October", "is not a day for Received on; write year-month-day, such as 2026-10-02"},
 		{"inputs/prices", "received", "received", "2026-02-30", "Received on: "},
 		{"inputs/prices", "received", "received", "", "fill in Received on"},
 		{"journal/2026-10-01-ask", "answered", "answer", " \r\n ", "fill in The answer"},
 		{"journal/2026-10-01-ask", "answered", "answer", "a\u202eb", "in The answer stands"},
 		{"journal/2026-10-02-logo", "decided", "choice", "A third", "is not one of the choices"},
-		{"journal/2026-10-06-fix", "resolved", "resolved", "2026-10-16 25:00x", "write it as 2026-10-02, or 2026-10-02 16:00"},
+		{"journal/2026-10-06-fix", "resolved", "resolved", "2026-10-16 25:00x", "write year-month-day, such as 2026-10-02, or 2026-10-02 16:00"},
 	} {
 		act := d.Find(test.item).Act(test.act)
 		v := filled(act.Fields)

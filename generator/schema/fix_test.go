@@ -37,6 +37,16 @@ func TestProblemsHaveTheMendThatCannotBeWrong(t *testing.T) {
 		"starts: 2026-3-9":          diag.Replace(diag.Position{Line: 2, Col: 9}, "2026-3-9", "2026-03-09"),
 		"starts: 2026/03/09":        diag.Replace(diag.Position{Line: 2, Col: 9}, "2026/03/09", "2026-03-09"),
 		"starts: 9-3-2026":          {}, // of March or September
+		"starts: 9-3-26":            {},
+		"starts: 30-10-26":          {}, // or of 2030
+		"starts: 30-10-2026":        diag.Replace(diag.Position{Line: 2, Col: 9}, "30-10-2026", "2026-10-30"),
+		"starts: 10/30/2026":        diag.Replace(diag.Position{Line: 2, Col: 9}, "10/30/2026", "2026-10-30"),
+		"starts: 3.10.2026":         diag.Replace(diag.Position{Line: 2, Col: 9}, "3.10.2026", "2026-10-03"), // where points stand, the month is never first
+		"starts: 20 October 2026":   diag.Replace(diag.Position{Line: 2, Col: 9}, "20 October 2026", "2026-10-20"),
+		"starts: 31-04-2026":        {},
+		"starts: 20 October":        {},
+		"starts: 3/10/2026 9:00":    {},
+		"starts: 2026-03-09 9:00":   {}, // what becomes of the time?
 		"starts: 2026-13-09":        {},
 		"by: 4H":                    diag.Replace(diag.Position{Line: 2, Col: 5}, "4H", "4h"),
 		"by: 30M":                   {}, // of minutes or months

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -10,6 +11,7 @@ import (
 
 	"rapport/generator/diag"
 	"rapport/generator/front"
+	"rapport/generator/table"
 )
 
 // MapOf is a map as a value.
@@ -101,7 +103,7 @@ func respelt[V any](raw string, parse func(string) (V, error)) string {
 	if months.MatchString(raw) {
 		return ""
 	}
-	for _, spelling := range []string{wholeDay(raw), strings.ToLower(raw), strings.ToUpper(raw), capitals(raw)} {
+	for _, spelling := range []string{wholeDay(raw), cmp.Or(table.Meant(raw), raw), strings.ToLower(raw), strings.ToUpper(raw), capitals(raw)} {
 		if _, err := parse(spelling); spelling != raw && err == nil && !slices.Contains(found, spelling) {
 			found = append(found, spelling)
 		}

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"rapport/generator/calendar"
+	"rapport/generator/diag"
 	"rapport/generator/locale"
 )
 
@@ -79,6 +80,33 @@ func parseDay(text string) (d day, ok bool) {
 	}
 	d.fixed = named(text)
 	return d, d.fixed != 0
+}
+
+// Meant returns the day or the time that a text can only mean, as front matter has it: 2026-10-30 for 30.10.2026, and
+// "2026-10-30 16:00" with a time of day. It returns "" where the text is none, or can mean several: 3/9/2026, and 30-10-26.
+func Meant(text string) string {
+	d, ok := parseDay(strings.TrimSpace(text))
+	day, _ := d.either()
+	switch {
+	case !ok || day == 0 || len(d.short) > 1:
+		return ""
+	case d.clock == "":
+		return day.String()
+	}
+	clock := d.clock[:len("14:30")]
+	if seconds := d.clock[len("14:30"):len("14:30:00")]; seconds != ":00" {
+		clock += seconds
+	}
+	return day.String() + " " + clock + d.clock[len("14:30:00"):]
+}
+
+// ParseDate reads a day as calendar.ParseDate does. The error says which day was meant, where that is one.
+func ParseDate(text string) (calendar.Date, error) {
+	day, err := calendar.ParseDate(text)
+	if meant := Meant(text); err != nil && len(meant) == len("2026-10-02") {
+		return 0, diag.Errorf("%s is not a date%s", diag.Quote(text), diag.Meant(text, meant))
+	}
+	return day, err
 }
 
 // plainDay reads what most write, 2026-10-02 and 2026-10-02 16:00, without an expression.

@@ -154,3 +154,15 @@ func tryDates(t *testing.T, random *rand.Rand, name, layout string, kind table.K
 		}
 	}
 }
+
+func TestMeantIsTheOnlyReadingOfADayOrATime(t *testing.T) {
+	for text, want := range map[string]string{
+		"2026-10-30": "2026-10-30", "30.10.2026": "2026-10-30", "20 oktober 2026": "2026-10-20", "Oct 20, 2026 4:30 pm": "2026-10-20 16:30",
+		"30-10-2026 16:00:05": "2026-10-30 16:00:05", "2026/10/2 16:00+02:00": "2026-10-02 16:00+02:00", "10/10/2026": "2026-10-10",
+		"3/9/2026": "", "30-10-26": "", "31.4.2026": "", "October": "", "": "",
+	} {
+		if got := table.Meant(text); got != want {
+			t.Errorf("%q means %q, want %q", text, got, want)
+		}
+	}
+}
