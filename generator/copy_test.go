@@ -75,6 +75,15 @@ func TestAPortalWhoseWorkHasEndedHoldsACopyToKeep(t *testing.T) {
 	}
 }
 
+func TestACopyToKeepHoldsNoRowOfAnotherClient(t *testing.T) {
+	const toggl = "User,Client,Project,Task,Description,Start date,Start time,Duration\nMara,Acme,Shop,Work,A fix,2025-10-06,09:00,01:30:00\n"
+	files := closed(t, "closing:", "data: {time: {file: data/toggl.csv, like: toggl, where: {Client: Acme}, items: {Work: work}}}\nclosing:",
+		"-- content/provider.md --", "-- content/clients/acme/shop/data/toggl.csv --\n"+toggl+"Mara,Zuid,Books,Work,hushed,2025-10-07,09:00,01:00:00\n-- content/provider.md --")
+	if got := sitetest.Unzip(t, []byte(files[kept]))["acme/content/shop/data/toggl.csv"]; got != toggl {
+		t.Errorf("the copy holds\n%s", got)
+	}
+}
+
 func TestNoOtherPortalHoldsACopy(t *testing.T) {
 	for name, words := range map[string][]string{
 		"goes on":    {"status: closed", "status: active", "closed: 2025-12-19\n", ""},

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -21,8 +22,9 @@ func newExport(c *common) *cobra.Command {
 		Short: "Put one client's portal, content and facts into a zip to keep",
 		Long: `Export writes a zip for a client to keep: the portal in the clear, which opens from the disk without a
 network; the content that it was made from, without what is internal, drafts and comments; the facts as JSON
-and as tables; and a README in the client's language. The same content at the same --as-of gives the
-same bytes.`,
+and as tables; and a README in the client's language. Of an export of another program under data/ it holds only the rows that its
+where takes and the columns that are read. A workbook, and a table that nothing is made from, is left out, and named. The same
+content at the same --as-of gives the same bytes.`,
 		Example: `  rapport export korenaar
   rapport export korenaar --to korenaar-2026.zip --as-of 2026-12-31`,
 		Args: func(_ *cobra.Command, args []string) error {
@@ -41,8 +43,12 @@ same bytes.`,
 				return err
 			}
 			written := ""
+			var left []string
 			result, err := generator.WithPortal(cmd.Context(), w, args[0], asOf, func(p *generator.Portal) error {
 				in := export.Input{Provider: p.Provider, Facts: p.Facts, AsOf: p.AsOf, Say: p.Say, Portal: p.Files}
+				if left, err = in.LeftOut(); err != nil {
+					return err
+				}
 				written = cmp.Or(to, fmt.Sprintf("%s-%s.zip", args[0], p.AsOf.Format("2006-01-02")))
 				return c.whole(written, func(w io.Writer) error { return export.Zip(w, in) })
 			})
@@ -53,6 +59,9 @@ same bytes.`,
 				return errContent
 			}
 			if !c.quiet {
+				for _, name := range left {
+					fmt.Fprintf(c.env.stderr, "left out: %s, since %s\n", name, whyLeft(name))
+				}
 				fmt.Fprintln(c.env.stdout, written)
 			}
 			return nil
@@ -61,6 +70,14 @@ same bytes.`,
 	c.rendering(cmd, "theme", "as-of")
 	cmd.Flags().StringVar(&to, "to", "", "the file to write, in the workspace or elsewhere; default: CLIENT-DAY.zip")
 	return cmd
+}
+
+// whyLeft says why a file under data/ is not taken along.
+func whyLeft(name string) string {
+	if path.Ext(name) == ".csv" {
+		return "the portal shows nothing of it"
+	}
+	return "it may hold more than the portal shows; save as CSV what the client is to have"
 }
 
 // whole writes a file that is there whole, or as it was before.

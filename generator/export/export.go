@@ -10,7 +10,8 @@
 // Of the content, only files that the portal shows something of are taken: no
 // draft, no entry or report that has not come, no key. Front matter loses
 // "internal", "accept", what is for the provider alone, what has not come, and its comments; tables lose
-// the rows of days and months to come. The rest stands as it was written. The
+// the rows of days and months to come, and exports of other programs all that the portal is not made from: the rows
+// of other clients, columns that nothing reads. A table that the portal shows nothing of is not taken. The rest stands as it was written. The
 // same content at the same instant gives the same bytes.
 package export
 
@@ -20,7 +21,6 @@ import (
 	"cmp"
 	"fmt"
 	"io"
-	"path"
 	"slices"
 	"strings"
 	"time"
@@ -122,13 +122,11 @@ func (in *Input) content() ([]file, error) {
 		for _, f := range e.Files {
 			others[f.File.Name] = true
 		}
-		for _, f := range tree.Files() {
-			if strings.HasPrefix(f.Name, e.ID+"/data/") && path.Ext(f.Name) == ".csv" {
-				others[f.Name] = true
-			}
-		}
 	}
-	var files []file
+	files, err := in.data()
+	if err != nil {
+		return nil, err
+	}
 	for _, f := range tree.Files() {
 		name := "content/" + f.Name
 		switch {
@@ -142,17 +140,42 @@ func (in *Input) content() ([]file, error) {
 				return nil, fmt.Errorf("%s: what is internal cannot be told from the rest (%w); write internal: as a key on lines of its own, without an anchor", f.Path, err)
 			}
 			files = append(files, file{name: name, body: kept})
-		case others[f.Name] && path.Ext(f.Name) == ".csv" && strings.Contains(f.Name, "/data/"):
-			text, err := tree.Read(f.Name)
-			if err != nil {
-				return nil, err
-			}
-			files = append(files, file{name: name, body: in.rowsThatCame(text)})
 		case others[f.Name]:
 			files = append(files, file{name: name, from: opener(tree, f.Name)})
 		}
 	}
 	return files, nil
+}
+
+// data are the tables under data/, with no more of each than the portal is made from.
+func (in *Input) data() ([]file, error) {
+	var files []file
+	for _, e := range in.Facts.Content.Engagements {
+		portions, _, err := in.Facts.Content.Portions(in.Provider, e, in.came)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range portions {
+			files = append(files, file{name: "content/" + p.Name, body: in.rowsThatCame(p.CSV)})
+		}
+	}
+	return files, nil
+}
+
+// LeftOut returns the files under data/, by their paths, that the archive lacks: workbooks, of which no part can be
+// taken, and what the portal shows nothing of.
+func (in *Input) LeftOut() ([]string, error) {
+	var all []string
+	for _, e := range in.Facts.Content.Engagements {
+		_, without, err := in.Facts.Content.Portions(in.Provider, e, in.came)
+		if err != nil {
+			return nil, err
+		}
+		for _, name := range without {
+			all = append(all, in.Facts.Content.Tree.Prefix()+"/"+name)
+		}
+	}
+	return all, nil
 }
 
 func opener(tree *source.Tree, name string) func() (io.ReadCloser, error) {

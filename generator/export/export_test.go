@@ -255,3 +255,50 @@ func TestWhatCannotBeToldApartIsNotTakenAlong(t *testing.T) {
 		t.Errorf("%v, %v", err, result.Problems)
 	}
 }
+
+func TestOfAnExportOnlyTheRowsAndColumnsThatAreReadAreTakenAlong(t *testing.T) {
+	const toggl = "User,Email,Client,Project,Task,Description,Billable,Start date,Start time,Duration,Rate\n" +
+		"Mara,mara@noord.example,Acme,Shop,Work,\"A fix, small\",Yes,2026-10-05,09:00:00,01:30:00,hushed-rate\n" +
+		"Mara,mara@noord.example,hushed-client,Books,Work,hushed-note,Yes,2026-10-06,09:00:00,01:00:00,hushed-rate\n" +
+		"Mara,mara@noord.example,Acme,Shop,Work,hushed-later,Yes,2026-12-06,09:00:00,01:00:00,hushed-rate\n"
+	for name, test := range map[string]struct {
+		from, to string // of engagement.md
+		text     string
+		want     string // "" for no file at all
+	}{
+		"where": {"accept:", "data: {time: {file: data/t*.csv, like: toggl, where: {Client: Acme}, items: {Work: work}}}\naccept:", toggl,
+			"User,Email,Client,Project,Task,Description,Start date,Start time,Duration\nMara,mara@noord.example,Acme,Shop,Work,\"A fix, small\",2026-10-05,09:00:00,01:30:00\n"},
+		"days as people write them": {"accept:", "data: {dates: dd/mm/yyyy, time: {file: data/t*.csv, map: {date: Day, hours: Spent}, item: work}}\naccept:",
+			"Day;Spent;Cost\n05/10/2026;2;hushed\n06/12/2026;9;hushed\n", "Day,Spent\n05/10/2026,2\n"},
+		"a column": {"series: data/orders.csv", "series: {file: data/table.csv, column: Orders}", "month,hushed-profit,Orders\n2026-08,1,5\n2026-09,2,6\n2026-12,3,777\n", ",,Orders\n2026-08,,5\n2026-09,,6\n"},
+		"a row": {"series: data/orders.csv", "series: {file: data/table.csv, row: Orders}", "Figures,2026,,hushed-sum\n,Aug,Sep,hushed-sum\nhushed-row,1,2,3\nOrders,5,6,11\n",
+			"\n,Aug 2026,Sep 2026,\n\nOrders,5,6,\n"},
+		"a range": {"series: data/orders.csv", "series: {file: data/table.csv, range: B3:D4}", "hushed,hushed\n\nhushed,2026-07,2026-08,2026-09\nhushed,4,5,6\n", "\n\n,2026-07,2026-08,2026-09\n,4,5,6\n"},
+		"nothing": {"", "", toggl, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			files := map[string]string{"shop/data/table.csv": test.text, "shop/engagement.md": strings.Replace(acme["shop/engagement.md"], test.from, test.to, 1)}
+			got := sitetest.Unzip(t, archive(t, workspace(t, files)))["acme/content/shop/data/table.csv"]
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestOnlyATableThatAReportShowsIsTakenAlongWhole(t *testing.T) {
+	const shops = "# hushed-comment\n#\nshop,sold\nCentre,12\n"
+	report := acme["shop/reports/2026-09.md"] + "\n{{< table data/shops.csv >}}\n"
+	for name, test := range map[string]struct{ report, text, want string }{
+		"shown":         {"shop/reports/2026-09.md", report, "shop,sold\nCentre,12\n"},
+		"shown later":   {"shop/reports/2026-11.md", strings.Replace(report, "2026-10-05", "2026-12-05", 1), ""},
+		"not shown yet": {"shop/reports/2026-10.md", strings.Replace(report, "date:", "draft: true\ndate:", 1), ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			files := map[string]string{"shop/data/shops.csv": shops, test.report: test.text}
+			if got := sitetest.Unzip(t, archive(t, workspace(t, files)))["acme/content/shop/data/shops.csv"]; got != test.want {
+				t.Errorf("got %q, not %q", got, test.want)
+			}
+		})
+	}
+}
