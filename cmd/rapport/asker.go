@@ -40,6 +40,7 @@ func (a *asker) answer() (string, error) {
 			break
 		}
 		if !ok {
+			fmt.Fprintln(a.c.env.stdout) // behind ^D
 			return "", cmp.Or(a.answers.Err(), errUnanswered)
 		}
 		return strings.TrimSpace(a.answers.Text()), nil
@@ -79,7 +80,10 @@ func (a *asker) ask(q question) (err error) {
 		} else if err != nil {
 			return err
 		}
-		if answer == "" && !q.must {
+		if answer == "" && q.must {
+			fmt.Fprintln(a.c.env.stdout, "  an answer is needed; it can be changed later")
+			continue
+		} else if answer == "" {
 			break
 		}
 		meant, err := q.take(answer)

@@ -41,7 +41,7 @@ func TestInitAsksAndTakesWhatIsUsual(t *testing.T) {
 	}
 	for _, asked := range []string{
 		"[My Studio]", "[freelancer]", `there is no example of "bookkeper"; did you mean "bookkeeper"?`, "[de]", `"England" is not a country; did you mean "gb"?`,
-		`"the moon" is not a country`, "Who do clients talk to (first and last name)?   a name is one line of text", `"" is not an e-mail address`, `"nobody" is not an e-mail address`,
+		`"the moon" is not a country`, "Who do clients talk to (first and last name)?   an answer is needed; it can be changed later", `"nobody" is not an e-mail address`,
 		"Taken as usual: Europe/Amsterdam, en-NL, EUR, public holidays of nl, mon-fri [09:00-12:30, 13:00-17:30]", "rapport serve --open", "See it in a browser now? [Y/n]",
 	} {
 		if !strings.Contains(out, asked) {

@@ -252,9 +252,9 @@ func TestInitAtATerminal(t *testing.T) {
 	s := newSession(t, dir, "init", ".")
 	for _, step := range [][2]string{
 		{"your company? [My Studio] ", "Bakker Bookkeeping\n"}, {"freelancer? [freelancer] ", "bookkeeper\n"},
-		{"Who do clients talk to (first and last name)? ", "\n"}, {"a name is one line of text", "Noor Bakker\n"},
+		{"Who do clients talk to (first and last name)? ", "\n"}, {"an answer is needed", "Noor Bakker\n"},
 		{"write to clients (nl, de …)? [en] ", "EN-us\n"}, {"do you work (nl, de …)? [us] ", "Nederland\n"},
-		{"clients write to (name@example.org)? ", "\n"}, {`"" is not an e-mail address`, "noor@bakker.example\n"},
+		{"clients write to (name@example.org)? ", "\n"}, {"an answer is needed", "noor@bakker.example\n"},
 		{"A workspace stands in this folder, with an example client.", ""}, {"See it in a browser now? [Y/n] ", ctrlC},
 	} {
 		s.asked(step[0])
