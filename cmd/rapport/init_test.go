@@ -211,3 +211,10 @@ func TestFixAsksAtATerminal(t *testing.T) {
 		}
 	}
 }
+
+func TestANameIsALine(t *testing.T) {
+	_, said, code, _ := desktop(t, t.TempDir(), "", nil, "init", "work", "--yes", "--name", "Studio\x07Noord")
+	if code != statusUsage || !strings.Contains(said, "--name: a name is one line of text") {
+		t.Errorf("%d: %s", code, said)
+	}
+}
