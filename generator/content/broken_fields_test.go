@@ -79,6 +79,24 @@ var brokenFields = []brokenFile{
 	{name: "day that does not exist", file: engagementFile, old: "start: 2026-03-02", new: "start: 2026-02-30", want: []string{
 		`clients/acme/shop/engagement.md:4:8: error: "2026-02-30" does not exist; the last day of that month is 2026-02-28 [bad-date]`,
 	}},
+	{name: "amount with a comma in braces", file: engagementFile, old: "amount: 950,", new: "amount: 9,600,", want: []string{
+		`clients/acme/shop/engagement.md:15:58: error: the comma of "9,600" ends the value here; write amount: 9600 [bad-number]`,
+	}},
+	{name: "amount with a comma before its decimals in braces", file: engagementFile, old: "amount: 950,", new: "amount: 290,00,", want: []string{
+		`clients/acme/shop/engagement.md:15:58: error: the comma of "290,00" ends the value here; write amount: 290.00 [bad-number]`,
+	}},
+	{name: "amount with two commas and a currency in braces", file: engagementFile, old: "amount: 950,", new: "amount: 1,250,000.50 EUR,", want: []string{
+		`clients/acme/shop/engagement.md:15:58: error: the comma of "1,250,000.50 EUR" ends the value here; write amount: 1250000.50 EUR [bad-number]`,
+	}},
+	{name: "amount with a comma in quotes", file: engagementFile, old: "amount: 950,", new: `amount: "9,600 EUR",`, want: []string{
+		`clients/acme/shop/engagement.md:15:58: error: "9,600 EUR" has a comma, which an amount has not; write 9600 EUR [bad-money]`,
+	}},
+	{name: "target and figures with commas in braces", file: engagementFile, old: "target: 400, series: data/orders.csv", new: "target: 1,250, series: {2026-07: 1,200, 2026-08: 290,5}", want: []string{
+		`clients/acme/shop/data/orders.csv: warning: this table is used nowhere; name it in the series of a KPI, or move it away [stray-file]`,
+		`clients/acme/shop/engagement.md:17:55: error: the comma of "1,250" ends the value here; write target: 1250 or 1.25 [bad-number]`,
+		`clients/acme/shop/engagement.md:17:80: error: the comma of "1,200" ends the value here; write 2026-07: 1200 or 1.2 [bad-number]`,
+		`clients/acme/shop/engagement.md:17:96: error: the comma of "290,5" ends the value here; write 2026-08: 290.5 [bad-number]`,
+	}},
 	{name: "date in another order", file: engagementFile, old: "start: 2026-03-02", new: "start: 02-03-2026", want: []string{
 		`clients/acme/shop/engagement.md:4:8: error: "02-03-2026" is not a date; write year-month-day, such as 2026-10-02 [bad-date]`,
 	}},
@@ -110,7 +128,7 @@ var brokenFields = []brokenFile{
 		`clients/acme/shop/engagement.md:25:19: error: "FREQ=NEVER" is not a part of a recurrence rule; write it as RFC 5545 has it, such as FREQ=MONTHLY;BYDAY=2TU [bad-rhythm]`,
 	}},
 	{name: "money that is none", file: engagementFile, old: "amount: 950", new: "amount: \"1.200,00\"", want: []string{
-		`clients/acme/shop/engagement.md:15:58: error: "1.200,00" is not an amount of money; write it as 1200, 95.50 or "1200.00 EUR" [bad-money]`,
+		`clients/acme/shop/engagement.md:15:58: error: "1.200,00" has a comma, which an amount has not; write 1200.00 [bad-money]`,
 	}},
 	{name: "money that may be a thousand times as much", file: engagementFile, old: "amount: 950", new: "amount: 4.800", want: []string{
 		`clients/acme/shop/engagement.md:15:58: error: "4.800" can be read as 4800 or as 4.800; write 4800 or 4.8, or say with data: {numbers: "1,234.5"} that a point begins decimals [two-readings]`,

@@ -136,6 +136,9 @@ func readSeries(d *schema.Decoder, _, n *front.Node, k *KPI) {
 		pointed := slices.ContainsFunc(n.Kids, hasPoint)
 		figures := figureTable{d: d}
 		for i, key := range n.Keys {
+			if d.IsCut(n, i, nil) {
+				continue
+			}
 			raw, ok := d.Scalar(n.Kids[i], schema.At("a figure of series"))
 			if ok && (pointed || !isUnsure(d, n.Kids[i], raw)) {
 				figures.add(strings.TrimSpace(key.Name), key.Mark, raw, n.Kids[i].Mark, "")

@@ -17,6 +17,7 @@ import (
 
 	"rapport/generator/calendar"
 	"rapport/generator/diag"
+	"rapport/generator/schema"
 	"rapport/generator/table"
 )
 
@@ -32,6 +33,9 @@ func parseNumber(s string) (decimal.Decimal, error) {
 	whole, fraction, hasPoint := strings.Cut(strings.TrimPrefix(s, "-"), ".")
 	switch {
 	case !isDigits(whole) || hasPoint && !isDigits(fraction):
+		if _, mend := schema.UnComma(s); mend != "" {
+			return decimal.Decimal{}, fmt.Errorf("%s has a comma, which a number has not; write %s", diag.Quote(s), mend)
+		}
 		return decimal.Decimal{}, fmt.Errorf("%s is not a number; write it in digits, with a point before decimals: 1234.5", diag.Quote(s))
 	case len(strings.TrimLeft(whole, "0")) > maxWhole || len(fraction) > maxFraction:
 		return decimal.Decimal{}, fmt.Errorf("%s has too many digits; write at most %d before the point and %d after it", diag.Quote(s), maxWhole, maxFraction)
@@ -80,6 +84,10 @@ func parseHours(s string) (decimal.Decimal, error) {
 func parseMoney(s string) (amount decimal.Decimal, code string, rule *diag.Rule, err error) {
 	number, code, _ := strings.Cut(s, " ")
 	if amount, err = parseNumber(number); err != nil {
+		if _, mend := schema.UnComma(s); mend != "" {
+			mend, _, _ = strings.Cut(mend, " or ")
+			return amount, "", BadMoney, fmt.Errorf("%s has a comma, which an amount has not; write %s", diag.Quote(s), mend)
+		}
 		return amount, "", BadMoney, fmt.Errorf("%s is not an amount of money; write it as 1200, 95.50 or \"1200.00 EUR\"", diag.Quote(s))
 	}
 	if code = strings.TrimSpace(code); code != "" {

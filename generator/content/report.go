@@ -123,6 +123,9 @@ var pinned = schema.Form[[]Pinned]{
 		}
 		*v = slices.Grow(*v, len(n.Keys))
 		for i, k := range n.Keys {
+			if d.IsCut(n, i, nil) {
+				continue
+			}
 			d.Refer(k.Name, k.Mark, toKPI)
 			var figure decimal.Decimal
 			if _, ok := d.Scalar(n.Kids[i], schema.At("a figure of kpis")); ok && number.Read(d, n.Kids[i], schema.At("a figure of kpis"), &figure) {

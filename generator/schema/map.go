@@ -232,7 +232,7 @@ func Decode(d *Decoder, n *front.Node, at Where, parts ...Part) bool {
 	for _, p := range parts {
 		p.read(d, n, at)
 	}
-	for _, k := range n.Keys {
+	for i, k := range n.Keys {
 		if slices.ContainsFunc(parts, func(p Part) bool { return p.has(k.Name) }) {
 			continue
 		}
@@ -240,7 +240,9 @@ func Decode(d *Decoder, n *front.Node, at Where, parts ...Part) bool {
 		for _, p := range parts {
 			known = append(known, p.Infos()...)
 		}
-		d.unknown(n, k, at, known)
+		if !d.IsCut(n, i, known) {
+			d.unknown(n, k, at, known)
+		}
 	}
 	return true
 }
