@@ -22,6 +22,7 @@ func TestServersSendTheHeadersThatAreWrittenForThem(t *testing.T) {
 	if err := os.CopyFS(h.dir, os.DirFS("testdata/workspace")); err != nil {
 		t.Fatal(err)
 	}
+	h.write("content/static/.htaccess", []byte(h.rapport("headers", "apache"))) // which Apache reads, and shows to nobody
 	h.rapport("build")
 	for _, server := range []struct {
 		program string
@@ -43,12 +44,17 @@ LoadModule authz_core_module modules/mod_authz_core.so
 LoadModule dir_module modules/mod_dir.so
 LoadModule mime_module modules/mod_mime.so
 LoadModule headers_module modules/mod_headers.so
+LoadModule autoindex_module modules/mod_autoindex.so
 TypesConfig /etc/mime.types
 DocumentRoot %[2]s
 DirectoryIndex index.html
+<Files ".ht*">
+Require all denied
+</Files>
 <Directory %[2]s>
 Require all granted
-%[3]s
+AllowOverride FileInfo Options
+Options Indexes
 </Directory>
 `, []string{"-D", "FOREGROUND", "-f"}},
 	} {

@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -56,6 +57,35 @@ func TestAHostMaySendNoHeadersAndTakeItsTime(t *testing.T) {
 	plain.Close()
 	if status, out, errors := h.try("verify", plain.URL); status != statusMachine || out != "" || strings.Count(errors, "\n") != 1 {
 		t.Errorf("of a host that does not answer it ends with %d:\n%s%s", status, out, errors)
+	}
+}
+
+// What tells a host what to do it may show to nobody; what readers get it has to show.
+func TestAHostMayDenyWhatConfiguresIt(t *testing.T) {
+	h := &host{t: t, dir: t.TempDir()}
+	if err := os.CopyFS(h.dir, os.DirFS("testdata/workspace")); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{".htaccess", "vercel.json"} {
+		h.write("content/static/"+name, []byte("{}\n"))
+	}
+	h.rapport("build")
+	denied := []string{"/.htaccess", "/vercel.json", "/_headers"}
+	files := http.FileServer(http.Dir(h.path("public")))
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if slices.Contains(denied, r.URL.Path) {
+			http.Error(w, "denied", http.StatusForbidden)
+			return
+		}
+		files.ServeHTTP(w, r)
+	}))
+	defer server.Close()
+	if _, out, _ := h.try("verify", server.URL, "--no-headers"); strings.Contains(out, "403") {
+		t.Errorf("what configures the host is missed:\n%s", out)
+	}
+	denied = append(denied, "/robots.txt")
+	if status, out, _ := h.try("verify", server.URL, "--no-headers"); status != statusContent || !strings.Contains(out, "robots.txt: the host answers 403 Forbidden\n") {
+		t.Errorf("a file for readers that is denied ends with %d:\n%s", status, out)
 	}
 }
 

@@ -109,7 +109,7 @@ type Host struct {
 // Hosts are those that are known, by name.
 func Hosts() []Host {
 	return []Host{
-		{"apache", ".htaccess at the top of the output (needs AllowOverride and mod_headers), or the <Directory> of the site", of(apache)},
+		{"apache", ".htaccess at the top of the output (needs mod_headers, and AllowOverride FileInfo Options), or the <Directory> of the site", of(apache)},
 		{"caddy", "the site's block in the Caddyfile", of(caddy)},
 		{"cloudflare", "_headers, which every build writes already", of(file)},
 		{"github", "nothing to set up: GitHub Pages sends no headers of your own, and this says what pages have instead", github},
@@ -223,7 +223,7 @@ func apache(rules []Rule) string {
 		}
 		b.WriteString("</If>\n")
 	}
-	b.WriteString("ErrorDocument 404 /404.html\n")
+	b.WriteString("ErrorDocument 404 /404.html\nOptions -Indexes\n") // a folder is not listed
 	return b.String()
 }
 

@@ -7,13 +7,22 @@ import (
 	"io"
 	"io/fs"
 	"net"
+	"path"
 	"slices"
+	"strings"
 
 	"rapport/generator/headers"
 )
 
-// Silent are files that hosts read and need not serve.
-var silent = []string{"_headers", "_redirects", ".nojekyll"}
+// silent are files at the top of an output that hosts read and need not serve.
+var silent = []string{"_headers", "_redirects", "_routes.json", ".nojekyll", "CNAME", "netlify.toml", "vercel.json", "staticwebapp.config.json"}
+
+// isSilent reports whether a file tells a host what to do, so that it may show it to nobody. Those of Apache and of
+// IIS stand in any folder.
+func isSilent(name string) bool {
+	base := path.Base(name)
+	return slices.Contains(silent, name) || strings.HasPrefix(base, ".ht") || base == ".user.ini" || base == "web.config"
+}
 
 // A Comparison gathers what is found on a site.
 type Comparison struct {
@@ -64,7 +73,7 @@ func (c *Comparison) compare(ctx context.Context, name, sum string) (fault strin
 func (c *Comparison) compareAt(ctx context.Context, name, address, sum string) (fault string, err error) {
 	a, err := c.Site.get(ctx, address)
 	switch {
-	case errors.Is(err, fs.ErrNotExist) && c.Site.Base != nil && slices.Contains(silent, name):
+	case (errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission)) && c.Site.Base != nil && isSilent(name):
 		return "", nil
 	case errors.Is(err, fs.ErrNotExist):
 		return "not published", nil
@@ -78,7 +87,7 @@ func (c *Comparison) compareAt(ctx context.Context, name, address, sum string) (
 	if err != nil {
 		return err.Error(), ctx.Err()
 	}
-	if a.header != nil && !slices.Contains(silent, name) {
+	if a.header != nil && !isSilent(name) {
 		c.look(name, a.header)
 	}
 	if is == sum {

@@ -120,10 +120,20 @@ func OpenURL(client *http.Client, base *url.URL) *Site {
 		if a.status == http.StatusNotFound || a.status == http.StatusGone {
 			return nil, fs.ErrNotExist
 		}
-		return nil, fmt.Errorf("the host answers %d %s", a.status, http.StatusText(a.status))
+		return nil, refusal(a.status)
 	}
 	return s
 }
+
+// A refusal is a status with which a host answers that shows nothing.
+type refusal int
+
+func (r refusal) Error() string {
+	return fmt.Sprintf("the host answers %d %s", int(r), http.StatusText(int(r)))
+}
+
+// Is has a file that is denied be one that may not be read.
+func (r refusal) Is(err error) bool { return err == fs.ErrPermission && r == http.StatusForbidden }
 
 func (s *Site) ask(ctx context.Context, client *http.Client, at *url.URL) (*answer, error) {
 	var early []string
