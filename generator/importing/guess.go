@@ -120,7 +120,8 @@ func isEnough(kind Kind, pairs []Pair) bool {
 	return kind != Time || has(pairs, "hours") || has(pairs, "minutes") || has(pairs, "seconds")
 }
 
-// isDated reports whether what stands in a column are days or times.
+// isDated reports whether at least half of what stands in a column are days or times. The
+// rest, such as a range of days among them, is told when the rows are read.
 func isDated(s *Sheet, at int) bool {
 	var cells []table.Cell
 	seen := map[string]bool{}
@@ -131,14 +132,14 @@ func isDated(s *Sheet, at int) bool {
 			cells = append(cells, c)
 		}
 	}
-	if len(cells) == 0 {
-		return false
-	}
 	read, _ := s.of.Read(table.Style{Dates: table.Dates{Short: true}}, table.Days, "", slices.Values(cells))
-	return !slices.ContainsFunc(cells, func(c table.Cell) bool {
-		_, err := calendar.ParseDate(read(c))
-		return err != nil
-	})
+	dated := 0
+	for _, c := range cells {
+		if _, err := calendar.ParseDate(read(c)); err == nil {
+			dated++
+		}
+	}
+	return dated > 0 && 2*dated >= len(cells)
 }
 
 // ours chooses the rows that are this client's by the columns that say whose they are,

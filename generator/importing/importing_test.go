@@ -94,6 +94,8 @@ func TestColumnsAreGuessedInSeveralLanguages(t *testing.T) {
 		{"tickets in German", "Nummer;Betreff;Erstellt;Status\n1;Kaputt;2026-09-07 10:00;offen\n", "requests: {file: data/x.csv, map: {id: Nummer, title: Betreff, opened: Erstellt, status: Status}}"},
 		{"invoices of an accounts program", "InvoiceNumber,InvoiceDate,DueDate,Total,Currency\nA-1,2026-09-07,2026-10-07,95.00,GBP\n", "invoices: {file: data/x.csv, map: {number: InvoiceNumber, date: InvoiceDate, amount: Total, currency: Currency, due: DueDate}}"},
 		{"a day by its values", "When,Hours\n2026-09-07,1\n", "time: {file: data/x.csv, map: {date: When, hours: Hours}}"},
+		{"a range among days", "Date,Hours\n\"October 12, 2026\",2\n\"October 14, 2026 → October 15, 2026\",1\n", "time: {file: data/x.csv, map: {date: Date, hours: Hours}}"},
+		{"words among days, by their values", "Note,When,Hours\na call,2026-09-07,1\nMay 2026,2026-09-08,1\nagain,some day,2\n", "time: {file: data/x.csv, map: {date: When, hours: Hours, note: Note}}"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			rule := Suggest(sheet(t, "data/x.csv", test.text), nil, names, "De Kade", "Shop")
@@ -104,6 +106,15 @@ func TestColumnsAreGuessedInSeveralLanguages(t *testing.T) {
 				t.Errorf("got  %s\nwant %s", got, test.want)
 			}
 		})
+	}
+}
+
+// Of words that a column of days is called by, few that are days make it none.
+func TestAColumnOfWordsHoldsNoDays(t *testing.T) {
+	for _, text := range []string{"Date,Hours\nsoon,1\nlater,2\n", "Date,Hours\nsoon,1\nlater,2\n2026-09-07,1\n", "Date,Hours\n,1\n"} {
+		if rule := Suggest(sheet(t, "data/x.csv", text), nil, names, "De Kade", "Shop"); rule != nil {
+			t.Errorf("%q is read by %s", text, rule.Value("data/x.csv", "").Write())
+		}
 	}
 }
 
