@@ -63,7 +63,9 @@ When nothing is missing, month says what to run to publish it.`,
 				return errContent
 			}
 			all := slices.Concat(each...)
-			c.printGaps(desk, monthOf(wanted, desk), all)
+			if len(all) > 0 || result.Errors() == 0 {
+				c.printGaps(desk, monthOf(wanted, desk), all)
+			}
 			if write {
 				if err := c.writeDrafts(cmd, all); err != nil {
 					return err
