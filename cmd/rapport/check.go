@@ -34,8 +34,9 @@ A finding can be accepted, with a reason, in the front matter of the file in whi
 What an engagement's data and attachments are found for, its engagement.md accepts. An acceptance
 that matches nothing any more is a finding itself.
 
-With --fix, what can be mended in one way only is mended by the line: a key or a word with one letter wrong, a date such
-as 2026-3-9, characters that nobody sees. The difference is shown first, and at a terminal you are asked. With
+With --fix, what can be mended in one way only is mended by the line: a key or a word with one letter wrong (of four
+or more, and where no other is nearly as near: "adress" could be access), an id with other capitals, a date such as
+2026-3-9, a number with a comma, characters that nobody sees. The difference is shown first, and at a terminal you are asked. With
 --dry-run nothing is written. What has more than one mend is left to you.
 
 The exit status is 1 where something is found that is at least as grave as --fail-on.`,

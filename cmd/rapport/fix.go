@@ -51,7 +51,7 @@ func (c *common) fix(ctx context.Context, w press.Workspace, asOf press.AsOf, pr
 	}
 	if len(changes) == 0 {
 		if !c.quiet {
-			fmt.Fprintln(c.env.stderr, "nothing is left that can be mended by the line")
+			fmt.Fprintln(c.env.stderr, "nothing is left that can be mended by the line: the rest can mean several things, or only you know it; rapport check lists it")
 		}
 		return false, nil
 	}
@@ -60,7 +60,7 @@ func (c *common) fix(ctx context.Context, w press.Workspace, asOf press.AsOf, pr
 	}
 	what := fmt.Sprintf("%s in %s", count(len(mended), "problem"), count(len(changes), "file"))
 	if f.dryRun {
-		fmt.Fprintf(c.env.stderr, "%s can be mended so; nothing was written\n", what)
+		fmt.Fprintf(c.env.stderr, "%s can be mended so, and more may show then; nothing was written\n", what)
 		return false, nil
 	}
 	if asks.answers != nil {
